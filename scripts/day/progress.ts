@@ -1,0 +1,54 @@
+/** A progress bar on a terminal; one line at the end of a phase everywhere else. */
+export class Bar {
+  readonly #label: string
+  readonly #total: number
+  readonly #started = performance.now()
+  #done = 0
+  #drawn = 0
+
+  constructor(label: string, total: number) {
+    this.#label = label
+    this.#total = Math.max(1, total)
+    this.#draw(true)
+  }
+
+  /** `done` of the total so far; without a number, one more. */
+  step(done = this.#done + 1): void {
+    this.#done = Math.min(done, this.#total)
+    this.#draw(false)
+  }
+
+  /** Ends the phase; `result` says what came of it. */
+  end(result = ''): void {
+    this.#done = this.#total
+    const seconds = ((performance.now() - this.#started) / 1000).toFixed(1)
+    const line = `  ✓ ${this.#label}  ${result}  ${seconds} s`
+    process.stdout.write(process.stdout.isTTY ? `\r\x1b[2K${line}\n` : `${line}\n`)
+  }
+
+  #draw(force: boolean): void {
+    if (!process.stdout.isTTY) return
+    const now = performance.now()
+    if (!force && now - this.#drawn < 80) return
+    this.#drawn = now
+    const share = this.#done / this.#total
+    const width = 28
+    const full = Math.round(share * width)
+    process.stdout.write(
+      `\r\x1b[2K  ${'█'.repeat(full)}${'░'.repeat(width - full)} ${String(Math.round(share * 100)).padStart(3)} %  ${this.#label}`,
+    )
+  }
+}
+
+/** Runs one phase under a bar of its own. */
+export async function phase<T>(
+  label: string,
+  total: number,
+  work: (bar: Bar) => Promise<T>,
+  result: (value: T) => string = () => '',
+): Promise<T> {
+  const bar = new Bar(label, total)
+  const value = await work(bar)
+  bar.end(result(value))
+  return value
+}

@@ -1,0 +1,116 @@
+/** The real service as a process of its own, in a fresh folder. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createWriteStream, mkdtempSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+export interface RunningService {
+  url: string
+  folder: string
+  logFile: string
+  messagesFile: string
+  databaseFile: string
+  environment: Record<string, string>
+  stop(): Promise<void>
+  exited: Promise<number | null>
+}
+
+const root = join(import.meta.dirname, '..', '..')
+
+/** A port nobody listens on; `wished` if it is free. */
+async function freePort(wished: number): Promise<number> {
+  const tryPort = (port: number) =>
+    new Promise<number | undefined>((resolve) => {
+      const probe = createServer()
+      probe.once('error', () => resolve(undefined))
+      probe.listen(port, '127.0.0.1', () => {
+        const address = probe.address()
+        probe.close(() => resolve(typeof address === 'object' && address ? address.port : undefined))
+      })
+    })
+  return (await tryPort(wished)) ?? ((await tryPort(0)) as number)
+}
+
+/** Runs one of the project's scripts to its end. @throws Error with what it said when it fails. */
+export function run(
+  script: string,
+  args: string[],
+  environment: Record<string, string>,
+  input = '',
+): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [join(root, script), ...args], {
+      cwd: root,
+      env: { ...process.env, ...environment },
+      stdio: ['pipe', 'pipe', 'pipe'],
+    })
+    let said = ''
+    child.stdout.on('data', (part) => (said += part))
+    child.stderr.on('data', (part) => (said += part))
+    child.on('error', reject)
+    child.on('exit', (code) =>
+      code === 0 ? resolve(said) : reject(new Error(`${script} ended with ${code}: ${said}`)),
+    )
+    child.stdin.end(input)
+  })
+}
+
+/** Migrates an empty database in a fresh folder and starts the service on it. */
+export async function startService(options: { port?: number; clock: string }): Promise<RunningService> {
+  const folder = process.env.MUSTER_DEMO_DIR ?? mkdtempSync(join(tmpdir(), 'muster-demo-'))
+  const port = await freePort(options.port ?? 8080)
+  const url = `http://127.0.0.1:${port}`
+  const files = {
+    logFile: join(folder, 'service.log'),
+    messagesFile: join(folder, 'messages.jsonl'),
+    databaseFile: join(folder, 'muster.sqlite'),
+  }
+  const environment = {
+    DATABASE_URL: `sqlite:${files.databaseFile}`,
+    DATA_DIR: folder,
+    KEYS_FILE: join(folder, 'keys.json'),
+    PUBLIC_URL: url,
+    HOST: '127.0.0.1',
+    PORT: String(port),
+    TRUST_PROXY: 'false',
+    CLOCK: 'simulated',
+    CLOCK_START: options.clock,
+    MESSAGE_CHANNEL: 'log',
+    MESSAGE_LOG_FILE: files.messagesFile,
+    LOG_LEVEL: 'info',
+  }
+  await run('scripts/migrate.ts', [], environment)
+  const child = spawn(process.execPath, ['src/main.ts'], {
+    cwd: root,
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const log = createWriteStream(files.logFile)
+  child.stdout.pipe(log, { end: false })
+  child.stderr.pipe(log, { end: false })
+  const exited = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)))
+  await ready(url, child, files.logFile)
+  return {
+    url,
+    folder,
+    ...files,
+    environment,
+    exited,
+    async stop() {
+      child.kill('SIGTERM')
+      await exited
+    },
+  }
+}
+
+async function ready(url: string, child: ChildProcess, logFile: string): Promise<void> {
+  for (let tried = 0; tried < 300; tried++) {
+    if (child.exitCode !== null) throw new Error(`the service ended with ${child.exitCode}; see ${logFile}`)
+    const answer = await fetch(`${url}/health/ready`).catch(() => undefined)
+    if (answer?.ok) return
+    await new Promise((later) => setTimeout(later, 50))
+  }
+  child.kill()
+  throw new Error(`the service was not ready after 15 s; see ${logFile}`)
+}
