@@ -1,0 +1,86 @@
+import { sql } from 'drizzle-orm'
+import { persons, units } from '#modules/organisation/schema.ts'
+import {
+  type AnyColumn,
+  bool,
+  check,
+  day,
+  index,
+  instant,
+  int,
+  json,
+  real,
+  table,
+  text,
+  uniqueIndex,
+} from '#platform/database/kit.ts'
+import type { Boundary } from './geometry.ts'
+import type { ResponsibilityLevel, ZoneKind } from './words.ts'
+
+/** An area of the city: division, community, grid cell, street, park … One tree. */
+export const zones = table(
+  'zones',
+  {
+    id: text().primaryKey(),
+    /** Official or local code; unique where given. */
+    code: text(),
+    name: text().notNull(),
+    searchName: text().notNull(),
+    pinyin: text().notNull(),
+    kind: text<ZoneKind>().notNull(),
+    /** Level of an official division (2 city, 3 county, 4 township, 5 community); null for the rest. */
+    level: int(),
+    parentId: text().references((): AnyColumn => zones.id),
+    /** The ids from the root to this zone, each followed by a slash: `/a/b/`. */
+    path: text().notNull(),
+    /** Code of the district or county the zone lies in, from its nearest ancestor (or itself) that is one. */
+    districtCode: text(),
+    /** WGS-84. */
+    boundary: json<Boundary>(),
+    centreLatitude: real(),
+    centreLongitude: real(),
+    /** The box around the boundary, or the centre: what the map asks for. */
+    west: real(),
+    south: real(),
+    east: real(),
+    north: real(),
+    minorsSuitable: bool().notNull().default(false),
+    closedAt: instant(),
+    version: int().notNull().default(1),
+    createdAt: instant().notNull(),
+  },
+  (t) => [
+    uniqueIndex('zones_code').on(t.code),
+    index('zones_path').on(t.path),
+    index('zones_parent').on(t.parentId),
+    index('zones_district').on(t.districtCode, t.kind),
+    index('zones_search_name').on(t.searchName),
+    index('zones_pinyin').on(t.pinyin, t.id),
+  ],
+)
+
+/** A standing duty (三定): who answers for a zone, at which level, for what, in [validFrom, validUntil). */
+export const responsibilities = table(
+  'responsibilities',
+  {
+    id: text().primaryKey(),
+    zoneId: text()
+      .notNull()
+      .references(() => zones.id),
+    unitId: text().references(() => units.id),
+    personId: text().references(() => persons.id),
+    level: text<ResponsibilityLevel>().notNull(),
+    scope: text(),
+    duties: text(),
+    validFrom: day().notNull(),
+    validUntil: day(),
+    version: int().notNull().default(1),
+    createdAt: instant().notNull(),
+  },
+  (t) => [
+    index('responsibilities_zone').on(t.zoneId, t.level, t.validFrom),
+    index('responsibilities_unit').on(t.unitId),
+    index('responsibilities_person').on(t.personId),
+    check('responsibilities_bearer', sql`(unit_id is null) <> (person_id is null)`),
+  ],
+)

@@ -1,0 +1,294 @@
+import Type, { type Static } from 'typebox'
+import { Body, Day, Id, Instant, Page, PageQuery } from '#platform/http/schemas.ts'
+import {
+  ageBands,
+  consentWays,
+  contactKinds,
+  memberRoles,
+  relations,
+  sexes,
+  teamKinds,
+  unitKinds,
+} from './words.ts'
+
+type Keys<T> = Extract<keyof T, string>
+
+/** One of the words of a closed set. */
+export function oneOf<T extends Record<string, unknown>>(words: T) {
+  return Type.Unsafe<Keys<T>>({ type: 'string', enum: Object.keys(words) })
+}
+
+/** The value, or null where it is not known. */
+export function nullable<T extends Type.TSchema>(schema: T) {
+  return Type.Union([schema, Type.Null()])
+}
+
+/** One line a person typed: no control characters, not blank. */
+export function line(maxLength: number) {
+  return Type.String({ minLength: 1, maxLength, pattern: '^[^\\p{Cc}]*[^\\p{Cc}\\s][^\\p{Cc}]*$' })
+}
+
+export const DistrictCode = Type.String({
+  pattern: '^[0-9]{2,12}$',
+  description: 'Code of an administrative division (GB/T 2260), such as 210502',
+})
+export const Latitude = Type.Number({ minimum: -90, maximum: 90, description: 'Degrees, WGS-84' })
+export const Longitude = Type.Number({ minimum: -180, maximum: 180, description: 'Degrees, WGS-84' })
+const Heads = Type.Integer({ minimum: 0, maximum: 100_000 })
+const Named = Type.Object({ id: Id, name: Type.String() })
+const search = { search: Type.Optional(Type.String({ maxLength: 60, description: '名称、拼音或首字母 · name, pinyin or initials' })) }
+const closed = {
+  closed: Type.Optional(Type.Boolean({ default: false, description: 'Those that were closed instead of the open ones' })),
+}
+
+// Units · 单位
+
+export const UnitView = Type.Object(
+  {
+    id: Id,
+    version: Type.Integer(),
+    name: Type.String(),
+    kind: oneOf(unitKinds),
+    parent: nullable(Named),
+    districtCode: nullable(Type.String()),
+    system: nullable(Type.String()),
+    honourTitle: nullable(Type.String()),
+    staffCount: nullable(Type.Integer()),
+    liaison: nullable(Named),
+    leader: nullable(Named),
+    aliases: Type.Array(Type.Object({ id: Id, alias: Type.String() })),
+    openTeams: Type.Integer(),
+    createdAt: Instant,
+    closedAt: nullable(Instant),
+  },
+  { $id: 'Unit' },
+)
+export type UnitView = Static<typeof UnitView>
+export const UnitPage = Page(UnitView)
+
+const unitFields = {
+  parentId: nullable(Id),
+  districtCode: nullable(DistrictCode),
+  system: nullable(line(60)),
+  honourTitle: nullable(line(60)),
+  staffCount: nullable(Heads),
+  liaisonPersonId: nullable(Id),
+  leaderPersonId: nullable(Id),
+}
+export const UnitCreation = Body({
+  name: line(100),
+  kind: oneOf(unitKinds),
+  ...Type.Partial(Type.Object(unitFields)).properties,
+})
+export const UnitChange = Body({
+  ...Type.Partial(Type.Object({ name: line(100), kind: oneOf(unitKinds), ...unitFields })).properties,
+})
+export const UnitQuery = Type.Object({
+  ...PageQuery.properties,
+  ...search,
+  ...closed,
+  kind: Type.Optional(oneOf(unitKinds)),
+  districtCode: Type.Optional(DistrictCode),
+  parentId: Type.Optional(Id),
+  under: Type.Optional(Type.String({ description: 'Units below this one at any depth, itself included' })),
+})
+export const AliasCreation = Body({ alias: line(100) })
+
+// Teams and classes · 志愿服务队, 班级
+
+export const TeamView = Type.Object(
+  {
+    id: Id,
+    version: Type.Integer(),
+    name: Type.String(),
+    kind: oneOf(teamKinds),
+    unit: nullable(Named),
+    leader: nullable(Named),
+    base: nullable(Type.Object({ latitude: Type.Number(), longitude: Type.Number() })),
+    whole: Type.Boolean(),
+    statedHeads: nullable(Type.Integer()),
+    statedMinors: nullable(Type.Integer()),
+    members: Type.Integer({ description: 'People named in it and not left' }),
+    createdAt: Instant,
+    closedAt: nullable(Instant),
+  },
+  { $id: 'Team' },
+)
+export type TeamView = Static<typeof TeamView>
+export const TeamPage = Page(TeamView)
+
+const teamFields = {
+  leaderPersonId: nullable(Id),
+  base: nullable(Type.Object({ latitude: Latitude, longitude: Longitude }, { additionalProperties: false })),
+  whole: Type.Boolean(),
+  statedHeads: nullable(Heads),
+  statedMinors: nullable(Heads),
+}
+export const TeamCreation = Body({
+  name: line(100),
+  kind: Type.Optional(oneOf(teamKinds)),
+  unitId: Type.Optional(nullable(Id)),
+  ...Type.Partial(Type.Object(teamFields)).properties,
+})
+export const TeamChange = Body({
+  ...Type.Partial(Type.Object({ name: line(100), unitId: nullable(Id), ...teamFields })).properties,
+})
+export const TeamQuery = Type.Object({
+  ...PageQuery.properties,
+  ...search,
+  ...closed,
+  kind: Type.Optional(oneOf(teamKinds)),
+  unitId: Type.Optional(Id),
+  districtCode: Type.Optional(DistrictCode),
+})
+
+// Persons · 人员
+
+export const ContactView = Type.Object({
+  id: Id,
+  kind: oneOf(contactKinds),
+  masked: Type.String({ examples: ['138****5678'] }),
+  relation: oneOf(relations),
+  ownerName: nullable(Type.String()),
+  shared: Type.Integer({ description: 'How many people this number is kept for' }),
+  invalidAt: nullable(Instant),
+  optedOutAt: nullable(Instant),
+})
+export const MembershipView = Type.Object({
+  id: Id,
+  team: Named,
+  unit: nullable(Named),
+  role: oneOf(memberRoles),
+  joinedAt: Instant,
+})
+export const PersonView = Type.Object(
+  {
+    id: Id,
+    version: Type.Integer(),
+    name: Type.String(),
+    sex: nullable(oneOf(sexes)),
+    ageBand: oneOf(ageBands),
+    minor: Type.Boolean({ description: 'Unknown age counts as minor for a pupil' }),
+    birthDate: nullable(
+      Type.String({ description: 'Null when unknown, and for minors: see revelations', examples: ['1980-05-01'] }),
+    ),
+    identityNumber: nullable(Type.String({ description: 'Masked', examples: ['210***********1234'] })),
+    residence: nullable(Type.String()),
+    serviceCategory: nullable(Type.String()),
+    volunteerNumber: Type.String(),
+    skills: Type.Array(Type.String()),
+    contacts: Type.Array(ContactView),
+    memberships: Type.Array(MembershipView),
+    mergedIntoId: nullable(Id),
+    createdAt: Instant,
+  },
+  { $id: 'Person' },
+)
+export type PersonView = Static<typeof PersonView>
+export const PersonPage = Page(PersonView)
+
+export const ContactInput = Type.Object(
+  {
+    kind: oneOf(contactKinds),
+    value: Type.String({ minLength: 3, maxLength: 254 }),
+    relation: Type.Optional(oneOf(relations)),
+    ownerName: Type.Optional(nullable(line(60))),
+  },
+  { additionalProperties: false },
+)
+const personFields = {
+  sex: nullable(oneOf(sexes)),
+  birthDate: nullable(Day),
+  identityNumber: nullable(Type.String({ maxLength: 40 })),
+  residence: nullable(line(200)),
+  serviceCategory: nullable(line(60)),
+  skills: Type.Array(line(40), { maxItems: 40 }),
+}
+export const PersonCreation = Body({
+  name: line(60),
+  ...Type.Partial(Type.Object(personFields)).properties,
+  contacts: Type.Optional(Type.Array(ContactInput, { maxItems: 10 })),
+  memberships: Type.Array(
+    Type.Object({ teamId: Id, role: Type.Optional(oneOf(memberRoles)) }, { additionalProperties: false }),
+    { minItems: 1, maxItems: 20, description: 'Everybody is known through a team' },
+  ),
+})
+export const PersonChange = Body({
+  ...Type.Partial(Type.Object({ name: line(60), ...personFields })).properties,
+})
+export const PersonQuery = Type.Object({
+  ...PageQuery.properties,
+  search: Type.Optional(
+    Type.String({
+      maxLength: 60,
+      description: '姓名、拼音、首字母、志愿者编号或手机后四位 · name, pinyin, initials, volunteer number or last four digits',
+    }),
+  ),
+  teamId: Type.Optional(Id),
+  unitId: Type.Optional(Id),
+  role: Type.Optional(oneOf(memberRoles)),
+  skill: Type.Optional(Type.String({ maxLength: 40 })),
+})
+/** A full number never stands in an address, where logs and histories keep it: hence a body. */
+export const LookUp = Body({ number: Type.String({ minLength: 4, maxLength: 254 }) })
+export const MembershipChange = Body({ role: oneOf(memberRoles) })
+export const ContactChange = Body({
+  invalid: Type.Optional(Type.Boolean()),
+  optedOut: Type.Optional(Type.Boolean()),
+})
+
+export const RevelationRequest = Body({
+  reason: Type.Optional(line(200)),
+})
+/** Everything in clear. Written to the audit trail; for a minor only with a reason. */
+export const Revelation = Type.Object(
+  {
+    personId: Id,
+    birthDate: nullable(Type.String()),
+    identityNumber: nullable(Type.String()),
+    contacts: Type.Array(Type.Object({ id: Id, kind: oneOf(contactKinds), value: Type.String() })),
+  },
+  { $id: 'Revelation' },
+)
+
+// Consent · 监护人同意
+
+export const ConsentView = Type.Object(
+  {
+    id: Id,
+    guardianName: Type.String(),
+    givenAt: Instant,
+    via: oneOf(consentWays),
+    scope: Type.String(),
+    withdrawnAt: nullable(Instant),
+  },
+  { $id: 'GuardianConsent' },
+)
+export const ConsentList = Type.Object({ items: Type.Array(ConsentView) })
+export const ConsentCreation = Body({
+  guardianName: line(60),
+  givenAt: Type.Optional(Instant),
+  via: oneOf(consentWays),
+  scope: line(300),
+})
+
+// Duplicates · 重复人员
+
+export const DuplicatePair = Type.Object({
+  because: Type.Union([Type.Literal('contact'), Type.Literal('unit')]),
+  persons: Type.Array(PersonView),
+})
+export const DuplicatePage = Page(DuplicatePair)
+export const MergeCreation = Body({ keptId: Id, mergedId: Id })
+export const MergeView = Type.Object(
+  {
+    id: Id,
+    keptId: Id,
+    mergedId: Id,
+    mergedAt: Instant,
+    undoneAt: nullable(Instant),
+  },
+  { $id: 'Merge' },
+)
+export const MergePage = Page(MergeView)
+export { PageQuery }
