@@ -1,0 +1,1 @@
+export { type AuditActor, type AuditFact, record, recordAll } from './record.ts'

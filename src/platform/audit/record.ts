@@ -1,0 +1,44 @@
+import type { DateTime } from 'luxon'
+import type { Writer } from '#platform/database/port.ts'
+import { newId } from '#platform/ids.ts'
+import { canonicalJson } from './chain.ts'
+import { auditEntries } from './schema.ts'
+
+/** Who acted: somebody signed in (an `Actor` fits), a volunteer through a personal link, or the service itself. */
+export type AuditActor =
+  | { userId: string; address?: string | null }
+  | { volunteer: string; address?: string | null }
+  | 'system'
+
+export interface AuditFact {
+  /** What was done, dotted and in the past tense: `event.published`. */
+  action: string
+  /** To what: `event:ID`. */
+  subject: string
+  by: AuditActor
+  at: DateTime
+  /** Plain values that explain it: ids, numbers, words. Never a name, a phone number, a token. */
+  details?: Record<string, unknown>
+}
+
+/** Records a fact in the transaction that causes it: both happen, or neither. */
+export async function record(tx: Writer, fact: AuditFact): Promise<void> {
+  await recordAll(tx, [fact])
+}
+
+/** Records several facts of one transaction with one statement for every 200. */
+export async function recordAll(tx: Writer, facts: readonly AuditFact[]): Promise<void> {
+  for (let from = 0; from < facts.length; from += 200) {
+    await tx.insert(auditEntries).values(facts.slice(from, from + 200).map(rowOf))
+  }
+}
+
+function rowOf({ action, subject, by, at, details = {} }: AuditFact) {
+  return { id: newId(), at, action, subject, ...actorOf(by), details: canonicalJson(details) }
+}
+
+function actorOf(by: AuditActor) {
+  if (by === 'system') return { actorKind: 'system' as const, actorId: null, address: null }
+  if ('userId' in by) return { actorKind: 'user' as const, actorId: by.userId, address: by.address ?? null }
+  return { actorKind: 'volunteer' as const, actorId: by.volunteer, address: by.address ?? null }
+}

@@ -1,0 +1,6 @@
+export { encodeCrockford, grouped, readCrockford } from './crockford.ts'
+export { type DerivedToken, KeyRing, linkCharacters } from './key-ring.ts'
+export { maskEmail, maskIdentity, maskName, maskPhone } from './mask.ts'
+export { randomToken, sameText, tokenHash } from './random.ts'
+export type { SealedColumn } from './sealed-columns.ts'
+export { type Place, SealBroken } from './sealed-text.ts'

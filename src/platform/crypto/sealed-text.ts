@@ -1,0 +1,54 @@
+import { createCipheriv, createDecipheriv, type KeyObject, randomBytes } from 'node:crypto'
+
+/** Where a ciphertext belongs: `table/column/row id`. Moved anywhere else, it does not open. */
+export type Place = `${string}/${string}/${string}`
+
+const ivBytes = 12
+const tagBytes = 16
+
+/** The form at rest: `v1.<key id>.<base64url of iv, ciphertext, tag>`. */
+const form = /^v1\.([0-9a-z]{1,16})\.([A-Za-z0-9_-]+)$/
+
+/** A ciphertext that does not open: changed, moved, or not one of ours. Says nothing about its content. */
+export class SealBroken extends Error {
+  constructor(place: string, options?: ErrorOptions) {
+    super(`the value at ${place} does not open`, options)
+    this.name = 'SealBroken'
+  }
+}
+
+/**
+ * AES-256-GCM with a random 96-bit nonce and `place` as associated data (NIST SP 800-38D; the limit is
+ * 2^32 values for each key, so keys are rotated long before).
+ */
+export function seal(key: KeyObject, keyId: string, plain: string, place: Place): string {
+  const iv = randomBytes(ivBytes)
+  const cipher = createCipheriv('aes-256-gcm', key, iv)
+  cipher.setAAD(Buffer.from(place))
+  const body = Buffer.concat([iv, cipher.update(plain, 'utf8'), cipher.final(), cipher.getAuthTag()])
+  return `v1.${keyId}.${body.toString('base64url')}`
+}
+
+/** The id of the key a ciphertext was sealed with. @throws SealBroken */
+export function sealedWith(sealed: string, place: string): string {
+  const found = form.exec(sealed)
+  if (!found) throw new SealBroken(place)
+  return found[1] as string
+}
+
+/** @throws SealBroken when anything but exactly what was sealed there is given */
+export function unseal(key: KeyObject, sealed: string, place: Place): string {
+  const body = Buffer.from(form.exec(sealed)?.[2] ?? '', 'base64url')
+  if (body.length < ivBytes + tagBytes) throw new SealBroken(place)
+  const decipher = createDecipheriv('aes-256-gcm', key, body.subarray(0, ivBytes), {
+    authTagLength: tagBytes,
+  })
+  decipher.setAAD(Buffer.from(place))
+  decipher.setAuthTag(body.subarray(-tagBytes))
+  try {
+    const plain = decipher.update(body.subarray(ivBytes, -tagBytes))
+    return Buffer.concat([plain, decipher.final()]).toString('utf8')
+  } catch (cause) {
+    throw new SealBroken(place, { cause })
+  }
+}
