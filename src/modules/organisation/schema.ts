@@ -140,9 +140,7 @@ export const teams = table(
   },
   (t) => [
     // Next year's 三年级一班 is another class: only open teams of a unit need different names.
-    uniqueIndex('teams_open_name')
-      .on(t.unitId, t.searchName)
-      .where(isNull(sql`closed_at`)),
+    uniqueIndex('teams_open_name').on(t.unitId, t.searchName).where(isNull(sql`closed_at`)),
     index('teams_unit').on(t.unitId),
     index('teams_search_name').on(t.searchName),
     index('teams_pinyin').on(t.pinyin, t.id),
@@ -267,3 +265,7 @@ export const merges = table(
   },
   (t) => [index('merges_kept').on(t.keptId), index('merges_merged').on(t.mergedId)],
 )
+
+// Imports: staged spreadsheets, see import/README.md
+
+export * from './import/schema.ts'
