@@ -1,4 +1,6 @@
 import { sql } from 'drizzle-orm'
+import { zones } from '#modules/grid/schema.ts'
+import { persons, units } from '#modules/organisation/schema.ts'
 import {
   bool,
   check,
@@ -11,9 +13,7 @@ import {
   table,
   text,
 } from '#platform/database/kit.ts'
-import { zones } from '../grid/schema.ts'
-import { persons, units } from '../organisation/schema.ts'
-import type { BatchSpec } from './batch.ts'
+import type { BatchSpec } from './contract.ts'
 import type { OwnUnitPolicy } from './words.ts'
 
 /** 专项行动: the frame over events, inspections and tasks. Its last day counts. */
@@ -59,7 +59,7 @@ export const events = table(
     index('events_by_start').on(t.startsAt, t.id),
     index('events_by_organiser').on(t.organiserUnitId),
     index('events_by_campaign').on(t.campaignId),
-    check('events_period', sql`${t.startsAt} < ${t.endsAt}`),
+    check('events_period', sql`starts_at < ends_at`),
   ],
 )
 
@@ -118,11 +118,8 @@ export const shifts = table(
     index('shifts_by_event').on(t.eventId, t.startsAt, t.id),
     index('shifts_by_zone').on(t.zoneId),
     index('shifts_by_batch').on(t.batchId),
-    check('shifts_period', sql`${t.startsAt} < ${t.endsAt}`),
-    check(
-      'shifts_demand',
-      sql`0 <= ${t.min} and ${t.min} <= ${t.target} and ${t.target} <= ${t.max} and 1 <= ${t.max}`,
-    ),
+    check('shifts_period', sql`starts_at < ends_at`),
+    check('shifts_demand', sql`0 <= min and min <= target and target <= max and 1 <= max`),
   ],
 )
 
@@ -153,5 +150,5 @@ export const shiftSeats = table(
     taken: int().notNull().default(0),
     max: int().notNull(),
   },
-  (t) => [check('shift_seats_within', sql`0 <= ${t.taken} and ${t.taken} <= ${t.max}`)],
+  (t) => [check('shift_seats_within', sql`0 <= taken and taken <= max`)],
 )

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
+import { events, shifts } from '#modules/events/schema.ts'
+import { persons, teams, units } from '#modules/organisation/schema.ts'
 import { bool, check, index, instant, int, table, text, uniqueIndex } from '#platform/database/kit.ts'
-import { events, shifts } from '../events/schema.ts'
-import { persons, teams, units } from '../organisation/schema.ts'
 import type { Answer, AnswerVia, CancelReason, Origin, RevokedBecause } from './words.ts'
 
 /** 需求人数 asked of a unit and 上报人数 it answers with. `pledged` null: not answered yet; 0: refused. */
@@ -26,7 +26,7 @@ export const quotas = table(
   (t) => [
     uniqueIndex('quotas_once').on(t.eventId, t.unitId),
     index('quotas_by_unit').on(t.unitId),
-    check('quotas_counts', sql`${t.asked} >= 0 and (${t.pledged} is null or ${t.pledged} >= 0)`),
+    check('quotas_counts', sql`asked >= 0 and (pledged is null or pledged >= 0)`),
   ],
 )
 
@@ -59,10 +59,7 @@ export const allotments = table(
     uniqueIndex('allotments_once').on(t.shiftId, t.teamId),
     index('allotments_by_event').on(t.eventId, t.id),
     index('allotments_by_team').on(t.teamId),
-    check(
-      'allotments_counts',
-      sql`${t.heads} >= 1 and ${t.minors} between 0 and ${t.heads} and ${t.named} between 0 and ${t.heads}`,
-    ),
+    check('allotments_counts', sql`heads >= 1 and minors between 0 and heads and named between 0 and heads`),
   ],
 )
 
@@ -85,7 +82,7 @@ export const signUps = table(
     withdrawnAt: instant(),
   },
   (t) => [
-    uniqueIndex('sign_ups_once').on(t.eventId, t.personId).where(sql`${t.withdrawnAt} is null`),
+    uniqueIndex('sign_ups_once').on(t.eventId, t.personId).where(sql`withdrawn_at is null`),
     index('sign_ups_by_team').on(t.eventId, t.teamId),
     index('sign_ups_by_person').on(t.personId),
   ],
@@ -162,7 +159,7 @@ export const assignments = table(
     createdAt: instant().notNull(),
   },
   (t) => [
-    uniqueIndex('assignments_once').on(t.personId, t.shiftId).where(sql`${t.cancelledAt} is null`),
+    uniqueIndex('assignments_once').on(t.personId, t.shiftId).where(sql`cancelled_at is null`),
     index('assignments_by_participation').on(t.participationId),
     index('assignments_by_shift').on(t.shiftId),
     index('assignments_by_event').on(t.eventId, t.id),

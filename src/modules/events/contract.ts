@@ -1,0 +1,279 @@
+import Type, { type Static } from 'typebox'
+import { line, nullable, oneOf } from '#modules/organisation/index.ts'
+import { Body, Day, Id, Instant, Page, PageQuery } from '#platform/http/schemas.ts'
+import { batchConflicts, eventStates, ownUnitPolicies, publicationProblems } from './words.ts'
+
+const Named = Type.Object({ id: Id, name: Type.String() })
+const Heads = Type.Integer({ minimum: 0, maximum: 10_000 })
+const text = (maxLength: number) => Type.String({ minLength: 1, maxLength })
+const search = {
+  search: Type.Optional(Type.String({ maxLength: 60, description: '名称中的文字 · a part of the name' })),
+}
+
+// Campaigns · 专项行动
+
+export const CampaignView = Type.Object(
+  {
+    id: Id,
+    version: Type.Integer(),
+    name: Type.String(),
+    description: nullable(Type.String()),
+    startsOn: Day,
+    endsOn: Day,
+    events: Type.Integer({ description: 'How many events belong to it, cancelled ones included' }),
+    createdAt: Instant,
+  },
+  { $id: 'Campaign' },
+)
+export type CampaignView = Static<typeof CampaignView>
+export const CampaignPage = Page(CampaignView)
+export const CampaignCreation = Body({
+  name: line(100),
+  description: Type.Optional(nullable(text(2000))),
+  startsOn: Day,
+  endsOn: Day,
+})
+export const CampaignChange = Body({ ...Type.Partial(CampaignCreation).properties })
+export type CampaignCreation = Static<typeof CampaignCreation>
+export type CampaignChange = Static<typeof CampaignChange>
+export const CampaignQuery = Type.Object({ ...PageQuery.properties, ...search })
+
+// Events · 活动
+
+export const EventView = Type.Object(
+  {
+    id: Id,
+    version: Type.Integer(),
+    name: Type.String(),
+    theme: nullable(Type.String()),
+    description: nullable(Type.String()),
+    campaign: nullable(Named),
+    organiser: Named,
+    timeZone: Type.String({ examples: ['Asia/Shanghai'] }),
+    startsAt: Instant,
+    endsAt: Instant,
+    minorsPerAdult: Type.Integer({
+      description: 'Minors on a shift for each teacher or registered guardian',
+    }),
+    ownUnit: oneOf(ownUnitPolicies),
+    state: oneOf(eventStates),
+    publishedAt: nullable(Instant),
+    closedAt: nullable(Instant),
+    cancelledAt: nullable(Instant),
+    cancelReason: nullable(Type.String()),
+    shifts: Type.Integer({ description: 'Shifts that are not cancelled' }),
+    createdAt: Instant,
+  },
+  { $id: 'Event' },
+)
+export type EventView = Static<typeof EventView>
+export const EventPage = Page(EventView)
+
+const eventFields = {
+  theme: nullable(line(100)),
+  description: nullable(text(4000)),
+  campaignId: nullable(Id),
+  minorsPerAdult: Type.Integer({ minimum: 1, maximum: 30 }),
+  ownUnit: oneOf(ownUnitPolicies),
+}
+const eventNeeds = {
+  name: line(100),
+  organiserUnitId: Id,
+  timeZone: Type.String({ minLength: 1, maxLength: 60, examples: ['Asia/Shanghai'] }),
+  startsAt: Instant,
+  endsAt: Instant,
+}
+export const EventCreation = Body({ ...eventNeeds, ...Type.Partial(Type.Object(eventFields)).properties })
+export const EventChange = Body({
+  ...Type.Partial(Type.Object({ ...eventNeeds, ...eventFields })).properties,
+})
+export type EventCreation = Static<typeof EventCreation>
+export type EventChange = Static<typeof EventChange>
+export const EventQuery = Type.Object({
+  ...PageQuery.properties,
+  ...search,
+  state: Type.Optional(oneOf(eventStates)),
+  campaignId: Type.Optional(Id),
+  organiserUnitId: Type.Optional(Id),
+  from: Type.Optional(Instant),
+  until: Type.Optional(Instant),
+})
+export type EventQuery = Static<typeof EventQuery>
+export const Cancellation = Body({ reason: line(200) })
+
+/** What still stands in the way of a publication; empty when nothing does. */
+export const PublicationCheck = Type.Object(
+  {
+    ready: Type.Boolean(),
+    problems: Type.Array(
+      Type.Object({
+        because: oneOf(publicationProblems),
+        shifts: Type.Integer({ description: 'How many shifts are concerned; 0 for the event itself' }),
+        shiftIds: Type.Array(Id, { description: 'The first hundred of them' }),
+      }),
+    ),
+  },
+  { $id: 'PublicationCheck' },
+)
+export type PublicationCheck = Static<typeof PublicationCheck>
+
+// Shifts · 岗位班次
+
+const Skill = Type.Object(
+  { skill: line(40), min: Type.Integer({ minimum: 1, maximum: 10_000 }) },
+  { additionalProperties: false },
+)
+
+export const ShiftView = Type.Object(
+  {
+    id: Id,
+    version: Type.Integer(),
+    eventId: Id,
+    zone: Type.Object({
+      id: Id,
+      name: Type.String(),
+      kind: Type.String(),
+      districtCode: nullable(Type.String()),
+    }),
+    task: Type.String(),
+    startsAt: Instant,
+    endsAt: Instant,
+    min: Type.Integer(),
+    target: Type.Integer(),
+    max: Type.Integer(),
+    taken: Type.Integer({ description: 'People in place and heads held for teams' }),
+    minorsAllowed: Type.Boolean(),
+    skills: Type.Array(Skill),
+    meetingPoint: nullable(Type.String()),
+    inCharge: nullable(Named),
+    deputy: nullable(Named),
+    tools: nullable(Type.String()),
+    toolsBroughtBy: nullable(Type.String()),
+    risks: nullable(Type.String()),
+    insurance: nullable(Type.String()),
+    recordable: Type.Boolean(),
+    recordableReason: nullable(Type.String()),
+    batchId: nullable(Id),
+    cancelledAt: nullable(Instant),
+    cancelReason: nullable(Type.String()),
+    createdAt: Instant,
+  },
+  { $id: 'Shift' },
+)
+export type ShiftView = Static<typeof ShiftView>
+export const ShiftPage = Page(ShiftView)
+
+const demand = {
+  task: line(100),
+  min: Heads,
+  target: Heads,
+  max: Type.Integer({ minimum: 1, maximum: 10_000 }),
+}
+const shiftFields = {
+  minorsAllowed: Type.Boolean(),
+  skills: Type.Array(Skill, { maxItems: 20 }),
+  meetingPoint: nullable(line(200)),
+  inChargePersonId: nullable(Id),
+  deputyPersonId: nullable(Id),
+  tools: nullable(text(1000)),
+  toolsBroughtBy: nullable(line(100)),
+  risks: nullable(text(2000)),
+  insurance: nullable(text(1000)),
+  recordable: Type.Boolean(),
+  recordableReason: nullable(line(200)),
+}
+const placeAndTime = { zoneId: Id, startsAt: Instant, endsAt: Instant }
+
+/** A shift without its place and time. */
+export const ShiftTemplate = Type.Object(
+  { ...demand, ...Type.Partial(Type.Object(shiftFields)).properties },
+  { additionalProperties: false },
+)
+export type ShiftTemplate = Static<typeof ShiftTemplate>
+export const ShiftCreation = Body({ ...placeAndTime, ...ShiftTemplate.properties })
+export type ShiftCreation = Static<typeof ShiftCreation>
+export const ShiftChange = Body({
+  ...Type.Partial(Type.Object({ ...placeAndTime, ...demand, ...shiftFields })).properties,
+})
+export type ShiftChange = Static<typeof ShiftChange>
+export const ShiftQuery = Type.Object({
+  ...PageQuery.properties,
+  ...search,
+  zoneId: Type.Optional(Id),
+  districtCode: Type.Optional(Type.String({ maxLength: 12 })),
+  batchId: Type.Optional(Id),
+  skill: Type.Optional(Type.String({ maxLength: 40 })),
+  from: Type.Optional(Instant),
+  until: Type.Optional(Instant),
+  cancelled: Type.Optional(Type.Boolean({ default: false })),
+  below: Type.Optional(
+    Type.Union([Type.Literal('min'), Type.Literal('target'), Type.Literal('max')], {
+      description: 'Only shifts with fewer people than this',
+    }),
+  ),
+})
+export type ShiftQuery = Static<typeof ShiftQuery>
+
+// Batches · 批量班次
+
+const period = Type.Object({ startsAt: Instant, endsAt: Instant }, { additionalProperties: false })
+
+/** Every zone × every time, each shift like the template. */
+export const BatchSpec = Body({
+  zoneIds: Type.Array(Id, { minItems: 1, maxItems: 2000, uniqueItems: true }),
+  times: Type.Array(period, { minItems: 1, maxItems: 50 }),
+  template: ShiftTemplate,
+})
+export type BatchSpec = Static<typeof BatchSpec>
+
+export const DemandTotals = Type.Object({
+  shifts: Type.Integer(),
+  min: Type.Integer(),
+  target: Type.Integer(),
+  max: Type.Integer(),
+})
+export type DemandTotals = Static<typeof DemandTotals>
+
+export const BatchPreview = Type.Object(
+  {
+    totals: DemandTotals,
+    zones: Type.Integer(),
+    conflicts: Type.Array(
+      Type.Object({ zoneId: Id, startsAt: Instant, endsAt: Instant, because: oneOf(batchConflicts) }),
+      { description: 'What would not be made, and why' },
+    ),
+    sample: Type.Array(Type.Object({ zone: Named, startsAt: Instant, endsAt: Instant }), {
+      description: 'The first twenty that would be made',
+    }),
+  },
+  { $id: 'ShiftBatchPreview' },
+)
+export type BatchPreview = Static<typeof BatchPreview>
+
+export const BatchView = Type.Object(
+  {
+    id: Id,
+    eventId: Id,
+    made: Type.Integer(),
+    totals: DemandTotals,
+    createdAt: Instant,
+    undoneAt: nullable(Instant),
+  },
+  { $id: 'ShiftBatch' },
+)
+export type BatchView = Static<typeof BatchView>
+export const BatchPage = Page(BatchView)
+
+// Figures · 需求汇总
+
+const Demand = Type.Object({ ...DemandTotals.properties, taken: Type.Integer() })
+export const DemandFigures = Type.Object(
+  {
+    total: Demand,
+    districts: Type.Array(Type.Object({ districtCode: nullable(Type.String()), ...Demand.properties })),
+    kinds: Type.Array(Type.Object({ kind: Type.String(), ...Demand.properties })),
+    zones: Type.Array(Type.Object({ zone: Named, ...Demand.properties })),
+  },
+  { $id: 'DemandFigures' },
+)
+export type DemandFigures = Static<typeof DemandFigures>

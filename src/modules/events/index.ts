@@ -1,0 +1,2 @@
+/** Front door: campaigns, events, shifts and their seats. */
+export * from './words.ts'
