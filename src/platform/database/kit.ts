@@ -9,7 +9,9 @@ import { DateTime } from 'luxon'
 
 export type Dialect = 'postgresql' | 'sqlite'
 
-export const dialect: Dialect = /^postgres(ql)?:/.test(process.env.DATABASE_URL ?? '') ? 'postgresql' : 'sqlite'
+export const dialect: Dialect = /^postgres(ql)?:/.test(process.env.DATABASE_URL ?? '')
+  ? 'postgresql'
+  : 'sqlite'
 
 const onPostgres = dialect === 'postgresql'
 
@@ -102,9 +104,12 @@ const pgInstant = pg.customType<{ data: DateTime; driverData: string }>({
   toDriver: (at) => new Date(at.toMillis()).toISOString(),
   // Sessions run in UTC, so the server always writes `2026-03-04 13:30:00.123+00`.
   fromDriver: (written) =>
-    DateTime.fromMillis(Date.parse(`${written.slice(0, 10)}T${written.slice(11).replace(/\+00(:00)?$/, 'Z')}`), {
-      zone: 'utc',
-    }),
+    DateTime.fromMillis(
+      Date.parse(`${written.slice(0, 10)}T${written.slice(11).replace(/\+00(:00)?$/, 'Z')}`),
+      {
+        zone: 'utc',
+      },
+    ),
 })
 
 const liteInstant = lite.customType<{ data: DateTime; driverData: number }>({

@@ -49,15 +49,18 @@ export interface Database {
 /** What a writer or reader stands on; for `prepared`, `afterCommit` and `dialect.ts` alone. */
 export const connectionOf: unique symbol = Symbol('connection')
 const hooksOf: unique symbol = Symbol('hooks')
+const origin: unique symbol = Symbol('database')
 
 /** One transaction's view of a connection; ended with the transaction. */
 export class Session {
   readonly writes = true
-  #connection: Connection | undefined;
+  readonly [origin]: Database
   readonly [hooksOf]: (() => void)[] = []
+  #connection: Connection | undefined
 
-  constructor(connection: Connection) {
+  constructor(connection: Connection, database: Database) {
     this.#connection = connection
+    this[origin] = database
   }
 
   get [connectionOf](): Connection {
@@ -94,14 +97,28 @@ export class Session {
     this.#connection = undefined
   }
 
+  /** Runs what waited for the commit. A hook that throws is a bug: it is thrown on, once everybody is answered. */
   committed(): void {
-    for (const hook of this[hooksOf]) hook()
+    for (const hook of this[hooksOf]) {
+      try {
+        hook()
+      } catch (error) {
+        setImmediate(() => {
+          throw error
+        })
+      }
+    }
   }
 }
 
 /** Runs `hook` once the transaction of `tx` is durable, and never when it is rolled back. */
 export function afterCommit(tx: Writer, hook: () => void): void {
   ;(tx as unknown as Session)[hooksOf].push(hook)
+}
+
+/** The database that a transaction belongs to; for what is kept per database, such as its queue. */
+export function databaseOf(tx: Writer): Database {
+  return (tx as unknown as Session)[origin]
 }
 
 /** The drizzle instance beneath a reader or writer. */
@@ -118,9 +135,14 @@ const statements = new WeakMap<Connection, Map<string, unknown>>()
 export function prepared<T>(db: Reader, name: string, build: (db: Connection) => T): T {
   const key = connection(db)
   let built = statements.get(key)
-  if (!built) statements.set(key, (built = new Map()))
-  let statement = built.get(name) as T | undefined
-  if (!statement) built.set(name, (statement = build(key)))
+  if (!built) {
+    built = new Map()
+    statements.set(key, built)
+  }
+  const known = built.get(name) as T | undefined
+  if (known) return known
+  const statement = build(key)
+  built.set(name, statement)
   return statement
 }
 
@@ -128,7 +150,11 @@ export function prepared<T>(db: Reader, name: string, build: (db: Connection) =>
  * Calls `write` with slices of `rows`, and lets other work of this process have a turn between them,
  * so that one large transaction does not hold up the event loop.
  */
-export async function inChunks<T>(rows: readonly T[], size: number, write: (chunk: T[]) => Promise<unknown>): Promise<void> {
+export async function inChunks<T>(
+  rows: readonly T[],
+  size: number,
+  write: (chunk: T[]) => Promise<unknown>,
+): Promise<void> {
   for (let from = 0; from < rows.length; from += size) {
     await write(rows.slice(from, from + size))
     if (from + size < rows.length) await new Promise((turn) => setImmediate(turn))

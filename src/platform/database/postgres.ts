@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
+import { drizzle } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
 import { DomainError } from '../errors.ts'
 import { type Database, type Reader, Session, type Writer } from './port.ts'
+import { leavesOutcomeOpen, OutcomeUnknown, remedyFor, unavailable } from './postgres-errors.ts'
 
 export interface PostgresOptions {
   url: string
@@ -10,130 +11,161 @@ export interface PostgresOptions {
   connections?: number
 }
 
-/** serialization_failure and deadlock_detected: the same work, run again, may succeed. */
-const retryable = new Set(['40001', '40P01'])
-const attemptsMax = 12
+const conflictsMax = 12
+const reconnectsMax = 2
 
-function codeOf(error: unknown): string | undefined {
-  for (let at = error; at instanceof Error; at = at.cause) {
-    const code = (at as { code?: unknown }).code
-    if (typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code)) return code
-  }
-  return undefined
+/** How long a request waits for a connection of the pool, or for the server to take a new one. */
+const connectMs = 10_000
+
+const beginnings = {
+  serializable: 'BEGIN ISOLATION LEVEL SERIALIZABLE',
+  statement: 'BEGIN ISOLATION LEVEL READ COMMITTED',
+  snapshot: 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY',
 }
 
-/** PostgreSQL through a pool; every transaction is serializable and retried unless it asks for less. */
-export async function openPostgres({ url, connections = 12 }: PostgresOptions): Promise<Database> {
-  const pool = new pg.Pool({ connectionString: url, max: connections, options: '-c TimeZone=UTC', application_name: 'muster' })
-  // A connection that breaks while idle is replaced by the pool; whoever uses it next is told by its own query.
-  pool.on('error', () => {})
-  const drizzled = new WeakMap<pg.PoolClient, NodePgDatabase>()
-  const on = (client: pg.PoolClient) => {
-    let db = drizzled.get(client)
-    if (!db) drizzled.set(client, (db = drizzle(client, { casing: 'snake_case' })))
-    return db
-  }
+async function commit(client: pg.PoolClient): Promise<void> {
+  const { command } = await client.query('COMMIT').catch((cause: unknown) => {
+    throw leavesOutcomeOpen(cause) ? new OutcomeUnknown('COMMIT', { cause }) : cause
+  })
+  // A transaction that failed inside answers COMMIT with ROLLBACK.
+  if (command !== 'COMMIT') throw new Error(`COMMIT was answered with ${command}`)
+}
 
-  async function synchronous(): Promise<string> {
-    const { rows } = await pool.query(
-      `select current_setting('synchronous_commit') as commit, current_setting('fsync') as fsync`,
+async function synchronousOf(pool: pg.Pool): Promise<string> {
+  const { rows } = await pool.query<{ commit: string; fsync: string }>(
+    `select current_setting('synchronous_commit') as commit, current_setting('fsync') as fsync`,
+  )
+  const { commit, fsync } = rows[0] as { commit: string; fsync: string }
+  if (commit === 'off' || fsync !== 'on') {
+    throw new Error(
+      `PostgreSQL runs with synchronous_commit=${commit}, fsync=${fsync}; on and on are required`,
     )
-    const { commit, fsync } = rows[0] as { commit: string; fsync: string }
-    if (commit === 'off' || commit === 'local' || fsync !== 'on') {
-      throw new Error(`PostgreSQL runs with synchronous_commit=${commit}, fsync=${fsync}; on and on are required`)
-    }
-    return commit
+  }
+  return commit
+}
+
+/** Transactions over a pool, each on one connection. */
+class Transactions {
+  readonly #pool: pg.Pool
+  readonly #sessionOf: (client: pg.PoolClient) => Session
+  readonly #running = new Set<Promise<unknown>>()
+
+  constructor(pool: pg.Pool, sessionOf: (client: pg.PoolClient) => Session) {
+    this.#pool = pool
+    this.#sessionOf = sessionOf
   }
 
-  /** One attempt on one connection. */
-  async function attempt<T>(beginning: string, work: (db: Session) => Promise<T>): Promise<T> {
-    let client: pg.PoolClient
+  async run<T>(beginning: string, work: (session: Session) => Promise<T>): Promise<T> {
+    const running = this.#retrying(beginning, work)
+    this.#running.add(running)
     try {
-      client = await pool.connect()
-    } catch (cause) {
-      throw new DomainError('unavailable', 'database.unavailable', 'The database does not answer. Nothing was changed.', {}, { cause })
+      return await running
+    } finally {
+      this.#running.delete(running)
     }
-    const session = new Session(on(client) as never)
+  }
+
+  /** Resolves when nothing is under way any more. */
+  async idle(): Promise<void> {
+    await Promise.allSettled(this.#running)
+  }
+
+  async #retrying<T>(beginning: string, work: (session: Session) => Promise<T>): Promise<T> {
+    let conflicts = 0
+    let reconnects = 0
+    for (;;) {
+      try {
+        return await this.#attempt(beginning, work)
+      } catch (error) {
+        const remedy = remedyFor(error)
+        if (remedy === 'none') throw error
+        const again =
+          (remedy === 'again' && ++conflicts < conflictsMax) ||
+          (remedy === 'reconnect' && ++reconnects <= reconnectsMax)
+        if (!again) throw unavailable(error)
+        await pause(Math.random() * Math.min(400, 8 * 2 ** conflicts))
+      }
+    }
+  }
+
+  async #attempt<T>(beginning: string, work: (session: Session) => Promise<T>): Promise<T> {
+    const client = await this.#pool.connect()
+    const session = this.#sessionOf(client)
     let broken: Error | undefined
     const onError = (error: Error) => {
       broken = error
     }
     client.on('error', onError)
+    let value: T
     try {
       await client.query(beginning)
-      const value = await work(session)
-      const { command } = await client.query('COMMIT')
-      // A transaction that failed inside answers COMMIT with ROLLBACK.
-      if (command !== 'COMMIT') throw new Error(`COMMIT was answered with ${command}`)
+      value = await work(session)
       session.end()
-      session.committed()
-      return value
+      await commit(client)
     } catch (error) {
       session.end()
-      await client.query('ROLLBACK').catch((failure: Error) => {
-        broken ??= failure
-      })
+      if (error instanceof OutcomeUnknown) broken ??= error
+      else await client.query('ROLLBACK').catch(onError)
       throw error
     } finally {
       client.off('error', onError)
       client.release(broken)
-      }
-  }
-
-  async function retrying<T>(beginning: string, work: (db: Session) => Promise<T>): Promise<T> {
-    for (let tried = 1; ; tried++) {
-      try {
-        return await attempt(beginning, work)
-      } catch (error) {
-        if (error instanceof DomainError) throw error
-        const code = codeOf(error)
-        if (code && retryable.has(code) && tried < attemptsMax) {
-          await pause(Math.random() * Math.min(400, 4 * 2 ** tried))
-          continue
-        }
-        if (!code || retryable.has(code) || code.startsWith('08') || code.startsWith('57') || code.startsWith('53')) {
-          if (isConnectionFailure(error) || code) {
-            throw new DomainError(
-              'unavailable',
-              'database.unavailable',
-              'The database could not finish. Ask again with the same operation.',
-              {},
-              { cause: error },
-            )
-          }
-        }
-        throw error
-      }
     }
-  }
-
-  await synchronous()
-  return {
-    dialect: 'postgresql',
-    read: drizzle(pool, { casing: 'snake_case' }) as unknown as Reader,
-    transaction: (work, options = {}) =>
-      retrying(
-        options.isolation === 'statement' ? 'BEGIN ISOLATION LEVEL READ COMMITTED' : 'BEGIN ISOLATION LEVEL SERIALIZABLE',
-        (session) => work(session as unknown as Writer),
-      ),
-    snapshot: (work) =>
-      retrying('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', (session) => work(session as unknown as Reader)),
-    async probe() {
-      await attempt('BEGIN', async () => {
-        await pool.query('select pg_current_wal_lsn()')
-      })
-      return { synchronous: await synchronous() }
-    },
-    close: () => pool.end(),
+    session.committed()
+    return value
   }
 }
 
-/** The connection broke, as node-postgres and the sockets beneath say it. */
-function isConnectionFailure(error: unknown): boolean {
-  for (let at = error; at instanceof Error; at = at.cause) {
-    const { code } = at as { code?: string }
-    if (code && /^E(CONNRESET|CONNREFUSED|PIPE|TIMEDOUT|HOSTUNREACH)$/.test(code)) return true
-    if (/Connection terminated|not queryable|has encountered a connection error/.test(at.message)) return true
+/**
+ * PostgreSQL through a pool; every transaction is serializable and retried unless it asks for less.
+ * @throws Error when the server does not answer, or does not write durably.
+ */
+export async function openPostgres({ url, connections = 12 }: PostgresOptions): Promise<Database> {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: connections,
+    connectionTimeoutMillis: connectMs,
+    options: '-c TimeZone=UTC',
+    application_name: 'muster',
+  })
+  // A connection that breaks while idle is replaced by the pool; whoever uses one next is told by its own query.
+  pool.on('error', () => {})
+  const drizzled = new WeakMap<pg.PoolClient, object>()
+  const transactions = new Transactions(pool, (client) => {
+    const on = drizzled.get(client) ?? drizzle(client, { casing: 'snake_case' })
+    drizzled.set(client, on)
+    return new Session(on as never, database)
+  })
+  let closed = false
+
+  const database: Database = {
+    dialect: 'postgresql',
+    read: drizzle(pool, { casing: 'snake_case' }) as unknown as Reader,
+    async transaction(work, { isolation = 'serializable' } = {}) {
+      if (closed) throw new DomainError('unavailable', 'database.closed', 'The service is shutting down.')
+      return transactions.run(beginnings[isolation], (session) => work(session as unknown as Writer))
+    },
+    snapshot: (work) =>
+      transactions.run(beginnings.snapshot, (session) => work(session as unknown as Reader)),
+    async probe() {
+      const client = await pool.connect()
+      try {
+        // One record in the write-ahead log, flushed as any commit is; it belongs to no table.
+        await client.query(`select pg_logical_emit_message(true, 'muster', 'probe')`)
+      } finally {
+        client.release()
+      }
+      return { synchronous: await synchronousOf(pool) }
+    },
+    async close() {
+      closed = true
+      await transactions.idle()
+      await pool.end()
+    },
   }
-  return false
+  await synchronousOf(pool).catch(async (error) => {
+    await pool.end()
+    throw error
+  })
+  return database
 }

@@ -23,6 +23,7 @@ const batchMs = 25
 /**
  * Opens a connection with the settings durability depends on, and proves that they hold.
  * better-sqlite3 is built so that a reopened WAL file falls back to `synchronous=NORMAL`, hence the check.
+ * @throws Error when WAL or FULL cannot be had.
  */
 export function connectSqlite(file: string, options: { readonly?: boolean } = {}): Sqlite.Database {
   const connection = new Sqlite(file, { readonly: options.readonly ?? false, timeout: 5000 })
@@ -31,13 +32,129 @@ export function connectSqlite(file: string, options: { readonly?: boolean } = {}
   connection.pragma('foreign_keys = ON')
   connection.pragma('temp_store = MEMORY')
   connection.pragma('cache_size = -65536')
+  try {
+    assertDurable(connection)
+  } catch (error) {
+    connection.close()
+    throw error
+  }
+  return connection
+}
+
+function assertDurable(connection: Sqlite.Database): void {
   const mode = connection.pragma('journal_mode', { simple: true })
   const level = connection.pragma('synchronous', { simple: true })
   if (mode !== 'wal' || level !== 2) {
-    connection.close()
-    throw new Error(`SQLite runs with journal_mode=${mode}, synchronous=${level}; wal and 2 (FULL) are required`)
+    throw new Error(
+      `SQLite runs with journal_mode=${mode}, synchronous=${level}; wal and 2 (FULL) are required`,
+    )
   }
-  return connection
+}
+
+/** The file cannot be written now (full disk, I/O error, lock), whatever the statement was. */
+function isStorageFailure(error: unknown): boolean {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    const { code } = at as { code?: unknown }
+    if (/^SQLITE_(FULL|IOERR|BUSY|LOCKED|READONLY|NOMEM|CANTOPEN|CORRUPT|NOTADB)/.test(String(code)))
+      return true
+  }
+  return false
+}
+
+function unavailable(cause: unknown): DomainError {
+  const message = 'The database could not write. Nothing was changed.'
+  return new DomainError('unavailable', 'database.unavailable', message, {}, { cause })
+}
+
+/** Runs transactions one after the other, as many as wait inside one BEGIN … COMMIT. */
+class GroupCommit {
+  #waiting: Waiting[] = []
+  #draining: Promise<void> | undefined
+  readonly #writer: Sqlite.Database
+  readonly #sessionOf: () => Session
+  readonly #grouped: boolean
+  readonly #statements: Record<'begin' | 'commit' | 'savepoint' | 'release' | 'rollbackTo', Sqlite.Statement>
+
+  constructor(writer: Sqlite.Database, grouped: boolean, sessionOf: () => Session) {
+    this.#writer = writer
+    this.#grouped = grouped
+    this.#sessionOf = sessionOf
+    this.#statements = {
+      begin: writer.prepare('BEGIN IMMEDIATE'),
+      commit: writer.prepare('COMMIT'),
+      savepoint: writer.prepare('SAVEPOINT work'),
+      release: writer.prepare('RELEASE work'),
+      rollbackTo: writer.prepare('ROLLBACK TO work'),
+    }
+  }
+
+  add(waiting: Waiting): void {
+    this.#waiting.push(waiting)
+    this.#draining ??= this.#drain()
+  }
+
+  /** Resolves when nobody waits any more. */
+  async idle(): Promise<void> {
+    await this.#draining
+  }
+
+  async #drain(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      // One turn of the loop first, so that everybody whose request has arrived joins this batch.
+      await new Promise((turn) => setImmediate(turn))
+      await this.#runBatch()
+    }
+    this.#draining = undefined
+  }
+
+  async #runBatch(): Promise<void> {
+    const started = performance.now()
+    const taken: Waiting[] = []
+    const answers: (() => void)[] = []
+    try {
+      this.#statements.begin.run()
+      do {
+        const next = this.#waiting.shift() as Waiting
+        taken.push(next)
+        answers.push(await this.#runOne(next))
+      } while (
+        this.#grouped &&
+        this.#waiting.length > 0 &&
+        taken.length < batchMax &&
+        performance.now() - started < batchMs
+      )
+      this.#statements.commit.run()
+    } catch (cause) {
+      if (this.#writer.inTransaction) this.#writer.exec('ROLLBACK')
+      // BEGIN itself may fail, before anybody was taken: then the first is refused and the rest try again.
+      const refused = taken.length > 0 ? taken : this.#waiting.splice(0, 1)
+      for (const { reject } of refused) reject(unavailable(cause))
+      return
+    }
+    for (const answer of answers) answer()
+  }
+
+  /** One transaction of a batch, in its own savepoint. Returns how to answer it once the batch is durable. */
+  async #runOne({ work, resolve, reject }: Waiting): Promise<() => void> {
+    const session = this.#sessionOf()
+    this.#statements.savepoint.run()
+    try {
+      const value = await work(session as unknown as Writer)
+      this.#statements.release.run()
+      return () => {
+        resolve(value)
+        session.committed()
+      }
+    } catch (error) {
+      // A full disk or an I/O error may end the whole transaction by itself: then nobody's work is left.
+      if (!this.#writer.inTransaction) throw error
+      this.#statements.rollbackTo.run()
+      this.#statements.release.run()
+      return () => reject(isStorageFailure(error) ? unavailable(error) : error)
+    } finally {
+      session.end()
+    }
+  }
 }
 
 /** SQLite in one file: one connection writes, transactions that wait share a COMMIT, another connection reads. */
@@ -45,84 +162,20 @@ export function openSqlite({ file, groupCommit = true }: SqliteOptions): Databas
   const writer = connectSqlite(file)
   const reader = connectSqlite(file, { readonly: true })
   const writing = drizzle(writer, { casing: 'snake_case' })
-  const reading = drizzle(reader, { casing: 'snake_case' }) as unknown as Reader
-
-  const begin = writer.prepare('BEGIN IMMEDIATE')
-  const commit = writer.prepare('COMMIT')
-  const savepoint = writer.prepare('SAVEPOINT work')
-  const release = writer.prepare('RELEASE work')
-  const rollbackTo = writer.prepare('ROLLBACK TO work')
-  let waiting: Waiting[] = []
-  let draining: Promise<void> | undefined
+  const commits = new GroupCommit(writer, groupCommit, () => new Session(writing as never, database))
   let closed = false
 
-  /** One transaction of a batch. Returns how to answer it once the batch is durable. */
-  async function runOne({ work, resolve, reject }: Waiting): Promise<{ answer: () => void; reject: (reason: unknown) => void }> {
-    const session = new Session(writing as never)
-    savepoint.run()
-    try {
-      const value = await work(session as unknown as Writer)
-      release.run()
-      return {
-        reject,
-        answer: () => {
-          session.committed()
-          resolve(value)
-        },
-      }
-    } catch (error) {
-      // A full disk or an I/O error ends the whole transaction by itself: then nobody's work is left.
-      if (!writer.inTransaction) throw error
-      rollbackTo.run()
-      release.run()
-      return { reject, answer: () => reject(error) }
-    } finally {
-      session.end()
-    }
-  }
-
-  async function runBatch(): Promise<void> {
-    const started = performance.now()
-    const taken: Waiting[] = []
-    const done: { answer: () => void }[] = []
-    try {
-      begin.run()
-      do {
-        const next = waiting.shift() as Waiting
-        taken.push(next)
-        done.push(await runOne(next))
-      } while (groupCommit && waiting.length > 0 && taken.length < batchMax && performance.now() - started < batchMs)
-      commit.run()
-    } catch (cause) {
-      if (writer.inTransaction) writer.exec('ROLLBACK')
-      const failed = taken.length > 0 ? taken : waiting.splice(0, 1)
-      for (const { reject } of failed) {
-        reject(
-          new DomainError('unavailable', 'database.unavailable', 'The database could not write. Nothing was changed.', {}, { cause }),
+  const database: Database = {
+    dialect: 'sqlite',
+    read: drizzle(reader, { casing: 'snake_case' }) as unknown as Reader,
+    transaction<T>(work: (tx: Writer) => Promise<T>): Promise<T> {
+      if (closed) {
+        return Promise.reject(
+          new DomainError('unavailable', 'database.closed', 'The service is shutting down.'),
         )
       }
-      return
-    }
-    for (const { answer } of done) answer()
-  }
-
-  async function drain(): Promise<void> {
-    while (waiting.length > 0) {
-      // One turn of the loop first, so that everybody whose request has arrived joins this batch.
-      await new Promise((turn) => setImmediate(turn))
-      await runBatch()
-    }
-    draining = undefined
-  }
-
-  return {
-    dialect: 'sqlite',
-    read: reading,
-    transaction<T>(work: (tx: Writer) => Promise<T>): Promise<T> {
-      if (closed) return Promise.reject(new DomainError('unavailable', 'database.closed', 'The service is shutting down.'))
       return new Promise<T>((resolve, reject) => {
-        waiting.push({ work, resolve: resolve as (value: unknown) => void, reject })
-        draining ??= drain()
+        commits.add({ work, resolve: resolve as (value: unknown) => void, reject })
       })
     },
     async snapshot(work) {
@@ -135,21 +188,19 @@ export function openSqlite({ file, groupCommit = true }: SqliteOptions): Databas
       }
     },
     async probe() {
-      const level = writer.pragma('synchronous', { simple: true })
-      const mode = writer.pragma('journal_mode', { simple: true })
-      if (level !== 2 || mode !== 'wal') throw new Error(`synchronous=${level}, journal_mode=${mode}`)
-      await this.transaction(async () => {
-        const version = writer.pragma('user_version', { simple: true })
-        writer.pragma(`user_version = ${version}`)
+      assertDurable(writer)
+      // Writing the version it already has still writes a page, and the transaction is durable like any other.
+      await database.transaction(async () => {
+        writer.pragma(`user_version = ${writer.pragma('user_version', { simple: true })}`)
       })
       return { synchronous: 'FULL' }
     },
     async close() {
       closed = true
-      await draining
-      waiting = []
+      await commits.idle()
       reader.close()
       writer.close()
     },
   }
+  return database
 }

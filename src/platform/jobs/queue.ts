@@ -1,0 +1,80 @@
+import type { DateTime } from 'luxon'
+import { afterCommit, type Database, databaseOf, type Writer } from '../database/port.ts'
+import { newId } from '../ids.ts'
+import { type Clock, systemClock } from '../time.ts'
+import { jobs } from './schema.ts'
+
+export interface EnqueueOptions {
+  /** Not before this moment; at once when absent. */
+  runAt?: DateTime
+  /**
+   * What the job is about. While a job with this key waits, asking again adds nothing; while one runs, a second
+   * waits until it has ended, because the first may already have read what has changed since.
+   */
+  key?: string
+}
+
+/** The meeting point of those who promise work and those who do it, one for each database. */
+export interface Queue {
+  readonly clock: Clock
+  /** Says that there may be work: after a job was committed, or the clock was moved. */
+  wake(): void
+  /** Calls `listener` at every wake; returns how to stop that. */
+  onWake(listener: () => void): () => void
+}
+
+const queues = new WeakMap<Database, Queue>()
+
+/** The queue of a database; jobs enqueued in its transactions take their time from `clock`. */
+export function createQueue(db: Database, clock: Clock): Queue {
+  const listeners = new Set<() => void>()
+  const queue: Queue = {
+    clock,
+    wake() {
+      for (const listener of listeners) listener()
+    },
+    onWake(listener) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+  }
+  queues.set(db, queue)
+  return queue
+}
+
+/**
+ * Promises work in the transaction that causes it: done at least once if it commits, never if it does not.
+ * `params` are ids and other plain values, never personal data; handlers look up the rest and are idempotent.
+ */
+export async function enqueue(
+  tx: Writer,
+  kind: string,
+  params: Record<string, unknown>,
+  { runAt, key }: EnqueueOptions = {},
+): Promise<void> {
+  const queue = queues.get(databaseOf(tx))
+  const now = (queue?.clock ?? systemClock).now()
+  await tx
+    .insert(jobs)
+    .values({ id: newId(), kind, key, params, state: 'waiting', runAt: runAt ?? now, createdAt: now })
+    .onConflictDoNothing()
+  if (queue) afterCommit(tx, queue.wake)
+}
+
+/** As `enqueue`, for many at once: `each` gives parameters and options. */
+export async function enqueueAll(
+  tx: Writer,
+  kind: string,
+  each: readonly ({ params: Record<string, unknown> } & EnqueueOptions)[],
+): Promise<void> {
+  const queue = queues.get(databaseOf(tx))
+  const now = (queue?.clock ?? systemClock).now()
+  const state = 'waiting' as const
+  for (let from = 0; from < each.length; from += 200) {
+    const rows = each.slice(from, from + 200).map(({ params, runAt, key }) => {
+      return { id: newId(), kind, key, params, state, runAt: runAt ?? now, createdAt: now }
+    })
+    await tx.insert(jobs).values(rows).onConflictDoNothing()
+  }
+  if (queue && each.length > 0) afterCommit(tx, queue.wake)
+}

@@ -1,0 +1,24 @@
+import pg from 'pg'
+import type { TestProject } from 'vitest/node'
+import { migrate } from '#platform/database/migrate.ts'
+import { startPostgres } from './postgres.ts'
+
+/** Starts PostgreSQL unless TEST_DATABASE_URL names one, and makes the database all test databases are copied from. */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const given = process.env.TEST_DATABASE_URL
+  const own = given ? undefined : await startPostgres()
+  const server = given ?? (own?.url as string)
+  const template = `muster_template_${process.pid}`
+  const admin = new pg.Client({ connectionString: server })
+  await admin.connect()
+  await admin.query(`create database ${template} template template0 encoding 'UTF8' locale 'C.UTF-8'`)
+  const url = new URL(server)
+  url.pathname = template
+  await migrate(url.href)
+  project.provide('databases', { folder: template, server })
+  return async () => {
+    await admin.query(`drop database if exists ${template} with (force)`)
+    await admin.end()
+    await own?.stop()
+  }
+}

