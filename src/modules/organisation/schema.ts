@@ -269,3 +269,5 @@ export const merges = table(
 // Imports: staged spreadsheets, see import/README.md
 
 export * from './import/schema.ts'
+
+export * from './import/schema.ts'

@@ -1,0 +1,79 @@
+import type { ContactKind, Sex } from './words.ts'
+
+/** Full-width digits made plain, invisible characters, spaces, dashes, dots and brackets taken out. */
+function compact(text: string): string {
+  return text.normalize('NFKC').replace(/[\s\p{C}\-‐-―·.()（）]/gu, '')
+}
+
+/**
+ * A phone number as it is stored, or undefined when it is none: a mainland mobile number (11 digits), a
+ * landline with its area code, or an international number with `+`. Reads `+86`, `0086` and a leading 86.
+ */
+export function readPhone(text: string): string | undefined {
+  if (text.length > 60) return undefined
+  const digits = compact(text)
+    .replace(/^(?:\+|00)?86(?=1[3-9]\d{9}$|0\d{9,11}$)/, '')
+    .replace(/^(?:\+|00)86(?=[2-9]\d{8,10}$)/, '0')
+  if (/^1[3-9]\d{9}$/.test(digits)) return digits
+  if (/^0\d{9,11}$/.test(digits) && !digits.startsWith('00')) return digits
+  if (/^\+[1-9]\d{6,14}$/.test(digits)) return digits
+  return undefined
+}
+
+/** An e-mail address as it is stored, or undefined. No control characters, so none can break a mail header. */
+export function readEmail(text: string): string | undefined {
+  const address = text.normalize('NFKC').trim().toLowerCase()
+  if (address.length > 254) return undefined
+  return /^[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/.test(address)
+    ? address
+    : undefined
+}
+
+/** A contact's value as it is stored and looked up, or undefined when it is not of that kind. */
+export function readContact(kind: ContactKind, text: string): string | undefined {
+  return kind === 'phone' ? readPhone(text) : readEmail(text)
+}
+
+const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
+
+/** The 18th character of a resident identity number (GB 11643-1999, ISO 7064 MOD 11-2). */
+export function identityCheckCharacter(first17: string): string {
+  const sum = weights.reduce((total, weight, at) => total + weight * Number(first17[at]), 0)
+  return '10X98765432'[sum % 11] as string
+}
+
+/**
+ * An identity number as it is stored, or undefined when it is none: 18 characters with a right check
+ * character and a real date, an old one of 15 digits brought to 18, or another document's number
+ * (5 to 20 letters and digits with at least one letter).
+ */
+export function readIdentityNumber(text: string): string | undefined {
+  if (text.length > 60) return undefined
+  const typed = compact(text).toUpperCase()
+  const number = /^\d{15}$/.test(typed) ? expanded(typed) : typed
+  if (/^\d{17}[\dX]$/.test(number)) {
+    return identityCheckCharacter(number.slice(0, 17)) === number[17] && birthDateIn(number) ? number : undefined
+  }
+  return /^(?=.*[A-Z])[A-Z0-9]{5,20}$/.test(number) ? number : undefined
+}
+
+function expanded(old: string): string {
+  const first17 = `${old.slice(0, 6)}19${old.slice(6)}`
+  return first17 + identityCheckCharacter(first17)
+}
+
+/** The birth date a resident identity number carries, or undefined for other documents. */
+export function birthDateIn(number: string): string | undefined {
+  const parts = /^\d{6}(\d{4})(\d{2})(\d{2})\d{3}[\dX]$/.exec(number)
+  if (!parts) return undefined
+  const day = `${parts[1]}-${parts[2]}-${parts[3]}`
+  const time = Date.parse(`${day}T00:00:00Z`)
+  const real = !Number.isNaN(time) && new Date(time).toISOString().startsWith(day)
+  return real && Number(parts[1]) >= 1880 ? day : undefined
+}
+
+/** The sex a resident identity number carries: the 17th digit is odd for males. */
+export function sexIn(number: string): Sex | undefined {
+  if (!/^\d{17}[\dX]$/.test(number)) return undefined
+  return Number(number[16]) % 2 === 1 ? 'male' : 'female'
+}
