@@ -34,6 +34,11 @@ export const uniqueIndex = either(
   () => pg.uniqueIndex,
   () => lite.uniqueIndex,
 )
+/** A second name for a table, to join it with itself. */
+export const alias = either(
+  () => pg.alias,
+  () => lite.alias,
+)
 export const primaryKey = either(
   () => pg.primaryKey,
   () => lite.primaryKey,

@@ -15,6 +15,8 @@ export interface JobDefinition<Context, P extends TSchema = TSchema> {
 export type Jobs<Context> = Record<string, JobDefinition<Context>>
 
 /** Lets TypeScript infer the parameters of a job from their schema. */
-export function job<Context, P extends TSchema>(definition: JobDefinition<Context, P>): JobDefinition<Context> {
+export function job<Context, P extends TSchema>(
+  definition: JobDefinition<Context, P>,
+): JobDefinition<Context> {
   return definition as unknown as JobDefinition<Context>
 }

@@ -23,7 +23,8 @@ export const jobs = table(
   },
   (t) => [
     uniqueIndex('jobs_waiting_key').on(t.key).where(sql`state = 'waiting'`),
-    index('jobs_due').on(t.state, t.runAt),
+    index('jobs_running_key').on(t.key).where(sql`state = 'running'`),
+    index('jobs_due').on(t.state, t.runAt, t.id),
     index('jobs_kind').on(t.kind, t.id),
   ],
 )
