@@ -1,0 +1,123 @@
+import Type, { type Static } from 'typebox'
+import { Body, Id, Instant, Page, PageQuery } from '#platform/http/schemas.ts'
+import { type Breakdown, breakdowns, type Figure, terms } from './words.ts'
+
+const Text = Type.Object({ zh: Type.String(), en: Type.String() })
+const Count = Type.Integer({ minimum: 0 })
+const maybe = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
+
+const figures = Object.fromEntries(
+  (Object.keys(terms) as Figure[]).map((figure) => [
+    figure,
+    Type.Integer({ minimum: 0, description: `${terms[figure].zh} · ${terms[figure].meaning.en}` }),
+  ]),
+) as Record<Figure, typeof Count>
+
+/** One line of figures. arrived + absent + unanswered + declined + excused + cancelled = assigned. */
+export const Figures = Type.Object(figures, { $id: 'ReportFigures' })
+export type Figures = Static<typeof Figures>
+
+const Line = Type.Object({
+  key: Type.String({ description: 'Division code, kind of zone or id of a unit; empty where there is none' }),
+  name: Text,
+  figures: Type.Object(figures),
+})
+export type Line = Static<typeof Line>
+
+const lines = Object.fromEntries((Object.keys(breakdowns) as Breakdown[]).map((by) => [by, Type.Array(Line)]))
+
+/** Who took part, in bodies and people. Schools and their classes are counted apart from units and teams. */
+const Participants = Type.Object({
+  units: Count,
+  teams: Count,
+  volunteers: Type.Integer({ minimum: 0, description: '人数 · different people of units and free teams' }),
+  schools: Count,
+  classes: Count,
+  teachersAndPupils: Type.Integer({ minimum: 0, description: '人数 · with names' }),
+  headsWithoutNames: Type.Integer({
+    minimum: 0,
+    description: 'Heads held for teams and classes that nobody was named into',
+  }),
+})
+
+export const EventReport = Type.Object(
+  {
+    event: Type.Object({
+      id: Id,
+      name: Type.String(),
+      theme: maybe(Type.String()),
+      timeZone: Type.String(),
+      startsAt: Instant,
+      endsAt: Instant,
+    }),
+    cutOffAt: Instant,
+    madeAt: Instant,
+    participants: Participants,
+    shifts: Count,
+    zones: Count,
+    total: Type.Object(figures),
+    breakdowns: Type.Object(lines as Record<Breakdown, Type.TArray<typeof Line>>),
+    messages: Type.Object({
+      written: Count,
+      byState: Type.Record(Type.String(), Count),
+      unreachable: Type.Integer({
+        minimum: 0,
+        description: 'People with a place for whom no message was ever written',
+      }),
+    }),
+    definitions: Type.Record(Type.String(), Type.Object({ name: Text, meaning: Text })),
+  },
+  { $id: 'EventReport' },
+)
+export type EventReport = Static<typeof EventReport>
+
+export const ReportQuery = Type.Object({
+  cutOffAt: Type.Optional(
+    Type.String({
+      format: 'date-time',
+      description: '截至时点 · figures up to this moment; now when absent',
+    }),
+  ),
+})
+
+export const BulletinView = Type.Object(
+  {
+    language: Type.Union([Type.Literal('zh'), Type.Literal('en')]),
+    cutOffAt: Instant,
+    text: Type.String({ description: '快报 · ready to paste' }),
+  },
+  { $id: 'Bulletin' },
+)
+export type BulletinView = Static<typeof BulletinView>
+export const BulletinQuery = Type.Object({
+  ...ReportQuery.properties,
+  language: Type.Optional(Type.Union([Type.Literal('zh'), Type.Literal('en')], { default: 'zh' })),
+})
+
+export const SnapshotView = Type.Object(
+  {
+    id: Id,
+    eventId: Id,
+    title: maybe(Type.String()),
+    cutOffAt: Instant,
+    createdAt: Instant,
+    total: Type.Object(figures),
+  },
+  { $id: 'ReportSnapshot' },
+)
+export type SnapshotView = Static<typeof SnapshotView>
+export const SnapshotPage = Page(SnapshotView)
+export const SnapshotDetail = Type.Object(
+  {
+    ...SnapshotView.properties,
+    report: Type.Unsafe<EventReport>(Type.Object({}, { additionalProperties: true })),
+    bulletin: Text,
+  },
+  { $id: 'ReportSnapshotDetail' },
+)
+export type SnapshotDetail = Static<typeof SnapshotDetail>
+export const SnapshotCreation = Body({
+  title: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
+  cutOffAt: Type.Optional(ReportQuery.properties.cutOffAt),
+})
+export { PageQuery }
