@@ -23,6 +23,15 @@ CREATE TABLE "audit_heads" (
 	"mac" text NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "idempotency_keys" (
+	"scope" text NOT NULL,
+	"key" text NOT NULL,
+	"request_hash" text NOT NULL,
+	"answer" jsonb,
+	"created_at" timestamptz(3) NOT NULL,
+	CONSTRAINT "idempotency_keys_scope_key_pk" PRIMARY KEY("scope","key")
+);
+--> statement-breakpoint
 CREATE TABLE "jobs" (
 	"id" text PRIMARY KEY NOT NULL,
 	"kind" text NOT NULL,
@@ -115,6 +124,59 @@ CREATE TABLE "users" (
 	"disabled_at" timestamptz(3),
 	"version" integer DEFAULT 1 NOT NULL,
 	"created_at" timestamptz(3) NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "attendance_operations" (
+	"assignment_id" text NOT NULL,
+	"operation_id" text NOT NULL,
+	"kind" text NOT NULL,
+	"at" timestamptz(3) NOT NULL,
+	"via" text NOT NULL,
+	"by_user_id" text,
+	CONSTRAINT "attendance_operations_assignment_id_operation_id_pk" PRIMARY KEY("assignment_id","operation_id")
+);
+--> statement-breakpoint
+CREATE TABLE "attendances" (
+	"id" text PRIMARY KEY NOT NULL,
+	"assignment_id" text NOT NULL,
+	"shift_id" text NOT NULL,
+	"check_in_at" timestamptz(3),
+	"check_out_at" timestamptz(3),
+	"timing" text NOT NULL,
+	"minutes" integer,
+	"grade" text NOT NULL,
+	"via" text NOT NULL,
+	"position_judgement" text NOT NULL,
+	"distance_band" text,
+	"flags" jsonb,
+	"recorded_by_user_id" text,
+	"created_at" timestamptz(3) NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "group_counts" (
+	"id" text PRIMARY KEY NOT NULL,
+	"operation_id" text NOT NULL,
+	"shift_id" text NOT NULL,
+	"allotment_id" text NOT NULL,
+	"present" integer NOT NULL,
+	"adults" integer NOT NULL,
+	"companions" integer NOT NULL,
+	"counted_by_user_id" text NOT NULL,
+	"counted_at" timestamptz(3) NOT NULL,
+	"superseded_at" timestamptz(3),
+	CONSTRAINT "group_counts_counts" CHECK (present >= 0 and adults between 0 and present and companions >= 0)
+);
+--> statement-breakpoint
+CREATE TABLE "shift_totals" (
+	"shift_id" text PRIMARY KEY NOT NULL,
+	"event_id" text NOT NULL,
+	"present" integer DEFAULT 0 NOT NULL,
+	"checked_out" integer DEFAULT 0 NOT NULL,
+	"late" integer DEFAULT 0 NOT NULL,
+	"minutes" integer DEFAULT 0 NOT NULL,
+	"counted" integer DEFAULT 0 NOT NULL,
+	"counted_adults" integer DEFAULT 0 NOT NULL,
+	"companions" integer DEFAULT 0 NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "campaigns" (
@@ -239,6 +301,78 @@ CREATE TABLE "zones" (
 	"closed_at" timestamptz(3),
 	"version" integer DEFAULT 1 NOT NULL,
 	"created_at" timestamptz(3) NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "message_receipts" (
+	"id" text PRIMARY KEY NOT NULL,
+	"message_id" text,
+	"provider" text NOT NULL,
+	"provider_id" text,
+	"status" text NOT NULL,
+	"provider_code" text,
+	"moved" boolean NOT NULL,
+	"received_at" timestamptz(3) NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "message_subjects" (
+	"message_id" text NOT NULL,
+	"subject" text NOT NULL,
+	CONSTRAINT "message_subjects_message_id_subject_pk" PRIMARY KEY("message_id","subject")
+);
+--> statement-breakpoint
+CREATE TABLE "messages" (
+	"id" text PRIMARY KEY NOT NULL,
+	"kind" text NOT NULL,
+	"contact_id" text NOT NULL,
+	"event_id" text,
+	"group_key" text NOT NULL,
+	"generation" integer NOT NULL,
+	"part" integer DEFAULT 0 NOT NULL,
+	"channel" text NOT NULL,
+	"locale" text NOT NULL,
+	"lane" integer NOT NULL,
+	"state" text NOT NULL,
+	"reason" text,
+	"provider_code" text,
+	"provider" text,
+	"provider_id" text,
+	"segments" integer,
+	"attempts" integer DEFAULT 0 NOT NULL,
+	"not_before" timestamptz(3) NOT NULL,
+	"expires_at" timestamptz(3),
+	"claim" text,
+	"lease_until" timestamptz(3),
+	"state_at" timestamptz(3) NOT NULL,
+	"created_at" timestamptz(3) NOT NULL,
+	CONSTRAINT "messages_counts" CHECK (generation >= 0 and part >= 0 and attempts >= 0)
+);
+--> statement-breakpoint
+CREATE TABLE "sending_holds" (
+	"id" text PRIMARY KEY NOT NULL,
+	"target" text NOT NULL,
+	"event_id" text,
+	"provider" text,
+	"reason" text,
+	"provider_code" text,
+	"held_by" text,
+	"held_at" timestamptz(3) NOT NULL,
+	"released_by" text,
+	"released_at" timestamptz(3)
+);
+--> statement-breakpoint
+CREATE TABLE "templates" (
+	"id" text PRIMARY KEY NOT NULL,
+	"kind" text NOT NULL,
+	"channel" text NOT NULL,
+	"signature" text,
+	"subject_zh" text,
+	"subject_en" text,
+	"body_zh" text NOT NULL,
+	"body_en" text NOT NULL,
+	"provider_template" text,
+	"version" integer DEFAULT 1 NOT NULL,
+	"created_at" timestamptz(3) NOT NULL,
+	"changed_at" timestamptz(3) NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "allotments" (
@@ -539,6 +673,16 @@ CREATE TABLE "plan_runs" (
 	"version" integer DEFAULT 1 NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "report_snapshots" (
+	"id" text PRIMARY KEY NOT NULL,
+	"event_id" text NOT NULL,
+	"cut_off_at" timestamptz(3) NOT NULL,
+	"title" text,
+	"report" jsonb NOT NULL,
+	"taken_by" text,
+	"created_at" timestamptz(3) NOT NULL
+);
+--> statement-breakpoint
 ALTER TABLE "activations" ADD CONSTRAINT "activations_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "activations" ADD CONSTRAINT "activations_requested_by_users_id_fk" FOREIGN KEY ("requested_by") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "login_codes" ADD CONSTRAINT "login_codes_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -551,6 +695,13 @@ ALTER TABLE "role_grants" ADD CONSTRAINT "role_grants_revoked_by_users_id_fk" FO
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "users" ADD CONSTRAINT "users_person_id_persons_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "users" ADD CONSTRAINT "users_contact_id_contacts_id_fk" FOREIGN KEY ("contact_id") REFERENCES "public"."contacts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "attendance_operations" ADD CONSTRAINT "attendance_operations_assignment_id_assignments_id_fk" FOREIGN KEY ("assignment_id") REFERENCES "public"."assignments"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "attendances" ADD CONSTRAINT "attendances_assignment_id_assignments_id_fk" FOREIGN KEY ("assignment_id") REFERENCES "public"."assignments"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "attendances" ADD CONSTRAINT "attendances_shift_id_shifts_id_fk" FOREIGN KEY ("shift_id") REFERENCES "public"."shifts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "group_counts" ADD CONSTRAINT "group_counts_shift_id_shifts_id_fk" FOREIGN KEY ("shift_id") REFERENCES "public"."shifts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "group_counts" ADD CONSTRAINT "group_counts_allotment_id_allotments_id_fk" FOREIGN KEY ("allotment_id") REFERENCES "public"."allotments"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "shift_totals" ADD CONSTRAINT "shift_totals_shift_id_shifts_id_fk" FOREIGN KEY ("shift_id") REFERENCES "public"."shifts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "shift_totals" ADD CONSTRAINT "shift_totals_event_id_events_id_fk" FOREIGN KEY ("event_id") REFERENCES "public"."events"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "events" ADD CONSTRAINT "events_campaign_id_campaigns_id_fk" FOREIGN KEY ("campaign_id") REFERENCES "public"."campaigns"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "events" ADD CONSTRAINT "events_organiser_unit_id_units_id_fk" FOREIGN KEY ("organiser_unit_id") REFERENCES "public"."units"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "shift_batches" ADD CONSTRAINT "shift_batches_event_id_events_id_fk" FOREIGN KEY ("event_id") REFERENCES "public"."events"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -565,6 +716,11 @@ ALTER TABLE "responsibilities" ADD CONSTRAINT "responsibilities_zone_id_zones_id
 ALTER TABLE "responsibilities" ADD CONSTRAINT "responsibilities_unit_id_units_id_fk" FOREIGN KEY ("unit_id") REFERENCES "public"."units"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "responsibilities" ADD CONSTRAINT "responsibilities_person_id_persons_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "zones" ADD CONSTRAINT "zones_parent_id_zones_id_fk" FOREIGN KEY ("parent_id") REFERENCES "public"."zones"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "message_receipts" ADD CONSTRAINT "message_receipts_message_id_messages_id_fk" FOREIGN KEY ("message_id") REFERENCES "public"."messages"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "message_subjects" ADD CONSTRAINT "message_subjects_message_id_messages_id_fk" FOREIGN KEY ("message_id") REFERENCES "public"."messages"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "messages" ADD CONSTRAINT "messages_contact_id_contacts_id_fk" FOREIGN KEY ("contact_id") REFERENCES "public"."contacts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "messages" ADD CONSTRAINT "messages_event_id_events_id_fk" FOREIGN KEY ("event_id") REFERENCES "public"."events"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sending_holds" ADD CONSTRAINT "sending_holds_event_id_events_id_fk" FOREIGN KEY ("event_id") REFERENCES "public"."events"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "allotments" ADD CONSTRAINT "allotments_event_id_events_id_fk" FOREIGN KEY ("event_id") REFERENCES "public"."events"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "allotments" ADD CONSTRAINT "allotments_shift_id_shifts_id_fk" FOREIGN KEY ("shift_id") REFERENCES "public"."shifts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "allotments" ADD CONSTRAINT "allotments_team_id_teams_id_fk" FOREIGN KEY ("team_id") REFERENCES "public"."teams"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -610,13 +766,16 @@ ALTER TABLE "plan_assignments" ADD CONSTRAINT "plan_assignments_person_id_person
 ALTER TABLE "plan_assignments" ADD CONSTRAINT "plan_assignments_team_id_teams_id_fk" FOREIGN KEY ("team_id") REFERENCES "public"."teams"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "plan_assignments" ADD CONSTRAINT "plan_assignments_shift_id_shifts_id_fk" FOREIGN KEY ("shift_id") REFERENCES "public"."shifts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "plan_runs" ADD CONSTRAINT "plan_runs_event_id_events_id_fk" FOREIGN KEY ("event_id") REFERENCES "public"."events"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "report_snapshots" ADD CONSTRAINT "report_snapshots_event_id_events_id_fk" FOREIGN KEY ("event_id") REFERENCES "public"."events"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "audit_entries_number" ON "audit_entries" USING btree ("number");--> statement-breakpoint
 CREATE INDEX "audit_entries_unsealed" ON "audit_entries" USING btree ("id") WHERE "audit_entries"."number" is null;--> statement-breakpoint
 CREATE INDEX "audit_entries_at" ON "audit_entries" USING btree ("at","id");--> statement-breakpoint
 CREATE INDEX "audit_entries_subject" ON "audit_entries" USING btree ("subject","at");--> statement-breakpoint
 CREATE INDEX "audit_entries_actor" ON "audit_entries" USING btree ("actor_id","at");--> statement-breakpoint
+CREATE INDEX "idempotency_keys_created" ON "idempotency_keys" USING btree ("created_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "jobs_waiting_key" ON "jobs" USING btree ("key") WHERE state = 'waiting';--> statement-breakpoint
-CREATE INDEX "jobs_due" ON "jobs" USING btree ("state","run_at");--> statement-breakpoint
+CREATE INDEX "jobs_running_key" ON "jobs" USING btree ("key") WHERE state = 'running';--> statement-breakpoint
+CREATE INDEX "jobs_due" ON "jobs" USING btree ("state","run_at","id");--> statement-breakpoint
 CREATE INDEX "jobs_kind" ON "jobs" USING btree ("kind","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "activations_token" ON "activations" USING btree ("token_hash");--> statement-breakpoint
 CREATE INDEX "activations_user" ON "activations" USING btree ("user_id");--> statement-breakpoint
@@ -631,6 +790,12 @@ CREATE INDEX "sessions_expires" ON "sessions" USING btree ("expires_at");--> sta
 CREATE UNIQUE INDEX "users_login" ON "users" USING btree ("login");--> statement-breakpoint
 CREATE INDEX "users_person" ON "users" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "users_contact" ON "users" USING btree ("contact_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "attendances_once" ON "attendances" USING btree ("assignment_id");--> statement-breakpoint
+CREATE INDEX "attendances_by_shift" ON "attendances" USING btree ("shift_id","check_in_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "group_counts_once" ON "group_counts" USING btree ("allotment_id","operation_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "group_counts_current" ON "group_counts" USING btree ("allotment_id") WHERE superseded_at is null;--> statement-breakpoint
+CREATE INDEX "group_counts_by_shift" ON "group_counts" USING btree ("shift_id");--> statement-breakpoint
+CREATE INDEX "shift_totals_by_event" ON "shift_totals" USING btree ("event_id");--> statement-breakpoint
 CREATE INDEX "events_by_start" ON "events" USING btree ("starts_at","id");--> statement-breakpoint
 CREATE INDEX "events_by_organiser" ON "events" USING btree ("organiser_unit_id");--> statement-breakpoint
 CREATE INDEX "events_by_campaign" ON "events" USING btree ("campaign_id");--> statement-breakpoint
@@ -648,6 +813,21 @@ CREATE INDEX "zones_parent" ON "zones" USING btree ("parent_id");--> statement-b
 CREATE INDEX "zones_district" ON "zones" USING btree ("district_code","kind");--> statement-breakpoint
 CREATE INDEX "zones_search_name" ON "zones" USING btree ("search_name");--> statement-breakpoint
 CREATE INDEX "zones_pinyin" ON "zones" USING btree ("pinyin","id");--> statement-breakpoint
+CREATE INDEX "message_receipts_message" ON "message_receipts" USING btree ("message_id","id");--> statement-breakpoint
+CREATE INDEX "message_receipts_provider" ON "message_receipts" USING btree ("provider","provider_id");--> statement-breakpoint
+CREATE INDEX "message_subjects_subject" ON "message_subjects" USING btree ("subject");--> statement-breakpoint
+CREATE UNIQUE INDEX "messages_once" ON "messages" USING btree ("kind","contact_id","group_key","generation","channel","part");--> statement-breakpoint
+CREATE INDEX "messages_due" ON "messages" USING btree ("lane","not_before","id") WHERE state = 'queued';--> statement-breakpoint
+CREATE INDEX "messages_leases" ON "messages" USING btree ("lease_until") WHERE state = 'sending';--> statement-breakpoint
+CREATE INDEX "messages_unknown" ON "messages" USING btree ("state_at") WHERE state = 'unknown';--> statement-breakpoint
+CREATE INDEX "messages_claim" ON "messages" USING btree ("claim");--> statement-breakpoint
+CREATE INDEX "messages_by_event" ON "messages" USING btree ("event_id","kind","state");--> statement-breakpoint
+CREATE INDEX "messages_by_state" ON "messages" USING btree ("state","id");--> statement-breakpoint
+CREATE INDEX "messages_by_contact" ON "messages" USING btree ("contact_id");--> statement-breakpoint
+CREATE INDEX "messages_by_provider" ON "messages" USING btree ("provider","provider_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "sending_holds_open" ON "sending_holds" USING btree ("target") WHERE released_at is null;--> statement-breakpoint
+CREATE INDEX "sending_holds_event" ON "sending_holds" USING btree ("event_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "templates_once" ON "templates" USING btree ("kind","channel");--> statement-breakpoint
 CREATE UNIQUE INDEX "allotments_once" ON "allotments" USING btree ("shift_id","team_id");--> statement-breakpoint
 CREATE INDEX "allotments_by_event" ON "allotments" USING btree ("event_id","id");--> statement-breakpoint
 CREATE INDEX "allotments_by_team" ON "allotments" USING btree ("team_id");--> statement-breakpoint
@@ -705,4 +885,5 @@ CREATE INDEX "import_rows_judgement" ON "import_rows" USING btree ("import_id","
 CREATE INDEX "import_rows_sheet" ON "import_rows" USING btree ("sheet_id","ordinal");--> statement-breakpoint
 CREATE UNIQUE INDEX "import_sheets_ordinal" ON "import_sheets" USING btree ("import_id","ordinal");--> statement-breakpoint
 CREATE INDEX "imports_started_by" ON "imports" USING btree ("started_by","id");--> statement-breakpoint
-CREATE INDEX "plan_runs_event" ON "plan_runs" USING btree ("event_id","created_at");
+CREATE INDEX "plan_runs_event" ON "plan_runs" USING btree ("event_id","created_at");--> statement-breakpoint
+CREATE INDEX "report_snapshots_event" ON "report_snapshots" USING btree ("event_id","id");

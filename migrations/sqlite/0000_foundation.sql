@@ -28,6 +28,16 @@ CREATE TABLE `audit_heads` (
 	`mac` text NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE `idempotency_keys` (
+	`scope` text NOT NULL,
+	`key` text NOT NULL,
+	`request_hash` text NOT NULL,
+	`answer` text,
+	`created_at` integer NOT NULL,
+	PRIMARY KEY(`scope`, `key`)
+);
+--> statement-breakpoint
+CREATE INDEX `idempotency_keys_created` ON `idempotency_keys` (`created_at`);--> statement-breakpoint
 CREATE TABLE `jobs` (
 	`id` text PRIMARY KEY NOT NULL,
 	`kind` text NOT NULL,
@@ -44,7 +54,8 @@ CREATE TABLE `jobs` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `jobs_waiting_key` ON `jobs` (`key`) WHERE state = 'waiting';--> statement-breakpoint
-CREATE INDEX `jobs_due` ON `jobs` (`state`,`run_at`);--> statement-breakpoint
+CREATE INDEX `jobs_running_key` ON `jobs` (`key`) WHERE state = 'running';--> statement-breakpoint
+CREATE INDEX `jobs_due` ON `jobs` (`state`,`run_at`,`id`);--> statement-breakpoint
 CREATE INDEX `jobs_kind` ON `jobs` (`kind`,`id`);--> statement-breakpoint
 CREATE TABLE `activations` (
 	`id` text PRIMARY KEY NOT NULL,
@@ -150,6 +161,72 @@ CREATE TABLE `users` (
 CREATE UNIQUE INDEX `users_login` ON `users` (`login`);--> statement-breakpoint
 CREATE INDEX `users_person` ON `users` (`person_id`);--> statement-breakpoint
 CREATE INDEX `users_contact` ON `users` (`contact_id`);--> statement-breakpoint
+CREATE TABLE `attendance_operations` (
+	`assignment_id` text NOT NULL,
+	`operation_id` text NOT NULL,
+	`kind` text NOT NULL,
+	`at` integer NOT NULL,
+	`via` text NOT NULL,
+	`by_user_id` text,
+	PRIMARY KEY(`assignment_id`, `operation_id`),
+	FOREIGN KEY (`assignment_id`) REFERENCES `assignments`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE TABLE `attendances` (
+	`id` text PRIMARY KEY NOT NULL,
+	`assignment_id` text NOT NULL,
+	`shift_id` text NOT NULL,
+	`check_in_at` integer,
+	`check_out_at` integer,
+	`timing` text NOT NULL,
+	`minutes` integer,
+	`grade` text NOT NULL,
+	`via` text NOT NULL,
+	`position_judgement` text NOT NULL,
+	`distance_band` text,
+	`flags` text,
+	`recorded_by_user_id` text,
+	`created_at` integer NOT NULL,
+	FOREIGN KEY (`assignment_id`) REFERENCES `assignments`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`shift_id`) REFERENCES `shifts`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `attendances_once` ON `attendances` (`assignment_id`);--> statement-breakpoint
+CREATE INDEX `attendances_by_shift` ON `attendances` (`shift_id`,`check_in_at`);--> statement-breakpoint
+CREATE TABLE `group_counts` (
+	`id` text PRIMARY KEY NOT NULL,
+	`operation_id` text NOT NULL,
+	`shift_id` text NOT NULL,
+	`allotment_id` text NOT NULL,
+	`present` integer NOT NULL,
+	`adults` integer NOT NULL,
+	`companions` integer NOT NULL,
+	`counted_by_user_id` text NOT NULL,
+	`counted_at` integer NOT NULL,
+	`superseded_at` integer,
+	FOREIGN KEY (`shift_id`) REFERENCES `shifts`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`allotment_id`) REFERENCES `allotments`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "group_counts_counts" CHECK(present >= 0 and adults between 0 and present and companions >= 0)
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `group_counts_once` ON `group_counts` (`allotment_id`,`operation_id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `group_counts_current` ON `group_counts` (`allotment_id`) WHERE superseded_at is null;--> statement-breakpoint
+CREATE INDEX `group_counts_by_shift` ON `group_counts` (`shift_id`);--> statement-breakpoint
+CREATE TABLE `shift_totals` (
+	`shift_id` text PRIMARY KEY NOT NULL,
+	`event_id` text NOT NULL,
+	`present` integer DEFAULT 0 NOT NULL,
+	`checked_out` integer DEFAULT 0 NOT NULL,
+	`late` integer DEFAULT 0 NOT NULL,
+	`minutes` integer DEFAULT 0 NOT NULL,
+	`counted` integer DEFAULT 0 NOT NULL,
+	`counted_adults` integer DEFAULT 0 NOT NULL,
+	`companions` integer DEFAULT 0 NOT NULL,
+	FOREIGN KEY (`shift_id`) REFERENCES `shifts`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`event_id`) REFERENCES `events`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `shift_totals_by_event` ON `shift_totals` (`event_id`);--> statement-breakpoint
 CREATE TABLE `campaigns` (
 	`id` text PRIMARY KEY NOT NULL,
 	`name` text NOT NULL,
@@ -305,6 +382,98 @@ CREATE INDEX `zones_parent` ON `zones` (`parent_id`);--> statement-breakpoint
 CREATE INDEX `zones_district` ON `zones` (`district_code`,`kind`);--> statement-breakpoint
 CREATE INDEX `zones_search_name` ON `zones` (`search_name`);--> statement-breakpoint
 CREATE INDEX `zones_pinyin` ON `zones` (`pinyin`,`id`);--> statement-breakpoint
+CREATE TABLE `message_receipts` (
+	`id` text PRIMARY KEY NOT NULL,
+	`message_id` text,
+	`provider` text NOT NULL,
+	`provider_id` text,
+	`status` text NOT NULL,
+	`provider_code` text,
+	`moved` integer NOT NULL,
+	`received_at` integer NOT NULL,
+	FOREIGN KEY (`message_id`) REFERENCES `messages`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `message_receipts_message` ON `message_receipts` (`message_id`,`id`);--> statement-breakpoint
+CREATE INDEX `message_receipts_provider` ON `message_receipts` (`provider`,`provider_id`);--> statement-breakpoint
+CREATE TABLE `message_subjects` (
+	`message_id` text NOT NULL,
+	`subject` text NOT NULL,
+	PRIMARY KEY(`message_id`, `subject`),
+	FOREIGN KEY (`message_id`) REFERENCES `messages`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `message_subjects_subject` ON `message_subjects` (`subject`);--> statement-breakpoint
+CREATE TABLE `messages` (
+	`id` text PRIMARY KEY NOT NULL,
+	`kind` text NOT NULL,
+	`contact_id` text NOT NULL,
+	`event_id` text,
+	`group_key` text NOT NULL,
+	`generation` integer NOT NULL,
+	`part` integer DEFAULT 0 NOT NULL,
+	`channel` text NOT NULL,
+	`locale` text NOT NULL,
+	`lane` integer NOT NULL,
+	`state` text NOT NULL,
+	`reason` text,
+	`provider_code` text,
+	`provider` text,
+	`provider_id` text,
+	`segments` integer,
+	`attempts` integer DEFAULT 0 NOT NULL,
+	`not_before` integer NOT NULL,
+	`expires_at` integer,
+	`claim` text,
+	`lease_until` integer,
+	`state_at` integer NOT NULL,
+	`created_at` integer NOT NULL,
+	FOREIGN KEY (`contact_id`) REFERENCES `contacts`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`event_id`) REFERENCES `events`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "messages_counts" CHECK(generation >= 0 and part >= 0 and attempts >= 0)
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `messages_once` ON `messages` (`kind`,`contact_id`,`group_key`,`generation`,`channel`,`part`);--> statement-breakpoint
+CREATE INDEX `messages_due` ON `messages` (`lane`,`not_before`,`id`) WHERE state = 'queued';--> statement-breakpoint
+CREATE INDEX `messages_leases` ON `messages` (`lease_until`) WHERE state = 'sending';--> statement-breakpoint
+CREATE INDEX `messages_unknown` ON `messages` (`state_at`) WHERE state = 'unknown';--> statement-breakpoint
+CREATE INDEX `messages_claim` ON `messages` (`claim`);--> statement-breakpoint
+CREATE INDEX `messages_by_event` ON `messages` (`event_id`,`kind`,`state`);--> statement-breakpoint
+CREATE INDEX `messages_by_state` ON `messages` (`state`,`id`);--> statement-breakpoint
+CREATE INDEX `messages_by_contact` ON `messages` (`contact_id`);--> statement-breakpoint
+CREATE INDEX `messages_by_provider` ON `messages` (`provider`,`provider_id`);--> statement-breakpoint
+CREATE TABLE `sending_holds` (
+	`id` text PRIMARY KEY NOT NULL,
+	`target` text NOT NULL,
+	`event_id` text,
+	`provider` text,
+	`reason` text,
+	`provider_code` text,
+	`held_by` text,
+	`held_at` integer NOT NULL,
+	`released_by` text,
+	`released_at` integer,
+	FOREIGN KEY (`event_id`) REFERENCES `events`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `sending_holds_open` ON `sending_holds` (`target`) WHERE released_at is null;--> statement-breakpoint
+CREATE INDEX `sending_holds_event` ON `sending_holds` (`event_id`);--> statement-breakpoint
+CREATE TABLE `templates` (
+	`id` text PRIMARY KEY NOT NULL,
+	`kind` text NOT NULL,
+	`channel` text NOT NULL,
+	`signature` text,
+	`subject_zh` text,
+	`subject_en` text,
+	`body_zh` text NOT NULL,
+	`body_en` text NOT NULL,
+	`provider_template` text,
+	`version` integer DEFAULT 1 NOT NULL,
+	`created_at` integer NOT NULL,
+	`changed_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `templates_once` ON `templates` (`kind`,`channel`);--> statement-breakpoint
 CREATE TABLE `allotments` (
 	`id` text PRIMARY KEY NOT NULL,
 	`event_id` text NOT NULL,
@@ -705,4 +874,16 @@ CREATE TABLE `plan_runs` (
 	FOREIGN KEY (`event_id`) REFERENCES `events`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
-CREATE INDEX `plan_runs_event` ON `plan_runs` (`event_id`,`created_at`);
+CREATE INDEX `plan_runs_event` ON `plan_runs` (`event_id`,`created_at`);--> statement-breakpoint
+CREATE TABLE `report_snapshots` (
+	`id` text PRIMARY KEY NOT NULL,
+	`event_id` text NOT NULL,
+	`cut_off_at` integer NOT NULL,
+	`title` text,
+	`report` text NOT NULL,
+	`taken_by` text,
+	`created_at` integer NOT NULL,
+	FOREIGN KEY (`event_id`) REFERENCES `events`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `report_snapshots_event` ON `report_snapshots` (`event_id`,`id`);

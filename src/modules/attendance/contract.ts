@@ -1,0 +1,158 @@
+import Type, { type Static } from 'typebox'
+import { nullable, oneOf } from '#modules/events/index.ts'
+import { answers } from '#modules/mobilization/index.ts'
+import { Body, Id, Instant, Page, PageQuery, ref } from '#platform/http/schemas.ts'
+import { attendanceFlags, attendanceVias, evidenceGrades, positionJudgements, timings } from './words.ts'
+
+const Named = Type.Object({ id: Id, name: Type.String() })
+
+/** Chosen by the client, once for each thing it wants done; repeating the request repeats nothing. */
+export const OperationId = Type.String({ minLength: 8, maxLength: 64, pattern: '^[A-Za-z0-9_-]+$' })
+
+/** Where the phone says it is. Judged and forgotten. */
+export const Position = Type.Object(
+  {
+    latitude: Type.Number({ minimum: -90, maximum: 90 }),
+    longitude: Type.Number({ minimum: -180, maximum: 180 }),
+    accuracyM: Type.Optional(Type.Number({ minimum: 0, maximum: 100_000 })),
+  },
+  { additionalProperties: false },
+)
+export type Position = Static<typeof Position>
+
+export const LinkParams = Type.Object({ token: Type.String({ maxLength: 40 }) })
+export const LinkAssignmentParams = Type.Object({ ...LinkParams.properties, assignmentId: Id })
+
+export const OwnCheckIn = Body({ operationId: OperationId, position: Type.Optional(Position) })
+export const OwnCheckOut = Body({ operationId: OperationId })
+export const OwnAnswer = Body({
+  answer: Type.Union([Type.Literal('accepted'), Type.Literal('declined')]),
+  assignmentId: Type.Optional(Id),
+})
+
+/** 签到记录 of one assignment, as its person and its leader see it. */
+export const AttendanceView = Type.Object(
+  {
+    assignmentId: Id,
+    checkInAt: nullable(Instant),
+    checkOutAt: nullable(Instant),
+    timing: oneOf(timings),
+    minutes: nullable(Type.Integer({ description: '实际服务分钟 · inside the shift' })),
+    grade: oneOf(evidenceGrades),
+    via: oneOf(attendanceVias),
+  },
+  { $id: 'Attendance' },
+)
+export type AttendanceView = Static<typeof AttendanceView>
+
+/** What a personal link shows: nothing that a stranger who found it could use against its owner. */
+export const LinkView = Type.Object(
+  {
+    person: Type.Object({ maskedName: Type.String() }),
+    event: Type.Object({
+      name: Type.String(),
+      timeZone: Type.String(),
+      startsAt: Instant,
+      endsAt: Instant,
+      cancelledAt: nullable(Instant),
+    }),
+    answer: oneOf(answers),
+    assignments: Type.Array(
+      Type.Object({
+        id: Id,
+        task: Type.String(),
+        startsAt: Instant,
+        endsAt: Instant,
+        zone: Type.String(),
+        meetingPoint: nullable(Type.String()),
+        tools: nullable(Type.String()),
+        risks: nullable(Type.String()),
+        recordable: Type.Boolean(),
+        answer: oneOf(answers),
+        cancelledAt: nullable(Instant),
+        excusedAt: nullable(Instant),
+        contact: nullable(Type.Object({ name: Type.String(), phone: nullable(Type.String()) })),
+        checkInOpensAt: Instant,
+        attendance: nullable(ref(AttendanceView)),
+      }),
+    ),
+  },
+  { $id: 'PersonalLink' },
+)
+export type LinkView = Static<typeof LinkView>
+
+export const RollCall = Body({ operationId: OperationId })
+
+export const GroupCount = Body({
+  operationId: OperationId,
+  present: Type.Integer({ minimum: 0, maximum: 100_000, description: '到岗人数(不记名)' }),
+  adults: Type.Integer({ minimum: 0, maximum: 100_000, description: '其中成年人' }),
+  companions: Type.Integer({ minimum: 0, maximum: 100_000, description: '随行家属等' }),
+})
+export const GroupCountView = Type.Object(
+  {
+    allotmentId: Id,
+    shiftId: Id,
+    present: Type.Integer(),
+    adults: Type.Integer(),
+    companions: Type.Integer(),
+    countedAt: Instant,
+  },
+  { $id: 'GroupCount' },
+)
+export type GroupCountView = Static<typeof GroupCountView>
+
+/** One named person of a shift, for the roll-call. */
+export const RollEntry = Type.Object(
+  {
+    assignmentId: Id,
+    person: Named,
+    team: nullable(Named),
+    answer: oneOf(answers),
+    excusedAt: nullable(Instant),
+    attendance: nullable(
+      Type.Object({
+        checkInAt: nullable(Instant),
+        checkOutAt: nullable(Instant),
+        timing: oneOf(timings),
+        minutes: nullable(Type.Integer()),
+        grade: oneOf(evidenceGrades),
+        via: oneOf(attendanceVias),
+        position: oneOf(positionJudgements),
+        flags: Type.Array(oneOf(attendanceFlags)),
+      }),
+    ),
+  },
+  { $id: 'RollEntry' },
+)
+export type RollEntry = Static<typeof RollEntry>
+export const RollPage = Page(RollEntry)
+export const RollQuery = Type.Object({
+  ...PageQuery.properties,
+  missing: Type.Optional(
+    Type.Boolean({ description: '应到未到 · only those who should be here and are not', default: false }),
+  ),
+})
+
+const totals = {
+  shifts: Type.Integer(),
+  target: Type.Integer({ description: '需求' }),
+  expected: Type.Integer({ description: '已排 · named people and heads held for teams' }),
+  present: Type.Integer({ description: '实名到岗' }),
+  checkedOut: Type.Integer({ description: '已签退' }),
+  late: Type.Integer({ description: '迟到' }),
+  minutes: Type.Integer({ description: '服务分钟' }),
+  counted: Type.Integer({ description: '不记名到岗' }),
+  countedAdults: Type.Integer({ description: '其中成年人' }),
+  companions: Type.Integer({ description: '随行' }),
+}
+export const EventAttendance = Type.Object(
+  {
+    eventId: Id,
+    at: Instant,
+    total: Type.Object(totals),
+    zones: Type.Array(Type.Object({ zone: Named, districtCode: nullable(Type.String()), ...totals })),
+  },
+  { $id: 'EventAttendance' },
+)
+export type EventAttendance = Static<typeof EventAttendance>
