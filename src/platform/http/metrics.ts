@@ -1,0 +1,86 @@
+import { count } from 'drizzle-orm'
+import { Counter, collectDefaultMetrics, Gauge, Histogram, type Registry } from 'prom-client'
+import type { Database } from '../database/port.ts'
+import { jobs } from '../jobs/schema.ts'
+import type { App } from './server.ts'
+
+/** Counts what a database does without knowing who asks: the same port, measured. */
+export function measured(db: Database, registry: Registry): Database {
+  const seconds = new Histogram({
+    name: 'muster_db_transaction_seconds',
+    help: 'From asking for a transaction until it is durable',
+    labelNames: ['outcome'],
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5],
+    registers: [registry],
+  })
+  return {
+    ...db,
+    async transaction(work, options) {
+      const end = seconds.startTimer()
+      try {
+        const value = await db.transaction(work, options)
+        end({ outcome: 'committed' })
+        return value
+      } catch (error) {
+        end({ outcome: 'rolled back' })
+        throw error
+      }
+    },
+  }
+}
+
+/** Measures every answer by route pattern and status class. */
+function measureRequests(app: App, registry: Registry): void {
+  const seconds = new Histogram({
+    name: 'muster_http_request_seconds',
+    help: 'From the request’s arrival until its answer was handed over',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
+    registers: [registry],
+  })
+  const refused = new Counter({
+    name: 'muster_http_refused_total',
+    help: 'Answers of 401, 403 and 429',
+    labelNames: ['status'],
+    registers: [registry],
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    const status = reply.statusCode
+    const labels = {
+      method: request.method,
+      route: request.routeOptions.url ?? 'none',
+      status: `${Math.floor(status / 100)}xx`,
+    }
+    seconds.observe(labels, reply.elapsedTime / 1000)
+    if (status === 401 || status === 403 || status === 429) refused.inc({ status })
+  })
+}
+
+/**
+ * `/metrics` for Prometheus. Public like the probes, because a scraper has no session: it holds counts and
+ * durations by route, no person and no address. Close it at the proxy where even that is too much.
+ */
+export function metricsRoutes(app: App, registry: Registry, db: Database): void {
+  collectDefaultMetrics({ register: registry })
+  new Gauge({
+    name: 'muster_jobs',
+    help: 'Jobs by state',
+    labelNames: ['state'],
+    registers: [registry],
+    async collect() {
+      const counts = await db.read
+        .select({ state: jobs.state, count: count() })
+        .from(jobs)
+        .groupBy(jobs.state)
+      this.reset()
+      for (const each of counts) this.set({ state: each.state }, each.count)
+    },
+  })
+  measureRequests(app, registry)
+  app.route({
+    method: 'GET',
+    url: '/metrics',
+    config: { access: 'public', unlimited: true },
+    handler: async (_, reply) => reply.type(registry.contentType).send(await registry.metrics()),
+  })
+}

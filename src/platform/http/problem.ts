@@ -1,0 +1,128 @@
+import { STATUS_CODES } from 'node:http'
+import type { FastifyError, FastifySchemaValidationError } from 'fastify'
+import { violationOf } from '../database/violations.ts'
+import { DomainError, type ErrorKind } from '../errors.ts'
+import type { Problem } from './schemas.ts'
+
+/** The one place where kinds of errors become HTTP. */
+export const statusOf: Readonly<Record<ErrorKind, number>> = {
+  invalid: 422,
+  unauthenticated: 401,
+  forbidden: 403,
+  missing: 404,
+  conflict: 409,
+  gone: 410,
+  stale: 412,
+  too_large: 413,
+  unsupported: 415,
+  precondition: 428,
+  throttled: 429,
+  unavailable: 503,
+}
+
+/** Refusals of the HTTP layer itself, under codes of ours. */
+const refusals: Readonly<Record<string, [kind: ErrorKind | 'malformed', code: string, message: string]>> = {
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: ['unsupported', 'body.media-type', 'This media type is not read here.'],
+  FST_ERR_CTP_BODY_TOO_LARGE: ['too_large', 'body.too-large', 'The body is larger than this route takes.'],
+  FST_ERR_CTP_EMPTY_JSON_BODY: ['malformed', 'body.malformed', 'The body is empty, but JSON was announced.'],
+  FST_ERR_CTP_INVALID_JSON_BODY: ['malformed', 'body.malformed', 'The body is not JSON.'],
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: [
+    'malformed',
+    'body.length',
+    'The body is not as long as it was said to be.',
+  ],
+  FST_ERR_BAD_URL: ['malformed', 'url.malformed', 'The address cannot be decoded.'],
+  FST_ERR_MAX_PARAM_LENGTH: ['missing', 'route.missing', 'There is nothing at this address.'],
+  FST_REQ_FILE_TOO_LARGE: ['too_large', 'file.too-large', 'A file is larger than this route takes.'],
+  FST_FILES_LIMIT: ['too_large', 'file.too-many', 'There are more files than this route takes.'],
+  FST_PARTS_LIMIT: ['too_large', 'form.too-many-parts', 'The form has more parts than this route takes.'],
+  FST_FIELDS_LIMIT: ['too_large', 'form.too-many-fields', 'The form has more fields than this route takes.'],
+  FST_INVALID_MULTIPART_CONTENT_TYPE: [
+    'unsupported',
+    'body.media-type',
+    'This route takes multipart/form-data.',
+  ],
+}
+
+export interface Refusal {
+  status: number
+  code: string
+  detail: string
+  details?: Record<string, unknown>
+  violations?: Problem['violations']
+  /** Seconds after which asking again makes sense. */
+  retryAfter?: number
+}
+
+function violationsOf(errors: readonly FastifySchemaValidationError[], part: string): Problem['violations'] {
+  return errors.slice(0, 50).map(({ keyword, instancePath, params, message }) => {
+    const key = params.additionalProperty ?? params.missingProperty
+    const at = `/${part}${instancePath}${key === undefined ? '' : `/${String(key)}`}`
+    return { at, rule: keyword, message: message ?? keyword }
+  })
+}
+
+/** What a client is told about an error. Unknown errors tell nothing but that they were recorded. */
+export function refusalOf(error: unknown): Refusal {
+  if (error instanceof DomainError) {
+    const { seconds } = error.details
+    return {
+      status: statusOf[error.kind],
+      code: error.code,
+      detail: error.message,
+      details: error.details,
+      ...(error.kind === 'throttled' && typeof seconds === 'number' ? { retryAfter: seconds } : {}),
+      ...(error.kind === 'unavailable' ? { retryAfter: 2 } : {}),
+    }
+  }
+  const { validation, validationContext, code, statusCode } = error as Partial<FastifyError>
+  if (validation) {
+    const part = { querystring: 'query' }[validationContext as string] ?? validationContext ?? 'body'
+    return {
+      status: 400,
+      code: 'request.invalid',
+      detail: 'The request does not have the form this route asks for.',
+      violations: violationsOf(validation, part),
+    }
+  }
+  const refusal = code === undefined ? undefined : refusals[code]
+  if (refusal) {
+    const [kind, ours, detail] = refusal
+    return { status: kind === 'malformed' ? 400 : statusOf[kind], code: ours, detail }
+  }
+  const violation = violationOf(error)
+  if (violation && violation.kind !== 'not_null') {
+    return {
+      status: 409,
+      code: `rows.${violation.kind}`,
+      detail: 'This does not agree with what is already recorded.',
+    }
+  }
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
+    return {
+      status: statusCode,
+      code: 'request.refused',
+      detail: STATUS_CODES[statusCode] ?? 'The request was refused.',
+    }
+  }
+  return {
+    status: 500,
+    code: 'service.failed',
+    detail: 'Something went wrong here. It was recorded under the request’s id.',
+  }
+}
+
+/** The body of an `application/problem+json` answer (RFC 9457). */
+export function problemOf(refusal: Refusal, requestId: string): Problem {
+  const { status, code, detail, details = {}, violations } = refusal
+  return {
+    type: `urn:muster:problem:${code}`,
+    title: STATUS_CODES[status] ?? 'Problem',
+    status,
+    code,
+    detail,
+    requestId,
+    details,
+    ...(violations ? { violations } : {}),
+  }
+}

@@ -1,0 +1,87 @@
+import Type, { type Static, type TObject, type TProperties, type TSchema } from 'typebox'
+
+/** The identifier of anything: a UUID. */
+export const Id = Type.String({ format: 'uuid', description: '标识 · UUID' })
+
+/** A moment, ISO 8601 with offset or `Z`; the service answers in UTC with milliseconds. */
+export const Instant = Type.String({ format: 'date-time', description: 'ISO 8601, with an offset or Z' })
+
+/** A calendar day without a zone of time. */
+export const Day = Type.String({ format: 'date', description: 'YYYY-MM-DD' })
+
+/** A request body: keys that are not named are refused. */
+export function Body<T extends TProperties>(
+  properties: T,
+  options: { $id?: string; description?: string } = {},
+): TObject<T> {
+  return Type.Object(properties, { ...options, additionalProperties: false })
+}
+
+const named = new Map<string, TSchema>()
+
+/** Every schema that a `ref` points to, for the server to know them by name. */
+export function namedSchemas(): TSchema[] {
+  return [...named.values()]
+}
+
+/**
+ * Points to a schema by its `$id`, so that the OpenAPI file has it once; a schema without one stands for itself.
+ * @throws Error when two different schemas have one name
+ */
+export function ref<T extends TSchema>(schema: T): Type.TUnsafe<Static<T>> {
+  const { $id } = schema as { $id?: string }
+  if ($id === undefined) return schema as unknown as Type.TUnsafe<Static<T>>
+  const known = named.get($id)
+  if (known && known !== schema) throw new Error(`two schemas are called ${$id}`)
+  named.set($id, schema)
+  return Type.Unsafe<Static<T>>({ $ref: `${$id}#` } as TSchema)
+}
+
+/** An answer of a list route: some items, and the cursor of the next page or null. */
+export function Page<T extends TSchema>(item: T) {
+  return Type.Object({
+    items: Type.Array(ref(item)),
+    nextCursor: Type.Union([Type.String(), Type.Null()], {
+      description: '下一页 · pass as `cursor`; null at the end',
+    }),
+  })
+}
+
+export const PageQuery = Type.Object({
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })),
+  cursor: Type.Optional(
+    Type.String({ maxLength: 1000, description: '上一页的 nextCursor · the last page’s nextCursor' }),
+  ),
+})
+
+/** RFC 9457, with a permanent `code`. */
+export const Problem = Type.Object(
+  {
+    type: Type.String({ description: 'urn:muster:problem:CODE' }),
+    title: Type.String(),
+    status: Type.Integer(),
+    code: Type.String({ description: '永久不变 · permanent, such as shift.full' }),
+    detail: Type.String(),
+    requestId: Type.String(),
+    details: Type.Record(Type.String(), Type.Unknown()),
+    violations: Type.Optional(
+      Type.Array(
+        Type.Object({
+          at: Type.String({ description: 'JSON pointer' }),
+          rule: Type.String(),
+          message: Type.String(),
+        }),
+      ),
+    ),
+  },
+  { $id: 'Problem' },
+)
+export type Problem = Static<typeof Problem>
+
+const problem = {
+  description: '问题 · Problem (RFC 9457)',
+  content: { 'application/problem+json': { schema: ref(Problem) } },
+}
+
+/** Every route may answer with a problem: `response: { 200: …, ...problems }`. */
+export const problems = { '4xx': problem, '5xx': problem } as const

@@ -1,0 +1,177 @@
+import cookie from '@fastify/cookie'
+import formbody from '@fastify/formbody'
+import helmet from '@fastify/helmet'
+import multipart from '@fastify/multipart'
+import rateLimit from '@fastify/rate-limit'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import Fastify, {
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+  type RawReplyDefaultExpression,
+  type RawRequestDefaultExpression,
+  type RawServerDefault,
+} from 'fastify'
+import { newId } from '../ids.ts'
+import type { Logger } from '../logger.ts'
+import type { Clock } from '../time.ts'
+import { type Authenticate, guard } from './access.ts'
+import { sendErrorPage } from './error-page.ts'
+import { policyWith } from './layout.ts'
+import { type Limits, limitRequests } from './limits.ts'
+import { problemOf, type Refusal, refusalOf } from './problem.ts'
+import { namedSchemas } from './schemas.ts'
+import { assertStrictBody, buildValidator } from './validation.ts'
+
+export type App = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression,
+  RawReplyDefaultExpression,
+  Logger,
+  TypeBoxTypeProvider
+>
+
+export interface ServerOptions {
+  log: Logger
+  clock: Clock
+  publicUrl: URL
+  trustProxy: boolean | string[]
+  limits: Limits
+  /** Who a request is from: given by the slice that knows accounts. */
+  authenticate: Authenticate
+  /** Every permission that some role has. */
+  permissions: ReadonlySet<string>
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    clock: Clock
+  }
+}
+
+/** Bodies of JSON and forms; routes that take files say so themselves with `bodyLimit`. */
+const bodyBytesMax = 1024 * 1024
+const fileBytesMax = 32 * 1024 * 1024
+
+/** A proxy's id for the request if it looks like one, else an own. */
+function requestIdOf(
+  request: { headers: Record<string, string | string[] | undefined> },
+  trusted: boolean,
+): string {
+  const given = request.headers['x-request-id']
+  return trusted && typeof given === 'string' && /^[\w-]{8,64}$/.test(given) ? given : newId()
+}
+
+/** An HTTP server without routes: what every request goes through, in reading order. */
+export async function createServer(options: ServerOptions): Promise<App> {
+  const { log, clock, publicUrl, trustProxy } = options
+  const app: App = Fastify({
+    loggerInstance: log,
+    trustProxy,
+    bodyLimit: bodyBytesMax,
+    logController: new LogController({ disableRequestLogging: true }),
+    requestIdHeader: false,
+    genReqId: (request) => requestIdOf(request, trustProxy !== false),
+    routerOptions: { maxParamLength: 200, ignoreTrailingSlash: false },
+    schemaController: { compilersFactory: { buildValidator: buildValidator as never } },
+    // Answers under way are finished; idle connections are not waited for.
+    forceCloseConnections: 'idle',
+    return503OnClosing: true,
+    requestTimeout: 120_000,
+    frameworkErrors: (error, request, reply) => answer(error, request, reply as FastifyReply),
+  }).withTypeProvider<TypeBoxTypeProvider>() as unknown as App
+
+  app.decorate('clock', clock)
+  app.addHook('onRoute', (route) => {
+    addNamedSchemas(app)
+    assertStrictBody(route, (id) => app.getSchema(id))
+  })
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id)
+  })
+  logResponses(app)
+
+  await app.register(helmet, {
+    contentSecurityPolicy: false, // ours is a constant, set below
+    hsts: publicUrl.protocol === 'https:' ? { maxAge: 31_536_000 } : false,
+    referrerPolicy: { policy: 'no-referrer' },
+  })
+  const policy = policyWith()
+  app.addHook('onRequest', async (_, reply) => {
+    reply.header('content-security-policy', policy)
+  })
+  await app.register(cookie)
+  await app.register(formbody, { bodyLimit: 64 * 1024 })
+  await app.register(multipart, {
+    limits: { fileSize: fileBytesMax, files: 1000, fields: 20, fieldSize: 4096 },
+  })
+  await app.register(rateLimit, { global: false, cache: 50_000 })
+
+  const plain = app as unknown as FastifyInstance
+  guard(plain, options)
+  const { countMiss } = limitRequests(plain, options.limits)
+
+  async function handle(error: unknown, request: FastifyRequest, reply: FastifyReply) {
+    const missed = request.routeOptions.config.access === 'volunteer' && refusalOf(error).status === 404
+    const final = missed
+      ? await countMiss(request).then(
+          () => error,
+          (tooMany: unknown) => tooMany,
+        )
+      : error
+    return answer(final, request, reply)
+  }
+  app.setErrorHandler(handle)
+  app.setNotFoundHandler((request, reply) =>
+    answerRefusal(
+      { status: 404, code: 'route.missing', detail: 'There is nothing at this address.' },
+      request,
+      reply,
+    ),
+  )
+  return app
+}
+
+/** Makes every schema known that a route registered by now may point to. */
+function addNamedSchemas(app: App): void {
+  for (const schema of namedSchemas()) {
+    if (!app.getSchema((schema as unknown as { $id: string }).$id)) app.addSchema(schema)
+  }
+}
+
+/** One line for each answer: the route's pattern, never the address, which may hold a link or a name. */
+function logResponses(app: App): void {
+  app.addHook('onResponse', async (request, reply) => {
+    const fields = {
+      requestId: request.id,
+      method: request.method,
+      route: request.routeOptions.url ?? 'none',
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime * 10) / 10,
+    }
+    app.log.info(fields, 'request answered')
+  })
+}
+
+function answer(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const refusal = refusalOf(error)
+  const fields = { requestId: request.id, method: request.method, route: request.routeOptions.url ?? 'none' }
+  if (refusal.status >= 500) request.server.log.error({ ...fields, err: error }, 'request failed')
+  return answerRefusal(refusal, request, reply)
+}
+
+/** A page for a browser that asked for one, a problem for everybody else. */
+function answerRefusal(refusal: Refusal, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  reply.status(refusal.status)
+  if (refusal.retryAfter !== undefined) reply.header('retry-after', refusal.retryAfter)
+  if (refusal.status === 401) reply.header('www-authenticate', 'Bearer realm="muster"')
+  const path = request.routeOptions.url ?? request.url
+  if (!path.startsWith('/api/') && /text\/html/.test(request.headers.accept ?? ''))
+    return sendErrorPage(reply, refusal)
+  return reply
+    .header('cache-control', 'no-store')
+    .type('application/problem+json; charset=utf-8')
+    .serializer((body: unknown) => JSON.stringify(body))
+    .send(problemOf(refusal, request.id))
+}
