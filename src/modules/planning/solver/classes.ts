@@ -1,0 +1,80 @@
+import { refusalOf } from './eligibility.ts'
+import type { Instance } from './instance.ts'
+
+/**
+ * People of one team who are interchangeable: same age band, same useful skills, free in the same windows,
+ * and, when staying counts, the same previous shift.
+ */
+export interface PersonClass {
+  team: number
+  minor: boolean
+  /** Those of the person's skills that some shift asks for. */
+  skills: number
+  /** Windows (positions in `instance.windows`) in which every shift is possible, zones for minors aside. */
+  windows: readonly number[]
+  /** The previous shift of these people; -1: none, or it does not count. */
+  previous: number
+  /** The members, those with the fewest hours first. */
+  people: number[]
+  /** For a single person whose duties elsewhere leave some places of a window and not others. */
+  personal: boolean
+}
+
+/** Groups those of `people` who can serve anywhere into classes. Costs O(people + duties elsewhere × shifts). */
+export function classesOf(
+  instance: Instance,
+  people: Iterable<number>,
+  previousOf: (person: number) => number = () => -1,
+): PersonClass[] {
+  const asked = instance.needs.reduce((mask, needs) => needs.reduce((m, n) => m | (1 << n.skill), mask), 0)
+  const classes = new Map<string, PersonClass>()
+  const windowsOf = windowFinder(instance)
+  for (const person of people) {
+    if (instance.barred[person]) continue
+    const { windows, personal } = windowsOf(person)
+    if (windows.length === 0) continue
+    const team = instance.team[person]!
+    const minor = instance.minor[person] === 1
+    const skills = instance.skills[person]! & asked
+    const previous = previousOf(person)
+    const key = personal
+      ? `p${person}`
+      : `${team},${minor ? 1 : 0},${skills},${previous},${windows.join('.')}`
+    const known = classes.get(key)
+    if (known) known.people.push(person)
+    else classes.set(key, { team, minor, skills, windows, previous, people: [person], personal })
+  }
+  const { hours } = instance
+  for (const { people } of classes.values()) people.sort((a, b) => hours[a]! - hours[b]! || a - b)
+  return [...classes.values()]
+}
+
+/** The windows a person is free in. With duties elsewhere: personal, unless they never matter. */
+function windowFinder(instance: Instance): (person: number) => { windows: number[]; personal: boolean } {
+  const byPeriod = new Map<string, number[]>()
+  const shiftsOf = Map.groupBy(instance.window.keys(), (shift) => instance.window[shift]!)
+  const inPeriod = (from: number, to: number): number[] => {
+    const key = `${from}-${to}`
+    let found = byPeriod.get(key)
+    if (!found) {
+      found = [...instance.windows.keys()].filter(
+        (w) => from <= instance.windows[w]!.start && instance.windows[w]!.end <= to,
+      )
+      byPeriod.set(key, found)
+    }
+    return found
+  }
+  return (person) => {
+    const windows = inPeriod(instance.from[person]!, instance.to[person]!)
+    if (!instance.commitmentsOf.has(person)) return { windows, personal: false }
+    const left: number[] = []
+    let personal = false
+    for (const window of windows) {
+      const shifts = shiftsOf.get(window)!
+      const possible = shifts.filter((shift) => refusalOf(instance, person, shift) !== 'committed').length
+      if (possible > 0) left.push(window)
+      if (possible > 0 && possible < shifts.length) personal = true
+    }
+    return { windows: left, personal }
+  }
+}

@@ -1,0 +1,329 @@
+/**
+ * Minimum-cost circulation by the primal network simplex method: Ahuja, Magnanti, Orlin, Network Flows (1993),
+ * chapter 11, with strongly feasible spanning trees (11.6, no cycling; the leaving arc is the last blocking one)
+ * and block pricing as in Kovács, Minimum-cost flow algorithms, Optimization Methods and Software 30 (2015).
+ * Costs are integers held in doubles: exact while every path costs less than 2^50.
+ */
+
+const lower = 1
+const inTree = 0
+const upper = -1
+
+/** Node 0 is the root; a circulation of nothing is always feasible, so any set of arcs is a valid start. */
+export class NetworkSimplex {
+  readonly nodes: number
+  arcs = 0
+  pivots = 0
+  source: Int32Array
+  target: Int32Array
+  capacity: Int32Array
+  cost: Float64Array
+  flow: Int32Array
+  /** Node potentials; the reduced cost of an arc is cost + potential[source] - potential[target]. */
+  readonly potential: Float64Array
+  #state: Int8Array
+  #frozen: Int8Array
+  readonly #parent: Int32Array
+  /** The arc to the parent, and whether it points there. */
+  readonly #pred: Int32Array
+  readonly #up: Uint8Array
+  readonly #depth: Int32Array
+  readonly #child: Int32Array
+  readonly #next: Int32Array
+  readonly #previous: Int32Array
+  readonly #stack: Int32Array
+  #scan = 0
+  readonly #artificial: number
+
+  /** `artificialCost` must exceed the cost of any simple path. */
+  constructor(nodes: number, arcsHint: number, artificialCost = 2 ** 51) {
+    this.nodes = nodes
+    const room = arcsHint + nodes
+    this.source = new Int32Array(room)
+    this.target = new Int32Array(room)
+    this.capacity = new Int32Array(room)
+    this.cost = new Float64Array(room)
+    this.flow = new Int32Array(room)
+    this.#state = new Int8Array(room)
+    this.#frozen = new Int8Array(room)
+    this.potential = new Float64Array(nodes)
+    this.#parent = new Int32Array(nodes).fill(-1)
+    this.#pred = new Int32Array(nodes).fill(-1)
+    this.#up = new Uint8Array(nodes)
+    this.#depth = new Int32Array(nodes)
+    this.#child = new Int32Array(nodes).fill(-1)
+    this.#next = new Int32Array(nodes).fill(-1)
+    this.#previous = new Int32Array(nodes).fill(-1)
+    this.#stack = new Int32Array(nodes)
+    for (let node = 1; node < nodes; node++) this.#plant(node, artificialCost)
+    this.#artificial = this.arcs
+  }
+
+  /** The first arc that is not artificial. */
+  get firstArc(): number {
+    return this.#artificial
+  }
+
+  /** Adds an arc without flow. Allowed at any time, also after a solve. */
+  addArc(source: number, target: number, capacity: number, cost: number): number {
+    if (this.arcs === this.source.length) this.#grow()
+    const arc = this.arcs++
+    this.source[arc] = source
+    this.target[arc] = target
+    this.capacity[arc] = capacity
+    this.cost[arc] = cost
+    this.#state[arc] = lower
+    return arc
+  }
+
+  reducedCost(arc: number): number {
+    return this.cost[arc]! + this.potential[this.source[arc]!]! - this.potential[this.target[arc]!]!
+  }
+
+  /** Holds an arc outside the tree at its present flow; an arc of the tree stays free. */
+  freeze(arc: number): void {
+    if (this.#state[arc] === inTree) return
+    this.#frozen[arc] = this.#state[arc]!
+    this.#state[arc] = inTree
+  }
+
+  thaw(): void {
+    for (let arc = 0; arc < this.arcs; arc++) {
+      if (this.#frozen[arc] === 0) continue
+      this.#state[arc] = this.#frozen[arc]!
+      this.#frozen[arc] = 0
+    }
+  }
+
+  /**
+   * Freezes every arc whose flow is the same in all optimal solutions' faces: those outside the tree with a
+   * reduced cost. What is optimal under other costs afterwards stays optimal under the present ones.
+   */
+  freezeFace(): void {
+    for (let arc = this.#artificial; arc < this.arcs; arc++)
+      if (this.#state[arc] !== inTree && this.reducedCost(arc) !== 0) this.freeze(arc)
+  }
+
+  /** Gives new costs to the arcs from `firstArc` on; flows stay, and the next solve starts from them. */
+  recost(costOf: (arc: number) => number): void {
+    for (let arc = this.#artificial; arc < this.arcs; arc++) this.cost[arc] = costOf(arc)
+    this.#repotential()
+  }
+
+  /**
+   * Pivots until no arc can improve. @returns false when `stop` asked to end before that;
+   * flows are feasible then, but not optimal.
+   */
+  solve(stop?: () => boolean): boolean {
+    let until = this.pivots + 256
+    for (let entering = this.#price(); entering >= 0; entering = this.#price()) {
+      this.#pivot(entering)
+      if (this.pivots < until) continue
+      until = this.pivots + 256
+      if (stop?.()) return false
+    }
+    return true
+  }
+
+  /** Total cost of the arcs that are not artificial. */
+  totalCost(): number {
+    let total = 0
+    for (let arc = this.#artificial; arc < this.arcs; arc++) total += this.cost[arc]! * this.flow[arc]!
+    return total
+  }
+
+  #plant(node: number, cost: number): void {
+    const arc = this.arcs++
+    this.source[arc] = node
+    this.target[arc] = 0
+    this.capacity[arc] = 0x7fffffff
+    this.cost[arc] = cost
+    this.#pred[node] = arc
+    this.#up[node] = 1
+    this.potential[node] = -cost
+    this.#attach(node, 0)
+    this.#depth[node] = 1
+  }
+
+  #grow(): void {
+    const room = Math.max(1024, this.source.length * 2)
+    const wider = <T extends Int32Array | Float64Array | Int8Array>(old: T): T => {
+      const made = new (old.constructor as new (length: number) => T)(room)
+      made.set(old)
+      return made
+    }
+    this.source = wider(this.source)
+    this.target = wider(this.target)
+    this.capacity = wider(this.capacity)
+    this.cost = wider(this.cost)
+    this.flow = wider(this.flow)
+    this.#state = wider(this.#state)
+    this.#frozen = wider(this.#frozen)
+  }
+
+  /** The worst violating arc of the next block that has one; -1 when the flow is optimal. */
+  #price(): number {
+    const { arcs, source, target, cost, potential } = this
+    const state = this.#state
+    const block = Math.max(64, Math.ceil(Math.sqrt(arcs)))
+    let best = -1
+    let worst = 0
+    let left = block
+    let arc = this.#scan
+    for (let seen = 0; seen < arcs; seen++) {
+      if (arc >= arcs) arc = 0
+      const s = state[arc]!
+      if (s !== inTree) {
+        const violation = s * (cost[arc]! + potential[source[arc]!]! - potential[target[arc]!]!)
+        if (violation < worst) {
+          worst = violation
+          best = arc
+        }
+      }
+      arc++
+      if (--left === 0) {
+        if (best >= 0) break
+        left = block
+      }
+    }
+    this.#scan = arc
+    return best
+  }
+
+  #pivot(entering: number): void {
+    this.pivots++
+    const { source, target, capacity, flow } = this
+    const parent = this.#parent
+    const pred = this.#pred
+    const up = this.#up
+    const forward = this.#state[entering] === lower
+    const first = forward ? source[entering]! : target[entering]!
+    const second = forward ? target[entering]! : source[entering]!
+    const join = this.#join(first, second)
+
+    // The cycle runs first → second → join → first. Ties go to the last blocking arc in that order from the join.
+    let delta = capacity[entering]!
+    let leaving = -1
+    let onFirst = false
+    for (let node = first; node !== join; node = parent[node]!) {
+      const arc = pred[node]!
+      const room = up[node] ? flow[arc]! : capacity[arc]! - flow[arc]!
+      if (room < delta) {
+        delta = room
+        leaving = node
+        onFirst = true
+      }
+    }
+    for (let node = second; node !== join; node = parent[node]!) {
+      const arc = pred[node]!
+      const room = up[node] ? capacity[arc]! - flow[arc]! : flow[arc]!
+      if (room <= delta) {
+        delta = room
+        leaving = node
+        onFirst = false
+      }
+    }
+    if (delta > 0) {
+      flow[entering] = flow[entering]! + (forward ? delta : -delta)
+      for (let node = first; node !== join; node = parent[node]!)
+        flow[pred[node]!] = flow[pred[node]!]! + (up[node] ? -delta : delta)
+      for (let node = second; node !== join; node = parent[node]!)
+        flow[pred[node]!] = flow[pred[node]!]! + (up[node] ? delta : -delta)
+    }
+    if (leaving < 0) {
+      this.#state[entering] = forward ? upper : lower
+      return
+    }
+    const out = pred[leaving]!
+    this.#state[entering] = inTree
+    this.#state[out] = flow[out] === 0 ? lower : upper
+    this.#rehang(leaving, onFirst ? first : second, onFirst ? second : first, entering)
+  }
+
+  #join(a: number, b: number): number {
+    const parent = this.#parent
+    const depth = this.#depth
+    let u = a
+    let v = b
+    while (u !== v) {
+      if (depth[u]! >= depth[v]!) u = parent[u]!
+      else v = parent[v]!
+    }
+    return u
+  }
+
+  /** Cuts the subtree at `cut`, turns it so that `top` is its root, and hangs it under `under` by `arc`. */
+  #rehang(cut: number, top: number, under: number, arc: number): void {
+    let node = top
+    let newParent = under
+    let newPred = arc
+    let newUp: number = this.source[arc] === top ? 1 : 0
+    for (;;) {
+      const oldParent = this.#parent[node]!
+      const oldPred = this.#pred[node]!
+      const oldUp = this.#up[node]!
+      this.#detach(node)
+      this.#attach(node, newParent)
+      this.#pred[node] = newPred
+      this.#up[node] = newUp
+      if (node === cut) break
+      newParent = node
+      newPred = oldPred
+      newUp = oldUp ? 0 : 1
+      node = oldParent
+    }
+    const cost = this.cost[arc]!
+    const base = this.potential[under]!
+    const shift = (this.#up[top] ? base - cost : base + cost) - this.potential[top]!
+    this.#shiftSubtree(top, shift)
+  }
+
+  #attach(node: number, parent: number): void {
+    const first = this.#child[parent]!
+    this.#parent[node] = parent
+    this.#next[node] = first
+    this.#previous[node] = -1
+    if (first >= 0) this.#previous[first] = node
+    this.#child[parent] = node
+  }
+
+  #detach(node: number): void {
+    const next = this.#next[node]!
+    const previous = this.#previous[node]!
+    if (previous >= 0) this.#next[previous] = next
+    else this.#child[this.#parent[node]!] = next
+    if (next >= 0) this.#previous[next] = previous
+  }
+
+  #shiftSubtree(top: number, shift: number): void {
+    const { potential } = this
+    const child = this.#child
+    const next = this.#next
+    const depth = this.#depth
+    const parent = this.#parent
+    const stack = this.#stack
+    let height = 1
+    stack[0] = top
+    while (height > 0) {
+      const node = stack[--height]!
+      potential[node] = potential[node]! + shift
+      depth[node] = depth[parent[node]!]! + 1
+      for (let c = child[node]!; c >= 0; c = next[c]!) stack[height++] = c
+    }
+  }
+
+  #repotential(): void {
+    const { potential, cost } = this
+    const stack = this.#stack
+    let height = 0
+    potential[0] = 0
+    for (let c = this.#child[0]!; c >= 0; c = this.#next[c]!) stack[height++] = c
+    while (height > 0) {
+      const node = stack[--height]!
+      const arc = this.#pred[node]!
+      const base = potential[this.#parent[node]!]!
+      potential[node] = this.#up[node] ? base - cost[arc]! : base + cost[arc]!
+      for (let c = this.#child[node]!; c >= 0; c = this.#next[c]!) stack[height++] = c
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import type { Instance } from './instance.ts'
+
+/** What the places already given leave of each shift's demand. */
+export interface Seats {
+  /** People placed so far. */
+  readonly count: Int32Array
+  /** Still missing for each need, in the order of `instance.needs[shift]`. */
+  readonly skillMissing: readonly Int32Array[]
+}
+
+/** Counts who is placed; a person with several skills counts for one need only, the most wanting. */
+export function seatsOf(instance: Instance, shiftsOf: readonly (readonly number[] | undefined)[]): Seats {
+  const count = new Int32Array(instance.shifts)
+  const placed: number[][] = instance.needs.map(() => [])
+  shiftsOf.forEach((shifts, person) => {
+    for (const shift of shifts ?? []) {
+      count[shift] = count[shift]! + 1
+      if (instance.needs[shift]!.length > 0) placed[shift]!.push(person)
+    }
+  })
+  const skillMissing = instance.needs.map((needs, shift) =>
+    uncovered(
+      needs,
+      placed[shift]!.map((person) => instance.skills[person]!),
+    ),
+  )
+  return { count, skillMissing }
+}
+
+/** What remains of each need when every holder counts once, as well as possible (augmenting paths). */
+export function uncovered(
+  needs: readonly { skill: number; min: number }[],
+  holders: readonly number[],
+): Int32Array {
+  const servedBy: number[][] = needs.map(() => [])
+  const offer = (holder: number, seen: Set<number>): boolean => {
+    for (let need = 0; need < needs.length; need++) {
+      if (seen.has(need) || !((holders[holder]! >> needs[need]!.skill) & 1)) continue
+      seen.add(need)
+      const serving = servedBy[need]!
+      if (serving.length < needs[need]!.min) {
+        serving.push(holder)
+        return true
+      }
+      const moved = serving.findIndex((other) => offer(other, seen))
+      if (moved >= 0) {
+        serving[moved] = holder
+        return true
+      }
+    }
+    return false
+  }
+  if (needs.length > 0) for (let holder = 0; holder < holders.length; holder++) offer(holder, new Set())
+  return Int32Array.from(needs, (need, at) => need.min - servedBy[at]!.length)
+}
