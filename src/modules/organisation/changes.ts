@@ -1,4 +1,5 @@
-import type { DateTime } from 'luxon'
+import { DateTime } from 'luxon'
+import type { MemberRole, Relation, TeamKind, UnitKind } from './words.ts'
 
 /** The tables a bulk change may touch. */
 export type ChangedTable =
@@ -10,27 +11,83 @@ export type ChangedTable =
   | 'contacts'
   | 'personContacts'
   | 'memberships'
-  | 'guardianConsents'
+
+export type Plain = string | number | boolean | null
 
 /**
  * One row that a bulk change created (`before` null) or altered (`before`: the former values of the columns
- * that changed). Plain JSON; the values of persons are personal data, so keep them sealed.
+ * that changed). Plain JSON; a person's former values are personal data, so keep them sealed.
  */
 export interface Change {
   table: ChangedTable
   id: string
-  before: Record<string, string | number | boolean | null> | null
+  before: Record<string, Plain> | null
   /** The version the row had afterwards, where it has one. */
   version?: number
 }
+
+export type Outcome = 'created' | 'updated' | 'unchanged'
 
 export interface Saved {
   /** The row of each input, in the order of the inputs. */
   ids: string[]
   /** What became of each input. */
-  outcomes: ('created' | 'updated' | 'unchanged')[]
-  /** Everything that changed, in order: give it to `undoChanges`. */
+  outcomes: Outcome[]
+  /** Everything that changed, in order: what `undoChanges` takes. */
   changes: Change[]
 }
 
-export type At = { at: DateTime }
+/** A unit as a list states it. What is undefined was not said. `parentId` counts for new units only. */
+export interface UnitInput {
+  id?: string
+  name: string
+  kind?: UnitKind
+  parentId?: string | null
+  districtCode?: string | null
+  system?: string | null
+  honourTitle?: string | null
+  staffCount?: number | null
+  liaisonPersonId?: string | null
+  leaderPersonId?: string | null
+}
+
+/** A team as a list states it. What is undefined was not said. */
+export interface TeamInput {
+  id?: string
+  name: string
+  kind?: TeamKind
+  unitId?: string | null
+  leaderPersonId?: string | null
+  baseLatitude?: number | null
+  baseLongitude?: number | null
+  whole?: boolean
+  statedHeads?: number | null
+  statedMinors?: number | null
+}
+
+export type { MemberRole, Relation }
+
+/** The values of `row` that `stated` alters, and their former values; undefined when it alters nothing. */
+export function alter<Row extends Record<string, unknown>, Stated extends Partial<Row>>(
+  row: Row,
+  stated: Stated,
+): { after: Partial<Row>; before: Record<string, Plain> } | undefined {
+  const after: Partial<Row> = {}
+  const before: Record<string, Plain> = {}
+  for (const [column, value] of Object.entries(stated)) {
+    if (value === undefined || same(value, row[column])) continue
+    Object.assign(after, { [column]: value })
+    before[column] = plainOf(row[column])
+  }
+  return Object.keys(before).length > 0 ? { after, before } : undefined
+}
+
+function same(a: unknown, b: unknown): boolean {
+  return plainOf(a) === plainOf(b)
+}
+
+/** A column's value as plain JSON: instants become milliseconds since 1970. */
+export function plainOf(value: unknown): Plain {
+  if (DateTime.isDateTime(value)) return value.toMillis()
+  return (value ?? null) as Plain
+}

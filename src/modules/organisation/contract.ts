@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { Body, Day, Id, Instant, Page, PageQuery } from '#platform/http/schemas.ts'
+import { DistrictCode, Latitude, Longitude, line, nullable, oneOf } from './vocabulary.ts'
 import {
   ageBands,
   consentWays,
@@ -11,34 +12,17 @@ import {
   unitKinds,
 } from './words.ts'
 
-type Keys<T> = Extract<keyof T, string>
-
-/** One of the words of a closed set. */
-export function oneOf<T extends Record<string, unknown>>(words: T) {
-  return Type.Unsafe<Keys<T>>({ type: 'string', enum: Object.keys(words) })
-}
-
-/** The value, or null where it is not known. */
-export function nullable<T extends Type.TSchema>(schema: T) {
-  return Type.Union([schema, Type.Null()])
-}
-
-/** One line a person typed: no control characters, not blank. */
-export function line(maxLength: number) {
-  return Type.String({ minLength: 1, maxLength, pattern: '^[^\\p{Cc}]*[^\\p{Cc}\\s][^\\p{Cc}]*$' })
-}
-
-export const DistrictCode = Type.String({
-  pattern: '^[0-9]{2,12}$',
-  description: 'Code of an administrative division (GB/T 2260), such as 210502',
-})
-export const Latitude = Type.Number({ minimum: -90, maximum: 90, description: 'Degrees, WGS-84' })
-export const Longitude = Type.Number({ minimum: -180, maximum: 180, description: 'Degrees, WGS-84' })
 const Heads = Type.Integer({ minimum: 0, maximum: 100_000 })
 const Named = Type.Object({ id: Id, name: Type.String() })
-const search = { search: Type.Optional(Type.String({ maxLength: 60, description: '名称、拼音或首字母 · name, pinyin or initials' })) }
+const search = {
+  search: Type.Optional(
+    Type.String({ maxLength: 60, description: '名称、拼音或首字母 · name, pinyin or initials' }),
+  ),
+}
 const closed = {
-  closed: Type.Optional(Type.Boolean({ default: false, description: 'Those that were closed instead of the open ones' })),
+  closed: Type.Optional(
+    Type.Boolean({ default: false, description: 'Those that were closed instead of the open ones' }),
+  ),
 }
 
 // Units · 单位
@@ -170,7 +154,10 @@ export const PersonView = Type.Object(
     ageBand: oneOf(ageBands),
     minor: Type.Boolean({ description: 'Unknown age counts as minor for a pupil' }),
     birthDate: nullable(
-      Type.String({ description: 'Null when unknown, and for minors: see revelations', examples: ['1980-05-01'] }),
+      Type.String({
+        description: 'Null when unknown, and for minors: see revelations',
+        examples: ['1980-05-01'],
+      }),
     ),
     identityNumber: nullable(Type.String({ description: 'Masked', examples: ['210***********1234'] })),
     residence: nullable(Type.String()),
@@ -221,7 +208,8 @@ export const PersonQuery = Type.Object({
   search: Type.Optional(
     Type.String({
       maxLength: 60,
-      description: '姓名、拼音、首字母、志愿者编号或手机后四位 · name, pinyin, initials, volunteer number or last four digits',
+      description:
+        '姓名、拼音、首字母、志愿者编号或手机后四位 · name, pinyin, initials, volunteer number or last four digits',
     }),
   ),
   teamId: Type.Optional(Id),
@@ -291,4 +279,3 @@ export const MergeView = Type.Object(
   { $id: 'Merge' },
 )
 export const MergePage = Page(MergeView)
-export { PageQuery }

@@ -24,7 +24,9 @@ export function readPhone(text: string): string | undefined {
 export function readEmail(text: string): string | undefined {
   const address = text.normalize('NFKC').trim().toLowerCase()
   if (address.length > 254) return undefined
-  return /^[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/.test(address)
+  return /^[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/.test(
+    address,
+  )
     ? address
     : undefined
 }
@@ -52,7 +54,9 @@ export function readIdentityNumber(text: string): string | undefined {
   const typed = compact(text).toUpperCase()
   const number = /^\d{15}$/.test(typed) ? expanded(typed) : typed
   if (/^\d{17}[\dX]$/.test(number)) {
-    return identityCheckCharacter(number.slice(0, 17)) === number[17] && birthDateIn(number) ? number : undefined
+    return identityCheckCharacter(number.slice(0, 17)) === number[17] && birthDateIn(number)
+      ? number
+      : undefined
   }
   return /^(?=.*[A-Z])[A-Z0-9]{5,20}$/.test(number) ? number : undefined
 }

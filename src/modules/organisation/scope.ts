@@ -64,7 +64,10 @@ export function personsWithin(db: Reader, reach: Reach): SQL | undefined {
       .select({ one: sql`1` })
       .from(units)
       .where(
-        and(or(eq(units.liaisonPersonId, persons.id), eq(units.leaderPersonId, persons.id)), unitsWithin(reach)),
+        and(
+          or(eq(units.liaisonPersonId, persons.id), eq(units.leaderPersonId, persons.id)),
+          unitsWithin(reach),
+        ),
       ),
   )
   return or(inTeam, ofUnit)
@@ -76,7 +79,8 @@ export async function assertUnitWithin(db: Reader, reach: Reach, unitId: string)
     .select({ id: units.id })
     .from(units)
     .where(and(eq(units.id, unitId), unitsWithin(reach)))
-  if (found.length === 0) throw new DomainError('missing', 'unit.missing', 'There is no such unit.', { unitId })
+  if (found.length === 0)
+    throw new DomainError('missing', 'unit.missing', 'There is no such unit.', { unitId })
 }
 
 /** @throws DomainError `team.missing` when there is none, or it is out of reach */
