@@ -1,5 +1,7 @@
+import { and, eq, inArray } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import type { Writer } from '#platform/database/port.ts'
+import { messages } from './schema.ts'
 import type { Reason } from './words.ts'
 
 export interface Cancellation {
@@ -11,6 +13,20 @@ export interface Cancellation {
 }
 
 /** Cancels what still waits for an event. What is being sent, or was, stays as it is. Returns how many. */
-export async function cancelMessages(_tx: Writer, _cancellation: Cancellation): Promise<number> {
-  throw new Error('not yet')
+export async function cancelMessages(
+  tx: Writer,
+  { eventId, kinds, because, at }: Cancellation,
+): Promise<number> {
+  const cancelled = await tx
+    .update(messages)
+    .set({ state: 'cancelled', reason: because, stateAt: at })
+    .where(
+      and(
+        eq(messages.eventId, eventId),
+        eq(messages.state, 'queued'),
+        kinds && inArray(messages.kind, [...kinds]),
+      ),
+    )
+    .returning({ id: messages.id })
+  return cancelled.length
 }
