@@ -1,5 +1,6 @@
+import { createAuthenticate } from '#modules/accounts/authenticate.ts'
+import { registerBearer } from '#modules/accounts/bearer.ts'
 import { permissions } from '#modules/accounts/roles.ts'
-import type { Authenticate } from '#platform/http/access.ts'
 import { clockRoutes } from '#platform/http/clock.ts'
 import { describeApi, serveDocs } from '#platform/http/docs.ts'
 import { healthRoutes } from '#platform/http/health.ts'
@@ -12,7 +13,7 @@ import type { AppContext } from './context.ts'
 import { homePages } from './home.ts'
 
 /** The service as an HTTP server: what plugs into what, in reading order. It does not listen yet. */
-export async function buildApp(context: AppContext, authenticate?: Authenticate): Promise<App> {
+export async function buildApp(context: AppContext): Promise<App> {
   const { config, log, clock, db, jobs, metrics } = context
   const app = await createServer({
     log,
@@ -20,9 +21,10 @@ export async function buildApp(context: AppContext, authenticate?: Authenticate)
     publicUrl: config.publicUrl,
     trustProxy: config.trustProxy,
     limits: config.limits,
-    authenticate: authenticate ?? (async () => null),
+    authenticate: createAuthenticate(context),
     permissions: new Set(Object.keys(permissions)),
   })
+  await registerBearer(app, context.keys)
   await describeApi(app)
 
   healthRoutes(app, { db, dataDir: config.dataDir, freeDiskMinMb: config.freeDiskMinMb })

@@ -24,8 +24,10 @@ const hashes = new Map<string, string>()
 
 /** The source expression that lets exactly this inline style through the content security policy. */
 function sourceOf(css: string): string {
-  let source = hashes.get(css)
-  if (!source) hashes.set(css, (source = `'sha256-${createHash('sha256').update(css).digest('base64')}'`))
+  const known = hashes.get(css)
+  if (known) return known
+  const source = `'sha256-${createHash('sha256').update(css).digest('base64')}'`
+  hashes.set(css, source)
   return source
 }
 

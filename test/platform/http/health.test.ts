@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest'
+import { startApp } from '#test/support/app.ts'
+
+test('a service that can write says it is alive and ready', async () => {
+  await using app = await startApp()
+  expect((await app.request.get('/health/live')).body).toEqual({ live: true })
+  const { status, body } = await app.request.get('/health/ready')
+  expect(status).toBe(200)
+  expect(body.ready).toBe(true)
+  expect(body.checks.migrations).toEqual({ ok: true, detail: 'current' })
+  expect(body.checks.database.ok).toBe(true)
+})
+
+test('without room on the disk it is alive, but not ready', async () => {
+  await using app = await startApp({ env: { FREE_DISK_MIN_MB: '999999999' } })
+  expect((await app.request.get('/health/live')).status).toBe(200)
+  const { status, body } = await app.request.get('/health/ready')
+  expect(status).toBe(503)
+  expect(body).toMatchObject({ ready: false, checks: { database: { ok: true }, disk: { ok: false } } })
+})
+
+test('the simulated clock is moved by those who operate the system, and by nobody else', async () => {
+  await using app = await startApp({ at: '2026-03-04T13:00:00+08:00' })
+  const moment = { now: '2026-03-04T13:30:00+08:00' }
+  expect((await app.request.put('/api/clock').send(moment)).status).toBe(401)
+  expect((await app.as('city_office').put('/api/clock').send(moment)).body.code).toBe('access.denied')
+  const { status, body } = await app.as('system_administrator').put('/api/clock').send(moment)
+  expect(status).toBe(200)
+  expect(body.now).toMatch(/^2026-03-04T05:30:00/)
+  expect((await app.request.get('/')).text).toContain('2026-03-04 13:30')
+})

@@ -1,0 +1,184 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { DateTime } from 'luxon'
+import supertest from 'supertest'
+import { bearerTokenOf } from '#modules/accounts/bearer.ts'
+import { roleGrants, sessions, users } from '#modules/accounts/schema.ts'
+import { type RoleName, roleNames } from '#modules/accounts/words.ts'
+import { tokenHash } from '#platform/crypto/index.ts'
+import type { Database } from '#platform/database/port.ts'
+import type { App } from '#platform/http/server.ts'
+import { newId } from '#platform/ids.ts'
+import { startWorker } from '#platform/jobs/worker.ts'
+import { instantFrom, SimulatedClock } from '#platform/time.ts'
+import { allJobs, buildApp } from '#src/app.ts'
+import { loadConfig } from '#src/config.ts'
+import { type AppContext, createContext } from '#src/context.ts'
+import { createDatabase } from '#test/support/database.ts'
+
+/** Somebody signed in to a test app. */
+export interface SignedIn {
+  userId: string
+  token: string
+}
+
+/** A role, over everything or over one part of the organisation. */
+export interface RoleOver {
+  role: RoleName
+  unitId?: string
+  districtCode?: string
+  teamId?: string
+}
+
+type Agent = ReturnType<typeof supertest.agent>
+
+export interface TestApp extends AsyncDisposable {
+  context: AppContext
+  db: Database
+  app: App
+  /** Where it listens. */
+  url: string
+  clock: SimulatedClock
+  /** Requests of nobody in particular. */
+  request: ReturnType<typeof supertest>
+  /** Requests of somebody with a role over everything, or of somebody who signed in. */
+  as(who: RoleName | SignedIn): Agent
+  /** A new user with these roles, signed in until the end of the test whatever the clock says. */
+  signIn(...grants: RoleOver[]): Promise<SignedIn>
+  /** Moves the clock and lets everything that became due be done. */
+  advance(by: { days?: number; hours?: number; minutes?: number; seconds?: number }): Promise<void>
+  /** Resolves when no job runs or is due. */
+  settled(): Promise<void>
+  /** What the `log` channel was given so far. */
+  // biome-ignore lint/suspicious/noExplicitAny: lines of JSON, looked at by whoever asks
+  outbox(): any[]
+}
+
+export interface StartOptions {
+  /** Where the clock begins: 2026-02-20 09:00 in Benxi unless told. */
+  at?: string
+  /** More of the environment. */
+  env?: Record<string, string>
+  overrides?: Partial<AppContext>
+  /** Without it no job is done. */
+  worker?: boolean
+}
+
+const farAway = instantFrom('2099-01-01T00:00:00Z')
+
+/** A user with these roles and a session that neither idle time nor its end will stop. */
+async function insertUsers(db: Database, app: App, at: DateTime, wanted: RoleOver[][]): Promise<SignedIn[]> {
+  const made = wanted.map((grants) => ({ userId: newId(), sessionId: newId(), grants }))
+  await db.transaction(async (tx) => {
+    await tx
+      .insert(users)
+      .values(made.map(({ userId }) => ({ id: userId, login: userId, name: '测试用户', createdAt: at })))
+    await tx.insert(roleGrants).values(
+      made.flatMap(({ userId, grants }) =>
+        grants.map(({ role, unitId, districtCode, teamId }) => ({
+          id: newId(),
+          userId,
+          role,
+          unitId: unitId ?? null,
+          districtCode: districtCode ?? null,
+          teamId: teamId ?? null,
+          scope: unitId
+            ? `unit:${unitId}`
+            : districtCode
+              ? `district:${districtCode}`
+              : teamId
+                ? `team:${teamId}`
+                : 'everything',
+          grantedAt: at,
+        })),
+      ),
+    )
+    await tx.insert(sessions).values(
+      made.map(({ userId, sessionId }) => ({
+        id: sessionId,
+        userId,
+        kind: 'bearer' as const,
+        tokenHash: tokenHash(sessionId),
+        createdAt: at,
+        // Seen in the future: no idle time runs out, and no request writes the row.
+        lastSeenAt: farAway,
+        expiresAt: farAway,
+      })),
+    )
+  })
+  return made.map(({ userId, sessionId }) => ({
+    userId,
+    token: bearerTokenOf(app, { id: sessionId, userId, at, expiresAt: farAway }),
+  }))
+}
+
+function readLines(file: string): unknown[] {
+  try {
+    return readFileSync(file, 'utf8')
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line))
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
+    throw error
+  }
+}
+
+/** The real service on a database, a folder and a clock of its own, listening on a free port. */
+export async function startApp(options: StartOptions = {}): Promise<TestApp> {
+  const folder = mkdtempSync(join(tmpdir(), 'muster-app-'))
+  const database = await createDatabase()
+  const config = loadConfig({
+    DATABASE_URL: database.url,
+    DATA_DIR: folder,
+    LOG_LEVEL: 'silent',
+    CLOCK: 'simulated',
+    LIMIT_PER_ADDRESS: '100000',
+    LIMIT_PER_SESSION: '100000',
+    ...options.env,
+  })
+  const clock = new SimulatedClock(instantFrom(options.at ?? '2026-02-20T09:00:00+08:00'))
+  const context = await createContext(config, { clock, ...options.overrides })
+  const app = await buildApp(context)
+  const url = await app.listen({ host: '127.0.0.1', port: 0 })
+  const worker = options.worker === false ? undefined : startWorker(context, allJobs, { pollMs: 200 })
+  const everybody = await insertUsers(
+    context.db,
+    app,
+    clock.now(),
+    roleNames.map((role) => [{ role }]),
+  )
+  const byRole = new Map(roleNames.map((role, at) => [role, everybody[at] as SignedIn]))
+
+  return {
+    context,
+    db: context.db,
+    app,
+    url,
+    clock,
+    request: supertest(url),
+    as(who) {
+      const { token } = typeof who === 'string' ? (byRole.get(who) as SignedIn) : who
+      return supertest.agent(url).auth(token, { type: 'bearer' })
+    },
+    async signIn(...grants) {
+      const [made] = await insertUsers(context.db, app, clock.now(), [grants])
+      return made as SignedIn
+    },
+    async advance(by) {
+      clock.advance(by)
+      context.jobs.wake()
+      await worker?.idle()
+    },
+    settled: async () => worker?.idle(),
+    outbox: () => readLines(config.messages.logFile) as never,
+    async [Symbol.asyncDispose]() {
+      await app.close()
+      await worker?.stop()
+      await context.close()
+      await database[Symbol.asyncDispose]()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
