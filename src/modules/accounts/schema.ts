@@ -124,13 +124,18 @@ export const loginCodes = table(
     userId: text()
       .notNull()
       .references(() => users.id),
+    /** Names the asking, so that a repeated job sends nothing twice. */
+    requestId: text().notNull(),
     codeHash: text().notNull(),
     tries: int().notNull().default(0),
     createdAt: instant().notNull(),
     expiresAt: instant().notNull(),
     usedAt: instant(),
   },
-  (t) => [index('login_codes_user').on(t.userId, t.createdAt)],
+  (t) => [
+    uniqueIndex('login_codes_once').on(t.requestId, t.userId),
+    index('login_codes_user').on(t.userId, t.createdAt),
+  ],
 )
 
 /**

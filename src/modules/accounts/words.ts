@@ -32,3 +32,27 @@ export const activationPurposes = {
   reset: { zh: '重设密码', en: 'Set a new password' },
 } as const
 export type ActivationPurpose = keyof typeof activationPurposes
+
+/** What is wrong with a password somebody chose. */
+export const passwordProblemWords = {
+  too_short: { zh: '密码至少需要 12 个字符。', en: 'The password needs at least 12 characters.' },
+  too_long: { zh: '密码最多 128 个字符。', en: 'The password may have at most 128 characters.' },
+  too_few_classes: {
+    zh: '密码须包含大写字母、小写字母、数字和符号中的至少三类。',
+    en: 'The password needs three of: lower case, upper case, digits, other characters.',
+  },
+  too_uniform: {
+    zh: '密码过于简单(重复或连续字符)。',
+    en: 'The password is too simple (repeated or running characters).',
+  },
+  holds_login: { zh: '密码不能包含登录名。', en: 'The password may not contain the login.' },
+  used_before: { zh: '不能使用最近用过的密码。', en: 'The password was used before.' },
+} as const
+
+/** What a role is given over. */
+export const scopeWords = {
+  everything: { zh: '全部', en: 'everything' },
+  unit: { zh: '单位及下级', en: 'a unit and what is below it' },
+  district: { zh: '县区', en: 'a district' },
+  team: { zh: '一支队伍', en: 'one team' },
+} as const

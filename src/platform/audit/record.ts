@@ -4,10 +4,11 @@ import { newId } from '#platform/ids.ts'
 import { canonicalJson } from './chain.ts'
 import { auditEntries } from './schema.ts'
 
-/** Who acted: somebody signed in (an `Actor` fits), a volunteer through a personal link, or the service itself. */
+/** Who acted: somebody signed in (an `Actor` fits), a volunteer through a personal link, nobody known, the service. */
 export type AuditActor =
   | { userId: string; address?: string | null }
   | { volunteer: string; address?: string | null }
+  | { anonymous: true; address: string }
   | 'system'
 
 export interface AuditFact {
@@ -40,5 +41,6 @@ function rowOf({ action, subject, by, at, details = {} }: AuditFact) {
 function actorOf(by: AuditActor) {
   if (by === 'system') return { actorKind: 'system' as const, actorId: null, address: null }
   if ('userId' in by) return { actorKind: 'user' as const, actorId: by.userId, address: by.address ?? null }
+  if ('anonymous' in by) return { actorKind: 'anonymous' as const, actorId: null, address: by.address }
   return { actorKind: 'volunteer' as const, actorId: by.volunteer, address: by.address ?? null }
 }

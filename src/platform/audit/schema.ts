@@ -13,7 +13,7 @@ export const auditEntries = table(
     action: text().notNull(),
     /** `kind:ID`, for instance `event:018f…`. */
     subject: text().notNull(),
-    actorKind: text<'user' | 'volunteer' | 'system'>().notNull(),
+    actorKind: text<'user' | 'volunteer' | 'anonymous' | 'system'>().notNull(),
     /** A user's or a participation's id. */
     actorId: text(),
     address: text(),

@@ -53,6 +53,11 @@ function derive(key: LoadedKey, purpose: string): KeyObject {
   return derived
 }
 
+/** The id of the key that made a tag. */
+function keyIdIn(text: string): string {
+  return text.slice(0, text.indexOf('.'))
+}
+
 /** HMAC-SHA-256, cut to 128 bits: enough to be unique and unforgeable, half the index. */
 function tag(key: LoadedKey, purpose: string, text: string): string {
   const mac = createHmac('sha256', derive(key, purpose)).update(text).digest()
@@ -148,22 +153,41 @@ export class KeyRing {
 
   /** Whether `text` is what `stored` was made from; takes the same time either way. */
   matchesHash(purpose: string, text: string, stored: string): boolean {
-    const key = this.#current('sessions').byId.get(stored.split('.', 1)[0] as string)
+    const key = this.#current('sessions').byId.get(keyIdIn(stored))
     return key !== undefined && sameText(tag(key, `hash/${purpose}`, text), stored)
   }
 
   /**
+   * Digits that can be made again from what is stored, but only with the key file; short, so they must be
+   * short-lived. The hash is what the database keeps.
+   */
+  deriveDigits(
+    purpose: string,
+    subject: string,
+    length: number,
+    hash?: string,
+  ): { digits: string; hash: string } {
+    const key = hash ? this.#byId('sessions', keyIdIn(hash)) : this.#current('sessions').primary
+    const mac = createHmac('sha256', derive(key, `digits/${purpose}`))
+      .update(subject)
+      .digest()
+    const digits = String(mac.readUIntBE(0, 6) % 10 ** length).padStart(length, '0')
+    return { digits, hash: tag(key, `hash/${purpose}`, `${subject}/${digits}`) }
+  }
+
+  /**
    * A token that can be made again from what is stored, but only with the key file:
-   * HMAC over (purpose, subject, generation). The hash is what the database keeps; it carries the key's id.
+   * HMAC over (purpose, subject, generation). The hash is what the database keeps; it carries the key's id,
+   * so giving a stored hash back makes its token again.
    */
   deriveToken(
     purpose: string,
     subject: string,
     generation: number,
     characters: number,
-    keyId?: string,
+    hash?: string,
   ): DerivedToken {
-    const key = keyId ? this.#byId('links', keyId) : this.#current('links').primary
+    const key = hash ? this.#byId('links', keyIdIn(hash)) : this.#current('links').primary
     const mac = createHmac('sha256', derive(key, `token/${purpose}`))
       .update(`${subject}/${generation}`)
       .digest()
@@ -185,8 +209,7 @@ export class KeyRing {
 
   /** The token behind a stored link hash, to be written into a message at the moment it is sent. */
   personalLinkToken(hash: string, participationId: string, generation: number): string {
-    const keyId = hash.split('.', 1)[0] as string
-    return this.deriveToken('participation', participationId, generation, linkCharacters, keyId).token
+    return this.deriveToken('participation', participationId, generation, linkCharacters, hash).token
   }
 
   /** What to look for in `link_hash` when somebody opens or types a link. */
@@ -206,16 +229,9 @@ export class KeyRing {
       .digest('base64url')
   }
 
-  /** The secret that signs bearer tokens, and its id for the token's `kid`. */
-  signingKey(): { id: string; secret: Buffer } {
-    const { primary } = this.#current('sessions')
-    return { id: primary.id, secret: derive(primary, 'jwt').export() }
-  }
-
-  /** The secret of a token that names `id`, if that key is still live. */
-  verifyingKey(id: string): Buffer | undefined {
-    const key = this.#current('sessions').byId.get(id)
-    return key?.live ? derive(key, 'jwt').export() : undefined
+  /** The secret that signs bearer tokens. */
+  signingKey(): Buffer {
+    return derive(this.#current('sessions').primary, 'jwt').export()
   }
 }
 
