@@ -1,11 +1,10 @@
 import Type, { type Static } from 'typebox'
-import { line, nullable, oneOf } from '#modules/organisation/index.ts'
 import { Body, Day, Id, Instant, Page, PageQuery } from '#platform/http/schemas.ts'
+import { line, nullable, oneOf, prose } from './parts.ts'
 import { batchConflicts, eventStates, ownUnitPolicies, publicationProblems } from './words.ts'
 
 const Named = Type.Object({ id: Id, name: Type.String() })
 const Heads = Type.Integer({ minimum: 0, maximum: 10_000 })
-const text = (maxLength: number) => Type.String({ minLength: 1, maxLength })
 const search = {
   search: Type.Optional(Type.String({ maxLength: 60, description: '名称中的文字 · a part of the name' })),
 }
@@ -29,7 +28,7 @@ export type CampaignView = Static<typeof CampaignView>
 export const CampaignPage = Page(CampaignView)
 export const CampaignCreation = Body({
   name: line(100),
-  description: Type.Optional(nullable(text(2000))),
+  description: Type.Optional(nullable(prose(2000))),
   startsOn: Day,
   endsOn: Day,
 })
@@ -71,7 +70,7 @@ export const EventPage = Page(EventView)
 
 const eventFields = {
   theme: nullable(line(100)),
-  description: nullable(text(4000)),
+  description: nullable(prose(4000)),
   campaignId: nullable(Id),
   minorsPerAdult: Type.Integer({ minimum: 1, maximum: 30 }),
   ownUnit: oneOf(ownUnitPolicies),
@@ -175,10 +174,10 @@ const shiftFields = {
   meetingPoint: nullable(line(200)),
   inChargePersonId: nullable(Id),
   deputyPersonId: nullable(Id),
-  tools: nullable(text(1000)),
+  tools: nullable(prose(1000)),
   toolsBroughtBy: nullable(line(100)),
-  risks: nullable(text(2000)),
-  insurance: nullable(text(1000)),
+  risks: nullable(prose(2000)),
+  insurance: nullable(prose(1000)),
   recordable: Type.Boolean(),
   recordableReason: nullable(line(200)),
 }
@@ -225,6 +224,13 @@ export const BatchSpec = Body({
   template: ShiftTemplate,
 })
 export type BatchSpec = Static<typeof BatchSpec>
+export const BatchCreation = Body({
+  ...BatchSpec.properties,
+  skipConflicts: Type.Optional(
+    Type.Boolean({ default: false, description: 'Make the rest when some cannot be made' }),
+  ),
+})
+export type BatchCreation = Static<typeof BatchCreation>
 
 export const DemandTotals = Type.Object({
   shifts: Type.Integer(),
@@ -238,9 +244,10 @@ export const BatchPreview = Type.Object(
   {
     totals: DemandTotals,
     zones: Type.Integer(),
+    conflictsTotal: Type.Integer(),
     conflicts: Type.Array(
       Type.Object({ zoneId: Id, startsAt: Instant, endsAt: Instant, because: oneOf(batchConflicts) }),
-      { description: 'What would not be made, and why' },
+      { description: 'What would not be made, and why; the first 500' },
     ),
     sample: Type.Array(Type.Object({ zone: Named, startsAt: Instant, endsAt: Instant }), {
       description: 'The first twenty that would be made',

@@ -150,5 +150,5 @@ export const shiftSeats = table(
     taken: int().notNull().default(0),
     max: int().notNull(),
   },
-  (t) => [check('shift_seats_within', sql`0 <= taken and taken <= max`)],
+  () => [check('shift_seats_within', sql`0 <= taken and taken <= max`)],
 )

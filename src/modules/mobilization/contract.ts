@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox'
-import { line, nullable, oneOf } from '#modules/organisation/index.ts'
+import { line, nullable, oneOf } from '#modules/events/index.ts'
 import { Body, Id, Instant, Page, PageQuery } from '#platform/http/schemas.ts'
 import { answers, answerVias, cancelReasons, ineligibilities, origins, revocations } from './words.ts'
 

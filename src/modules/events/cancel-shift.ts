@@ -1,0 +1,35 @@
+import { eq } from 'drizzle-orm'
+import type { DateTime } from 'luxon'
+import { record } from '#platform/audit/index.ts'
+import type { Writer } from '#platform/database/port.ts'
+import type { Actor } from '#platform/http/access.ts'
+import { enqueue } from '#platform/jobs/queue.ts'
+import { assertOpen } from './change-event.ts'
+import { eventRow } from './event-queries.ts'
+import { assertServes } from './reach.ts'
+import { shifts } from './schema.ts'
+import { type FullShift, fullShift, shiftRow } from './shift-queries.ts'
+
+/**
+ * Calls one shift off. The fact `shift.cancelled` frees its people. Idempotent: the first reason stays.
+ * @throws DomainError `shift.missing`, `event.cancelled`, `event.closed`, `access.out_of_reach`
+ */
+export async function cancelShift(
+  tx: Writer,
+  { shiftId, reason, by, at }: { shiftId: string; reason: string; by: Actor; at: DateTime },
+): Promise<FullShift> {
+  const shift = await shiftRow(tx, shiftId)
+  const event = await eventRow(tx, shift.eventId)
+  const { organiserUnitId } = event
+  await assertServes(tx, by, 'events.edit', { organiserUnitId, zoneIds: [shift.zoneId] })
+  assertOpen(event)
+  if (!shift.cancelledAt) {
+    await tx
+      .update(shifts)
+      .set({ cancelledAt: at, cancelReason: reason, version: shift.version + 1 })
+      .where(eq(shifts.id, shiftId))
+    await record(tx, { action: 'shift.cancelled', subject: `shift:${shiftId}`, by, at })
+    await enqueue(tx, 'shift.cancelled', { shiftId }, { key: `shift.cancelled:${shiftId}` })
+  }
+  return fullShift(tx, shiftId)
+}

@@ -1,0 +1,110 @@
+import { and, eq, inArray, isNull } from 'drizzle-orm'
+import type { DateTime } from 'luxon'
+import { zones } from '#modules/grid/schema.ts'
+import { persons } from '#modules/organisation/schema.ts'
+import { record } from '#platform/audit/index.ts'
+import type { Reader, Writer } from '#platform/database/port.ts'
+import { DomainError } from '#platform/errors.ts'
+import type { Actor } from '#platform/http/access.ts'
+import { newId } from '#platform/ids.ts'
+import { assertOpen } from './change-event.ts'
+import type { ShiftCreation } from './contract.ts'
+import { eventRow } from './event-queries.ts'
+import { readPeriod } from './instants.ts'
+import { assertServes } from './reach.ts'
+import { type Demand, demandProblem, shiftHoursMax } from './rules.ts'
+import { shiftSeats, shiftSkills, shifts } from './schema.ts'
+import { type FullShift, fullShift } from './shift-queries.ts'
+
+/**
+ * Adds one shift to an event that is a draft or published, with its seats.
+ * @throws DomainError `event.missing`, `event.closed`, `zone.missing`, `zone.closed`, `demand.invalid`, `period.invalid`,
+ *   `shift.outside_event`, `shift.too_long`, `shift.minors_unsuitable`, `shift.recordable_reason`, `person.missing`
+ */
+export async function createShift(
+  tx: Writer,
+  { eventId, input, by, at }: { eventId: string; input: ShiftCreation; by: Actor; at: DateTime },
+): Promise<FullShift> {
+  const event = await eventRow(tx, eventId)
+  await assertServes(tx, by, 'events.edit', {
+    organiserUnitId: event.organiserUnitId,
+    zoneIds: [input.zoneId],
+  })
+  assertOpen(event)
+  const { skills = [], startsAt, endsAt, ...fields } = input
+  const period = readPeriod(startsAt, endsAt)
+  checkDemand({ ...input, skills })
+  checkRecordable({ recordable: input.recordable ?? true, recordableReason: input.recordableReason ?? null })
+  checkShiftPeriod(event, period)
+  await checkZone(tx, input.zoneId, input.minorsAllowed ?? false)
+  await checkPeople(tx, [input.inChargePersonId, input.deputyPersonId])
+  const id = newId()
+  await tx.insert(shifts).values({ ...fields, ...period, id, eventId, createdAt: at })
+  await tx.insert(shiftSeats).values({ shiftId: id, max: input.max })
+  if (skills.length > 0) await tx.insert(shiftSkills).values(skills.map((each) => ({ shiftId: id, ...each })))
+  await record(tx, { action: 'shift.created', subject: `shift:${id}`, by, at, details: { eventId } })
+  return fullShift(tx, id)
+}
+
+const demandMessages = {
+  order: 'It must be that 0 ≤ min ≤ target ≤ max, and max at least 1.',
+  skills: 'More people with a skill are asked for than there are places.',
+  skill_twice: 'A skill is named twice.',
+}
+
+/** @throws DomainError `demand.invalid` */
+export function checkDemand(demand: Demand): void {
+  const because = demandProblem(demand)
+  if (because) throw new DomainError('invalid', 'demand.invalid', demandMessages[because], { because })
+}
+
+/**
+ * What is not recordable says why (MCA Order 67 art 19: paid duty and 劳动实践 are no voluntary service).
+ * @throws DomainError `shift.recordable_reason`
+ */
+export function checkRecordable(shift: { recordable: boolean; recordableReason: string | null }): void {
+  if (shift.recordable || shift.recordableReason) return
+  throw new DomainError('invalid', 'shift.recordable_reason', 'Say why hours on this shift are not recorded.')
+}
+
+type Period = { startsAt: DateTime; endsAt: DateTime }
+
+/** @throws DomainError `shift.outside_event`, `shift.too_long` */
+export function checkShiftPeriod(event: Period, { startsAt, endsAt }: Period): void {
+  if (startsAt < event.startsAt || endsAt > event.endsAt) {
+    throw new DomainError('invalid', 'shift.outside_event', 'A shift lies within the period of its event.')
+  }
+  if (endsAt.diff(startsAt, 'hours').hours > shiftHoursMax) {
+    const message = `A shift lasts at most ${shiftHoursMax} hours.`
+    throw new DomainError('invalid', 'shift.too_long', message, { hoursMax: shiftHoursMax })
+  }
+}
+
+/** @throws DomainError `zone.missing`, `zone.closed`, `shift.minors_unsuitable` */
+export async function checkZone(db: Reader, zoneId: string, minorsAllowed: boolean): Promise<void> {
+  const [zone] = await db
+    .select({ closedAt: zones.closedAt, minorsSuitable: zones.minorsSuitable })
+    .from(zones)
+    .where(eq(zones.id, zoneId))
+  if (!zone) throw new DomainError('missing', 'zone.missing', 'There is no such zone.', { zoneId })
+  if (zone.closedAt) throw new DomainError('conflict', 'zone.closed', 'The zone is closed.', { zoneId })
+  if (minorsAllowed && !zone.minorsSuitable) {
+    throw new DomainError('conflict', 'shift.minors_unsuitable', 'The zone is not suitable for minors.', {
+      zoneId,
+    })
+  }
+}
+
+/** @throws DomainError `person.missing` */
+export async function checkPeople(
+  db: Reader,
+  personIds: readonly (string | null | undefined)[],
+): Promise<void> {
+  const asked = [...new Set(personIds.filter((id) => id != null))]
+  if (asked.length === 0) return
+  const found = await db.$count(
+    persons,
+    and(inArray(persons.id, asked), isNull(persons.mergedIntoId), isNull(persons.erasedAt)),
+  )
+  if (found < asked.length) throw new DomainError('missing', 'person.missing', 'There is no such person.')
+}
