@@ -6,15 +6,29 @@ import { dialect } from '#platform/database/kit.ts'
 import { type DatabaseOptions, openDatabase } from '#platform/database/open.ts'
 import type { Database } from '#platform/database/port.ts'
 
+export interface TestDatabase extends AsyncDisposable {
+  url: string
+}
+
 let made = 0
 
-/** An empty, migrated database of the engine under test, dropped when disposed of. */
-export async function createDatabase(): Promise<AsyncDisposable & { url: string }> {
+/** A migrated database without rows, of the engine under test, dropped when disposed of. */
+export function createDatabase(): Promise<TestDatabase> {
+  const { folder } = inject('databases')
+  return create(dialect === 'sqlite' ? join(folder, 'template.sqlite') : folder)
+}
+
+/** A database without any table. */
+export function createEmptyDatabase(): Promise<TestDatabase> {
+  return create(undefined)
+}
+
+async function create(template: string | undefined): Promise<TestDatabase> {
   const { folder, server } = inject('databases')
   const name = `muster_${process.pid}_${process.env.VITEST_POOL_ID ?? '0'}_${++made}`
   if (dialect === 'sqlite') {
     const file = join(folder, `${name}.sqlite`)
-    copyFileSync(join(folder, 'template.sqlite'), file)
+    if (template) copyFileSync(template, file)
     const dispose = async () => {
       for (const end of ['', '-wal', '-shm']) rmSync(file + end, { force: true })
     }
@@ -26,7 +40,7 @@ export async function createDatabase(): Promise<AsyncDisposable & { url: string 
     await admin.query(statement)
     await admin.end()
   }
-  await asAdmin(`create database ${name} template ${folder}`)
+  await asAdmin(`create database ${name} template ${template ?? 'template0'}`)
   const url = new URL(server)
   url.pathname = name
   return {
@@ -35,18 +49,18 @@ export async function createDatabase(): Promise<AsyncDisposable & { url: string 
   }
 }
 
-/** A database port over an empty, migrated database; both are gone when it is disposed of. */
+/** A database port over a migrated database without rows; both are gone when it is disposed of. */
 export async function openTestDatabase(
   options: Omit<DatabaseOptions, 'databaseUrl'> = {},
-): Promise<AsyncDisposable & { db: Database; url: string }> {
-  const made = await createDatabase()
-  const db = await openDatabase({ databaseUrl: made.url, ...options })
+): Promise<TestDatabase & { db: Database }> {
+  const created = await createDatabase()
+  const db = await openDatabase({ databaseUrl: created.url, ...options })
   return {
     db,
-    url: made.url,
+    url: created.url,
     async [Symbol.asyncDispose]() {
       await db.close()
-      await made[Symbol.asyncDispose]()
+      await created[Symbol.asyncDispose]()
     },
   }
 }

@@ -1,4 +1,6 @@
 import { join, resolve } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import type Sqlite from 'better-sqlite3'
 import { sql } from 'drizzle-orm'
 import { readMigrationFiles } from 'drizzle-orm/migrator'
 import pg from 'pg'
@@ -27,6 +29,9 @@ interface Engine {
 
 /** Any number, as long as every process of the service takes the same. */
 const advisoryLock = 7_368_112_004
+
+/** How long to wait while another process migrates the same file. */
+const waitMs = 60_000
 
 const repository = resolve(import.meta.dirname, '../../../migrations')
 
@@ -64,6 +69,19 @@ async function run(engine: Engine, files: Migration[]): Promise<number> {
   return pending.length
 }
 
+/** Waits for its turn without holding up the process, whatever else it does meanwhile. */
+async function beginAlone(connection: Sqlite.Database): Promise<void> {
+  connection.pragma('busy_timeout = 0')
+  for (const deadline = Date.now() + waitMs; ; await pause(20)) {
+    try {
+      connection.exec('BEGIN IMMEDIATE')
+      return
+    } catch (error) {
+      if ((error as { code?: unknown }).code !== 'SQLITE_BUSY' || Date.now() > deadline) throw error
+    }
+  }
+}
+
 /**
  * SQLite: drizzle-kit alters a table by building it anew, and its own `foreign_keys=OFF` does nothing inside
  * a transaction, so that the DROP would cascade. Here they are off before it begins, and checked before it ends.
@@ -72,7 +90,7 @@ async function migrateSqlite(file: string, files: Migration[]): Promise<number> 
   const connection = connectSqlite(file)
   try {
     connection.pragma('foreign_keys = OFF')
-    connection.exec('BEGIN IMMEDIATE')
+    await beginAlone(connection)
     const count = await run(
       {
         execute: async (statement) => void connection.exec(statement),

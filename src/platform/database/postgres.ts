@@ -136,7 +136,7 @@ export async function openPostgres({ url, connections = 12 }: PostgresOptions): 
     drizzled.set(client, on)
     return new Session(on as never, database)
   })
-  let closed = false
+  let closed: Promise<void> | undefined
 
   const database: Database = {
     dialect: 'postgresql',
@@ -157,10 +157,9 @@ export async function openPostgres({ url, connections = 12 }: PostgresOptions): 
       }
       return { synchronous: await synchronousOf(pool) }
     },
-    async close() {
-      closed = true
-      await transactions.idle()
-      await pool.end()
+    close() {
+      closed ??= transactions.idle().then(() => pool.end())
+      return closed
     },
   }
   await synchronousOf(pool).catch(async (error) => {

@@ -163,7 +163,7 @@ export function openSqlite({ file, groupCommit = true }: SqliteOptions): Databas
   const reader = connectSqlite(file, { readonly: true })
   const writing = drizzle(writer, { casing: 'snake_case' })
   const commits = new GroupCommit(writer, groupCommit, () => new Session(writing as never, database))
-  let closed = false
+  let closed: Promise<void> | undefined
 
   const database: Database = {
     dialect: 'sqlite',
@@ -195,11 +195,12 @@ export function openSqlite({ file, groupCommit = true }: SqliteOptions): Databas
       })
       return { synchronous: 'FULL' }
     },
-    async close() {
-      closed = true
-      await commits.idle()
-      reader.close()
-      writer.close()
+    close() {
+      closed ??= commits.idle().then(() => {
+        reader.close()
+        writer.close()
+      })
+      return closed
     },
   }
   return database
