@@ -122,10 +122,9 @@ class Environment {
   whole(key: string, fallback: number, { min = 0, max = Number.MAX_SAFE_INTEGER } = {}): number {
     const value = this.optional(key) ?? String(fallback)
     const number = Number(value)
-    if (!/^\d+$/.test(value) || number < min || number > max) {
-      this.refuse(key, `expected a whole number from ${min} to ${max}`)
-    }
-    return number
+    if (/^\d+$/.test(value) && number >= min && number <= max) return number
+    this.refuse(key, `expected a whole number from ${min} to ${max}`)
+    return fallback
   }
 
   url(key: string, protocols: readonly string[], fallback?: string): URL {
@@ -225,14 +224,11 @@ function smtp(env: Environment): SmtpSettings {
 
 function channelsOf(env: Environment): ChannelName[] {
   const names = (env.optional('MESSAGE_CHANNEL') ?? 'log').split(',').map((name) => name.trim())
-  if (
-    names.includes('log')
-      ? names.length > 1
-      : !names.every((name) => channelNames.includes(name as ChannelName))
-  ) {
-    env.refuse('MESSAGE_CHANNEL', 'expected log, twilio, smtp, or twilio,smtp')
-  }
-  return names as ChannelName[]
+  const known = names.every((name): name is ChannelName => (channelNames as readonly string[]).includes(name))
+  // `log` takes every message, so nothing would be left for another.
+  if (known && (names.length === 1 || !names.includes('log'))) return names
+  env.refuse('MESSAGE_CHANNEL', 'expected log, twilio, smtp, or twilio,smtp')
+  return ['log']
 }
 
 function messages(env: Environment, dataDir: string): MessageSettings {

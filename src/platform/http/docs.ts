@@ -28,7 +28,7 @@ export async function describeApi(app: App): Promise<void> {
       components: {
         securitySchemes: {
           bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
-          cookie: { type: 'apiKey', in: 'cookie', name: 'muster_session' },
+          cookie: { type: 'apiKey', in: 'cookie', name: 'muster' },
         },
       },
       security: [{ bearer: [] }, { cookie: [] }],

@@ -42,25 +42,37 @@ export function buildValidator(shared: Record<string, unknown>): FastifySchemaCo
   }
 }
 
-/** The object schemas of a body, through references. */
-function objectsOf(schema: unknown, named: (id: string) => unknown): { additionalProperties?: unknown }[] {
-  const { $ref, anyOf, allOf, type, content } = (schema ?? {}) as Record<string, unknown>
-  if (typeof $ref === 'string') return objectsOf(named($ref.replace(/#$/, '')), named)
-  if (content)
-    return Object.values(content).flatMap((each) => objectsOf((each as { schema: unknown }).schema, named))
-  if (Array.isArray(anyOf)) return anyOf.flatMap((each) => objectsOf(each, named))
-  if (Array.isArray(allOf)) return [schema as object]
-  return type === 'object' ? [schema as object] : []
+type Named = (id: string) => unknown
+
+/** Calls `look` with every object schema of a body, through references, and where it stands. */
+function eachObject(
+  schema: unknown,
+  at: string,
+  named: Named,
+  look: (object: object, at: string) => void,
+): void {
+  const { $ref, anyOf, items, type, content, properties } = (schema ?? {}) as Record<string, unknown>
+  if (typeof $ref === 'string') eachObject(named($ref.replace(/#$/, '')), at, named, look)
+  for (const each of Object.values(content ?? {}))
+    eachObject((each as { schema: unknown }).schema, at, named, look)
+  for (const each of Array.isArray(anyOf) ? anyOf : []) eachObject(each, at, named, look)
+  if (items) eachObject(items, `${at}/*`, named, look)
+  for (const [key, each] of Object.entries(properties ?? {})) eachObject(each, `${at}/${key}`, named, look)
+  if (type === 'object') look(schema as object, at)
 }
 
-/** @throws Error when a route's body would silently take keys that it does not name; build it with `Body` */
-export function assertStrictBody(
-  { method, url, schema }: RouteOptions,
-  named: (id: string) => unknown,
-): void {
-  for (const object of objectsOf(schema?.body, named)) {
-    if (object.additionalProperties !== false) {
-      throw new Error(`${method} ${url}: the body takes unknown keys; declare it with Body({…})`)
-    }
-  }
+/**
+ * @throws Error when a body would silently take keys that it does not name: the body itself must be strict, and
+ *   what is inside it strict too, or open on purpose (`additionalProperties` said, or a Record)
+ */
+export function assertStrictBody({ method, url, schema }: RouteOptions, named: Named): void {
+  const seen = new Set<string>()
+  // Each name once: a schema may contain itself.
+  const once: Named = (id) => (seen.has(id) ? undefined : (seen.add(id), named(id)))
+  eachObject(schema?.body, '', once, (object, at) => {
+    const { additionalProperties, patternProperties } = object as Record<string, unknown>
+    const open = at !== '' && (additionalProperties !== undefined || patternProperties !== undefined)
+    if (additionalProperties === false || open) return
+    throw new Error(`${method} ${url}: the body${at} takes unknown keys; declare it with Body({…})`)
+  })
 }
