@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import type { DateTime } from 'luxon'
 import { Registry } from 'prom-client'
+import { createMessaging, type Messaging } from '#modules/messaging/index.ts'
 import { KeyRing } from '#platform/crypto/index.ts'
 import { openDatabase } from '#platform/database/open.ts'
 import type { Database } from '#platform/database/port.ts'
@@ -21,6 +22,8 @@ export interface AppContext {
   readonly keys: KeyRing
   readonly jobs: Queue
   readonly metrics: Registry
+  /** Who provides the content of messages, and who carries them. */
+  readonly messaging: Messaging
   /** Evenly distributed in [0, 1). Not for secrets. */
   random(): number
   /** Gives everything back: call after the server and the worker have stopped. */
@@ -42,6 +45,8 @@ export async function createContext(
   // Transactions name the port they were opened on, so the queue is made for that one.
   const jobs = overrides.jobs ?? createQueue(opened, clock)
   const db = measured(opened, metrics)
+  const { messages, publicUrl } = config
+  const messaging = overrides.messaging ?? createMessaging({ messages, publicUrl, clock })
   return {
     config,
     log,
@@ -50,8 +55,12 @@ export async function createContext(
     keys,
     jobs,
     metrics,
+    messaging,
     random: Math.random,
-    close: () => db.close(),
+    async close() {
+      await messaging.close()
+      await db.close()
+    },
     ...overrides,
     db,
   }

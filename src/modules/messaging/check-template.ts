@@ -55,10 +55,7 @@ function wordProblems(template: Template, language: Language, kind: KindDefiniti
   ])
   const named = new Set(variablesIn(template.body[language]))
   const left = Object.entries(kind.variables).filter(([name, { required }]) => required && !named.has(name))
-  return [
-    ...wrong,
-    ...left.map(([name]) => problem('required_variable_missing', `body.${language}`, name)),
-  ]
+  return [...wrong, ...left.map(([name]) => problem('required_variable_missing', `body.${language}`, name))]
 }
 
 function linkProblems(text: string, where: string, kind: KindDefinition, { links }: Capabilities): Problem[] {

@@ -5,7 +5,11 @@ import { enqueueAll } from '#platform/jobs/queue.ts'
 export const deliverJob = 'messaging.deliver'
 
 /** Has the worker look at the outbox at these moments, to the minute; what is due by `now` at once. */
-export async function enqueueDelivery(tx: Writer, moments: readonly DateTime[], now: DateTime): Promise<void> {
+export async function enqueueDelivery(
+  tx: Writer,
+  moments: readonly DateTime[],
+  now: DateTime,
+): Promise<void> {
   const byKey = new Map<string, { params: Record<string, unknown>; key: string; runAt: DateTime }>()
   for (const due of moments) {
     const runAt = due <= now ? now : due.plus({ seconds: 59, milliseconds: 999 }).startOf('minute')

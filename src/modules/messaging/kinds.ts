@@ -19,6 +19,8 @@ export interface Variable {
 export interface Words {
   subject?: { zh: string; en: string }
   body: { zh: string; en: string }
+  /** Its equal twin for providers that allow no link: a code to be entered at an address people know. */
+  withoutLinks?: { zh: string; en: string }
 }
 
 /** Values of a kind's variables for one message. */

@@ -60,7 +60,12 @@ export async function queueMessages(
     queued += outcome.messages
     written += outcome.requests
   })
-  if (written > 0) await enqueueDelivery(tx, asked.map(({ notBefore }) => notBefore ?? at), at)
+  if (written > 0)
+    await enqueueDelivery(
+      tx,
+      asked.map(({ notBefore }) => notBefore ?? at),
+      at,
+    )
   return { queued, repeated: asked.length - written }
 }
 
@@ -120,7 +125,9 @@ async function queueChunk(tx: Writer, chunk: MessageRequest[], at: DateTime) {
       continue
     }
     const part = Math.max(-1, ...before.map((message) => message.part)) + 1
-    rows.push(rowOf(request, { id: messageId, part, channel: channels.get(request.contactId) as Channel, at }))
+    rows.push(
+      rowOf(request, { id: messageId, part, channel: channels.get(request.contactId) as Channel, at }),
+    )
   }
   // On PostgreSQL a conflict with what was not visible yet is an error that is retried, so none is passed over.
   if (rows.length > 0) await tx.insert(messages).values(rows).onConflictDoNothing()

@@ -70,7 +70,10 @@ export function afterQuietHours(at: DateTime, zone: string, quiet: QuietHours | 
   const isQuiet = from < to ? from <= minute && minute < to : from <= minute || minute < to
   if (!isQuiet) return at
   const day = from > to && minute >= from ? local.plus({ days: 1 }) : local
-  return day.startOf('day').set({ hour: Math.floor(to / 60), minute: to % 60 }).toUTC()
+  return day
+    .startOf('day')
+    .set({ hour: Math.floor(to / 60), minute: to % 60 })
+    .toUTC()
 }
 
 /** The last moment before `at` outside quiet hours: their beginning when `at` lies within. */
@@ -92,7 +95,11 @@ const backoffMaxMs = 30 * 60_000
  * How long to wait before trying again: "full jitter", anything up to a bound that doubles with every try, and never
  * less than the provider asked for. `random` gives [0, 1).
  */
-export function retryDelayMs(attempts: number, retryAfterMs: number | undefined, random: () => number): number {
+export function retryDelayMs(
+  attempts: number,
+  retryAfterMs: number | undefined,
+  random: () => number,
+): number {
   const bound = Math.min(backoffMaxMs, backoffFirstMs * 2 ** Math.max(0, attempts - 1))
   return Math.round((retryAfterMs ?? 0) + random() * bound)
 }
@@ -102,7 +109,8 @@ export function retryDelayMs(attempts: number, retryAfterMs: number | undefined,
  * anybody, or an address in a domain reserved for the purpose (RFC 2606, RFC 6761).
  */
 export function isSynthetic(to: string): boolean {
-  if (to.includes('@')) return /(?:[@.])(?:example(?:\.(?:com|net|org|cn))?|invalid|test|localhost)$/i.test(to)
+  if (to.includes('@'))
+    return /(?:[@.])(?:example(?:\.(?:com|net|org|cn))?|invalid|test|localhost)$/i.test(to)
   const digits = to.normalize('NFKC').replace(/\D/g, '')
   return /^(?:0*86)?0*154/.test(digits)
 }

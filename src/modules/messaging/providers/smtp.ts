@@ -1,0 +1,102 @@
+import { createTransport } from 'nodemailer'
+import { inParallel } from './in-parallel.ts'
+import type { Outcome, Outgoing, Provider } from './provider.ts'
+import { reachingPeople } from './reaching-people.ts'
+
+export interface SmtpOptions {
+  /** smtp://user:password@host:port or smtps://… */
+  url: URL
+  from: string
+  /** Names this service in Message-IDs. */
+  publicUrl: URL
+  concurrency: number
+  timeoutMs?: number
+}
+
+const timeoutMsDefault = 20_000
+
+/**
+ * Mail through one relay. The Message-ID is made from our id, so a mail that was sent twice after a crash is one
+ * mail to most readers. What the relay took counts as sent; nobody reports more.
+ */
+export function createSmtpProvider(options: SmtpOptions): Provider {
+  const timeout = options.timeoutMs ?? timeoutMsDefault
+  const transport = createTransport({
+    url: options.url.href,
+    pool: true,
+    maxConnections: Math.min(options.concurrency, 8),
+    maxMessages: 500,
+    connectionTimeout: timeout,
+    greetingTimeout: timeout,
+    socketTimeout: timeout,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  } as Parameters<typeof createTransport>[0])
+
+  async function sendOne(message: Outgoing): Promise<Outcome> {
+    const subject = message.subject ?? ''
+    if ([message.to, subject, options.from].some((header) => /[\r\n]/.test(header))) {
+      return { outcome: 'refused', reason: 'provider_refused', code: 'line break in a header' }
+    }
+    try {
+      await transport.sendMail({
+        from: options.from,
+        to: { name: '', address: message.to },
+        subject,
+        text: message.text,
+        messageId: `<${message.messageId}@${options.publicUrl.hostname}>`,
+        headers: { 'Auto-Submitted': 'auto-generated' },
+      })
+      return { outcome: 'sent', providerId: message.messageId }
+    } catch (error) {
+      return outcomeOf(error as SmtpError)
+    }
+  }
+
+  return reachingPeople({
+    name: 'smtp',
+    capabilities: {
+      batch: options.concurrency * 4,
+      signature: false,
+      links: 'anywhere',
+      filedTemplatesOnly: false,
+      billing: 'none',
+      segmentsMax: Number.POSITIVE_INFINITY,
+      receipts: false,
+    },
+    send: (messages) => inParallel(messages, options.concurrency, sendOne),
+    async close() {
+      transport.close()
+    },
+  })
+}
+
+interface SmtpError {
+  code?: string
+  syscall?: string
+  responseCode?: number
+  command?: string
+  response?: string
+}
+
+/**
+ * What a failed hand-over means. 4xx: not now (RFC 5321, 4.2.1); 5xx: never. Without a reply it was certainly not sent
+ * only when there was no connection: the library does not say how far a broken one had come.
+ */
+function outcomeOf({ code, syscall, responseCode, command, response }: SmtpError): Outcome {
+  const shown = { code: responseCode ? String(responseCode) : (code ?? 'no code') }
+  if (code === 'EAUTH' || code === 'ENOAUTH' || code === 'ETLS') {
+    return { outcome: 'stopped', reason: 'provider_misconfigured', ...shown }
+  }
+  if (responseCode && responseCode >= 500) {
+    const nobody = command === 'RCPT TO' && /^55[013]|\b5\.1\.[1-3]\b/.test(response ?? '')
+    if (nobody) return { outcome: 'refused', reason: 'contact_invalid', contact: 'invalid', ...shown }
+    return { outcome: 'refused', reason: 'provider_refused', ...shown }
+  }
+  if (responseCode && responseCode >= 400) return { outcome: 'later', reason: 'provider_busy', ...shown }
+  if (code === 'EENVELOPE') return { outcome: 'refused', reason: 'contact_invalid', ...shown }
+  const noConnection = code === 'EDNS' || syscall === 'connect'
+  return noConnection
+    ? { outcome: 'later', reason: 'provider_busy', ...shown }
+    : { outcome: 'unknown', reason: 'no_answer', ...shown }
+}
