@@ -257,7 +257,7 @@ function limits(env: Environment): RateLimits {
  * The configuration of the service, from the environment.
  * @throws ConfigError naming every key that is wrong and what is expected of it
  */
-export function loadConfig(source: Env): Config {
+export function loadConfig(source: Env = process.env): Config {
   const env = new Environment(source)
   const port = env.whole('PORT', 3000, { min: 0, max: 65535 })
   const url = publicUrl(env, port)

@@ -16,7 +16,7 @@ if (Number(process.versions.node.split('.')[0]) !== nodeMajor) {
 }
 
 try {
-  const config = loadConfig(process.env)
+  const config = loadConfig()
   const context = await createContext(config)
   const app = await buildApp(context)
   await app.listen({ host: config.host, port: config.port })

@@ -1,0 +1,71 @@
+/** Every route says who may call it, and means it. */
+import { expect, test } from 'vitest'
+import { permissions } from '#modules/accounts/roles.ts'
+import { declaredRoutes } from '#platform/http/access.ts'
+import { smallServer } from '#test/platform/http/small-server.ts'
+import { startApp } from '#test/support/app.ts'
+
+/** The only routes that anybody may call. A new one is a decision, taken here. */
+const open = [
+  'GET /',
+  'GET /api/clock',
+  'GET /api/docs/*',
+  'GET /api/openapi.json',
+  'GET /health/live',
+  'GET /health/ready',
+  'GET /metrics',
+]
+
+test('every route declares an access, and only the known ones are open', async () => {
+  await using app = await startApp({ worker: false })
+  const routes = declaredRoutes(app.app)
+  const known = new Set(['public', 'volunteer', 'signed-in', ...Object.keys(permissions)])
+  expect(routes.filter(({ access }) => !known.has(access ?? ''))).toEqual([])
+  const found = routes
+    .filter(({ access, method }) => access === 'public' && method !== 'HEAD')
+    .map(({ method, url }) => `${method} ${url.replace(/^\/api\/docs(\/.*)?$/, '/api/docs/*')}`)
+  expect([...new Set(found)].sort()).toEqual([...open].sort())
+})
+
+test('without a session every protected route answers 401', async () => {
+  await using app = await startApp({ worker: false })
+  const guarded = declaredRoutes(app.app).filter(
+    ({ access }) => access !== 'public' && access !== 'volunteer',
+  )
+  expect(guarded.length).toBeGreaterThan(0)
+  const answers = await Promise.all(
+    guarded.map(async ({ method, url }) => {
+      const path = url.replace(/:\w+/g, '00000000-0000-7000-8000-000000000000')
+      const { statusCode } = await app.app.inject({ method: method as 'GET', url: path })
+      return `${method} ${url} ${statusCode}`
+    }),
+  )
+  expect(answers.filter((answer) => !answer.endsWith(' 401'))).toEqual([])
+})
+
+test('a junk token is no session', async () => {
+  await using app = await startApp({ worker: false })
+  const none = `${Buffer.from('{"alg":"none"}').toString('base64url')}.${Buffer.from('{"sub":"x","jti":"x","exp":9999999999}').toString('base64url')}.`
+  for (const token of ['x', 'a.b.c', none]) {
+    const { status, body } = await app.request
+      .put('/api/clock')
+      .set('authorization', `Bearer ${token}`)
+      .send({})
+    expect({ status, code: body.code }).toEqual({ status: 401, code: 'access.unauthenticated' })
+  }
+})
+
+test('a server with a route that declares nothing, or a permission nobody has, does not start', async () => {
+  const silent = await smallServer()
+  silent.route({ method: 'GET', url: '/silent', handler: async () => 'x' })
+  await expect(silent.ready()).rejects.toThrow('GET /silent: nothing')
+
+  const mistyped = await smallServer()
+  mistyped.route({
+    method: 'GET',
+    url: '/things',
+    config: { access: 'thing.reed' },
+    handler: async () => 'x',
+  })
+  await expect(mistyped.ready()).rejects.toThrow('GET /things: thing.reed')
+})
