@@ -1,6 +1,15 @@
+import { and, asc, eq, isNull } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
+import { record } from '#platform/audit/index.ts'
 import type { Writer } from '#platform/database/port.ts'
+import { DomainError } from '#platform/errors.ts'
 import type { Actor } from '#platform/http/access.ts'
+import type { AssignmentRow } from './assign-person.ts'
+import { isClosed, overlapsAt, type ShiftFacts, shiftFacts } from './facts.ts'
+import { participationRow, settleAnswer } from './participations.ts'
+import { freePlace, openAllotment, takePlace } from './places.ts'
+import { refusalOf } from './rules.ts'
+import { assignments, participations } from './schema.ts'
 import type { Answer, AnswerVia } from './words.ts'
 
 export interface GivenAnswer {
@@ -19,6 +28,91 @@ export interface GivenAnswer {
  * declining takes a place again if there is one. Repeating an answer changes nothing.
  * @throws DomainError `participation.missing`, `assignment.missing`, `shift.closed`, `shift.full`, `shift.overlaps`
  */
-export async function answerInvitation(_tx: Writer, _given: GivenAnswer): Promise<{ answer: Answer | null }> {
-  throw new Error('not yet')
+export async function answerInvitation(tx: Writer, given: GivenAnswer): Promise<{ answer: Answer | null }> {
+  const { participationId, answer, via, by, at } = given
+  const participation = await participationRow(tx, participationId)
+  const asked = await askedFor(tx, given)
+  let changed = 0
+  for (const { assignment, facts } of asked) {
+    if (assignment.answer === answer) continue
+    if (answer === 'accepted') await accept(tx, { assignment, facts, at })
+    else await decline(tx, { assignment, at })
+    changed++
+  }
+  if (changed === 0) return { answer: participation.answer }
+  const answeredByUserId = by?.userId ?? null
+  await tx
+    .update(participations)
+    .set({ answeredAt: at, answeredVia: via, answeredByUserId })
+    .where(eq(participations.id, participationId))
+  await record(tx, {
+    action: `invitation.${answer}`,
+    subject: `participation:${participationId}`,
+    by: by ?? { volunteer: participationId },
+    at,
+    details: { via, shifts: changed },
+  })
+  return { answer: await settleAnswer(tx, participationId) }
+}
+
+interface Asked {
+  assignment: AssignmentRow
+  facts: ShiftFacts
+}
+
+/** The assignments an answer is about: the one named, or all that can still be answered. */
+async function askedFor(tx: Writer, { participationId, assignmentId, at }: GivenAnswer): Promise<Asked[]> {
+  const live = await tx
+    .select()
+    .from(assignments)
+    .where(and(eq(assignments.participationId, participationId), isNull(assignments.cancelledAt)))
+    .orderBy(asc(assignments.id))
+  const named = assignmentId ? live.filter(({ id }) => id === assignmentId) : inQuestion(live)
+  if (named.length === 0) {
+    throw new DomainError('missing', 'assignment.missing', 'There is no shift here to answer for.')
+  }
+  const open: Asked[] = []
+  for (const assignment of named) {
+    const facts = await shiftFacts(tx, assignment.shiftId)
+    if (!isClosed(facts, at)) open.push({ assignment, facts })
+  }
+  if (open.length === 0) throw refusalOf('closed')
+  return open
+}
+
+/** "All": the places that are held; where none is, those that were given up, which may be taken again. */
+function inQuestion(live: AssignmentRow[]): AssignmentRow[] {
+  const held = live.filter(({ freedAt }) => freedAt === null)
+  return held.length > 0 ? held : live
+}
+
+async function accept(tx: Writer, { assignment, facts, at }: Asked & { at: DateTime }): Promise<void> {
+  const { id, shiftId, personId, freedAt, teamId } = assignment
+  let { allotmentId } = assignment
+  if (freedAt) {
+    if (await overlapsAt(tx, personId, facts.shift)) throw refusalOf('overlaps', { shiftId })
+    const allotment = teamId ? await openAllotment(tx, shiftId, teamId) : undefined
+    const place = await takePlace(tx, { shiftId, allotmentId: allotment?.id ?? null })
+    if (!place) throw refusalOf('full', { shiftId })
+    allotmentId = place.allotmentId
+  }
+  const answered = {
+    answer: 'accepted' as const,
+    answeredAt: at,
+    freedAt: null,
+    excusedAt: null,
+    allotmentId,
+  }
+  await tx.update(assignments).set(answered).where(eq(assignments.id, id))
+}
+
+async function decline(
+  tx: Writer,
+  { assignment, at }: { assignment: AssignmentRow; at: DateTime },
+): Promise<void> {
+  if (assignment.freedAt === null) await freePlace(tx, assignment)
+  await tx
+    .update(assignments)
+    .set({ answer: 'declined', answeredAt: at, freedAt: assignment.freedAt ?? at, allotmentId: null })
+    .where(eq(assignments.id, assignment.id))
 }

@@ -1,17 +1,37 @@
+import { eq } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
+import { record } from '#platform/audit/index.ts'
 import type { Writer } from '#platform/database/port.ts'
+import { DomainError } from '#platform/errors.ts'
 import type { Actor } from '#platform/http/access.ts'
+import { freePlace } from './places.ts'
+import { assignmentRow } from './remove-assignment.ts'
+import { assignments } from './schema.ts'
 
 export interface GivenExcuse {
   assignmentId: string
+  /** A leader, or the volunteer through the link of this participation. */
   by: Actor | { volunteer: string }
   at: DateTime
 }
 
 /**
  * Somebody who had a place cannot come: excused, and the place is free at once. Idempotent.
- * @throws DomainError `assignment.missing`, `assignment.cancelled`
+ * @throws DomainError `assignment.missing`, `assignment.cancelled`, `assignment.declined`
  */
-export async function excuse(_tx: Writer, _given: GivenExcuse): Promise<void> {
-  throw new Error('not yet')
+export async function excuse(tx: Writer, { assignmentId, by, at }: GivenExcuse): Promise<void> {
+  const assignment = await assignmentRow(tx, assignmentId)
+  if (assignment.cancelledAt) {
+    throw new DomainError('conflict', 'assignment.cancelled', 'The assignment was cancelled.')
+  }
+  if (assignment.answer === 'declined') {
+    throw new DomainError('conflict', 'assignment.declined', 'They declined; there is nothing to excuse.')
+  }
+  if (assignment.excusedAt) return
+  if (assignment.freedAt === null) await freePlace(tx, assignment)
+  await tx
+    .update(assignments)
+    .set({ excusedAt: at, freedAt: assignment.freedAt ?? at, allotmentId: null })
+    .where(eq(assignments.id, assignmentId))
+  await record(tx, { action: 'assignment.excused', subject: `assignment:${assignmentId}`, by, at })
 }

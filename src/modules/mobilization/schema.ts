@@ -149,6 +149,8 @@ export const assignments = table(
     allotmentId: text().references(() => allotments.id),
     origin: text<Origin>().notNull(),
     pinned: bool().notNull().default(false),
+    /** Whether the person is a minor on the day the event begins. */
+    minor: bool().notNull().default(false),
     answer: text<Answer>(),
     answeredAt: instant(),
     excusedAt: instant(),

@@ -1,0 +1,165 @@
+import { and, eq, isNull } from 'drizzle-orm'
+import type { DateTime } from 'luxon'
+import { assertTeamsWithin } from '#modules/organisation/index.ts'
+import { record } from '#platform/audit/index.ts'
+import type { KeyRing } from '#platform/crypto/index.ts'
+import type { Reader, Writer } from '#platform/database/port.ts'
+import { DomainError } from '#platform/errors.ts'
+import { type Actor, reachOf } from '#platform/http/access.ts'
+import { newId } from '#platform/ids.ts'
+import { enqueue } from '#platform/jobs/queue.ts'
+import { judge } from './eligibility.ts'
+import {
+  dayOf,
+  type PersonFacts,
+  personFacts,
+  type ShiftFacts,
+  shiftFacts,
+  type TeamOfPerson,
+} from './facts.ts'
+import { ensureParticipation } from './participations.ts'
+import { takePlace } from './places.ts'
+import { refusalOf } from './rules.ts'
+import { assignments } from './schema.ts'
+
+export interface AssignPerson {
+  shiftId: string
+  personId: string
+  /** The team to be credited; the first of the person's teams within reach when absent. */
+  teamId?: string
+  pinned?: boolean
+  by: Actor
+  at: DateTime
+}
+
+export type AssignmentRow = typeof assignments.$inferSelect
+
+/**
+ * A leader names somebody of a team into a shift. Who gets the last place is decided by the row of seats, and
+ * that nobody stands on two overlapping shifts by reading the person's places in this same, serializable
+ * transaction. Idempotent while the person holds the place.
+ * @throws DomainError `shift.missing`, `person.missing`, `team.missing`, `assignment.declined`, and `shift.REASON`
+ *   with the one reason of `Ineligibility`
+ */
+export async function assignPerson(tx: Writer, keys: KeyRing, request: AssignPerson): Promise<AssignmentRow> {
+  const { shiftId, personId, pinned, by, at } = request
+  const facts = await shiftFacts(tx, shiftId)
+  const person = await personFacts(tx, personId, dayOf(facts.event))
+  const team = await creditedTeam(tx, person, request)
+  const present = await liveAssignment(tx, shiftId, personId)
+  if (present?.answer === 'declined') {
+    const message = 'They declined this shift. Record their answer if they changed their mind.'
+    throw new DomainError('conflict', 'assignment.declined', message)
+  }
+  if (present && present.freedAt === null) return keep(tx, present, pinned)
+
+  const { eligibility, allotment } = await judge(tx, facts, person, { team, at })
+  if (!eligibility.eligible) throw refusalOf(eligibility.because, { shiftId, personId })
+  const place = await takePlace(tx, { shiftId, allotmentId: allotment?.id ?? null })
+  if (!place) throw refusalOf('full', { shiftId, personId })
+  const assignment = await write(tx, keys, { facts, person, team, request, present, place })
+  await record(tx, {
+    action: 'assignment.made',
+    subject: `assignment:${assignment.id}`,
+    by,
+    at,
+    details: { shiftId, personId, teamId: team.teamId },
+  })
+  await inviteIfPublished(tx, facts)
+  return assignment
+}
+
+/** Whoever is named after the publication is invited, too. */
+export async function inviteIfPublished(tx: Writer, { event }: Pick<ShiftFacts, 'event'>): Promise<void> {
+  if (!event.publishedAt) return
+  await enqueue(tx, 'mobilization.invite', { eventId: event.id }, { key: `mobilization.invite:${event.id}` })
+}
+
+/** The assignment of a person to a shift that was not cancelled, declined and excused ones included. */
+export async function liveAssignment(
+  db: Reader,
+  shiftId: string,
+  personId: string,
+): Promise<AssignmentRow | undefined> {
+  const [found] = await db
+    .select()
+    .from(assignments)
+    .where(
+      and(
+        eq(assignments.shiftId, shiftId),
+        eq(assignments.personId, personId),
+        isNull(assignments.cancelledAt),
+      ),
+    )
+  return found
+}
+
+/** Only somebody of one's own team can be named. */
+async function creditedTeam(
+  tx: Writer,
+  person: PersonFacts,
+  { teamId, by }: AssignPerson,
+): Promise<TeamOfPerson> {
+  const reach = reachOf(by, 'sign-ups.edit')
+  for (const team of person.teams.filter((each) => teamId === undefined || each.teamId === teamId)) {
+    try {
+      await assertTeamsWithin(tx, reach, [team.teamId])
+      return team
+    } catch (error) {
+      if (!(error instanceof DomainError) || error.code !== 'team.missing') throw error
+    }
+  }
+  throw new DomainError('missing', 'person.missing', 'There is no such person in a team of yours.', {
+    personId: person.personId,
+  })
+}
+
+async function keep(tx: Writer, present: AssignmentRow, pinned: boolean | undefined): Promise<AssignmentRow> {
+  if (pinned === undefined || pinned === present.pinned) return present
+  await tx.update(assignments).set({ pinned }).where(eq(assignments.id, present.id))
+  return { ...present, pinned }
+}
+
+interface Written {
+  facts: ShiftFacts
+  person: PersonFacts
+  team: TeamOfPerson
+  request: AssignPerson
+  present: AssignmentRow | undefined
+  place: { allotmentId: string | null }
+}
+
+async function write(tx: Writer, keys: KeyRing, written: Written): Promise<AssignmentRow> {
+  const { facts, person, team, request, present, place } = written
+  const { shiftId, personId, pinned = false, at } = request
+  const eventId = facts.event.id
+  const fields = {
+    teamId: team.teamId,
+    unitId: team.unitId,
+    allotmentId: place.allotmentId,
+    origin: 'leader' as const,
+    minor: person.minor,
+    pinned,
+  }
+  const again = { ...fields, answer: null, answeredAt: null, excusedAt: null, freedAt: null }
+  const rows = present
+    ? await tx.update(assignments).set(again).where(eq(assignments.id, present.id)).returning()
+    : await tx
+        .insert(assignments)
+        .values({
+          ...fields,
+          id: newId(),
+          eventId,
+          shiftId,
+          personId,
+          participationId: await ensureParticipation(tx, keys, {
+            eventId,
+            personId,
+            teamId: team.teamId,
+            at,
+          }),
+          createdAt: at,
+        })
+        .returning()
+  return rows[0] as AssignmentRow
+}

@@ -1,0 +1,113 @@
+import { and, eq, inArray, isNull, ne, sql } from 'drizzle-orm'
+import { memberships, personContacts } from '#modules/organisation/schema.ts'
+import { alias } from '#platform/database/kit.ts'
+import type { Reader } from '#platform/database/port.ts'
+import type { TeamOfPerson } from './facts.ts'
+import type { Company } from './rules.ts'
+import { assignments } from './schema.ts'
+
+interface OnShift {
+  personId: string
+  teamId: string | null
+  unitId: string | null
+  minor: boolean
+  teacher: boolean
+}
+
+/** Who holds a place of their own on the shift. Heads of allotments bring their own adults and are left out. */
+async function peopleOn(db: Reader, shiftId: string): Promise<OnShift[]> {
+  const rows = await db
+    .select({
+      personId: assignments.personId,
+      minor: assignments.minor,
+      teamId: assignments.teamId,
+      unitId: assignments.unitId,
+      role: memberships.role,
+    })
+    .from(assignments)
+    .leftJoin(
+      memberships,
+      and(
+        eq(memberships.personId, assignments.personId),
+        eq(memberships.teamId, assignments.teamId),
+        isNull(memberships.leftAt),
+      ),
+    )
+    .where(
+      and(eq(assignments.shiftId, shiftId), isNull(assignments.freedAt), isNull(assignments.allotmentId)),
+    )
+  return rows.map(({ role, ...person }) => ({ ...person, teacher: role === 'teacher' && !person.minor }))
+}
+
+/** Which of these adults are registered guardians of one of these minors: they share the contact it is reached by. */
+export async function guardiansAmong(
+  db: Reader,
+  adultIds: readonly string[],
+  minorIds: readonly string[],
+): Promise<Set<string>> {
+  if (adultIds.length === 0 || minorIds.length === 0) return new Set()
+  const own = alias(personContacts, 'own_contacts')
+  const rows = await db
+    .selectDistinct({ personId: own.personId })
+    .from(personContacts)
+    .innerJoin(own, and(eq(own.contactId, personContacts.contactId), eq(own.relation, 'own')))
+    .where(
+      and(
+        eq(personContacts.relation, 'guardian'),
+        inArray(personContacts.personId, [...minorIds]),
+        inArray(own.personId, [...adultIds]),
+      ),
+    )
+  return new Set(rows.map(({ personId }) => personId))
+}
+
+/** The company a minor would have on a shift, as the escort rule sees it. */
+export async function companyOf(
+  db: Reader,
+  minor: { personId: string; team: TeamOfPerson },
+  shift: { id: string; eventId: string },
+): Promise<Company> {
+  const { teamId, unitId } = minor.team
+  const present = (await peopleOn(db, shift.id)).filter(({ personId }) => personId !== minor.personId)
+  const ofUnit = present.filter((person) => (unitId ? person.unitId === unitId : person.teamId === teamId))
+  const minors = ofUnit.filter((person) => person.minor).map(({ personId }) => personId)
+  const teachers = ofUnit.filter((person) => person.teacher)
+  const others = present.filter((person) => !person.minor && !teachers.includes(person))
+  const guardians = await guardiansAmong(
+    db,
+    others.map(({ personId }) => personId),
+    [...minors, minor.personId],
+  )
+  return {
+    minors: minors.length,
+    escorts: teachers.length + guardians.size,
+    split: await isElsewhere(db, teamId, shift),
+    ownTeachers: teachers.filter((teacher) => teacher.teamId === teamId).length,
+  }
+}
+
+/** Whether pupils of the class hold places on another shift of the event. */
+async function isElsewhere(
+  db: Reader,
+  teamId: string,
+  shift: { id: string; eventId: string },
+): Promise<boolean> {
+  const found = await db
+    .select({ one: sql`1` })
+    .from(assignments)
+    .innerJoin(
+      memberships,
+      and(eq(memberships.personId, assignments.personId), eq(memberships.teamId, assignments.teamId)),
+    )
+    .where(
+      and(
+        eq(assignments.eventId, shift.eventId),
+        eq(assignments.teamId, teamId),
+        ne(assignments.shiftId, shift.id),
+        isNull(assignments.freedAt),
+        eq(memberships.role, 'pupil'),
+      ),
+    )
+    .limit(1)
+  return found.length > 0
+}

@@ -1,0 +1,114 @@
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
+import type { DateTime } from 'luxon'
+import { personSkills } from '#modules/organisation/schema.ts'
+import type { Reader } from '#platform/database/port.ts'
+import { companyOf } from './company.ts'
+import {
+  consentOf,
+  isClosed,
+  overlapsAt,
+  type PersonFacts,
+  type ShiftFacts,
+  skillsOfPerson,
+  type TeamOfPerson,
+} from './facts.ts'
+import { type AllotmentRow, openAllotment } from './places.ts'
+import { type Candidate, type Company, type Eligibility, eligibilityOf, type Offer } from './rules.ts'
+import { assignments } from './schema.ts'
+
+export interface Judged {
+  eligibility: Eligibility
+  /** The allotment of the team, if a head of it is without a name. */
+  allotment: AllotmentRow | undefined
+}
+
+/** Whether a person could take a place on a shift with a team, as things stand in this transaction. */
+export async function judge(
+  db: Reader,
+  facts: ShiftFacts,
+  person: PersonFacts,
+  { team, at }: { team: TeamOfPerson; at: DateTime },
+): Promise<Judged> {
+  const { shift } = facts
+  const allotment = await openAllotment(db, shift.id, team.teamId)
+  const company = person.minor ? await companyFor(db, facts, person, { team, allotment }) : alone
+  const eligibility = eligibilityOf(
+    await offerOf(db, facts, { allotment, at }),
+    await candidateOf(db, facts, person),
+    {
+      company,
+      overlapping: await overlapsAt(db, person.personId, shift),
+    },
+  )
+  return { eligibility, allotment }
+}
+
+const alone: Company = { minors: 0, escorts: 0, split: false, ownTeachers: 0 }
+
+/** A head of an allotment is accompanied as the allotment says: so many minors, the rest adults. */
+async function companyFor(
+  db: Reader,
+  { shift }: ShiftFacts,
+  { personId }: PersonFacts,
+  { team, allotment }: { team: TeamOfPerson; allotment: AllotmentRow | undefined },
+): Promise<Company> {
+  if (!allotment) return companyOf(db, { personId, team }, shift)
+  const minors = await minorsNamed(db, allotment.id)
+  const adults = allotment.heads - allotment.minors
+  const escorts = minors < allotment.minors ? adults : 0
+  return { minors, escorts, split: false, ownTeachers: adults }
+}
+
+async function minorsNamed(db: Reader, allotmentId: string): Promise<number> {
+  const [counted] = await db
+    .select({ minors: sql<number>`count(*)`.mapWith(Number) })
+    .from(assignments)
+    .where(
+      and(eq(assignments.allotmentId, allotmentId), isNull(assignments.freedAt), eq(assignments.minor, true)),
+    )
+  return counted?.minors ?? 0
+}
+
+async function candidateOf(db: Reader, { skills }: ShiftFacts, person: PersonFacts): Promise<Candidate> {
+  return {
+    minor: person.minor,
+    consent: person.minor ? await consentOf(db, person.personId) : 'none',
+    schooled: person.teams.some(({ school, role }) => school && role === 'pupil'),
+    skills: skills.length > 0 ? await skillsOfPerson(db, person.personId) : new Set(),
+  }
+}
+
+async function offerOf(
+  db: Reader,
+  facts: ShiftFacts,
+  { allotment, at }: { allotment: AllotmentRow | undefined; at: DateTime },
+): Promise<Offer> {
+  const { shift, event, taken, skills } = facts
+  return {
+    closed: isClosed(facts, at),
+    minorsAllowed: shift.minorsAllowed,
+    minorsPerAdult: event.minorsPerAdult,
+    left: shift.max - taken + (allotment ? allotment.heads - allotment.named : 0),
+    missing: skills.length > 0 ? await missingSkills(db, facts) : [],
+  }
+}
+
+async function missingSkills(db: Reader, { shift, skills }: ShiftFacts): Promise<Offer['missing']> {
+  const have = await db
+    .select({ skill: personSkills.skill, people: sql<number>`count(*)`.mapWith(Number) })
+    .from(assignments)
+    .innerJoin(personSkills, eq(personSkills.personId, assignments.personId))
+    .where(
+      and(
+        eq(assignments.shiftId, shift.id),
+        isNull(assignments.freedAt),
+        inArray(
+          personSkills.skill,
+          skills.map(({ skill }) => skill),
+        ),
+      ),
+    )
+    .groupBy(personSkills.skill)
+  const counts = new Map(have.map(({ skill, people }) => [skill, people]))
+  return skills.map(({ skill, min }) => ({ skill, missing: Math.max(0, min - (counts.get(skill) ?? 0)) }))
+}

@@ -1,0 +1,72 @@
+import { and, eq, isNull, notExists, sql } from 'drizzle-orm'
+import type { DateTime } from 'luxon'
+import { assertOpen, outOfReach } from '#modules/events/index.ts'
+import { assertTeamsWithin } from '#modules/organisation/index.ts'
+import { record } from '#platform/audit/index.ts'
+import type { Reader, Writer } from '#platform/database/port.ts'
+import { DomainError } from '#platform/errors.ts'
+import { type Actor, reachOf } from '#platform/http/access.ts'
+import { type AssignmentRow, liveAssignment } from './assign-person.ts'
+import { shiftFacts } from './facts.ts'
+import { settleAnswer } from './participations.ts'
+import { freePlace } from './places.ts'
+import { assignments, participations } from './schema.ts'
+
+/**
+ * A leader takes somebody off a shift; the place is free at once. Before publication nobody was told, so nothing
+ * remains of it; afterwards the assignment stays, cancelled. Idempotent.
+ * @throws DomainError `shift.missing`, `event.closed`, `event.cancelled`, `team.missing` when out of reach
+ */
+export async function removeAssignment(
+  tx: Writer,
+  { shiftId, personId, by, at }: { shiftId: string; personId: string; by: Actor; at: DateTime },
+): Promise<void> {
+  const { event } = await shiftFacts(tx, shiftId)
+  const assignment = await liveAssignment(tx, shiftId, personId)
+  if (!assignment) return
+  await assertOwnTeam(tx, by, 'sign-ups.edit', assignment)
+  assertOpen(event)
+  if (assignment.freedAt === null) await freePlace(tx, assignment)
+  if (event.publishedAt) {
+    await tx
+      .update(assignments)
+      .set({ cancelledAt: at, cancelReason: 'removed', freedAt: assignment.freedAt ?? at, allotmentId: null })
+      .where(eq(assignments.id, assignment.id))
+    await settleAnswer(tx, assignment.participationId)
+  } else {
+    await tx.delete(assignments).where(eq(assignments.id, assignment.id))
+    await dropEmpty(tx, event.id)
+  }
+  const details = { shiftId, personId }
+  await record(tx, { action: 'assignment.removed', subject: `assignment:${assignment.id}`, by, at, details })
+}
+
+/** Leaders act for the teams they answer for. @throws DomainError `team.missing`, `access.out_of_reach` */
+export async function assertOwnTeam(
+  db: Reader,
+  by: Actor,
+  permission: string,
+  { teamId }: { teamId: string | null },
+): Promise<void> {
+  const reach = reachOf(by, permission)
+  if (teamId) return assertTeamsWithin(db, reach, [teamId])
+  if (!reach.everything) throw outOfReach()
+}
+
+/** Participations of a draft that were never answered and stand for nothing any more. */
+export async function dropEmpty(tx: Writer, eventId: string): Promise<void> {
+  const any = tx
+    .select({ one: sql`1` })
+    .from(assignments)
+    .where(eq(assignments.participationId, participations.id))
+  await tx
+    .delete(participations)
+    .where(and(eq(participations.eventId, eventId), isNull(participations.answer), notExists(any)))
+}
+
+/** @throws DomainError `assignment.missing` */
+export async function assignmentRow(db: Reader, assignmentId: string): Promise<AssignmentRow> {
+  const [found] = await db.select().from(assignments).where(eq(assignments.id, assignmentId))
+  if (found) return found
+  throw new DomainError('missing', 'assignment.missing', 'There is no such assignment.', { assignmentId })
+}
