@@ -32,7 +32,7 @@ export function createLogProvider({ file, clock }: LogOptions): Provider {
       const at = isoOf(clock.now())
       await handle.appendFile(messages.map((message) => lineOf(message, at)).join(''))
       await handle.datasync()
-      return messages.map(({ messageId }) => ({ outcome: 'sent', providerId: messageId }))
+      return messages.map(() => ({ outcome: 'sent', providerId: null }))
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException
       return messages.map(() => ({ outcome: 'unknown', reason: 'no_answer', code }))

@@ -47,7 +47,7 @@ export function createSmtpProvider(options: SmtpOptions): Provider {
         messageId: `<${message.messageId}@${options.publicUrl.hostname}>`,
         headers: { 'Auto-Submitted': 'auto-generated' },
       })
-      return { outcome: 'sent', providerId: message.messageId }
+      return { outcome: 'sent', providerId: null }
     } catch (error) {
       return outcomeOf(error as SmtpError)
     }

@@ -1,0 +1,95 @@
+import { newId } from '#platform/ids.ts'
+import { claimDue, type Message } from './claim.ts'
+import type { MessagingContext } from './context.ts'
+import { enqueueDelivery } from './delivery-jobs.ts'
+import { type Prepared, prepare } from './prepare.ts'
+import type { Outcome, Outgoing, Provider } from './providers/provider.ts'
+import { type Result, record } from './record.ts'
+
+/** Messages taken by one claim. A crash leaves at most so many, times the workers, whose outcome must be looked up. */
+const batchSize = 200
+/** Far longer than any batch takes; afterwards its messages count as unknown. */
+const leaseSeconds = 300
+/** A run ends after so long and lets another follow, so that shutting down never waits for a mass sending. */
+const runMs = 20_000
+
+/**
+ * Sends what is due until nothing is: claim a batch (one transaction), hand it over (none), record what became of it
+ * (one transaction). Many may do this at once; each message is claimed once.
+ */
+export async function deliver(context: MessagingContext): Promise<void> {
+  const started = performance.now()
+  while (performance.now() - started < runMs) {
+    if (!(await deliverBatch(context))) return
+  }
+  await context.db.transaction((tx) => enqueueDelivery(tx, [context.now()], context.now()))
+}
+
+/** False when nothing was due. */
+export async function deliverBatch(context: MessagingContext): Promise<boolean> {
+  const { db, messaging, log } = context
+  const claim = newId()
+  const now = context.now()
+  messaging.underWay.add(claim)
+  try {
+    const carriers = { sms: messaging.providers.sms.name, email: messaging.providers.email.name }
+    const leaseUntil = now.plus({ seconds: leaseSeconds })
+    const batch = await db.transaction(
+      (tx) => claimDue(tx, { id: claim, now, leaseUntil, max: batchSize, carriers }),
+      { isolation: 'statement' },
+    )
+    if (batch.length === 0) return false
+    const results = await sendAll(await prepare(context, batch, now))
+    const at = context.now()
+    await db.transaction((tx) => record(tx, { claim, results, at, random: () => context.random() }), {
+      isolation: 'statement',
+    })
+    logBatch(context, batch, results)
+    return true
+  } catch (error) {
+    // The claim stands: its lease ends, and what became of the batch is looked up then.
+    log.error({ claim, err: error }, 'message batch failed')
+    throw error
+  } finally {
+    messaging.underWay.delete(claim)
+  }
+}
+
+/** Hands everything over that is to be sent, provider by provider and in pieces each one takes. */
+async function sendAll(prepared: readonly Prepared[]): Promise<Result[]> {
+  const results: Result[] = prepared.filter((each) => !('send' in each)) as Result[]
+  const toSend = prepared.filter((each) => 'send' in each)
+  for (const [provider, ofProvider] of Map.groupBy(toSend, (each) => each.provider)) {
+    const { batch } = provider.capabilities
+    for (let from = 0; from < ofProvider.length; from += batch) {
+      const piece = ofProvider.slice(from, from + batch)
+      const outcomes = await handOver(
+        provider,
+        piece.map(({ send }) => send),
+      )
+      for (const [at, { message, segments }] of piece.entries()) {
+        const outcome = outcomes[at] ?? { outcome: 'unknown', reason: 'no_answer' }
+        results.push({ message, segments, provider: provider.name, outcome })
+      }
+    }
+  }
+  return results
+}
+
+/** A provider that throws has broken its promise; then nobody knows what it did. */
+async function handOver(provider: Provider, messages: Outgoing[]): Promise<Outcome[]> {
+  try {
+    return await provider.send(messages)
+  } catch {
+    return messages.map(() => ({ outcome: 'unknown', reason: 'no_answer' }))
+  }
+}
+
+function logBatch({ log }: MessagingContext, batch: readonly Message[], results: readonly Result[]): void {
+  const counts: Record<string, number> = {}
+  for (const result of results) {
+    const what = 'outcome' in result ? result.outcome.outcome : 'end' in result ? result.end : 'postponed'
+    counts[what] = (counts[what] ?? 0) + 1
+  }
+  log.info({ messages: batch.length, ...counts }, 'message batch handed over')
+}

@@ -1,0 +1,77 @@
+import { and, eq, inArray } from 'drizzle-orm'
+import type { DateTime } from 'luxon'
+import type { Writer } from '#platform/database/port.ts'
+import { newId } from '#platform/ids.ts'
+import { markContacts } from './contacts.ts'
+import type { Receipt } from './providers/provider.ts'
+import { statesBefore } from './rules.ts'
+import { messageReceipts, messages } from './schema.ts'
+import type { ProviderName } from './words.ts'
+
+/**
+ * Keeps every receipt and moves the messages they are about. Receipts come late, twice, in any order, and for ids
+ * nobody knows: a message only ever moves forward, and a receipt that moves nothing is kept all the same. One that
+ * carries our id settles a message whose outcome was unknown.
+ */
+export async function receiveReceipts(
+  tx: Writer,
+  { provider, receipts, at }: { provider: ProviderName; receipts: readonly Receipt[]; at: DateTime },
+): Promise<{ moved: number }> {
+  let moved = 0
+  for (const receipt of receipts) {
+    const message = await messageOf(tx, provider, receipt)
+    const moves = message ? await moveForward(tx, message.id, provider, receipt, at) : false
+    if (moves) moved++
+    await tx.insert(messageReceipts).values({
+      id: newId(),
+      messageId: message?.id ?? null,
+      provider,
+      providerId: receipt.providerId,
+      status: receipt.status,
+      providerCode: receipt.code,
+      moved: moves,
+      receivedAt: at,
+    })
+    if (message && receipt.contact) await markContacts(tx, [message.contactId], receipt.contact, at)
+  }
+  return { moved }
+}
+
+/** By our own id where the provider hands it back, else by the provider's. */
+async function messageOf(tx: Writer, provider: ProviderName, { messageId, providerId }: Receipt) {
+  const columns = { id: messages.id, contactId: messages.contactId }
+  if (messageId) {
+    const [own] = await tx.select(columns).from(messages).where(eq(messages.id, messageId))
+    if (own) return own
+  }
+  if (!providerId) return undefined
+  const [theirs] = await tx
+    .select(columns)
+    .from(messages)
+    .where(and(eq(messages.provider, provider), eq(messages.providerId, providerId)))
+  return theirs
+}
+
+async function moveForward(
+  tx: Writer,
+  id: string,
+  provider: ProviderName,
+  { state, code, providerId }: Receipt,
+  at: DateTime,
+): Promise<boolean> {
+  if (!state) return false
+  const failed = state === 'undelivered'
+  const moved = await tx
+    .update(messages)
+    .set({
+      state,
+      reason: failed ? 'not_delivered' : null,
+      providerCode: code,
+      provider,
+      ...(providerId && { providerId }),
+      stateAt: at,
+    })
+    .where(and(eq(messages.id, id), inArray(messages.state, statesBefore(state))))
+    .returning({ id: messages.id })
+  return moved.length > 0
+}

@@ -1,0 +1,46 @@
+import { eq, sql } from 'drizzle-orm'
+import type { Reader } from '#platform/database/port.ts'
+import { messages } from './schema.ts'
+import type { MessageState } from './words.ts'
+
+export interface KindTotals {
+  kind: string
+  written: number
+  byState: Partial<Record<MessageState, number>>
+  segments: number
+}
+
+/** How many messages of an event stand where, by kind. Every message stands in exactly one state. */
+export async function messageTotals(reader: Reader, eventId: string): Promise<KindTotals[]> {
+  const rows = await reader
+    .select({
+      kind: messages.kind,
+      state: messages.state,
+      count: sql<number>`count(*)`.mapWith(Number),
+      segments: sql<number>`coalesce(sum(${messages.segments}), 0)`.mapWith(Number),
+    })
+    .from(messages)
+    .where(eq(messages.eventId, eventId))
+    .groupBy(messages.kind, messages.state)
+    .orderBy(messages.kind, messages.state)
+  const kinds = new Map<string, KindTotals>()
+  for (const { kind, state, count, segments } of rows) {
+    const totals = kinds.get(kind) ?? { kind, written: 0, byState: {}, segments: 0 }
+    kinds.set(kind, totals)
+    totals.written += count
+    totals.segments += segments
+    totals.byState[state] = count
+  }
+  return [...kinds.values()]
+}
+
+/** The states of all kinds together. */
+export function byStateOf(kinds: readonly KindTotals[]): Partial<Record<MessageState, number>> {
+  const sum: Partial<Record<MessageState, number>> = {}
+  for (const { byState } of kinds) {
+    for (const [state, count] of Object.entries(byState) as [MessageState, number][]) {
+      sum[state] = (sum[state] ?? 0) + count
+    }
+  }
+  return sum
+}
