@@ -1,0 +1,48 @@
+/** Dates of birth as lists write them. Pure. */
+import { type Cell, isFault } from '#platform/files/cells.ts'
+import { plainText, type Read } from './values.ts'
+
+const oldest = 120
+
+/** A day that exists, or undefined. */
+function dayOf(year: number, month: number, date: number): string | undefined {
+  const at = new Date(Date.UTC(year, month - 1, date))
+  const real = at.getUTCFullYear() === year && at.getUTCMonth() === month - 1 && at.getUTCDate() === date
+  return real ? at.toISOString().slice(0, 10) : undefined
+}
+
+/** Excel's count of days since the end of 1899, as a cell shows it that lost its date format. */
+function dayOfSerial(serial: number): string {
+  return new Date((serial - 25_569) * 86_400_000).toISOString().slice(0, 10)
+}
+
+const forms = {
+  full: /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]0{1,2}:00(?::00)?(?:\.0+)?)?$/,
+  digits: /^(\d{4})(\d{2})(\d{2})$/,
+  month: /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?$|^((?:19|20)\d{2})(0[1-9]|1[0-2])$/,
+  year: /^(?:19|20)\d{2}年?$/,
+}
+
+/**
+ * A date of birth: a date cell, 1990-01-31 with any separator, 1990年1月31日, 19900131, or Excel's serial number.
+ * @param today `YYYY-MM-DD`: nobody was born after it, nor 120 years before
+ */
+export function readBirthDate(cell: Cell | undefined, today: string): Read<string> {
+  if (cell === undefined || cell === null) return {}
+  if (isFault(cell)) return { reason: cell.fault === 'formula' ? 'cell.formula' : 'cell.error' }
+  const text = plainText(cell)
+  if (text === '' || /^[-/无—]+$/.test(text)) return {}
+  const parts = forms.full.exec(text) ?? forms.digits.exec(text)
+  if (parts) return within(dayOf(Number(parts[1]), Number(parts[2]), Number(parts[3])), today)
+  if (forms.month.test(text) || forms.year.test(text)) return { remark: 'birth.incomplete' }
+  const serial = Number(text)
+  if (/^\d{4,5}(?:\.0+)?$/.test(text) && serial > 3000 && serial < 60_000)
+    return within(dayOfSerial(serial), today)
+  return { reason: 'birth.malformed' }
+}
+
+function within(day: string | undefined, today: string): Read<string> {
+  if (day === undefined) return { reason: 'birth.malformed' }
+  const earliest = `${Number(today.slice(0, 4)) - oldest}${today.slice(4)}`
+  return day > today || day < earliest ? { reason: 'birth.impossible' } : { value: day }
+}

@@ -1,0 +1,60 @@
+/**
+ * What is staged under an import is sealed with a key of that import, which the key ring seals: rows are sealed
+ * where they are read, in a thread that never sees the key ring, and a rotation of keys rewrites one value.
+ */
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto'
+
+/** What is sealed belongs to one column of one row; moved anywhere else, it does not open. */
+export type Place = `${'file' | 'content' | 'sheet' | 'cells' | 'verdict' | 'question' | 'changes'}/${string}`
+
+const ivBytes = 12
+const tagBytes = 16
+
+/** The key of one import. */
+export class Envelope {
+  readonly #key: KeyObject
+  readonly #topics: KeyObject
+
+  constructor(key: Uint8Array) {
+    this.#key = createSecretKey(Buffer.from(key))
+    this.#topics = createSecretKey(createHmac('sha256', this.#key).update('topics').digest())
+  }
+
+  /** AES-256-GCM: nonce, ciphertext, tag. */
+  sealBytes(plain: Uint8Array, place: Place): Buffer {
+    const iv = randomBytes(ivBytes)
+    const cipher = createCipheriv('aes-256-gcm', this.#key, iv)
+    cipher.setAAD(Buffer.from(place))
+    return Buffer.concat([iv, cipher.update(plain), cipher.final(), cipher.getAuthTag()])
+  }
+
+  /** @throws Error when anything but what was sealed there is given */
+  openBytes(sealed: Uint8Array, place: Place): Buffer {
+    const decipher = createDecipheriv('aes-256-gcm', this.#key, sealed.subarray(0, ivBytes), {
+      authTagLength: tagBytes,
+    })
+    decipher.setAAD(Buffer.from(place))
+    decipher.setAuthTag(sealed.subarray(-tagBytes))
+    return Buffer.concat([decipher.update(sealed.subarray(ivBytes, -tagBytes)), decipher.final()])
+  }
+
+  seal(value: unknown, place: Place): Buffer {
+    return this.sealBytes(Buffer.from(JSON.stringify(value)), place)
+  }
+
+  open<T>(sealed: Uint8Array, place: Place): T {
+    return JSON.parse(this.openBytes(sealed, place).toString()) as T
+  }
+
+  /** The same text gives the same topic within an import, and nothing outside of it. */
+  topic(text: string): string {
+    return createHmac('sha256', this.#topics).update(text).digest().subarray(0, 16).toString('base64url')
+  }
+}

@@ -1,0 +1,45 @@
+import { type Cell, isFault, textOf } from '#platform/files/cells.ts'
+import { searchNameOf } from '../names.ts'
+import type { Column } from './layout.ts'
+import type { RowKind } from './words.ts'
+
+const subtotal =
+  /^(?:小计|合计|总计|共计|总数|汇总|本页小计|本页合计|累计|total|subtotal|sum)[:：]?\d*(?:人|名|个)?$/i
+const altogether = /^(?:共|合计|总计|共计)\d+(?:人|名|个)$/
+const signature =
+  /^(?:填表人|填报人|制表人|制表|审核人|审核|复核人|经办人|报送人|单位负责人|负责人签字|领导签字|主管领导|签字|签名|盖章|单位盖章|单位公章|公章|填表日期|填报日期|制表日期|报送日期|填表单位|填报单位|日期|年月日|preparedby|signature|approvedby)/i
+const note = /^(?:注|备注|说明|填表说明|填写说明|注意|提示|note|remark)s?[:：]/i
+
+/** What a row below the headings is. */
+export function rowKindOf(cells: readonly Cell[], columns: readonly Column[]): RowKind {
+  const texts = cells.map((cell) => textOf(cell).normalize('NFKC').replace(/\s+/g, ''))
+  const filled = texts.filter((text) => text !== '')
+  if (repeatsHeadings(texts, columns)) return 'heading'
+  const [first = '', second = ''] = filled
+  if (filled.slice(0, 3).some((text) => subtotal.test(text) || altogether.test(text))) return 'subtotal'
+  if (isSignature(first, filled) || (/^\d+$/.test(first) && isSignature(second, filled))) return 'signature'
+  if (note.test(first)) return 'note'
+  return standsAlone(cells, texts, columns) ? 'title' : 'data'
+}
+
+/** 填表人:张三 is a signature; a person whose name begins so is not, having other cells in their places. */
+function isSignature(text: string, filled: readonly string[]): boolean {
+  return signature.test(text) && (/[:：]/.test(text) || filled.length <= 4 || text.length > 6)
+}
+
+function repeatsHeadings(texts: readonly string[], columns: readonly Column[]): boolean {
+  const named = columns.filter(({ heading }) => heading !== '')
+  const same = named.filter(
+    ({ index, heading }) => searchNameOf(texts[index] ?? '') === searchNameOf(heading),
+  )
+  return same.length >= 2 && same.length * 3 >= named.length * 2
+}
+
+/** One text alone in a wide table, not where names stand, divides it: the name of a group, or of a district. */
+function standsAlone(cells: readonly Cell[], texts: readonly string[], columns: readonly Column[]): boolean {
+  const at = texts.flatMap((text, index) => (text === '' ? [] : [index]))
+  if (at.length !== 1 || columns.length < 3 || cells.some((cell) => isFault(cell))) return false
+  const field = columns.find(({ index }) => index === at[0])?.field ?? null
+  const text = texts[at[0] as number] as string
+  return field === null ? true : field === 'number' && !/^\d+$/.test(text)
+}

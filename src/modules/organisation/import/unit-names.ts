@@ -1,0 +1,76 @@
+/** How alike two names of units are. Proposes, never decides. Pure. */
+import { searchNameOf } from '../names.ts'
+
+/** A name without the province and city it begins with, or a mere 市, and without what says "the whole of it". */
+export function coreName(name: string): string {
+  const plain = searchNameOf(name)
+  const core = plain
+    .replace(/^\p{Script=Han}{2,3}省/u, '')
+    .replace(/^(?:\p{Script=Han}{2,3}市|市)(?=\p{Script=Han}{2})/u, '')
+    .replace(/(?:机关|本级|本部|全体)$/, '')
+  return core === '' ? plain : core
+}
+
+function pairsOf(text: string): Map<string, number> {
+  const pairs = new Map<string, number>()
+  for (let at = 0; at < text.length - 1; at++) {
+    const pair = text.slice(at, at + 2)
+    pairs.set(pair, (pairs.get(pair) ?? 0) + 1)
+  }
+  return pairs
+}
+
+/** Dice's coefficient over pairs of characters. */
+function overlap(a: string, b: string): number {
+  if (a.length < 2 || b.length < 2) return a === b ? 1 : 0
+  const pairs = pairsOf(a)
+  let shared = 0
+  for (const [pair, times] of pairsOf(b)) shared += Math.min(times, pairs.get(pair) ?? 0)
+  return (2 * shared) / (a.length + b.length - 2)
+}
+
+/** Whether `short` is what people make of `long`: its characters in their order, the first and the last kept. */
+function abbreviates(short: string, long: string): boolean {
+  if (short.length < 2 || short.length >= long.length) return false
+  if (short[0] !== long[0] || short.at(-1) !== long.at(-1)) return false
+  let at = 0
+  for (const character of long) if (character === short[at]) at++
+  return at === short.length
+}
+
+/** From 0 to 1; 1 when only city, brackets or the like differ. */
+export function likeness(a: string, b: string): number {
+  const [one, other] = [coreName(a), coreName(b)]
+  if (one === other) return 1
+  const [short, long] = one.length <= other.length ? [one, other] : [other, one]
+  if (abbreviates(short, long)) return 0.9
+  const contained = short.length >= 3 && long.includes(short) ? 0.6 + (0.3 * short.length) / long.length : 0
+  return Math.max(contained, overlap(one, other))
+}
+
+/** What is not worth proposing. */
+export const likenessMin = 0.45
+
+export interface Named {
+  id: string
+  name: string
+  /** Other names it goes by. */
+  aliases?: readonly string[]
+}
+
+export interface Proposal {
+  id: string
+  name: string
+  /** From 0 to 1. */
+  likeness: number
+}
+
+/** The most alike first. */
+export function proposalsFor(name: string, known: Iterable<Named>, max = 5): Proposal[] {
+  const proposals: Proposal[] = []
+  for (const { id, name: own, aliases = [] } of known) {
+    const score = Math.max(...[own, ...aliases].map((each) => likeness(name, each)))
+    if (score >= likenessMin) proposals.push({ id, name: own, likeness: Math.round(score * 100) / 100 })
+  }
+  return proposals.sort((a, b) => b.likeness - a.likeness || a.name.localeCompare(b.name, 'zh')).slice(0, max)
+}
