@@ -126,3 +126,8 @@ export async function endSessionsOf(
   forgetUsers(tx, [userId])
   return ended.length
 }
+
+export async function sessionById(db: Reader, id: string): Promise<typeof sessions.$inferSelect | undefined> {
+  const [session] = await db.select().from(sessions).where(eq(sessions.id, id))
+  return session
+}

@@ -1,0 +1,22 @@
+import Type from 'typebox'
+import { type Jobs, job } from '#platform/jobs/definition.ts'
+import type { AppContext } from '#src/context.ts'
+import { forgetAttempts } from './attempts.ts'
+import { issueLoginCodes } from './login-codes.ts'
+
+/**
+ * `accounts.activation-requested` and `accounts.login-code-requested` are facts for the slices above: messaging
+ * handles them, with `openActivationMessage` and `openLoginCode` for what to say.
+ */
+export const accountsJobs: Jobs<AppContext> = {
+  'accounts.issue-login-code': job({
+    params: Type.Object({ requestId: Type.String(), phoneIndexes: Type.Array(Type.String()) }),
+    attempts: 3,
+    run: issueLoginCodes,
+  }),
+  'accounts.forget-attempts': job({
+    params: Type.Object({}),
+    everySeconds: 3600,
+    run: ({ db, now }) => db.transaction((tx) => forgetAttempts(tx, now())),
+  }),
+}

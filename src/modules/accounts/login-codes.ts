@@ -1,0 +1,201 @@
+import { and, eq, gt, inArray, isNull, lt, sql } from 'drizzle-orm'
+import type { DateTime } from 'luxon'
+import { readPhone } from '#modules/organisation/index.ts'
+import { contacts } from '#modules/organisation/schema.ts'
+import { record } from '#platform/audit/index.ts'
+import type { KeyRing } from '#platform/crypto/index.ts'
+import { sameText } from '#platform/crypto/index.ts'
+import type { Reader, Writer } from '#platform/database/port.ts'
+import { DomainError } from '#platform/errors.ts'
+import { newId } from '#platform/ids.ts'
+import { enqueue } from '#platform/jobs/queue.ts'
+import type { AppContext } from '#src/context.ts'
+import { type AttemptLimit, clearAttempts, takeAttempt } from './attempts.ts'
+import { securityRules } from './password-rules.ts'
+import { loginCodes, roleGrants, users } from './schema.ts'
+import { mayUseCode } from './scopes.ts'
+import { startSession } from './session-rows.ts'
+import { attemptKeys, attemptLimits, type SignedIn, signInFailed, type Visitor } from './sign-in.ts'
+import type { SessionKind } from './words.ts'
+
+type Needs = Pick<AppContext, 'db' | 'keys' | 'config' | 'now'>
+
+/** How long a code is good, how often it may be tried, and how many digits it has. */
+export const codeMinutes = 5
+export const codeTries = 5
+const codeDigits = 6
+
+/** One code a minute for one phone, then ever fewer; many for one address, behind which an office may sit. */
+const perPhone: AttemptLimit = {
+  free: 1,
+  firstWaitSeconds: 60,
+  longestWaitSeconds: 3600,
+  forgetAfterSeconds: 3600,
+}
+const perAddress: AttemptLimit = {
+  free: 60,
+  firstWaitSeconds: 60,
+  longestWaitSeconds: 3600,
+  forgetAfterSeconds: 3600,
+}
+
+/** @throws DomainError `phone.malformed` */
+function phoneFrom(typed: string): string {
+  const phone = readPhone(typed)
+  if (!phone) throw new DomainError('invalid', 'phone.malformed', 'This is not a phone number.')
+  return phone
+}
+
+/**
+ * Asks for a code. Whether the phone is known is not looked up here but in a job, so that the answer and its time
+ * are the same for everybody.
+ * @throws DomainError `phone.malformed`; throttled `attempts.wait`, for unknown phones just the same
+ */
+export async function requestLoginCode(
+  { db, keys, now }: Needs,
+  { phone: typed, address }: { phone: string; address: string },
+): Promise<void> {
+  const phone = phoneFrom(typed)
+  await db.transaction(
+    async (tx) => {
+      await takeAttempt(tx, keys.keyedHash('attempts', `code-from/${address}`), perAddress, now())
+      await takeAttempt(tx, keys.keyedHash('attempts', `code-for/${phone}`), perPhone, now())
+      const phoneIndexes = keys.blindIndexes('phone', phone)
+      await enqueue(tx, 'accounts.issue-login-code', { requestId: newId(), phoneIndexes })
+    },
+    { isolation: 'statement' },
+  )
+}
+
+/** Users who may sign in by a code to this phone: not disabled, and only with roles for which that is enough. */
+async function codeUsers(db: Reader, phoneIndexes: readonly string[]): Promise<string[]> {
+  const grants = await db
+    .select({ userId: users.id, role: roleGrants.role })
+    .from(users)
+    .innerJoin(contacts, eq(contacts.id, users.contactId))
+    .innerJoin(roleGrants, and(eq(roleGrants.userId, users.id), isNull(roleGrants.revokedAt)))
+    .where(
+      and(
+        eq(contacts.kind, 'phone'),
+        inArray(contacts.valueIndex, [...phoneIndexes]),
+        isNull(users.disabledAt),
+      ),
+    )
+  const held = Map.groupBy(grants, (grant) => grant.userId)
+  return [...held].filter(([, of]) => mayUseCode(of.map((grant) => grant.role))).map(([userId]) => userId)
+}
+
+/** Issues what was asked for, if the phone belongs to somebody who may; older codes stop working. */
+export async function issueLoginCodes(
+  { db, keys, now }: Needs,
+  { requestId, phoneIndexes }: { requestId: string; phoneIndexes: string[] },
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    const at = now()
+    for (const userId of await codeUsers(tx, phoneIndexes)) {
+      const id = newId()
+      const codeHash = keys.deriveDigits('login-code', id, codeDigits).hash
+      const expiresAt = at.plus({ minutes: codeMinutes })
+      const issued = await tx
+        .insert(loginCodes)
+        .values({ id, userId, requestId, codeHash, createdAt: at, expiresAt })
+        .onConflictDoNothing()
+        .returning({ id: loginCodes.id })
+      if (issued.length === 0) continue
+      await tx
+        .update(loginCodes)
+        .set({ expiresAt: at })
+        .where(and(eq(loginCodes.userId, userId), lt(loginCodes.id, id), gt(loginCodes.expiresAt, at)))
+      await record(tx, { action: 'login-code.issued', subject: `user:${userId}`, by: 'system', at })
+      await enqueue(tx, 'accounts.login-code-requested', { loginCodeId: id })
+    }
+  })
+}
+
+/** The digits of a code that is still good, for the message that carries them; undefined when it is not. */
+export async function openLoginCode(
+  db: Reader,
+  keys: KeyRing,
+  loginCodeId: string,
+  at: DateTime,
+): Promise<{ digits: string; contactId: string; expiresAt: DateTime } | undefined> {
+  const [code] = await db
+    .select({ codeHash: loginCodes.codeHash, expiresAt: loginCodes.expiresAt, contactId: users.contactId })
+    .from(loginCodes)
+    .innerJoin(users, eq(users.id, loginCodes.userId))
+    .where(
+      and(
+        eq(loginCodes.id, loginCodeId),
+        isNull(loginCodes.usedAt),
+        gt(loginCodes.expiresAt, at),
+        isNull(users.disabledAt),
+      ),
+    )
+  if (!code?.contactId) return undefined
+  const { digits } = keys.deriveDigits('login-code', loginCodeId, codeDigits, code.codeHash)
+  return { digits, contactId: code.contactId, expiresAt: code.expiresAt }
+}
+
+/** Counts a try at each live code and uses up the one that fits. Never throws, so that the tries are kept. */
+async function useCode(tx: Writer, keys: KeyRing, userIds: string[], typed: string, at: DateTime) {
+  if (userIds.length === 0) return undefined
+  const tried = await tx
+    .update(loginCodes)
+    .set({ tries: sql`${loginCodes.tries} + 1` })
+    .where(
+      and(
+        inArray(loginCodes.userId, userIds),
+        isNull(loginCodes.usedAt),
+        gt(loginCodes.expiresAt, at),
+        lt(loginCodes.tries, codeTries),
+      ),
+    )
+    .returning()
+  const fitting = tried.find(({ id, codeHash }) =>
+    sameText(keys.deriveDigits('login-code', id, codeDigits, codeHash).digits, typed),
+  )
+  if (!fitting) return undefined
+  await tx.update(loginCodes).set({ usedAt: at }).where(eq(loginCodes.id, fitting.id))
+  return fitting
+}
+
+/**
+ * Signs in by a code that was sent to the phone. A code works once.
+ * @throws DomainError `attempts.wait`, `sign-in.failed`, whatever was wrong
+ */
+export async function signInByCode(
+  { db, keys, config, now }: Needs,
+  { phone: typed, code, kind, ...visitor }: Visitor & { phone: string; code: string; kind: SessionKind },
+): Promise<SignedIn> {
+  const phone = phoneFrom(typed)
+  const rules = securityRules[config.security.profile]
+  const attempts = attemptKeys(keys, `code/${phone}`, visitor.address)
+  const limits = attemptLimits(rules)
+  const digits = code.normalize('NFKC').replace(/\D/g, '')
+  const at = now()
+  const fitting = await db.transaction(
+    async (tx) => {
+      await takeAttempt(tx, attempts.anywhere, limits.anywhere, at)
+      await takeAttempt(tx, attempts.here, limits.here, at)
+      return useCode(tx, keys, await codeUsers(tx, keys.blindIndexes('phone', phone)), digits, at)
+    },
+    { isolation: 'statement' },
+  )
+  if (!fitting) throw signInFailed()
+  const { userId } = fitting
+  return db.transaction(async (tx) => {
+    const [user] = await tx.select({ disabledAt: users.disabledAt }).from(users).where(eq(users.id, userId))
+    if (user?.disabledAt !== null) throw signInFailed()
+    await clearAttempts(tx, Object.values(attempts))
+    const session = await startSession(tx, { ...visitor, userId, kind, at }, rules)
+    const by = { userId, address: visitor.address }
+    await record(tx, {
+      action: 'session.started',
+      subject: `session:${session.id}`,
+      by,
+      at,
+      details: { kind, by: 'code' },
+    })
+    return { sessionId: session.id, userId, reference: session.reference, expiresAt: session.expiresAt }
+  })
+}

@@ -1,0 +1,207 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import Type from 'typebox'
+import { record } from '#platform/audit/index.ts'
+import { DomainError } from '#platform/errors.ts'
+import { pageOf } from '#platform/http/page.ts'
+import { Id, Page, PageQuery, problems, ref } from '#platform/http/schemas.ts'
+import type { App } from '#platform/http/server.ts'
+import { isoOf } from '#platform/time.ts'
+import type { AppContext } from '#src/context.ts'
+import { cookieName, cookieOptions } from './authenticate.ts'
+import { bearerTokenOf } from './bearer.ts'
+import {
+  LoginCodeBody,
+  MeView,
+  PasswordChangeBody,
+  SessionView,
+  SignedInView,
+  SignInBody,
+} from './contract.ts'
+import { requestLoginCode, signInByCode } from './login-codes.ts'
+import { managedUser } from './manage.ts'
+import { refuseSurelyForeign } from './origin.ts'
+import { presentGrant, presentSession } from './present.ts'
+import { grantsFor, listSessions, readUser } from './queries.ts'
+import { endSession, sessionById } from './session-rows.ts'
+import { changePassword } from './set-password.ts'
+import { type SignedIn, signIn, type Visitor } from './sign-in.ts'
+
+const tags = ['accounts']
+
+export function visitorOf(request: FastifyRequest): Visitor {
+  return { address: request.ip, userAgent: request.headers['user-agent'] }
+}
+
+/** Gives the browser its session, until the browser closes or the session ends. */
+export function setSessionCookie(reply: FastifyReply, { config }: AppContext, session: SignedIn): void {
+  reply.setCookie(cookieName(config.publicUrl), session.reference, cookieOptions(config.publicUrl))
+}
+
+export function clearSessionCookie(reply: FastifyReply, { config }: AppContext): void {
+  reply.clearCookie(cookieName(config.publicUrl), cookieOptions(config.publicUrl))
+}
+
+/** Signing in and out, one's own sessions, one's own password. */
+export function sessionRoutes(app: App, context: AppContext): void {
+  signInRoutes(app, context)
+  ownRoutes(app, context)
+}
+
+function signInRoutes(app: App, context: AppContext): void {
+  const { now, config } = context
+
+  app.route({
+    method: 'POST',
+    url: '/api/sessions',
+    config: { access: 'public' },
+    schema: {
+      operationId: 'signIn',
+      tags,
+      summary: '登录 · Sign in by password, or by a code sent to the phone',
+      body: SignInBody,
+      response: { 201: ref(SignedInView), ...problems },
+    },
+    handler: async (request, reply) => {
+      refuseSurelyForeign(request, config.publicUrl)
+      const { kind = 'cookie' } = request.body
+      const visitor = visitorOf(request)
+      const session =
+        'login' in request.body
+          ? await signIn(context, { ...request.body, ...visitor, kind })
+          : await signInByCode(context, { ...request.body, ...visitor, kind })
+      if (kind === 'cookie') setSessionCookie(reply, context, session)
+      const { sessionId: id, userId, expiresAt } = session
+      const token = kind === 'bearer' ? bearerTokenOf(app, { id, userId, at: now(), expiresAt }) : undefined
+      reply.header('cache-control', 'no-store')
+      return reply.status(201).send({ sessionId: id, userId, expiresAt: isoOf(expiresAt), token })
+    },
+  })
+
+  app.route({
+    method: 'POST',
+    url: '/api/login-codes',
+    config: { access: 'public' },
+    schema: {
+      operationId: 'requestLoginCode',
+      tags,
+      summary:
+        '发送登录验证码 · Send a sign-in code, if the phone belongs to a team leader; the answer never tells',
+      body: ref(LoginCodeBody),
+      response: { 202: Type.Object({}), ...problems },
+    },
+    handler: async (request, reply) => {
+      refuseSurelyForeign(request, config.publicUrl)
+      await requestLoginCode(context, { phone: request.body.phone, address: request.ip })
+      return reply.status(202).send({})
+    },
+  })
+
+  app.route({
+    method: 'PUT',
+    url: '/api/password',
+    config: { access: 'public' },
+    schema: {
+      operationId: 'changePassword',
+      tags,
+      summary: '修改密码 · Change one’s own password, also one that has expired; all sessions end',
+      body: ref(PasswordChangeBody),
+      response: { 204: Type.Null(), ...problems },
+    },
+    handler: async (request, reply) => {
+      refuseSurelyForeign(request, config.publicUrl)
+      await changePassword(context, { ...request.body, address: request.ip })
+      clearSessionCookie(reply, context)
+      return reply.status(204).send(null)
+    },
+  })
+}
+
+function ownRoutes(app: App, context: AppContext): void {
+  const { db, now } = context
+
+  app.route({
+    method: 'GET',
+    url: '/api/me',
+    config: { access: 'signed-in' },
+    schema: {
+      operationId: 'readMe',
+      tags,
+      summary: '当前用户 · Who is signed in, and what they may do',
+      response: { 200: ref(MeView), ...problems },
+    },
+    handler: async ({ actor }) => {
+      const user = await readUser(db.read, { everything: true }, actor.userId)
+      const grants = await grantsFor(db.read, [actor.userId])
+      const permissions = [...new Set(actor.grants.flatMap((grant) => [...grant.permissions]))].sort()
+      const { userId, sessionId, name } = actor
+      return { userId, sessionId, name, login: user.login, permissions, grants: grants.map(presentGrant) }
+    },
+  })
+
+  app.route({
+    method: 'GET',
+    url: '/api/sessions',
+    config: { access: 'signed-in' },
+    schema: {
+      operationId: 'listSessions',
+      tags,
+      summary: '我的会话 · One’s own sessions, the newest first',
+      querystring: PageQuery,
+      response: { 200: Page(SessionView), ...problems },
+    },
+    handler: async ({ actor, query: { cursor, limit = 50 } }) => {
+      const rows = await listSessions(db.read, actor.userId, { cursor, limit })
+      const page = pageOf(rows, limit, (row) => [row.createdAt, row.id])
+      return { ...page, items: page.items.map((row) => presentSession(row, actor.sessionId)) }
+    },
+  })
+
+  app.route({
+    method: 'DELETE',
+    url: '/api/sessions/current',
+    config: { access: 'signed-in' },
+    schema: {
+      operationId: 'signOut',
+      tags,
+      summary: '退出 · Sign out',
+      response: { 204: Type.Null(), ...problems },
+    },
+    handler: async ({ actor }, reply) => {
+      await db.transaction(async (tx) => {
+        const at = now()
+        await endSession(tx, actor.sessionId, 'signed_out', at)
+        await record(tx, { action: 'session.ended', subject: `session:${actor.sessionId}`, by: actor, at })
+      })
+      clearSessionCookie(reply, context)
+      return reply.status(204).send(null)
+    },
+  })
+
+  app.route({
+    method: 'DELETE',
+    url: '/api/sessions/:sessionId',
+    config: { access: 'signed-in' },
+    schema: {
+      operationId: 'endSession',
+      tags,
+      summary: '结束会话 · End one of one’s own sessions, or one of a user one manages',
+      params: Type.Object({ sessionId: Id }),
+      response: { 204: Type.Null(), ...problems },
+    },
+    handler: async ({ actor, params: { sessionId } }, reply) => {
+      await db.transaction(async (tx) => {
+        const at = now()
+        const session = await sessionById(tx, sessionId)
+        const missing = new DomainError('missing', 'session.missing', 'There is no such session.')
+        if (!session) throw missing
+        if (session.userId !== actor.userId) {
+          // Whoever does not manage the user learns nothing, not even that the session exists.
+          await managedUser(tx, actor, session.userId).catch(() => Promise.reject(missing))
+        }
+        if (!(await endSession(tx, sessionId, 'ended', at))) return
+        await record(tx, { action: 'session.ended', subject: `session:${sessionId}`, by: actor, at })
+      })
+      return reply.status(204).send(null)
+    },
+  })
+}
