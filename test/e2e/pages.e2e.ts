@@ -1,0 +1,58 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect, test } from './service.ts'
+
+/** What the page tried to load or do that the browser refused. */
+function complaintsOf(page: Page): string[] {
+  const complaints: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text())
+  })
+  page.on('requestfailed', (request) => complaints.push(`${request.url()} failed`))
+  return complaints
+}
+
+test('the first page speaks Chinese, and English when asked, and anybody can use it', async ({
+  page,
+  service,
+}) => {
+  const complaints = complaintsOf(page)
+  await page.goto(service.url)
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('志愿者动员与排班')
+  await expect(page.getByRole('status')).toContainText('模拟时间 2026-03-04 12:0')
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+  await page.getByRole('link', { name: 'English' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Volunteers, mobilized and scheduled')
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+  expect(complaints).toEqual([])
+})
+
+test('the first page holds on the narrowest phone and in the dark', async ({ page, service }) => {
+  await page.setViewportSize({ width: 320, height: 568 })
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await page.goto(service.url)
+  expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320)
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+})
+
+test('the documentation can be read, from the service alone', async ({ page, service }) => {
+  const complaints = complaintsOf(page)
+  const elsewhere: string[] = []
+  page.on('request', (request) => {
+    if (!request.url().startsWith(service.url) && !request.url().startsWith('data:'))
+      elsewhere.push(request.url())
+  })
+  for (const address of ['/api/docs', '/api/docs/']) {
+    await page.goto(service.url + address)
+    await expect(page.getByRole('heading', { name: /集结 Muster/ })).toBeVisible()
+  }
+  expect(complaints).toEqual([])
+  expect(elsewhere).toEqual([])
+})
+
+test('a wrong address answers a person with a page', async ({ page, service }) => {
+  const answer = await page.goto(`${service.url}/nowhere`)
+  expect(answer?.status()).toBe(404)
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('找不到这个页面')
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+})
