@@ -1,5 +1,8 @@
-import { RequestClient } from 'twilio'
+import twilio from 'twilio'
 import type Client from 'twilio/lib/base/RequestClient.js'
+
+// The package is CommonJS: Node finds no names in it.
+const { RequestClient } = twilio
 
 /** Twilio asks to come back later. The SDK's own exception does not say when. */
 export class TwilioBusy extends Error {
