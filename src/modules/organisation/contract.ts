@@ -67,15 +67,15 @@ export const UnitCreation = Body({
 export const UnitChange = Body({
   ...Type.Partial(Type.Object({ name: line(100), kind: oneOf(unitKinds), ...unitFields })).properties,
 })
-export const UnitQuery = Type.Object({
-  ...PageQuery.properties,
+export const UnitFilterQuery = Type.Object({
   ...search,
   ...closed,
   kind: Type.Optional(oneOf(unitKinds)),
   districtCode: Type.Optional(DistrictCode),
   parentId: Type.Optional(Id),
-  under: Type.Optional(Type.String({ description: 'Units below this one at any depth, itself included' })),
+  under: Type.Optional(Type.String({ format: 'uuid', description: 'This unit and all below it' })),
 })
+export const UnitQuery = Type.Object({ ...PageQuery.properties, ...UnitFilterQuery.properties })
 export const AliasCreation = Body({ alias: line(100) })
 
 // Teams and classes · 志愿服务队, 班级
@@ -199,12 +199,17 @@ export const PersonCreation = Body({
     Type.Object({ teamId: Id, role: Type.Optional(oneOf(memberRoles)) }, { additionalProperties: false }),
     { minItems: 1, maxItems: 20, description: 'Everybody is known through a team' },
   ),
+  evenIfKnown: Type.Optional(
+    Type.Boolean({
+      description: 'Enter them although somebody like them is known: see problem person.known',
+    }),
+  ),
 })
+export const ContactAddition = Body(ContactInput.properties)
 export const PersonChange = Body({
   ...Type.Partial(Type.Object({ name: line(60), ...personFields })).properties,
 })
-export const PersonQuery = Type.Object({
-  ...PageQuery.properties,
+export const PersonFilterQuery = Type.Object({
   search: Type.Optional(
     Type.String({
       maxLength: 60,
@@ -215,8 +220,10 @@ export const PersonQuery = Type.Object({
   teamId: Type.Optional(Id),
   unitId: Type.Optional(Id),
   role: Type.Optional(oneOf(memberRoles)),
-  skill: Type.Optional(Type.String({ maxLength: 40 })),
+  skill: Type.Optional(line(40)),
 })
+export const PersonQuery = Type.Object({ ...PageQuery.properties, ...PersonFilterQuery.properties })
+
 /** A full number never stands in an address, where logs and histories keep it: hence a body. */
 export const LookUp = Body({ number: Type.String({ minLength: 4, maxLength: 254 }) })
 export const MembershipChange = Body({ role: oneOf(memberRoles) })
@@ -267,6 +274,12 @@ export const DuplicatePair = Type.Object({
   persons: Type.Array(PersonView),
 })
 export const DuplicatePage = Page(DuplicatePair)
+export const DuplicateQuery = Type.Object({
+  ...PageQuery.properties,
+  because: Type.Optional(
+    Type.Unsafe<'contact' | 'unit'>({ type: 'string', enum: ['contact', 'unit'], default: 'contact' }),
+  ),
+})
 export const MergeCreation = Body({ keptId: Id, mergedId: Id })
 export const MergeView = Type.Object(
   {
@@ -278,4 +291,5 @@ export const MergeView = Type.Object(
   },
   { $id: 'Merge' },
 )
+export type MergeView = Static<typeof MergeView>
 export const MergePage = Page(MergeView)

@@ -1,7 +1,7 @@
 import type { KeyRing } from '#platform/crypto/index.ts'
 import { DomainError } from '#platform/errors.ts'
 import { searchNameOf } from './names.ts'
-import { readContact, readIdentityNumber } from './numbers.ts'
+import { birthDateIn, readContact, readIdentityNumber, sexIn } from './numbers.ts'
 import { contactIndexes } from './sealed.ts'
 import type { ContactKind, MemberRole, Relation, Sex } from './words.ts'
 
@@ -88,5 +88,15 @@ export function preparePerson(keys: KeyRing, input: PersonInput): PreparedPerson
     const key = `${contact.kind}:${contact.valueIndex}`
     if (!contacts.has(key)) contacts.set(key, contact)
   }
-  return { input, searchName, identity, contacts: [...contacts.values()] }
+  return { input: completed(input, identity?.number), searchName, identity, contacts: [...contacts.values()] }
+}
+
+/** A resident identity number says when somebody was born and their sex, where the list does not. */
+function completed(input: PersonInput, identityNumber: string | undefined): PersonInput {
+  if (identityNumber === undefined) return input
+  return {
+    ...input,
+    sex: input.sex ?? sexIn(identityNumber),
+    birthDate: input.birthDate ?? birthDateIn(identityNumber),
+  }
 }

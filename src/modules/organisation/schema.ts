@@ -236,6 +236,8 @@ export const guardianConsents = table(
 /** What one merge moved, so that it can be undone exactly. Ids and names of columns only, no values. */
 export interface MergeMoves {
   memberships: string[]
+  /** Memberships in teams the kept person is in too: ended with the merge. */
+  ended: string[]
   personContacts: string[]
   skills: string[]
   consents: string[]

@@ -1,0 +1,156 @@
+import Type from 'typebox'
+import { record } from '#platform/audit/index.ts'
+import { DomainError } from '#platform/errors.ts'
+import { type OutCell, writeWorkbook } from '#platform/files/index.ts'
+import { reachOf } from '#platform/http/access.ts'
+import { type Language, languageOf } from '#platform/http/language.ts'
+import { problems } from '#platform/http/schemas.ts'
+import type { App } from '#platform/http/server.ts'
+import type { AppContext } from '#src/context.ts'
+import { PersonFilterQuery, type PersonView, UnitFilterQuery, type UnitView } from './contract.ts'
+import { listPersons } from './person-queries.ts'
+import { eyesOf } from './person-routes.ts'
+import { listUnits } from './unit-queries.ts'
+import { ageBands, memberRoles, sexes, unitKinds } from './words.ts'
+
+const tags = ['导出 Exports']
+const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+
+const Spreadsheet = Type.Unsafe<Buffer>({ type: 'string', format: 'binary' })
+
+/** More rows than this are no list anybody reads; filter first. */
+const rowsMax = 50_000
+
+/** Spreadsheets of what the lists show: the same filters, the same masks. */
+export function exportRoutes(app: App, context: AppContext): void {
+  const { db, now } = context
+  app.route({
+    method: 'GET',
+    url: '/api/exports/units.xlsx',
+    config: { access: 'units.read' },
+    schema: {
+      operationId: 'exportUnits',
+      tags,
+      summary: '导出单位 · Units as a spreadsheet',
+      querystring: UnitFilterQuery,
+      produces: [xlsx],
+      response: { 200: Spreadsheet, ...problems },
+    },
+    handler: async (request, reply) => {
+      const { actor, query } = request
+      const reach = reachOf(actor, 'units.read')
+      const units = await everyPage((cursor) => listUnits(db.read, reach, { ...query, limit: 200, cursor }))
+      const language = languageOf(request)
+      const headings = unitHeadings[language]
+      const rows = [headings, ...units.map((unit) => unitCells(unit, language))]
+      const file = await writeWorkbook([
+        { name: headings[0]!, headingRows: 1, widths: [40, 14, 40, 12], rows },
+      ])
+      return reply.type(xlsx).header('content-disposition', 'attachment; filename="units.xlsx"').send(file)
+    },
+  })
+
+  app.route({
+    method: 'GET',
+    url: '/api/exports/persons.xlsx',
+    config: { access: 'persons.read' },
+    schema: {
+      operationId: 'exportPersons',
+      tags,
+      summary: '导出人员，号码已遮盖，记入审计 · People as a spreadsheet, numbers masked; audited',
+      querystring: PersonFilterQuery,
+      produces: [xlsx],
+      response: { 200: Spreadsheet, ...problems },
+    },
+    handler: async (request, reply) => {
+      const { actor, query } = request
+      const reach = reachOf(actor, 'persons.read')
+      const eyes = eyesOf(context, db.read)
+      const people = await everyPage((cursor) => listPersons(eyes, reach, { ...query, limit: 200, cursor }))
+      const details = { rows: people.length }
+      const fact = { action: 'persons.exported', subject: 'persons', by: actor, at: now(), details }
+      await db.transaction((tx) => record(tx, fact))
+      const language = languageOf(request)
+      const headings = personHeadings[language]
+      const rows = [headings, ...people.flatMap((person) => personCells(person, language))]
+      const file = await writeWorkbook([
+        { name: headings[0]!, headingRows: 1, widths: [12, 6, 12, 16], rows },
+      ])
+      return reply.type(xlsx).header('content-disposition', 'attachment; filename="persons.xlsx"').send(file)
+    },
+  })
+}
+
+async function everyPage<T>(
+  read: (cursor: string | undefined) => Promise<{ items: T[]; nextCursor: string | null }>,
+): Promise<T[]> {
+  const all: T[] = []
+  for (let cursor: string | undefined; ; ) {
+    const page = await read(cursor)
+    all.push(...page.items)
+    if (all.length > rowsMax) {
+      throw new DomainError('too_large', 'export.too-large', `More than ${rowsMax} rows: filter first.`, {
+        rowsMax,
+      })
+    }
+    if (page.nextCursor === null) return all
+    cursor = page.nextCursor
+    // Other requests get their turn between pages.
+    await new Promise((turn) => setImmediate(turn))
+  }
+}
+
+const unitHeadings: Record<Language, string[]> = {
+  zh: ['单位', '类型', '上级单位', '区划代码', '系统', '文明单位', '职工数', '联络员', '队伍数'],
+  en: ['Unit', 'Kind', 'Parent', 'District', 'System', 'Honour title', 'Staff', 'Liaison', 'Teams'],
+}
+
+function unitCells(unit: UnitView, language: Language): OutCell[] {
+  const { name, kind, parent, districtCode, system, honourTitle, staffCount, liaison, openTeams } = unit
+  const kindText = unitKinds[kind][language]
+  return [
+    name,
+    kindText,
+    parent?.name,
+    districtCode,
+    system,
+    honourTitle,
+    staffCount,
+    liaison?.name,
+    openTeams,
+  ]
+}
+
+const personHeadings: Record<Language, string[]> = {
+  zh: ['姓名', '性别', '年龄段', '联系方式', '志愿者编号', '单位', '队伍', '角色', '服务类别', '技能'],
+  en: [
+    'Name',
+    'Sex',
+    'Age',
+    'Contact',
+    'Volunteer no.',
+    'Unit',
+    'Team',
+    'Role',
+    'Service category',
+    'Skills',
+  ],
+}
+
+/** One row for each membership. */
+function personCells(person: PersonView, language: Language): OutCell[][] {
+  const { name, sex, ageBand, contacts, volunteerNumber, serviceCategory, skills } = person
+  const places = person.memberships.length > 0 ? person.memberships : [undefined]
+  return places.map((place) => [
+    name,
+    sex && sexes[sex][language],
+    ageBands[ageBand][language],
+    contacts[0]?.masked,
+    volunteerNumber,
+    place?.unit?.name,
+    place?.team.name,
+    place && memberRoles[place.role][language],
+    serviceCategory,
+    skills.join('、'),
+  ])
+}
