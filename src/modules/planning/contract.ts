@@ -1,9 +1,12 @@
 import Type, { type Static, type TSchema } from 'typebox'
-import { Id, Instant } from '#platform/http/schemas.ts'
+import { Id, Instant, ref } from '#platform/http/schemas.ts'
 import { goalNames } from './proposal.ts'
 import { planStages, planStates, policies, stabilities } from './words.ts'
 
-const among = <const K extends string>(keys: readonly K[]) => Type.Union(keys.map((key) => Type.Literal(key)))
+/** One of the words of a closed set. */
+function among<K extends string>(keys: readonly K[]) {
+  return Type.Unsafe<K>({ type: 'string', enum: [...keys] })
+}
 const keysOf = <K extends string>(words: Record<K, unknown>) => Object.keys(words) as K[]
 const maybe = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 const text = Type.Object({ zh: Type.String(), en: Type.String() })
@@ -130,4 +133,22 @@ export const PlanComparison = Type.Object(
     onlySecond: Type.Integer(),
   },
   { $id: 'PlanComparison' },
+)
+
+/** What an application did; `applied` is null when everything was in place before. */
+export const ApplicationView = Type.Object(
+  {
+    plan: ref(PlanView),
+    applied: maybe(
+      Type.Object({
+        assigned: Type.Integer(),
+        kept: Type.Integer(),
+        takenBack: Type.Integer(),
+        allotted: Type.Integer(),
+        refused: Type.Array(Type.Object({ personId: Id, shiftId: Id, because: Type.String() })),
+        refusedAllotments: Type.Array(Type.Object({ teamId: Id, shiftId: Id, because: Type.String() })),
+      }),
+    ),
+  },
+  { $id: 'PlanApplication' },
 )

@@ -1,8 +1,7 @@
 import { Compile } from 'typebox/compile'
 import { DomainError } from '#platform/errors.ts'
+import { judgePins } from './impossible-pins.ts'
 import { type Problem, ProblemFormat } from './problem-format.ts'
-import { refusalOf } from './solver/eligibility.ts'
-import { compileInstance } from './solver/instance.ts'
 
 /** One thing that is wrong with a problem: where, which rule, in words. */
 export interface Fault {
@@ -77,11 +76,12 @@ function referenceFaults(problem: Problem): Fault[] {
   for (const [name, column] of Object.entries(problem.vol))
     if (column.length !== people)
       say(`vol.${name}`, 'ragged', `has ${column.length} entries where vol.team has ${people}`)
-  problem.vol.team.forEach((team, i) => within(team, problem.teams.length, `vol.team[${i}]`, 'team'))
-  problem.units.forEach((unit, i) =>
-    within(unit.district, problem.districts, `units[${i}].district`, 'district'),
-  )
-  problem.teams.forEach((team, i) => within(team.unit, problem.units.length, `teams[${i}].unit`, 'unit'))
+  for (const [i, team] of problem.vol.team.entries())
+    within(team, problem.teams.length, `vol.team[${i}]`, 'team')
+  for (const [i, unit] of problem.units.entries())
+    within(unit.district, problem.districts, `units[${i}].district`, 'district')
+  for (const [i, team] of problem.teams.entries())
+    within(team.unit, problem.units.length, `teams[${i}].unit`, 'unit')
   problem.zones.forEach((zone, i) => {
     within(zone.district, problem.districts, `zones[${i}].district`, 'district')
     within(zone.unit, problem.units.length, `zones[${i}].unit`, 'unit')
@@ -97,8 +97,8 @@ function referenceFaults(problem: Problem): Fault[] {
     if (shift.skills && new Set(shift.skills.map((need) => need.skill)).size < shift.skills.length)
       say(`${at}.skills`, 'skill_twice', 'names one skill twice')
   })
-  const both = [...problem.commitments.map((c, i) => [c, `commitments[${i}]`] as const)]
-  for (const [commitment, at] of both) {
+  for (const [i, commitment] of problem.commitments.entries()) {
+    const at = `commitments[${i}]`
     within(commitment.vol, people, `${at}.vol`, 'person')
     if (commitment.start > commitment.end) say(at, 'no_duration', 'ends before it starts')
   }
@@ -115,22 +115,11 @@ function referenceFaults(problem: Problem): Fault[] {
 
 /** Pins that no plan could keep: each alone, and together with the pins before it. */
 function pinFaults(problem: Problem): Fault[] {
-  const faults: Fault[] = []
-  const instance = compileInstance(problem)
-  const taken = new Map<number, number>()
-  const ofPerson = new Map<number, number[]>()
-  problem.pins.forEach(({ vol, shift }, i) => {
-    const say = (code: string, text: string) =>
-      faults.push({ at: `pins[${i}]`, code, text: `person ${vol} on shift ${shift}: ${text}` })
-    const refusal = refusalOf(instance, vol, shift, ofPerson.get(vol) ?? [])
-    if (refusal) say('impossible_pin', refusalTexts[refusal])
-    const count = (taken.get(shift) ?? 0) + 1
-    taken.set(shift, count)
-    if (count > instance.max[shift]!)
-      say('impossible_pin', `more pins than the ${instance.max[shift]} places`)
-    ofPerson.set(vol, [...(ofPerson.get(vol) ?? []), shift])
+  return judgePins(problem).map(({ pin, because }) => {
+    const { vol, shift } = problem.pins[pin]!
+    const text = `person ${vol} on shift ${shift}: ${refusalTexts[because]}`
+    return { at: `pins[${pin}]`, code: 'impossible_pin', text }
   })
-  return faults.slice(0, faultsMax)
 }
 
 const refusalTexts = {
@@ -141,4 +130,5 @@ const refusalTexts = {
   overlaps: 'is pinned to another shift at that time, travel and rest included',
   enough: 'has as many shifts as allowed that day',
   hours: 'would exceed the hours of that week',
+  full: 'more pins than places',
 } as const

@@ -63,17 +63,17 @@ export interface Funnel {
   free: number
 }
 
-export interface Shortage<Shift = number> {
+export interface Shortage<Shift = number, Skill = number> {
   shift: Shift
   kind: 'minimum' | 'skill' | 'target'
-  skill?: number
+  skill?: Skill
   missing: number
   because: Because
   funnel: Funnel
   /** What one more suitable person would be worth here: seats of this kind filled (0: none, another rule binds). */
   worthOfOneMore: number
   /** The zones that compete for the same people, and how many teams they come from. */
-  competing?: { zones: Shift[]; teams: number }
+  competing?: { shifts: Shift[]; zones: number; teams: number }
 }
 
 export interface Quality {

@@ -26,7 +26,7 @@ export const planRuns = table(
     /** Digests of the data the proposal was made from; null until it was read. */
     basis: json<Basis>(),
     quality: json<Quality>(),
-    shortages: json<Shortage<string>[]>(),
+    shortages: json<Shortage<string, string>[]>(),
     /** Why a failed run failed: a permanent code, and the rules it would have broken. */
     failure: json<{ code: string; details: Record<string, unknown> }>(),
     appliedAt: instant(),
@@ -56,4 +56,23 @@ export const planAssignments = table(
     shiftId: text().references((): AnyColumn => shifts.id),
   },
   (row) => [primaryKey({ columns: [row.runId, row.position] })],
+)
+
+/** Heads of teams without names that the proposal places. */
+export const planAllotments = table(
+  'plan_allotments',
+  {
+    runId: text()
+      .notNull()
+      .references((): AnyColumn => planRuns.id, { onDelete: 'cascade' }),
+    teamId: text()
+      .notNull()
+      .references((): AnyColumn => teams.id),
+    shiftId: text()
+      .notNull()
+      .references((): AnyColumn => shifts.id),
+    heads: int().notNull(),
+    minors: int().notNull(),
+  },
+  (row) => [primaryKey({ columns: [row.runId, row.shiftId, row.teamId] })],
 )

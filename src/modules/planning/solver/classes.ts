@@ -20,15 +20,24 @@ export interface PersonClass {
   personal: boolean
 }
 
+export interface ClassOptions {
+  /** The shift a person had before; -1 where it does not count. */
+  previousOf?: (person: number) => number
+  /** The shifts a person serves on already. */
+  servingOf?: (person: number) => readonly number[]
+}
+
+const none: readonly number[] = []
+
 /** Groups those of `people` who can serve anywhere into classes. Costs O(people + duties elsewhere × shifts). */
 export function classesOf(
   instance: Instance,
   people: Iterable<number>,
-  previousOf: (person: number) => number = () => -1,
+  { previousOf = () => -1, servingOf = () => none }: ClassOptions = {},
 ): PersonClass[] {
   const asked = instance.needs.reduce((mask, needs) => needs.reduce((m, n) => m | (1 << n.skill), mask), 0)
   const classes = new Map<string, PersonClass>()
-  const windowsOf = windowFinder(instance)
+  const windowsOf = windowFinder(instance, servingOf)
   for (const person of people) {
     if (instance.barred[person]) continue
     const { windows, personal } = windowsOf(person)
@@ -50,7 +59,10 @@ export function classesOf(
 }
 
 /** The windows a person is free in. With duties elsewhere: personal, unless they never matter. */
-function windowFinder(instance: Instance): (person: number) => { windows: number[]; personal: boolean } {
+function windowFinder(
+  instance: Instance,
+  servingOf: (person: number) => readonly number[],
+): (person: number) => { windows: number[]; personal: boolean } {
   const byPeriod = new Map<string, number[]>()
   const shiftsOf = Map.groupBy(instance.window.keys(), (shift) => instance.window[shift]!)
   const inPeriod = (from: number, to: number): number[] => {
@@ -66,12 +78,17 @@ function windowFinder(instance: Instance): (person: number) => { windows: number
   }
   return (person) => {
     const windows = inPeriod(instance.from[person]!, instance.to[person]!)
-    if (!instance.commitmentsOf.has(person)) return { windows, personal: false }
+    const serving = servingOf(person)
+    if (serving.length === 0 && !instance.commitmentsOf.has(person)) return { windows, personal: false }
     const left: number[] = []
-    let personal = false
+    let personal = serving.length > 0
     for (const window of windows) {
       const shifts = shiftsOf.get(window)!
-      const possible = shifts.filter((shift) => refusalOf(instance, person, shift) !== 'committed').length
+      const stopped = (shift: number) => {
+        const refusal = refusalOf(instance, person, shift, serving)
+        return refusal !== null && refusal !== 'minors'
+      }
+      const possible = shifts.filter((shift) => !stopped(shift)).length
       if (possible > 0) left.push(window)
       if (possible > 0 && possible < shifts.length) personal = true
     }

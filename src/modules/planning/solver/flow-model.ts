@@ -49,11 +49,18 @@ export class FlowModel {
   readonly #general: Int32Array
   readonly #skilled: Int32Array[]
   readonly #classNode: Int32Array
+  readonly #servingOf: (person: number) => readonly number[]
   readonly seatNodes: number
   readonly shiftsIn: readonly (readonly number[])[]
 
-  constructor(instance: Instance, classes: readonly PersonClass[], seats: Seats, hoursBand = 1) {
+  constructor(
+    instance: Instance,
+    classes: readonly PersonClass[],
+    seats: Seats,
+    servingOf: (person: number) => readonly number[] = () => [],
+  ) {
     this.instance = instance
+    this.#servingOf = servingOf
     this.classes = classes
     let nodes = 1
     this.#classNode = Int32Array.from(classes, () => nodes++)
@@ -86,7 +93,7 @@ export class FlowModel {
     this.net = new NetworkSimplex(nodes, classes.length * 3 + instance.shifts * 8)
     this.#addSeats(seats)
     classes.forEach((c, at) => {
-      this.#addClass(c, at, hubs, askedIn, hoursBand)
+      this.#addClass(c, at, hubs, askedIn)
     })
   }
 
@@ -112,7 +119,7 @@ export class FlowModel {
     const suitable = instance.minorsOk[instance.zone[shift]!] === 1
     for (const gate of this.#gatesOf.get(team) ?? []) {
       if (gate.window !== window || (gate.minor && !suitable)) continue
-      if (gate.person >= 0 && refusalOf(instance, gate.person, shift)) continue
+      if (gate.person >= 0 && refusalOf(instance, gate.person, shift, this.#servingOf(gate.person))) continue
       const node = gate.skill < 0 ? seat : this.#seatFor(shift, gate.skill)
       if (node >= 0) this.#add(gate.node, node, 0x7fffffff, arcKinds.place, metres, flag, part)
     }
@@ -160,7 +167,8 @@ export class FlowModel {
             const cost = distanceWeight * Math.round(distanceOf(instance, team, shift))
             if (cost + reach - net.potential[node]! >= 0) continue
           }
-          if (gate.person >= 0 && refusalOf(instance, gate.person, shift)) continue
+          if (gate.person >= 0 && refusalOf(instance, gate.person, shift, this.#servingOf(gate.person)))
+            continue
           better.push({ team, shift })
         }
         if (better.length > perGate)
@@ -263,23 +271,17 @@ export class FlowModel {
     }
   }
 
-  #addClass(
-    c: PersonClass,
-    at: number,
-    hubs: Map<string, number>,
-    askedIn: Set<number>[],
-    hoursBand: number,
-  ): void {
+  #addClass(c: PersonClass, at: number, hubs: Map<string, number>, askedIn: Set<number>[]): void {
     const node = this.#classNode[at]!
     const { hours } = this.instance
-    const bandOf = (person: number) => Math.round(Math.floor(hours[person]! / hoursBand) * hoursBand * 10)
+    const bandOf = (person: number) => Math.round(hours[person]! * 10)
     for (let from = 0, to = 0; from < c.people.length; from = to) {
       const band = bandOf(c.people[from]!)
       while (to < c.people.length && bandOf(c.people[to]!) === band) to++
       this.#add(0, node, to - from, arcKinds.member, band, 0, -1)
     }
-    let gates = this.#gatesOf.get(c.team)
-    if (!gates) this.#gatesOf.set(c.team, (gates = []))
+    const gates = this.#gatesOf.get(c.team) ?? []
+    this.#gatesOf.set(c.team, gates)
     for (const window of c.windows)
       for (const skill of [-1, ...askedIn[window]!]) {
         if (skill >= 0 && !((c.skills >> skill) & 1)) continue

@@ -1,0 +1,132 @@
+import { eq } from 'drizzle-orm'
+import type { DateTime } from 'luxon'
+import { type Applied, applyProposal, poolOf } from '#modules/mobilization/index.ts'
+import { record } from '#platform/audit/index.ts'
+import type { KeyRing } from '#platform/crypto/index.ts'
+import type { Writer } from '#platform/database/port.ts'
+import { DomainError } from '#platform/errors.ts'
+import type { Actor } from '#platform/http/access.ts'
+import { type Basis, basisOf, differenceOf } from './basis.ts'
+import { type Described, describeProblem } from './describe-problem.ts'
+import { plannableEvent } from './event-facts.ts'
+import { allottedBy, type PlanRow, placedBy, planRow } from './queries.ts'
+import { planRuns } from './schema.ts'
+import { assertApplies } from './scope.ts'
+
+export interface ApplyPlan {
+  planId: string
+  /** Only shifts in these districts; all when absent. */
+  districtCodes?: string[] | undefined
+  by: Actor
+  at: DateTime
+  keys: KeyRing
+}
+
+/**
+ * Makes a proposal real, all of it or district by district, in one transaction. Idempotent once all is applied.
+ * @throws DomainError `plan.missing`, `plan.not_ready`, stale `plan.stale` with the facets and shifts that changed
+ *   since the proposal was made, `access.out_of_reach`
+ */
+export async function applyPlan(
+  tx: Writer,
+  apply: ApplyPlan,
+): Promise<{ run: PlanRow; applied: Applied | null }> {
+  const { planId, districtCodes, by, at, keys } = apply
+  const run = await planRow(tx, planId)
+  await assertApplies(tx, by, await plannableEvent(tx, run.eventId), districtCodes)
+  if (run.state === 'applied') return { run, applied: null }
+  if (!run.basis || (run.state !== 'proposed' && run.state !== 'cancelled'))
+    throw new DomainError('conflict', 'plan.not_ready', 'There is no complete proposal to apply.', {
+      state: run.state,
+    })
+  const described = await describeProblem(tx, run.eventId, at)
+  refuseStale(run.basis, described)
+  const chosen = chooser(described, districtCodes)
+  const applied = await applyProposal(tx, {
+    eventId: run.eventId,
+    assignments: await assignmentsOf(tx, run, chosen),
+    allotments: await allotmentsOf(tx, run, chosen),
+    by,
+    at,
+    keys,
+  })
+  const districts = [
+    ...new Set([...(run.appliedDistricts ?? []), ...(districtCodes ?? described.names.shiftDistricts)]),
+  ]
+  const all = described.names.shiftDistricts.every((code) => districts.includes(code))
+  const [changed] = await tx
+    .update(planRuns)
+    .set({
+      state: all ? 'applied' : run.state,
+      appliedAt: at,
+      appliedBy: by.userId,
+      appliedDistricts: districts.toSorted(),
+      // What was applied is part of the data now: the rest of the proposal is judged against it.
+      basis: stampOf(await describeProblem(tx, run.eventId, at)),
+      version: run.version + 1,
+    })
+    .where(eq(planRuns.id, planId))
+    .returning()
+  const details = {
+    eventId: run.eventId,
+    assigned: applied.assigned,
+    takenBack: applied.takenBack,
+    districts: districtCodes ?? null,
+  }
+  await record(tx, { action: 'plan.applied', subject: `plan:${planId}`, by, at, details })
+  return { run: changed!, applied }
+}
+
+function stampOf({ problem, names }: Described): Basis {
+  return basisOf(problem, { ...names, people: names.people.map((id) => id ?? '') })
+}
+
+function refuseStale(basis: Basis, described: Described): void {
+  const changed = differenceOf(basis, stampOf(described))
+  if (changed)
+    throw new DomainError(
+      'stale',
+      'plan.stale',
+      'The data changed since this proposal was made; plan again.',
+      {
+        changed: changed.facets,
+        shiftIds: changed.shifts,
+      },
+    )
+}
+
+/** Which shifts are applied now. */
+function chooser({ names }: Described, districtCodes: string[] | undefined): (shiftId: string) => boolean {
+  if (!districtCodes) return () => true
+  const chosen = new Set(names.shifts.filter((_, at) => districtCodes.includes(names.shiftDistricts[at]!)))
+  if (chosen.size === 0)
+    throw new DomainError('invalid', 'plan.no_such_district', 'No shift of the event lies there.', {
+      districtCodes,
+    })
+  return (shiftId) => chosen.has(shiftId)
+}
+
+/** The proposal where it is applied, and what is in place already where it is not. */
+async function assignmentsOf(tx: Writer, run: PlanRow, chosen: (shiftId: string) => boolean) {
+  const proposed = (await placedBy(tx, run.id)).flatMap(({ shiftId, ...row }) =>
+    shiftId !== null && chosen(shiftId) ? [{ ...row, shiftId }] : [],
+  )
+  const moving = new Set(proposed.map(({ personId }) => personId))
+  const { placed } = await poolOf(tx, run.eventId)
+  const staying = placed.flatMap(({ personId, shiftId, teamId, kept }) =>
+    teamId !== null && !kept && !chosen(shiftId) && !moving.has(personId)
+      ? [{ personId, shiftId, teamId }]
+      : [],
+  )
+  return [...proposed, ...staying]
+}
+
+async function allotmentsOf(tx: Writer, run: PlanRow, chosen: (shiftId: string) => boolean) {
+  const proposed = (await allottedBy(tx, run.id)).filter(({ shiftId }) => chosen(shiftId))
+  const { allotments } = await poolOf(tx, run.eventId)
+  const staying = allotments.filter(({ shiftId, kept }) => !kept && !chosen(shiftId))
+  return [
+    ...proposed,
+    ...staying.map(({ teamId, shiftId, heads, minors }) => ({ teamId, shiftId, heads, minors })),
+  ]
+}

@@ -1,0 +1,12 @@
+import Type from 'typebox'
+import { type Jobs, job } from '#platform/jobs/definition.ts'
+import type { AppContext } from '#src/context.ts'
+import { runPlan } from './run-plan.ts'
+
+export const planningJobs: Jobs<AppContext> = {
+  'planning.run': job({
+    params: Type.Object({ planId: Type.String() }),
+    attempts: 3,
+    run: (context: AppContext, { planId }) => runPlan(context, planId),
+  }),
+}

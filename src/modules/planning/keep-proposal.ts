@@ -1,0 +1,92 @@
+import { and, eq } from 'drizzle-orm'
+import type { DateTime } from 'luxon'
+import { inChunks, type Writer } from '#platform/database/port.ts'
+import { basisOf } from './basis.ts'
+import type { Described, Names } from './describe-problem.ts'
+import type { Proposal, Shortage } from './proposal.ts'
+import { planAllotments, planAssignments, planRuns } from './schema.ts'
+
+export interface KeepProposal {
+  planId: string
+  described: Described
+  proposal: Proposal
+  /** Whether somebody cancelled before the planner was at its end. */
+  stopped: boolean
+  at: DateTime
+}
+
+/** Writes a finished proposal under the names of the rows it was made from. Once a run has ended, nothing changes. */
+export async function keepProposal(tx: Writer, { planId, described, proposal, stopped, at }: KeepProposal) {
+  const { problem, names } = described
+  const ended = await tx
+    .update(planRuns)
+    .set({
+      state: stopped ? 'cancelled' : 'proposed',
+      stage: 'done',
+      progress: 100,
+      finishedAt: at,
+      basis: basisOf(problem, { ...names, people: names.people.map((id) => id ?? '') }),
+      quality: proposal.quality,
+      shortages: proposal.shortages.map((shortage) => named(shortage, names)),
+    })
+    .where(and(eq(planRuns.id, planId), eq(planRuns.state, 'running')))
+    .returning({ id: planRuns.id })
+  if (ended.length === 0) return
+  await inChunks(assignmentRows(planId, described, proposal), 200, (chunk) =>
+    tx.insert(planAssignments).values(chunk),
+  )
+  await inChunks(allotmentRows(planId, described, proposal), 200, (chunk) =>
+    tx.insert(planAllotments).values(chunk),
+  )
+}
+
+function named(shortage: Shortage, names: Names): Shortage<string, string> {
+  const { competing, skill } = shortage
+  const shiftId = (shift: number) => names.shifts[shift]!
+  return {
+    ...shortage,
+    shift: shiftId(shortage.shift),
+    skill: skill === undefined ? undefined : names.skills[skill],
+    competing: competing && { ...competing, shifts: competing.shifts.map(shiftId) },
+  }
+}
+
+function assignmentRows(runId: string, { problem, names }: Described, { assignments, standby }: Proposal) {
+  const serving = assignments.toSorted((a, b) => {
+    const [first, second] = [problem.shifts[a.shift]!, problem.shifts[b.shift]!]
+    return (
+      first.start - second.start ||
+      a.shift - b.shift ||
+      problem.vol.team[a.vol]! - problem.vol.team[b.vol]! ||
+      a.vol - b.vol
+    )
+  })
+  const all = [...serving, ...standby.map((vol) => ({ vol, shift: -1 }))]
+  return all
+    .filter(({ vol }) => names.people[vol] !== null)
+    .map(({ vol, shift }, position) => ({
+      runId,
+      position,
+      personId: names.people[vol]!,
+      teamId: names.teams[problem.vol.team[vol]!]!,
+      shiftId: shift < 0 ? null : names.shifts[shift]!,
+    }))
+}
+
+function allotmentRows(runId: string, { problem, names }: Described, { assignments }: Proposal) {
+  const heads = assignments.filter(({ vol }) => names.people[vol] === null)
+  const parts = Map.groupBy(
+    heads,
+    ({ vol, shift }) => `${names.teams[problem.vol.team[vol]!]} ${names.shifts[shift]}`,
+  )
+  return [...parts].map(([key, part]) => {
+    const [teamId = '', shiftId = ''] = key.split(' ')
+    return {
+      runId,
+      teamId,
+      shiftId,
+      heads: part.length,
+      minors: part.filter(({ vol }) => problem.vol.minor[vol]).length,
+    }
+  })
+}

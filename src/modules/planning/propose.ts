@@ -1,0 +1,22 @@
+import type { Problem } from './problem-format.ts'
+import type { Proposal } from './proposal.ts'
+import { Planner } from './solver/planner.ts'
+import type { PlanStage } from './words.ts'
+
+export interface ProposeOptions {
+  /** Called at every stage with the share of the work done, 0 to 1. */
+  onProgress?: (stage: PlanStage, done: number) => void
+  /** Asked often; once it answers true, the last complete plan is returned as it is. */
+  stop?: () => boolean
+  /** Gets every complete plan that is better than the one before. */
+  onPlan?: (proposal: Proposal) => void
+}
+
+/**
+ * Proposes who serves where. Pure: the same problem gives the same proposal, on any machine.
+ * Keeps every hard rule and optimizes the goals in the order of the problem's policy; see README.
+ * `problem` must come from `parseProblem`.
+ */
+export function propose(problem: Problem, options: ProposeOptions = {}): Proposal {
+  return new Planner(problem, options).run()
+}

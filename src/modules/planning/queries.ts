@@ -1,0 +1,100 @@
+import { and, asc, desc, eq, isNotNull, isNull } from 'drizzle-orm'
+import { shifts } from '#modules/events/schema.ts'
+import { zones } from '#modules/grid/schema.ts'
+import { persons, teams } from '#modules/organisation/schema.ts'
+import type { Reader } from '#platform/database/port.ts'
+import { DomainError } from '#platform/errors.ts'
+import { after, pageOf } from '#platform/http/page.ts'
+import { planAllotments, planAssignments, planRuns } from './schema.ts'
+
+export type PlanRow = typeof planRuns.$inferSelect
+
+/** @throws DomainError `plan.missing` */
+export async function planRow(db: Reader, planId: string): Promise<PlanRow> {
+  const [run] = await db.select().from(planRuns).where(eq(planRuns.id, planId))
+  if (!run) throw new DomainError('missing', 'plan.missing', 'There is no such proposal.', { planId })
+  return run
+}
+
+/** The proposals of an event, the latest first. */
+export async function listPlans(db: Reader, eventId: string, page: { cursor?: string; limit?: number }) {
+  const { cursor, limit = 50 } = page
+  const rows = await db
+    .select()
+    .from(planRuns)
+    .where(and(eq(planRuns.eventId, eventId), after([planRuns.createdAt, planRuns.id], cursor, 'desc')))
+    .orderBy(desc(planRuns.createdAt), desc(planRuns.id))
+    .limit(limit + 1)
+  return pageOf(rows, limit, (run) => [run.createdAt, run.id])
+}
+
+export interface RowsQuery {
+  cursor?: string
+  limit?: number
+  shiftId?: string
+  teamId?: string
+  standby?: boolean
+}
+
+/** The rows of a proposal, by time and place; those in reserve come last. */
+export async function listPlanRows(db: Reader, planId: string, query: RowsQuery) {
+  const { cursor, limit = 50, shiftId, teamId, standby } = query
+  const rows = await db
+    .select({
+      position: planAssignments.position,
+      personId: planAssignments.personId,
+      personName: persons.name,
+      teamId: planAssignments.teamId,
+      teamName: teams.name,
+      shiftId: planAssignments.shiftId,
+      zoneName: zones.name,
+      startsAt: shifts.startsAt,
+      endsAt: shifts.endsAt,
+    })
+    .from(planAssignments)
+    .innerJoin(persons, eq(persons.id, planAssignments.personId))
+    .innerJoin(teams, eq(teams.id, planAssignments.teamId))
+    .leftJoin(shifts, eq(shifts.id, planAssignments.shiftId))
+    .leftJoin(zones, eq(zones.id, shifts.zoneId))
+    .where(
+      and(
+        eq(planAssignments.runId, planId),
+        shiftId ? eq(planAssignments.shiftId, shiftId) : undefined,
+        teamId ? eq(planAssignments.teamId, teamId) : undefined,
+        standby === undefined
+          ? undefined
+          : standby
+            ? isNull(planAssignments.shiftId)
+            : isNotNull(planAssignments.shiftId),
+        after([planAssignments.position], cursor),
+      ),
+    )
+    .orderBy(asc(planAssignments.position))
+    .limit(limit + 1)
+  return pageOf(rows, limit, (row) => [row.position])
+}
+
+/** Who the proposal places where, all of it. */
+export async function placedBy(db: Reader, planId: string) {
+  return db
+    .select({
+      personId: planAssignments.personId,
+      teamId: planAssignments.teamId,
+      shiftId: planAssignments.shiftId,
+    })
+    .from(planAssignments)
+    .where(and(eq(planAssignments.runId, planId), isNotNull(planAssignments.shiftId)))
+}
+
+/** Heads without names the proposal places. */
+export async function allottedBy(db: Reader, planId: string) {
+  return db
+    .select({
+      teamId: planAllotments.teamId,
+      shiftId: planAllotments.shiftId,
+      heads: planAllotments.heads,
+      minors: planAllotments.minors,
+    })
+    .from(planAllotments)
+    .where(eq(planAllotments.runId, planId))
+}

@@ -1,0 +1,166 @@
+import Type from 'typebox'
+import { createOnce } from '#platform/http/idempotency.ts'
+import { Id, Page, PageQuery, problems, ref } from '#platform/http/schemas.ts'
+import type { App } from '#platform/http/server.ts'
+import type { AppContext } from '#src/context.ts'
+import { applyPlan } from './apply-plan.ts'
+import { cancelPlan } from './cancel-plan.ts'
+import { comparePlans } from './compare-plans.ts'
+import {
+  Application,
+  ApplicationView,
+  NewPlan,
+  PlanAssignmentView,
+  PlanComparison,
+  PlanView,
+} from './contract.ts'
+import { planView, rowView } from './present.ts'
+import { listPlanRows, listPlans, planRow } from './queries.ts'
+import { startPlan } from './start-plan.ts'
+
+const tags = ['排岗 · planning']
+const ofEvent = Type.Object({ eventId: Id })
+const ofPlan = Type.Object({ planId: Id })
+
+/** 排岗: a proposal is computed, read, compared, and applied as a whole or district by district. */
+export function planningRoutes(app: App, context: AppContext): void {
+  runningRoutes(app, context)
+  readingRoutes(app, context)
+  applyingRoutes(app, context)
+}
+
+function runningRoutes(app: App, { db, now }: AppContext): void {
+  app.route({
+    method: 'POST',
+    url: '/api/events/:eventId/plans',
+    config: { access: 'plans.run' },
+    schema: {
+      operationId: 'startPlan',
+      tags,
+      summary: '开始排岗 · have a proposal computed',
+      params: ofEvent,
+      body: NewPlan,
+      response: { 202: ref(PlanView), ...problems },
+    },
+    handler: async (request, reply) => {
+      const { params, body: input, actor: by } = request
+      const view = await createOnce(db, request, async (tx) =>
+        planView(await startPlan(tx, { eventId: params.eventId, input, by, at: now() })),
+      )
+      return reply.code(202).header('location', `/api/plans/${view.id}`).send(view)
+    },
+  })
+  app.route({
+    method: 'DELETE',
+    url: '/api/plans/:planId',
+    config: { access: 'plans.run' },
+    schema: {
+      operationId: 'cancelPlan',
+      tags,
+      summary: '取消计算 · stop computing; the last complete plan is kept',
+      params: ofPlan,
+      response: { 202: ref(PlanView), ...problems },
+    },
+    handler: async ({ params: { planId }, actor: by }, reply) => {
+      const run = await db.transaction(async (tx) => {
+        await cancelPlan(tx, { planId, by, at: now() })
+        return planRow(tx, planId)
+      })
+      return reply.code(202).send(planView(run))
+    },
+  })
+}
+
+function readingRoutes(app: App, { db }: AppContext): void {
+  app.route({
+    method: 'GET',
+    url: '/api/events/:eventId/plans',
+    config: { access: 'plans.read' },
+    schema: {
+      operationId: 'listPlans',
+      tags,
+      summary: '排岗方案列表 · proposals of an event, the latest first',
+      params: ofEvent,
+      querystring: PageQuery,
+      response: { 200: Page(PlanView), ...problems },
+    },
+    handler: async ({ params, query }) => {
+      const { items, nextCursor } = await listPlans(db.read, params.eventId, query)
+      return { items: items.map(planView), nextCursor }
+    },
+  })
+  app.route({
+    method: 'GET',
+    url: '/api/plans/:planId',
+    config: { access: 'plans.read' },
+    schema: {
+      operationId: 'readPlan',
+      tags,
+      summary: '查看方案 · progress, quality, and why places stay empty',
+      params: ofPlan,
+      response: { 200: ref(PlanView), ...problems },
+    },
+    handler: async ({ params }) => planView(await planRow(db.read, params.planId)),
+  })
+  app.route({
+    method: 'GET',
+    url: '/api/plans/:planId/assignments',
+    config: { access: 'plans.read' },
+    schema: {
+      operationId: 'listPlanAssignments',
+      tags,
+      summary: '方案明细 · who would serve where',
+      params: ofPlan,
+      querystring: Type.Object({
+        ...PageQuery.properties,
+        shiftId: Type.Optional(Id),
+        teamId: Type.Optional(Id),
+        standby: Type.Optional(
+          Type.Boolean({ description: '只看预备人员 · only those in reserve, or only the others' }),
+        ),
+      }),
+      response: { 200: Page(PlanAssignmentView), ...problems },
+    },
+    handler: async ({ params: { planId }, query }) => {
+      await planRow(db.read, planId)
+      const { items, nextCursor } = await listPlanRows(db.read, planId, query)
+      return { items: items.map(rowView), nextCursor }
+    },
+  })
+  app.route({
+    method: 'GET',
+    url: '/api/plans/:planId/comparison/:otherId',
+    config: { access: 'plans.read' },
+    schema: {
+      operationId: 'comparePlans',
+      tags,
+      summary: '比较方案 · two proposals side by side',
+      params: Type.Object({ planId: Id, otherId: Id }),
+      response: { 200: ref(PlanComparison), ...problems },
+    },
+    handler: async ({ params: { planId, otherId } }) => comparePlans(db.read, planId, otherId),
+  })
+}
+
+function applyingRoutes(app: App, { db, now, keys }: AppContext): void {
+  app.route({
+    method: 'PUT',
+    url: '/api/plans/:planId/application',
+    config: { access: 'plans.apply' },
+    schema: {
+      operationId: 'applyPlan',
+      tags,
+      summary: '采用方案 · apply, as a whole or to some districts',
+      params: ofPlan,
+      body: Application,
+      response: { 200: ref(ApplicationView), ...problems },
+    },
+    handler: async ({ params: { planId }, body, actor: by }) => {
+      const { districtCodes } = body
+      const { run, applied } = await db.transaction((tx) =>
+        applyPlan(tx, { planId, districtCodes, by, at: now(), keys }),
+      )
+      return { plan: planView(run), applied }
+    },
+  })
+}

@@ -1,0 +1,133 @@
+import type { Placement } from '../proposal.ts'
+import { distanceOf, type Instance, isOwn } from './instance.ts'
+import type { RosterBook } from './roster-book.ts'
+
+/**
+ * Places minors in blocks with adults of their own team: one for every K. The flow does not know this rule, so
+ * it says only how many seats of a shift somebody from elsewhere may take; blocks fill such seats, whole shifts
+ * first, and the flow of everybody else is solved again around them.
+ */
+export function placeBlocks(
+  book: RosterBook,
+  free: Iterable<number>,
+  seatsFor: (team: number, shift: number) => number,
+): void {
+  const { instance } = book
+  const members = Map.groupBy(free, (person) => instance.team[person]!)
+  const suitable = [...Array(instance.shifts).keys()].filter(
+    (shift) => instance.minorsOk[instance.zone[shift]!] && !instance.frozen[shift],
+  )
+  const teams = [...members].filter(([, people]) => people.some((person) => instance.minor[person]))
+  const taken = new Int32Array(instance.shifts)
+  const roomAt = (team: number, shift: number) => seatsFor(team, shift) - taken[shift]!
+  const queues = teams.map(([team, people]) => ({
+    team,
+    people: new Set(people),
+    shifts: nearestFirst(instance, team, suitable),
+  }))
+  let moved = true
+  while (moved) {
+    moved = false
+    for (const { team, people, shifts } of queues) {
+      const block = bestBlock(book, team, people, shifts, roomAt)
+      if (!block) continue
+      moved = true
+      taken[block.shift] = taken[block.shift]! + block.people.length
+      for (const person of block.people) {
+        book.place(person, block.shift)
+        if (book.shiftsOf[person]!.length >= instance.shiftsPerPerson) people.delete(person)
+      }
+    }
+  }
+}
+
+interface Block {
+  shift: number
+  people: number[]
+}
+
+/** How far away a shift may be for each further seat the block would fill there. */
+const metresForASeat = 1500
+const looksAt = 80
+
+/** The block of most use: a minor first of all in an own zone, then many seats, then a short way. */
+function bestBlock(
+  book: RosterBook,
+  team: number,
+  people: ReadonlySet<number>,
+  shifts: readonly number[],
+  roomAt: (team: number, shift: number) => number,
+): Block | null {
+  const { instance } = book
+  let best: Block | null = null
+  let bestScore = Number.NEGATIVE_INFINITY
+  let looked = 0
+  if (![...people].some((person) => instance.minor[person])) return null
+  for (const shift of shifts) {
+    const room = roomAt(team, shift)
+    if (room < 1) continue
+    const own = isOwn(instance, team, shift)
+    if (looked++ >= looksAt && best && !own) break
+    const score =
+      (own ? 1e9 : 0) + Math.min(room, people.size) * metresForASeat - distanceOf(instance, team, shift)
+    if (score <= bestScore) continue
+    const chosen = blockFor(book, team, people, shift, room)
+    if (chosen.length === 0) continue
+    best = { shift, people: chosen }
+    bestScore = score
+  }
+  return best
+}
+
+/** As many minors as fit into the seats with the fewest adults they need; empty when not one does. */
+function blockFor(
+  book: RosterBook,
+  team: number,
+  people: ReadonlySet<number>,
+  shift: number,
+  room: number,
+): number[] {
+  const { instance } = book
+  const { K } = instance.problem
+  const fitting = [...people].filter((person) => book.fits(person, shift))
+  const byHours = (a: number, b: number) => instance.hours[a]! - instance.hours[b]! || a - b
+  const minors = fitting.filter((person) => instance.minor[person]).sort(byHours)
+  const adults = fitting.filter((person) => !instance.minor[person]).sort(byHours)
+  const present = book.presence(team, shift)
+  const spare = K * present.adults - present.minors
+  let extra = 0
+  let count = Math.min(minors.length, spare, room)
+  while (extra < adults.length) {
+    const more = Math.min(minors.length, spare + K * (extra + 1), room - extra - 1)
+    if (more <= count) break
+    count = more
+    extra++
+  }
+  return count <= 0 ? [] : [...minors.slice(0, count), ...adults.slice(0, extra)]
+}
+
+function nearestFirst(instance: Instance, team: number, shifts: readonly number[]): number[] {
+  return shifts.toSorted((a, b) => {
+    const own = Number(isOwn(instance, team, b)) - Number(isOwn(instance, team, a))
+    return own || distanceOf(instance, team, a) - distanceOf(instance, team, b) || a - b
+  })
+}
+
+/** Adults to stand beside minors who are pinned where nobody of their team is with them. */
+export function escortPinned(book: RosterBook, free: Iterable<number>): Placement[] {
+  const { instance } = book
+  const members = Map.groupBy(free, (person) => instance.team[person]!)
+  const added: Placement[] = []
+  book.peopleOn.forEach((people, shift) => {
+    for (const team of new Set(people.filter((p) => instance.minor[p]).map((p) => instance.team[p]!))) {
+      const { minors, adults } = book.presence(team, shift)
+      const wanted = Math.ceil(minors / instance.problem.K) - adults
+      const able = (members.get(team) ?? []).filter((p) => !instance.minor[p] && book.fits(p, shift))
+      for (const vol of able.slice(0, Math.max(0, Math.min(wanted, instance.max[shift]! - people.length)))) {
+        book.place(vol, shift)
+        added.push({ vol, shift })
+      }
+    }
+  })
+  return added
+}

@@ -1,0 +1,46 @@
+import type { Placement } from '../proposal.ts'
+import { refusalOf } from './eligibility.ts'
+import type { Instance } from './instance.ts'
+
+/**
+ * What is decided before planning: pins, and on frozen shifts everybody who served there before and still can.
+ * When people are to stay where they are, parties of minors stay too, with their escorts, as far as enough of
+ * these are left.
+ */
+export function fixedPlacements(instance: Instance): Placement[] {
+  const { pins, previous = [], stability = 'free' } = instance.problem
+  const serving = new Map<number, number[]>()
+  const fixed: Placement[] = []
+  const count = new Int32Array(instance.shifts)
+  const keep = ({ vol, shift }: Placement): boolean => {
+    const shifts = serving.get(vol) ?? []
+    if (shifts.includes(shift) || count[shift]! >= instance.max[shift]!) return false
+    if (refusalOf(instance, vol, shift, shifts)) return false
+    serving.set(vol, [...shifts, shift])
+    count[shift] = count[shift]! + 1
+    fixed.push({ vol, shift })
+    return true
+  }
+  for (const pin of pins) keep(pin)
+  for (const placement of previous) if (instance.frozen[placement.shift]) keep(placement)
+  if (stability !== 'free') keepParties(instance, previous, keep)
+  return fixed
+}
+
+function keepParties(
+  instance: Instance,
+  previous: readonly Placement[],
+  keep: (placement: Placement) => boolean,
+): void {
+  const able = previous.filter(({ vol, shift }) => !refusalOf(instance, vol, shift))
+  const parties = Map.groupBy(able, ({ vol, shift }) => instance.team[vol]! * instance.shifts + shift)
+  for (const party of parties.values()) {
+    const minors = party.filter(({ vol }) => instance.minor[vol])
+    if (minors.length === 0) continue
+    const escorts = party
+      .filter(({ vol }) => !instance.minor[vol])
+      .slice(0, Math.ceil(minors.length / instance.problem.K))
+      .filter(keep)
+    for (const minor of minors.slice(0, escorts.length * instance.problem.K)) keep(minor)
+  }
+}
