@@ -1,28 +1,18 @@
-import { and, eq, inArray, isNull } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
-import { contacts } from '#modules/organisation/schema.ts'
+import { markContact } from '#modules/organisation/index.ts'
 import type { Writer } from '#platform/database/port.ts'
 import { messages } from './schema.ts'
 
-/**
- * Remembers what a provider or the receiver said of contacts. Both belong to the number, whoever shares it, and keep
- * the first time they were said.
- */
+/** Remembers what a provider or the receiver said of contacts: it belongs to the number, whoever shares it. */
 export async function markContacts(
   tx: Writer,
   ids: readonly string[],
   mark: 'invalid' | 'opted_out',
   at: DateTime,
 ): Promise<void> {
-  if (ids.length === 0) return
-  const [set, unset] =
-    mark === 'invalid'
-      ? [{ invalidAt: at }, isNull(contacts.invalidAt)]
-      : [{ optedOutAt: at }, isNull(contacts.optedOutAt)]
-  await tx
-    .update(contacts)
-    .set(set)
-    .where(and(inArray(contacts.id, [...new Set(ids)]), unset))
+  const marks = mark === 'invalid' ? { invalid: true } : { optedOut: true }
+  for (const contactId of new Set(ids)) await markContact(tx, { contactId, marks, by: 'system', at })
 }
 
 /** Whatever still waits for a contact that opted out is held back at once, so that lists show it. */

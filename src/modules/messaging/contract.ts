@@ -82,6 +82,9 @@ export const MessageTotals = Type.Object(
   { $id: 'MessageTotals' },
 )
 export type MessageTotals = Static<typeof MessageTotals>
+export const MessageCancellation = Body({
+  kinds: Type.Optional(Type.Array(Kind, { maxItems: 20, description: 'Only these; all when absent' })),
+})
 export const CancelledMessages = Type.Object({ cancelled: Type.Integer() })
 
 // Holds · 暂停

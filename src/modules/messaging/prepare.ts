@@ -1,4 +1,4 @@
-import { and, eq, inArray } from 'drizzle-orm'
+import { inArray } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { events } from '#modules/events/schema.ts'
 import { openContact } from '#modules/organisation/index.ts'
@@ -189,13 +189,4 @@ function textsOf(
   } catch {
     return undefined
   }
-}
-
-/** The saved template of a kind and channel, if somebody saved one. */
-export async function savedTemplate(reader: Reader, kind: string, channel: Channel) {
-  const [saved] = await reader
-    .select()
-    .from(templates)
-    .where(and(eq(templates.kind, kind), eq(templates.channel, channel)))
-  return saved
 }

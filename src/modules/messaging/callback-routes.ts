@@ -1,0 +1,77 @@
+import type { FastifyRequest } from 'fastify'
+import { DomainError } from '#platform/errors.ts'
+import type { App } from '#platform/http/server.ts'
+import type { MessagingContext } from './context.ts'
+import { providerNamed } from './messaging.ts'
+import { meansOptOut, optOutByNumber } from './opt-out.ts'
+import type { Callback, Provider } from './providers/provider.ts'
+import { receiveReceipts } from './receive-receipts.ts'
+
+const tags = ['消息回调 · provider callbacks']
+
+/**
+ * What providers call. The signature is checked against PUBLIC_URL, never against the request's own headers; what is
+ * not signed rightly changes nothing.
+ */
+export function callbackRoutes(app: App, context: MessagingContext): void {
+  const { db, now, log, keys, messaging, config } = context
+  app.route({
+    method: 'POST',
+    url: '/api/callbacks/twilio/receipts',
+    config: { access: 'public' },
+    schema: {
+      operationId: 'receiveTwilioReceipt',
+      tags,
+      summary: '送达回执 · status callback of Twilio',
+      consumes: ['application/x-www-form-urlencoded'],
+    },
+    handler: async (request, reply) => {
+      const { parseReceipts, name } = providerOf('parseReceipts')
+      const receipts = parseReceipts(callbackOf(request, config.publicUrl))
+      const { moved } = await db.transaction((tx) =>
+        receiveReceipts(tx, { provider: name, receipts, at: now() }),
+      )
+      log.info({ receipts: receipts.length, moved }, 'receipts received')
+      return reply.status(204).send()
+    },
+  })
+  app.route({
+    method: 'POST',
+    url: '/api/callbacks/twilio/replies',
+    config: { access: 'public' },
+    schema: {
+      operationId: 'receiveTwilioReply',
+      tags,
+      summary: '用户回复 · incoming messages of Twilio; 退订, STOP and the like opt out',
+      consumes: ['application/x-www-form-urlencoded'],
+    },
+    handler: async (request, reply) => {
+      const { parseInbound } = providerOf('parseInbound')
+      for (const { from, text } of parseInbound(callbackOf(request, config.publicUrl))) {
+        const wish = meansOptOut(text)
+        if (wish) await db.transaction((tx) => optOutByNumber(tx, { keys, number: from, at: now() }))
+        log.info({ optOut: wish }, 'reply received')
+      }
+      return reply.type('text/xml').send('<Response/>')
+    },
+  })
+
+  function providerOf<K extends 'parseReceipts' | 'parseInbound'>(able: K) {
+    const provider = providerNamed(messaging, 'twilio')
+    if (!provider?.[able]) throw new DomainError('missing', 'provider.missing', 'Twilio is not in use here.')
+    return provider as Provider & Required<Pick<Provider, K>>
+  }
+}
+
+function callbackOf(request: FastifyRequest, publicUrl: URL): Callback {
+  const signature = request.headers['x-twilio-signature']
+  const body = (request.body ?? {}) as Record<string, unknown>
+  const fields = Object.fromEntries(
+    Object.entries(body).map(([name, value]) => [name, typeof value === 'string' ? value : '']),
+  )
+  return {
+    url: new URL(request.url, publicUrl).href,
+    signature: typeof signature === 'string' ? signature : undefined,
+    fields,
+  }
+}
