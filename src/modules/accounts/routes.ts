@@ -1,14 +1,12 @@
 import type { App } from '#platform/http/server.ts'
 import type { AppContext } from '#src/context.ts'
 import { invitationRoutes } from './invitation-routes.ts'
-import { accountsPages } from './pages.ts'
 import { sessionRoutes } from './session-routes.ts'
 import { userRoutes } from './user-routes.ts'
 
-/** Everything about accounts over HTTP. `createAuthenticate` reads what is handed out here. */
+/** The REST side of accounts. `createAuthenticate` reads what is handed out here. */
 export function accountsRoutes(app: App, context: AppContext): void {
   sessionRoutes(app, context)
   userRoutes(app, context)
   invitationRoutes(app, context)
-  accountsPages(app, context)
 }
