@@ -1,8 +1,8 @@
-import { and, eq, inArray, isNull, ne, sql } from 'drizzle-orm'
-import { memberships, personContacts } from '#modules/organisation/schema.ts'
-import { alias } from '#platform/database/kit.ts'
+import { and, eq, isNull, ne, sql } from 'drizzle-orm'
+import { memberships } from '#modules/organisation/schema.ts'
 import type { Reader } from '#platform/database/port.ts'
 import type { TeamOfPerson } from './facts.ts'
+import { guardiansAmong } from './guardians.ts'
 import type { Company } from './rules.ts'
 import { assignments } from './schema.ts'
 
@@ -37,28 +37,6 @@ async function peopleOn(db: Reader, shiftId: string): Promise<OnShift[]> {
       and(eq(assignments.shiftId, shiftId), isNull(assignments.freedAt), isNull(assignments.allotmentId)),
     )
   return rows.map(({ role, ...person }) => ({ ...person, teacher: role === 'teacher' && !person.minor }))
-}
-
-/** Which of these adults are registered guardians of one of these minors: they share the contact it is reached by. */
-export async function guardiansAmong(
-  db: Reader,
-  adultIds: readonly string[],
-  minorIds: readonly string[],
-): Promise<Set<string>> {
-  if (adultIds.length === 0 || minorIds.length === 0) return new Set()
-  const own = alias(personContacts, 'own_contacts')
-  const rows = await db
-    .selectDistinct({ personId: own.personId })
-    .from(personContacts)
-    .innerJoin(own, and(eq(own.contactId, personContacts.contactId), eq(own.relation, 'own')))
-    .where(
-      and(
-        eq(personContacts.relation, 'guardian'),
-        inArray(personContacts.personId, [...minorIds]),
-        inArray(own.personId, [...adultIds]),
-      ),
-    )
-  return new Set(rows.map(({ personId }) => personId))
 }
 
 /** The company a minor would have on a shift, as the escort rule sees it. */

@@ -1,7 +1,13 @@
+import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
+import { events, shifts } from '#modules/events/schema.ts'
+import { zones } from '#modules/grid/schema.ts'
+import { persons } from '#modules/organisation/schema.ts'
 import type { KeyRing } from '#platform/crypto/index.ts'
-import type { Reader, Writer } from '#platform/database/port.ts'
-import type { Answer, RevokedBecause } from './words.ts'
+import { alias } from '#platform/database/kit.ts'
+import { prepared, type Reader } from '#platform/database/port.ts'
+import { assignments, participations } from './schema.ts'
+import type { Answer } from './words.ts'
 
 /** What one personal link stands for, as of now. */
 export interface LinkedParticipation {
@@ -43,26 +49,81 @@ export interface LinkedAssignment {
   zone: { id: string; name: string }
 }
 
+const inCharge = alias(persons, 'in_charge')
+const deputy = alias(persons, 'deputy')
+
+function selectLink(db: Pick<Reader, 'select'>) {
+  return db
+    .select({
+      participation: {
+        id: participations.id,
+        generation: participations.linkGeneration,
+        revokedAt: participations.linkRevokedAt,
+        answer: participations.answer,
+        teamId: participations.teamId,
+      },
+      person: { id: persons.id, name: persons.name, birthDate: persons.birthDate },
+      event: {
+        id: events.id,
+        name: events.name,
+        timeZone: events.timeZone,
+        startsAt: events.startsAt,
+        endsAt: events.endsAt,
+        cancelledAt: events.cancelledAt,
+      },
+      assignment: { id: assignments.id, answer: assignments.answer, excusedAt: assignments.excusedAt },
+      shift: {
+        id: shifts.id,
+        task: shifts.task,
+        startsAt: shifts.startsAt,
+        endsAt: shifts.endsAt,
+        meetingPoint: shifts.meetingPoint,
+        tools: shifts.tools,
+        risks: shifts.risks,
+        recordable: shifts.recordable,
+        cancelledAt: shifts.cancelledAt,
+      },
+      inCharge: { id: inCharge.id, name: inCharge.name },
+      deputy: { id: deputy.id, name: deputy.name },
+      zone: { id: zones.id, name: zones.name },
+    })
+    .from(participations)
+    .innerJoin(events, eq(events.id, participations.eventId))
+    .innerJoin(persons, eq(persons.id, participations.personId))
+    .leftJoin(
+      assignments,
+      and(eq(assignments.participationId, participations.id), isNull(assignments.cancelledAt)),
+    )
+    .leftJoin(shifts, eq(shifts.id, assignments.shiftId))
+    .leftJoin(zones, eq(zones.id, shifts.zoneId))
+    .leftJoin(inCharge, eq(inCharge.id, shifts.inChargePersonId))
+    .leftJoin(deputy, eq(deputy.id, shifts.deputyPersonId))
+    .orderBy(asc(shifts.startsAt), asc(shifts.id))
+}
+
 /** Finds whom a personal link stands for by its keyed hash, in one query. Undefined: no such link. */
 export async function participationByLink(
-  _reader: Reader,
-  _keys: KeyRing,
-  _token: string,
+  db: Reader,
+  keys: KeyRing,
+  token: string,
 ): Promise<LinkedParticipation | undefined> {
-  throw new Error('not yet')
+  // One hash, but while keys are being rotated.
+  for (const hash of keys.personalLinkHashes(token)) {
+    const rows = await prepared(db, 'mobilization.participationByLink', (on) =>
+      selectLink(on)
+        .where(eq(participations.linkHash, sql.placeholder('hash')))
+        .prepare('mobilization_participation_by_link'),
+    ).execute({ hash })
+    if (rows.length > 0) return linked(rows)
+  }
+  return undefined
 }
 
-export interface LinkRevocation {
-  participationId: string
-  because: RevokedBecause
-  at: DateTime
-}
-
-/**
- * "不是本人": the link dies at once and its generation is over; the contact it went to is marked wrong, and the fact
- * `participation.link_revoked` tells the leader. Idempotent.
- * @throws DomainError `participation.missing`
- */
-export async function revokeLink(_tx: Writer, _revocation: LinkRevocation): Promise<void> {
-  throw new Error('not yet')
+function linked(rows: Awaited<ReturnType<typeof selectLink>>): LinkedParticipation {
+  const { participation, person, event } = rows[0]!
+  const { id: participationId, generation, revokedAt, answer, teamId } = participation
+  const present = rows.flatMap(({ assignment, shift, zone, inCharge, deputy }) =>
+    assignment && shift && zone ? [{ ...assignment, shift: { ...shift, inCharge, deputy }, zone }] : [],
+  )
+  return { participationId, generation, revokedAt, answer, teamId, person, event, assignments: present }
 }
