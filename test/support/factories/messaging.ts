@@ -1,0 +1,81 @@
+import { type KindDefinition, type MessageRequest, queueMessages } from '#modules/messaging/index.ts'
+import { messages } from '#modules/messaging/schema.ts'
+import { sealContact } from '#modules/organisation/index.ts'
+import { contacts } from '#modules/organisation/schema.ts'
+import type { KeyRing } from '#platform/crypto/index.ts'
+import { type Database, inChunks } from '#platform/database/port.ts'
+import { newId } from '#platform/ids.ts'
+import { instantFrom } from '#platform/time.ts'
+import type { AppContext } from '#src/context.ts'
+import { aPhone } from '#test/support/factories/organisation.ts'
+
+const since = instantFrom('2026-02-01T00:00:00Z')
+
+type Store = { db: Database; keys: KeyRing }
+
+/** A number or address that belongs to nobody in particular; a made-up phone unless told. */
+export async function aContact({ db, keys }: Store, value: string = aPhone()): Promise<string> {
+  const [id] = await someContacts({ db, keys }, [value])
+  return id as string
+}
+
+export async function someContacts({ db, keys }: Store, values: readonly string[]): Promise<string[]> {
+  const rows = values.map((value) => {
+    const id = newId()
+    const kind = value.includes('@') ? ('email' as const) : ('phone' as const)
+    return { id, kind, ...sealContact(keys, id, kind, value), createdAt: since }
+  })
+  await db.transaction((tx) => inChunks(rows, 200, (some) => tx.insert(contacts).values(some)))
+  return rows.map(({ id }) => id)
+}
+
+/** A kind of message for tests: due for every subject but those in `over`, and told as `subject=…`. */
+export function aKind(over: Set<string> = new Set(), more: Partial<KindDefinition> = {}): KindDefinition {
+  return {
+    zh: '通知',
+    en: 'Notice',
+    variables: {
+      names: { zh: '姓名', en: 'names', sample: '张*三', required: true },
+      link: { zh: '链接', en: 'link', sample: 'https://muster.example/c/0123456789AB', link: true },
+    },
+    words: {
+      sms: {
+        body: { zh: '{names}您好 {link}', en: 'Dear {names} {link}' },
+        withoutLinks: { zh: '{names}您好', en: 'Dear {names}' },
+      },
+      email: {
+        subject: { zh: '给{names}的通知', en: 'A notice to {names}' },
+        body: { zh: '{names}您好\n{link}\n', en: 'Dear {names}\n{link}\n' },
+      },
+    },
+    stillDue: async (_, subjects) => new Set(subjects.filter((subject) => !over.has(subject))),
+    render: async (_, all) =>
+      all.map((subjects) => ({
+        names: subjects.join('、'),
+        link: `https://muster.example/c/${subjects[0]}`,
+      })),
+    ...more,
+  }
+}
+
+/** Writes one message of kind `notice` and says its id. */
+export async function aMessage(
+  context: AppContext,
+  request: Partial<MessageRequest> & { contactId: string },
+): Promise<string> {
+  const before = new Set(
+    (await context.db.read.select({ id: messages.id }).from(messages)).map(({ id }) => id),
+  )
+  const subject = `thing:${newId()}`
+  const whole = {
+    kind: 'notice',
+    groupKey: subject,
+    subjects: [subject],
+    generation: 1,
+    eventId: null,
+    lane: 'change' as const,
+  }
+  await context.db.transaction((tx) => queueMessages(tx, [{ ...whole, ...request }], context.now()))
+  const after = await context.db.read.select({ id: messages.id }).from(messages)
+  return after.find(({ id }) => !before.has(id))?.id ?? ''
+}
