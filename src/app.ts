@@ -1,6 +1,16 @@
-import { createAuthenticate } from '#modules/accounts/authenticate.ts'
 import { registerBearer } from '#modules/accounts/bearer.ts'
-import { permissions } from '#modules/accounts/roles.ts'
+import { createAuthenticate, permissions } from '#modules/accounts/index.ts'
+import { accountsJobs } from '#modules/accounts/jobs.ts'
+import { accountsRoutes } from '#modules/accounts/routes.ts'
+import { attendanceRoutes } from '#modules/attendance/routes.ts'
+import { registerAccountKinds } from '#modules/messaging/index.ts'
+import { messagingJobs } from '#modules/messaging/jobs.ts'
+import { messagingRoutes } from '#modules/messaging/routes.ts'
+import { organisationRoutes } from '#modules/organisation/routes.ts'
+import { planningJobs } from '#modules/planning/jobs.ts'
+import { planningRoutes } from '#modules/planning/routes.ts'
+import { auditJobs } from '#platform/audit/jobs.ts'
+import { auditRoutes } from '#platform/audit/routes.ts'
 import { clockRoutes } from '#platform/http/clock.ts'
 import { describeApi, serveDocs } from '#platform/http/docs.ts'
 import { healthRoutes } from '#platform/http/health.ts'
@@ -8,6 +18,8 @@ import { httpJobs } from '#platform/http/jobs.ts'
 import { metricsRoutes } from '#platform/http/metrics.ts'
 import { type App, createServer } from '#platform/http/server.ts'
 import type { Jobs } from '#platform/jobs/definition.ts'
+import { housekeepingJobs } from '#platform/jobs/housekeeping.ts'
+import { jobsRoutes } from '#platform/jobs/routes.ts'
 import { SimulatedClock } from '#platform/time.ts'
 import type { AppContext } from './context.ts'
 import { homePages } from './home.ts'
@@ -31,6 +43,17 @@ export async function buildApp(context: AppContext): Promise<App> {
   metricsRoutes(app, metrics, db)
   if (clock instanceof SimulatedClock) clockRoutes(app, clock, () => jobs.wake())
 
+  auditRoutes(app, context)
+  jobsRoutes(app, context)
+  const { kinds } = context.messaging
+  registerAccountKinds(kinds, { keys: context.keys, publicUrl: config.publicUrl })
+
+  organisationRoutes(app, context)
+  accountsRoutes(app, context)
+  messagingRoutes(app, context)
+  planningRoutes(app, context)
+  attendanceRoutes(app, context)
+
   homePages(app)
   await serveDocs(app)
   return app
@@ -39,4 +62,9 @@ export async function buildApp(context: AppContext): Promise<App> {
 /** Everything the worker can do, by name. */
 export const allJobs: Jobs<AppContext> = {
   ...httpJobs,
+  ...auditJobs,
+  ...housekeepingJobs,
+  ...accountsJobs,
+  ...messagingJobs,
+  ...planningJobs,
 }

@@ -70,6 +70,7 @@ CREATE TABLE "attempts" (
 CREATE TABLE "login_codes" (
 	"id" text PRIMARY KEY NOT NULL,
 	"user_id" text NOT NULL,
+	"request_id" text NOT NULL,
 	"code_hash" text NOT NULL,
 	"tries" integer DEFAULT 0 NOT NULL,
 	"created_at" timestamptz(3) NOT NULL,
@@ -401,6 +402,7 @@ CREATE TABLE "assignments" (
 	"allotment_id" text,
 	"origin" text NOT NULL,
 	"pinned" boolean DEFAULT false NOT NULL,
+	"minor" boolean DEFAULT false NOT NULL,
 	"answer" text,
 	"answered_at" timestamptz(3),
 	"excused_at" timestamptz(3),
@@ -642,6 +644,15 @@ CREATE TABLE "imports" (
 	"created_at" timestamptz(3) NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "plan_allotments" (
+	"run_id" text NOT NULL,
+	"team_id" text NOT NULL,
+	"shift_id" text NOT NULL,
+	"heads" integer NOT NULL,
+	"minors" integer NOT NULL,
+	CONSTRAINT "plan_allotments_run_id_shift_id_team_id_pk" PRIMARY KEY("run_id","shift_id","team_id")
+);
+--> statement-breakpoint
 CREATE TABLE "plan_assignments" (
 	"run_id" text NOT NULL,
 	"position" integer NOT NULL,
@@ -761,6 +772,9 @@ ALTER TABLE "import_rows" ADD CONSTRAINT "import_rows_import_id_imports_id_fk" F
 ALTER TABLE "import_rows" ADD CONSTRAINT "import_rows_sheet_id_import_sheets_id_fk" FOREIGN KEY ("sheet_id") REFERENCES "public"."import_sheets"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "import_sheets" ADD CONSTRAINT "import_sheets_import_id_imports_id_fk" FOREIGN KEY ("import_id") REFERENCES "public"."imports"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "import_sheets" ADD CONSTRAINT "import_sheets_file_id_import_files_id_fk" FOREIGN KEY ("file_id") REFERENCES "public"."import_files"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "plan_allotments" ADD CONSTRAINT "plan_allotments_run_id_plan_runs_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."plan_runs"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "plan_allotments" ADD CONSTRAINT "plan_allotments_team_id_teams_id_fk" FOREIGN KEY ("team_id") REFERENCES "public"."teams"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "plan_allotments" ADD CONSTRAINT "plan_allotments_shift_id_shifts_id_fk" FOREIGN KEY ("shift_id") REFERENCES "public"."shifts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "plan_assignments" ADD CONSTRAINT "plan_assignments_run_id_plan_runs_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."plan_runs"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "plan_assignments" ADD CONSTRAINT "plan_assignments_person_id_persons_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "plan_assignments" ADD CONSTRAINT "plan_assignments_team_id_teams_id_fk" FOREIGN KEY ("team_id") REFERENCES "public"."teams"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -780,6 +794,7 @@ CREATE INDEX "jobs_kind" ON "jobs" USING btree ("kind","id");--> statement-break
 CREATE UNIQUE INDEX "activations_token" ON "activations" USING btree ("token_hash");--> statement-breakpoint
 CREATE INDEX "activations_user" ON "activations" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "attempts_forget" ON "attempts" USING btree ("forget_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "login_codes_once" ON "login_codes" USING btree ("request_id","user_id");--> statement-breakpoint
 CREATE INDEX "login_codes_user" ON "login_codes" USING btree ("user_id","created_at");--> statement-breakpoint
 CREATE INDEX "past_passwords_user" ON "past_passwords" USING btree ("user_id","replaced_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "role_grants_live" ON "role_grants" USING btree ("user_id","role","scope") WHERE revoked_at is null;--> statement-breakpoint

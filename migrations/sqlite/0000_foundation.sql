@@ -85,6 +85,7 @@ CREATE INDEX `attempts_forget` ON `attempts` (`forget_at`);--> statement-breakpo
 CREATE TABLE `login_codes` (
 	`id` text PRIMARY KEY NOT NULL,
 	`user_id` text NOT NULL,
+	`request_id` text NOT NULL,
 	`code_hash` text NOT NULL,
 	`tries` integer DEFAULT 0 NOT NULL,
 	`created_at` integer NOT NULL,
@@ -93,6 +94,7 @@ CREATE TABLE `login_codes` (
 	FOREIGN KEY (`user_id`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
+CREATE UNIQUE INDEX `login_codes_once` ON `login_codes` (`request_id`,`user_id`);--> statement-breakpoint
 CREATE INDEX `login_codes_user` ON `login_codes` (`user_id`,`created_at`);--> statement-breakpoint
 CREATE TABLE `past_passwords` (
 	`id` text PRIMARY KEY NOT NULL,
@@ -506,6 +508,7 @@ CREATE TABLE `assignments` (
 	`allotment_id` text,
 	`origin` text NOT NULL,
 	`pinned` integer DEFAULT false NOT NULL,
+	`minor` integer DEFAULT false NOT NULL,
 	`answer` text,
 	`answered_at` integer,
 	`excused_at` integer,
@@ -838,6 +841,18 @@ CREATE TABLE `imports` (
 );
 --> statement-breakpoint
 CREATE INDEX `imports_started_by` ON `imports` (`started_by`,`id`);--> statement-breakpoint
+CREATE TABLE `plan_allotments` (
+	`run_id` text NOT NULL,
+	`team_id` text NOT NULL,
+	`shift_id` text NOT NULL,
+	`heads` integer NOT NULL,
+	`minors` integer NOT NULL,
+	PRIMARY KEY(`run_id`, `shift_id`, `team_id`),
+	FOREIGN KEY (`run_id`) REFERENCES `plan_runs`(`id`) ON UPDATE no action ON DELETE cascade,
+	FOREIGN KEY (`team_id`) REFERENCES `teams`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`shift_id`) REFERENCES `shifts`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
 CREATE TABLE `plan_assignments` (
 	`run_id` text NOT NULL,
 	`position` integer NOT NULL,

@@ -1,0 +1,125 @@
+import { answerInvitation, revokeLink } from '#modules/mobilization/index.ts'
+import { problems, ref } from '#platform/http/schemas.ts'
+import type { App } from '#platform/http/server.ts'
+import type { AppContext } from '#src/context.ts'
+import { checkInByLink } from './check-in.ts'
+import { checkOutByLink } from './check-out.ts'
+import {
+  AttendanceView,
+  LinkAssignmentParams,
+  LinkParams,
+  LinkView,
+  OwnAnswer,
+  OwnCheckIn,
+  OwnCheckOut,
+} from './contract.ts'
+import { liveLink, openLink } from './open-link.ts'
+import { presentAttendance, presentLink } from './present.ts'
+
+const tags = ['个人链接 · personal links']
+
+/** What a personal link shows and does, for programs: the twin of the page at `/c/:token`. */
+export function linkRoutes(app: App, context: AppContext): void {
+  ownRoutes(app, context)
+  ownAttendanceRoutes(app, context)
+}
+
+function ownRoutes(app: App, { db, keys, now }: AppContext): void {
+  const view = async (token: string) => {
+    const { link, around } = await openLink(db.read, keys, token)
+    return presentLink(link, around)
+  }
+  app.route({
+    method: 'GET',
+    url: '/api/c/:token',
+    config: { access: 'volunteer' },
+    schema: {
+      operationId: 'readPersonalLink',
+      tags,
+      summary: '查看个人链接 · what a personal link stands for; reading changes nothing',
+      params: LinkParams,
+      response: { 200: ref(LinkView), ...problems },
+    },
+    handler: async ({ params }) => view(params.token),
+  })
+  app.route({
+    method: 'PUT',
+    url: '/api/c/:token/answer',
+    config: { access: 'volunteer' },
+    schema: {
+      operationId: 'answerByPersonalLink',
+      tags,
+      summary: '接受或婉拒 · accept or decline one shift, or all of them',
+      params: LinkParams,
+      body: OwnAnswer,
+      response: { 200: ref(LinkView), ...problems },
+    },
+    handler: async ({ params, body }) => {
+      await db.transaction(async (tx) => {
+        const { participationId } = await liveLink(tx, keys, params.token)
+        await answerInvitation(tx, { participationId, ...body, via: 'link', at: now() })
+      })
+      return view(params.token)
+    },
+  })
+  app.route({
+    method: 'DELETE',
+    url: '/api/c/:token',
+    config: { access: 'volunteer' },
+    schema: {
+      operationId: 'revokePersonalLink',
+      tags,
+      summary: '不是本人 · the link reached somebody else: it stops working at once',
+      params: LinkParams,
+      response: { 204: { type: 'null' }, ...problems },
+    },
+    handler: async ({ params }, reply) => {
+      await db.transaction(async (tx) => {
+        const { participationId } = await liveLink(tx, keys, params.token)
+        await revokeLink(tx, { participationId, because: 'not_me', at: now() })
+      })
+      return reply.status(204).send(null)
+    },
+  })
+}
+
+function ownAttendanceRoutes(app: App, { db, keys, now }: AppContext): void {
+  app.route({
+    method: 'PUT',
+    url: '/api/c/:token/assignments/:assignmentId/check-in',
+    config: { access: 'volunteer' },
+    schema: {
+      operationId: 'checkInByPersonalLink',
+      tags,
+      summary: '签到 · arrived; a position is optional evidence',
+      params: LinkAssignmentParams,
+      body: OwnCheckIn,
+      response: { 200: ref(AttendanceView), ...problems },
+    },
+    handler: async ({ params, body }) =>
+      presentAttendance(
+        await db.transaction((tx) => checkInByLink(tx, keys, { ...params, ...body, at: now() }), {
+          isolation: 'statement',
+        }),
+      ),
+  })
+  app.route({
+    method: 'PUT',
+    url: '/api/c/:token/assignments/:assignmentId/check-out',
+    config: { access: 'volunteer' },
+    schema: {
+      operationId: 'checkOutByPersonalLink',
+      tags,
+      summary: '签退 · left',
+      params: LinkAssignmentParams,
+      body: OwnCheckOut,
+      response: { 200: ref(AttendanceView), ...problems },
+    },
+    handler: async ({ params, body }) =>
+      presentAttendance(
+        await db.transaction((tx) => checkOutByLink(tx, keys, { ...params, ...body, at: now() }), {
+          isolation: 'statement',
+        }),
+      ),
+  })
+}
