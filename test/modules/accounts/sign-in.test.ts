@@ -1,0 +1,293 @@
+import { eq } from 'drizzle-orm'
+import { describe, expect, test } from 'vitest'
+import { sessions, users } from '#modules/accounts/schema.ts'
+import { auditEntries } from '#platform/audit/schema.ts'
+import { tokenHash } from '#platform/crypto/index.ts'
+import { startApp } from '#test/support/app.ts'
+import { aUser, goodPassword } from '#test/support/factories/accounts.ts'
+
+const cookieOf = (headers: Record<string, unknown>) =>
+  String((headers['set-cookie'] as string[] | undefined)?.[0] ?? '')
+const publicOrigin = 'http://localhost:3000'
+
+describe('signing in by password', () => {
+  test('gives a browser an opaque cookie that scripts and other sites cannot use', async () => {
+    await using app = await startApp()
+    const user = await aUser(app.db, { grants: [{ role: 'viewer' }] })
+    const reply = await app.request.post('/api/sessions').send({ login: user.login, password: goodPassword })
+    expect(reply.status).toBe(201)
+    const cookie = cookieOf(reply.headers)
+    expect(cookie).toMatch(/^muster=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict$/)
+    expect(reply.body.token).toBeUndefined()
+    const me = await app.request.get('/api/me').set('cookie', cookie.split(';')[0] as string)
+    expect(me.body).toMatchObject({
+      userId: user.id,
+      name: user.name,
+      permissions: ['events.read', 'grid.read', 'reports.read'],
+    })
+    const [row] = await app.db.read.select().from(sessions).where(eq(sessions.id, reply.body.sessionId))
+    const reference = cookie.slice('muster='.length).split(';')[0] as string
+    expect(row?.tokenHash).toBe(tokenHash(reference))
+  })
+
+  test('marks the cookie Secure, for this host alone, where PUBLIC_URL is https', async () => {
+    await using app = await startApp({ env: { PUBLIC_URL: 'https://muster.example.cn', CLOCK: 'system' } })
+    const user = await aUser(app.db)
+    const reply = await app.request.post('/api/sessions').send({ login: user.login, password: goodPassword })
+    expect(cookieOf(reply.headers)).toMatch(
+      /^__Host-muster=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Strict$/,
+    )
+  })
+
+  test('gives a program a bearer token', async () => {
+    await using app = await startApp()
+    const user = await aUser(app.db, { grants: [{ role: 'viewer' }] })
+    const reply = await app.request
+      .post('/api/sessions')
+      .send({ login: user.login.toUpperCase(), password: goodPassword, kind: 'bearer' })
+    expect(reply.status).toBe(201)
+    expect(reply.headers['set-cookie']).toBeUndefined()
+    const me = await app.request.get('/api/me').auth(reply.body.token, { type: 'bearer' })
+    expect(me.body.userId).toBe(user.id)
+  })
+
+  test('answers the same to an unknown login, a wrong password, a disabled user and one without a password', async () => {
+    await using app = await startApp()
+    const known = await aUser(app.db)
+    const invited = await aUser(app.db, { password: null })
+    const disabled = await aUser(app.db)
+    await app.db.transaction((tx) =>
+      tx.update(users).set({ disabledAt: app.clock.now() }).where(eq(users.id, disabled.id)),
+    )
+    const tries = [
+      { login: 'nobody-at-all', password: goodPassword },
+      { login: known.login, password: `${goodPassword}x` },
+      { login: invited.login, password: goodPassword },
+      { login: disabled.login, password: goodPassword },
+    ]
+    const replies = []
+    for (const body of tries) replies.push(await app.request.post('/api/sessions').send(body))
+    const seen = replies.map(({ status, body: { requestId: _, ...body }, headers }) => {
+      const { date: _d, 'x-request-id': _r, ...rest } = headers
+      return { status, body, rest }
+    })
+    for (const each of seen) expect(each).toEqual(seen[0])
+    expect(seen[0]).toMatchObject({ status: 401, body: { code: 'sign-in.failed' } })
+  })
+
+  test('checks a decoy where nobody is, so that the time tells nothing', async () => {
+    await using app = await startApp()
+    const { login } = await aUser(app.db)
+    const timeOf = async (of: string) => {
+      const times = []
+      for (let at = 0; at < 4; at++) {
+        const from = performance.now()
+        await app.request
+          .post('/api/sessions')
+          .send({ login: `${of}${of === login ? '' : at}`, password: 'wrong-password' })
+        times.push(performance.now() - from)
+      }
+      return Math.min(...times)
+    }
+    await timeOf('warm-up-')
+    const [known, unknown] = [await timeOf(login), await timeOf('nobody-')]
+    expect(unknown).toBeGreaterThan(known * 0.4)
+    expect(unknown).toBeLessThan(known * 2.5)
+  })
+
+  test('waits ever longer after failures, for unknown logins too, and not for others behind the same address', async () => {
+    await using app = await startApp()
+    const { login } = await aUser(app.db)
+    const other = await aUser(app.db)
+    const attempt = (of: string, password = 'wrong-password-here') =>
+      app.request.post('/api/sessions').send({ login: of, password })
+    for (const of of [login, 'nobody-knows-me']) {
+      for (let at = 0; at < 5; at++) expect((await attempt(of)).status).toBe(401)
+      const locked = await attempt(of)
+      expect(locked.status).toBe(429)
+      expect(locked.body).toMatchObject({ code: 'attempts.wait' })
+      expect(Number(locked.headers['retry-after'])).toBeLessThanOrEqual(30)
+    }
+    expect((await attempt(login, goodPassword)).status).toBe(429)
+    expect((await attempt(other.login, goodPassword)).status).toBe(201)
+    await app.advance({ seconds: 31 })
+    expect((await attempt(login)).status).toBe(401)
+    const again = await attempt(login)
+    expect(Number(again.headers['retry-after'])).toBeGreaterThan(55)
+    await app.advance({ seconds: 61 })
+    expect((await attempt(login, goodPassword)).status).toBe(201)
+    expect((await attempt(login)).status).toBe(401)
+  })
+
+  test('many wrong guesses at once do not slip past the lock', async () => {
+    await using app = await startApp()
+    const { login } = await aUser(app.db)
+    const guesses = Array.from({ length: 20 }, (_, at) =>
+      app.request.post('/api/sessions').send({ login, password: `wrong-guess-${at}` }),
+    )
+    const statuses = (await Promise.all(guesses)).map((reply) => reply.status).sort()
+    expect(statuses).toEqual([...Array(5).fill(401), ...Array(15).fill(429)])
+  })
+
+  test('a form of hostile input is refused without being looked at', async () => {
+    await using app = await startApp()
+    const bodies = [
+      {},
+      { login: 'a' },
+      { login: { $ne: null }, password: 'x' },
+      { login: ['a'], password: 'x' },
+      { login: 'a', password: 'x', admin: true },
+      { login: 'a', password: 'x'.repeat(600) },
+      { login: 'a', password: 'x', kind: 'root' },
+    ]
+    for (const body of bodies) expect((await app.request.post('/api/sessions').send(body)).status).toBe(400)
+    const odd = await app.request
+      .post('/api/sessions')
+      .send({ login: "' or 1=1 --\u0000", password: '\u0000' })
+    expect(odd.status).toBe(401)
+  })
+
+  test('is audited with the address, and failures name no login', async () => {
+    await using app = await startApp()
+    const { id, login } = await aUser(app.db)
+    await app.request.post('/api/sessions').send({ login, password: 'wrong-password-here' })
+    const { body } = await app.request.post('/api/sessions').send({ login, password: goodPassword })
+    const entries = await app.db.read.select().from(auditEntries)
+    expect(
+      entries.map(({ action, actorKind, actorId, subject }) => ({ action, actorKind, actorId, subject })),
+    ).toEqual(
+      expect.arrayContaining([
+        {
+          action: 'sign-in.failed',
+          actorKind: 'anonymous',
+          actorId: null,
+          subject: expect.stringMatching(/^login:/),
+        },
+        { action: 'session.started', actorKind: 'user', actorId: id, subject: `session:${body.sessionId}` },
+      ]),
+    )
+    expect(JSON.stringify(entries)).not.toContain(login)
+    expect(entries.every((entry) => entry.address === null || /127\.0\.0\.1/.test(entry.address))).toBe(true)
+  })
+})
+
+describe('a session', () => {
+  const signedIn = async (app: Awaited<ReturnType<typeof startApp>>, kind = 'cookie') => {
+    const user = await aUser(app.db, { grants: [{ role: 'viewer' }] })
+    const { headers, body } = await app.request
+      .post('/api/sessions')
+      .send({ login: user.login, password: goodPassword, kind })
+    return {
+      user,
+      cookie: cookieOf(headers).split(';')[0] as string,
+      token: body.token as string,
+      id: body.sessionId as string,
+    }
+  }
+
+  test('by cookie changes things only from pages of our own', async () => {
+    await using app = await startApp()
+    const { cookie } = await signedIn(app)
+    const signOut = (headers: Record<string, string>) =>
+      app.request.delete('/api/sessions/current').set({ cookie, ...headers })
+    for (const headers of [
+      {},
+      { origin: 'http://evil.example' },
+      { origin: 'null' },
+      { origin: 'null', 'sec-fetch-site': 'cross-site' },
+      { origin: 'http://localhost:3000.evil.example' },
+      { 'sec-fetch-site': 'same-site' },
+    ] as Record<string, string>[]) {
+      const reply = await signOut(headers)
+      expect(reply.status).toBe(403)
+      expect(reply.body.code).toBe('origin.refused')
+    }
+    expect((await app.request.get('/api/me').set({ cookie, origin: 'http://evil.example' })).status).toBe(200)
+    expect((await signOut({ origin: publicOrigin })).status).toBe(204)
+    expect((await app.request.get('/api/me').set({ cookie })).status).toBe(401)
+  })
+
+  test('by bearer token needs no origin', async () => {
+    await using app = await startApp()
+    const { token } = await signedIn(app, 'bearer')
+    expect((await app.request.delete('/api/sessions/current').auth(token, { type: 'bearer' })).status).toBe(
+      204,
+    )
+    expect((await app.request.get('/api/me').auth(token, { type: 'bearer' })).status).toBe(401)
+  })
+
+  test('ends when nobody used it for long, and after a day of work whatever happens', async () => {
+    await using app = await startApp()
+    const idle = await signedIn(app)
+    const busy = await signedIn(app)
+    const see = ({ cookie }: { cookie: string }) => app.request.get('/api/me').set({ cookie })
+    for (let hours = 0; hours < 11; hours++) {
+      await app.advance({ hours: 1 })
+      expect((await see(busy)).status).toBe(200)
+    }
+    expect((await see(idle)).status).toBe(401)
+    await app.advance({ hours: 1 })
+    expect((await see(busy)).status).toBe(401)
+  })
+
+  test('idles out sooner under the profile of 等保 2.0', async () => {
+    await using app = await startApp({ env: { SECURITY_PROFILE: 'djbh-2' } })
+    const { cookie } = await signedIn(app)
+    await app.advance({ minutes: 14 })
+    expect((await app.request.get('/api/me').set({ cookie })).status).toBe(200)
+    await app.advance({ minutes: 15 })
+    expect((await app.request.get('/api/me').set({ cookie })).status).toBe(401)
+  })
+
+  test('is listed, and ended one by one, by its owner and by nobody else', async () => {
+    await using app = await startApp()
+    const { user, cookie, id } = await signedIn(app)
+    const second = await app.request
+      .post('/api/sessions')
+      .send({ login: user.login, password: goodPassword, kind: 'bearer' })
+    const { body } = await app.request.get('/api/sessions').set({ cookie })
+    expect(body.items.map((item: { id: string; current: boolean }) => [item.id, item.current])).toEqual([
+      [second.body.sessionId, false],
+      [id, true],
+    ])
+    expect(JSON.stringify(body)).not.toContain(cookie.split('=')[1])
+    expect((await app.as('viewer').delete(`/api/sessions/${id}`)).status).toBe(404)
+    expect((await app.as('city_office').delete(`/api/sessions/${id}`)).status).toBe(204)
+    expect((await app.request.get('/api/me').set({ cookie })).status).toBe(401)
+    expect((await app.request.get('/api/me').auth(second.body.token, { type: 'bearer' })).status).toBe(200)
+  })
+
+  test('of a user who is disabled ends at once, by cookie and by token', async () => {
+    await using app = await startApp()
+    const { user, cookie } = await signedIn(app)
+    const { body } = await app.request
+      .post('/api/sessions')
+      .send({ login: user.login, password: goodPassword, kind: 'bearer' })
+    expect((await app.request.get('/api/me').set({ cookie })).status).toBe(200)
+    expect((await app.request.get('/api/me').auth(body.token, { type: 'bearer' })).status).toBe(200)
+    expect((await app.as('city_office').put(`/api/users/${user.id}/suspension`)).status).toBe(204)
+    expect((await app.request.get('/api/me').set({ cookie })).status).toBe(401)
+    expect((await app.request.get('/api/me').auth(body.token, { type: 'bearer' })).status).toBe(401)
+    expect((await app.as('city_office').delete(`/api/users/${user.id}/suspension`)).status).toBe(204)
+    expect((await app.request.get('/api/me').set({ cookie })).status).toBe(401)
+    expect(
+      (await app.request.post('/api/sessions').send({ login: user.login, password: goodPassword })).status,
+    ).toBe(201)
+  })
+
+  test('made up, cut short or of the wrong kind proves nothing', async () => {
+    await using app = await startApp()
+    const { cookie, id } = await signedIn(app)
+    const bearer = await signedIn(app, 'bearer')
+    for (const bad of [
+      'muster=',
+      `muster=${id}`,
+      `muster=${bearer.id}`,
+      cookie.slice(0, -1),
+      'muster=../../etc',
+      `__Host-${cookie}`,
+    ]) {
+      expect((await app.request.get('/api/me').set('cookie', bad)).status).toBe(401)
+    }
+  })
+})
