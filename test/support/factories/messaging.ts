@@ -1,3 +1,4 @@
+import { events } from '#modules/events/schema.ts'
 import { type KindDefinition, type MessageRequest, queueMessages } from '#modules/messaging/index.ts'
 import { messages } from '#modules/messaging/schema.ts'
 import { sealContact } from '#modules/organisation/index.ts'
@@ -7,7 +8,7 @@ import { type Database, inChunks } from '#platform/database/port.ts'
 import { newId } from '#platform/ids.ts'
 import { instantFrom } from '#platform/time.ts'
 import type { AppContext } from '#src/context.ts'
-import { aPhone } from '#test/support/factories/organisation.ts'
+import { aPhone, aUnit } from '#test/support/factories/organisation.ts'
 
 const since = instantFrom('2026-02-01T00:00:00Z')
 
@@ -78,4 +79,27 @@ export async function aMessage(
   await context.db.transaction((tx) => queueMessages(tx, [{ ...whole, ...request }], context.now()))
   const after = await context.db.read.select({ id: messages.id }).from(messages)
   return after.find(({ id }) => !before.has(id))?.id ?? ''
+}
+
+/** A published event of a unit of its own, for messages to be about. */
+export async function anEventToTell(
+  { db }: { db: Database },
+  { timeZone = 'Asia/Shanghai' }: { timeZone?: string } = {},
+): Promise<string> {
+  const organiser = await aUnit(db)
+  const id = newId()
+  await db.transaction((tx) =>
+    tx.insert(events).values({
+      id,
+      name: '学雷锋活动',
+      searchName: '学雷锋活动',
+      organiserUnitId: organiser.id,
+      timeZone,
+      startsAt: instantFrom('2026-03-04T13:30:00+08:00'),
+      endsAt: instantFrom('2026-03-04T17:30:00+08:00'),
+      publishedAt: since,
+      createdAt: since,
+    }),
+  )
+  return id
 }

@@ -1,0 +1,47 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+export interface TwilioAnswer {
+  status?: number
+  body?: object
+  headers?: Record<string, string>
+  /** Closes the connection instead of answering, after the request was read. */
+  hangUp?: boolean
+}
+
+/** What Twilio would have got, and what it answers: a local server that speaks its wire format. */
+export async function startFakeTwilio() {
+  const requests: { path: string; authorization: string; fields: Record<string, string> }[] = []
+  let answers: TwilioAnswer[] = []
+
+  async function handle(request: IncomingMessage, response: ServerResponse) {
+    let text = ''
+    for await (const chunk of request) text += chunk
+    const fields = Object.fromEntries(new URLSearchParams(text))
+    requests.push({ path: request.url ?? '', authorization: request.headers.authorization ?? '', fields })
+    const { status = 201, body, headers, hangUp } = answers.shift() ?? {}
+    if (hangUp) return request.socket.destroy()
+    const sid = `SM${String(requests.length).padStart(32, '0')}`
+    response.writeHead(status, { 'content-type': 'application/json', ...headers })
+    response.end(JSON.stringify(body ?? { sid, status: 'queued', to: fields.To, body: fields.Body }))
+  }
+
+  const server = createServer((request, response) => void handle(request, response))
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    requests,
+    /** The next answers, in order; afterwards everything is accepted. */
+    answer(...next: TwilioAnswer[]) {
+      answers = next
+    },
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections()
+      await new Promise((closed) => server.close(closed))
+    },
+  }
+}
+
+export function refused(code: number, status = 400): TwilioAnswer {
+  return { status, body: { code, status, message: 'no', more_info: '' } }
+}
