@@ -1,6 +1,7 @@
 import { registerBearer } from '#modules/accounts/bearer.ts'
 import { createAuthenticate, permissions } from '#modules/accounts/index.ts'
 import { accountsJobs } from '#modules/accounts/jobs.ts'
+import { accountsPages } from '#modules/accounts/pages.ts'
 import { accountsRoutes } from '#modules/accounts/routes.ts'
 import { attendanceRoutes } from '#modules/attendance/routes.ts'
 import { registerAccountKinds } from '#modules/messaging/index.ts'
@@ -50,6 +51,7 @@ export async function buildApp(context: AppContext): Promise<App> {
 
   organisationRoutes(app, context)
   accountsRoutes(app, context)
+  accountsPages(app, context)
   messagingRoutes(app, context)
   planningRoutes(app, context)
   attendanceRoutes(app, context)

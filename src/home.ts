@@ -6,10 +6,10 @@ import type { App } from '#platform/http/server.ts'
 const words = {
   zh: {
     title: '志愿者动员与排班',
-    lead: '把一座城市的志愿者动员起来:排好岗位,逐一邀请,到岗签到,如实汇总。',
+    lead: '把一座城市的志愿者动员起来：排好岗位，逐一邀请，到岗签到，如实汇总。',
     mine: '我是志愿者',
     code: '邀请码',
-    hint: '短信里的 12 位字母和数字,大小写不限。',
+    hint: '短信里的 12 位字母和数字，大小写不限。',
     open: '打开我的岗位',
     staff: '工作人员与开发者',
     docs: '接口文档',

@@ -8,9 +8,28 @@ import { startApp } from '#test/support/app.ts'
 /** The only routes that anybody may call. A new one is a decision, taken here. */
 const open = [
   'GET /',
+  // What somebody without a session needs to get one; limited, and locked out, by attempts.
+  'POST /api/sessions',
+  'POST /api/login-codes',
+  'PUT /api/password',
+  'GET /api/activations/:token',
+  'PUT /api/activations/:token/password',
+  'GET /sign-in',
+  'POST /sign-in',
+  'POST /sign-out',
+  'GET /sign-in/code',
+  'POST /sign-in/code',
+  'GET /activate/:token',
+  'POST /activate/:token',
+  'GET /password',
+  'POST /password',
+  // Signed by the provider.
+  'POST /api/callbacks/twilio/receipts',
+  'POST /api/callbacks/twilio/replies',
   'GET /api/clock',
   'GET /api/docs/*',
   'GET /api/openapi.json',
+  'GET /c/position.js',
   'GET /health/live',
   'GET /health/ready',
   'GET /metrics',

@@ -23,7 +23,8 @@ const operations = Object.entries(description.paths).flatMap(([path, methods]) =
 )
 
 test.runIf(dialect === 'sqlite')('src/openapi.json is what the routes say', async () => {
-  expect(await describeRoutes()).toBe(file)
+  // Said in a word: the difference may be thousands of lines.
+  expect((await describeRoutes()) === file ? 'current' : 'run: npm run openapi').toBe('current')
 })
 
 test('every operation has a name of its own, a tag, a summary and its problems', () => {

@@ -1,5 +1,7 @@
 import type { FastifyRequest } from 'fastify'
+import Type from 'typebox'
 import { DomainError } from '#platform/errors.ts'
+import { problems } from '#platform/http/schemas.ts'
 import type { App } from '#platform/http/server.ts'
 import type { MessagingContext } from './context.ts'
 import { providerNamed } from './messaging.ts'
@@ -11,19 +13,20 @@ const tags = ['消息回调 · provider callbacks']
 
 /**
  * What providers call. The signature is checked against PUBLIC_URL, never against the request's own headers; what is
- * not signed rightly changes nothing.
+ * not signed rightly changes nothing. Unlimited: all of a city's receipts come from a provider's few addresses.
  */
 export function callbackRoutes(app: App, context: MessagingContext): void {
   const { db, now, log, keys, messaging, config } = context
   app.route({
     method: 'POST',
     url: '/api/callbacks/twilio/receipts',
-    config: { access: 'public' },
+    config: { access: 'public', unlimited: true },
     schema: {
       operationId: 'receiveTwilioReceipt',
       tags,
       summary: '送达回执 · status callback of Twilio',
       consumes: ['application/x-www-form-urlencoded'],
+      response: { 204: Type.Null(), ...problems },
     },
     handler: async (request, reply) => {
       const { parseReceipts, name } = providerOf('parseReceipts')
@@ -32,18 +35,19 @@ export function callbackRoutes(app: App, context: MessagingContext): void {
         receiveReceipts(tx, { provider: name, receipts, at: now() }),
       )
       log.info({ receipts: receipts.length, moved }, 'receipts received')
-      return reply.status(204).send()
+      return reply.status(204).send(null)
     },
   })
   app.route({
     method: 'POST',
     url: '/api/callbacks/twilio/replies',
-    config: { access: 'public' },
+    config: { access: 'public', unlimited: true },
     schema: {
       operationId: 'receiveTwilioReply',
       tags,
       summary: '用户回复 · incoming messages of Twilio; 退订, STOP and the like opt out',
       consumes: ['application/x-www-form-urlencoded'],
+      response: { 200: Type.String({ description: 'TwiML' }), ...problems },
     },
     handler: async (request, reply) => {
       const { parseInbound } = providerOf('parseInbound')

@@ -65,6 +65,10 @@ export async function serveDocs(app: App): Promise<void> {
       routePrefix: '/api/docs',
       uiConfig: { docExpansion: 'none', deepLinking: true, tryItOutEnabled: false },
       staticCSP: false,
+      theme: {
+        title: '集结 Muster · API',
+        css: [{ filename: 'muster.css', content: '.swagger-ui .topbar{display:none}' }],
+      },
     })
     // Swagger UI draws with inline styles and data: pictures; nothing else is opened for it.
     scope.addHook('onSend', async (_, reply) => {

@@ -7,7 +7,7 @@ import type { Refusal } from './problem.ts'
 type Words = Record<Language, { title: string; text: string }>
 
 const missing: Words = {
-  zh: { title: '找不到这个页面', text: '地址可能不完整,或者链接已经失效。请检查后再试。' },
+  zh: { title: '找不到这个页面', text: '地址可能不完整，或者链接已经失效。请检查后再试。' },
   en: {
     title: 'There is no such page',
     text: 'The address may be incomplete, or the link is no longer valid.',
@@ -18,21 +18,24 @@ const throttled: Words = {
   en: { title: 'One moment, please', text: 'There were too many requests. Try again in a minute.' },
 }
 const unavailable: Words = {
-  zh: { title: '暂时无法完成', text: '服务正忙,什么都没有改变。请再试一次。' },
+  zh: { title: '暂时无法完成', text: '服务正忙，什么都没有改变。请再试一次。' },
   en: {
     title: 'Not possible right now',
     text: 'The service is busy and nothing was changed. Please try again.',
   },
 }
 const failed: Words = {
-  zh: { title: '出了点问题', text: '问题已经记录下来。请再试一次;如果仍然不行,请把下面的编号告诉工作人员。' },
+  zh: {
+    title: '出了点问题',
+    text: '问题已经记录下来。请再试一次；如果仍然不行，请把下面的编号告诉工作人员。',
+  },
   en: {
     title: 'Something went wrong',
     text: 'It was recorded. Try again; if it stays, tell the staff the number below.',
   },
 }
 const refused: Words = {
-  zh: { title: '这个请求没有被接受', text: '请返回上一页,检查后再试。' },
+  zh: { title: '这个请求没有被接受', text: '请返回上一页，检查后再试。' },
   en: { title: 'This was not accepted', text: 'Go back, check what you entered, and try again.' },
 }
 

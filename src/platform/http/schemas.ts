@@ -19,9 +19,36 @@ export function Body<T extends TProperties>(
 
 const named = new Map<string, TSchema>()
 
-/** Every schema that a `ref` points to, for the server to know them by name. */
-export function namedSchemas(): TSchema[] {
-  return [...named.values()]
+/** @throws Error when two different schemas have one name */
+function remember(schema: TSchema, $id: string): void {
+  const known = named.get($id)
+  if (known && known !== schema) throw new Error(`two schemas are called ${$id}`)
+  named.set($id, schema)
+}
+
+/** A copy in which every schema that has a name is pointed to; `schema` itself stays when `whole`. */
+function linked(schema: unknown, whole: boolean): unknown {
+  if (typeof schema !== 'object' || schema === null) return schema
+  if (Array.isArray(schema)) return schema.map((each) => linked(each, false))
+  const { $id } = schema as { $id?: unknown }
+  if (!whole && typeof $id === 'string') return ref(schema as TSchema)
+  return Object.fromEntries(Object.entries(schema).map(([key, each]) => [key, linked(each, false)]))
+}
+
+/** Bodies or answers of a route, with every schema that has a name pointed to. */
+export function pointing<T>(schema: T): T {
+  return linked(schema, false) as T
+}
+
+const linkedNamed = new Map<string, { $id: string }>()
+
+/** Every schema that something points to, for the server to know them by name. */
+export function namedSchemas(): Iterable<{ $id: string }> {
+  // Looking at one may name more: a Map is walked to its end even while it grows.
+  for (const [$id, schema] of named) {
+    if (!linkedNamed.has($id)) linkedNamed.set($id, linked(schema, true) as { $id: string })
+  }
+  return linkedNamed.values()
 }
 
 /**
@@ -31,9 +58,7 @@ export function namedSchemas(): TSchema[] {
 export function ref<T extends TSchema>(schema: T): Type.TUnsafe<Static<T>> {
   const { $id } = schema as { $id?: string }
   if ($id === undefined) return schema as unknown as Type.TUnsafe<Static<T>>
-  const known = named.get($id)
-  if (known && known !== schema) throw new Error(`two schemas are called ${$id}`)
-  named.set($id, schema)
+  remember(schema, $id)
   return Type.Unsafe<Static<T>>({ $ref: `${$id}#` } as TSchema)
 }
 

@@ -12,6 +12,7 @@ import Fastify, {
   type RawReplyDefaultExpression,
   type RawRequestDefaultExpression,
   type RawServerDefault,
+  type RouteOptions,
 } from 'fastify'
 import { newId } from '../ids.ts'
 import type { Logger } from '../logger.ts'
@@ -21,7 +22,8 @@ import { sendErrorPage } from './error-page.ts'
 import { policyWith } from './layout.ts'
 import { type Limits, limitRequests } from './limits.ts'
 import { problemOf, type Refusal, refusalOf } from './problem.ts'
-import { namedSchemas } from './schemas.ts'
+import { namedSchemas, pointing } from './schemas.ts'
+import { buildSerializer } from './serialization.ts'
 import { assertStrictBody, buildValidator } from './validation.ts'
 
 export type App = FastifyInstance<
@@ -74,7 +76,7 @@ export async function createServer(options: ServerOptions): Promise<App> {
     requestIdHeader: false,
     genReqId: (request) => requestIdOf(request, trustProxy !== false),
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: false },
-    schemaController: { compilersFactory: { buildValidator: buildValidator as never } },
+    schemaController: { compilersFactory: { buildValidator, buildSerializer } as never },
     // Answers under way are finished; idle connections are not waited for.
     forceCloseConnections: 'idle',
     return503OnClosing: true,
@@ -84,7 +86,7 @@ export async function createServer(options: ServerOptions): Promise<App> {
 
   app.decorate('clock', clock)
   app.addHook('onRoute', (route) => {
-    addNamedSchemas(app)
+    pointToNamed(app, route)
     assertStrictBody(route, (id) => app.getSchema(id))
   })
   app.addHook('onRequest', async (request, reply) => {
@@ -133,11 +135,17 @@ export async function createServer(options: ServerOptions): Promise<App> {
   return app
 }
 
-/** Makes every schema known that a route registered by now may point to. */
-function addNamedSchemas(app: App): void {
-  for (const schema of namedSchemas()) {
-    if (!app.getSchema((schema as unknown as { $id: string }).$id)) app.addSchema(schema)
+/** Bodies and answers that have a name are pointed to, so that validators, serializers and the docs have each once. */
+function pointToNamed(app: App, route: RouteOptions): void {
+  const { schema } = route
+  if (!schema) return
+  const { body, response } = schema
+  route.schema = {
+    ...schema,
+    ...(body ? { body: pointing(body) } : {}),
+    ...(response ? { response: pointing(response) } : {}),
   }
+  for (const each of namedSchemas()) if (!app.getSchema(each.$id)) app.addSchema(each)
 }
 
 /** One line for each answer: the route's pattern, never the address, which may hold a link or a name. */

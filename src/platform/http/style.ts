@@ -22,7 +22,7 @@ input,select,textarea{width:100%;min-height:48px;padding:.5rem .8rem;border:1px 
 input[type=checkbox],input[type=radio]{width:1.3rem;min-height:1.3rem;margin-right:.5rem;vertical-align:middle}
 :focus-visible{outline:3px solid var(--link);outline-offset:2px}
 .note{border-left:4px solid var(--soft);padding:.5rem .8rem;margin:1rem 0;background:var(--card)}.good{border-color:var(--green)}.warn{border-color:var(--amber)}.bad{border-color:var(--red)}
-.clock{background:#5b3f00;color:#fff;text-align:center;padding:.35rem 1rem;font-size:.9rem}
+.clock{margin:0;background:#5b3f00;color:#fff;text-align:center;padding:.35rem 1rem;font-size:.9rem}
 .code{letter-spacing:.15em;text-transform:uppercase}
 @media print{body{background:#fff}.button,button,.clock{display:none}.card{border-color:#999}}
 `.trim()

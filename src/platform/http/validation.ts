@@ -1,4 +1,4 @@
-import { Ajv2020, type Options } from 'ajv/dist/2020.js'
+import { Ajv2020, type Options, type ValidateFunction } from 'ajv/dist/2020.js'
 import formats from 'ajv-formats'
 import type { FastifySchemaCompiler, RouteOptions } from 'fastify'
 import type { TSchema } from 'typebox'
@@ -14,31 +14,38 @@ const common: Options = {
   keywords: ['example'],
 }
 
-/** Text becomes what the schema asks for: addresses and forms carry nothing but text. */
-const coercing: Options = { ...common, coerceTypes: 'array' }
-
-function ajvOf(options: Options, shared: readonly TSchema[]): Ajv2020 {
+function ajvOf(options: Options): Ajv2020 {
   const ajv = new Ajv2020(options)
   // The package is CommonJS; under Node its default export is the module.
   const addFormats = (formats as unknown as { default?: typeof formats.default }).default ?? formats
   ;(addFormats as unknown as (ajv: Ajv2020) => void)(ajv)
-  for (const schema of shared) ajv.addSchema(schema)
   return ajv
+}
+
+/** One pair for the process: names are unique in it, and the same schema is compiled once. */
+const strict = { ajv: ajvOf(common), compiled: new Map<string, ValidateFunction>() }
+const loose = {
+  ajv: ajvOf({ ...common, coerceTypes: 'array' }),
+  compiled: new Map<string, ValidateFunction>(),
 }
 
 const isForm = (contentType: string | undefined) => contentType === 'application/x-www-form-urlencoded'
 
 /**
- * Two validators: JSON bodies are taken as they stand, without coercion; query, params and form bodies are coerced.
- * In neither is anything removed: a body with a key that is not named is refused by its schema.
+ * Two validators: JSON bodies are taken as they stand, without coercion; query, params and form bodies carry nothing
+ * but text, which becomes what the schema asks for. In neither is anything removed: a body with a key that is not
+ * named is refused by its schema.
  */
-export function buildValidator(shared: Record<string, unknown>): FastifySchemaCompiler<TSchema> {
-  const schemas = Object.values(shared) as TSchema[]
-  const strict = ajvOf(common, schemas)
-  const loose = ajvOf(coercing, schemas)
+export function buildValidator(shared: Record<string, TSchema>): FastifySchemaCompiler<TSchema> {
+  for (const { ajv } of [strict, loose]) {
+    for (const [name, schema] of Object.entries(shared)) if (!ajv.getSchema(name)) ajv.addSchema(schema)
+  }
   return ({ schema, httpPart, contentType }) => {
-    const ajv = httpPart === 'body' && !isForm(contentType) ? strict : loose
-    return ajv.compile(schema)
+    const { ajv, compiled } = httpPart === 'body' && !isForm(contentType) ? strict : loose
+    const text = JSON.stringify(schema)
+    const validate = compiled.get(text) ?? ajv.compile(schema)
+    compiled.set(text, validate)
+    return validate
   }
 }
 
@@ -68,7 +75,11 @@ function eachObject(
 export function assertStrictBody({ method, url, schema }: RouteOptions, named: Named): void {
   const seen = new Set<string>()
   // Each name once: a schema may contain itself.
-  const once: Named = (id) => (seen.has(id) ? undefined : (seen.add(id), named(id)))
+  const once: Named = (id) => {
+    if (seen.has(id)) return undefined
+    seen.add(id)
+    return named(id)
+  }
   eachObject(schema?.body, '', once, (object, at) => {
     const { additionalProperties, patternProperties } = object as Record<string, unknown>
     const open = at !== '' && (additionalProperties !== undefined || patternProperties !== undefined)
