@@ -1,0 +1,120 @@
+import { and, eq, isNull } from 'drizzle-orm'
+import { DateTime } from 'luxon'
+import { eventRow, shiftRow } from '#modules/events/index.ts'
+import { type MessageRequest, queueMessages } from '#modules/messaging/index.ts'
+import type { AppContext } from '#src/context.ts'
+import { type Invitee, invitees, inviteesOf, subjectOf } from './invitees.ts'
+import { kindNames } from './message-kinds.ts'
+import { remindAt, reminderSubject } from './reminder-kind.ts'
+import { assignments } from './schema.ts'
+
+export type InviteContext = Pick<AppContext, 'db' | 'config' | 'now' | 'log'>
+
+/** So many messages are written in one transaction. */
+const perTransaction = 400
+
+/**
+ * Writes an invitation for everybody of a published event who holds a place, and a reminder for every shift; one
+ * number gets one message that names its people. Whoever was invited already is not invited again, so it runs as
+ * often as it likes: after the publication, and whenever somebody is named later.
+ */
+export async function inviteEvent(context: InviteContext, eventId: string): Promise<void> {
+  const { db, log, now } = context
+  const event = await eventRow(db.read, eventId)
+  if (!event.publishedAt || event.cancelledAt || event.closedAt) return
+  const all = await invitees(db.read, eventId)
+  const written = await queueAll(context, [
+    ...all.flatMap((invitee) => invitationTo(eventId, invitee, now())),
+    ...all.flatMap((invitee) => remindersTo(context, event, invitee)),
+  ])
+  const unreachable = all.filter(({ contactId }) => contactId === null).length
+  log.info({ eventId, invitees: all.length, unreachable, ...written }, 'invitations written')
+}
+
+/** New reminders for the people of one shift, after it has moved. */
+export async function remindOfShift(context: InviteContext, shiftId: string): Promise<void> {
+  const { db } = context
+  const shift = await shiftRow(db.read, shiftId)
+  const event = await eventRow(db.read, shift.eventId)
+  if (!event.publishedAt || event.cancelledAt || shift.cancelledAt) return
+  const rows = await db.read
+    .select({ id: assignments.participationId })
+    .from(assignments)
+    .where(and(eq(assignments.shiftId, shiftId), isNull(assignments.freedAt)))
+  const people = await inviteesOf(
+    db.read,
+    rows.map(({ id }) => id),
+  )
+  const reminders = people.flatMap((invitee) => remindersTo(context, event, invitee))
+  await queueAll(
+    context,
+    reminders.filter(({ groupKey }) => groupKey.startsWith(`shift:${shiftId}@`)),
+  )
+}
+
+type Event = Awaited<ReturnType<typeof eventRow>>
+
+/** Not sent any more once the last of the shifts has begun. */
+function invitationTo(eventId: string, invitee: Invitee, now: DateTime): MessageRequest[] {
+  const { contactId, participationId, linkGeneration, assignments } = invitee
+  const expiresAt = DateTime.max(...assignments.map(({ startsAt }) => startsAt)) ?? null
+  if (!contactId || !expiresAt || expiresAt <= now) return []
+  const { invitation: kind } = kindNames
+  const subjects = [subjectOf(participationId)]
+  const groupKey = `event:${eventId}`
+  return [
+    {
+      kind,
+      contactId,
+      groupKey,
+      subjects,
+      generation: linkGeneration,
+      eventId,
+      lane: 'invitation',
+      expiresAt,
+    },
+  ]
+}
+
+/** Where the time to remind has passed already, the invitation itself is reminder enough. */
+function remindersTo({ config, now }: InviteContext, event: Event, invitee: Invitee): MessageRequest[] {
+  const { contactId, assignments } = invitee
+  if (!contactId) return []
+  return assignments.flatMap(({ assignmentId, shiftId, startsAt }) => {
+    const notBefore = remindAt(startsAt, event.timeZone, config.messages.quietHours)
+    if (notBefore <= now()) return []
+    return [
+      {
+        kind: kindNames.reminder,
+        contactId,
+        groupKey: `shift:${shiftId}@${startsAt.toMillis()}`,
+        subjects: [reminderSubject(assignmentId, startsAt)],
+        generation: 1,
+        eventId: event.id,
+        lane: 'reminder' as const,
+        notBefore,
+        expiresAt: startsAt,
+      },
+    ]
+  })
+}
+
+/** One number in one transaction: requests for the same contact and key are put together before they are cut into pieces. */
+async function queueAll({ db, now }: InviteContext, requests: readonly MessageRequest[]) {
+  const groups = Map.groupBy(requests, ({ kind, contactId, groupKey, generation }) =>
+    [kind, contactId, groupKey, generation].join(' '),
+  )
+  const messages = [...groups.values()].map((group) => ({
+    ...(group[0] as MessageRequest),
+    subjects: group.flatMap(({ subjects }) => subjects),
+  }))
+  let queued = 0
+  let repeated = 0
+  for (let from = 0; from < messages.length; from += perTransaction) {
+    const some = messages.slice(from, from + perTransaction)
+    const outcome = await db.transaction((tx) => queueMessages(tx, some, now()))
+    queued += outcome.queued
+    repeated += outcome.repeated
+  }
+  return { queued, repeated }
+}
