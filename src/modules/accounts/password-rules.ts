@@ -94,5 +94,5 @@ function isUniform(characters: readonly string[]): boolean {
 
 /** A login as it is stored and compared. */
 export function normalizedLogin(login: string): string {
-  return login.normalize('NFKC').trim().toLowerCase()
+  return login.normalize('NFKC').replace(/\p{C}/gu, '').trim().toLowerCase()
 }

@@ -4,7 +4,7 @@ import { invitationRoutes } from './invitation-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
 import { userRoutes } from './user-routes.ts'
 
-/** The REST side of accounts. `createAuthenticate` reads what is handed out here. */
+/** The REST side of accounts; `accountsPages` is the other. `createAuthenticate` reads what is handed out here. */
 export function accountsRoutes(app: App, context: AppContext): void {
   sessionRoutes(app, context)
   userRoutes(app, context)
