@@ -38,6 +38,10 @@ export const reasons = {
   'unit.missing': { zh: '不知属于哪个单位', en: 'No unit is named' },
   'unit.out_of_reach': { zh: '不在您的管理范围内', en: 'This lies outside of your part of the organisation' },
   'unit.closed': { zh: '该单位已撤销', en: 'This unit is closed' },
+  'unit.not_taken': {
+    zh: '它所属的单位或队伍所在的行未被接受',
+    en: 'The row of its unit or team is not taken',
+  },
   'unit.own_parent': { zh: '上级单位构成循环', en: 'The parent units form a circle' },
   'team.missing': { zh: '缺少队伍名称', en: 'The team is missing' },
   'class.missing': { zh: '缺少班级', en: 'The class is missing' },
@@ -65,7 +69,6 @@ export const remarks = {
     zh: '已有单位的上级不在此变更',
     en: 'The parent of a known unit is not changed by a list',
   },
-  'contact.shared': { zh: '号码与表内他人共用', en: 'Others in these files have the same number' },
   'leader.titled': { zh: '按标题记为队长', en: 'Leader by the title of the list' },
 } as const satisfies Record<string, Words>
 export type Remark = keyof typeof remarks

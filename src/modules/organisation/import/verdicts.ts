@@ -2,7 +2,7 @@
 
 import type { TeamInput, UnitInput } from '../changes.ts'
 import type { PersonInput } from '../person-input.ts'
-import type { MemberRole, TeamKind, UnitKind } from '../words.ts'
+import type { MemberRole } from '../words.ts'
 import type { Problem, ReadEntry } from './entries.ts'
 import type { Remark } from './reasons.ts'
 import type { StoredAnswer } from './schema.ts'
@@ -90,7 +90,7 @@ export interface Plan {
   persons: PlannedPerson[]
   unitPersons: { unit: Ref; name: string; as: 'liaisonPersonId' | 'leaderPersonId'; person: Ref }[]
   teamLeaders: { team: Ref; name: string; person: Ref }[]
-  consents: { person: Ref; guardianName: string }[]
+  consents: { person: Ref; guardianName: string; by: Judging }[]
 }
 
 export const emptyPlan = (): Plan => ({
@@ -105,6 +105,12 @@ export const emptyPlan = (): Plan => ({
 
 export type Answers = (kind: DecisionKind, topic: string) => StoredAnswer | undefined
 
+/** Why a row turned out not to be taken after something of it had been planned. */
+export interface Carried {
+  problems: Problem[]
+  waitsFor: { kind: DecisionKind; topic: string }[]
+}
+
 /** A row while it is judged. */
 export class Judging {
   readonly row: DataRow
@@ -116,11 +122,15 @@ export class Judging {
   sameAs: RowVerdict['sameAs'] = null
   outcome: Judgement = 'unchanged'
   skipped = false
+  /** Whether something of it stands in the plan. */
+  contributed = false
 
-  constructor(row: DataRow) {
+  /** @param carried what an earlier look at the same rows found out too late */
+  constructor(row: DataRow, carried?: Carried) {
     this.row = row
-    this.problems = [...row.problems]
+    this.problems = [...row.problems, ...(carried?.problems ?? [])]
     this.remarks = [...row.remarks]
+    this.waitsFor.push(...(carried?.waitsFor ?? []))
   }
 
   /** Whether nothing keeps the row from being taken so far. */
@@ -130,6 +140,12 @@ export class Judging {
 
   repeats(earlier: DataRow): void {
     this.sameAs = { ordinal: earlier.ordinal, line: earlier.line }
+  }
+
+  /** Something it says is new, even where the thing itself is known. */
+  raise(change: string): void {
+    this.changes.add(change)
+    if (this.outcome === 'unchanged' || this.outcome === 'duplicate') this.outcome = 'update'
   }
 
   get judgement(): Judgement {
@@ -152,5 +168,3 @@ export class Judging {
     }
   }
 }
-
-export type { MemberRole, TeamKind, UnitKind }

@@ -1,0 +1,197 @@
+import { and, inArray, isNull } from 'drizzle-orm'
+import { inChunks } from '#platform/database/port.ts'
+import { searchNameOf } from '../names.ts'
+import { teams } from '../schema.ts'
+import type { TeamKind } from '../words.ts'
+import { reachesTeam } from './reach.ts'
+import type { BookOptions, UnitBook } from './unit-book.ts'
+import { likeness } from './unit-names.ts'
+import type { Judging, Question, Ref } from './verdicts.ts'
+
+export type KnownTeam = typeof teams.$inferSelect
+
+export interface AddedTeam {
+  ref: Ref
+  name: string
+  unit: Ref | null
+  kind: TeamKind
+}
+
+/** `blocked`: a row of these lists would add it, but is not taken. */
+export type TeamFound = { team: Ref } | { skip: true } | { blocked: Judging } | { ask: true; name: string }
+
+/** 三年级1班, 三年一班 and 3年1班 are one class. */
+export function coreClassName(name: string): string {
+  const digits = '〇一二三四五六七八九'
+  return searchNameOf(name)
+    .replace(/[一二三四五六七八九〇]/g, (digit) => String(digits.indexOf(digit)))
+    .replace(/^(\d+)年级/, '$1年')
+    .replace(/班级$/, '班')
+}
+
+/** The open teams and classes that lists speak of: those known, and those this import adds. */
+export class TeamBook {
+  readonly #options: BookOptions
+  readonly #units: UnitBook
+  readonly #known = new Map<string, KnownTeam>()
+  readonly #ofUnit = new Map<Ref | null, Map<string, Ref>>()
+  readonly #added = new Map<Ref, AddedTeam>()
+  readonly #blocked = new Map<string, Judging>()
+
+  constructor(options: BookOptions, unitBook: UnitBook) {
+    this.#options = options
+    this.#units = unitBook
+  }
+
+  /** Looks up the open teams of the units, and those of other units and of none that have one of the names. */
+  async load(unitIds: Iterable<string>, names: Iterable<string>): Promise<void> {
+    const { db, answered } = this.#options
+    const take = (rows: KnownTeam[]) => {
+      for (const row of rows) this.#know(row)
+    }
+    await inChunks([...new Set(unitIds)], 500, async (some) =>
+      take(
+        await db
+          .select()
+          .from(teams)
+          .where(and(inArray(teams.unitId, some), isNull(teams.closedAt))),
+      ),
+    )
+    const search = [...new Set([...names].map(searchNameOf))].filter((name) => name !== '')
+    await inChunks(search, 500, async (some) =>
+      take(
+        await db
+          .select()
+          .from(teams)
+          .where(and(inArray(teams.searchName, some), isNull(teams.closedAt))),
+      ),
+    )
+    const ids = answered.flatMap(({ id }) => id ?? [])
+    await inChunks(ids, 500, async (some) =>
+      take(await db.select().from(teams).where(inArray(teams.id, some))),
+    )
+    await this.#units.loadById([...this.#known.values()].flatMap(({ unitId }) => unitId ?? []))
+  }
+
+  #know(team: KnownTeam): void {
+    if (this.#known.has(team.id)) return
+    this.#known.set(team.id, team)
+    this.#in(team.unitId).set(team.searchName, team.id)
+  }
+
+  #in(unit: Ref | null): Map<string, Ref> {
+    const inUnit = this.#ofUnit.get(unit) ?? new Map<string, Ref>()
+    this.#ofUnit.set(unit, inUnit)
+    return inUnit
+  }
+
+  known(ref: Ref): KnownTeam | undefined {
+    return this.#known.get(ref)
+  }
+
+  unitOf(ref: Ref): Ref | null {
+    return this.#known.get(ref)?.unitId ?? this.#added.get(ref)?.unit ?? null
+  }
+
+  nameOf(ref: Ref): string {
+    return this.#known.get(ref)?.name ?? this.#added.get(ref)?.name ?? ''
+  }
+
+  added(ref: Ref): AddedTeam | undefined {
+    return this.#added.get(ref)
+  }
+
+  get allAdded(): Iterable<AddedTeam> {
+    return this.#added.values()
+  }
+
+  /** The team of that name in the unit; a list may leave the unit's own name out of it, or put it in. */
+  find(unit: Ref | null, name: string, kind: TeamKind = 'team'): Ref | undefined {
+    const inUnit = this.#in(unit)
+    const search = searchNameOf(name)
+    const own = unit === null ? '' : searchNameOf(this.#units.nameOf(unit))
+    const exact =
+      inUnit.get(search) ??
+      inUnit.get(own + search) ??
+      (own !== '' && search.startsWith(own) ? inUnit.get(search.slice(own.length)) : undefined)
+    if (exact !== undefined || kind !== 'class') return exact
+    const core = coreClassName(name)
+    for (const ref of inUnit.values()) if (coreClassName(this.nameOf(ref)) === core) return ref
+    return undefined
+  }
+
+  /** The one team of that name anywhere within reach. */
+  findAnywhere(name: string): Ref | 'several' | undefined {
+    const search = searchNameOf(name)
+    const found = [...this.#ofUnit.values()]
+      .flatMap((inUnit) => inUnit.get(search) ?? [])
+      .filter((ref) => this.reaches(ref))
+    return found.length > 1 ? 'several' : found[0]
+  }
+
+  add(unit: Ref | null, name: string, kind: TeamKind): Ref {
+    const search = searchNameOf(name)
+    const ref = `new:team:${this.topicOf(unit, name)}`
+    if (!this.#added.has(ref)) this.#added.set(ref, { ref, name, unit, kind })
+    this.#in(unit).set(search, ref)
+    return ref
+  }
+
+  /** Remembers that a row would add this team, but is not taken: whoever belongs to it waits too. */
+  block(unit: Ref | null, name: string, by: Judging): void {
+    if (this.find(unit, name) === undefined) this.#blocked.set(this.topicOf(unit, name), by)
+  }
+
+  topicOf(unit: Ref | null, name: string): string {
+    const own = unit === null ? '' : searchNameOf(this.#units.nameOf(unit))
+    return this.#options.topicOf(`${own}/${searchNameOf(name)}`)
+  }
+
+  /** The team a row belongs to, by what was decided where it is not known. Without a name, the unit's only one. */
+  resolve(unit: Ref | null, name: string | undefined): TeamFound {
+    if (name !== undefined) {
+      const found = unit === null ? this.findAnywhere(name) : this.find(unit, name)
+      if (found !== undefined && found !== 'several') return { team: found }
+    } else {
+      const own = [...this.#in(unit).values()].filter((ref) => this.#kindOf(ref) === 'team')
+      if (own.length === 1 && unit !== null) return { team: own[0] as Ref }
+    }
+    const asked = name ?? `${unit === null ? '' : this.#units.nameOf(unit)}志愿服务队`
+    const topic = this.topicOf(unit, name ?? '')
+    const blocked = this.#blocked.get(topic)
+    if (blocked) return { blocked }
+    const answer = this.#options.answers('team', topic)
+    if (answer?.answer === 'skip') return { skip: true }
+    if (answer?.answer === 'use' && answer.id && this.#known.has(answer.id)) return { team: answer.id }
+    if (answer?.answer === 'create') return { team: this.find(unit, asked) ?? this.add(unit, asked, 'team') }
+    return { ask: true, name: asked }
+  }
+
+  #kindOf(ref: Ref): TeamKind {
+    return this.#known.get(ref)?.kind ?? this.#added.get(ref)?.kind ?? 'team'
+  }
+
+  reaches(ref: Ref): boolean {
+    const { reach } = this.#options
+    const unit = this.unitOf(ref)
+    return (
+      reachesTeam(reach, this.#known.has(ref) ? ref : null, null) ||
+      (unit !== null && this.#units.reaches(unit))
+    )
+  }
+
+  /** The teams of a unit, the most alike first; those of the name anywhere where the unit is not known. */
+  proposals(unit: Ref | null, name: string): Question['proposals'] {
+    const refs = unit === null ? [...this.#known.keys()] : [...this.#in(unit).values()]
+    return refs
+      .filter((ref) => this.#known.has(ref) && this.reaches(ref))
+      .map((ref) => ({
+        id: ref,
+        name: this.nameOf(ref),
+        likeness: Math.round(likeness(name, this.nameOf(ref)) * 100) / 100,
+        because: null,
+      }))
+      .sort((a, b) => b.likeness - a.likeness)
+      .slice(0, 8)
+  }
+}
