@@ -106,7 +106,8 @@ export function retryDelayMs(
 
 /**
  * A contact that was made up for demonstrations and tests: a mobile number beginning with 154, which was never given to
- * anybody, or an address in a domain reserved for the purpose (RFC 2606, RFC 6761).
+ * anybody, or an address in a domain reserved for the purpose (RFC 2606, RFC 6761). Errs on the side of silence: a
+ * number of another country that begins alike counts as made up, too.
  */
 export function isSynthetic(to: string): boolean {
   if (to.includes('@'))

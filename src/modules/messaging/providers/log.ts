@@ -47,7 +47,7 @@ export function createLogProvider({ file, clock }: LogOptions): Provider {
       links: 'anywhere',
       filedTemplatesOnly: false,
       billing: 'china',
-      segmentsMax: 10,
+      segmentsMax: 30,
       receipts: false,
     },
     send(messages) {
