@@ -3,20 +3,21 @@ import { type App, createServer, type ServerOptions } from '#platform/http/serve
 import { createLogger } from '#platform/logger.ts'
 import { systemClock } from '#platform/time.ts'
 
-/** Somebody who may do what the word in `authorization` says, `things.read`. */
+/** Somebody who may do what `authorization` says: a permission, then perhaps who it is, `things.read alice`. */
 const byHeader: Authenticate = async ({ headers, ip }) => {
   const { authorization } = headers
   if (!authorization) return null
+  const [permission = '', user = 'somebody'] = authorization.split(' ')
   const grant = {
     role: 'test',
-    permissions: new Set([authorization]),
+    permissions: new Set([permission]),
     unitPath: null,
     districtCode: null,
     teamId: null,
   }
   return {
-    userId: authorization,
-    sessionId: authorization,
+    userId: user,
+    sessionId: user,
     name: 'Test',
     address: ip,
     grants: [grant],
