@@ -1,0 +1,247 @@
+/** From an empty calendar to a published event: shifts, quotas, a plan, somebody in charge of every shift. */
+import { type Client, crowd, until } from './client.ts'
+import { phase } from './progress.ts'
+
+interface Zone {
+  id: string
+  code: string
+  kind: string
+  minorsSuitable: boolean
+}
+
+const day = '2026-03-04'
+const at = (time: string) => `${day}T${time}:00+08:00`
+export const windows = {
+  afternoon: { startsAt: at('13:30'), endsAt: at('17:30') },
+  first: { startsAt: at('13:30'), endsAt: at('15:30') },
+  second: { startsAt: at('15:30'), endsAt: at('17:30') },
+}
+
+const insurance = '市文明办统一投保志愿者人身意外伤害保险'
+/** What is done where: zones of these kinds, at these times, each with this demand. */
+const works = [
+  {
+    kinds: ['street', 'back_street'],
+    times: [windows.afternoon],
+    template: {
+      task: '清除灯杆、站亭、墙面小广告',
+      min: 12,
+      target: 28,
+      max: 36,
+      minorsAllowed: false,
+      tools: '铲刀、喷壶、手套',
+      toolsBroughtBy: '区城管局',
+      risks: '临近机动车道,请穿反光背心,不要进入车道',
+      insurance,
+    },
+  },
+  {
+    kinds: ['market', 'station'],
+    times: [windows.afternoon],
+    template: {
+      task: '文明引导、整理共享单车',
+      min: 12,
+      target: 28,
+      max: 36,
+      minorsAllowed: false,
+      skills: [{ skill: '应急救护', min: 1 }],
+      risks: '人流密集,注意随身物品',
+      insurance,
+    },
+  },
+  {
+    kinds: ['community', 'compound'],
+    times: [windows.first, windows.second],
+    template: {
+      task: '清理卫生死角、楼道杂物',
+      min: 8,
+      target: 20,
+      max: 28,
+      minorsAllowed: true,
+      tools: '扫帚、垃圾袋',
+    },
+  },
+  {
+    kinds: ['park', 'square', 'school_surroundings'],
+    times: [windows.first, windows.second],
+    template: {
+      task: '养护绿地、捡拾垃圾',
+      min: 8,
+      target: 20,
+      max: 28,
+      minorsAllowed: true,
+      tools: '垃圾夹、手套',
+    },
+  },
+] as const
+
+/** The event and all its shifts, looked at before they are made. */
+export async function openEvent(
+  office: Client,
+  organiserUnitId: string,
+  zones: readonly Zone[],
+): Promise<{ id: string; shifts: number }> {
+  return phase(
+    '开设活动与岗位班次 · the event and its shifts',
+    works.length * 2,
+    async (bar) => {
+      const campaign = await office.post(
+        '/api/campaigns',
+        { name: '2026 年学雷锋志愿服务月', startsOn: '2026-03-01', endsOn: '2026-03-31' },
+        'campaign',
+      )
+      const event = await office.post(
+        '/api/events',
+        {
+          name: '学雷锋纪念日全城志愿服务',
+          theme: '弘扬雷锋精神 共建文明本溪',
+          campaignId: campaign.id,
+          organiserUnitId,
+          timeZone: 'Asia/Shanghai',
+          ...windows.afternoon,
+        },
+        'event',
+      )
+      let shifts = 0
+      for (const [n, { kinds, times, template }] of works.entries()) {
+        const zoneIds = zones
+          .filter(({ kind }) => (kinds as readonly string[]).includes(kind))
+          .map(({ id }) => id)
+        const spec = { zoneIds, times, template: { ...template, meetingPoint: '网格入口集结旗下' } }
+        const preview = await office.post(`/api/events/${event.id}/shift-batches/preview`, spec)
+        if (preview.conflicts.length > 0)
+          throw new Error(`a batch of shifts has conflicts: ${JSON.stringify(preview.conflicts[0])}`)
+        bar.step()
+        const batch = await office.post(`/api/events/${event.id}/shift-batches`, spec, `batch-${n}`)
+        shifts += batch.made
+        bar.step()
+      }
+      return { id: event.id as string, shifts }
+    },
+    ({ shifts }) => `${shifts} 个班次 · shifts`,
+  )
+}
+
+/** Asks every unit for as many people as its teams have, and lets each say how many it will send. */
+export async function askUnits(
+  office: Client,
+  eventId: string,
+  heads: ReadonlyMap<string, number>,
+): Promise<void> {
+  await phase('向单位分配名额 · quotas', 1, async () => {
+    const quotas = [...heads].map(([unitId, asked]) => ({ unitId, asked }))
+    await office.put(`/api/events/${eventId}/quotas`, { quotas })
+  })
+}
+
+/** A plan is computed, read, and applied as it is. */
+export async function plan(office: Client, eventId: string): Promise<{ placed: number; plan: PlanRead }> {
+  const run = await phase(
+    '智能排岗 · planning',
+    100,
+    async (bar) => {
+      const started = await office.post(`/api/events/${eventId}/plans`, {}, 'plan')
+      return until(
+        async () => {
+          const seen = (await office.get(`/api/plans/${started.id}`)) as PlanRead
+          bar.step(seen.progress)
+          return seen
+        },
+        ({ state }) => !['queued', 'running'].includes(state),
+        60,
+      )
+    },
+    ({ quality }) => `${quality?.people.placed.toLocaleString('en')} 人 · people`,
+  )
+  if (run.state !== 'done') throw new Error(`the plan ended ${run.state}: ${JSON.stringify(run.failure)}`)
+  const { applied } = await phase('应用方案 · applying the plan', 1, () =>
+    office.put(`/api/plans/${run.id}/application`, {}),
+  )
+  return { placed: applied.assigned, plan: run }
+}
+
+export interface PlanRead {
+  id: string
+  state: string
+  progress: number
+  failure: unknown
+  shortagesTotal: number
+  shortages: { kind: string; missing: number; reason: { zh: string; en: string } }[]
+  quality: {
+    people: { placed: number; placeable: number; standby: number }
+    goals: { goal: string; name: { zh: string; en: string }; achieved: number; bound: number | null }[]
+  } | null
+}
+
+/** Puts the leader of the team with most people in charge of each shift; without one an event cannot be published. */
+export async function nameInCharge(
+  office: Client,
+  eventId: string,
+  leaderOfTeam: ReadonlyMap<string, string>,
+): Promise<number> {
+  const shifts: { id: string; version: number }[] = []
+  for await (const shift of office.all(`/api/events/${eventId}/shifts`)) shifts.push(shift)
+  const anybody = [...leaderOfTeam.values()]
+  await phase('确定现场负责人 · somebody in charge of every shift', shifts.length, async (bar) => {
+    await crowd(shifts, 16, async ({ id, version }, n) => {
+      const allotments = (await office.get(`/api/events/${eventId}/allotments?shiftId=${id}&limit=200`))
+        .items as {
+        team: { id: string }
+        heads: number
+      }[]
+      const largest = allotments
+        .sort((a, b) => b.heads - a.heads)
+        .find(({ team }) => leaderOfTeam.has(team.id))
+      const inChargePersonId = (largest && leaderOfTeam.get(largest.team.id)) ?? anybody[n % anybody.length]
+      await office.must('PATCH', `/api/shifts/${id}`, {
+        body: { inChargePersonId },
+        headers: { 'if-match': `"${version}"` },
+      })
+      bar.step()
+    })
+  })
+  return shifts.length
+}
+
+/** Publishes, and waits until no message of the event is on its way any more. */
+export async function publish(office: Client, eventId: string): Promise<Totals> {
+  const check = await office.get(`/api/events/${eventId}/publication-check`)
+  if (!check.ready) throw new Error(`the event cannot be published: ${JSON.stringify(check.problems)}`)
+  await office.put(`/api/events/${eventId}/publication`, {})
+  return delivered(office, eventId, '发布并发送邀请短信 · publishing and inviting')
+}
+
+export interface Totals {
+  written: number
+  byState: Record<string, number>
+  kinds: { kind: string; written: number; byState: Record<string, number> }[]
+}
+
+/** Waits, with a bar, until what is due has been sent. Reminders for later stay queued. */
+export async function delivered(office: Client, eventId: string, label: string): Promise<Totals> {
+  const moving = ({ byState }: Totals) => (byState.sending ?? 0) + (byState.accepted ?? 0)
+  let last = -1
+  let still = 0
+  return phase(
+    label,
+    1,
+    (bar) =>
+      until(
+        async () => {
+          const totals = (await office.get(`/api/events/${eventId}/message-totals`)) as Totals
+          const sent = totals.byState.sent ?? 0
+          bar.step(totals.written ? sent / totals.written : 0)
+          // Nothing under way and nothing new for half a second: whatever is queued is for later.
+          still = moving(totals) === 0 && sent === last && totals.written > 0 ? still + 1 : 0
+          last = sent
+          return totals
+        },
+        () => still >= 5,
+        60,
+      ),
+    ({ byState }) =>
+      Object.entries(byState)
+        .map(([state, n]) => `${state} ${n.toLocaleString('en')}`)
+        .join(', '),
+  )
+}
