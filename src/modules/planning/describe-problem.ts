@@ -45,7 +45,7 @@ const reserveShare = 0.03
  */
 export async function describeProblem(db: Reader, eventId: string, now: DateTime): Promise<Described> {
   const event = await plannableEvent(db, eventId)
-  const pool = await poolOf(db, eventId)
+  const pool = inFixedOrder(await poolOf(db, eventId))
   const rows = await shiftsToPlan(db, eventId)
   const skills = await skillsToPlan(db, eventId)
   const inCharge = await unitsInCharge(
@@ -60,6 +60,20 @@ export async function describeProblem(db: Reader, eventId: string, now: DateTime
   draft.addPeople()
   draft.addDecisions()
   return draft.described()
+}
+
+/** The same data gives the same positions, whatever order the rows came in. */
+function inFixedOrder(pool: Pool): Pool {
+  const by = <T>(rows: T[], keyOf: (row: T) => string) =>
+    rows.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
+  return {
+    ...pool,
+    teams: by(pool.teams, (team) => team.id),
+    people: by(pool.people, (person) => person.personId),
+    commitments: by(pool.commitments, (duty) => duty.personId + duty.shiftId),
+    placed: by(pool.placed, (place) => place.personId + place.shiftId),
+    allotments: by(pool.allotments, (allotment) => allotment.allotmentId),
+  }
 }
 
 /** Positions given out in the order in which things are first met. */

@@ -1,8 +1,8 @@
 import type { Placement } from '../proposal.ts'
 import { arcKinds, type FlowModel } from './flow-model.ts'
 
-/** Turns the flow into people: class by class, those with the fewest hours first. */
-export function decode(model: FlowModel): Placement[] {
+/** Turns the flow into people: class by class, those with the fewest hours first. Reports who fills a skill's seat. */
+export function decode(model: FlowModel, onSkillSeat?: (person: number) => void): Placement[] {
   const { net, classes, kind, part } = model
   const placements: Placement[] = []
   const next = new Int32Array(classes.length)
@@ -22,6 +22,7 @@ export function decode(model: FlowModel): Placement[] {
     if (c < 0) return
     const shift = model.shiftAt(part[arc - first]!)
     for (const vol of take(c, flow)) placements.push({ vol, shift })
+    if (onSkillSeat && model.isSkillSeat(net.target[arc]!)) report(placements, flow, onSkillSeat)
   })
   carrying(arcKinds.entry, (arc, flow) => {
     const hub = net.target[arc]!
@@ -35,6 +36,11 @@ export function decode(model: FlowModel): Placement[] {
     const shift = model.shiftAt(part[arc - first]!)
     const queue = waiting.get(net.source[arc]!)!
     for (const vol of queue.splice(queue.length - flow, flow)) placements.push({ vol, shift })
+    if (onSkillSeat && model.isSkillSeat(net.target[arc]!)) report(placements, flow, onSkillSeat)
   })
   return placements
+}
+
+function report(placements: readonly Placement[], last: number, onSkillSeat: (person: number) => void): void {
+  for (const { vol } of placements.slice(-last)) onSkillSeat(vol)
 }

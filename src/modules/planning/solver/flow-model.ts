@@ -43,10 +43,13 @@ export class FlowModel {
   /** For a member arc tenths of hours, for a place metres, for a target the step from the top (0: the last). */
   readonly metric: number[] = []
   readonly part: number[] = []
+  /** Parts nobody should go to: the goal `parts` counts those who do. */
+  closed: Uint8Array = new Uint8Array(0)
   readonly #flags: number[] = []
   readonly #partsOf: Map<number, number>[] = []
   readonly #gatesOf = new Map<number, Gate[]>()
   readonly #general: Int32Array
+  readonly #skillNodes = new Set<number>()
   readonly #skilled: Int32Array[]
   readonly #classNode: Int32Array
   readonly #servingOf: (person: number) => readonly number[]
@@ -72,6 +75,7 @@ export class FlowModel {
       Int32Array.from(needs, ({ skill }, at) => {
         if (!open(shift) || seats.skillMissing[shift]![at]! <= 0) return -1
         askedIn[instance.window[shift]!]!.add(skill)
+        this.#skillNodes.add(nodes)
         return nodes++
       }),
     )
@@ -202,7 +206,7 @@ export class FlowModel {
       case 'hours':
         return kind === arcKinds.member ? this.metric[at]! : 0
       case 'parts':
-        return 0
+        return kind === arcKinds.place && this.closed[this.part[at]!] ? 1 : 0
     }
   }
 
@@ -221,7 +225,7 @@ export class FlowModel {
       skill: this.seatNodes,
       ownUnit: 2 * this.seatNodes,
       stay: 2 * this.seatNodes,
-      parts: 0,
+      parts: 2 * this.seatNodes,
       distance: 2 * this.seatNodes * longest,
       hours,
     }
@@ -315,6 +319,11 @@ export class FlowModel {
   /** Where a class's flow enters and which class or gate a node is; for reading the solution. */
   classAt(node: number): number {
     return node >= 1 && node <= this.classes.length ? node - 1 : -1
+  }
+
+  /** Whether a node stands for the seats of a skill. */
+  isSkillSeat(node: number): boolean {
+    return this.#skillNodes.has(node)
   }
 
   /** The shift a seat node belongs to. */

@@ -8,8 +8,10 @@ import { escortPinned, placeBlocks } from './escorts.ts'
 import { explainShortages } from './explain.ts'
 import { fixedPlacements } from './fixed.ts'
 import { FlowModel } from './flow-model.ts'
-import { compileInstance, type Instance, isOwn } from './instance.ts'
+import { gather } from './gather.ts'
+import { compileInstance, type Instance } from './instance.ts'
 import type { Level } from './levels.ts'
+import { Packer } from './pack.ts'
 import { openNearest } from './reach.ts'
 import { RosterBook } from './roster-book.ts'
 import { seatsOf } from './seats.ts'
@@ -28,6 +30,7 @@ export class Planner {
   /** The optimum of the flow core without escorts: what no plan can exceed. */
   #relaxed: Solved | null = null
   #rawParts = 0
+  readonly #skilled = new Set<number>()
 
   constructor(problem: Problem, options: ProposeOptions) {
     this.instance = compileInstance(problem)
@@ -44,7 +47,8 @@ export class Planner {
     this.#tell('escorting', 0.4)
     const book = new RosterBook(this.instance, fixed)
     escortPinned(book, this.#free(book))
-    placeBlocks(book, this.#free(book), this.#openSeats(book, relaxed))
+    this.#pack(book, relaxed)
+    this.#tell('gathering', 0.6)
     this.#fill(book)
     this.#tell('explaining', 0.9)
     return this.#finish(book)
@@ -63,22 +67,54 @@ export class Planner {
     const book = new RosterBook(this.instance, fixed)
     const model = this.#model(book)
     this.#relaxed = solveFlow(model, this.#levels(), { stop: this.#options.stop })
-    for (const { vol, shift } of decode(model)) book.place(vol, shift)
+    for (const { vol, shift } of decode(model, (person) => this.#skilled.add(person))) book.place(vol, shift)
     this.#rawParts = book.peopleOn.reduce((sum, people) => {
       return sum + new Set(people.map((person) => this.instance.team[person])).size
     }, 0)
     return book
   }
 
+  #pack(book: RosterBook, guide: RosterBook): void {
+    const { instance } = this
+    const classes = classesOf(instance, this.#free(book), { previousOf: (p) => this.#previous.get(p) ?? -1 })
+    const filled = (shift: number) => guide.peopleOn[shift]!.length
+    const full = (shift: number) => instance.target[shift]!
+    const least = (shift: number) => Math.min(filled(shift), instance.min[shift]!)
+    const packer = this.#together
+      ? new Packer(book, { guide, classes, skilled: this.#skilled, wanted: full, enough: least })
+      : new Packer(book, { guide, classes, skilled: this.#skilled, wanted: filled, enough: filled })
+    packer.packOwn()
+    placeBlocks(book, this.#free(book), (team, shift) => packer.roomFor(team, shift))
+    packer.packStrangers()
+  }
+
   /** Places everybody who may still serve, one more shift a person in each round, until nobody is added. */
   #fill(book: RosterBook): void {
+    const { stop } = this.#options
+    const before = this.#levels().filter((level) => !this.#afterParts.includes(level))
     for (let placed = 1; placed > 0; ) {
       const model = this.#model(book, (person) => this.instance.minor[person] === 0)
-      solveFlow(model, [...this.#levels(), 'distance', 'hours'], { stop: this.#options.stop })
+      solveFlow(model, before, { stop })
+      const present = partKeys(book)
+      const free = (team: number, shift: number) => present.has(team * this.instance.shifts + shift)
+      const { used } = gather(model, { rounds: 6, free, stop })
+      model.closed = Uint8Array.from(model.parts, ({ team, shift }, part) =>
+        used.has(part) || free(team, shift) ? 0 : 1,
+      )
+      solveFlow(model, ['parts', ...this.#afterParts, 'distance', 'hours'], { stop, perGate: 0 })
       const added = decode(model)
       for (const { vol, shift } of added) book.place(vol, shift)
       placed = this.#manyShifts() ? added.length : 0
     }
+  }
+
+  get #together(): boolean {
+    return (this.instance.problem.policy ?? 'together') === 'together'
+  }
+
+  /** Goals that come after keeping teams together, by policy. */
+  get #afterParts(): Level[] {
+    return this.#together ? ['target', 'evenness'] : []
   }
 
   #manyShifts(): boolean {
@@ -107,20 +143,6 @@ export class Planner {
     return free
   }
 
-  /** Seats that the relaxed plan gives to people of other units than the zone's, or to the team itself. */
-  #openSeats(book: RosterBook, relaxed: RosterBook): (team: number, shift: number) => number {
-    const { instance } = this
-    return (team, shift) => {
-      const present = relaxed.peopleOn[shift]!
-      const asked = instance.needs[shift]!.reduce((sum, need) => sum + need.min, 0)
-      const strangers = present.filter((person) => {
-        const other = instance.team[person]!
-        return other === team || !isOwn(instance, other, shift)
-      }).length
-      return Math.min(strangers, present.length - asked) - book.peopleOn[shift]!.length
-    }
-  }
-
   #finish(book: RosterBook): Proposal {
     const standby = chooseStandby(book, this.#servable)
     return {
@@ -134,6 +156,15 @@ export class Planner {
   #tell(stage: Parameters<NonNullable<ProposeOptions['onProgress']>>[0], done: number): void {
     this.#options.onProgress?.(stage, done)
   }
+}
+
+function partKeys(book: RosterBook): Set<number> {
+  const keys = new Set<number>()
+  const { instance } = book
+  book.peopleOn.forEach((people, shift) => {
+    for (const person of people) keys.add(instance.team[person]! * instance.shifts + shift)
+  })
+  return keys
 }
 
 /** Who can serve on at least one shift, by availability and consent. */

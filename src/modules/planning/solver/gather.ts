@@ -1,0 +1,85 @@
+import { arcKinds, type FlowModel } from './flow-model.ts'
+
+/**
+ * Few team parts on the optimal face: a fixed charge for every part used. Dynamic slope scaling (Kim and Pardalos,
+ * Operations Research Letters 24, 1999): each round charges a part one unit shared by the people it had in the
+ * round before, so that large parts draw people in and small ones dry up.
+ */
+export interface Gathering {
+  /** The parts that carry somebody in the best round. */
+  used: Set<number>
+  rounds: number
+}
+
+const unit = 1_000_000
+
+export interface GatherOptions {
+  rounds: number
+  /** Parts that somebody fixed makes anyway: they cost nothing. */
+  free: (team: number, shift: number) => boolean
+  stop?: (() => boolean) | undefined
+}
+
+/** Searches on the face the network was left on; its flow afterwards is the last round's, not the best. */
+export function gather(model: FlowModel, { rounds, free, stop }: GatherOptions): Gathering {
+  const { net } = model
+  const people = sizes(model)
+  const isFree = Uint8Array.from(model.parts, ({ team, shift }) => (free(team, shift) ? 1 : 0))
+  const most = Float64Array.from(model.parts, ({ team, shift }) =>
+    Math.max(1, Math.min(people.get(team) ?? 1, model.instance.target[shift]!)),
+  )
+  let carried = carriedBy(model)
+  let best = { used: usedBy(carried), score: Number.POSITIVE_INFINITY }
+  best.score = scoreOf(best.used, isFree)
+  let round = 0
+  let stale = 0
+  for (; round < rounds && !stop?.(); round++) {
+    const charge = Float64Array.from(carried, (flow, part) => {
+      if (isFree[part]) return 0
+      return Math.round(unit / (flow > 0 ? flow : most[part]!))
+    })
+    net.recost((arc) => {
+      const at = arc - net.firstArc
+      return model.kind[at] === arcKinds.place ? charge[model.part[at]!]! : 0
+    })
+    if (!net.solve(stop)) break
+    carried = carriedBy(model)
+    const used = usedBy(carried)
+    const score = scoreOf(used, isFree)
+    if (score < best.score) {
+      best = { used, score }
+      stale = 0
+    } else if (++stale >= 4) break
+  }
+  return { used: best.used, rounds: round }
+}
+
+/** People on each part in the present flow. */
+export function carriedBy(model: FlowModel): Float64Array {
+  const carried = new Float64Array(model.parts.length)
+  const first = model.net.firstArc
+  for (let at = 0; at < model.kind.length; at++)
+    if (model.kind[at] === arcKinds.place) {
+      const part = model.part[at]!
+      carried[part] = carried[part]! + model.net.flow[first + at]!
+    }
+  return carried
+}
+
+function usedBy(carried: Float64Array): Set<number> {
+  const used = new Set<number>()
+  for (let part = 0; part < carried.length; part++) if (carried[part]! > 0) used.add(part)
+  return used
+}
+
+function scoreOf(used: ReadonlySet<number>, isFree: Uint8Array): number {
+  let score = 0
+  for (const part of used) if (!isFree[part]) score++
+  return score
+}
+
+function sizes(model: FlowModel): Map<number, number> {
+  const people = new Map<number, number>()
+  for (const c of model.classes) people.set(c.team, (people.get(c.team) ?? 0) + c.people.length)
+  return people
+}
