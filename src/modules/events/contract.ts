@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox'
+import { line, nullable, oneOf } from '#modules/organisation/index.ts'
 import { Body, Day, Id, Instant, Page, PageQuery } from '#platform/http/schemas.ts'
-import { line, nullable, oneOf, prose } from './parts.ts'
+import { prose } from './parts.ts'
 import { batchConflicts, eventStates, ownUnitPolicies, publicationProblems } from './words.ts'
 
 const Named = Type.Object({ id: Id, name: Type.String() })

@@ -5,9 +5,10 @@ import type { Writer } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
 import type { Actor } from '#platform/http/access.ts'
 import type { AssignmentRow } from './assign-person.ts'
-import { isClosed, overlapsAt, type ShiftFacts, shiftFacts } from './facts.ts'
+import { judge } from './eligibility.ts'
+import { dayOf, isClosed, personFacts, type ShiftFacts, shiftFacts } from './facts.ts'
 import { participationRow, settleAnswer } from './participations.ts'
-import { freePlace, openAllotment, takePlace } from './places.ts'
+import { freePlace, takePlace } from './places.ts'
 import { refusalOf } from './rules.ts'
 import { assignments, participations } from './schema.ts'
 import type { Answer, AnswerVia } from './words.ts'
@@ -26,7 +27,8 @@ export interface GivenAnswer {
 /**
  * Records accept or decline. Declining frees the place at once and needs no reason; accepting after
  * declining takes a place again if there is one. Repeating an answer changes nothing.
- * @throws DomainError `participation.missing`, `assignment.missing`, `shift.closed`, `shift.full`, `shift.overlaps`
+ * @throws DomainError `participation.missing`, `assignment.missing`, and `shift.REASON` when a place
+ *   cannot be taken again
  */
 export async function answerInvitation(tx: Writer, given: GivenAnswer): Promise<{ answer: Answer | null }> {
   const { participationId, answer, via, by, at } = given
@@ -87,15 +89,9 @@ function inQuestion(live: AssignmentRow[]): AssignmentRow[] {
 }
 
 async function accept(tx: Writer, { assignment, facts, at }: Asked & { at: DateTime }): Promise<void> {
-  const { id, shiftId, personId, freedAt, teamId } = assignment
-  let { allotmentId } = assignment
-  if (freedAt) {
-    if (await overlapsAt(tx, personId, facts.shift)) throw refusalOf('overlaps', { shiftId })
-    const allotment = teamId ? await openAllotment(tx, shiftId, teamId) : undefined
-    const place = await takePlace(tx, { shiftId, allotmentId: allotment?.id ?? null })
-    if (!place) throw refusalOf('full', { shiftId })
-    allotmentId = place.allotmentId
-  }
+  const allotmentId = assignment.freedAt
+    ? await takeAgain(tx, { assignment, facts, at })
+    : assignment.allotmentId
   const answered = {
     answer: 'accepted' as const,
     answeredAt: at,
@@ -103,7 +99,23 @@ async function accept(tx: Writer, { assignment, facts, at }: Asked & { at: DateT
     excusedAt: null,
     allotmentId,
   }
-  await tx.update(assignments).set(answered).where(eq(assignments.id, id))
+  await tx.update(assignments).set(answered).where(eq(assignments.id, assignment.id))
+}
+
+/** A place that was given up is taken again like any other: if there is one, and the person may. */
+async function takeAgain(
+  tx: Writer,
+  { assignment, facts, at }: Asked & { at: DateTime },
+): Promise<string | null> {
+  const { shiftId, personId, teamId } = assignment
+  const person = await personFacts(tx, personId, dayOf(facts.event))
+  const team = person.teams.find((each) => each.teamId === teamId)
+  if (!team) throw refusalOf('closed', { shiftId })
+  const { eligibility, allotment } = await judge(tx, facts, person, { team, at })
+  if (!eligibility.eligible) throw refusalOf(eligibility.because, { shiftId })
+  const place = await takePlace(tx, { shiftId, allotmentId: allotment?.id ?? null })
+  if (!place) throw refusalOf('full', { shiftId })
+  return place.allotmentId
 }
 
 async function decline(

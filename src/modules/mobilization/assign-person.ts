@@ -95,15 +95,15 @@ export async function liveAssignment(
 }
 
 /** Only somebody of one's own team can be named. */
-async function creditedTeam(
-  tx: Writer,
+export async function creditedTeam(
+  db: Reader,
   person: PersonFacts,
-  { teamId, by }: AssignPerson,
+  { teamId, by }: Pick<AssignPerson, 'teamId' | 'by'>,
 ): Promise<TeamOfPerson> {
   const reach = reachOf(by, 'sign-ups.edit')
   for (const team of person.teams.filter((each) => teamId === undefined || each.teamId === teamId)) {
     try {
-      await assertTeamsWithin(tx, reach, [team.teamId])
+      await assertTeamsWithin(db, reach, [team.teamId])
       return team
     } catch (error) {
       if (!(error instanceof DomainError) || error.code !== 'team.missing') throw error

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox'
-import { line, nullable, oneOf } from '#modules/events/index.ts'
+import { line, nullable, oneOf } from '#modules/organisation/index.ts'
 import { Body, Id, Instant, Page, PageQuery } from '#platform/http/schemas.ts'
 import { answers, answerVias, cancelReasons, ineligibilities, origins, revocations } from './words.ts'
 
@@ -171,7 +171,9 @@ export const ParticipationView = Type.Object(
     answer: oneOf(answers),
     answeredAt: nullable(Instant),
     answeredVia: nullable(oneOf(answerVias)),
-    answeredBy: nullable(Type.String({ description: 'Account of the leader who recorded a spoken answer' })),
+    answeredByUserId: nullable(
+      Type.String({ description: 'The leader who recorded a spoken answer (代为回复)' }),
+    ),
     link: Type.Object({
       generation: Type.Integer(),
       revokedAt: nullable(Instant),
@@ -197,7 +199,6 @@ export type ParticipationQuery = Static<typeof ParticipationQuery>
 
 /** An answer spoken to a leader, for one shift or for all. */
 export const SpokenAnswer = Body({ answer: AnswerGiven, assignmentId: Type.Optional(Id) })
-export const Excusal = Body({ reason: Type.Optional(line(200)) })
 export const LinkRenewal = Body({ because: Type.Union([Type.Literal('renewed'), Type.Literal('lost')]) })
 
 /** Whether a person could take a shift now, and if not, the one reason why. */

@@ -1,9 +1,11 @@
-/** Front door: quotas, allotments, sign-ups, participations and assignments. */
+/** Front door: quotas, allotments, sign-ups, participations and assignments. Tables are joined through `schema.ts`. */
 export { answerInvitation, type GivenAnswer } from './answer-invitation.ts'
 export { type Applied, applyProposal, type Proposal } from './apply-proposal.ts'
 export { excuse, type GivenExcuse } from './excuse.ts'
-export { type Invitee, invitees, stillDue } from './invitees.ts'
+export type { MessageNeeds } from './invitation-kind.ts'
+export { type Invitee, invitees, inviteesOf, stillDue, subjectOf } from './invitees.ts'
 export { type LinkedAssignment, type LinkedParticipation, participationByLink } from './links.ts'
+export { registerMobilizationKinds } from './message-kinds.ts'
 export {
   type Commitment,
   type PlacedPerson,
@@ -15,4 +17,5 @@ export {
 } from './pool.ts'
 export { type LinkRevocation, linkTokenOf, renewLink, revokeLink } from './revoke-link.ts'
 export type { Eligibility } from './rules.ts'
+export { shiftPeople } from './shift-people.ts'
 export * from './words.ts'
