@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox'
-import { nullable, oneOf } from '#modules/events/index.ts'
 import { answers } from '#modules/mobilization/index.ts'
+import { nullable, oneOf } from '#modules/organisation/index.ts'
 import { Body, Id, Instant, Page, PageQuery, ref } from '#platform/http/schemas.ts'
 import { attendanceFlags, attendanceVias, evidenceGrades, positionJudgements, timings } from './words.ts'
 

@@ -1,5 +1,6 @@
 import Type from 'typebox'
-import { eventRow, oneOf } from '#modules/events/index.ts'
+import { eventRow } from '#modules/events/index.ts'
+import { oneOf } from '#modules/organisation/index.ts'
 import { record } from '#platform/audit/index.ts'
 import type { Reader } from '#platform/database/port.ts'
 import { Id, problems, ref } from '#platform/http/schemas.ts'
