@@ -4,9 +4,13 @@ import { accountsJobs } from '#modules/accounts/jobs.ts'
 import { accountsPages } from '#modules/accounts/pages.ts'
 import { accountsRoutes } from '#modules/accounts/routes.ts'
 import { attendanceRoutes } from '#modules/attendance/routes.ts'
+import { eventsRoutes } from '#modules/events/routes.ts'
 import { registerAccountKinds } from '#modules/messaging/index.ts'
 import { messagingJobs } from '#modules/messaging/jobs.ts'
 import { messagingRoutes } from '#modules/messaging/routes.ts'
+import { registerMobilizationKinds, shiftPeople } from '#modules/mobilization/index.ts'
+import { mobilizationJobs } from '#modules/mobilization/jobs.ts'
+import { mobilizationRoutes } from '#modules/mobilization/routes.ts'
 import { organisationRoutes } from '#modules/organisation/routes.ts'
 import { planningJobs } from '#modules/planning/jobs.ts'
 import { planningRoutes } from '#modules/planning/routes.ts'
@@ -47,12 +51,16 @@ export async function buildApp(context: AppContext): Promise<App> {
   auditRoutes(app, context)
   jobsRoutes(app, context)
   const { kinds } = context.messaging
-  registerAccountKinds(kinds, { keys: context.keys, publicUrl: config.publicUrl })
+  const needs = { keys: context.keys, publicUrl: config.publicUrl }
+  registerAccountKinds(kinds, needs)
+  registerMobilizationKinds(kinds, needs)
 
   organisationRoutes(app, context)
   accountsRoutes(app, context)
   accountsPages(app, context)
+  eventsRoutes(app, context, shiftPeople)
   messagingRoutes(app, context)
+  mobilizationRoutes(app, context)
   planningRoutes(app, context)
   attendanceRoutes(app, context)
 
@@ -68,5 +76,6 @@ export const allJobs: Jobs<AppContext> = {
   ...housekeepingJobs,
   ...accountsJobs,
   ...messagingJobs,
+  ...mobilizationJobs,
   ...planningJobs,
 }
