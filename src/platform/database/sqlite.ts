@@ -20,6 +20,9 @@ interface Waiting {
 const batchMax = 512
 const batchMs = 25
 
+/** How long a batch may wait for those who are just arriving. */
+const gatherMs = 5
+
 /**
  * Opens a connection with the settings durability depends on, and proves that they hold.
  * better-sqlite3 is built so that a reopened WAL file falls back to `synchronous=NORMAL`, hence the check.
@@ -100,11 +103,25 @@ class GroupCommit {
 
   async #drain(): Promise<void> {
     while (this.#waiting.length > 0) {
-      // One turn of the loop first, so that everybody whose request has arrived joins this batch.
-      await new Promise((turn) => setImmediate(turn))
+      await this.#gather()
       await this.#runBatch()
     }
     this.#draining = undefined
+  }
+
+  /** Gives the loop a turn, and another as long as more keep arriving: everybody who is at the door joins the batch. */
+  async #gather(): Promise<void> {
+    const until = performance.now() + gatherMs
+    let arrived = 0
+    do {
+      arrived = this.#waiting.length
+      await new Promise((turn) => setImmediate(turn))
+    } while (
+      this.#grouped &&
+      this.#waiting.length > arrived &&
+      this.#waiting.length < batchMax &&
+      performance.now() < until
+    )
   }
 
   async #runBatch(): Promise<void> {
