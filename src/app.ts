@@ -32,6 +32,7 @@ import { homePages } from './home.ts'
 /** The service as an HTTP server: what plugs into what, in reading order. It does not listen yet. */
 export async function buildApp(context: AppContext): Promise<App> {
   const { config, log, clock, db, jobs, metrics } = context
+  registerKinds(context)
   const app = await createServer({
     log,
     clock,
@@ -50,11 +51,6 @@ export async function buildApp(context: AppContext): Promise<App> {
 
   auditRoutes(app, context)
   jobsRoutes(app, context)
-  const { kinds } = context.messaging
-  const needs = { keys: context.keys, publicUrl: config.publicUrl }
-  registerAccountKinds(kinds, needs)
-  registerMobilizationKinds(kinds, needs)
-
   organisationRoutes(app, context)
   accountsRoutes(app, context)
   accountsPages(app, context)
@@ -69,13 +65,27 @@ export async function buildApp(context: AppContext): Promise<App> {
   return app
 }
 
-/** Everything the worker can do, by name. */
-export const allJobs: Jobs<AppContext> = {
-  ...httpJobs,
-  ...auditJobs,
-  ...housekeepingJobs,
-  ...accountsJobs,
-  ...messagingJobs,
-  ...mobilizationJobs,
-  ...planningJobs,
+/** Who says what in which kind of message, and whether it is still due. */
+function registerKinds({ messaging, keys, config }: AppContext): void {
+  const { kinds } = messaging
+  registerAccountKinds(kinds, { keys, publicUrl: config.publicUrl })
+  registerMobilizationKinds(kinds, { keys, publicUrl: config.publicUrl })
+}
+
+/** Everything the worker can do, by name. A fact is handled by one slice. */
+export const allJobs = collected(
+  httpJobs,
+  auditJobs,
+  housekeepingJobs,
+  accountsJobs,
+  messagingJobs,
+  mobilizationJobs,
+  planningJobs,
+)
+
+function collected(...slices: Jobs<AppContext>[]): Jobs<AppContext> {
+  const kinds = slices.flatMap((jobs) => Object.keys(jobs))
+  const twice = kinds.find((kind, at) => kinds.indexOf(kind) !== at)
+  if (twice) throw new Error(`two slices do jobs of kind ${twice}`)
+  return Object.assign({}, ...slices)
 }
