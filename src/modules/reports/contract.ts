@@ -1,17 +1,27 @@
 import Type, { type Static } from 'typebox'
-import { Body, Id, Instant, Page, PageQuery } from '#platform/http/schemas.ts'
+import { Body, Id, Instant, Page, PageQuery, ref } from '#platform/http/schemas.ts'
 import { type Breakdown, breakdowns, type Figure, terms } from './words.ts'
 
 const Text = Type.Object({ zh: Type.String(), en: Type.String() })
 const Count = Type.Integer({ minimum: 0 })
 const maybe = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 
-const figures = Object.fromEntries(
-  (Object.keys(terms) as Figure[]).map((figure) => [
-    figure,
-    Type.Integer({ minimum: 0, description: `${terms[figure].zh} · ${terms[figure].meaning.en}` }),
-  ]),
-) as Record<Figure, typeof Count>
+const describe = (figure: Figure) => ({ description: `${terms[figure].zh} · ${terms[figure].meaning.en}` })
+
+/** Some figures do not exist along every line: a unit has no places of its own, a district is asked for nothing. */
+const sometimes = ['demanded', 'asked', 'pledged'] as const
+type Sometimes = (typeof sometimes)[number]
+
+const figures = {
+  ...(Object.fromEntries(
+    sometimes.map((figure) => [figure, Type.Union([Count, Type.Null()], describe(figure))]),
+  ) as Record<Sometimes, ReturnType<typeof maybe<typeof Count>>>),
+  ...(Object.fromEntries(
+    (Object.keys(terms) as Figure[])
+      .filter((figure) => !sometimes.includes(figure as Sometimes))
+      .map((figure) => [figure, Type.Integer({ minimum: 0, ...describe(figure) })]),
+  ) as Record<Exclude<Figure, Sometimes>, typeof Count>),
+}
 
 /** One line of figures. arrived + absent + unanswered + declined + excused + cancelled = assigned. */
 export const Figures = Type.Object(figures, { $id: 'ReportFigures' })
@@ -52,19 +62,22 @@ export const EventReport = Type.Object(
     }),
     cutOffAt: Instant,
     madeAt: Instant,
+    partial: Type.Boolean({ description: 'Only the part of the organisation that the reader answers for' }),
     participants: Participants,
     shifts: Count,
     zones: Count,
     total: Type.Object(figures),
     breakdowns: Type.Object(lines as Record<Breakdown, Type.TArray<typeof Line>>),
-    messages: Type.Object({
-      written: Count,
-      byState: Type.Record(Type.String(), Count),
-      unreachable: Type.Integer({
-        minimum: 0,
-        description: 'People with a place for whom no message was ever written',
+    messages: maybe(
+      Type.Object({
+        written: Count,
+        byState: Type.Record(Type.String(), Count),
+        unreachable: Type.Integer({
+          minimum: 0,
+          description: 'People who hold a place and were never written to',
+        }),
       }),
-    }),
+    ),
     definitions: Type.Record(Type.String(), Type.Object({ name: Text, meaning: Text })),
   },
   { $id: 'EventReport' },
@@ -110,7 +123,7 @@ export const SnapshotPage = Page(SnapshotView)
 export const SnapshotDetail = Type.Object(
   {
     ...SnapshotView.properties,
-    report: Type.Unsafe<EventReport>(Type.Object({}, { additionalProperties: true })),
+    report: ref(EventReport),
     bulletin: Text,
   },
   { $id: 'ReportSnapshotDetail' },

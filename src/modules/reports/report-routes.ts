@@ -1,0 +1,77 @@
+import Type from 'typebox'
+import { readInstant } from '#modules/events/index.ts'
+import { type Actor, reachOf } from '#platform/http/access.ts'
+import { Id, problems, ref } from '#platform/http/schemas.ts'
+import type { App } from '#platform/http/server.ts'
+import type { AppContext } from '#src/context.ts'
+import { bulletin } from './bulletin.ts'
+import { BulletinQuery, BulletinView, EventReport, ReportQuery } from './contract.ts'
+import { makeReport } from './make-report.ts'
+import { reportWorkbook } from './workbook.ts'
+
+const tags = ['报表 · reports']
+const params = Type.Object({ eventId: Id })
+
+export const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+export const Spreadsheet = Type.Unsafe<Buffer>({ type: 'string', format: 'binary' })
+
+/** The figures of an event as of now or of an earlier moment. Whoever answers for a part sees that part. */
+export function reportRoutes(app: App, { db, now }: AppContext): void {
+  const reportFor = (actor: Actor, eventId: string, cutOff: string | undefined): Promise<EventReport> => {
+    const at = now()
+    const cutOffAt = cutOff ? readInstant(cutOff) : at
+    const reach = reachOf(actor, 'reports.read')
+    return db.snapshot((reader) => makeReport(reader, { eventId, cutOffAt, now: at, reach }))
+  }
+
+  app.route({
+    method: 'GET',
+    url: '/api/events/:eventId/report',
+    config: { access: 'reports.read' },
+    schema: {
+      operationId: 'readReport',
+      tags,
+      summary: '活动统计 · the figures of an event, in total and by district, kind of zone, unit and parent',
+      params,
+      querystring: ReportQuery,
+      response: { 200: ref(EventReport), ...problems },
+    },
+    handler: async ({ params, query, actor }) => reportFor(actor, params.eventId, query.cutOffAt),
+  })
+  app.route({
+    method: 'GET',
+    url: '/api/events/:eventId/report.xlsx',
+    config: { access: 'reports.read' },
+    schema: {
+      operationId: 'exportReport',
+      tags,
+      summary: '导出统计表 · the same figures as a workbook',
+      params,
+      querystring: ReportQuery,
+      produces: [xlsx],
+      response: { 200: Spreadsheet, ...problems },
+    },
+    handler: async ({ params, query, actor }, reply) => {
+      const file = await reportWorkbook(await reportFor(actor, params.eventId, query.cutOffAt))
+      return reply.type(xlsx).header('content-disposition', 'attachment; filename="report.xlsx"').send(file)
+    },
+  })
+  app.route({
+    method: 'GET',
+    url: '/api/events/:eventId/bulletin',
+    config: { access: 'reports.read' },
+    schema: {
+      operationId: 'readBulletin',
+      tags,
+      summary: '快报 · the day in a few sentences, ready to paste',
+      params,
+      querystring: BulletinQuery,
+      response: { 200: ref(BulletinView), ...problems },
+    },
+    handler: async ({ params, query, actor }) => {
+      const report = await reportFor(actor, params.eventId, query.cutOffAt)
+      const language = query.language ?? 'zh'
+      return { language, cutOffAt: report.cutOffAt, text: bulletin(report, language) }
+    },
+  })
+}

@@ -1,0 +1,123 @@
+import Type from 'typebox'
+import { eventRow, outOfReach, reachesUnit, readInstant } from '#modules/events/index.ts'
+import type { Reader } from '#platform/database/port.ts'
+import { type Actor, reachOf } from '#platform/http/access.ts'
+import { createOnce } from '#platform/http/idempotency.ts'
+import { Id, problems, ref } from '#platform/http/schemas.ts'
+import type { App } from '#platform/http/server.ts'
+import type { AppContext } from '#src/context.ts'
+import { PageQuery, SnapshotCreation, SnapshotDetail, SnapshotPage } from './contract.ts'
+import { makeReport } from './make-report.ts'
+import { presentSnapshot, presentSnapshotDetail } from './present.ts'
+import { Spreadsheet, xlsx } from './report-routes.ts'
+import { listSnapshots, readSnapshot, takeSnapshot } from './take-snapshot.ts'
+import { reportWorkbook } from './workbook.ts'
+
+const tags = ['报表 · reports']
+const params = Type.Object({ eventId: Id })
+const snapshotParams = Type.Object({ snapshotId: Id })
+const everything = { everything: true } as const
+
+/**
+ * A snapshot holds the figures of the whole event, so it is for those who answer for its organiser.
+ * @throws DomainError `event.missing`, `access.out_of_reach`
+ */
+async function assertWhole(reader: Reader, actor: Actor, permission: string, eventId: string): Promise<void> {
+  const event = await eventRow(reader, eventId)
+  if (!(await reachesUnit(reader, reachOf(actor, permission), event.organiserUnitId))) throw outOfReach()
+}
+
+/** 统计快照: figures as they were given out, with cut-off time and definitions. */
+export function snapshotRoutes(app: App, context: AppContext): void {
+  takingRoutes(app, context)
+  readingRoutes(app, context)
+}
+
+function takingRoutes(app: App, { db, now }: AppContext): void {
+  app.route({
+    method: 'POST',
+    url: '/api/events/:eventId/report-snapshots',
+    config: { access: 'reports.snapshot' },
+    schema: {
+      operationId: 'takeReportSnapshot',
+      tags,
+      summary: '生成快照 · freezes the figures at a cut-off time',
+      params,
+      body: SnapshotCreation,
+      response: { 201: ref(SnapshotDetail), ...problems },
+    },
+    handler: async (request, reply) => {
+      const { params, body, actor } = request
+      const { eventId } = params
+      await assertWhole(db.read, actor, 'reports.snapshot', eventId)
+      const at = now()
+      const cutOffAt = body.cutOffAt ? readInstant(body.cutOffAt) : at
+      // Read before the transaction that keeps it: counting takes longer than writers should wait.
+      const report = await db.snapshot((reader) =>
+        makeReport(reader, { eventId, cutOffAt, now: at, reach: everything }),
+      )
+      const view = await createOnce(db, request, async (tx) =>
+        presentSnapshotDetail(await takeSnapshot(tx, { report, title: body.title ?? null, by: actor, at })),
+      )
+      return reply.status(201).send(view)
+    },
+  })
+}
+
+function readingRoutes(app: App, { db }: AppContext): void {
+  const allowed = async (actor: Actor, snapshotId: string) => {
+    const snapshot = await readSnapshot(db.read, snapshotId)
+    await assertWhole(db.read, actor, 'reports.read', snapshot.eventId)
+    return snapshot
+  }
+
+  app.route({
+    method: 'GET',
+    url: '/api/events/:eventId/report-snapshots',
+    config: { access: 'reports.read' },
+    schema: {
+      operationId: 'listReportSnapshots',
+      tags,
+      summary: '快照列表 · snapshots of an event, the latest first',
+      params,
+      querystring: PageQuery,
+      response: { 200: SnapshotPage, ...problems },
+    },
+    handler: async ({ params: { eventId }, query, actor }) => {
+      await assertWhole(db.read, actor, 'reports.read', eventId)
+      const { items, nextCursor } = await listSnapshots(db.read, { eventId, ...query })
+      return { items: items.map(presentSnapshot), nextCursor }
+    },
+  })
+  app.route({
+    method: 'GET',
+    url: '/api/report-snapshots/:snapshotId',
+    config: { access: 'reports.read' },
+    schema: {
+      operationId: 'readReportSnapshot',
+      tags,
+      summary: '查看快照 · one snapshot with its definitions and bulletin',
+      params: snapshotParams,
+      response: { 200: ref(SnapshotDetail), ...problems },
+    },
+    handler: async ({ params, actor }) => presentSnapshotDetail(await allowed(actor, params.snapshotId)),
+  })
+  app.route({
+    method: 'GET',
+    url: '/api/report-snapshots/:snapshotId/report.xlsx',
+    config: { access: 'reports.read' },
+    schema: {
+      operationId: 'exportReportSnapshot',
+      tags,
+      summary: '导出快照 · a snapshot as a workbook',
+      params: snapshotParams,
+      produces: [xlsx],
+      response: { 200: Spreadsheet, ...problems },
+    },
+    handler: async ({ params, actor }, reply) => {
+      const { report } = await allowed(actor, params.snapshotId)
+      const file = await reportWorkbook(report)
+      return reply.type(xlsx).header('content-disposition', 'attachment; filename="report.xlsx"').send(file)
+    },
+  })
+}
