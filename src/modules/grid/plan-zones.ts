@@ -46,7 +46,7 @@ export function planZones(
   for (const record of ordered) {
     const { code, parentCode } = record
     const zone = known.get(code)
-    if (parentCode && lost.has(parentCode) && !inFile.has(parentCode)) {
+    if (parentCode && lost.has(parentCode) && !known.has(parentCode)) {
       faults.push(faultOf(record, 'parent_code', parentCode, 'parent-in-error'))
       lost.add(code)
       inFile.delete(code)

@@ -83,7 +83,14 @@ class FeatureReader {
   }
 
   #fault(column: string, value: unknown, reason: ZoneFault, details?: Record<string, unknown>): void {
-    this.faults.push({ row: this.#row, column, value: String(value ?? '').slice(0, 60), reason, details })
+    this.faults.push({
+      row: this.#row,
+      code: this.#text(read.code),
+      column,
+      value: String(value ?? '').slice(0, 60),
+      reason,
+      details,
+    })
   }
 
   record(): ZoneRecord | undefined {

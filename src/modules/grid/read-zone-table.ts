@@ -1,7 +1,9 @@
 import type { Sheet } from '#platform/files/index.ts'
-import { readTable, type TableRow } from './table-columns.ts'
+import { readTable, refuseTooMany, type TableRow } from './table-columns.ts'
 import { isCode, type RowFault, type ZoneFault, type ZoneFile, type ZoneRecord } from './zone-records.ts'
 import { readFlag, readKind, readPosition } from './zone-values.ts'
+
+export const zoneRowsMax = 20_000
 
 export const zoneHeadings = {
   code: ['编码', '代码', '区域编码', '网格编码', '区划代码'],
@@ -21,6 +23,7 @@ export const zoneHeadings = {
  */
 export function readZoneTable(name: string, sheet: Sheet): ZoneFile {
   const table = readTable(sheet, zoneHeadings, ['code'])
+  refuseTooMany(table.rows.length, zoneRowsMax)
   const records: ZoneRecord[] = []
   const faults: RowFault[] = []
   for (const row of table.rows) {
@@ -41,7 +44,13 @@ class RowReader {
   }
 
   #fault(column: keyof typeof zoneHeadings, reason: ZoneFault): undefined {
-    this.faults.push({ row: this.#row.line, column, value: this.#row.text(column).slice(0, 60), reason })
+    this.faults.push({
+      row: this.#row.line,
+      code: this.#row.text('code'),
+      column,
+      value: this.#row.text(column).slice(0, 60),
+      reason,
+    })
     return undefined
   }
 

@@ -75,3 +75,11 @@ function tableOf(
     })),
   }
 }
+
+/** @throws DomainError `table.too-many-rows` */
+export function refuseTooMany(rows: number, rowsMax: number): void {
+  if (rows <= rowsMax) return
+  throw new DomainError('too_large', 'table.too-many-rows', `A table has at most ${rowsMax} rows here.`, {
+    rowsMax,
+  })
+}

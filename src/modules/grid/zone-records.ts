@@ -19,6 +19,8 @@ export interface ZoneRecord {
 /** Why a row cannot be taken. */
 export interface RowFault {
   row: number
+  /** Of the zone the row is about, where it can be told. */
+  code?: string
   column: string
   value: string
   reason: ZoneFault

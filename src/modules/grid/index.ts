@@ -1,0 +1,23 @@
+/** The front door of grid. Tables are joined through `schema.ts`. */
+export { type Days, holdsOn, type Validity } from './coverage.ts'
+export {
+  type Boundary,
+  type Box,
+  boxOf,
+  centreOf,
+  contains,
+  distanceTo,
+  type Position,
+  type Ring,
+} from './geometry.ts'
+export { type Fix, judgePosition, metresToZone, type Place } from './judge-position.ts'
+export { readBoundary } from './read-boundary.ts'
+export { holdingOn, whoAnswers, zonesWithNobody } from './responsibility-queries.ts'
+export {
+  type ResponsibilityInput,
+  type SavedResponsibilities,
+  saveResponsibilities,
+} from './save-responsibilities.ts'
+export { zonesWithin } from './scope.ts'
+export * from './words.ts'
+export { type ZoneFilter, zoneConditions, zonesById } from './zone-queries.ts'

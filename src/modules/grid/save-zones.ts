@@ -1,0 +1,181 @@
+import { eq, inArray, sql } from 'drizzle-orm'
+import type { DateTime } from 'luxon'
+import { pinyinOf, searchNameOf } from '#modules/organisation/index.ts'
+import { inChunks, type Reader, type Writer } from '#platform/database/port.ts'
+import { DomainError } from '#platform/errors.ts'
+import { newId } from '#platform/ids.ts'
+import type { KnownZone, ZonePlan } from './plan-zones.ts'
+import { zones } from './schema.ts'
+import { placeColumns } from './zone-place.ts'
+import type { ZoneRecord } from './zone-records.ts'
+import { placeOf, type TreeZone } from './zone-tree.ts'
+
+export type ZoneRow = typeof zones.$inferSelect
+
+/** The zones with these codes, as far as a file can say something about them. */
+export async function knownZones(db: Reader, codes: Iterable<string>): Promise<Map<string, KnownZone>> {
+  const rows: Omit<KnownZone, 'parentCode'>[] = []
+  await inChunks([...new Set(codes)], 500, async (some) => {
+    const { id, name, kind, level, parentId, boundary, centreLatitude, centreLongitude, minorsSuitable } =
+      zones
+    const columns = {
+      id,
+      name,
+      kind,
+      level,
+      parentId,
+      boundary,
+      centreLatitude,
+      centreLongitude,
+      minorsSuitable,
+    }
+    const found = await db
+      .select({ ...columns, code: zones.code })
+      .from(zones)
+      .where(inArray(zones.code, some))
+    for (const row of found) rows.push({ ...row, code: row.code! })
+  })
+  const codeOf = new Map<string, string | null>()
+  await inChunks([...new Set(rows.flatMap(({ parentId }) => parentId ?? []))], 500, async (some) => {
+    const found = await db
+      .select({ id: zones.id, code: zones.code })
+      .from(zones)
+      .where(inArray(zones.id, some))
+    for (const { id, code } of found) codeOf.set(id, code)
+  })
+  return new Map(
+    rows.map((row) => [
+      row.code,
+      { ...row, parentCode: row.parentId === null ? null : (codeOf.get(row.parentId) ?? null) },
+    ]),
+  )
+}
+
+interface Lean extends TreeZone {
+  path: string
+  districtCode: string | null
+}
+
+/** The whole tree without names and boundaries: some 60 bytes a zone. */
+async function leanTree(db: Reader): Promise<Map<string, Lean>> {
+  const { id, code, kind, parentId, path, districtCode } = zones
+  const rows = await db.select({ id, code, kind, parentId, path, districtCode }).from(zones)
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+/**
+ * Writes what plans say: new zones 200 with a statement, changes one by one, then the paths and districts
+ * of everything that moved along. Plans come parents first. Returns the ids of what was written.
+ * @throws DomainError `zone.cycle` when a zone would lie below itself, or too deep
+ */
+export async function writePlans(tx: Writer, plans: readonly ZonePlan[], at: DateTime): Promise<string[]> {
+  const tree = await leanTree(tx)
+  const idOf = new Map(
+    [...tree.values()].flatMap(({ id, code }) => (code === null ? [] : [[code, id] as const])),
+  )
+  const created: ZoneRow[] = []
+  const written: string[] = []
+  for (const plan of plans) {
+    if (plan.outcome === 'unchanged') continue
+    const parentId = plan.record.parentCode ? (idOf.get(plan.record.parentCode) ?? null) : null
+    if (plan.outcome === 'new') {
+      const row = newZone(plan.record, parentId, at)
+      tree.set(row.id, row)
+      idOf.set(plan.record.code, row.id)
+      Object.assign(row, placed(row, tree))
+      created.push(row)
+      written.push(row.id)
+    } else {
+      const set = changedColumns(plan.record, plan.zone, plan.fields, parentId)
+      const known = tree.get(plan.zone.id)!
+      Object.assign(known, { kind: set.kind ?? known.kind, parentId: set.parentId ?? known.parentId })
+      await tx
+        .update(zones)
+        .set({ ...set, version: sql`${zones.version} + 1` })
+        .where(eq(zones.id, plan.zone.id))
+      written.push(plan.zone.id)
+    }
+  }
+  await inChunks(created, 200, (chunk) => tx.insert(zones).values(chunk))
+  await settleTree(tx, tree)
+  return written
+}
+
+function placed(zone: TreeZone, tree: ReadonlyMap<string, TreeZone>) {
+  const place = placeOf(zone, tree)
+  if (place) return place
+  throw new DomainError(
+    'conflict',
+    'zone.cycle',
+    'A zone cannot lie below itself, nor more than 12 levels deep.',
+    {
+      code: zone.code,
+    },
+  )
+}
+
+/** Brings the paths and districts of a tree in line with its parents. */
+async function settleTree(tx: Writer, tree: ReadonlyMap<string, Lean>): Promise<void> {
+  for (const zone of tree.values()) {
+    const { path, districtCode } = placed(zone, tree)
+    if (path === zone.path && districtCode === zone.districtCode) continue
+    await tx.update(zones).set({ path, districtCode }).where(eq(zones.id, zone.id))
+  }
+}
+
+/** `settleTree` after a single zone moved or became something else. */
+export async function settleAll(tx: Writer): Promise<void> {
+  await settleTree(tx, await leanTree(tx))
+}
+
+export function zoneNames(name: string) {
+  const searchName = searchNameOf(name)
+  if (searchName === '') throw new DomainError('invalid', 'name.missing', 'A name is needed.')
+  return { name: name.trim(), searchName, pinyin: pinyinOf(name) }
+}
+
+/** A zone nobody gave a kind: an official code of six digits is a division of county level. */
+function kindOf({ kind, code }: ZoneRecord) {
+  return kind ?? (/^\d{4}(?!00)\d{2}$/.test(code) ? 'district' : 'other')
+}
+
+function newZone(record: ZoneRecord, parentId: string | null, at: DateTime): ZoneRow {
+  return {
+    id: newId(),
+    code: record.code,
+    ...zoneNames(record.name!),
+    kind: kindOf(record),
+    level: record.level ?? null,
+    parentId,
+    path: '',
+    districtCode: null,
+    ...placeColumns(record.boundary ?? null, record.centre ?? null),
+    minorsSuitable: record.minorsSuitable ?? false,
+    closedAt: null,
+    version: 1,
+    createdAt: at,
+  }
+}
+
+function changedColumns(
+  record: ZoneRecord,
+  zone: KnownZone,
+  fields: readonly string[],
+  parentId: string | null,
+): Partial<ZoneRow> {
+  const set: Partial<ZoneRow> = {}
+  if (fields.includes('name')) Object.assign(set, zoneNames(record.name!))
+  if (fields.includes('kind')) set.kind = record.kind!
+  if (fields.includes('level')) set.level = record.level!
+  if (fields.includes('parent')) set.parentId = parentId
+  if (fields.includes('minorsSuitable')) set.minorsSuitable = record.minorsSuitable!
+  if (fields.includes('boundary') || fields.includes('centre')) {
+    const { centreLatitude: y, centreLongitude: x } = zone
+    const boundary = record.boundary ?? zone.boundary
+    Object.assign(
+      set,
+      placeColumns(boundary, record.centre ?? null, x === null || y === null ? null : [x, y]),
+    )
+  }
+  return set
+}
