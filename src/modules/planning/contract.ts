@@ -145,6 +145,7 @@ export const ApplicationView = Type.Object(
         kept: Type.Integer(),
         takenBack: Type.Integer(),
         allotted: Type.Integer(),
+        gone: Type.Array(Id, { description: 'People who left their team since' }),
         refused: Type.Array(Type.Object({ personId: Id, shiftId: Id, because: Type.String() })),
         refusedAllotments: Type.Array(Type.Object({ teamId: Id, shiftId: Id, because: Type.String() })),
       }),

@@ -1,0 +1,156 @@
+import { and, eq, isNull } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { shifts } from '#modules/events/schema.ts'
+import { assignments } from '#modules/mobilization/schema.ts'
+import { startApp, type TestApp } from '#test/support/app.ts'
+import { aMobilization } from '#test/support/factories/planning.ts'
+
+async function aPlan(app: TestApp, eventId: string, body: object = {}) {
+  const started = await app.as('city_office').post(`/api/events/${eventId}/plans`).send(body)
+  expect(started.status).toBe(202)
+  await app.settled()
+  return app.as('city_office').get(`/api/plans/${started.body.id}`)
+}
+
+async function live(app: TestApp, eventId: string) {
+  return app.db.read
+    .select({ personId: assignments.personId, shiftId: assignments.shiftId, origin: assignments.origin })
+    .from(assignments)
+    .where(and(eq(assignments.eventId, eventId), isNull(assignments.cancelledAt)))
+}
+
+test('a proposal is computed, reviewed and applied', async () => {
+  await using app = await startApp()
+  const { eventId, shiftIds } = await aMobilization(
+    app,
+    [{ heads: 6 }, { heads: 5 }],
+    [
+      { min: 2, target: 5, max: 6, ownTeam: 0 },
+      { min: 2, target: 4, max: 6, ownTeam: 1 },
+    ],
+  )
+  const plan = await aPlan(app, eventId, { policy: 'fill' })
+  expect(plan.body).toMatchObject({ state: 'proposed', progress: 100, policy: 'fill', shortagesTotal: 0 })
+  expect(plan.body.quality.goals[0]).toMatchObject({
+    goal: 'minimum',
+    achieved: 0,
+    bound: 0,
+    proof: 'trivial',
+  })
+
+  const first = await app
+    .as('city_office')
+    .get(`/api/plans/${plan.body.id}/assignments?limit=5&standby=false`)
+  const { nextCursor } = first.body
+  const second = await app
+    .as('city_office')
+    .get(`/api/plans/${plan.body.id}/assignments?limit=5&standby=false&cursor=${nextCursor}`)
+  const rows = [...first.body.items, ...second.body.items]
+  expect(second.body.nextCursor).toBeNull()
+  expect(rows.map((row) => row.shiftId).toSorted()).toEqual(
+    [...Array(5).fill(shiftIds[0]), ...Array(4).fill(shiftIds[1])].toSorted(),
+  )
+
+  const application = await app.as('city_office').put(`/api/plans/${plan.body.id}/application`).send({})
+  expect(application.status).toBe(200)
+  expect(application.body).toMatchObject({
+    plan: { state: 'applied' },
+    applied: { assigned: 9, refused: [] },
+  })
+  expect((await live(app, eventId)).length).toBe(9)
+  const again = await app.as('city_office').put(`/api/plans/${plan.body.id}/application`).send({})
+  expect(again.body.applied).toBeNull()
+})
+
+test('a proposal made from data that changed since is refused, saying what changed', async () => {
+  await using app = await startApp()
+  const { eventId, shiftIds } = await aMobilization(app, [{ heads: 4 }], [{ min: 1, target: 2, max: 3 }])
+  const plan = await aPlan(app, eventId)
+  await app.db.transaction((tx) => tx.update(shifts).set({ target: 3 }).where(eq(shifts.id, shiftIds[0]!)))
+  const refused = await app.as('city_office').put(`/api/plans/${plan.body.id}/application`).send({})
+  expect(refused.status).toBe(412)
+  expect(refused.body).toMatchObject({ code: 'plan.stale', details: { changed: ['shifts'], shiftIds } })
+  expect(await live(app, eventId)).toEqual([])
+})
+
+test('a proposal is applied district by district and stays valid for the rest', async () => {
+  await using app = await startApp()
+  const { eventId, shiftIds } = await aMobilization(
+    app,
+    [{ heads: 4 }],
+    [
+      { min: 1, target: 2, max: 2, districtCode: '210502' },
+      { min: 1, target: 2, max: 2, districtCode: '210503' },
+    ],
+  )
+  const plan = await aPlan(app, eventId)
+  const apply = (districtCodes: string[]) =>
+    app.as('city_office').put(`/api/plans/${plan.body.id}/application`).send({ districtCodes })
+  const first = await apply(['210502'])
+  expect(first.body).toMatchObject({
+    plan: { state: 'proposed', appliedDistricts: ['210502'] },
+    applied: { assigned: 2 },
+  })
+  expect((await live(app, eventId)).map((row) => row.shiftId)).toEqual([shiftIds[0], shiftIds[0]])
+  const second = await apply(['210503'])
+  expect(second.body).toMatchObject({ plan: { state: 'applied' }, applied: { assigned: 2, kept: 2 } })
+  expect((await live(app, eventId)).length).toBe(4)
+  expect((await apply(['999999'])).body.applied).toBeNull()
+})
+
+test('an empty place is explained in words, Chinese and English', async () => {
+  await using app = await startApp()
+  const { eventId, shiftIds } = await aMobilization(
+    app,
+    [{ heads: 3 }],
+    [{ min: 1, target: 2, max: 3, skill: { skill: '急救', min: 1 } }],
+  )
+  const plan = await aPlan(app, eventId)
+  expect(plan.body.shortages).toHaveLength(1)
+  expect(plan.body.shortages[0]).toMatchObject({
+    shiftId: shiftIds[0],
+    kind: 'skill',
+    skill: '急救',
+    missing: 1,
+    because: 'unskilled',
+    funnel: { all: 3, unskilled: 3 },
+  })
+  expect(plan.body.shortages[0].reason.zh).toContain('技能')
+  expect(plan.body.shortages[0].reason.en).toContain('skill')
+})
+
+test('two proposals are compared goal by goal', async () => {
+  await using app = await startApp()
+  const { eventId } = await aMobilization(app, [{ heads: 4 }], [{ min: 1, target: 2, max: 3 }])
+  const one = await aPlan(app, eventId, { policy: 'fill' })
+  const other = await aPlan(app, eventId, { policy: 'together' })
+  const compared = await app.as('city_office').get(`/api/plans/${one.body.id}/comparison/${other.body.id}`)
+  expect(compared.body).toMatchObject({ samePlace: 2, moved: 0, onlyFirst: 0, onlySecond: 0 })
+  const list = await app.as('city_office').get(`/api/events/${eventId}/plans`)
+  expect(list.body.items.map((plan: { id: string }) => plan.id)).toEqual([other.body.id, one.body.id])
+})
+
+test('only one proposal of an event is computed at a time, and a waiting one can be cancelled', async () => {
+  await using app = await startApp({ worker: false })
+  const { eventId } = await aMobilization(app, [{ heads: 1 }], [{ min: 1, target: 1, max: 1 }])
+  const first = await app.as('city_office').post(`/api/events/${eventId}/plans`).send({})
+  const second = await app.as('city_office').post(`/api/events/${eventId}/plans`).send({})
+  expect(second.status).toBe(409)
+  expect(second.body).toMatchObject({ code: 'plan.running', details: { planId: first.body.id } })
+  const cancelled = await app.as('city_office').delete(`/api/plans/${first.body.id}`)
+  expect(cancelled.body).toMatchObject({ state: 'cancelled' })
+  const apply = await app.as('city_office').put(`/api/plans/${first.body.id}/application`).send({})
+  expect(apply.body.code).toBe('plan.not_ready')
+})
+
+test('a viewer may not plan, and unknown keys are refused', async () => {
+  await using app = await startApp()
+  const { eventId } = await aMobilization(app, [{ heads: 1 }], [{ min: 1, target: 1, max: 1 }])
+  expect((await app.as('viewer').post(`/api/events/${eventId}/plans`).send({})).status).toBe(403)
+  expect((await app.as('city_office').post(`/api/events/${eventId}/plans`).send({ greedy: 1 })).status).toBe(
+    400,
+  )
+  expect((await app.as('city_office').get('/api/plans/0197a3a0-0000-7000-8000-000000000000')).status).toBe(
+    404,
+  )
+})
