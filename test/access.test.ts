@@ -29,6 +29,7 @@ const open = [
   'GET /api/clock',
   'GET /api/docs/*',
   'GET /api/openapi.json',
+  'GET /c',
   'GET /c/position.js',
   'GET /health/live',
   'GET /health/ready',

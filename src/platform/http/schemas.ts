@@ -17,6 +17,13 @@ export function Body<T extends TProperties>(
   return Type.Object(properties, { ...options, additionalProperties: false })
 }
 
+/** What a browser's form sends without a script, as a body: text, which becomes what the fields ask for. */
+export function Form<T extends TProperties>(properties: T): TObject<T> {
+  const schema = Body(properties)
+  // Fastify chooses the schema by media type; the handler sees the fields.
+  return { content: { 'application/x-www-form-urlencoded': { schema } } } as unknown as TObject<T>
+}
+
 const named = new Map<string, TSchema>()
 
 /** @throws Error when two different schemas have one name */

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest'
+import { startApp } from '#test/support/app.ts'
+
+test('a code that was typed leads to its page, however it was typed', async () => {
+  await using app = await startApp({ worker: false })
+  const type = (code: string) => app.request.post('/c').type('form').send({ code })
+  for (const typed of ['ABCDEFGHJKMN', 'abcd-efgh-jkmn', ' ABCD EFGH JKMN ']) {
+    const { status, headers } = await type(typed)
+    expect([status, headers.location]).toEqual([303, '/c/ABCDEFGHJKMN'])
+  }
+  expect((await app.request.get('/c')).headers.location).toBe('/')
+})
+
+test('what is no code comes back with a word, and as text', async () => {
+  await using app = await startApp({ worker: false })
+  const { status, text } = await app.request
+    .post('/c?lang=en')
+    .type('form')
+    .send({ code: '"><script>alert(1)</script>' })
+  expect(status).toBe(422)
+  expect(text).toContain('A code has 12 letters and digits')
+  expect(text).toContain('value="&quot;&gt;&lt;script&gt;')
+  const extra = await app.request.post('/c').type('form').send({ code: 'ABCDEFGHJKMN', next: '//evil' })
+  expect([extra.status, extra.headers.location]).toEqual([400, undefined])
+})
