@@ -3,6 +3,7 @@ import type { AppContext } from '#src/context.ts'
 import { consentRoutes, contactRoutes } from './contact-routes.ts'
 import { duplicateRoutes } from './duplicate-routes.ts'
 import { exportRoutes } from './export-routes.ts'
+import { figuresRoutes } from './figures-routes.ts'
 import { personRoutes } from './person-routes.ts'
 import { teamRoutes } from './team-routes.ts'
 import { unitRoutes } from './unit-routes.ts'
@@ -16,4 +17,5 @@ export function organisationRoutes(app: App, context: AppContext): void {
   consentRoutes(app, context)
   duplicateRoutes(app, context)
   exportRoutes(app, context)
+  figuresRoutes(app, context)
 }
