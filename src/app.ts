@@ -5,6 +5,7 @@ import { accountsPages } from '#modules/accounts/pages.ts'
 import { accountsRoutes } from '#modules/accounts/routes.ts'
 import { attendanceRoutes } from '#modules/attendance/routes.ts'
 import { eventsRoutes } from '#modules/events/routes.ts'
+import { gridRoutes } from '#modules/grid/routes.ts'
 import { registerAccountKinds } from '#modules/messaging/index.ts'
 import { messagingJobs } from '#modules/messaging/jobs.ts'
 import { messagingRoutes } from '#modules/messaging/routes.ts'
@@ -14,6 +15,7 @@ import { mobilizationRoutes } from '#modules/mobilization/routes.ts'
 import { organisationRoutes } from '#modules/organisation/routes.ts'
 import { planningJobs } from '#modules/planning/jobs.ts'
 import { planningRoutes } from '#modules/planning/routes.ts'
+import { reportsRoutes } from '#modules/reports/routes.ts'
 import { auditJobs } from '#platform/audit/jobs.ts'
 import { auditRoutes } from '#platform/audit/routes.ts'
 import { clockRoutes } from '#platform/http/clock.ts'
@@ -54,11 +56,13 @@ export async function buildApp(context: AppContext): Promise<App> {
   organisationRoutes(app, context)
   accountsRoutes(app, context)
   accountsPages(app, context)
+  gridRoutes(app, context)
   eventsRoutes(app, context, shiftPeople)
   messagingRoutes(app, context)
   mobilizationRoutes(app, context)
   planningRoutes(app, context)
   attendanceRoutes(app, context)
+  reportsRoutes(app, context)
 
   homePages(app)
   await serveDocs(app)
