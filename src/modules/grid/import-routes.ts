@@ -5,7 +5,7 @@ import type { AppContext } from '#src/context.ts'
 import { ImportQuery, ZoneImport } from './contract.ts'
 import { importZones, type JudgedFile, judgeZones, readZoneFile } from './import-zones.ts'
 import { uploadsOf } from './uploads.ts'
-import { zoneFaults } from './zone-records.ts'
+import { type ZoneFile, zoneFaults } from './zone-records.ts'
 
 const filesMax = 20
 const bodyBytesMax = 32 * 1024 * 1024
@@ -32,7 +32,7 @@ export function zoneImportRoutes(app: App, { db, now }: AppContext): void {
     handler: async (request) => {
       const { actor, query } = request
       const preview = query.preview ?? false
-      const files = []
+      const files: ZoneFile[] = []
       for (const { name, data } of await uploadsOf(request, filesMax))
         files.push(await readZoneFile(name, data))
       const judged: JudgedFile[] = []
