@@ -49,7 +49,7 @@ export function readTitles(
 
 /** What a sheet is and says of all its rows. */
 export function readSheetHead(sheet: Sheet, fileName: string, given?: Layout): SheetReading {
-  const layout = given ?? layoutOf(sheet)
+  const layout = given ? named(given, sheet.rows) : layoutOf(sheet)
   const first = (layout.headingLine ?? 0) - layout.headingLines + 1
   const above = sheet.rows.filter(({ line }) => layout.headingLine !== null && line < first)
   return {
@@ -61,6 +61,16 @@ export function readSheetHead(sheet: Sheet, fileName: string, given?: Layout): S
       fileName,
     ),
   }
+}
+
+/** A layout somebody gave, with its columns called what the heading row calls them. */
+function named(layout: Layout, rows: readonly SheetRow[]): Layout {
+  const headings = rows.find(({ line }) => line === layout.headingLine)?.cells ?? []
+  const columns = layout.columns.map((column) => ({
+    ...column,
+    heading: textOf(headings[column.index]) || `${column.index + 1}`,
+  }))
+  return { ...layout, columns }
 }
 
 /** What one row is, and what it says where it is data. Without headings nothing is data. */

@@ -17,6 +17,8 @@ export interface SheetReading {
   /** The one to ask about when none of them is known. */
   unitName: string | null
   leader: NamedPerson | null
+  /** Somebody corrected the headings: the rows are to be read again. */
+  corrected?: boolean
 }
 
 /** A row as the thread hands it over; `read` for data rows. */

@@ -5,7 +5,6 @@ import { parseWorkbook } from '#platform/files/parse.ts'
 import { answerFromThread } from '#platform/files/thread.ts'
 import { newId } from '#platform/ids.ts'
 import { Envelope } from './envelope.ts'
-import type { Layout } from './layout.ts'
 import { fillMerged, readRow, readSheetHead } from './read-sheet.ts'
 import { fromPlain, type PlainCell, type SheetReading, type StagedRow, toPlain } from './staged.ts'
 
@@ -15,7 +14,11 @@ export interface StagingInput {
   today: string
   files: { name: string; bytes: Uint8Array }[]
   /** Sheets whose rows are staged already, under headings that somebody corrected. */
-  again: { layout: Layout; rows: { id: string; line: number; cells: Uint8Array }[] }[]
+  again: {
+    fileName: string
+    reading: SheetReading
+    rows: { id: string; line: number; cells: Uint8Array }[]
+  }[]
   rowsMax: number
 }
 
@@ -91,11 +94,16 @@ await answerFromThread<StagingInput, StagingPart, { rows: number }>(async (input
     input.files[file] = { name, bytes: new Uint8Array() }
   }
 
-  for (const [sheet, { layout, rows: staged }] of input.again.entries()) {
-    for (const { id, line, cells: sealed } of staged) {
+  for (const [sheet, { fileName, reading: before, rows: staged }] of input.again.entries()) {
+    const opened = staged.map(({ id, line, cells }) => {
       count()
-      const cells = fromPlain(envelope.open<PlainCell[]>(sealed, `cells/${id}`))
-      lots.add(sheet, { id, line, ...readRow({ line, cells }, layout, input.today) }, Buffer.alloc(0))
+      return { id, line, cells: fromPlain(envelope.open<PlainCell[]>(cells, `cells/${id}`)) }
+    })
+    const { name, hidden, layout } = before
+    const reading = readSheetHead({ name, hidden, rows: opened, merges: [] }, fileName, layout)
+    tell({ file: 0, sheet, reading })
+    for (const { id, ...row } of opened) {
+      lots.add(sheet, { id, line: row.line, ...readRow(row, reading.layout, input.today) }, Buffer.alloc(0))
     }
     lots.flush(sheet)
   }

@@ -27,7 +27,11 @@ export interface DataRow extends ReadEntry {
 }
 
 /** What is said about one row; staged sealed. */
-export interface RowVerdict extends ReadEntry {
+export interface RowVerdict {
+  /** As its cells were read, before anything was known. */
+  read: ReadEntry
+  problems: Problem[]
+  remarks: Remark[]
   /** The known thing it is about. */
   target: { kind: 'unit' | 'team' | 'person'; id: string } | null
   /** What it would change. */
@@ -157,8 +161,9 @@ export class Judging {
 
   get verdict(): RowVerdict {
     const { row, problems, remarks, target, sameAs, waitsFor } = this
+    const { entry } = row
     return {
-      entry: row.entry,
+      read: { entry, problems: row.problems, remarks: row.remarks },
       problems,
       remarks: [...new Set(remarks)],
       target,

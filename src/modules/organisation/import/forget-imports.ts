@@ -1,0 +1,32 @@
+import { and, inArray, lt, notInArray } from 'drizzle-orm'
+import type { DateTime } from 'luxon'
+import type { Database } from '#platform/database/port.ts'
+import { importChanges, importDecisions, importFiles, importRows, importSheets, imports } from './schema.ts'
+
+/** How long a finished or abandoned import can be looked at and undone. */
+export const keptDays = 90
+
+/**
+ * Erases what old imports staged, their undo with it: personal data is not kept longer than it serves (PIPL 19).
+ * The lines in the audit trail stay.
+ */
+export async function forgetImports(db: Database, now: DateTime): Promise<void> {
+  const old = await db.read
+    .select({ id: imports.id })
+    .from(imports)
+    .where(
+      and(
+        lt(imports.createdAt, now.minus({ days: keptDays })),
+        notInArray(imports.state, ['committing', 'undoing']),
+      ),
+    )
+    .limit(100)
+  for (const { id } of old) {
+    await db.transaction(async (tx) => {
+      for (const from of [importChanges, importDecisions, importRows, importSheets, importFiles]) {
+        await tx.delete(from).where(inArray(from.importId, [id]))
+      }
+      await tx.delete(imports).where(inArray(imports.id, [id]))
+    })
+  }
+}

@@ -1,0 +1,184 @@
+import { and, asc, eq, inArray, isNull, notInArray } from 'drizzle-orm'
+import type { Database, Writer } from '#platform/database/port.ts'
+import { inChunks } from '#platform/database/port.ts'
+import { DomainError } from '#platform/errors.ts'
+import { newId } from '#platform/ids.ts'
+import type { AppContext } from '#src/context.ts'
+import { todayIn } from '../today.ts'
+import { openDataKey } from './data-key.ts'
+import { type ListDistricts, loadDistricts } from './districts.ts'
+import { Envelope } from './envelope.ts'
+import { type Judged, judge } from './judge.ts'
+import { type LoadedRow, loadAnswers, loadDataRows } from './load-rows.ts'
+import { tellProgress } from './progress.ts'
+import { type ImportCounts, importDecisions, importFiles, importRows, imports } from './schema.ts'
+import { rereadSheets, stageFiles } from './stage-files.ts'
+import type { Judging } from './verdicts.ts'
+
+export type ImportRow = typeof imports.$inferSelect
+
+const open = ['received', 'judging'] as const
+
+/**
+ * Reads what was uploaded and judges every row, or judges staged rows anew after a decision or a correction.
+ * Idempotent: an interrupted run begins again from the stored files. Nothing of the organisation changes.
+ */
+export async function judgeImport(
+  context: AppContext,
+  districts: ListDistricts,
+  importId: string,
+): Promise<void> {
+  const { db } = context
+  const [row] = await db.read.select().from(imports).where(eq(imports.id, importId))
+  if (!row || !open.some((state) => state === row.state)) return
+  try {
+    await changeState(db, row, { state: 'judging', progress: { phase: 'reading', done: 0, total: 0 } })
+    const key = openDataKey(context.keys, row)
+    const envelope = new Envelope(key)
+    const today = todayIn(context.config.timeZone, context.now())
+    const staging = { db, importId, key, envelope, today, soffice: context.config.soffice }
+    const staged = await stageFiles(staging)
+    await rereadSheets(staging)
+    tellProgress(db, importId, { phase: 'judging', done: 0, total: 0 })
+    const rows = staged?.rows ?? (await loadDataRows(db.read, importId, envelope))
+    const judged = await judge({
+      db: db.read,
+      keys: context.keys,
+      reach: row.reach,
+      rows,
+      answers: await loadAnswers(db.read, importId),
+      topicOf: (text) => envelope.topic(text),
+      districts: await loadDistricts(db.read, districts),
+    })
+    if (staged) {
+      const byOrdinal = new Map(judged.rows.map((judging) => [judging.row.ordinal, judging]))
+      await staged.write((ordinal) => byOrdinal.get(ordinal))
+    } else await writeVerdicts(db, importId, envelope, rows as LoadedRow[], judged)
+    await finish(context, row, envelope, judged)
+  } catch (error) {
+    if (!(error instanceof DomainError) || error.kind === 'unavailable') throw error
+    await giveUp(db, row, error)
+  } finally {
+    tellProgress(db, importId, undefined)
+  }
+}
+
+async function changeState(db: Database, { id }: ImportRow, to: Partial<ImportRow>): Promise<void> {
+  await db.transaction((tx) =>
+    tx
+      .update(imports)
+      .set(to)
+      .where(and(eq(imports.id, id), inArray(imports.state, [...open]))),
+  )
+}
+
+/** Nothing of what was uploaded is of use: it is dropped, and the reason kept. */
+async function giveUp(
+  db: Database,
+  { id }: ImportRow,
+  { code, message, details }: DomainError,
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    await tx.update(importFiles).set({ content: null }).where(eq(importFiles.importId, id))
+    await tx
+      .update(imports)
+      .set({
+        state: 'failed',
+        failure: { code, message, details },
+        progress: { phase: 'done', done: 0, total: 0 },
+      })
+      .where(eq(imports.id, id))
+  })
+}
+
+/** Writes the verdicts that differ from those staged, some rows in a transaction, so that others can write between. */
+async function writeVerdicts(
+  db: Database,
+  importId: string,
+  envelope: Envelope,
+  staged: readonly LoadedRow[],
+  judged: Judged,
+): Promise<void> {
+  const total = staged.length
+  await inChunks([...staged.entries()], 1000, async (some) => {
+    const changed = some.flatMap(([at, row]) => {
+      const judging = judged.rows[at] as Judging
+      const verdict = JSON.stringify(judging.verdict)
+      if (verdict === row.staged && judging.judgement === row.judgement) return []
+      const sealed = envelope.sealBytes(Buffer.from(verdict), `verdict/${row.id}`)
+      return [{ id: row.id, judgement: judging.judgement, verdict: sealed }]
+    })
+    if (changed.length > 0) {
+      await db.transaction(async (tx) => {
+        for (const { id, judgement, verdict } of changed) {
+          await tx.update(importRows).set({ judgement, verdict }).where(eq(importRows.id, id))
+        }
+      })
+    }
+    tellProgress(db, importId, { phase: 'staging', done: (some.at(-1)?.[0] ?? 0) + 1, total })
+  })
+}
+
+async function finish(
+  context: AppContext,
+  { id }: ImportRow,
+  envelope: Envelope,
+  judged: Judged,
+): Promise<void> {
+  await context.db.transaction(async (tx) => {
+    await writeQuestions(tx, id, envelope, judged)
+    await tx
+      .update(imports)
+      .set({
+        state: 'judged',
+        counts: countsOf(judged.rows),
+        judgedAt: context.now(),
+        failure: null,
+        progress: { phase: 'done', done: judged.rows.length, total: judged.rows.length },
+      })
+      .where(and(eq(imports.id, id), inArray(imports.state, [...open])))
+  })
+}
+
+export function countsOf(rows: readonly Judging[]): ImportCounts {
+  const counts: ImportCounts = {}
+  for (const { judgement } of rows) counts[judgement] = (counts[judgement] ?? 0) + 1
+  return counts
+}
+
+/** Questions that nobody answered and no row waits for any more go; those that are new come. Answers stay. */
+async function writeQuestions(
+  tx: Writer,
+  importId: string,
+  envelope: Envelope,
+  { questions }: Judged,
+): Promise<void> {
+  const mine = eq(importDecisions.importId, importId)
+  const topics = questions.map(({ topic }) => topic)
+  await tx
+    .delete(importDecisions)
+    .where(
+      and(
+        mine,
+        isNull(importDecisions.answer),
+        topics.length > 0 ? notInArray(importDecisions.topic, topics) : undefined,
+      ),
+    )
+  const known = await tx
+    .select({ id: importDecisions.id, kind: importDecisions.kind, topic: importDecisions.topic })
+    .from(importDecisions)
+    .where(mine)
+    .orderBy(asc(importDecisions.id))
+  const ids = new Map(known.map(({ id, kind, topic }) => [`${kind} ${topic}`, id]))
+  for (const { kind, topic, question, rows } of questions) {
+    const id = ids.get(`${kind} ${topic}`)
+    if (id) {
+      const sealed = envelope.seal(question, `question/${id}`)
+      await tx.update(importDecisions).set({ rows, question: sealed }).where(eq(importDecisions.id, id))
+      continue
+    }
+    const fresh = newId()
+    const sealed = envelope.seal(question, `question/${fresh}`)
+    await tx.insert(importDecisions).values({ id: fresh, importId, kind, topic, rows, question: sealed })
+  }
+}

@@ -1,0 +1,68 @@
+import type { DateTime } from 'luxon'
+import { record } from '#platform/audit/index.ts'
+import type { KeyRing } from '#platform/crypto/index.ts'
+import type { Writer } from '#platform/database/port.ts'
+import { DomainError } from '#platform/errors.ts'
+import { type Actor, reachOf } from '#platform/http/access.ts'
+import { newId } from '#platform/ids.ts'
+import { enqueue } from '#platform/jobs/queue.ts'
+import { newDataKey } from './data-key.ts'
+import { Envelope } from './envelope.ts'
+import { importFiles, imports } from './schema.ts'
+
+export interface Upload {
+  name: string
+  bytes: Buffer
+}
+
+/** Files of one import, all together. */
+export const uploadBytesMax = 64 * 1024 * 1024
+export const uploadFilesMax = 600
+
+/** Sealed before the transaction that stores it: what the transaction awaits is queries only. */
+export interface SealedUpload {
+  importId: string
+  dataKey: string
+  files: { id: string; ordinal: number; sizeBytes: number; name: Buffer; content: Buffer }[]
+}
+
+/** Seals uploaded files with a new key. @throws DomainError `import.empty` */
+export function sealUpload(keys: KeyRing, uploads: readonly Upload[]): SealedUpload {
+  if (uploads.length === 0) throw new DomainError('invalid', 'import.empty', 'Upload at least one file.')
+  const importId = newId()
+  const { key, sealed } = newDataKey(keys, importId)
+  const envelope = new Envelope(key)
+  const files = uploads.map(({ name, bytes }, ordinal) => {
+    const id = newId()
+    const content = envelope.sealBytes(bytes, `content/${id}`)
+    return { id, ordinal, sizeBytes: bytes.length, name: envelope.seal(name, `file/${id}`), content }
+  })
+  return { importId, dataKey: sealed, files }
+}
+
+/** Stores what was uploaded, sealed, and promises to judge it. */
+export async function receiveImport(
+  tx: Writer,
+  { importId, dataKey, files }: SealedUpload,
+  { by, at }: { by: Actor; at: DateTime },
+): Promise<void> {
+  await tx.insert(imports).values({
+    id: importId,
+    state: 'received',
+    startedBy: by.userId,
+    reach: reachOf(by, 'imports.run'),
+    dataKey,
+    progress: { phase: 'waiting', done: 0, total: 0 },
+    counts: {},
+    createdAt: at,
+  })
+  for (const file of files) await tx.insert(importFiles).values({ ...file, importId })
+  await enqueue(tx, 'imports.judge', { importId }, { key: importId })
+  await record(tx, {
+    action: 'import.received',
+    subject: `import:${importId}`,
+    by,
+    at,
+    details: { files: files.length },
+  })
+}
