@@ -5,6 +5,7 @@ import { accountsPages } from '#modules/accounts/pages.ts'
 import { accountsRoutes } from '#modules/accounts/routes.ts'
 import { attendanceRoutes } from '#modules/attendance/routes.ts'
 import { eventsRoutes } from '#modules/events/routes.ts'
+import { districtNames } from '#modules/grid/index.ts'
 import { gridRoutes } from '#modules/grid/routes.ts'
 import { registerAccountKinds } from '#modules/messaging/index.ts'
 import { messagingJobs } from '#modules/messaging/jobs.ts'
@@ -12,6 +13,7 @@ import { messagingRoutes } from '#modules/messaging/routes.ts'
 import { registerMobilizationKinds, shiftPeople } from '#modules/mobilization/index.ts'
 import { mobilizationJobs } from '#modules/mobilization/jobs.ts'
 import { mobilizationRoutes } from '#modules/mobilization/routes.ts'
+import { importJobs, importRoutes } from '#modules/organisation/import/index.ts'
 import { organisationRoutes } from '#modules/organisation/routes.ts'
 import { planningJobs } from '#modules/planning/jobs.ts'
 import { planningRoutes } from '#modules/planning/routes.ts'
@@ -54,6 +56,7 @@ export async function buildApp(context: AppContext): Promise<App> {
   auditRoutes(app, context)
   jobsRoutes(app, context)
   organisationRoutes(app, context)
+  importRoutes(app, context)
   accountsRoutes(app, context)
   accountsPages(app, context)
   gridRoutes(app, context)
@@ -82,6 +85,7 @@ export const allJobs = collected(
   auditJobs,
   housekeepingJobs,
   accountsJobs,
+  importJobs(districtNames),
   messagingJobs,
   mobilizationJobs,
   planningJobs,

@@ -1,5 +1,6 @@
 /** The front door of grid. Tables are joined through `schema.ts`. */
 export { type Days, holdsOn, type Validity } from './coverage.ts'
+export { districtNames } from './district-names.ts'
 export {
   type Boundary,
   type Box,
