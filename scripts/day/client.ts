@@ -21,18 +21,18 @@ export interface Ask {
 
 export class Client {
   readonly base: URL
-  token: string | undefined
-  readonly #agent = new Agent({ keepAlive: true, maxSockets: 64, maxFreeSockets: 64 })
+  readonly token: string | undefined
+  readonly #agent: Agent
 
-  constructor(base: string | URL) {
+  constructor(base: string | URL, token?: string, agent?: Agent) {
     this.base = new URL(base)
+    this.token = token
+    this.#agent = agent ?? new Agent({ keepAlive: true, maxSockets: 64, maxFreeSockets: 64 })
   }
 
   /** Another person at the same service, sharing its connections. */
   as(token: string | undefined): Client {
-    const other: Client = Object.create(this)
-    other.token = token
-    return other
+    return new Client(this.base, token, this.#agent)
   }
 
   send(method: string, path: string, ask: Ask = {}): Promise<Answer> {
