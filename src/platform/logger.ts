@@ -67,6 +67,7 @@ export function createLogger(level: string, destination?: DestinationStream): Lo
       serializers: { err: errorOf, error: errorOf },
       redact: { paths: [...personal, ...personal.map((field) => `*.${field}`)], censor: '…' },
     },
-    destination ?? pino.destination(1),
+    // A write for every line would hold up each request; what is held back is written at the exit, too.
+    destination ?? pino.destination({ dest: 1, sync: false, minLength: 4096, periodicFlush: 500 }),
   )
 }
