@@ -1,4 +1,4 @@
-import { and, desc, eq, like, sql } from 'drizzle-orm'
+import { and, desc, eq, sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { searchNameOf } from '#modules/organisation/index.ts'
 import { type AuditActor, record } from '#platform/audit/index.ts'
@@ -8,6 +8,7 @@ import { after, pageOf } from '#platform/http/page.ts'
 import { newId } from '#platform/ids.ts'
 import type { CampaignChange, CampaignCreation } from './contract.ts'
 import { campaigns, events } from './schema.ts'
+import { titleContains } from './searching.ts'
 
 const eventCount =
   sql<number>`(select count(*) from ${events} where ${events.campaignId} = ${campaigns}.id)`.mapWith(Number)
@@ -33,7 +34,7 @@ export async function listCampaigns(
   const rows = await selectCampaigns(db)
     .where(
       and(
-        search ? like(campaigns.searchName, `%${searchNameOf(search)}%`) : undefined,
+        titleContains(campaigns.searchName, search),
         after([campaigns.startsOn, campaigns.id], cursor, 'desc'),
       ),
     )

@@ -1,5 +1,4 @@
-import { and, desc, eq, gt, isNotNull, isNull, like, lt, type SQL, sql } from 'drizzle-orm'
-import { searchNameOf } from '#modules/organisation/index.ts'
+import { and, desc, eq, gt, isNotNull, isNull, lt, type SQL, sql } from 'drizzle-orm'
 import { units } from '#modules/organisation/schema.ts'
 import type { Reader } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
@@ -7,6 +6,7 @@ import { after, pageOf } from '#platform/http/page.ts'
 import type { EventQuery } from './contract.ts'
 import { readInstant } from './instants.ts'
 import { campaigns, events, shifts } from './schema.ts'
+import { titleContains } from './searching.ts'
 import type { EventState } from './words.ts'
 
 export type EventRow = typeof events.$inferSelect
@@ -50,7 +50,7 @@ export async function listEvents(db: Reader, query: EventQuery) {
   const rows = await selectEvents(db)
     .where(
       and(
-        search ? like(events.searchName, `%${searchNameOf(search)}%`) : undefined,
+        titleContains(events.searchName, search),
         state ? inState[state] : undefined,
         campaignId ? eq(events.campaignId, campaignId) : undefined,
         organiserUnitId ? eq(events.organiserUnitId, organiserUnitId) : undefined,

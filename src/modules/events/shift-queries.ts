@@ -1,6 +1,6 @@
-import { and, asc, eq, exists, gt, inArray, isNotNull, isNull, like, lt, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, exists, gt, inArray, isNotNull, isNull, lt, type SQL, sql } from 'drizzle-orm'
 import { zones } from '#modules/grid/schema.ts'
-import { districtCovers, searchNameOf } from '#modules/organisation/index.ts'
+import { districtCovers, nameMatches } from '#modules/organisation/index.ts'
 import { persons } from '#modules/organisation/schema.ts'
 import { alias } from '#platform/database/kit.ts'
 import type { Reader } from '#platform/database/port.ts'
@@ -90,7 +90,7 @@ export async function listShifts(db: Reader, eventId: string, query: ShiftQuery)
       and(
         eq(shifts.eventId, eventId),
         cancelled ? isNotNull(shifts.cancelledAt) : isNull(shifts.cancelledAt),
-        search ? like(zones.searchName, `%${searchNameOf(search)}%`) : undefined,
+        nameMatches(zones, search),
         zoneId ? eq(shifts.zoneId, zoneId) : undefined,
         districtCode ? districtCovers(zones.districtCode, districtCode) : undefined,
         batchId ? eq(shifts.batchId, batchId) : undefined,

@@ -1,8 +1,8 @@
-import { and, asc, eq, exists, inArray, isNotNull, isNull, like, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, exists, inArray, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm'
 import { type EventRow, reachesUnit } from '#modules/events/index.ts'
 import { shifts } from '#modules/events/schema.ts'
 import { zones } from '#modules/grid/schema.ts'
-import { districtCovers, searchNameOf, teamsWithin } from '#modules/organisation/index.ts'
+import { districtCovers, nameMatches, teamsWithin } from '#modules/organisation/index.ts'
 import { persons, teams, units } from '#modules/organisation/schema.ts'
 import type { Reader } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
@@ -96,7 +96,7 @@ export async function listParticipations(
       and(
         eq(participations.eventId, event.id),
         within && or(within.team, within.zone && hasAssignment(db, within.zone)),
-        search ? like(persons.searchName, `%${searchNameOf(search)}%`) : undefined,
+        nameMatches(persons, search),
         unitId ? hasAssignment(db, and(live, eq(assignments.unitId, unitId))) : undefined,
         teamId
           ? or(

@@ -1,6 +1,6 @@
-import { and, asc, eq, isNotNull, isNull, like, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
 import { type EventRow, reachesUnit } from '#modules/events/index.ts'
-import { districtCovers, searchNameOf, unitsWithin } from '#modules/organisation/index.ts'
+import { districtCovers, nameMatches, unitsWithin } from '#modules/organisation/index.ts'
 import { teams, units } from '#modules/organisation/schema.ts'
 import type { Reader } from '#platform/database/port.ts'
 import type { Reach } from '#platform/http/access.ts'
@@ -61,7 +61,7 @@ export async function listQuotas(db: Reader, event: EventRow, reach: Reach, quer
         unitId ? eq(quotas.unitId, unitId) : undefined,
         districtCode ? districtCovers(units.districtCode, districtCode) : undefined,
         answered === undefined ? undefined : answered ? isNotNull(quotas.pledged) : isNull(quotas.pledged),
-        search ? like(units.searchName, `%${searchNameOf(search)}%`) : undefined,
+        nameMatches(units, search),
         after([units.pinyin, quotas.id], cursor),
       ),
     )
