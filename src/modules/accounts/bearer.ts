@@ -45,7 +45,8 @@ export function bearerTokenOf(
 /** The claims of a token that is ours and not over; undefined for everything else, whatever is wrong with it. */
 export function readBearer(app: Pick<App, 'jwt'>, token: string, at: DateTime): BearerClaims | undefined {
   try {
-    return app.jwt.verify<BearerClaims>(token, { clockTimestamp: at.toMillis() })
+    const claims = app.jwt.verify<BearerClaims>(token, { clockTimestamp: at.toMillis() })
+    return typeof claims.jti === 'string' ? claims : undefined
   } catch {
     // Every FAST_JWT_ error means the same: this token proves nothing.
     return undefined

@@ -11,7 +11,7 @@ export interface KeptHead {
 }
 
 /** Beside the keys, because whoever can change the database must not be able to change it. */
-export function keptHeadFile(keys: KeyRing): string {
+export function keptHeadFile(keys: Pick<KeyRing, 'path'>): string {
   return join(dirname(keys.path), 'audit-head.json')
 }
 

@@ -112,6 +112,30 @@ export async function reviveUsedKeys({
   return revived
 }
 
+/** Ids of the keys that rows stand under and the key file does not have. */
+export async function missingKeys({
+  db,
+  keysFile,
+  columns,
+}: Pick<Rotation, 'db' | 'keysFile' | 'columns'>): Promise<string[]> {
+  const known = readKeyFile(keysFile).data.keys.map((key) => key.id)
+  const missing = new Set<string>()
+  for (const sealed of columns) {
+    const column = columnOf(sealed)
+    for (;;) {
+      const others = [...known, ...missing].map((id) => not(sealedBy(column, id)))
+      const [row] = (await db.read
+        .select({ id: idOf(sealed), value: column })
+        .from(sealed.table as never)
+        .where(and(isNotNull(column), ...others))
+        .limit(1)) as { id: unknown; value: unknown }[]
+      if (!row) break
+      missing.add(sealedWith(String(row.value), `${sealed.place}/${String(row.id)}`))
+    }
+  }
+  return [...missing]
+}
+
 const columnOf = ({ table, column }: SealedColumn) => getTableColumns(table)[column] as unknown as AnyColumn
 const idOf = ({ table }: SealedColumn) => getTableColumns(table).id as unknown as AnyColumn
 const sealedBy = (column: AnyColumn, keyId: string): SQL => like(column, `v1.${keyId}.%`)

@@ -7,7 +7,7 @@ import type { Database } from '#platform/database/port.ts'
 import { newId } from '#platform/ids.ts'
 import { instantFrom } from '#platform/time.ts'
 
-export const goodPassword = '海阔凭鱼跃天高任鸟飞2026!'
+export const goodPassword = 'Haikuo-ping-yu-yue-2026'
 
 let made = 0
 const hashes = new Map<string, Promise<string>>()

@@ -1,0 +1,54 @@
+import pg from 'pg'
+
+/** Rows fetched at a time. */
+const page = 1000
+const { escapeIdentifier } = pg
+
+/** The tables of the database by name. */
+export async function tablesOf(client: pg.ClientBase): Promise<string[]> {
+  const { rows } = await client.query<{ name: string }>(
+    `select table_name as name from information_schema.tables
+     where table_schema = current_schema() and table_type = 'BASE TABLE' order by table_name`,
+  )
+  return rows.map((row) => row.name)
+}
+
+/** The migrations that were applied, in order. */
+export async function migrationsOf(client: pg.ClientBase): Promise<string[]> {
+  const { rows } = await client.query<{ hash: string }>(
+    'select hash from applied_migrations order by position',
+  )
+  return rows.map((row) => row.hash)
+}
+
+/**
+ * All rows of all tables as one moment saw them, as lines: `{"table":"persons"}`, then one JSON object a row, written
+ * by PostgreSQL itself and never read by JavaScript, so that no number and no time loses anything.
+ */
+export async function* dumpPostgres(url: string): AsyncGenerator<Buffer> {
+  const client = new pg.Client({
+    connectionString: url,
+    application_name: 'muster backup',
+    options: '-c TimeZone=UTC',
+  })
+  await client.connect()
+  try {
+    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
+    for (const table of await tablesOf(client)) {
+      if (table === 'applied_migrations') continue
+      yield Buffer.from(`${JSON.stringify({ table })}\n`)
+      await client.query(
+        `declare rows no scroll cursor for select row_to_json(t)::text as row from ${escapeIdentifier(table)} t`,
+      )
+      for (;;) {
+        const { rows } = await client.query<{ row: string }>(`fetch ${page} from rows`)
+        if (rows.length > 0) yield Buffer.from(rows.map(({ row }) => `${row}\n`).join(''))
+        if (rows.length < page) break
+      }
+      await client.query('close rows')
+    }
+    await client.query('COMMIT')
+  } finally {
+    await client.end()
+  }
+}

@@ -1,0 +1,131 @@
+import pg from 'pg'
+import type { Bytes } from './cipher.ts'
+import { tablesOf } from './postgres-dump.ts'
+
+const { escapeIdentifier } = pg
+/** Rows written with one statement. */
+const batch = 500
+
+export async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({
+    connectionString: url,
+    application_name: 'muster restore',
+    options: '-c TimeZone=UTC',
+  })
+  await client.connect()
+  try {
+    return await work(client)
+  } finally {
+    await client.end()
+  }
+}
+
+export function postgresIsEmpty(url: string): Promise<boolean> {
+  return withClient(url, async (client) => (await tablesOf(client)).length === 0)
+}
+
+/** @throws Error while the service is connected */
+export async function refuseInUse(url: string): Promise<void> {
+  const others = await withClient(url, (client) =>
+    client.query(
+      `select 1 from pg_stat_activity where datname = current_database() and application_name = 'muster'`,
+    ),
+  )
+  if (others.rows.length > 0) throw new Error('the service is still connected to the database; stop it first')
+}
+
+/** Drops every table, and nothing else. */
+export async function emptyPostgres(url: string): Promise<void> {
+  await withClient(url, async (client) => {
+    const names = (await tablesOf(client)).map(escapeIdentifier)
+    if (names.length > 0) await client.query(`drop table ${names.join(', ')} cascade`)
+  })
+}
+
+async function* linesOf(content: Bytes): AsyncGenerator<string> {
+  let rest = Buffer.alloc(0)
+  for await (const chunk of content) {
+    const all = rest.length === 0 ? chunk : Buffer.concat([rest, chunk])
+    let from = 0
+    for (let at = all.indexOf(10); at >= 0; at = all.indexOf(10, from)) {
+      yield all.toString('utf8', from, at)
+      from = at + 1
+    }
+    rest = Buffer.from(all.subarray(from))
+  }
+  if (rest.length > 0) throw new Error('the dump ends in the middle of a line')
+}
+
+interface Constraint {
+  table: string
+  name: string
+  definition: string
+}
+
+/**
+ * Fills the empty tables of a migrated database from a dump, in one transaction. Foreign keys are taken off and put
+ * back at the end, which checks every row against them: rows come in no particular order.
+ */
+export async function loadPostgres(url: string, content: Bytes): Promise<void> {
+  await withClient(url, async (client) => {
+    await client.query('BEGIN')
+    try {
+      const { rows: constraints } = await client.query<Constraint>(
+        `select c.conrelid::regclass::text as table, c.conname as name, pg_get_constraintdef(c.oid) as definition
+         from pg_constraint c join pg_namespace n on n.oid = c.connamespace
+         where c.contype = 'f' and n.nspname = current_schema()`,
+      )
+      for (const { table, name } of constraints) {
+        await client.query(`alter table ${table} drop constraint ${escapeIdentifier(name)}`)
+      }
+      await loadRows(client, content)
+      for (const { table, name, definition } of constraints) {
+        await client.query(`alter table ${table} add constraint ${escapeIdentifier(name)} ${definition}`)
+      }
+      await forwardCounters(client)
+      await client.query('COMMIT')
+    } catch (error) {
+      await client.query('ROLLBACK')
+      throw error
+    }
+  })
+}
+
+async function loadRows(client: pg.Client, content: Bytes): Promise<void> {
+  const known = new Set(await tablesOf(client))
+  let table = ''
+  let rows: string[] = []
+  const flush = async () => {
+    if (rows.length === 0) return
+    const name = escapeIdentifier(table)
+    await client.query(`insert into ${name} select * from json_populate_recordset(null::${name}, $1::json)`, [
+      `[${rows.join(',')}]`,
+    ])
+    rows = []
+  }
+  for await (const line of linesOf(content)) {
+    const next = /^\{"table":("(?:[^"\\]|\\.)*")\}$/.exec(line)?.[1]
+    if (next === undefined) rows.push(line)
+    if (next !== undefined || rows.length >= batch) await flush()
+    if (next === undefined) continue
+    table = JSON.parse(next) as string
+    if (!known.has(table)) throw new Error(`the dump has a table ${table} that this release does not know`)
+  }
+  await flush()
+}
+
+/** Columns that count up go on after the highest value that was loaded. */
+async function forwardCounters(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ table: string; column: string; sequence: string }>(
+    `select table_name as table, column_name as column,
+            pg_get_serial_sequence(quote_ident(table_name), column_name) as sequence
+     from information_schema.columns
+     where table_schema = current_schema() and column_default like 'nextval(%'`,
+  )
+  for (const { table, column, sequence } of rows) {
+    await client.query(
+      `select setval($1, coalesce((select max(${escapeIdentifier(column)}) from ${escapeIdentifier(table)}), 1))`,
+      [sequence],
+    )
+  }
+}

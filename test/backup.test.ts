@@ -1,0 +1,314 @@
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { asc, sql } from 'drizzle-orm'
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { users } from '#modules/accounts/schema.ts'
+import { contacts, persons } from '#modules/organisation/schema.ts'
+import { record } from '#platform/audit/index.ts'
+import { auditEntries } from '#platform/audit/schema.ts'
+import { createBackup } from '#platform/backup/backup.ts'
+import { type BackupKey, openBackupKey, readBackupKey } from '#platform/backup/backup-key.ts'
+import { openStream, sealStream } from '#platform/backup/cipher.ts'
+import { restoreBackup, verifyBackup } from '#platform/backup/restore.ts'
+import { KeyRing } from '#platform/crypto/index.ts'
+import { dialect } from '#platform/database/kit.ts'
+import { openDatabase } from '#platform/database/open.ts'
+import type { Database } from '#platform/database/port.ts'
+import { targetOf } from '#platform/database/url.ts'
+import { newId } from '#platform/ids.ts'
+import { instantFrom } from '#platform/time.ts'
+import { createDatabase } from '#test/support/database.ts'
+import { someContacts } from '#test/support/factories/messaging.ts'
+import { aPerson } from '#test/support/factories/organisation.ts'
+
+let folder: string
+let key: BackupKey
+let keys: KeyRing
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'muster-backup-test-'))
+  key = openBackupKey(join(folder, 'backup-key.json'))
+  keys = new KeyRing(join(folder, 'keys.json'))
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const at = instantFrom('2026-03-04T05:30:00.123Z')
+
+/** Every row of the tables this test fills, in the order of their ids. */
+async function rowsOf(db: Database) {
+  const rows = []
+  for (const table of [users, persons, contacts, auditEntries]) {
+    rows.push(
+      await db.read
+        .select()
+        .from(table as typeof users)
+        .orderBy(asc((table as typeof users).id)),
+    )
+  }
+  return JSON.stringify(rows)
+}
+
+async function fill(db: Database): Promise<void> {
+  await aPerson(
+    { db, context: { keys } },
+    { name: '张三 "引号" \\ 😀', phone: '15400000001', identityNumber: 'G12345678' },
+  )
+  await someContacts(
+    { db, keys },
+    Array.from({ length: 1500 }, (_, n) => `155${String(n).padStart(8, '0')}`),
+  )
+  await db.transaction(async (tx) => {
+    for (let n = 0; n < 20; n++)
+      await record(tx, {
+        action: 'test.done',
+        subject: `n:${n}`,
+        by: 'system',
+        at,
+        details: { n, text: '{"table":"x"}\n\t😀' },
+      })
+    await tx.insert(users).values({ id: newId(), login: '{"table":"users"}', name: 'a', createdAt: at })
+  })
+}
+
+/** A filled database and an empty place to restore to. */
+async function two() {
+  const source = await createDatabase()
+  const db = await openDatabase({ databaseUrl: source.url })
+  await fill(db)
+  const target = await emptyTarget()
+  return {
+    source: source.url,
+    target: target.url,
+    db,
+    async [Symbol.asyncDispose]() {
+      await db.close()
+      await target.dispose()
+      await source[Symbol.asyncDispose]()
+    },
+  }
+}
+
+async function emptyTarget() {
+  if (dialect === 'sqlite') {
+    const file = join(folder, `${newId()}.sqlite`)
+    return { url: `sqlite:${file}`, dispose: async () => rmSync(file, { force: true }) }
+  }
+  const made = await createDatabase()
+  const { emptyPostgres } = await import('#platform/backup/postgres-load.ts')
+  await emptyPostgres(made.url)
+  return { url: made.url, dispose: () => made[Symbol.asyncDispose]() }
+}
+
+const backUp = (databaseUrl: string) =>
+  createBackup({ databaseUrl, key, folder: join(folder, newId()), at: new Date() })
+
+describe('a backup', () => {
+  test('brings back every row as it was, into an empty place', async () => {
+    await using pair = await two()
+    const { file, sha256 } = await backUp(pair.source)
+    expect(readFileSync(`${file}.sha256`, 'utf8')).toMatch(new RegExp(`^${sha256}  muster-.*\\.backup\n$`))
+    expect(statSync(file).mode & 0o777).toBe(0o600)
+    const before = await rowsOf(pair.db)
+    await restoreBackup({ file, databaseUrl: pair.target, key, replace: false })
+    const restored = await openDatabase({ databaseUrl: pair.target })
+    expect(await rowsOf(restored)).toBe(before)
+    await restored.transaction((tx) =>
+      tx.insert(users).values({ id: newId(), login: 'after', name: 'b', createdAt: at }),
+    )
+    await restored.close()
+  })
+
+  test('is one moment of a database that is being written to, and holds up nobody', async () => {
+    await using pair = await two()
+    let stop = false
+    let written = 0
+    let longestMs = 0
+    const writing = (async () => {
+      while (!stop) {
+        const from = performance.now()
+        // Both rows or neither: a backup that sees one alone is not one moment.
+        await pair.db.transaction(async (tx) => {
+          await tx.insert(users).values({ id: newId(), login: `pair-${written}-a`, name: 'a', createdAt: at })
+          await tx.insert(users).values({ id: newId(), login: `pair-${written}-b`, name: 'b', createdAt: at })
+        })
+        longestMs = Math.max(longestMs, performance.now() - from)
+        written++
+      }
+    })()
+    const before = written
+    const { file } = await backUp(pair.source)
+    stop = true
+    await writing
+    expect(written).toBeGreaterThan(before + 10)
+    expect(longestMs).toBeLessThan(1500)
+    await restoreBackup({ file, databaseUrl: pair.target, key, replace: false })
+    const restored = await openDatabase({ databaseUrl: pair.target })
+    const logins = await restored.read
+      .select({ login: users.login })
+      .from(users)
+      .where(sql`login like 'pair-%'`)
+    expect(logins.length % 2).toBe(0)
+    expect(new Set(logins.map(({ login }) => login.slice(0, -2))).size).toBe(logins.length / 2)
+    await restored.close()
+  })
+
+  test('shows nothing of what is in it, and leaves nothing lying about', async () => {
+    await using pair = await two()
+    const { file } = await backUp(pair.source)
+    const bytes = readFileSync(file)
+    for (const text of ['张三', '{"table"', 'SQLite format', 'audit_entries'])
+      expect(bytes.includes(text)).toBe(false)
+    if (dialect === 'sqlite')
+      expect(
+        readdirSync(join(targetOf(pair.source).dialect === 'sqlite' ? pathOf(pair.source) : '', '..')).filter(
+          (name) => name.startsWith('.backup-'),
+        ),
+      ).toEqual([])
+    expect(readdirSync(join(file, '..')).sort()).toEqual([
+      expect.stringMatching(/\.backup$/),
+      expect.stringMatching(/\.sha256$/),
+    ])
+  })
+
+  test('with one flipped bit is refused by its SHA-256, and without that by its tags, before anything is touched', async () => {
+    await using pair = await two()
+    const { file } = await backUp(pair.source)
+    const bytes = readFileSync(file)
+    for (const where of [3, 20, 40, Math.floor(bytes.length / 2), bytes.length - 1]) {
+      const changed = Buffer.from(bytes)
+      changed[where] = (changed[where] as number) ^ 1
+      writeFileSync(file, changed)
+      await expect(verifyBackup(file)).rejects.toThrow('SHA-256')
+      const { createHash } = await import('node:crypto')
+      writeFileSync(`${file}.sha256`, createHash('sha256').update(changed).digest('hex'))
+      const before = await rowsOf(pair.db)
+      await expect(restoreBackup({ file, databaseUrl: pair.source, key, replace: true })).rejects.toThrow(
+        /backup/,
+      )
+      expect(await rowsOf(pair.db)).toBe(before)
+    }
+    rmSync(`${file}.sha256`)
+    await expect(restoreBackup({ file, databaseUrl: pair.target, key, replace: false })).rejects.toThrow(
+      'missing',
+    )
+  })
+
+  test('opens with its own key only', async () => {
+    await using pair = await two()
+    const { file } = await backUp(pair.source)
+    const other = openBackupKey(join(folder, `${newId()}.json`))
+    await expect(
+      restoreBackup({ file, databaseUrl: pair.target, key: other, replace: false }),
+    ).rejects.toThrow('made with the backup key')
+    const disguised = { id: key.id, secret: other.secret }
+    await expect(
+      restoreBackup({ file, databaseUrl: pair.target, key: disguised, replace: false }),
+    ).rejects.toThrow('changed')
+  })
+
+  test('replaces what is there only when told, and never under a running service', async () => {
+    await using pair = await two()
+    const { file } = await backUp(pair.source)
+    const before = await rowsOf(pair.db)
+    await restoreBackup({ file, databaseUrl: pair.target, key, replace: false })
+    await expect(restoreBackup({ file, databaseUrl: pair.target, key, replace: false })).rejects.toThrow(
+      'not empty',
+    )
+    const running = await openDatabase({ databaseUrl: pair.target })
+    await running.transaction((tx) =>
+      tx.insert(users).values({ id: newId(), login: 'later', name: 'c', createdAt: at }),
+    )
+    await expect(restoreBackup({ file, databaseUrl: pair.target, key, replace: true })).rejects.toThrow(
+      'stop it first',
+    )
+    expect(await running.read.$count(users)).toBe(2)
+    await running.close()
+    if (dialect === 'sqlite') {
+      // What a crash leaves behind: SQLite would replay it into whatever file it finds.
+      writeFileSync(`${pathOf(pair.target)}-wal`, 'left over')
+      writeFileSync(`${pathOf(pair.target)}-shm`, 'left over')
+    }
+    await restoreBackup({ file, databaseUrl: pair.target, key, replace: true })
+    const restored = await openDatabase({ databaseUrl: pair.target })
+    expect(await rowsOf(restored)).toBe(before)
+    await restored.close()
+  })
+
+  test('of one engine is not put into the other', async () => {
+    await using pair = await two()
+    const { file } = await backUp(pair.source)
+    const other =
+      dialect === 'sqlite' ? 'postgres://nobody@127.0.0.1:1/none' : `sqlite:${join(folder, 'other.sqlite')}`
+    await expect(restoreBackup({ file, databaseUrl: other, key, replace: true })).rejects.toThrow(
+      'the backup is of',
+    )
+  })
+})
+
+const pathOf = (url: string) => {
+  const target = targetOf(url)
+  return target.dialect === 'sqlite' ? target.file : ''
+}
+
+describe('the stream of a backup', () => {
+  const collect = async (source: AsyncIterable<Buffer>) => {
+    const parts = []
+    for await (const part of source) parts.push(part)
+    return Buffer.concat(parts)
+  }
+  const from = async function* (bytes: Uint8Array, size: number) {
+    for (let at = 0; at < bytes.length; at += size) yield Buffer.from(bytes.subarray(at, at + size))
+  }
+
+  test('gives back any bytes however they are cut', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.uint8Array({ maxLength: 5000 }),
+        fc.integer({ min: 1, max: 999 }),
+        fc.integer({ min: 1, max: 999 }),
+        async (bytes, a, b) => {
+          const sealed = await collect(sealStream(key, from(bytes, a)))
+          expect(await collect(openStream(key, from(sealed, b)))).toEqual(Buffer.from(bytes))
+        },
+      ),
+      { numRuns: 50 },
+    )
+  })
+
+  test.each([0, 1, 1024 * 1024 - 1, 1024 * 1024, 1024 * 1024 + 1, 3 * 1024 * 1024])(
+    'of %i bytes is whole, and a cut anywhere is noticed',
+    async (length) => {
+      const bytes = Buffer.alloc(length, 7)
+      const sealed = await collect(sealStream(key, from(bytes, 65_536)))
+      expect((await collect(openStream(key, from(sealed, 70_001)))).equals(bytes)).toBe(true)
+      for (const cut of [sealed.length - 1, sealed.length - 17, Math.floor(sealed.length / 2), 33, 10, 0]) {
+        if (cut < 0) continue
+        await expect(collect(openStream(key, from(sealed.subarray(0, cut), 70_001)))).rejects.toThrow()
+      }
+      const piece = 4 + 1024 * 1024 + 16
+      if (length > 1024 * 1024) {
+        await expect(collect(openStream(key, from(sealed.subarray(0, 32 + piece), 70_001)))).rejects.toThrow(
+          'cut short',
+        )
+      }
+    },
+  )
+})
+
+test('a backup key that others can read is refused', () => {
+  const file = join(folder, 'open-key.json')
+  openBackupKey(file)
+  chmodSync(file, 0o604)
+  expect(() => readBackupKey(file)).toThrow('chmod 600')
+  expect(existsSync(file)).toBe(true)
+})

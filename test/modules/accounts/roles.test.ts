@@ -1,0 +1,203 @@
+import { describe, expect, test } from 'vitest'
+import { permissions, roles } from '#modules/accounts/roles.ts'
+import { clashOf, covers, mayUseCode } from '#modules/accounts/scopes.ts'
+import { roleNames } from '#modules/accounts/words.ts'
+import { startApp } from '#test/support/app.ts'
+import { aUser, goodPassword } from '#test/support/factories/accounts.ts'
+import { aTeam, aUnit, nobody } from '#test/support/factories/organisation.ts'
+
+describe('the table of roles', () => {
+  test('gives every permission to some role, and keeps keepers apart in both directions', () => {
+    const given = new Set(roleNames.flatMap((name) => roles[name].permissions))
+    expect([...given].sort()).toEqual(Object.keys(permissions).sort())
+    for (const name of roleNames)
+      for (const other of roles[name].apartFrom) expect(roles[other].apartFrom).toContain(name)
+  })
+
+  test('lets the system administrator see no data, and only the auditor read the trail', () => {
+    expect(roles.system_administrator.permissions).not.toContain('persons.read')
+    expect(roleNames.filter((name) => roles[name].permissions.includes('audit.read'))).toEqual(['auditor'])
+    expect(roleNames.filter((name) => roles[name].permissions.includes('system.operate'))).toEqual([
+      'system_administrator',
+    ])
+  })
+
+  test('takes a code on the phone for enough only where little can be done', () => {
+    expect(mayUseCode(['team_leader'])).toBe(true)
+    expect(mayUseCode(['team_leader', 'unit_administrator'])).toBe(false)
+    expect(mayUseCode([])).toBe(false)
+    expect(clashOf(['city_office', 'auditor'])).toEqual(['city_office', 'auditor'])
+  })
+
+  test('reaches along both lines: what is below a unit, what stands in a district', () => {
+    const place = { kind: 'unit', unitPath: '/a/b/', districtCode: '210502', teamId: null } as const
+    const over = (grant: Partial<Parameters<typeof covers>[0]>) =>
+      covers({ unitPath: null, districtCode: null, teamId: null, ...grant }, place)
+    expect(over({})).toBe(true)
+    expect(over({ unitPath: '/a/' })).toBe(true)
+    expect(over({ unitPath: '/a/b/c/' })).toBe(false)
+    expect(over({ districtCode: '210500' })).toBe(true)
+    expect(over({ districtCode: '210503' })).toBe(false)
+    expect(over({ teamId: 'x' })).toBe(false)
+  })
+})
+
+describe('giving roles', () => {
+  test('goes no further than one’s own scope and the roles one may give', async () => {
+    await using app = await startApp()
+    const unit = await aUnit(app.db)
+    const below = await aUnit(app.db, { parentId: unit.id })
+    const beside = await aUnit(app.db)
+    const team = await aTeam(app.db, { unitId: below.id })
+    const admin = app.as(await app.signIn({ role: 'unit_administrator', unitId: unit.id }))
+    const user = await aUser(app.db, { grants: [{ role: 'viewer', unitId: below.id }] })
+    const give = (body: object) => admin.post(`/api/users/${user.id}/grants`).send(body)
+    expect((await give({ role: 'unit_administrator', unitId: below.id })).status).toBe(201)
+    expect((await give({ role: 'team_leader', teamId: team.id })).status).toBe(201)
+    for (const refused of [
+      { role: 'unit_administrator', unitId: beside.id },
+      { role: 'viewer' },
+      { role: 'district_office', districtCode: '210502' },
+      { role: 'city_office' },
+      { role: 'system_administrator' },
+    ]) {
+      const reply = await give(refused)
+      expect([refused, reply.status, reply.body.code]).toEqual([refused, 403, 'grant.refused'])
+    }
+    expect((await give({ role: 'team_leader', unitId: below.id })).body.code).toBe('grant.scope-unfit')
+    expect((await give({ role: 'viewer', unitId: below.id, districtCode: '210502' })).body.code).toBe(
+      'grant.scope',
+    )
+    expect((await give({ role: 'unit_administrator', unitId: nobody() })).body.code).toBe('unit.missing')
+    expect((await give({ role: 'root' })).status).toBe(400)
+  })
+
+  test('given twice it is there once; taken back it ends with the next request', async () => {
+    await using app = await startApp()
+    const user = await aUser(app.db)
+    const office = app.as('city_office')
+    const grant = { role: 'viewer' }
+    const [first, second] = await Promise.all([
+      office.post(`/api/users/${user.id}/grants`).send(grant),
+      office.post(`/api/users/${user.id}/grants`).send(grant),
+    ])
+    expect([first?.status, second?.status]).toEqual([201, 201])
+    const { body } = await office.get(`/api/users/${user.id}`)
+    expect(body.grants).toHaveLength(1)
+    const session = await app.request
+      .post('/api/sessions')
+      .send({ login: user.login, password: goodPassword, kind: 'bearer' })
+    const me = () => app.request.get('/api/me').auth(session.body.token, { type: 'bearer' })
+    expect((await me()).body.permissions).toContain('reports.read')
+    expect((await office.delete(`/api/users/${user.id}/grants/${body.grants[0].id}`)).status).toBe(204)
+    expect((await me()).body.permissions).toEqual([])
+    expect((await office.delete(`/api/users/${user.id}/grants/${body.grants[0].id}`)).status).toBe(404)
+  })
+
+  test('never to oneself, and never two that must be different people', async () => {
+    await using app = await startApp()
+    const officer = await app.signIn({ role: 'city_office' })
+    const own = await app.as(officer).post(`/api/users/${officer.userId}/grants`).send({ role: 'viewer' })
+    expect([own.status, own.body.code]).toEqual([403, 'user.self'])
+    const suspended = await app.as(officer).put(`/api/users/${officer.userId}/suspension`)
+    expect(suspended.body.code).toBe('user.self')
+    const auditor = await aUser(app.db, { grants: [{ role: 'auditor' }] })
+    const both = await app
+      .as('system_administrator')
+      .post(`/api/users/${auditor.id}/grants`)
+      .send({ role: 'system_administrator' })
+    expect([both.status, both.body.code]).toEqual([409, 'grant.clash'])
+  })
+})
+
+describe('administering users', () => {
+  const wanted = { name: '李四', grants: [{ role: 'viewer' }] }
+
+  test('a login is taken once, whatever its case, and a key repeats no creation', async () => {
+    await using app = await startApp()
+    const office = app.as('city_office')
+    const create = (login: string) => office.post('/api/users').send({ login, ...wanted })
+    const replies = await Promise.all(['Li.Si', 'li.si', 'ＬＩ.SI', 'LI.SI'].map(create))
+    expect(replies.map((reply) => reply.status).sort()).toEqual([201, 409, 409, 409])
+    const once = () =>
+      office
+        .post('/api/users')
+        .set('idempotency-key', 'create-wang-wu')
+        .send({ login: 'wangwu', ...wanted })
+    const [first, again] = [await once(), await once()]
+    expect([again.status, again.body]).toEqual([201, first.body])
+    for (const login of ['a b', '-a', '', 'x'.repeat(80), 'a\u0000b/..']) {
+      expect((await create(login)).status).toBeGreaterThanOrEqual(400)
+    }
+  })
+
+  test('somebody out of reach is not found, and somebody higher up is not touched', async () => {
+    await using app = await startApp()
+    const unit = await aUnit(app.db)
+    const admin = app.as(await app.signIn({ role: 'unit_administrator', unitId: unit.id }))
+    const stranger = await aUser(app.db, { grants: [{ role: 'viewer' }] })
+    const mixed = await aUser(app.db, {
+      grants: [{ role: 'unit_administrator', unitId: unit.id }, { role: 'city_office' }],
+    })
+    expect((await admin.get(`/api/users/${stranger.id}`)).status).toBe(404)
+    expect((await admin.get(`/api/users/${mixed.id}`)).status).toBe(200)
+    for (const act of [
+      () => admin.put(`/api/users/${mixed.id}/suspension`),
+      () => admin.post(`/api/users/${mixed.id}/activations`).send({ deliver: 'list' }),
+      () => admin.patch(`/api/users/${mixed.id}`).set('if-match', '"v1"').send({ name: '新名' }),
+    ]) {
+      const reply = await act()
+      expect([reply.status, reply.body.code]).toEqual([403, 'user.out-of-reach'])
+    }
+    const { body } = await admin.get('/api/users')
+    expect(body.items.map((item: { id: string }) => item.id)).toContain(mixed.id)
+    expect(body.items.map((item: { id: string }) => item.id)).not.toContain(stranger.id)
+  })
+
+  test('a name is changed only by whoever saw the last one', async () => {
+    await using app = await startApp()
+    const user = await aUser(app.db, { grants: [{ role: 'viewer' }] })
+    const office = app.as('city_office')
+    const { headers } = await office.get(`/api/users/${user.id}`)
+    const rename = (etag: string | undefined, name: string) => {
+      const request = office.patch(`/api/users/${user.id}`)
+      return (etag ? request.set('if-match', etag) : request).send({ name })
+    }
+    expect((await rename(undefined, '甲')).status).toBe(428)
+    const replies = await Promise.all([rename(headers.etag, '甲'), rename(headers.etag, '乙')])
+    expect(replies.map((reply) => reply.status).sort()).toEqual([200, 412])
+  })
+
+  test('lists page by page, filtered, and costs the same for one and for many', async () => {
+    await using app = await startApp()
+    for (let at = 0; at < 5; at++)
+      await aUser(app.db, { login: `page-${at}`, grants: [{ role: 'inspector' }] })
+    const office = app.as('city_office')
+    const seen: string[] = []
+    for (let cursor = ''; ; ) {
+      const { body } = await office
+        .get('/api/users')
+        .query({ search: 'page-', limit: 2, ...(cursor ? { cursor } : {}) })
+      seen.push(...body.items.map((item: { login: string }) => item.login))
+      if (!body.nextCursor) break
+      cursor = body.nextCursor
+    }
+    expect(seen).toEqual(['page-0', 'page-1', 'page-2', 'page-3', 'page-4'])
+    const odd = await office.get('/api/users').query({ search: '%_\\' })
+    expect(odd.status).toBe(200)
+    const { body } = await office.get('/api/users').query({ role: 'auditor' })
+    expect(body.items).toHaveLength(1)
+    expect((await app.as('viewer').get('/api/users')).status).toBe(403)
+    expect((await app.request.get('/api/users')).status).toBe(401)
+  })
+
+  test('every role is explained to whoever is signed in', async () => {
+    await using app = await startApp()
+    const { body } = await app.as('viewer').get('/api/roles')
+    expect(body.map((role: { name: string }) => role.name)).toEqual(roleNames)
+    expect(body[0]).toMatchObject({
+      zh: '市创建办',
+      permissions: expect.arrayContaining([{ name: 'units.read', purpose: expect.any(String) }]),
+    })
+  })
+})
