@@ -1,4 +1,4 @@
-/** Plane geometry on the sphere, good for the size of a city: distances are exact to about 0.1 % within 100 km. */
+/** Plane geometry on the sphere, good for the size of a city: distances are exact to 0.2 % within 20 km. */
 
 /** A position as GeoJSON writes it: longitude before latitude, degrees, WGS-84 (RFC 7946). */
 export type Position = [longitude: number, latitude: number]

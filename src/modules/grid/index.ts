@@ -7,6 +7,7 @@ export {
   boxOf,
   centreOf,
   contains,
+  distanceBetween,
   distanceTo,
   type Position,
   type Ring,

@@ -73,30 +73,31 @@ export async function writePlans(tx: Writer, plans: readonly ZonePlan[], at: Dat
   const idOf = new Map(
     [...tree.values()].flatMap(({ id, code }) => (code === null ? [] : [[code, id] as const])),
   )
-  const created: ZoneRow[] = []
+  const parentIdOf = ({ parentCode }: ZoneRecord) => (parentCode ? (idOf.get(parentCode) ?? null) : null)
   const written: string[] = []
+  const created: ZoneRow[] = []
   for (const plan of plans) {
-    if (plan.outcome === 'unchanged') continue
-    const parentId = plan.record.parentCode ? (idOf.get(plan.record.parentCode) ?? null) : null
-    if (plan.outcome === 'new') {
-      const row = newZone(plan.record, parentId, at)
-      tree.set(row.id, row)
-      idOf.set(plan.record.code, row.id)
-      Object.assign(row, placed(row, tree))
-      created.push(row)
-      written.push(row.id)
-    } else {
-      const set = changedColumns(plan.record, plan.zone, plan.fields, parentId)
-      const known = tree.get(plan.zone.id)!
-      Object.assign(known, { kind: set.kind ?? known.kind, parentId: set.parentId ?? known.parentId })
-      await tx
-        .update(zones)
-        .set({ ...set, version: sql`${zones.version} + 1` })
-        .where(eq(zones.id, plan.zone.id))
-      written.push(plan.zone.id)
-    }
+    if (plan.outcome !== 'new') continue
+    const row = newZone(plan.record, parentIdOf(plan.record), at)
+    tree.set(row.id, row)
+    idOf.set(plan.record.code, row.id)
+    Object.assign(row, placed(row, tree))
+    created.push(row)
+    written.push(row.id)
   }
   await inChunks(created, 200, (chunk) => tx.insert(zones).values(chunk))
+  for (const plan of plans) {
+    if (plan.outcome !== 'update') continue
+    const { id } = plan.zone
+    const set = changedColumns(plan.record, plan.zone, plan.fields, parentIdOf(plan.record))
+    const known = tree.get(id)!
+    Object.assign(known, { kind: set.kind ?? known.kind, parentId: set.parentId ?? known.parentId })
+    await tx
+      .update(zones)
+      .set({ ...set, version: sql`${zones.version} + 1` })
+      .where(eq(zones.id, id))
+    written.push(id)
+  }
   await settleTree(tx, tree)
   return written
 }
