@@ -148,7 +148,7 @@ export const roles: Record<RoleName, Role> = {
   },
   inspector: {
     purpose: 'Goes round and looks: zones, who answers for them, what is on today. No people.',
-    permissions: ['units.read', 'teams.read', 'grid.read', 'events.read', 'attendance.read', 'reports.read'],
+    permissions: ['units.read', 'teams.read', 'grid.read', 'events.read', 'reports.read'],
     scopes: ['everything', 'district', 'unit'],
     mayGrant: [],
     byCode: false,

@@ -137,7 +137,7 @@ function seeingRoutes(app: App, { db, now }: AppContext): void {
   app.route({
     method: 'GET',
     url: '/api/events/:eventId/attendance',
-    config: { access: 'attendance.read' },
+    config: { access: 'reports.read' },
     schema: {
       operationId: 'readEventAttendance',
       tags,

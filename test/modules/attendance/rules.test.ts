@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { outcomeOf, outcomes } from '#modules/attendance/index.ts'
 import { judge } from '#modules/attendance/position.ts'
 import { gradeOfOwn, isOpen, minutesOf, timingOf } from '#modules/attendance/rules.ts'
+import type { Position, Ring } from '#modules/grid/geometry.ts'
 import { instantFrom } from '#platform/time.ts'
 import { insideSquare, shiftEnd, shiftStart, square } from '#test/support/factories/attendance.ts'
 
@@ -101,15 +102,10 @@ describe('a position', () => {
     expect(judge(place, zone)).toEqual({ judgement, band })
   })
   test('in a hole of the zone is not inside', () => {
-    const hole = square.coordinates[0]!.map(([x, y]) => [
-      123.7625 + (x - 123.7625) / 2,
-      41.2918 + (y - 41.2918) / 2,
-    ])
-    const pierced = {
-      ...zone,
-      boundary: { type: 'Polygon' as const, coordinates: [square.coordinates[0]!, hole] },
-    }
-    expect(judge({ latitude: 41.2918, longitude: 123.7625 }, pierced as never).judgement).toBe('near')
+    const [outer = []] = square.coordinates as Ring[]
+    const hole = outer.map(([x, y]): Position => [123.7625 + (x - 123.7625) / 2, 41.2918 + (y - 41.2918) / 2])
+    const pierced = { ...zone, boundary: { type: 'Polygon' as const, coordinates: [outer, hole] } }
+    expect(judge({ latitude: 41.2918, longitude: 123.7625 }, pierced).judgement).toBe('near')
   })
   test('is judged by the centre where no boundary was drawn, and not at all where there is neither', () => {
     const centred = { boundary: null, centreLatitude: 41.2918, centreLongitude: 123.7625 }

@@ -1,3 +1,4 @@
+import { eq, sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { events, shiftSeats, shifts } from '#modules/events/schema.ts'
 import type { Boundary } from '#modules/grid/geometry.ts'
@@ -140,6 +141,10 @@ export async function aVolunteer(
       createdAt,
       ...given,
     })
+    await tx
+      .update(shiftSeats)
+      .set({ taken: sql`${shiftSeats.taken} + 1` })
+      .where(eq(shiftSeats.shiftId, day.shiftId))
   })
   return { personId, teamId: team.id, unitId: team.unitId, participationId, assignmentId, token }
 }

@@ -1,0 +1,205 @@
+import { eq } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { attendanceOperations, attendances, groupCounts } from '#modules/attendance/schema.ts'
+import { allotments } from '#modules/mobilization/schema.ts'
+import { newId } from '#platform/ids.ts'
+import { startApp, type TestApp } from '#test/support/app.ts'
+import { aDay, aVolunteer, type Day, type Volunteer } from '#test/support/factories/attendance.ts'
+import { aTeam } from '#test/support/factories/organisation.ts'
+
+const onTime = { at: '2026-03-04T13:25:00+08:00', worker: false }
+const office = 'city_office' as const
+
+async function anAllotment(app: TestApp, day: Day, teamId: string): Promise<string> {
+  const id = newId()
+  const createdAt = app.clock.now()
+  const heads = { heads: 45, minors: 40 }
+  await app.db.transaction((tx) =>
+    tx.insert(allotments).values({
+      id,
+      eventId: day.eventId,
+      shiftId: day.shiftId,
+      teamId,
+      ...heads,
+      origin: 'leader',
+      createdAt,
+    }),
+  )
+  return id
+}
+
+function callRoll(
+  app: TestApp,
+  volunteer: Volunteer,
+  who: Parameters<TestApp['as']>[0] = office,
+  operationId = newId(),
+) {
+  return app.as(who).put(`/api/assignments/${volunteer.assignmentId}/check-in`).send({ operationId })
+}
+
+function selfCheckIn(app: TestApp, volunteer: Volunteer) {
+  return app.request
+    .put(`/api/c/${volunteer.token}/assignments/${volunteer.assignmentId}/check-in`)
+    .send({ operationId: newId() })
+}
+
+async function live(app: TestApp, day: Day) {
+  return (await app.as(office).get(`/api/events/${day.eventId}/attendance`)).body
+}
+
+test('a leader calls the roll of the own team and of no other', async () => {
+  await using app = await startApp(onTime)
+  const day = await aDay(app)
+  const [own, other] = [await aVolunteer(app, day), await aVolunteer(app, day)]
+  const leader = await app.signIn({ role: 'team_leader', teamId: own.teamId })
+  const called = await callRoll(app, own, leader)
+  expect(called.status).toBe(200)
+  expect(called.body).toMatchObject({ grade: 'B', via: 'roll_call', timing: 'on_time' })
+  const foreign = await callRoll(app, other, leader)
+  expect([foreign.status, foreign.body.code]).toEqual([404, 'assignment.missing'])
+  const roll = await app.as(leader).get(`/api/shifts/${day.shiftId}/attendance`)
+  expect(roll.body.items.map((entry: { assignmentId: string }) => entry.assignmentId)).toEqual([
+    own.assignmentId,
+  ])
+})
+
+test('who stated it themselves is confirmed by the roll: C becomes B, and the first moment stays', async () => {
+  await using app = await startApp(onTime)
+  const day = await aDay(app)
+  const volunteer = await aVolunteer(app, day)
+  const own = await selfCheckIn(app, volunteer)
+  await app.advance({ minutes: 30 })
+  const confirmed = await callRoll(app, volunteer)
+  expect(confirmed.body).toEqual({ ...own.body, grade: 'B' })
+  expect((await live(app, day)).total).toMatchObject({ present: 1, late: 0 })
+  const kinds = await app.db.read.select({ kind: attendanceOperations.kind }).from(attendanceOperations)
+  expect(kinds.map(({ kind }) => kind).sort()).toEqual(['check_in', 'confirm'])
+})
+
+test('a check-in that was wrong is undone, kept as history, and can be done again, but not by the old request', async () => {
+  await using app = await startApp(onTime)
+  const day = await aDay(app)
+  const volunteer = await aVolunteer(app, day)
+  const first = newId()
+  await callRoll(app, volunteer, office, first)
+  const path = `/api/assignments/${volunteer.assignmentId}/check-in?operationId=`
+  const undone = await app.as(office).delete(path + newId())
+  expect([undone.status, undone.body.checkInAt]).toEqual([200, null])
+  expect((await live(app, day)).total).toMatchObject({ present: 0, late: 0 })
+  expect((await callRoll(app, volunteer, office, first)).body.checkInAt).toBe(null)
+  expect((await live(app, day)).total).toMatchObject({ present: 0 })
+  await app.advance({ hours: 1 })
+  expect((await callRoll(app, volunteer)).body).toMatchObject({
+    timing: 'late',
+    checkInAt: expect.any(String),
+  })
+  expect((await live(app, day)).total).toMatchObject({ present: 1, late: 1 })
+  const kinds = await app.db.read.select({ kind: attendanceOperations.kind }).from(attendanceOperations)
+  expect(kinds.map(({ kind }) => kind).sort()).toEqual(['check_in', 'check_in', 'undo'])
+  expect(await app.db.read.$count(attendances)).toBe(1)
+})
+
+test('undoing takes minutes and check-out back, too', async () => {
+  await using app = await startApp(onTime)
+  const day = await aDay(app)
+  const volunteer = await aVolunteer(app, day)
+  await callRoll(app, volunteer)
+  await app.advance({ hours: 2 })
+  await app
+    .as(office)
+    .put(`/api/assignments/${volunteer.assignmentId}/check-out`)
+    .send({ operationId: newId() })
+  expect((await live(app, day)).total).toMatchObject({ present: 1, checkedOut: 1, minutes: 115 })
+  await app.as(office).delete(`/api/assignments/${volunteer.assignmentId}/check-in?operationId=${newId()}`)
+  expect((await live(app, day)).total).toMatchObject({ present: 0, checkedOut: 0, minutes: 0 })
+})
+
+test('who should be here and is not: from the start on, without the declined and the excused', async () => {
+  await using app = await startApp(onTime)
+  const day = await aDay(app)
+  const names = ['甲来了', '乙没来', '丙没答', '丁婉拒'] as const
+  const answers = ['accepted', 'accepted', null, 'declined'] as const
+  const people: Volunteer[] = []
+  for (const [at, name] of names.entries())
+    people.push(await aVolunteer(app, day, { name, answer: answers[at] }))
+  await selfCheckIn(app, people[0] as Volunteer)
+  const missing = async (query = '') => {
+    const reply = await app.as(office).get(`/api/shifts/${day.shiftId}/attendance?missing=true${query}`)
+    return reply.body as { items: { person: { name: string } }[]; nextCursor: string | null }
+  }
+  expect((await missing()).items).toEqual([])
+  await app.advance({ minutes: 20 })
+  const first = await missing('&limit=1')
+  const second = await missing(`&limit=1&cursor=${first.nextCursor}`)
+  expect([...first.items, ...second.items].map(({ person }) => person.name)).toEqual(['丙没答', '乙没来'])
+  expect(second.nextCursor).toBe(null)
+})
+
+test('heads without names are counted, corrected, kept, and stand apart from named people', async () => {
+  await using app = await startApp(onTime)
+  const day = await aDay(app)
+  const team = await aTeam(app.db)
+  const allotmentId = await anAllotment(app, day, team.id)
+  const leader = await app.signIn({ role: 'team_leader', teamId: team.id })
+  const count = (body: object, who: Parameters<TestApp['as']>[0] = leader) =>
+    app.as(who).put(`/api/allotments/${allotmentId}/group-count`).send(body)
+  const first = { operationId: newId(), present: 42, adults: 3, companions: 5 }
+  expect((await count(first)).body).toMatchObject({ present: 42, adults: 3, companions: 5 })
+  expect((await count(first)).status).toBe(200)
+  expect((await live(app, day)).total).toMatchObject({
+    counted: 42,
+    countedAdults: 3,
+    companions: 5,
+    present: 0,
+  })
+  expect((await count({ operationId: newId(), present: 40, adults: 4, companions: 0 })).status).toBe(200)
+  expect((await live(app, day)).total).toMatchObject({
+    counted: 40,
+    countedAdults: 4,
+    companions: 0,
+    present: 0,
+  })
+  expect(await app.db.read.$count(groupCounts)).toBe(2)
+  const impossible = await count({ operationId: newId(), present: 1, adults: 2, companions: 0 })
+  expect([impossible.status, impossible.body.code]).toEqual([422, 'group_count.adults'])
+  const stranger = await app.signIn({ role: 'team_leader', teamId: (await aTeam(app.db)).id })
+  const foreign = await count({ ...first, operationId: newId() }, stranger)
+  expect([foreign.status, foreign.body.code]).toEqual([404, 'allotment.missing'])
+})
+
+test('two counts sent at once leave one that counts, and totals that fit it', async () => {
+  await using app = await startApp(onTime)
+  const day = await aDay(app)
+  const allotmentId = await anAllotment(app, day, (await aTeam(app.db)).id)
+  const counts = [10, 20, 30, 40].map((present) =>
+    app
+      .as(office)
+      .put(`/api/allotments/${allotmentId}/group-count`)
+      .send({ operationId: newId(), present, adults: 1, companions: 0 }),
+  )
+  expect((await Promise.all(counts)).map(({ status }) => status)).toEqual([200, 200, 200, 200])
+  const rows = await app.db.read.select().from(groupCounts).where(eq(groupCounts.allotmentId, allotmentId))
+  const current = rows.filter(({ supersededAt }) => !supersededAt)
+  expect(current).toHaveLength(1)
+  expect((await live(app, day)).total.counted).toBe(current[0]?.present)
+})
+
+test('live totals are given for each zone and for the event, without a name', async () => {
+  await using app = await startApp(onTime)
+  const day = await aDay(app)
+  for (let n = 0; n < 3; n++) await selfCheckIn(app, await aVolunteer(app, day, { name: '不应出现' }))
+  const body = await live(app, day)
+  expect(body.zones).toEqual([
+    expect.objectContaining({
+      zone: { id: day.zoneId, name: '平山区站前街道' },
+      districtCode: '210502',
+      present: 3,
+      target: 20,
+    }),
+  ])
+  expect(body.total).toMatchObject({ shifts: 1, present: 3, target: 20 })
+  expect(JSON.stringify(body)).not.toContain('不应出现')
+  expect((await app.request.get(`/api/events/${day.eventId}/attendance`)).status).toBe(401)
+  expect((await app.as('viewer').get(`/api/events/${day.eventId}/attendance`)).status).toBe(200)
+  expect((await app.as('viewer').get(`/api/shifts/${day.shiftId}/attendance`)).status).toBe(403)
+})

@@ -1,0 +1,231 @@
+import { eq } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { attendances } from '#modules/attendance/schema.ts'
+import { events, shifts } from '#modules/events/schema.ts'
+import { assignments } from '#modules/mobilization/schema.ts'
+import { newId } from '#platform/ids.ts'
+import { startApp, type TestApp } from '#test/support/app.ts'
+import { aDay, aVolunteer, type Volunteer } from '#test/support/factories/attendance.ts'
+
+const onTime = { at: '2026-03-04T13:25:00+08:00', worker: false }
+const dayBefore = { at: '2026-03-03T10:00:00+08:00', worker: false }
+
+function open(app: TestApp, { token }: { token: string }, language = 'zh-CN') {
+  return app.request.get(`/c/${token}`).set('accept', 'text/html').set('accept-language', language)
+}
+
+/** Sends the form of a page that leads to `action`, as a browser without scripts does. */
+async function press(app: TestApp, volunteer: Volunteer, action: string, choice?: string, more: object = {}) {
+  const page = (await open(app, volunteer)).text
+  const forms = page.match(/<form .*?<\/form>/gs) ?? []
+  const form = forms.find(
+    (each) => each.includes(`/${action}?`) && (!choice || each.includes(`value="${choice}"`)),
+  )
+  if (!form) throw new Error(`no form for ${action} on this page:\n${page}`)
+  const fields = [...form.matchAll(/<input type="hidden" name="(\w+)" value="([^"]*)"/g)].map(
+    ([, name, value]) => [name, value],
+  )
+  const target = /action="([^"]*)"/.exec(form)?.[1] as string
+  const body = { ...Object.fromEntries(fields), ...more }
+  return app.request.post(target).type('form').set('accept', 'text/html').send(body)
+}
+
+async function attendanceOf(app: TestApp, { assignmentId }: Volunteer) {
+  const [row] = await app.db.read.select().from(attendances).where(eq(attendances.assignmentId, assignmentId))
+  return row
+}
+
+test('the page says whose link it is, where to be when, what to mind and whom to call, in Chinese', async () => {
+  await using app = await startApp(dayBefore)
+  const day = await aDay(app)
+  const page = await open(app, await aVolunteer(app, day, { name: '张晓雪', answer: null }))
+  expect(page.status).toBe(200)
+  expect(page.headers['cache-control']).toBe('no-store')
+  for (const said of [
+    '学雷锋志愿服务日',
+    '张*雪',
+    '清理小广告',
+    '3月4日 周三 13:30–17:30',
+    '平山区站前街道',
+    '站前广场东侧',
+    '铲刀、水桶',
+    '不要攀爬电线杆',
+    '王主任',
+    `href="tel:${day.inChargePhone}"`,
+    '不是本人',
+  ]) {
+    expect(page.text).toContain(said)
+  }
+  expect(page.text).not.toContain('张晓雪')
+})
+
+test('the page is in English for whoever reads that, and small for an old phone on a bad line', async () => {
+  await using app = await startApp(onTime)
+  const volunteer = await aVolunteer(app, await aDay(app), { answer: null })
+  const page = await open(app, volunteer, 'en-GB,en;q=0.9,zh;q=0.5')
+  expect(page.text).toContain('Wed 4 March 13:30–17:30')
+  expect(page.text).toContain('I will come')
+  expect(page.text).toContain('<html lang="en">')
+  for (const language of ['zh', 'en']) {
+    expect(Buffer.byteLength((await open(app, volunteer, language)).text)).toBeLessThanOrEqual(15 * 1024)
+  }
+})
+
+test('nothing on the page runs inline or comes from elsewhere', async () => {
+  await using app = await startApp(onTime)
+  const page = await open(app, await aVolunteer(app, await aDay(app)))
+  expect(page.headers['content-security-policy']).toContain("script-src 'self'")
+  expect(page.text).not.toMatch(/<script(?! src="\/c\/position\.js")|\son\w+=|https?:\/\//)
+  const script = await app.request.get('/c/position.js')
+  expect([script.status, script.headers['content-type']]).toEqual([200, 'text/javascript; charset=utf-8'])
+})
+
+test('opening the page changes nothing, however often scanners and previews do', async () => {
+  await using app = await startApp(onTime)
+  const volunteer = await aVolunteer(app, await aDay(app), { answer: null })
+  for (const method of ['get', 'head', 'get'] as const) await app.request[method](`/c/${volunteer.token}`)
+  const [assignment] = await app.db.read.select().from(assignments)
+  expect(assignment?.answer).toBe(null)
+  expect(await attendanceOf(app, volunteer)).toBe(undefined)
+  for (const path of ['answer', 'check-in', 'check-out', 'not-me']) {
+    expect((await app.request.get(`/c/${volunteer.token}/${path}`)).status).toBe(404)
+  }
+})
+
+test('a volunteer accepts, comes, and goes by buttons alone', async () => {
+  await using app = await startApp(dayBefore)
+  const volunteer = await aVolunteer(app, await aDay(app), { answer: null })
+  expect((await open(app, volunteer)).text).not.toContain('/check-in?')
+  const accepted = await press(app, volunteer, 'answer', 'accepted')
+  expect([accepted.status, accepted.headers.location]).toEqual([303, `/c/${volunteer.token}?lang=zh`])
+  expect((await open(app, volunteer)).text).toContain('3/4 10:30 起可以在这里签到')
+  await app.advance({ hours: 27, minutes: 25 })
+  expect((await press(app, volunteer, 'check-in')).status).toBe(303)
+  expect((await open(app, volunteer)).text).toMatch(/已签到 13:25.*准时到岗/s)
+  await app.advance({ hours: 4 })
+  expect((await press(app, volunteer, 'check-out')).status).toBe(303)
+  expect((await open(app, volunteer)).text).toMatch(/已签退 17:2\d.*服务 3 小时 5\d 分钟/s)
+})
+
+test('a form that is sent twice does it once', async () => {
+  await using app = await startApp(onTime)
+  const volunteer = await aVolunteer(app, await aDay(app))
+  const operationId = newId()
+  const first = await press(app, volunteer, 'check-in', undefined, { operationId })
+  expect(first.status).toBe(303)
+  const before = await attendanceOf(app, volunteer)
+  await app.advance({ minutes: 20 })
+  const body = { operationId, assignmentId: volunteer.assignmentId }
+  const again = await app.request.post(`/c/${volunteer.token}/check-in`).type('form').send(body)
+  expect(again.status).toBe(303)
+  expect(await attendanceOf(app, volunteer)).toEqual(before)
+})
+
+test('a phone that allows it sends its position as evidence', async () => {
+  await using app = await startApp(onTime)
+  const volunteer = await aVolunteer(app, await aDay(app))
+  const position = { latitude: '41.292', longitude: '123.762', accuracyM: '20' }
+  expect((await press(app, volunteer, 'check-in', undefined, position)).status).toBe(303)
+  expect(await attendanceOf(app, volunteer)).toMatchObject({ positionJudgement: 'inside', grade: 'A' })
+})
+
+test('who declines is thanked and asked nothing, and may come after all', async () => {
+  await using app = await startApp(dayBefore)
+  const volunteer = await aVolunteer(app, await aDay(app), { answer: null })
+  expect((await press(app, volunteer, 'answer', 'declined')).status).toBe(303)
+  const page = (await open(app, volunteer)).text
+  expect(page).toContain('感谢告知')
+  expect(page).not.toContain('<textarea')
+  expect((await press(app, volunteer, 'answer', 'accepted')).status).toBe(303)
+  expect((await open(app, volunteer)).text).toContain('您已确认参加')
+})
+
+test('who never answered but comes can check in', async () => {
+  await using app = await startApp(onTime)
+  const volunteer = await aVolunteer(app, await aDay(app), { answer: null })
+  expect((await press(app, volunteer, 'check-in')).status).toBe(303)
+  expect(await attendanceOf(app, volunteer)).toMatchObject({ via: 'link' })
+})
+
+test('who comes late is recorded all the same, and told so kindly', async () => {
+  await using app = await startApp({ at: '2026-03-04T15:00:00+08:00', worker: false })
+  const volunteer = await aVolunteer(app, await aDay(app))
+  await press(app, volunteer, 'check-in')
+  expect((await open(app, volunteer)).text).toMatch(/已签到 15:00.*同样已记录/s)
+})
+
+test('"不是本人" kills the link at once, and says thank you', async () => {
+  await using app = await startApp(onTime)
+  const volunteer = await aVolunteer(app, await aDay(app))
+  const reply = await press(app, volunteer, 'not-me')
+  expect([reply.status, reply.text.includes('谢谢告知')]).toEqual([200, true])
+  const dead = await open(app, volunteer)
+  expect([dead.status, dead.text.includes('链接已失效')]).toEqual([410, true])
+  const body = { operationId: newId(), assignmentId: volunteer.assignmentId }
+  const late = await app.request
+    .post(`/c/${volunteer.token}/check-in`)
+    .type('form')
+    .set('accept', 'text/html')
+    .send(body)
+  expect([late.status, late.text.includes('链接已失效')]).toEqual([410, true])
+  expect(await attendanceOf(app, volunteer)).toBe(undefined)
+})
+
+test('an unknown link gives a page that says so, and tells nothing', async () => {
+  await using app = await startApp(onTime)
+  for (const token of ['000000000000', 'x', '%E5%BC%A0', "'--"]) {
+    const page = await open(app, { token })
+    expect([page.status, page.headers['content-type']]).toEqual([404, 'text/html; charset=utf-8'])
+  }
+})
+
+test.each([
+  ['event', events, '活动已取消'],
+  ['shift', shifts, '这个班次已取消'],
+] as const)('a cancelled %s is said, and there is nothing to press', async (_, table, said) => {
+  await using app = await startApp(onTime)
+  const volunteer = await aVolunteer(app, await aDay(app))
+  await app.db.transaction((tx) =>
+    tx
+      .update(table as typeof events)
+      .set({ cancelledAt: app.clock.now() })
+      .returning(),
+  )
+  const page = (await open(app, volunteer)).text
+  expect(page).toContain(said)
+  expect(page).not.toMatch(/\/(check-in|answer)\?/)
+  const body = { operationId: newId(), assignmentId: volunteer.assignmentId }
+  const refused = await app.request.post(`/c/${volunteer.token}/check-in`).type('form').send(body)
+  expect(refused.status).toBe(409)
+  expect(refused.text).toContain(said)
+})
+
+test('names and tasks that look like markup stay text', async () => {
+  await using app = await startApp(onTime)
+  const day = await aDay(app, {
+    shift: { task: '<img src=x onerror=alert(1)>', meetingPoint: '"><script>1</script>' },
+  })
+  const page = (await open(app, await aVolunteer(app, day))).text
+  expect(page).toContain('&lt;img src=x onerror=alert(1)&gt;')
+  expect(page).not.toMatch(/<img|<script>1/)
+})
+
+test('the twin for programs shows the same and answers the same', async () => {
+  await using app = await startApp(dayBefore)
+  const day = await aDay(app)
+  const volunteer = await aVolunteer(app, day, { name: '张晓雪', answer: null })
+  const view = await app.request.get(`/api/c/${volunteer.token}`)
+  expect(view.status).toBe(200)
+  expect(view.body).toMatchObject({
+    person: { maskedName: '张*雪' },
+    answer: 'unanswered',
+    assignments: [
+      { id: volunteer.assignmentId, task: '清理小广告', contact: { name: '王主任' }, attendance: null },
+    ],
+  })
+  expect(JSON.stringify(view.body)).not.toContain('晓')
+  const accepted = await app.request.put(`/api/c/${volunteer.token}/answer`).send({ answer: 'accepted' })
+  expect(accepted.body).toMatchObject({ answer: 'accepted', assignments: [{ answer: 'accepted' }] })
+  expect((await app.request.delete(`/api/c/${volunteer.token}`)).status).toBe(204)
+  expect((await app.request.get(`/api/c/${volunteer.token}`)).body.code).toBe('link.revoked')
+})
