@@ -62,14 +62,14 @@ function activation({ keys, publicUrl }: Needs): KindDefinition {
     words: {
       sms: {
         body: {
-          zh: '{name}您好,请打开 {link} 设置密码,登录名 {login}。链接只能使用一次,请勿转发。',
+          zh: '{name}您好，请打开 {link} 设置密码，登录名 {login}。链接只能使用一次，请勿转发。',
           en: '{name}, set your password at {link} . Your login is {login}. The link works once; do not forward it.',
         },
       },
       email: {
         subject: { zh: '设置您的密码', en: 'Set your password' },
         body: {
-          zh: '{name}您好:\n\n请打开下面的链接设置密码,登录名为 {login}。链接只能使用一次,请勿转发。\n\n{link}\n',
+          zh: '{name}您好：\n\n请打开下面的链接设置密码，登录名为 {login}。链接只能使用一次，请勿转发。\n\n{link}\n',
           en: 'Dear {name},\n\nplease set your password with the link below. Your login is {login}. The link works once; do not forward it.\n\n{link}\n',
         },
       },
@@ -92,14 +92,14 @@ function loginCode({ keys }: Needs): KindDefinition {
     words: {
       sms: {
         body: {
-          zh: '登录验证码 {code},{minutes} 分钟内有效。请勿告诉任何人。',
+          zh: '登录验证码 {code}，{minutes} 分钟内有效。请勿告诉任何人。',
           en: 'Your sign-in code is {code}, good for {minutes} minutes. Tell nobody.',
         },
       },
       email: {
         subject: { zh: '登录验证码', en: 'Your sign-in code' },
         body: {
-          zh: '登录验证码 {code},{minutes} 分钟内有效。请勿告诉任何人。\n',
+          zh: '登录验证码 {code}，{minutes} 分钟内有效。请勿告诉任何人。\n',
           en: 'Your sign-in code is {code}, good for {minutes} minutes. Tell nobody.\n',
         },
       },

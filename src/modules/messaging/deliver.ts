@@ -6,12 +6,12 @@ import { type Prepared, prepare } from './prepare.ts'
 import type { Outcome, Outgoing, Provider } from './providers/provider.ts'
 import { type Result, record } from './record.ts'
 
-/** Messages taken by one claim. A crash leaves at most so many, times the workers, whose outcome must be looked up. */
-const batchSize = 200
+/** Messages taken by one claim at most: so many have an unknown outcome after a crash. Fewer where a provider is slow. */
+const batchMax = 200
 /** Far longer than any batch takes; afterwards its messages count as unknown. */
 const leaseSeconds = 300
 /** A run ends after so long and lets another follow, so that shutting down never waits for a mass sending. */
-const runMs = 20_000
+const runMs = 10_000
 
 /**
  * Sends what is due until nothing is: claim a batch (one transaction), hand it over (none), record what became of it
@@ -32,12 +32,13 @@ export async function deliverBatch(context: MessagingContext): Promise<boolean> 
   const now = context.now()
   messaging.underWay.add(claim)
   try {
-    const carriers = { sms: messaging.providers.sms.name, email: messaging.providers.email.name }
+    const { sms, email } = messaging.providers
+    const carriers = { sms: sms.name, email: email.name }
+    const max = Math.min(batchMax, sms.capabilities.batch, email.capabilities.batch)
     const leaseUntil = now.plus({ seconds: leaseSeconds })
-    const batch = await db.transaction(
-      (tx) => claimDue(tx, { id: claim, now, leaseUntil, max: batchSize, carriers }),
-      { isolation: 'statement' },
-    )
+    const batch = await db.transaction((tx) => claimDue(tx, { id: claim, now, leaseUntil, max, carriers }), {
+      isolation: 'statement',
+    })
     if (batch.length === 0) return false
     const results = await sendAll(await prepare(context, batch, now))
     const at = context.now()

@@ -44,7 +44,7 @@ export const messageStates: Texts<MessageState> = {
   expired: { zh: '已过期未发', en: 'expired before it was sent' },
   suppressed: { zh: '按规定不发', en: 'held back: opted out or not a valid contact' },
   cancelled: { zh: '已取消', en: 'cancelled' },
-  dead: { zh: '发送失败,需人工处理', en: 'failed, needs a person' },
+  dead: { zh: '发送失败，需人工处理', en: 'failed, needs a person' },
 }
 
 /** Which messages go first, best first. Stored by rank, so that the queue can be read in order. */
@@ -52,7 +52,7 @@ export const lanes = ['urgent', 'day_of', 'change', 'reminder', 'invitation', 'n
 export type Lane = (typeof lanes)[number]
 
 export const laneNames: Texts<Lane> = {
-  urgent: { zh: '即时(验证码)', en: 'at once (codes)' },
+  urgent: { zh: '即时（验证码）', en: 'at once (codes)' },
   day_of: { zh: '当日', en: 'on the day' },
   change: { zh: '变更', en: 'change' },
   reminder: { zh: '提醒', en: 'reminder' },
@@ -84,7 +84,7 @@ export const reasons: Texts<Reason> = {
   opted_out: { zh: '对方已退订', en: 'The receiver opted out.' },
   contact_invalid: { zh: '号码或邮箱无效', en: 'The number or address is not valid.' },
   contact_erased: { zh: '联系方式无法读取', en: 'The contact cannot be read.' },
-  synthetic_contact: { zh: '测试号码,不得真实发送', en: 'A made-up contact is never really sent to.' },
+  synthetic_contact: { zh: '测试号码，不得真实发送', en: 'A made-up contact is never really sent to.' },
   not_due: { zh: '已无需通知', en: 'There is nothing left to tell.' },
   too_late: { zh: '已过时限', en: 'Its time has passed.' },
   event_cancelled: { zh: '活动已取消', en: 'The event was cancelled.' },

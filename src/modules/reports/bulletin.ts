@@ -26,20 +26,22 @@ function chinese(report: EventReport): string {
   const { start, end, cutOff } = times(report)
   const day = start.toFormat('yyyy年M月d日')
   const until = start.hasSame(end, 'day') ? end.toFormat('HH:mm') : end.toFormat('M月d日HH:mm')
-  const schools = who.schools ? `,${who.schools}所学校${who.classes}个班级${who.teachersAndPupils}名师生` : ''
-  const unnamed = who.headsWithoutNames ? `,另有未具名${who.headsWithoutNames}人` : ''
+  const schools = who.schools
+    ? `，${who.schools}所学校${who.classes}个班级${who.teachersAndPupils}名师生`
+    : ''
+  const unnamed = who.headsWithoutNames ? `，另有未具名${who.headsWithoutNames}人` : ''
   const lines = [
     `【快报】${event.name}`,
-    `${day}${start.toFormat('HH:mm')}至${until},${event.name}${event.theme ? `(主题:${event.theme})` : ''}在${report.zones}个区域的${report.shifts}个岗位班次开展,${who.units}个单位${who.teams}支志愿服务队${who.volunteers}名志愿者参与${schools}${unnamed}。`,
-    `截至${cutOff.toFormat('M月d日HH:mm')},共安排${total.assigned}人次(${total.people}人),到岗${total.arrived}人次(${total.peoplePresent}人),到岗率${percent(total.arrived, total.assigned)};其中提前${total.early}、准时${total.onTime}、迟到${total.late}人次。缺席${total.absent}、未答复${total.unanswered}、婉拒${total.declined}、请假${total.excused}、取消${total.cancelled}人次。`,
+    `${day}${start.toFormat('HH:mm')}至${until}，${event.name}${event.theme ? `（主题：${event.theme}）` : ''}在${report.zones}个区域的${report.shifts}个岗位班次开展，${who.units}个单位${who.teams}支志愿服务队${who.volunteers}名志愿者参与${schools}${unnamed}。`,
+    `截至${cutOff.toFormat('M月d日HH:mm')}，共安排${total.assigned}人次（${total.people}人），到岗${total.arrived}人次（${total.peoplePresent}人），到岗率${percent(total.arrived, total.assigned)}；其中提前${total.early}、准时${total.onTime}、迟到${total.late}人次。缺席${total.absent}、未答复${total.unanswered}、婉拒${total.declined}、请假${total.excused}、取消${total.cancelled}人次。`,
     `记录服务时长${hoursOf(total.minutes)}小时。`,
     ...(total.countedHeads || total.companions
       ? [
-          `另清点到场${total.countedHeads}人(其中成人${total.countedAdults}人),随行${total.companions}人,不计入人次和时长。`,
+          `另清点到场${total.countedHeads}人（其中成人${total.countedAdults}人），随行${total.companions}人，不计入人次和时长。`,
         ]
       : []),
-    ...(messages ? [`发送消息${messages.written}条:${states(messages.byState, 'zh')}。`] : []),
-    ...(report.partial ? ['以上仅为本单位(地区)数据。'] : []),
+    ...(messages ? [`发送消息${messages.written}条：${states(messages.byState, 'zh')}。`] : []),
+    ...(report.partial ? ['以上仅为本单位（地区）数据。'] : []),
   ]
   return lines.join('\n')
 }

@@ -12,7 +12,7 @@ import type { Reach } from '#platform/http/access.ts'
 import type { AssignmentFact, CountFact } from './tally.ts'
 
 /** Rows read by one statement, so that no single one holds up the loop for long. */
-const pageSize = 1000
+const pageSize = 500
 
 export interface PlacedFact extends AssignmentFact {
   participationId: string

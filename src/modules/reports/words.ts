@@ -31,14 +31,14 @@ export const terms = {
     zh: '安排人次',
     en: 'Assigned',
     meaning: {
-      zh: '一人一班次为一人次;等于六种结果之和。重新排岗时被替换的安排不计。',
+      zh: '一人一班次为一人次；等于六种结果之和。重新排岗时被替换的安排不计。',
       en: 'One person on one shift counts once; the sum of the six outcomes. What a new plan replaced is not counted.',
     },
   },
   people: {
     zh: '安排人数',
     en: 'People assigned',
-    meaning: { zh: '有安排的不同人员,每人计一次。', en: 'Different people among the assigned, each once.' },
+    meaning: { zh: '有安排的不同人员，每人计一次。', en: 'Different people among the assigned, each once.' },
   },
   accepted: {
     zh: '已接受人次',
@@ -49,7 +49,7 @@ export const terms = {
     zh: '到岗人次',
     en: 'Arrived',
     meaning: {
-      zh: '已签到;无论事先如何答复。',
+      zh: '已签到；无论事先如何答复。',
       en: 'Checked in, whatever was answered before: the attendances (人次).',
     },
   },
@@ -62,7 +62,7 @@ export const terms = {
     zh: '未答复',
     en: 'Unanswered',
     meaning: {
-      zh: '未答复也未签到;不等于婉拒。',
+      zh: '未答复也未签到；不等于婉拒。',
       en: 'Neither answered nor checked in; not the same as declined.',
     },
   },
@@ -88,7 +88,7 @@ export const terms = {
     zh: '尚未结束',
     en: 'Not over yet',
     meaning: {
-      zh: '缺席与未答复中,班次在截至时点尚未结束者。',
+      zh: '缺席与未答复中，班次在截至时点尚未结束者。',
       en: 'Of absent and unanswered: shifts that were not over at the cut-off.',
     },
   },
@@ -106,7 +106,7 @@ export const terms = {
     zh: '迟到签到',
     en: 'Late',
     meaning: {
-      zh: '到岗中标记为迟到;迟到不拒绝。',
+      zh: '到岗中标记为迟到；迟到不拒绝。',
       en: 'Arrived, labelled late; nobody is turned away for it.',
     },
   },
@@ -114,7 +114,7 @@ export const terms = {
     zh: '到岗人数',
     en: 'People present',
     meaning: {
-      zh: '到岗的不同人员,每人计一次。',
+      zh: '到岗的不同人员，每人计一次。',
       en: 'Different people among the arrived, each once (人数).',
     },
   },
@@ -124,10 +124,10 @@ export const terms = {
     meaning: { zh: '到岗且已签退。', en: 'Arrived and checked out.' },
   },
   minutes: {
-    zh: '服务时长(分钟)',
+    zh: '服务时长（分钟）',
     en: 'Minutes',
     meaning: {
-      zh: '已记录的服务分钟数;仅计数人员不产生时长。',
+      zh: '已记录的服务分钟数；仅计数人员不产生时长。',
       en: 'Minutes recorded; counted heads earn none.',
     },
   },
@@ -135,7 +135,7 @@ export const terms = {
     zh: '计数人头',
     en: 'Counted heads',
     meaning: {
-      zh: '由负责人清点、没有姓名的到场人数,与到岗人次分列。',
+      zh: '由负责人清点、没有姓名的到场人数，与到岗人次分列。',
       en: 'Present without names, counted by a leader; apart from the arrived.',
     },
   },
@@ -147,7 +147,10 @@ export const terms = {
   companions: {
     zh: '随行家属',
     en: 'Companions',
-    meaning: { zh: '随行人员,不在计数人头之内。', en: 'People who came along; not among the counted heads.' },
+    meaning: {
+      zh: '随行人员，不在计数人头之内。',
+      en: 'People who came along; not among the counted heads.',
+    },
   },
 } as const satisfies Record<string, Term>
 export type Figure = keyof typeof terms

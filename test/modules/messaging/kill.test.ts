@@ -1,11 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync, statSync } from 'node:fs'
+import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { claimDue } from '#modules/messaging/claim.ts'
+import { deliver } from '#modules/messaging/deliver.ts'
 import { queueMessages } from '#modules/messaging/index.ts'
 import { messages } from '#modules/messaging/schema.ts'
+import { settleUnknown } from '#modules/messaging/settle-unknown.ts'
 import { newId } from '#platform/ids.ts'
 import { startApp, type TestApp } from '#test/support/app.ts'
 import { aKind, someContacts } from '#test/support/factories/messaging.ts'
@@ -70,8 +72,6 @@ function wholeLines(file: string): string[] {
 }
 
 async function settleAll(app: TestApp) {
-  const { settleUnknown } = await import('#modules/messaging/settle-unknown.ts')
-  const { deliver } = await import('#modules/messaging/deliver.ts')
   app.clock.advance({ minutes: 6 })
   await settleUnknown(app.context)
   await deliver(app.context)
@@ -140,11 +140,9 @@ test('while this process is still sending, the end of the lease changes nothing'
 
 test('a line that a crash cut short is not a message: it is sent again on a line of its own', async () => {
   await using app = await withMessages(1)
-  const { appendFileSync, writeFileSync } = await import('node:fs')
   const { logFile } = app.context.config.messages
   const [message] = await app.db.read.select().from(messages)
-  writeFileSync(logFile, '')
-  appendFileSync(logFile, `{"messageId":"${message?.id}","to":"154`)
+  writeFileSync(logFile, `{"messageId":"${message?.id}","to":"154`)
   await app.db.transaction((tx) => tx.update(messages).set({ state: 'unknown', claim: newId() }))
   await settleAll(app)
   expect(await statesOf(app.db)).toEqual({ sent: 1 })

@@ -1,5 +1,6 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { expect, test } from 'vitest'
+import { deliver } from '#modules/messaging/deliver.ts'
 import { queueMessages } from '#modules/messaging/index.ts'
 import { startApp } from '#test/support/app.ts'
 import { aKind, someContacts } from '#test/support/factories/messaging.ts'
@@ -26,18 +27,17 @@ test(`${everybody} messages are written, sent once each, and accounted for`, asy
 
   const loop = monitorEventLoopDelay({ resolution: 5 })
   loop.enable()
-  const began = performance.now()
   await db.transaction((tx) => queueMessages(tx, requests, app.clock.now()))
   const queued = performance.now()
-  const { deliver } = await import('#modules/messaging/deliver.ts')
   await deliver(context)
   const delivered = performance.now()
   loop.disable()
-  console.log({ queueMs: queued - began, deliverMs: delivered - queued, blockedMs: loop.max / 1e6 })
 
   expect(await statesOf(db)).toEqual({ sent: everybody })
   const lines = app.outbox()
   expect(lines).toHaveLength(everybody)
   expect(new Set(lines.map(({ to }) => to))).toEqual(new Set(phones))
+  // Under a second on an idle machine; room for one that runs other tests beside it.
   expect(delivered - queued).toBeLessThan(20_000)
+  expect(loop.max / 1e6).toBeLessThan(300)
 }, 120_000)
