@@ -13,10 +13,10 @@ import type { Attendance } from './statements.ts'
 export const linkStyle = `
 .who{margin:0;color:var(--soft)}.state{display:flex;gap:.6rem;align-items:baseline;border-left:4px solid var(--soft);padding:.55rem .8rem;margin:.9rem 0;background:var(--ground);border-radius:0 8px 8px 0}
 .state b{flex:none;width:1.2em;text-align:center}.state.good{border-color:var(--green)}.state.good b{color:var(--green)}.state.warn{border-color:var(--amber)}.state.warn b{color:var(--amber)}.state.bad{border-color:var(--red)}.state.bad b{color:var(--red)}.state p{margin:0}.state p+p{margin-top:.2rem}
-.when{font-size:1.2rem;font-weight:600;margin:.1rem 0 .6rem}.pair{display:grid;grid-template-columns:1fr 1fr;gap:.6rem}
+.when{font-size:1.2rem;font-weight:600;margin:.1rem 0 .6rem}.pair{display:grid;grid-template-columns:1fr 1fr;gap:.6rem}.pair form{display:flex}
 .risk{border:1px solid var(--amber);border-radius:8px;padding:.5rem .8rem;margin:.8rem 0}.risk strong{color:var(--amber)}
 details{margin:.6rem 0}summary{cursor:pointer;color:var(--link);padding:.6rem 0;min-height:44px}form{margin:0}
-.tel{font-variant-numeric:tabular-nums;white-space:nowrap;display:inline-block;padding:.35rem 0}
+.fact{align-items:baseline}.tel{display:inline-block;min-height:44px;padding:.45rem .9rem;border:1px solid currentColor;border-radius:22px;font-variant-numeric:tabular-nums;white-space:nowrap;text-decoration:none}
 `.trim()
 
 interface Page {
@@ -64,7 +64,7 @@ function card(parts: Card): Html {
   const fact = (name: string, value: string | Html | null) => value && html`<dt>${name}</dt><dd>${value}</dd>`
   const contact =
     inCharge &&
-    html`${inCharge.name}${phone && html` <a class="tel" href="tel:${phone}" aria-label="${words.call} ${inCharge.name}">☎ ${phone.replace(/^\+86/, '')}</a>`}`
+    html`${inCharge.name}${phone && html` <a class="tel" href="tel:${phone}" title="${words.call} ${inCharge.name}">☎ ${phone.replace(/^\+86/, '')}</a>`}`
   return html`<section class="card" id="a-${assignment.id}"><h2>${shift.task}</h2>
 <p class="when">${period(shift, link.event.timeZone, language)}</p>
 <dl class="fact">${fact(words.place, zone.name)}${fact(words.meeting, shift.meetingPoint)}${fact(words.tools, shift.tools)}${fact(words.contact, contact)}</dl>
