@@ -6,12 +6,10 @@ export const chainStart = 'muster-audit-1'
 
 /** JSON with sorted keys: the same value always gives the same text. Undefined members are left out. */
 export function canonicalJson(value: unknown): string {
+  const byKey = ([a]: [string, unknown], [b]: [string, unknown]) => (a < b ? -1 : 1)
   return JSON.stringify(value, (_, member) =>
-    member &&
-    typeof member === 'object' &&
-    !Array.isArray(member) &&
-    Object.getPrototypeOf(member) === Object.prototype
-      ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)))
+    member && typeof member === 'object' && !Array.isArray(member)
+      ? Object.fromEntries(Object.entries(member).sort(byKey))
       : member,
   )
 }

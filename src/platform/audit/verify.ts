@@ -22,7 +22,7 @@ export type Broken =
 const page = 1000
 
 /** Walks the chain from its start. @returns the first entry that is not as it was sealed, or how many are */
-export function verifyAudit(db: Database, keys: KeyRing): Promise<Verdict> {
+export async function verifyAudit(db: Database, keys: KeyRing): Promise<Verdict> {
   const kept = readKeptHead(keys)
   return db.snapshot(async (reader) => {
     const stored = await readHead(reader)
