@@ -8,18 +8,33 @@ export class Bench {
   readonly #book: RosterBook
   readonly #byTeam = new Map<number, PersonClass[]>()
 
-  /** Takes adults only: minors are placed with their escorts. */
-  constructor(book: RosterBook, classes: readonly PersonClass[], except: ReadonlySet<number>) {
+  /** Classes of those who may only be called for a skill. */
+  readonly #crew = new Set<PersonClass>()
+  readonly #away: readonly PersonClass[]
+
+  /** Takes adults only: minors are placed with their escorts. Those in `away` wait until `recall`. */
+  constructor(book: RosterBook, classes: readonly PersonClass[], away: ReadonlySet<number>) {
     this.#book = book
     this.#instance = book.instance
+    const crew: PersonClass[] = []
     for (const c of classes) {
       if (c.personal || c.minor) continue
-      const waiting = { ...c, people: c.people.filter((person) => !except.has(person)) }
+      const waiting = { ...c, people: c.people.filter((person) => !away.has(person)) }
+      crew.push({ ...c, people: c.people.filter((person) => away.has(person)) })
       const list = this.#byTeam.get(c.team)
       if (list) list.push(waiting)
       else this.#byTeam.set(c.team, [waiting])
     }
+    this.#away = crew.filter((c) => c.people.length > 0)
     this.refresh('windows')
+  }
+
+  /** Lets those who were kept away be called, too, but for their skills only. */
+  recall(): void {
+    for (const c of this.#away) {
+      this.#crew.add(c)
+      this.#byTeam.get(c.team)!.push(c)
+    }
   }
 
   teams(): number[] {
@@ -41,7 +56,8 @@ export class Bench {
   count(team: number, shift: number): number {
     const window = this.#instance.window[shift]!
     let count = 0
-    for (const c of this.#byTeam.get(team) ?? []) if (c.windows.includes(window)) count += c.people.length
+    for (const c of this.#byTeam.get(team) ?? [])
+      if (c.windows.includes(window) && !this.#crew.has(c)) count += c.people.length
     return count
   }
 
@@ -87,7 +103,7 @@ export class Bench {
       let still = missing
       for (const c of able) if ((c.skills >> skill) & 1) still -= take(c, still)
     }
-    for (const c of able) take(c, left)
+    for (const c of able) if (!this.#crew.has(c)) take(c, left)
     return Math.max(0, count) - left
   }
 }

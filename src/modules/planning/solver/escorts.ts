@@ -11,6 +11,7 @@ export function placeBlocks(
   book: RosterBook,
   free: Iterable<number>,
   seatsFor: (team: number, shift: number) => number,
+  needsOthers: (shift: number) => boolean,
 ): void {
   const { instance } = book
   const members = Map.groupBy(free, (person) => instance.team[person]!)
@@ -29,7 +30,7 @@ export function placeBlocks(
   while (moved) {
     moved = false
     for (const { team, people, shifts } of queues) {
-      const block = bestBlock(book, team, people, shifts, roomAt)
+      const block = bestBlock(book, team, people, shifts, roomAt, needsOthers)
       if (!block) continue
       moved = true
       taken[block.shift] = taken[block.shift]! + block.people.length
@@ -49,6 +50,8 @@ interface Block {
 /** How far away a shift may be for each further seat the block would fill there. */
 const metresForASeat = 1500
 const looksAt = 80
+/** How many seats it is worth to be the only party on a shift. */
+const seatsForAlone = 8
 
 /** The block of most use: a minor first of all in an own zone, then many seats, then a short way. */
 function bestBlock(
@@ -57,6 +60,7 @@ function bestBlock(
   people: ReadonlySet<number>,
   shifts: readonly number[],
   roomAt: (team: number, shift: number) => number,
+  needsOthers: (shift: number) => boolean,
 ): Block | null {
   const { instance } = book
   let best: Block | null = null
@@ -68,8 +72,8 @@ function bestBlock(
     if (room < 1) continue
     const own = isOwn(instance, team, shift)
     if (looked++ >= looksAt && best && !own) break
-    const score =
-      (own ? 1e9 : 0) + Math.min(room, people.size) * metresForASeat - distanceOf(instance, team, shift)
+    const seats = Math.min(room, people.size) - (needsOthers(shift) ? seatsForAlone : 0)
+    const score = (own ? 1e9 : 0) + seats * metresForASeat - distanceOf(instance, team, shift)
     if (score <= bestScore) continue
     const chosen = blockFor(book, team, people, shift, room)
     if (chosen.length === 0) continue

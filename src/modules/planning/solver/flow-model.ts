@@ -6,7 +6,7 @@ import { NetworkSimplex } from './network-simplex.ts'
 import type { Seats } from './seats.ts'
 
 /** The network: home → class → gate → seat → home. An arc of each kind, by what it stands for. */
-export const arcKinds = { member: 0, entry: 1, place: 2, skill: 3, minimum: 4, target: 5 } as const
+export const arcKinds = { member: 0, entry: 1, place: 2, skill: 3, minimum: 4, target: 5, above: 6 } as const
 
 const own = 1
 const stays = 2
@@ -67,7 +67,7 @@ export class FlowModel {
     this.classes = classes
     let nodes = 1
     this.#classNode = Int32Array.from(classes, () => nodes++)
-    const open = (shift: number) => !instance.frozen[shift] && seats.count[shift]! < instance.target[shift]!
+    const open = (shift: number) => !instance.frozen[shift] && seats.count[shift]! < instance.limit[shift]!
     const askedIn = instance.windows.map(() => new Set<number>())
     const firstSeat = nodes
     this.#general = Int32Array.from({ length: instance.shifts }, (_, shift) => (open(shift) ? nodes++ : -1))
@@ -272,6 +272,8 @@ export class FlowModel {
         const to = min + Math.floor(((target - min) * (step + 1)) / evenSteps)
         if (to > from) this.#add(node, 0, to - from, arcKinds.target, evenSteps - 1 - step, 0, -1)
       }
+      const above = instance.limit[shift]! - Math.max(taken, target)
+      if (above > 0) this.#add(node, 0, above, arcKinds.above, 0, 0, -1)
     }
   }
 

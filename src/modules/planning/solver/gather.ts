@@ -26,7 +26,7 @@ export function gather(model: FlowModel, { rounds, free, stop }: GatherOptions):
   const people = sizes(model)
   const isFree = Uint8Array.from(model.parts, ({ team, shift }) => (free(team, shift) ? 1 : 0))
   const most = Float64Array.from(model.parts, ({ team, shift }) =>
-    Math.max(1, Math.min(people.get(team) ?? 1, model.instance.target[shift]!)),
+    Math.max(1, Math.min(people.get(team) ?? 1, model.instance.limit[shift]!)),
   )
   let carried = carriedBy(model)
   let best = { used: usedBy(carried), score: Number.POSITIVE_INFINITY }

@@ -25,6 +25,11 @@ export interface Instance {
   readonly min: Int32Array
   readonly target: Int32Array
   readonly max: Int32Array
+  /**
+   * Seats that may be used at all: up to the target, but up to the maximum where teams are to stay together, so
+   * that a team which fits stays whole.
+   */
+  readonly limit: Int32Array
   readonly frozen: Uint8Array
   readonly needs: readonly (readonly SkillNeed[])[]
   /** Distinct [start, end) of shifts, and which of them each shift has. */
@@ -76,6 +81,7 @@ export function compileInstance(problem: Problem): Instance {
     min: Int32Array.from(shifts, (shift) => shift.min),
     target: Int32Array.from(shifts, (shift) => shift.target),
     max: Int32Array.from(shifts, (shift) => shift.max),
+    limit: Int32Array.from(shifts, ({ target, max }) => (isTogether(problem) ? max : target)),
     frozen: Uint8Array.from(shifts, (shift) => (shift.frozen ? 1 : 0)),
     needs: shifts.map(needsOf),
     window,
@@ -98,6 +104,11 @@ function needsOf(shift: Problem['shifts'][number]): SkillNeed[] {
   if (shift.skills) return shift.skills.filter((need) => need.min > 0)
   const { skill = -1, skillMin = 0 } = shift
   return skill >= 0 && skillMin > 0 ? [{ skill, min: skillMin }] : []
+}
+
+/** Whether teams are kept together before targets are filled; the default. */
+export function isTogether(problem: Problem): boolean {
+  return (problem.policy ?? 'together') === 'together'
 }
 
 /** Whether the shift lies in a zone the team's own unit answers for. */

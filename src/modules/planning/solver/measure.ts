@@ -33,7 +33,7 @@ export function measure(book: RosterBook, standby: readonly number[]): Record<Go
     for (const missing of uncovered(instance.needs[shift]!, skills)) values.skill += missing
     values.parts += new Set(people.map((person) => instance.team[person])).size
     const own = people.filter((person) => isOwn(instance, instance.team[person]!, shift)).length
-    values.ownUnit += Math.min(own, target)
+    values.ownUnit += Math.min(own, instance.limit[shift]!)
     for (const person of people) {
       values.distance += Math.round(distanceOf(instance, instance.team[person]!, shift))
       values.hours += instance.hours[person]!

@@ -15,7 +15,8 @@ export interface PackOptions {
   classes: readonly PersonClass[]
   /** Those who fill a skill's seat in the guide. */
   skilled: ReadonlySet<number>
-  /** Up to how many people a shift is filled. */
+  /** Up to how many people a shift is filled by its own unit, and by others. */
+  ownWanted: (shift: number) => number
   wanted: (shift: number) => number
   /** From how many people on a shift needs no further part. */
   enough: (shift: number) => number
@@ -79,7 +80,7 @@ export class Packer {
       for (const shift of shifts) {
         const length = longFirst ? (instance.end[shift]! - instance.start[shift]!) * 1e6 : 0
         for (const team of teams) {
-          const room = this.#roomOf(team, shift, this.#options.wanted(shift))
+          const room = this.#roomOf(team, shift, this.#options.ownWanted(shift))
           const lacking = Math.min(room, this.#room(shift, this.#options.enough(shift)))
           const can = Math.min(this.#bench.count(team, shift), rest)
           const fill = lacking > 0 && can >= lacking ? lacking : Math.min(can, room)
@@ -109,6 +110,11 @@ export class Packer {
     }
   }
 
+  /** Whether people with skills must still come, whoever else does. */
+  needsOthers(shift: number): boolean {
+    return this.#skillRoom(shift) > 0
+  }
+
   /** Seats of a shift that a party of minors and escorts of this team may be given. */
   roomFor(team: number, shift: number): number {
     return isOwn(this.#instance, team, shift)
@@ -129,6 +135,7 @@ export class Packer {
 
   /** Gives what is left of each shift to one team, the tightest that is large enough; else to a few. */
   packStrangers(): void {
+    this.#bench.recall()
     this.#bench.refresh('skills')
     const instance = this.#instance
     const lacking = (shift: number) =>
@@ -143,14 +150,23 @@ export class Packer {
       for (let parts = 0; parts < partsMax && lacking(shift) > 0; parts++) {
         const team = this.#teamFor(points, shift, lacking(shift), parts === partsMax - 1)
         if (team < 0) break
-        if (this.#call(team, shift, this.roomForStrangers(shift) + this.#skillRoom(shift)) === 0) break
+        if (this.#call(team, shift, this.#share(team, shift)) === 0) break
       }
     }
+  }
+
+  /** How many of a team go to a shift: as many as are wanted, or all, when only a few would be left over. */
+  #share(team: number, shift: number): number {
+    const room = this.roomForStrangers(shift) + this.#skillRoom(shift)
+    const count = this.#bench.count(team, shift)
+    const whole = count <= this.#room(shift, this.#instance.limit[shift]!) && count - room < partMin
+    return whole ? count : room
   }
 
   #teamFor(points: NearestPoints, shift: number, lacking: number, last: boolean): number {
     const instance = this.#instance
     const zone = instance.zone[shift]!
+    const wanted = this.#skillsWanted(shift).filter(({ missing }) => missing > 0)
     let fits = -1
     let best = Number.POSITIVE_INFINITY
     let largest = -1
@@ -165,7 +181,10 @@ export class Packer {
         largest = team
       }
       if (count < lacking) continue
-      const score = (count - lacking) * metresForASpare + distanceOf(instance, team, shift)
+      const skilled = wanted.reduce((sum, { skill, missing }) => {
+        return sum + Math.min(missing, this.#bench.holders(team, shift, skill))
+      }, 0)
+      const score = (count - lacking) * metresForASpare + distanceOf(instance, team, shift) - skilled * metresForASkill
       if (score >= best) continue
       best = score
       fits = team
@@ -176,7 +195,7 @@ export class Packer {
 
   /** Places people of a team, holders of skills that are missing first. */
   #call(team: number, shift: number, count: number): number {
-    const room = this.#roomOf(team, shift, this.#instance.target[shift]!)
+    const room = this.#roomOf(team, shift, this.#instance.limit[shift]!)
     return this.#bench.call(team, shift, Math.min(count, room), this.#skillsWanted(shift))
   }
 
@@ -190,7 +209,7 @@ export class Packer {
 
   #room(shift: number, upTo: number): number {
     const people = this.#book.peopleOn[shift]!
-    return Math.min(upTo, this.#instance.target[shift]!) - people.length
+    return Math.min(upTo, this.#instance.limit[shift]!) - people.length
   }
 
   #skillsWanted(shift: number): { skill: number; missing: number }[] {
@@ -209,5 +228,8 @@ export class Packer {
 }
 
 const partsMax = 3
+/** Fewer people than this are not worth sending to a shift of their own. */
+const partMin = 8
 const looksAt = 60
 const metresForASpare = 400
+const metresForASkill = 8000

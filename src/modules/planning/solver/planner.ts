@@ -9,8 +9,9 @@ import { explainShortages } from './explain.ts'
 import { fixedPlacements } from './fixed.ts'
 import { FlowModel } from './flow-model.ts'
 import { gather } from './gather.ts'
-import { compileInstance, type Instance } from './instance.ts'
+import { compileInstance, type Instance, isTogether } from './instance.ts'
 import type { Level } from './levels.ts'
+import { PartJoiner } from './join-parts.ts'
 import { Packer } from './pack.ts'
 import { openNearest } from './reach.ts'
 import { RosterBook } from './roster-book.ts'
@@ -20,6 +21,9 @@ import { chooseStandby } from './standby.ts'
 
 /** The nearest zones whose shifts a team's flow starts with; more are opened when the potentials ask for them. */
 const nearZones = 40
+
+/** Where teams are to stay together, a party of fewer people is formed only for a minimum or a skill. */
+const sensibleSize = 4
 
 /** One run of the planner over one problem. */
 export class Planner {
@@ -50,6 +54,7 @@ export class Planner {
     this.#pack(book, relaxed)
     this.#tell('gathering', 0.6)
     this.#fill(book)
+    this.#join(book)
     this.#tell('explaining', 0.9)
     return this.#finish(book)
   }
@@ -81,10 +86,10 @@ export class Planner {
     const full = (shift: number) => instance.target[shift]!
     const least = (shift: number) => Math.min(filled(shift), instance.min[shift]!)
     const packer = this.#together
-      ? new Packer(book, { guide, classes, skilled: this.#skilled, wanted: full, enough: least })
-      : new Packer(book, { guide, classes, skilled: this.#skilled, wanted: filled, enough: filled })
+      ? new Packer(book, { guide, classes, skilled: this.#skilled, ownWanted: (shift) => instance.max[shift]!, wanted: full, enough: least })
+      : new Packer(book, { guide, classes, skilled: this.#skilled, ownWanted: filled, wanted: filled, enough: filled })
     packer.packOwn()
-    placeBlocks(book, this.#free(book), (team, shift) => packer.roomFor(team, shift))
+    placeBlocks(book, this.#free(book), (team, shift) => packer.roomFor(team, shift), (shift) => packer.needsOthers(shift))
     packer.packStrangers()
   }
 
@@ -108,8 +113,28 @@ export class Planner {
     }
   }
 
+  #join(book: RosterBook): void {
+    const { instance } = this
+    const { problem } = instance
+    const before = Int32Array.from(book.peopleOn, (people) => people.length)
+    const least = this.#together ? instance.min : instance.target
+    const pinned = new Set(problem.pins.map(({ vol }) => vol))
+    const joiner = new PartJoiner(book, this.#servable.keys().filter((person) => this.#servable[person]), {
+      needed: (shift) => Math.min(before[shift]!, least[shift]!),
+      fixed: (person, shift) => pinned.has(person) || this.#previous.get(person) === shift || this.#isWhole(person),
+      sensibleSize: this.#together ? sensibleSize : 0,
+      sizeMax: 12,
+      stop: this.#options.stop,
+    })
+    joiner.run(6)
+  }
+
+  #isWhole(person: number): boolean {
+    return this.instance.problem.teams[this.instance.team[person]!]!.whole === true
+  }
+
   get #together(): boolean {
-    return (this.instance.problem.policy ?? 'together') === 'together'
+    return isTogether(this.instance.problem)
   }
 
   /** Goals that come after keeping teams together, by policy. */
