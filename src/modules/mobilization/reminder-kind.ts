@@ -4,12 +4,16 @@ import { inChunks } from '#platform/database/port.ts'
 import { type MessageNeeds, placeValues, placeVariables } from './invitation-kind.ts'
 import { tellableAssignments } from './message-facts.ts'
 
-/** How long before a shift its people are reminded, unless that is in quiet hours: then right before those. */
+/** How long before a shift its people are reminded, unless that is in quiet hours. */
 export const reminderHours = 3
+/** How long before quiet hours then, so that the last of thousands of messages still leaves in time. */
+const beforeQuietMinutes = 60
 
 /** When people are reminded of a shift, in its event's zone of time. */
 export function remindAt(startsAt: DateTime, timeZone: string, quiet: QuietHours | undefined): DateTime {
-  return beforeQuietHours(startsAt.minus({ hours: reminderHours }), timeZone, quiet)
+  const wanted = startsAt.minus({ hours: reminderHours })
+  const allowed = beforeQuietHours(wanted, timeZone, quiet)
+  return allowed < wanted ? allowed.minus({ minutes: beforeQuietMinutes }) : wanted
 }
 
 /** `assignment:ID@MS`: of which start it reminds, so that a shift that has moved since is told anew and not twice. */
