@@ -100,7 +100,7 @@ export class Client {
 
   // biome-ignore lint/suspicious/noExplicitAny: see Answer
   async post(path: string, body: unknown = {}, key?: string): Promise<any> {
-    return (await this.must('POST', path, { body, ...(key ? { headers: { 'idempotency-key': key } } : {}) }))
+    return (await this.must('POST', path, { body, ...(key ? { headers: { 'idempotency-key': `lei-feng-day-${key}` } } : {}) }))
       .body
   }
 
@@ -186,7 +186,7 @@ export async function until<T>(
     const value = await ask()
     if (done(value)) return value
     if (performance.now() > end)
-      throw new Error(`not done after ${seconds} s: ${JSON.stringify(value).slice(0, 400)}`)
+      throw new Error(`not done after ${seconds} s: ${String(JSON.stringify(value)).slice(0, 400)}`)
     await new Promise((later) => setTimeout(later, everyMs))
   }
 }

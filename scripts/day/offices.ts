@@ -1,5 +1,5 @@
 /** Who works at the service on the day, and how each of them gets in: nobody is given a password by anybody else. */
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { type Client, until } from './client.ts'
 import { type RunningService, run } from './server.ts'
 
@@ -61,6 +61,8 @@ export interface Sent {
 
 /** What every telephone of the city has received so far: the file of the `log` channel. */
 export function telephones(service: RunningService, kind: string): Sent[] {
+  // The first message makes the file.
+  if (!existsSync(service.messagesFile)) return []
   const lines = readFileSync(service.messagesFile, 'utf8').split('\n')
   return lines.filter(Boolean).flatMap((line) => {
     const sent = JSON.parse(line) as Sent
