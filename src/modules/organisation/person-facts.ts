@@ -51,9 +51,10 @@ export async function loadFacts(db: Reader, ids: Iterable<string>): Promise<Map<
   return facts
 }
 
-/** The columns of a person that a list can state. */
-export const statedColumns = ['name', 'sex', 'birthDate', 'residence', 'serviceCategory'] as const
+/** The columns of a person that a list can state, beside the name. */
+export const statedColumns = ['sex', 'birthDate', 'residence', 'serviceCategory'] as const
 export type PersonField =
+  | 'name'
   | (typeof statedColumns)[number]
   | 'identityNumber'
   | 'skills'
@@ -69,11 +70,13 @@ export function knownContact(facts: PersonFacts, contact: PreparedContact): Know
 /** What a list says that is not known yet, by field. Empty: the list says nothing new. */
 export function differencesOf(
   facts: PersonFacts,
-  { input, identity, contacts }: PreparedPerson,
+  { input, searchName, identity, contacts }: PreparedPerson,
 ): PersonField[] {
   const fields: PersonField[] = statedColumns.filter(
     (column) => input[column] !== undefined && input[column] !== facts.person[column],
   )
+  // Lists pad short names with spaces (王　伟): written otherwise, it is the same name.
+  if (searchName !== facts.person.searchName) fields.push('name')
   if (identity && !identity.indexes.includes(facts.person.identityIndex ?? '')) fields.push('identityNumber')
   if (input.skills?.some((skill) => !facts.skills.has(skill))) fields.push('skills')
   if (contacts.some((contact) => contactDiffers(knownContact(facts, contact), contact)))

@@ -1,0 +1,276 @@
+import { expect, test } from 'vitest'
+import {
+  type Change,
+  matchPersons,
+  type PersonCandidate,
+  savePersons,
+  saveTeams,
+  saveUnits,
+  undoChanges,
+} from '#modules/organisation/index.ts'
+import {
+  contacts,
+  memberships,
+  personContacts,
+  personSkills,
+  persons,
+  teams,
+  units,
+} from '#modules/organisation/schema.ts'
+import { instantFrom } from '#platform/time.ts'
+import { startApp, type TestApp } from '#test/support/app.ts'
+import { aPerson, aPhone, aTeam, aUnit } from '#test/support/factories/organisation.ts'
+
+const at = instantFrom('2026-02-20T02:00:00Z')
+
+const save = (app: TestApp, inputs: Parameters<typeof savePersons>[2]) =>
+  app.db.transaction((tx) => savePersons(tx, app.context.keys, inputs, at))
+const match = (app: TestApp, candidates: PersonCandidate[]) =>
+  matchPersons(app.db.read, app.context.keys, candidates)
+
+async function rows({ db }: TestApp) {
+  const plain = <T extends { version?: number }>(all: T[]) =>
+    all.map(({ version: _, ...row }) => JSON.stringify(row)).sort()
+  return {
+    units: plain(await db.read.select().from(units)),
+    teams: plain(await db.read.select().from(teams)),
+    persons: plain(await db.read.select().from(persons)),
+    contacts: plain(await db.read.select().from(contacts)),
+    personContacts: plain(await db.read.select().from(personContacts)),
+    memberships: plain(await db.read.select().from(memberships)),
+    personSkills: plain(await db.read.select().from(personSkills)),
+  }
+}
+
+test('people are recognised by identity number, else name and contact, else name and unit, else a human decides', async () => {
+  await using app = await startApp({ worker: false })
+  const team = await aTeam(app.db)
+  const unitId = team.unitId
+  const phone = aPhone()
+  const identityNumber = '11010519491231002X'
+  const wang = await aPerson(app, {
+    name: '王伟',
+    phone,
+    identityNumber,
+    birthDate: '1949-12-31',
+    teamId: team.id,
+  })
+  const li = await aPerson(app, { name: '李静', birthDate: undefined, teamId: team.id })
+  const twins = [
+    await aPerson(app, { name: '张敏', teamId: team.id }),
+    await aPerson(app, { name: '张敏', teamId: team.id }),
+  ]
+  const found = await match(app, [
+    { name: '王伟', identityNumber },
+    { name: '王卫', identityNumber },
+    { name: '王 伟', contacts: [{ kind: 'phone', value: `+86 ${phone}` }] },
+    { name: '王伟', contacts: [{ kind: 'phone', value: phone }], identityNumber: 'E12345678' },
+    { name: '王伟的妻子', contacts: [{ kind: 'phone', value: phone }] },
+    { name: '李静', unitId },
+    { name: '李静', unitId, residence: '平山区' },
+    { name: '李静', unitId: (await aUnit(app.db)).id },
+    { name: '李静', memberships: [{ teamId: team.id }], birthDate: '2000-01-01' },
+    { name: '张敏', unitId, birthDate: '1985-06-15' },
+    { name: '张敏', unitId, birthDate: '1990-01-01' },
+    { name: '没有人', unitId },
+  ])
+  const twinIds = twins.map(({ id }) => id).sort()
+  expect(
+    found.map((one) => (one.found === 'unsure' ? { ...one, personIds: one.personIds.sort() } : one)),
+  ).toEqual([
+    { found: 'one', personId: wang.id, by: 'identity', differs: [] },
+    { found: 'unsure', personIds: [wang.id], because: 'other-name' },
+    { found: 'one', personId: wang.id, by: 'contact', differs: [] },
+    { found: 'unsure', personIds: [wang.id], because: 'other-identity' },
+    { found: 'none' },
+    { found: 'one', personId: li.id, by: 'unit', differs: [] },
+    { found: 'one', personId: li.id, by: 'unit', differs: ['residence'] },
+    { found: 'none' },
+    { found: 'one', personId: li.id, by: 'unit', differs: ['birthDate'] },
+    { found: 'unsure', personIds: twinIds, because: 'several' },
+    { found: 'none' },
+    { found: 'none' },
+  ])
+})
+
+test('the same name with another phone in the same unit is for a human to decide', async () => {
+  await using app = await startApp({ worker: false })
+  const team = await aTeam(app.db)
+  const known = await aPerson(app, { name: '刘洋', phone: aPhone(), teamId: team.id })
+  const [found] = await match(app, [
+    { name: '刘洋', unitId: team.unitId, contacts: [{ kind: 'phone', value: aPhone() }] },
+  ])
+  expect(found).toEqual({ found: 'unsure', personIds: [known.id], because: 'other-contact' })
+})
+
+test('namesakes of one unit stay two when their list comes again', async () => {
+  await using app = await startApp({ worker: false })
+  const team = await aTeam(app.db)
+  const memberships = [{ teamId: team.id }]
+  const list: PersonCandidate[] = [
+    { name: '刘洋', memberships, contacts: [{ kind: 'phone', value: aPhone() }] },
+    { name: '刘洋', memberships },
+  ]
+  expect((await match(app, list)).map(({ found }) => found)).toEqual(['none', 'none'])
+  const { ids } = await save(app, list)
+  const again = await match(app, list)
+  expect(again).toEqual([
+    { found: 'one', personId: ids[0], by: 'contact', differs: [] },
+    { found: 'one', personId: ids[1], by: 'unit', differs: [] },
+  ])
+  const second = await save(
+    app,
+    list.map((one, n) => ({ ...one, id: ids[n] })),
+  )
+  expect([second.outcomes, second.changes]).toEqual([['unchanged', 'unchanged'], []])
+})
+
+test('a second list adds a membership, not a second person, and erases nothing', async () => {
+  await using app = await startApp({ worker: false })
+  const [first, second] = [await aTeam(app.db), await aTeam(app.db)]
+  const phone = aPhone()
+  const person = await aPerson(app, {
+    name: '赵强',
+    phone,
+    residence: '平山区',
+    memberships: [{ teamId: first.id, role: 'leader' }],
+  })
+  const list = [
+    {
+      id: person.id,
+      name: '赵强',
+      contacts: [{ kind: 'phone' as const, value: phone }],
+      memberships: [{ teamId: first.id }, { teamId: second.id }],
+    },
+    { id: person.id, name: '赵强', skills: ['手语'] },
+  ]
+  const saved = await save(app, list)
+  expect(saved.outcomes).toEqual(['updated', 'updated'])
+  const { body } = await app.as('city_office').get(`/api/persons/${person.id}`)
+  expect(body).toMatchObject({ version: 2, residence: '平山区', skills: ['手语'] })
+  const roles = body.memberships.map(({ team, role }: { team: { id: string }; role: string }) => [
+    team.id,
+    role,
+  ])
+  expect(roles.sort()).toEqual(
+    [
+      [first.id, 'leader'],
+      [second.id, 'member'],
+    ].sort(),
+  )
+  expect((await save(app, list)).changes).toEqual([])
+})
+
+test('what a bulk change did is taken back exactly', async () => {
+  await using app = await startApp({ worker: false })
+  const oldTeam = await aTeam(app.db)
+  const shared = aPhone()
+  const known = await aPerson(app, { name: '钱进', phone: shared, teamId: oldTeam.id })
+  await app.as('city_office').delete(`/api/teams/${oldTeam.id}/members/${known.id}`).expect(204)
+  const before = await rows(app)
+  const changes: Change[] = []
+  await app.db.transaction(async (tx) => {
+    const newUnits = await saveUnits(
+      tx,
+      [{ name: '新单位' }, { id: oldTeam.unitId!, name: '改名单位', staffCount: 9 }],
+      at,
+    )
+    const newTeams = await saveTeams(
+      tx,
+      [
+        { name: '新队', unitId: newUnits.ids[0] },
+        { id: oldTeam.id, name: '改名队' },
+      ],
+      at,
+    )
+    const people = await savePersons(
+      tx,
+      app.context.keys,
+      [
+        {
+          id: known.id,
+          name: '钱 进',
+          residence: '溪湖区',
+          memberships: [{ teamId: oldTeam.id, role: 'deputy' }],
+          skills: ['英语'],
+        },
+        ...Array.from({ length: 450 }, (_, n) => ({
+          name: `新人${n}`,
+          contacts: [{ kind: 'phone' as const, value: n % 2 ? shared : aPhone() }],
+          memberships: [{ teamId: newTeams.ids[0]! }],
+        })),
+      ],
+      at,
+    )
+    const led = await saveTeams(
+      tx,
+      [{ id: newTeams.ids[0], name: '新队', leaderPersonId: people.ids[1] }],
+      at,
+    )
+    for (const saved of [newUnits, newTeams, people, led]) changes.push(...saved.changes)
+  })
+  expect((await rows(app)).persons).toHaveLength(451)
+  const kept = JSON.parse(JSON.stringify(changes)) as Change[]
+  await app.db.transaction((tx) => undoChanges(tx, kept))
+  expect(await rows(app)).toEqual(before)
+})
+
+test('nothing is taken back once somebody built on it', async () => {
+  await using app = await startApp({ worker: false })
+  const team = await aTeam(app.db)
+  const first = await save(app, [{ name: '孙丽', memberships: [{ teamId: team.id }] }])
+  const { body } = await app
+    .as('city_office')
+    .patch(`/api/persons/${first.ids[0]}`)
+    .set('if-match', '"v1"')
+    .send({ residence: '南芬区' })
+  expect(body.version).toBe(2)
+  const undo = (changes: Change[]) => app.db.transaction((tx) => undoChanges(tx, changes))
+  await expect(undo(first.changes)).rejects.toMatchObject({ kind: 'conflict', code: 'changes.edited-since' })
+
+  const second = await app.db.transaction((tx) => saveUnits(tx, [{ name: '有人依附' }], at))
+  await aTeam(app.db, { unitId: second.ids[0] })
+  await expect(undo(second.changes)).rejects.toMatchObject({ kind: 'conflict', code: 'changes.in-use' })
+  expect(await app.db.read.$count(persons)).toBe(1)
+})
+
+test('a number that somebody else came to share stays when its list is taken back', async () => {
+  await using app = await startApp({ worker: false })
+  const team = await aTeam(app.db)
+  const phone = aPhone()
+  const list = await save(app, [
+    { name: '周杰', contacts: [{ kind: 'phone', value: phone }], memberships: [{ teamId: team.id }] },
+  ])
+  const sharer = await aPerson(app, { name: '周父', phone })
+  await app.db.transaction((tx) => undoChanges(tx, list.changes))
+  const { body } = await app.as('city_office').get(`/api/persons/${sharer.id}`)
+  expect(body.contacts).toMatchObject([{ kind: 'phone', shared: 1 }])
+})
+
+test('two lists with the same new number at once keep one row of it', async () => {
+  await using app = await startApp({ worker: false })
+  const team = await aTeam(app.db)
+  const phone = aPhone()
+  const one = (name: string) =>
+    save(app, [{ name, contacts: [{ kind: 'phone', value: phone }], memberships: [{ teamId: team.id }] }])
+  await Promise.all([one('吴一'), one('吴二'), one('吴三')])
+  expect([await app.db.read.$count(contacts), await app.db.read.$count(personContacts)]).toEqual([1, 3])
+})
+
+test('open teams of a unit have different names, closed ones do not count', async () => {
+  await using app = await startApp({ worker: false })
+  const school = await aUnit(app.db, { kind: 'school' })
+  const city = app.as('city_office')
+  const create = () => city.post('/api/teams').send({ name: '三年级一班', kind: 'class', unitId: school.id })
+  const first = await create()
+  const taken = await create()
+  expect([first.status, taken.status, taken.body.code]).toEqual([201, 409, 'team.exists'])
+  await city.put(`/api/teams/${first.body.id}/closure`).set('if-match', '"v1"').expect(200)
+  expect((await create()).status).toBe(201)
+  const reopened = await city.delete(`/api/teams/${first.body.id}/closure`).set('if-match', '"v2"')
+  expect([reopened.status, reopened.body.code]).toEqual([409, 'team.exists'])
+  const both = await Promise.all(
+    [1, 2].map(() => city.post('/api/teams').send({ name: '二班', kind: 'class', unitId: school.id })),
+  )
+  expect(both.map(({ status }) => status).sort()).toEqual([201, 409])
+})
