@@ -1,5 +1,6 @@
 /** From an empty calendar to a published event: shifts, quotas, a plan, somebody in charge of every shift. */
 import { type Client, crowd, until } from './client.ts'
+import type { Register } from './preparations.ts'
 import { phase } from './progress.ts'
 
 interface Zone {
@@ -122,16 +123,78 @@ export async function openEvent(
   )
 }
 
-/** Asks every unit for as many people as its teams have, and lets each say how many it will send. */
-export async function askUnits(
+/** Asks every unit for as many people as its teams have; each answers that it will send them. */
+export async function askUnits(office: Client, eventId: string, { teams }: Register): Promise<void> {
+  await phase('向单位征集人数 · quotas', 1, async () => {
+    const quotas = [...Map.groupBy(teams, ({ unitId }) => unitId)].map(([unitId, own]) => ({
+      unitId,
+      asked: own.reduce((sum, { members, heads }) => sum + Math.max(members, heads), 0),
+    }))
+    await office.put(`/api/events/${eventId}/quotas`, { quotas })
+    const asked: { id: string; asked: number }[] = []
+    for await (const quota of office.all(`/api/events/${eventId}/quotas`)) asked.push(quota)
+    await crowd(asked, 16, async ({ id, asked: pledged }) => {
+      await office.put(`/api/quotas/${id}/pledge`, { pledged })
+    })
+  })
+}
+
+/** Heads of a class that has places and no names. */
+export interface Group {
+  allotmentId: string
+  heads: number
+  minors: number
+}
+
+/** Classes that gave heads and no names keep places in their district; nobody knows yet who will stand there. */
+export async function reserveForSchools(
   office: Client,
   eventId: string,
-  heads: ReadonlyMap<string, number>,
-): Promise<void> {
-  await phase('向单位分配名额 · quotas', 1, async () => {
-    const quotas = [...heads].map(([unitId, asked]) => ({ unitId, asked }))
-    await office.put(`/api/events/${eventId}/quotas`, { quotas })
+  { teams, units, zones }: Register,
+): Promise<Group[]> {
+  const classes = teams.filter(({ heads, members }) => heads > 0 && members === 0)
+  const districtOf = new Map([...units.values()].map(({ id, districtCode }) => [id, districtCode]))
+  const groups: Group[] = []
+  const used = new Set<string>()
+  await phase('为只报人数的班级预留岗位 · places for classes without names', classes.length, async (bar) => {
+    for (const { id, unitId, heads, minors } of classes) {
+      const near = zones.filter(
+        (zone) => zone.minorsSuitable && zone.districtCode === districtOf.get(unitId) && !used.has(zone.id),
+      )
+      const zone = near[0] as Register['zones'][number]
+      used.add(zone.id)
+      const { items } = await office.get(`/api/events/${eventId}/shifts?zoneId=${zone.id}`)
+      // A class takes both shifts of its zone, half and half, each half with teachers of its own.
+      for (const [n, shift] of (items as { id: string }[]).entries()) {
+        const half = (whole: number) => (n === 0 ? Math.ceil(whole / 2) : Math.floor(whole / 2))
+        const body = { heads: half(heads), minors: half(minors), pinned: true }
+        const { id: allotmentId } = await office.put(`/api/shifts/${shift.id}/allotments/${id}`, body)
+        groups.push({ allotmentId, heads: body.heads, minors: body.minors })
+      }
+      bar.step()
+    }
   })
+  return groups
+}
+
+/** Teachers count who came with them. Returns the heads counted. */
+export async function countGroups(office: Client, groups: readonly Group[]): Promise<number> {
+  let counted = 0
+  await phase('清点只报人数的班级 · classes without names are counted', groups.length, async (bar) => {
+    for (const [n, { allotmentId, heads, minors }] of groups.entries()) {
+      const missing = n % 3 === 0 ? 1 : 0
+      const present = heads - missing
+      await office.put(`/api/allotments/${allotmentId}/group-count`, {
+        operationId: `group-${allotmentId}`,
+        present,
+        adults: heads - minors,
+        companions: n % 4,
+      })
+      counted += present
+      bar.step()
+    }
+  })
+  return counted
 }
 
 /** A plan is computed, read, and applied as it is. */
@@ -153,7 +216,7 @@ export async function plan(office: Client, eventId: string): Promise<{ placed: n
     },
     ({ quality }) => `${quality?.people.placed.toLocaleString('en')} 人 · people`,
   )
-  if (run.state !== 'done') throw new Error(`the plan ended ${run.state}: ${JSON.stringify(run.failure)}`)
+  if (run.state !== 'proposed') throw new Error(`the plan ended ${run.state}: ${JSON.stringify(run.failure)}`)
   const { applied } = await phase('应用方案 · applying the plan', 1, () =>
     office.put(`/api/plans/${run.id}/application`, {}),
   )
@@ -174,11 +237,10 @@ export interface PlanRead {
 }
 
 /** Puts the leader of the team with most people in charge of each shift; without one an event cannot be published. */
-export async function nameInCharge(
-  office: Client,
-  eventId: string,
-  leaderOfTeam: ReadonlyMap<string, string>,
-): Promise<number> {
+export async function nameInCharge(office: Client, eventId: string, { teams }: Register): Promise<number> {
+  const leaderOfTeam = new Map(
+    teams.flatMap(({ id, leaderId }) => (leaderId ? [[id, leaderId] as const] : [])),
+  )
   const shifts: { id: string; version: number }[] = []
   for await (const shift of office.all(`/api/events/${eventId}/shifts`)) shifts.push(shift)
   const anybody = [...leaderOfTeam.values()]
@@ -195,7 +257,7 @@ export async function nameInCharge(
       const inChargePersonId = (largest && leaderOfTeam.get(largest.team.id)) ?? anybody[n % anybody.length]
       await office.must('PATCH', `/api/shifts/${id}`, {
         body: { inChargePersonId },
-        headers: { 'if-match': `"${version}"` },
+        headers: { 'if-match': `"v${version}"` },
       })
       bar.step()
     })

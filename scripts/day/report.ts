@@ -1,5 +1,7 @@
 /** The day in figures, and whether they add up. */
 
+import type { PlanRead } from './mobilization.ts'
+
 export interface Check {
   what: string
   wanted: number
@@ -31,4 +33,66 @@ export function printChecks(checks: readonly Check[]): boolean {
   const rows = checks.map(({ what, wanted, found }) => [what, wanted, found, wanted === found ? '✓' : '✗'])
   process.stdout.write(`${table(['核对 · check', '应为 · expected', '实为 · found', ''], rows)}\n`)
   return checks.every(({ wanted, found }) => wanted === found)
+}
+
+/** What the planner says of its plan: each goal on its own, and the reasons behind what stays empty. */
+export function printPlan({ quality, shortages, shortagesTotal }: PlanRead): void {
+  if (!quality) return
+  const rows = quality.goals.map(({ name, achieved, bound }) => [
+    `${name.zh} · ${name.en}`,
+    round(achieved),
+    bound === null ? '—' : round(bound),
+  ])
+  process.stdout.write(`\n${table(['方案质量 · plan quality', '达到 · achieved', '界 · bound'], rows)}\n`)
+  for (const { reason } of shortages.slice(0, 3)) process.stdout.write(`  · ${reason.zh}\n    ${reason.en}\n`)
+  if (shortagesTotal > 3)
+    process.stdout.write(
+      `  · 另有 ${shortagesTotal - 3} 处空缺,均附原因 · and ${shortagesTotal - 3} more, each with its reason\n`,
+    )
+}
+
+const round = (figure: number) => Math.round(figure * 100) / 100
+
+interface Report {
+  definitions: Record<string, { name: { zh: string; en: string } }>
+  total: Record<string, number>
+  breakdowns: Record<string, { name: { zh: string }; figures: Record<string, number> }[]>
+}
+
+/** The report as tables, and the bulletin as it would be pasted. */
+export function printReport({ definitions, total, breakdowns }: Report, bulletin: string): void {
+  const rows = Object.entries(total).map(([figure, n]) => {
+    const name = definitions[figure]?.name
+    return [`${name?.zh ?? figure} · ${name?.en ?? ''}`, n]
+  })
+  process.stdout.write(`\n${table(['日终报表 · report of the day', ''], rows)}\n`)
+  const columns = [
+    'assigned',
+    'accepted',
+    'arrived',
+    'late',
+    'absent',
+    'unanswered',
+    'declined',
+    'excused',
+    'cancelled',
+    'countedHeads',
+  ]
+  for (const by of ['district', 'zoneKind']) {
+    const lines = (breakdowns[by] ?? []).map(({ name, figures }) => [
+      name.zh,
+      ...columns.map((column) => figures[column] ?? 0),
+    ])
+    const heading = [
+      by === 'district' ? '区县' : '区域类型',
+      ...columns.map((column) => definitions[column]?.name.zh ?? column),
+    ]
+    process.stdout.write(`\n${table(heading, lines)}\n`)
+  }
+  process.stdout.write(
+    `\n  快报 · bulletin\n${bulletin
+      .split('\n')
+      .map((line) => `  │ ${line}`)
+      .join('\n')}\n\n`,
+  )
 }

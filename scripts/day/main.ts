@@ -1,0 +1,41 @@
+/**
+ * Plays Lei Feng day through the public API of the real service, on a simulated clock.
+ * `--exit` stops at the end and answers with 1 unless every figure adds up; otherwise the service stays open.
+ */
+import { rmSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { Client } from './client.ts'
+import { playDay } from './play.ts'
+import { startService } from './server.ts'
+
+const { values: options } = parseArgs({
+  options: {
+    exit: { type: 'boolean', default: false },
+    port: { type: 'string' },
+    keep: { type: 'boolean', default: false },
+  },
+})
+
+process.stdout.write('\n  集结 · Muster — 学雷锋日 · Lei Feng day, 4 March 2026\n\n')
+const service = await startService({ port: Number(options.port ?? 8080), clock: '2026-02-20T09:00:00+08:00' })
+const client = new Client(service.url)
+let right = false
+try {
+  right = await playDay(service, client)
+} catch (error) {
+  process.stderr.write(
+    `\n  ✗ ${error instanceof Error ? error.message : error}\n  日志 · log: ${service.logFile}\n`,
+  )
+}
+client.close()
+
+if (options.exit || !right) {
+  await service.stop()
+  if (right && !options.keep) rmSync(service.folder, { recursive: true, force: true })
+  else process.stdout.write(`  文件夹 · folder: ${service.folder}\n`)
+  process.exit(right ? 0 : 1)
+}
+process.stdout.write('  服务仍在运行,按 Ctrl+C 结束。The service stays open; Ctrl+C ends it.\n\n')
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => void service.stop().then(() => process.exit(0)))
+await service.exited

@@ -1,0 +1,170 @@
+/** What an office does in February: zones, units, teams and people go in, as spreadsheets and maps. */
+import { writeWorkbook } from '#platform/files/index.ts'
+import { divisionsCsv } from '../city/divisions.ts'
+import { makeSchools, type School } from '../city/schools.ts'
+import { makeUnits, type Unit } from '../city/units.ts'
+import { classSheet, headsSheet, peopleSheet, type Sheet, teamsSheet, unitsSheet } from '../city/workbooks.ts'
+import { type Cell, cellsGeoJson, makeCells } from '../city/zones.ts'
+import { type Client, crowd, until } from './client.ts'
+import { type Bar, phase } from './progress.ts'
+
+export interface City {
+  units: Unit[]
+  schools: School[]
+  cells: Cell[]
+}
+
+export function makeCity(): City {
+  return { units: makeUnits(), schools: makeSchools(), cells: makeCells() }
+}
+
+/** The divisions and the grid cells, drawn. */
+export async function drawZones(office: Client, { cells }: City): Promise<void> {
+  const files = [
+    { name: 'divisions.csv', bytes: Buffer.from(divisionsCsv()) },
+    { name: '网格.geojson', bytes: Buffer.from(JSON.stringify(cellsGeoJson(cells))) },
+  ]
+  await phase(
+    '导入区划与网格 · divisions and grid cells',
+    files.length,
+    async (bar) => {
+      for (const file of files) {
+        const { body } = await office.upload('/api/zone-imports', [file])
+        const faults = body.files[0].faults
+        if (faults.length > 0) throw new Error(`${file.name}: ${JSON.stringify(faults[0])}`)
+        bar.step()
+      }
+    },
+    () => `${cells.length} 个网格 · cells`,
+  )
+}
+
+async function packed(sheet: Sheet): Promise<{ name: string; bytes: Buffer }> {
+  return { name: sheet.fileName, bytes: await writeWorkbook([{ name: sheet.sheetName, rows: sheet.rows }]) }
+}
+
+/** At most so many files travel in one import. */
+const filesAtOnce = 400
+
+/** Everything the units sent, in the order in which it makes sense: units, teams, people, classes, heads. */
+export async function importLists(office: Client, { units, schools }: City): Promise<void> {
+  const people = units.map(peopleSheet)
+  const classes = schools.filter((school) => school.classes.length > 0).map(classSheet)
+  const rounds: [string, Sheet[]][] = [
+    ['单位名录 · units', [unitsSheet(units, schools)]],
+    ['队伍名录 · teams', [teamsSheet(units.flatMap(({ teams }) => teams))]],
+    ['志愿者名单 · volunteers', people],
+    ['师生名单 · class lists', classes],
+    ['人数统计 · heads without names', [headsSheet(schools)]],
+  ]
+  for (const [label, sheets] of rounds) {
+    await phase(
+      `导入${label}`,
+      sheets.length * 3,
+      async (bar) => {
+        let rows = 0
+        for (let from = 0; from < sheets.length; from += filesAtOnce) {
+          rows += await importSome(office, sheets.slice(from, from + filesAtOnce), bar)
+        }
+        return rows
+      },
+      (rows) => `${sheets.length} 个文件 · files, ${rows.toLocaleString('en')} 行 · rows`,
+    )
+  }
+}
+
+/** Uploads, waits for the judgement, and commits only what nothing is wrong with. */
+async function importSome(office: Client, sheets: Sheet[], bar: Bar): Promise<number> {
+  const files: { name: string; bytes: Buffer }[] = []
+  await crowd(sheets, 4, async (sheet, at) => {
+    files[at] = await packed(sheet)
+    bar.step()
+  })
+  const { body: received } = await office.upload('/api/imports', files)
+  const settled = (state: string) => !['received', 'judging', 'committing'].includes(state)
+  const read = () => office.get(`/api/imports/${received.id}`)
+  const judged = await until(read, ({ state }) => settled(state), 60, 50)
+  if (judged.state !== 'judged' || judged.counts.error > 0 || judged.openDecisions > 0) {
+    const { items } = await office.get(`/api/imports/${received.id}/rows?judgement=error&limit=3`)
+    throw new Error(
+      `an import was judged ${judged.state}, ${JSON.stringify(judged.counts)}: ${JSON.stringify(items)}`,
+    )
+  }
+  for (const _ of sheets) bar.step()
+  await office.put(`/api/imports/${received.id}/commit`)
+  const committed = await until(read, ({ state }) => settled(state), 60, 50)
+  if (committed.state !== 'committed')
+    throw new Error(`an import ended ${committed.state}: ${JSON.stringify(committed.failure)}`)
+  for (const _ of sheets) bar.step()
+  return committed.rows
+}
+
+export interface Register {
+  units: Map<string, { id: string; districtCode: string | null; kind: string }>
+  teams: {
+    id: string
+    name: string
+    kind: string
+    unitId: string
+    leaderId: string | undefined
+    members: number
+    heads: number
+    minors: number
+  }[]
+  zones: {
+    id: string
+    code: string
+    name: string
+    kind: string
+    districtCode: string | null
+    minorsSuitable: boolean
+  }[]
+}
+
+/** What the service knows now. */
+export async function readRegister(office: Client): Promise<Register> {
+  const units: Register['units'] = new Map()
+  for await (const { id, name, districtCode, kind } of office.all('/api/units'))
+    units.set(name, { id, districtCode, kind })
+  const teams: Register['teams'] = []
+  for await (const { id, name, kind, unit, leader, members, statedHeads, statedMinors } of office.all(
+    '/api/teams',
+  )) {
+    teams.push({
+      id,
+      name,
+      kind,
+      unitId: unit.id,
+      leaderId: leader?.id,
+      members,
+      heads: statedHeads ?? 0,
+      minors: statedMinors ?? 0,
+    })
+  }
+  const zones: Register['zones'] = []
+  for await (const { id, code, name, kind, districtCode, minorsSuitable } of office.all('/api/zones')) {
+    if (code?.length === 12) zones.push({ id, code, name, kind, districtCode, minorsSuitable })
+  }
+  return { units, teams, zones }
+}
+
+/** 三定: every cell gets a responsible unit of its district, all in one list. */
+export async function nameResponsible(office: Client, { units, zones }: Register): Promise<void> {
+  await phase('登记三定责任单位 · who answers for which zone', 1, async () => {
+    const byDistrict = Map.groupBy(
+      [...units.values()].filter(({ kind }) => kind !== 'school'),
+      ({ districtCode }) => districtCode,
+    )
+    const items = zones.map((zone, n) => {
+      const near = byDistrict.get(zone.districtCode) ?? []
+      return {
+        zoneId: zone.id,
+        level: 'unit',
+        unitId: near[n % near.length]?.id,
+        duties: '定人、定岗、定责:每周巡查,发现问题当日整改',
+        validFrom: '2026-01-01',
+      }
+    })
+    await office.post('/api/responsibility-batches', { items }, 'responsibilities')
+  })
+}
