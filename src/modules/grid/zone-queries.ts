@@ -59,9 +59,11 @@ export async function zoneConditions(db: Reader, filter: ZoneFilter): Promise<SQ
 }
 
 function foundBy(search: string | undefined): SQL | undefined {
-  const code = search?.normalize('NFKC').replace(/[^\p{L}\p{N}_.:-]/gu, '') ?? ''
+  const code = search?.normalize('NFKC').replace(/[^\p{L}\p{N}.:-]/gu, '') ?? ''
   const named = nameMatches(zones, search)
-  return code === '' ? named : or(named, like(zones.code, `${code.replace(/_/g, '')}%`))
+  if (code === '') return named
+  // SQLite's LIKE ignores the case of ASCII, PostgreSQL's does not.
+  return or(named, like(zones.code, `${code}%`), like(zones.code, `${code.toUpperCase()}%`))
 }
 
 async function pathOf(db: Reader, zoneId: string): Promise<string> {
