@@ -1,4 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import {
   chmodSync,
   chownSync,
@@ -10,16 +11,17 @@ import {
   rmSync,
 } from 'node:fs'
 import { createRequire } from 'node:module'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
+import { freePort } from './service.ts'
 
 export interface PostgresServer {
   /** Of its database `postgres`, as superuser. */
   url: string
-  postmaster(): ChildProcess
+  /** Kills the postmaster with -9; its children notice and end by themselves. */
+  kill(): Promise<void>
   /** Starts it again over the same data after it was stopped or killed. */
   restart(): Promise<void>
   stop(): Promise<void>
@@ -58,23 +60,21 @@ function binaries(): string {
   return shared
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await new Promise((listening) => server.once('listening', listening))
-  const { port } = server.address() as { port: number }
-  await new Promise((closed) => server.close(closed))
-  return port
+function isRunning(child: ChildProcess): boolean {
+  return child.exitCode === null && child.signalCode === null
 }
 
-async function answering(url: string, alive: () => boolean): Promise<void> {
+/** Waits until the server takes connections; false when its process ended before. */
+async function answering(url: string, alive: () => boolean): Promise<boolean> {
   for (let tried = 0; tried < 600; tried++) {
     const client = new pg.Client({ connectionString: url })
+    client.on('error', () => {})
     try {
       await client.connect()
       await client.end()
-      return
-    } catch (error) {
-      if (!alive()) throw new Error('PostgreSQL ended while it was starting', { cause: error })
+      return true
+    } catch {
+      if (!alive()) return false
       await pause(50)
     }
   }
@@ -128,10 +128,14 @@ export async function startPostgres(): Promise<PostgresServer> {
   await start()
   return {
     url,
-    postmaster: () => child,
+    async kill() {
+      const ended = once(child, 'exit')
+      child.kill('SIGKILL')
+      await ended
+    },
     restart: start,
     async stop() {
-      if (child.exitCode === null && child.signalCode === null) {
+      if (isRunning(child)) {
         const ended = new Promise((exit) => child.once('exit', exit))
         child.kill('SIGINT') // fast shutdown
         await ended

@@ -1,0 +1,76 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { resolve } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+
+const root = resolve(import.meta.dirname, '../..')
+
+/** A port nobody listens on at this moment. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as { port: number }
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
+/** Runs a script of the repository to its end. @throws Error with what it said when it fails */
+export async function runScript(script: string, args: string[], env: Record<string, string>): Promise<void> {
+  const child = spawn(process.execPath, [script, ...args], { cwd: root, env: { ...process.env, ...env } })
+  let said = ''
+  child.stderr.on('data', (chunk) => {
+    said += chunk
+  })
+  const [code] = await once(child, 'exit')
+  if (code !== 0) throw new Error(`${script} ended with ${code}: ${said}`)
+}
+
+export interface Service {
+  url: string
+  process: ChildProcess
+  /** Ends it without giving it a chance to do anything about it. */
+  kill(): Promise<void>
+}
+
+/** The real service in a process of its own, ready to answer. */
+export async function startService(env: Record<string, string>): Promise<Service> {
+  const port = await freePort()
+  const child = spawn(process.execPath, ['src/main.ts'], {
+    cwd: root,
+    env: {
+      ...process.env,
+      NODE_ENV: 'production',
+      LOG_LEVEL: 'error',
+      WORKERS: '0',
+      ...env,
+      PORT: String(port),
+    },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  let said = ''
+  child.stderr.on('data', (chunk) => {
+    said += chunk
+  })
+  const url = `http://127.0.0.1:${port}`
+  for (const until = Date.now() + 60_000; ; await pause(50)) {
+    if (
+      await fetch(`${url}/health/live`).then(
+        ({ ok }) => ok,
+        () => false,
+      )
+    )
+      break
+    if (child.exitCode !== null || Date.now() > until) throw new Error(`the service did not start: ${said}`)
+  }
+  return {
+    url,
+    process: child,
+    async kill() {
+      const ended = once(child, 'exit')
+      child.kill('SIGKILL')
+      await ended
+    },
+  }
+}
