@@ -31,8 +31,9 @@ export function callbackRoutes(app: App, context: MessagingContext): void {
     handler: async (request, reply) => {
       const { parseReceipts, name } = providerOf('parseReceipts')
       const receipts = parseReceipts(callbackOf(request, config.publicUrl))
-      const { moved } = await db.transaction((tx) =>
-        receiveReceipts(tx, { provider: name, receipts, at: now() }),
+      const { moved } = await db.transaction(
+        (tx) => receiveReceipts(tx, { provider: name, receipts, at: now() }),
+        { isolation: 'statement' },
       )
       log.info({ receipts: receipts.length, moved }, 'receipts received')
       return reply.status(204).send(null)

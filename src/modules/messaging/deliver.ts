@@ -1,3 +1,4 @@
+import type { DateTime } from 'luxon'
 import { newId } from '#platform/ids.ts'
 import { claimDue, type Message } from './claim.ts'
 import type { MessagingContext } from './context.ts'
@@ -40,7 +41,7 @@ export async function deliverBatch(context: MessagingContext): Promise<boolean> 
       isolation: 'statement',
     })
     if (batch.length === 0) return false
-    const results = await sendAll(await prepare(context, batch, now))
+    const results = await sendAll(context, await prepare(context, batch, now), leaseUntil)
     const at = context.now()
     await db.transaction((tx) => record(tx, { claim, results, at, random: () => context.random() }), {
       isolation: 'statement',
@@ -56,14 +57,25 @@ export async function deliverBatch(context: MessagingContext): Promise<boolean> 
   }
 }
 
-/** Hands everything over that is to be sent, provider by provider and in pieces each one takes. */
-async function sendAll(prepared: readonly Prepared[]): Promise<Result[]> {
+/**
+ * Hands everything over that is to be sent, provider by provider and in pieces each one takes. Nothing is handed over
+ * under a lease that has ended: somebody may have looked the message up and sent it.
+ */
+async function sendAll(
+  { now }: MessagingContext,
+  prepared: readonly Prepared[],
+  leaseUntil: DateTime,
+): Promise<Result[]> {
   const results: Result[] = prepared.filter((each) => !('send' in each)) as Result[]
   const toSend = prepared.filter((each) => 'send' in each)
   for (const [provider, ofProvider] of Map.groupBy(toSend, (each) => each.provider)) {
     const { batch } = provider.capabilities
     for (let from = 0; from < ofProvider.length; from += batch) {
       const piece = ofProvider.slice(from, from + batch)
+      if (now() >= leaseUntil) {
+        for (const { message } of piece) results.push({ message, postponeTo: now() })
+        continue
+      }
       const outcomes = await handOver(
         provider,
         piece.map(({ send }) => send),

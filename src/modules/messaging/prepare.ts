@@ -1,24 +1,22 @@
 import { inArray } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { events } from '#modules/events/schema.ts'
-import { openContact } from '#modules/organisation/index.ts'
 import { contacts } from '#modules/organisation/schema.ts'
 import type { Reader } from '#platform/database/port.ts'
 import type { Message } from './claim.ts'
+import { compose, type Told } from './compose.ts'
 import type { MessagingContext } from './context.ts'
-import type { KindDefinition, Values } from './kinds.ts'
-import type { Capabilities, Outgoing, Provider } from './providers/provider.ts'
+import type { KindDefinition } from './kinds.ts'
+import type { Outgoing, Provider } from './providers/provider.ts'
 import { afterQuietHours } from './rules.ts'
 import { messageSubjects, templates } from './schema.ts'
-import { segmentsOf } from './segments.ts'
-import { filled, onOneLine, signed, type Template } from './template-text.ts'
-import { templateOf } from './templates.ts'
-import type { Channel, Reason } from './words.ts'
+import type { Reason } from './words.ts'
 
-/** What is to become of a claimed message: handed over, put off, or not sent at all. */
+/** What is to become of a claimed message: handed over, put off, told in two, or not sent at all. */
 export type Prepared =
   | { message: Message; send: Outgoing; provider: Provider; segments: number }
   | { message: Message; postponeTo: DateTime }
+  | { message: Message; apart: readonly string[] }
   | { message: Message; end: 'expired' | 'suppressed' | 'cancelled' | 'dead'; reason: Reason }
 
 /**
@@ -40,11 +38,12 @@ export async function prepare(
   const remaining = batch.filter(({ id }) => !ended.has(id))
   const values = await valuesOf(context, remaining, facts, now)
   return batch.map(
-    (message) => ended.get(message.id) ?? written(context, message, facts, values.get(message.id)),
+    (message) => ended.get(message.id) ?? compose(context, message, facts, values.get(message.id)),
   )
 }
 
-interface Facts {
+/** What is known of a batch before any kind is asked. */
+export interface Facts {
   contacts: Map<string, typeof contacts.$inferSelect>
   events: Map<string, { timeZone: string }>
   subjects: Map<string, string[]>
@@ -103,14 +102,14 @@ function judged(
   return { message, postponeTo }
 }
 
-/** Asks each kind once which subjects are still due, and once for each language what is to be told. */
+/** Asks each kind once which subjects are still due, and once for each language what is to be told. Who is not in the answer has nothing to be told. */
 async function valuesOf(
-  { db, messaging, log }: MessagingContext,
+  { db, messaging }: MessagingContext,
   batch: readonly Message[],
   facts: Facts,
   now: DateTime,
-): Promise<Map<string, Values | 'not_due'>> {
-  const values = new Map<string, Values | 'not_due'>()
+): Promise<Map<string, Told>> {
+  const values = new Map<string, Told>()
   for (const [name, ofKind] of Map.groupBy(batch, ({ kind }) => kind)) {
     const kind = messaging.kinds.get(name) as KindDefinition
     const subjectsOf = ({ id }: Message) => facts.subjects.get(id) ?? []
@@ -119,74 +118,17 @@ async function valuesOf(
       const told = ofLocale
         .map((message) => ({ message, subjects: subjectsOf(message).filter((subject) => due.has(subject)) }))
         .filter(({ subjects }) => subjects.length > 0)
-      for (const message of ofLocale) values.set(message.id, 'not_due')
       if (told.length === 0) continue
       const rendered = await kind.render(
         db.read,
         told.map(({ subjects }) => subjects),
         { locale, now },
       )
-      for (const [at, { message }] of told.entries()) values.set(message.id, rendered[at] ?? 'not_due')
+      for (const [at, { message, subjects }] of told.entries()) {
+        const filling = rendered[at]
+        if (filling) values.set(message.id, { subjects, values: filling })
+      }
     }
   }
-  if (values.size < batch.length)
-    log.error({ batch: batch.length, values: values.size }, 'messages without content')
   return values
-}
-
-/** The text itself, and the number: they exist from here until the provider has them. */
-function written(
-  { config, messaging, keys }: MessagingContext,
-  message: Message,
-  facts: Facts,
-  values: Values | 'not_due' | undefined,
-): Prepared {
-  if (!values || values === 'not_due') return { message, end: 'cancelled', reason: 'not_due' }
-  const kind = messaging.kinds.get(message.kind) as KindDefinition
-  const provider = messaging.providers[message.channel]
-  const saved = facts.templates.get(`${message.kind} ${message.channel}`)
-  const template = templateOf(saved, kind, message.channel, provider.capabilities, config.messages.signature)
-  const texts = textsOf(template, message.channel, message.locale, values, provider.capabilities)
-  if (!texts) return { message, end: 'dead', reason: 'template_unusable' }
-  const contact = facts.contacts.get(message.contactId) as typeof contacts.$inferSelect
-  let to: string
-  try {
-    to = openContact(keys, contact)
-  } catch {
-    return { message, end: 'dead', reason: 'contact_erased' }
-  }
-  const { id: messageId, locale } = message
-  const send: Outgoing = {
-    messageId,
-    kind: message.kind,
-    to,
-    locale,
-    template: { filedAs: template.filedAs, values },
-    subject: texts.subject,
-    text: texts.text,
-  }
-  return { message, send, provider, segments: texts.segments }
-}
-
-/** Undefined where the template cannot be carried: a variable without a value, a link that is not allowed, too long. */
-function textsOf(
-  template: Template,
-  channel: Channel,
-  locale: 'zh' | 'en',
-  values: Values,
-  { billing, segmentsMax, filedTemplatesOnly }: Capabilities,
-): { text: string; subject: string | null; segments: number } | undefined {
-  if (filedTemplatesOnly && !template.filedAs) return undefined
-  try {
-    const body = filled(template.body[locale], values)
-    if (channel === 'email') {
-      const subject = onOneLine(filled(template.subject?.[locale] ?? '', values))
-      return subject ? { text: body, subject, segments: 0 } : undefined
-    }
-    const text = signed(onOneLine(body), template.signature)
-    const segments = segmentsOf(text, billing)
-    return segments <= segmentsMax ? { text, subject: null, segments } : undefined
-  } catch {
-    return undefined
-  }
 }

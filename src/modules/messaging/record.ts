@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull } from 'drizzle-orm'
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { inChunks, type Writer } from '#platform/database/port.ts'
 import type { Message } from './claim.ts'
@@ -9,6 +9,7 @@ import type { Prepared } from './prepare.ts'
 import type { Outcome } from './providers/provider.ts'
 import { attemptsMax, retryDelayMs, statesBefore } from './rules.ts'
 import { messages } from './schema.ts'
+import { splitMessage } from './split-message.ts'
 import type { MessageState, ProviderName, Reason } from './words.ts'
 
 /** What became of one claimed message. */
@@ -78,7 +79,7 @@ async function write(tx: Writer, claim: string, group: Message[], move: Move, at
       stateAt: at,
       leaseUntil: null,
       ...(notBefore && { notBefore }),
-      ...(giveBackAttempt && { attempts: (group[0] as Message).attempts - 1 }),
+      ...(giveBackAttempt && { attempts: sql`${messages.attempts} - 1` }),
     })
     .where(
       and(
@@ -104,8 +105,9 @@ function moveOf(result: Result, at: DateTime, random: () => number): Move {
     segments: null,
     notBefore: null,
   }
-  if ('postponeTo' in result) {
-    return { ...still, state: 'queued', notBefore: result.postponeTo, giveBackAttempt: true }
+  if ('postponeTo' in result || 'apart' in result) {
+    const notBefore = 'apart' in result ? at : result.postponeTo
+    return { ...still, state: 'queued', notBefore, giveBackAttempt: true }
   }
   if ('end' in result) return { ...still, state: result.end, reason: result.reason, giveBackAttempt: false }
   const { outcome, provider, segments, message } = result
@@ -154,6 +156,8 @@ async function consequences(
   moves: readonly { move: Move }[],
   at: DateTime,
 ): Promise<void> {
+  for (const result of results)
+    if ('apart' in result) await splitMessage(tx, result.message, result.apart, at)
   const told = results.filter((result) => 'outcome' in result)
   for (const mark of ['invalid', 'opted_out'] as const) {
     const ids = told.flatMap(({ message, outcome }) =>

@@ -207,3 +207,16 @@ test('a receiver who wants no more gets nothing that waits', async () => {
   await app.advance({ hours: 1 })
   expect(linesOf(id)).toEqual([])
 })
+
+test('a number of more people than one text can name gets several messages, and each person stands in one', async () => {
+  const contactId = await aContact(app.context)
+  const subjects = Array.from({ length: 90 }, (_, at) => `p:${'x'.repeat(60)}${at}`)
+  await aMessage(app.context, { contactId, subjects })
+  await app.settled()
+  expect(await statesOf(app.db)).toEqual({ sent: 4 })
+  const ids = new Set((await app.db.read.select({ id: messages.id }).from(messages)).map(({ id }) => id))
+  const told = app
+    .outbox()
+    .flatMap(({ messageId, values }) => (ids.has(messageId) ? values.names.split('、') : []))
+  expect(told.sort()).toEqual([...subjects].sort())
+})

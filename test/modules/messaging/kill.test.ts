@@ -4,7 +4,7 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { claimDue } from '#modules/messaging/claim.ts'
-import { deliver } from '#modules/messaging/deliver.ts'
+import { deliverBatch } from '#modules/messaging/deliver.ts'
 import { queueMessages } from '#modules/messaging/index.ts'
 import { messages } from '#modules/messaging/schema.ts'
 import { settleUnknown } from '#modules/messaging/settle-unknown.ts'
@@ -74,7 +74,7 @@ function wholeLines(file: string): string[] {
 async function settleAll(app: TestApp) {
   app.clock.advance({ minutes: 6 })
   await settleUnknown(app.context)
-  await deliver(app.context)
+  while (await deliverBatch(app.context));
 }
 
 test('kill -9 in the middle of a mass sending loses nobody and repeats nobody', async () => {
