@@ -62,7 +62,8 @@ function runThread<Input, Part, Result>(
     workerData: input,
     transferList: transfer,
     resourceLimits: { maxOldGenerationSizeMb: maxHeapMb },
-    execArgv: process.execArgv.filter((argument) => !/^--(inspect|env-file|test|watch)/.test(argument)),
+    // Flags of the process, such as an inspector's port, are not for its threads.
+    execArgv: [],
   })
   return new Promise<Result>((resolve, reject) => {
     const late = setTimeout(() => {
