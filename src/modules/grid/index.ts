@@ -12,7 +12,7 @@ export {
   type Position,
   type Ring,
 } from './geometry.ts'
-export { type Fix, judgePosition, metresToZone, type Place } from './judge-position.ts'
+export { type Fix, metresToZone, type Place } from './metres-to-zone.ts'
 export { readBoundary } from './read-boundary.ts'
 export { holdingOn, whoAnswers, zonesWithNobody } from './responsibility-queries.ts'
 export {

@@ -44,11 +44,3 @@ export const responsibilityLevels = {
   counsellor: { zh: '创城辅导员', en: 'Counsellor' },
 } as const satisfies Record<string, Words>
 export type ResponsibilityLevel = keyof typeof responsibilityLevels
-
-/** How a position lies to a zone. Evidence, never a gate. */
-export const positionJudgements = {
-  inside: { zh: '区域内', en: 'Inside the zone' },
-  near: { zh: '区域附近', en: 'Near the zone' },
-  far: { zh: '远离区域', en: 'Far from the zone' },
-} as const satisfies Record<string, Words>
-export type PositionJudgement = keyof typeof positionJudgements
