@@ -100,8 +100,12 @@ export class Client {
 
   // biome-ignore lint/suspicious/noExplicitAny: see Answer
   async post(path: string, body: unknown = {}, key?: string): Promise<any> {
-    return (await this.must('POST', path, { body, ...(key ? { headers: { 'idempotency-key': `lei-feng-day-${key}` } } : {}) }))
-      .body
+    return (
+      await this.must('POST', path, {
+        body,
+        ...(key ? { headers: { 'idempotency-key': `lei-feng-day-${key}` } } : {}),
+      })
+    ).body
   }
 
   // biome-ignore lint/suspicious/noExplicitAny: see Answer

@@ -107,9 +107,10 @@ export async function playDay(service: RunningService, client: Client): Promise<
   say('3 月 3 日 · 提醒与变动 · 3 March: reminders, and what comes up')
   await desks.moveTo('2026-03-03T18:05:00+08:00')
   await delivered(desks.office, event.id, '发送提醒短信 · reminders')
-  await excuseSome(desks.office, event.id)
-  const takenOff = await takeOff(desks.office, event.id)
-  for (const volunteer of volunteers) if (takenOff.has(volunteer.assignmentId ?? '')) volunteer.arrival = null
+  const absent = [await excuseSome(desks.office, event.id), await takeOff(desks.office, event.id)]
+  for (const volunteer of volunteers) {
+    if (absent.some((ids) => ids.has(volunteer.assignmentId ?? ''))) volunteer.arrival = null
+  }
 
   say('3 月 4 日 · 学雷锋日 · 4 March: the day')
   await comeAndGo(desks, client, volunteers)
@@ -148,7 +149,7 @@ async function comeAndGo(desks: Desks, client: Client, volunteers: readonly Volu
   const leaving = (time: string) =>
     volunteers.filter((v) => v.assignmentId && v.arrival && v.checksOut && v.endsAt === time)
   const steps: [string, () => Promise<unknown>][] = [
-    ['13:05', () => checkIn(client, '13:05 提前到岗签到 · early check-ins', beginning('13:30', 'early'))],
+    ['12:52', () => checkIn(client, '12:52 提前到岗签到 · early check-ins', beginning('13:30', 'early'))],
     ['13:24', () => checkIn(client, '13:24 集中签到 · the rush', beginning('13:30', 'on_time'))],
     ['13:52', () => checkIn(client, '13:52 迟到签到 · late ones', beginning('13:30', 'late'))],
     [

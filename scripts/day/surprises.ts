@@ -5,8 +5,8 @@ import { phase } from './progress.ts'
 const excusedCount = 45
 const shiftsCalledOff = 2
 
-/** Leaders record that some of those who had accepted cannot come. */
-export async function excuseSome(office: Client, eventId: string): Promise<void> {
+/** Leaders record that some of those who had accepted cannot come. Returns their assignments. */
+export async function excuseSome(office: Client, eventId: string): Promise<Set<string>> {
   const { items } = await office.get(
     `/api/events/${eventId}/participations?answer=accepted&limit=${excusedCount}`,
   )
@@ -19,6 +19,7 @@ export async function excuseSome(office: Client, eventId: string): Promise<void>
       bar.step()
     }),
   )
+  return new Set(ids)
 }
 
 /** Two shifts are cancelled. Returns the assignments that are over with them. */
