@@ -26,8 +26,9 @@ try {
     const verdict = await verifyAudit(db, new KeyRing(config.keysFile))
     if (verdict.whole) {
       const { entries, from, to, unsealed } = verdict
+      const range = entries > 0 ? ` (${from} to ${to})` : ''
       process.stdout.write(
-        `The audit trail is whole: ${entries} sealed entries (${from} to ${to}), ${unsealed} not sealed yet.\n`,
+        `The audit trail is whole: ${entries} sealed entries${range}, ${unsealed} not sealed yet.\n`,
       )
     } else {
       const { number, id, because } = verdict

@@ -1,6 +1,7 @@
 import { type Html, html } from '#platform/http/html.ts'
 import type { Language } from '#platform/http/language.ts'
 import { textsIn } from './page-texts.ts'
+import type { SecurityRules } from './password-rules.ts'
 
 /** Forms post to where they are shown, and keep the language that is being read. */
 const to = (path: string, language: Language) => `${path}?lang=${language}`
@@ -11,12 +12,12 @@ function languageSwitch(language: Language): Html {
     : html`<p class="soft"><a href="?lang=zh" lang="zh-CN" hreflang="zh-CN">中文</a></p>`
 }
 
-/** Two fields for a password that somebody chooses. */
-function choosePassword(language: Language, name: string): Html {
+/** Two fields for a password that somebody chooses, and what the rules ask of it. */
+function choosePassword(language: Language, name: string, rules: SecurityRules): Html {
   const t = textsIn(language)
   return html`<label for="${name}">${t('newPassword')}</label>
 <input id="${name}" name="${name}" type="password" autocomplete="new-password" minlength="12" maxlength="128" required aria-describedby="hint">
-<p class="soft" id="hint">${t('passwordHint')}</p>
+<p class="soft" id="hint">${t(rules.classesMin > 1 ? 'passwordHintClasses' : 'passwordHint')}</p>
 <label for="again">${t('again')}</label>
 <input id="again" name="again" type="password" autocomplete="new-password" minlength="12" maxlength="128" required>`
 }
@@ -71,27 +72,31 @@ export function signedInCard(language: Language, name: string): Html {
 <a class="button quiet" href="${to('/password', language)}">${t('changePassword')}</a></div>${languageSwitch(language)}`
 }
 
-export function activationForm(language: Language, whose: { name: string; login: string }): Html {
+export function activationForm(
+  language: Language,
+  whose: { name: string; login: string },
+  rules: SecurityRules,
+): Html {
   const t = textsIn(language)
   return html`<h1>${t('activate')}</h1>
 <p>${t('activateIntro')}</p>
 <form class="card" method="post" action="?lang=${language}">
 <dl class="fact"><dt>${t('name')}</dt><dd>${whose.name}</dd><dt>${t('login')}</dt><dd><strong>${whose.login}</strong></dd></dl>
-<input name="username" type="hidden" autocomplete="username" value="${whose.login}" disabled>
-${choosePassword(language, 'password')}
+<input type="text" autocomplete="username" value="${whose.login}" hidden>
+${choosePassword(language, 'password', rules)}
 <button class="primary">${t('save')}</button>
 </form>
 <p class="note warn">${t('notYou')}</p>${languageSwitch(language)}`
 }
 
-export function passwordForm(language: Language, { login }: { login?: string }): Html {
+export function passwordForm(language: Language, { login }: { login?: string }, rules: SecurityRules): Html {
   const t = textsIn(language)
   return html`<h1>${t('changePassword')}</h1>
 <form class="card" method="post" action="${to('/password', language)}">
 ${loginField(language, login)}
 <label for="password">${t('present')}</label>
 <input id="password" name="password" type="password" autocomplete="current-password" maxlength="128" required>
-${choosePassword(language, 'newPassword')}
+${choosePassword(language, 'newPassword', rules)}
 <button class="primary">${t('save')}</button>
 </form>${languageSwitch(language)}`
 }

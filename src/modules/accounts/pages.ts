@@ -14,6 +14,7 @@ import { activationForm, codeForm, codeRequestForm, passwordForm, signedInCard, 
 import { requestLoginCode, signInByCode } from './login-codes.ts'
 import { refuseSurelyForeign } from './origin.ts'
 import { failureText, type TextKey, textsIn } from './page-texts.ts'
+import { securityRules } from './password-rules.ts'
 import { presentActivation } from './present.ts'
 import { clearSessionCookie, setSessionCookie, visitorOf } from './session-routes.ts'
 import { endSession } from './session-rows.ts'
@@ -185,6 +186,7 @@ function codePages(app: App, context: AppContext): void {
 
 function activationPages(app: App, context: AppContext): void {
   const { db, keys, now } = context
+  const rules = securityRules[context.config.security.profile]
   const params = Type.Object({ token: field(80) })
   const open = async (token: string) => presentActivation(await openActivation(db.read, keys, token, now()))
 
@@ -200,7 +202,7 @@ function activationPages(app: App, context: AppContext): void {
           reply,
           request,
           'activate',
-          activationForm(language, await open(request.params.token)),
+          activationForm(language, await open(request.params.token), rules),
         )
       } catch (error) {
         const { status, note } = explain(error, language)
@@ -219,7 +221,7 @@ function activationPages(app: App, context: AppContext): void {
       const { password, again } = request.body
       const { token } = request.params
       const whose = await open(token).catch(() => undefined)
-      const form = (said: Html) => html`${said}${whose && activationForm(language, whose)}`
+      const form = (said: Html) => html`${said}${whose && activationForm(language, whose, rules)}`
       if (password !== again) {
         const said = html`<p class="note bad" role="alert">${textsIn(language)('differ')}</p>`
         return send(reply.status(422), request, 'activate', form(said))
@@ -237,13 +239,15 @@ function activationPages(app: App, context: AppContext): void {
 }
 
 function passwordPages(app: App, context: AppContext): void {
+  const rules = securityRules[context.config.security.profile]
+
   app.route({
     method: 'GET',
     url: '/password',
     config: { access: 'public' },
     schema: { hide: true, querystring },
     handler: async (request, reply) =>
-      send(reply, request, 'changePassword', passwordForm(languageOf(request), {})),
+      send(reply, request, 'changePassword', passwordForm(languageOf(request), {}, rules)),
   })
 
   app.route({
@@ -258,7 +262,7 @@ function passwordPages(app: App, context: AppContext): void {
     handler: async (request, reply) => {
       const language = languageOf(request)
       const { again, ...change } = request.body
-      const form = (said: Html) => html`${said}${passwordForm(language, change)}`
+      const form = (said: Html) => html`${said}${passwordForm(language, change, rules)}`
       if (change.newPassword !== again) {
         const said = html`<p class="note bad" role="alert">${textsIn(language)('differ')}</p>`
         return send(reply.status(422), request, 'changePassword', form(said))

@@ -42,7 +42,7 @@ export const passwordProblemWords = {
     en: 'The password needs three of: lower case, upper case, digits, other characters.',
   },
   too_uniform: {
-    zh: '密码过于简单(重复或连续字符)。',
+    zh: '密码过于简单（重复或连续字符）。',
     en: 'The password is too simple (repeated or running characters).',
   },
   holds_login: { zh: '密码不能包含登录名。', en: 'The password may not contain the login.' },

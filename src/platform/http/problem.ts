@@ -62,6 +62,14 @@ function violationsOf(errors: readonly FastifySchemaValidationError[], part: str
   })
 }
 
+/** PostgreSQL's character_not_in_repertoire and untranslatable_character: no text of it holds U+0000. */
+function isUnstorable(error: unknown): boolean {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    if (/^(22021|22P05)$/.test(String((at as { code?: unknown }).code))) return true
+  }
+  return false
+}
+
 /** What a client is told about an error. Unknown errors tell nothing but that they were recorded. */
 export function refusalOf(error: unknown): Refusal {
   if (error instanceof DomainError) {
@@ -89,6 +97,13 @@ export function refusalOf(error: unknown): Refusal {
   if (refusal) {
     const [kind, ours, detail] = refusal
     return { status: kind === 'malformed' ? 400 : statusOf[kind], code: ours, detail }
+  }
+  if (isUnstorable(error)) {
+    return {
+      status: 400,
+      code: 'text.unstorable',
+      detail: 'A text holds a character that cannot be stored, such as NUL.',
+    }
   }
   const violation = violationOf(error)
   if (violation && violation.kind !== 'not_null') {

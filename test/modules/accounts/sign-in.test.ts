@@ -91,8 +91,9 @@ describe('signing in by password', () => {
     }
     await timeOf('warm-up-')
     const [known, unknown] = [await timeOf(login), await timeOf('nobody-')]
-    expect(unknown).toBeGreaterThan(known * 0.4)
-    expect(unknown).toBeLessThan(known * 2.5)
+    // Without the decoy it is a tenth; wide enough for a machine that is busy.
+    expect(unknown).toBeGreaterThan(known * 0.25)
+    expect(unknown).toBeLessThan(known * 4)
   })
 
   test('waits ever longer after failures, for unknown logins too, and not for others behind the same address', async () => {
