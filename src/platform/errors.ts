@@ -22,7 +22,13 @@ export class DomainError extends Error {
   readonly code: string
   readonly details: Record<string, unknown>
 
-  constructor(kind: ErrorKind, code: string, message: string, details: Record<string, unknown> = {}, options?: ErrorOptions) {
+  constructor(
+    kind: ErrorKind,
+    code: string,
+    message: string,
+    details: Record<string, unknown> = {},
+    options?: ErrorOptions,
+  ) {
     super(message, options)
     this.name = 'DomainError'
     this.kind = kind

@@ -24,7 +24,13 @@ export class SimulatedClock implements Clock {
     this.#offsetMs = at.toMillis() - Date.now()
   }
 
-  advance(duration: { days?: number; hours?: number; minutes?: number; seconds?: number; milliseconds?: number }): void {
+  advance(duration: {
+    days?: number
+    hours?: number
+    minutes?: number
+    seconds?: number
+    milliseconds?: number
+  }): void {
     this.set(this.now().plus(duration))
   }
 }
@@ -32,7 +38,8 @@ export class SimulatedClock implements Clock {
 /** Reads an ISO 8601 instant with an offset or `Z`. @throws RangeError for anything else. */
 export function instantFrom(iso: string): DateTime {
   const at = DateTime.fromISO(iso, { zone: 'utc' })
-  if (!at.isValid || !/(?:Z|[+-]\d{2}(?::?\d{2})?)$/i.test(iso)) throw new RangeError(`not an instant: ${iso}`)
+  if (!at.isValid || !/(?:Z|[+-]\d{2}(?::?\d{2})?)$/i.test(iso))
+    throw new RangeError(`not an instant: ${iso}`)
   return at
 }
 
@@ -42,6 +49,9 @@ export function isoOf(at: DateTime): string {
 }
 
 /** Whether two half-open periods [start, end) share a moment. */
-export function overlaps(a: { startsAt: DateTime; endsAt: DateTime }, b: { startsAt: DateTime; endsAt: DateTime }): boolean {
+export function overlaps(
+  a: { startsAt: DateTime; endsAt: DateTime },
+  b: { startsAt: DateTime; endsAt: DateTime },
+): boolean {
   return a.startsAt < b.endsAt && b.startsAt < a.endsAt
 }
