@@ -3,5 +3,5 @@ import type { AppContext } from '#src/context.ts'
 /** What of the application's context this slice stands on. */
 export type MessagingContext = Pick<
   AppContext,
-  'config' | 'log' | 'db' | 'now' | 'keys' | 'random' | 'messaging'
+  'config' | 'log' | 'metrics' | 'db' | 'now' | 'keys' | 'random' | 'messaging'
 >

@@ -1,8 +1,9 @@
 import type { DateTime } from 'luxon'
 import { newId } from '#platform/ids.ts'
-import { claimDue, type Message } from './claim.ts'
+import { claimDue } from './claim.ts'
 import type { MessagingContext } from './context.ts'
 import { enqueueDelivery } from './delivery-jobs.ts'
+import { messageCounter } from './metrics.ts'
 import { type Prepared, prepare } from './prepare.ts'
 import type { Outcome, Outgoing, Provider } from './providers/provider.ts'
 import { type Result, record } from './record.ts'
@@ -46,7 +47,7 @@ export async function deliverBatch(context: MessagingContext): Promise<boolean> 
     await db.transaction((tx) => record(tx, { claim, results, at, random: () => context.random() }), {
       isolation: 'statement',
     })
-    logBatch(context, batch, results)
+    report(context, batch.length, results)
     return true
   } catch (error) {
     // The claim stands: its lease ends, and what became of the batch is looked up then.
@@ -98,11 +99,19 @@ async function handOver(provider: Provider, messages: Outgoing[]): Promise<Outco
   }
 }
 
-function logBatch({ log }: MessagingContext, batch: readonly Message[], results: readonly Result[]): void {
+function report({ log, metrics }: MessagingContext, claimed: number, results: readonly Result[]): void {
+  const counter = messageCounter(metrics)
   const counts: Record<string, number> = {}
   for (const result of results) {
-    const what = 'outcome' in result ? result.outcome.outcome : 'end' in result ? result.end : 'postponed'
-    counts[what] = (counts[what] ?? 0) + 1
+    const outcome = whatBecameOf(result)
+    counts[outcome] = (counts[outcome] ?? 0) + 1
+    counter.inc({ channel: result.message.channel, outcome })
   }
-  log.info({ messages: batch.length, ...counts }, 'message batch handed over')
+  log.info({ messages: claimed, ...counts }, 'message batch handed over')
+}
+
+function whatBecameOf(result: Result): string {
+  if ('outcome' in result) return result.outcome.outcome
+  if ('end' in result) return result.end
+  return 'apart' in result ? 'split' : 'postponed'
 }

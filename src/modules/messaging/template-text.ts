@@ -23,7 +23,7 @@ export function hasStrayBrace(text: string): boolean {
 /** The text with its values; a value never brings a variable of its own. @throws Error for a variable without a value */
 export function filled(text: string, values: Values): string {
   return text.replace(placeholder, (_, name: string) => {
-    const value = values[name]
+    const value = Object.hasOwn(values, name) ? values[name] : undefined
     if (value === undefined) throw new Error(`no value for the variable ${name}`)
     return value
   })

@@ -54,6 +54,16 @@ describe('a published event', () => {
     }
   })
 
+  test('the report of the day counts the same messages, and nobody who was not written to', async () => {
+    const { body } = await app.as('city_office').get(`/api/events/${eventId}/report`).expect(200)
+    expect(body.messages).toEqual({ written: 4, byState: { sent: 2, queued: 2 }, unreachable: 0 })
+  })
+
+  test('what became of them is counted for whoever watches the service', async () => {
+    const { text } = await app.request.get('/metrics').expect(200)
+    expect(text).toContain('muster_messages_total{channel="sms",outcome="sent"} 2')
+  })
+
   test('publishing twice invites nobody twice', async () => {
     await publish(app, eventId)
     expect(linesOf('invitation')).toHaveLength(2)

@@ -119,6 +119,16 @@ describe('a template', () => {
   })
 })
 
+test('a template names variables of its kind and nothing of the machine beneath', async () => {
+  const body = { zh: '{names}{constructor}{__proto__}', en: '{names}' }
+  const reply = await app.as('city_office').post(`${url}/checks`).send({ body }).expect(200)
+  const problems = reply.body.problems.map(({ problem, what }: Record<string, string>) => [problem, what])
+  expect(problems).toEqual([
+    ['variable_unknown', 'constructor'],
+    ['brace_unmatched', null],
+  ])
+})
+
 describe('what a provider cannot carry', () => {
   const { capabilities } = createLogProvider({ file: '/nowhere', clock: { now: () => app.clock.now() } })
   const template = { signature: '集结', subject: null, body: good.body, filedAs: null }
