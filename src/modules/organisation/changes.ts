@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { DateTime } from 'luxon'
 import type { MemberRole, Relation, TeamKind, UnitKind } from './words.ts'
 
@@ -22,8 +23,8 @@ export interface Change {
   table: ChangedTable
   id: string
   before: Record<string, Plain> | null
-  /** The version the row had afterwards, where it has one. */
-  version?: number
+  /** What the row was afterwards: see `digestOf`. Without it nobody looks whether it was edited since. */
+  digest?: string
 }
 
 export type Outcome = 'created' | 'updated' | 'unchanged'
@@ -90,4 +91,21 @@ function same(a: unknown, b: unknown): boolean {
 export function plainOf(value: unknown): Plain {
   if (DateTime.isDateTime(value)) return value.toMillis()
   return (value ?? null) as Plain
+}
+
+/** Counts up with every edit, or is written anew when keys rotate: says nothing about what a row means. */
+const undigested = new Set([
+  'version',
+  'identityNumber',
+  'identityIndex',
+  'value',
+  'valueIndex',
+  'last4Index',
+])
+
+/** A fingerprint of what a row says, the same before and after it was edited and the edit taken back. */
+export function digestOf(row: Record<string, unknown>): string {
+  const columns = Object.keys(row).filter((column) => !undigested.has(column))
+  const text = JSON.stringify(columns.sort().map((column) => [column, plainOf(row[column])]))
+  return createHash('sha256').update(text).digest('base64url').slice(0, 22)
 }

@@ -2,7 +2,7 @@ import type { PgTable } from 'drizzle-orm/pg-core'
 import type { AnyColumn } from '#platform/database/kit.ts'
 import type { Writer } from '#platform/database/port.ts'
 import { insertAll, rewriteAll } from './bulk.ts'
-import { alter, type Change, type ChangedTable, type Plain } from './changes.ts'
+import { alter, type Change, type ChangedTable, digestOf, type Plain } from './changes.ts'
 
 type Table = PgTable & { id: AnyColumn }
 
@@ -61,9 +61,7 @@ export class Ledger<T extends Table> {
   }
 
   #change(row: T['$inferSelect'], before: Record<string, Plain> | null): Change {
-    const change: Change = { table: this.#name, id: idOf(row), before }
-    if ('version' in row) change.version = row.version as number
-    return change
+    return { table: this.#name, id: idOf(row), before, digest: digestOf(row) }
   }
 
   get created(): readonly T['$inferSelect'][] {

@@ -43,16 +43,23 @@ export async function matchPersons(
     for (const candidate of some) stated.push(preparePerson(keys, candidate))
   })
   const pool = await possiblePersons(db, stated, candidates)
-  const recognised = stated.map((one) => recogniseStrongly(one, pool))
-  const claimed = new Set(recognised.flatMap((one) => (one.found === 'one' ? [one.personId] : [])))
-  return stated.map((one, at) => {
-    let answer = recognised[at]!
-    if (answer.found === 'none') {
-      answer = recogniseByUnit(one, colleaguesOf(candidates[at]!, pool.byName.get(one.searchName), claimed))
-    }
-    if (answer.found !== 'one') return answer
-    return { ...answer, differs: differencesOf(pool.byId.get(answer.personId)!, one) }
+  const recognised: Recognition[] = []
+  await inChunks(stated, 500, async (some) => {
+    for (const one of some) recognised.push(recogniseStrongly(one, pool))
   })
+  const claimed = new Set(recognised.flatMap((one) => (one.found === 'one' ? [one.personId] : [])))
+  const answers: PersonMatch[] = []
+  await inChunks([...stated.entries()], 500, async (some) => {
+    for (const [at, one] of some) {
+      let answer = recognised[at]!
+      if (answer.found === 'none') {
+        answer = recogniseByUnit(one, colleaguesOf(candidates[at]!, pool.byName.get(one.searchName), claimed))
+      }
+      if (answer.found !== 'one') answers.push(answer)
+      else answers.push({ ...answer, differs: differencesOf(pool.byId.get(answer.personId)!, one) })
+    }
+  })
+  return answers
 }
 
 interface Pool {

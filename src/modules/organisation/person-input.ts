@@ -2,7 +2,6 @@ import type { KeyRing } from '#platform/crypto/index.ts'
 import { DomainError } from '#platform/errors.ts'
 import { searchNameOf } from './names.ts'
 import { birthDateIn, readContact, readIdentityNumber, sexIn } from './numbers.ts'
-import { contactIndexes } from './sealed.ts'
 import type { ContactKind, MemberRole, Relation, Sex } from './words.ts'
 
 export interface ContactInput {
@@ -39,8 +38,8 @@ export interface PersonInput {
 export interface PreparedContact {
   kind: ContactKind
   value: string
+  /** The first of `indexes`: what a new row is stored under. */
   valueIndex: string
-  last4Index: string | null
   /** Under which the number may be stored: one for each live key. */
   indexes: string[]
   relation: Relation
@@ -63,11 +62,12 @@ export function prepareContact(keys: KeyRing, input: ContactInput): PreparedCont
       kind: input.kind,
     })
   }
+  const indexes = keys.blindIndexes(input.kind, value)
   return {
     kind: input.kind,
     value,
-    ...contactIndexes(keys, input.kind, value),
-    indexes: keys.blindIndexes(input.kind, value),
+    valueIndex: indexes[0]!,
+    indexes,
     relation: input.relation ?? 'own',
     ownerName: input.ownerName ?? null,
   }

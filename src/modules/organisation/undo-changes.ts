@@ -6,7 +6,7 @@ import { inChunks, type Writer } from '#platform/database/port.ts'
 import { violationOf } from '#platform/database/violations.ts'
 import { DomainError } from '#platform/errors.ts'
 import { chunkRows } from './bulk.ts'
-import type { Change, ChangedTable, Plain } from './changes.ts'
+import { type Change, type ChangedTable, digestOf, type Plain } from './changes.ts'
 import {
   contacts,
   memberships,
@@ -71,22 +71,19 @@ function runsOf(changes: readonly Change[]): Change[][] {
   return runs
 }
 
-/** Every versioned row must be as the last of the changes left it. */
+/** Every row must say what the last of the changes left it saying. */
 async function refuseEdited(tx: Writer, changes: readonly Change[]): Promise<void> {
-  const last = new Map<ChangedTable, Map<string, number>>()
-  for (const { table: name, id, version } of changes) {
-    if (version === undefined) continue
+  const last = new Map<ChangedTable, Map<string, string>>()
+  for (const { table: name, id, digest } of changes) {
+    if (digest === undefined) continue
     if (!last.has(name)) last.set(name, new Map())
-    last.get(name)!.set(id, version)
+    last.get(name)!.set(id, digest)
   }
-  for (const [name, versions] of last) {
+  for (const [name, digests] of last) {
     const from = tables[name]
-    await inChunks([...versions.keys()], 500, async (ids) => {
-      const rows = await tx
-        .select({ id: from.id, version: from.version! })
-        .from(from)
-        .where(inArray(from.id, ids))
-      const same = rows.filter((row) => versions.get(row.id as string) === row.version).length
+    await inChunks([...digests.keys()], chunkRows, async (ids) => {
+      const rows: Record<string, unknown>[] = await tx.select().from(from).where(inArray(from.id, ids))
+      const same = rows.filter((row) => digests.get(row.id as string) === digestOf(row)).length
       if (same === ids.length) return
       throw new DomainError('conflict', 'changes.edited-since', 'Some of these rows were edited since.', {
         rows: name,

@@ -29,8 +29,7 @@ const match = (app: TestApp, candidates: PersonCandidate[]) =>
   matchPersons(app.db.read, app.context.keys, candidates)
 
 async function rows({ db }: TestApp) {
-  const plain = <T extends { version?: number }>(all: T[]) =>
-    all.map(({ version: _, ...row }) => JSON.stringify(row)).sort()
+  const plain = (all: object[]) => all.map((row) => JSON.stringify({ ...row, version: undefined })).sort()
   return {
     units: plain(await db.read.select().from(units)),
     teams: plain(await db.read.select().from(teams)),
@@ -232,6 +231,18 @@ test('nothing is taken back once somebody built on it', async () => {
   await aTeam(app.db, { unitId: second.ids[0] })
   await expect(undo(second.changes)).rejects.toMatchObject({ kind: 'conflict', code: 'changes.in-use' })
   expect(await app.db.read.$count(persons)).toBe(1)
+})
+
+test('a list can be taken back after a later one was', async () => {
+  await using app = await startApp({ worker: false })
+  const team = await aTeam(app.db)
+  const first = await save(app, [{ name: '郑爽', memberships: [{ teamId: team.id }] }])
+  const second = await save(app, [{ id: first.ids[0]!, name: '郑爽', residence: '本溪县', skills: ['手语'] }])
+  const undo = (changes: Change[]) => app.db.transaction((tx) => undoChanges(tx, changes))
+  await expect(undo(first.changes)).rejects.toMatchObject({ code: 'changes.edited-since' })
+  await undo(second.changes)
+  await undo(first.changes)
+  expect(await app.db.read.$count(persons)).toBe(0)
 })
 
 test('a number that somebody else came to share stays when its list is taken back', async () => {
