@@ -5,6 +5,7 @@ import { events, shifts } from '#modules/events/schema.ts'
 import { zones } from '#modules/grid/schema.ts'
 import type { ZoneKind } from '#modules/grid/words.ts'
 import { allotments, assignments, participations, quotas } from '#modules/mobilization/schema.ts'
+import { persons } from '#modules/organisation/schema.ts'
 import { type Database, inChunks } from '#platform/database/port.ts'
 import { newId } from '#platform/ids.ts'
 import { shiftEnd, shiftStart } from '#test/support/factories/attendance.ts'
@@ -107,6 +108,17 @@ export async function aQuota(
   )
 }
 
+/** So many people of whom nothing but a name is known. */
+export async function somePeople(db: Database, count: number): Promise<string[]> {
+  const createdAt = shiftStart.minus({ days: 9 })
+  const rows = Array.from({ length: count }, (_, at) => {
+    const [id, name] = [newId(), `人${at}`]
+    return { id, name, searchName: name, pinyin: `ren${at}`, volunteerNumber: id, createdAt }
+  })
+  await db.transaction((tx) => inChunks(rows, 200, (some) => tx.insert(persons).values(some)))
+  return rows.map(({ id }) => id)
+}
+
 /** A crowd on one shift at once: each with a participation, an assignment and, for two of three, an attendance. */
 export async function aCrowd(
   db: Database,
@@ -133,17 +145,15 @@ export async function aCrowd(
   })
   await db.transaction(async (tx) => {
     await inChunks(rows, 200, (some) =>
-      tx
-        .insert(participations)
-        .values(
-          some.map(({ participationId, personId }) => ({
-            id: participationId,
-            eventId,
-            personId,
-            teamId,
-            createdAt,
-          })),
-        ),
+      tx.insert(participations).values(
+        some.map(({ participationId, personId }) => ({
+          id: participationId,
+          eventId,
+          personId,
+          teamId,
+          createdAt,
+        })),
+      ),
     )
     await inChunks(rows, 200, (some) =>
       tx.insert(assignments).values(
