@@ -16,6 +16,7 @@ import { countsOf, type ImportRow } from './judge-import.ts'
 import { type LoadedRow, loadAnswers, loadDataRows } from './load-rows.ts'
 import { tellProgress } from './progress.ts'
 import { importChanges, imports } from './schema.ts'
+import { inTurns } from './turns.ts'
 import type { Judging } from './verdicts.ts'
 
 /**
@@ -104,7 +105,9 @@ async function writeImport(
     topicOf: (text) => envelope.topic(text),
     districts: await loadDistricts(tx, districts),
   })
-  if (judged.rows.some((judging, n) => differs(judging, rows[n] as LoadedRow))) throw new Outdated()
+  await inTurns(judged.rows, (judging, n) => {
+    if (differs(judging, rows[n] as LoadedRow)) throw new Outdated()
+  })
   const written = await applyPlan(tx, judged.plan, { keys, at, by })
   await keepChanges(tx, row.id, envelope, written)
   const committed = await tx

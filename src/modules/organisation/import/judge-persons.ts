@@ -6,8 +6,9 @@ import { searchNameOf } from '../names.ts'
 import { guardianConsents, memberships, persons, teams, units } from '../schema.ts'
 import type { TeamsContext } from './judge-teams.ts'
 import { refuse } from './judge-units.ts'
-import { type Group, Groups } from './people-groups.ts'
+import { type Group, groupsOf } from './people-groups.ts'
 import type { Statement } from './statements.ts'
+import { inTurns } from './turns.ts'
 import { type Answers, isNew, type PlannedPerson, type Question } from './verdicts.ts'
 
 export interface PersonsContext extends TeamsContext {
@@ -15,6 +16,8 @@ export interface PersonsContext extends TeamsContext {
   keys: KeyRing
   answers: Answers
   topicOf: (text: string) => string
+  /** Whether anybody was asked about yet, and answered. */
+  decidesPersons: boolean
 }
 
 type Matches = Map<Statement, PersonMatch>
@@ -28,16 +31,12 @@ export async function judgePersons(context: PersonsContext): Promise<void> {
   const matches = await recognise(stated, context)
   for (const statement of stated) askWhoItIs(statement, matches.get(statement), context)
   const open = stated.filter(({ judging }) => judging.open)
-  const groups = new Groups(open, (statement) => {
+  const groups = await groupsOf(open, (statement) => {
     const match = matches.get(statement)
     return match?.found === 'one' ? { found: 'one', personId: match.personId } : { found: 'none' }
   })
-  refuseTwoNames(open, groups)
-  let turn = 0
-  for (const group of groups.all) {
-    judgeGroup(group, matches, context)
-    if (++turn % 500 === 0) await new Promise((next) => setImmediate(next))
-  }
+  refuseTwoNames(open)
+  await inTurns(groups.all, (group) => judgeGroup(group, matches, context))
   await forgetKnownConsents(context)
 }
 
@@ -50,15 +49,17 @@ async function recognise(stated: readonly Statement[], context: PersonsContext):
   const matches: Matches = new Map()
   const officers = await officersByName(stated, context.db)
   const sought: { statement: Statement; candidate: PersonCandidate }[] = []
-  for (const statement of stated) {
-    const answer = context.answers('person', topicOfStatement(statement, context))
+  await inTurns(stated, (statement) => {
+    const answer = context.decidesPersons
+      ? context.answers('person', topicOfStatement(statement, context))
+      : undefined
     if (answer?.answer === 'skip') statement.judging.skipped = true
     else if (answer?.answer === 'create') matches.set(statement, { found: 'none' })
     else {
       const officer = officers.get(statement)
       sought.push({ statement, candidate: candidateOf(statement, answer?.id ?? officer) })
     }
-  }
+  })
   const found = await matchPersons(
     context.db,
     context.keys,
@@ -133,14 +134,14 @@ async function describe(ids: readonly string[], because: string, db: Reader): Pr
 }
 
 /** One identity number under two names within the files: whoever comes later is wrong, or the first is. */
-function refuseTwoNames(stated: readonly Statement[], groups: Groups): void {
+function refuseTwoNames(stated: readonly Statement[]): void {
   const first = new Map<string, Statement>()
   for (const statement of stated) {
     const { identityNumber, name } = statement.input
     if (identityNumber === undefined) continue
     const earlier = first.get(identityNumber)
     if (!earlier) first.set(identityNumber, statement)
-    else if (searchNameOf(earlier.input.name) !== searchNameOf(name) && groups.of.has(statement)) {
+    else if (searchNameOf(earlier.input.name) !== searchNameOf(name)) {
       refuse(statement.judging, 'identityNumber', 'person.two_names', { row: earlier.judging.row })
     }
   }

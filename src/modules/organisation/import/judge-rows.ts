@@ -2,23 +2,24 @@ import type { ContactInput, PersonInput } from '../person-input.ts'
 import type { MemberRole } from '../words.ts'
 import { classOf, refuseOutOfReach, type TeamsContext, teamOfRow, unitOfRow } from './judge-teams.ts'
 import { refuse } from './judge-units.ts'
+import { inTurns } from './turns.ts'
 import type { Judging, Ref } from './verdicts.ts'
 
 /** Places the rows of lists of people in their teams, and notes what they say about whom. */
-export function judgePeople(rows: readonly Judging[], context: TeamsContext): void {
-  for (const judging of rows) {
-    if (!judging.open) continue
+export function judgePeople(rows: readonly Judging[], context: TeamsContext): Promise<void> {
+  return inTurns(rows, (judging) => {
+    if (!judging.open) return
     const unit = unitOfRow(judging, context)
-    if (unit === undefined) continue
+    if (unit === undefined) return
     const { entry } = judging.row
     if (unit === null && entry.team === undefined) {
       refuse(judging, 'unit', 'unit.missing')
-      continue
+      return
     }
     const team = teamOfRow(judging, unit, entry.team, context)
-    if (team === undefined) continue
+    if (team === undefined) return
     refuseOutOfReach(judging, team, context)
-    if (!judging.open) continue
+    if (!judging.open) return
     state(
       judging,
       unit ?? context.teamBook.unitOf(team),
@@ -26,7 +27,7 @@ export function judgePeople(rows: readonly Judging[], context: TeamsContext): vo
       leaderByTitle(judging) ?? roleOf(entry.role),
       context,
     )
-  }
+  })
 }
 
 /** Whoever is only a member is not thereby removed from an office: a list adds, and never takes away. */
@@ -46,30 +47,30 @@ function leaderByTitle(judging: Judging): MemberRole | undefined {
 }
 
 /** Judges class lists: the school names its classes here, and everybody who is not a teacher is a pupil. */
-export function judgeClasses(rows: readonly Judging[], context: TeamsContext): void {
-  for (const judging of rows) {
-    if (!judging.open) continue
+export function judgeClasses(rows: readonly Judging[], context: TeamsContext): Promise<void> {
+  return inTurns(rows, (judging) => {
+    if (!judging.open) return
     const unit = unitOfRow(judging, context)
-    if (unit === undefined) continue
+    if (unit === undefined) return
     const { entry } = judging.row
     if (unit === null) {
       refuse(judging, 'unit', 'unit.missing')
-      continue
+      return
     }
     const name = entry.class ?? entry.team
     if (name === undefined) {
       refuse(judging, 'class', 'class.missing')
-      continue
+      return
     }
     const team = classOf(unit, name, context.teamBook)
     refuseOutOfReach(judging, team, context)
-    if (!judging.open) continue
+    if (!judging.open) return
     if (!context.teamBook.known(team)) planClass(team, unit, context)
     const role =
       entry.role === 'teacher' || entry.role === 'leader' || entry.role === 'deputy' ? 'teacher' : 'pupil'
     state(judging, unit, team, role, context)
     stateTeacher(judging, unit, team, context)
-  }
+  })
 }
 
 function planClass(team: Ref, unit: Ref, { plan, teamBook }: TeamsContext): void {

@@ -12,6 +12,7 @@ import type { StoredAnswer, StoredReach } from './schema.ts'
 import { SheetUnits } from './sheet-units.ts'
 import { Statements } from './statements.ts'
 import { TeamBook } from './team-book.ts'
+import { inTurns } from './turns.ts'
 import { type BookOptions, UnitBook } from './unit-book.ts'
 import {
   type Asked,
@@ -82,15 +83,16 @@ function stillAsked(asked: ReadonlyMap<string, Asked>, rows: readonly Judging[])
  * ones bring.
  */
 async function look(input: JudgeInput, carried: ReadonlyMap<number, Carried>): Promise<Judged> {
-  const rows = input.rows.map((row) => new Judging(row, carried.get(row.ordinal)))
+  const rows: Judging[] = []
+  await inTurns(input.rows, (row) => rows.push(new Judging(row, carried.get(row.ordinal))), 2000)
   const of = (list: ListKind) => rows.filter(({ row }) => row.sheet.list === list)
   const context = await contextOf(input)
   judgeUnits(of('units'), context)
   await loadTeams(input, rows, context)
   judgeTeams(of('teams'), context)
   judgeHeads(of('heads'), context)
-  judgeClasses(of('classes'), context)
-  judgePeople(of('people'), context)
+  await judgeClasses(of('classes'), context)
+  await judgePeople(of('people'), context)
   planAnswered(context)
   await judgePersons(context)
   return { rows, questions: await context.questions.finish(), plan: context.plan }
@@ -121,6 +123,7 @@ async function contextOf(input: JudgeInput): Promise<PersonsContext> {
     plan: emptyPlan(),
     statements: new Statements(),
     answers: lookUp,
+    decidesPersons: answered('person').length > 0,
     aliasOwner: await aliasOwners(db, rows),
     sheetUnit: (judging) => sheetUnits.of(judging),
   }

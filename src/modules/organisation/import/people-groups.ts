@@ -3,6 +3,7 @@ import { searchNameOf } from '../names.ts'
 import type { ContactInput } from '../person-input.ts'
 import type { MemberRole } from '../words.ts'
 import type { Statement } from './statements.ts'
+import { inTurns } from './turns.ts'
 import type { Ref } from './verdicts.ts'
 
 const single = ['sex', 'birthDate', 'identityNumber', 'residence', 'serviceCategory'] as const
@@ -78,6 +79,25 @@ export class Group {
 
 export type Found = { found: 'none' } | { found: 'one'; personId: string }
 
+/** Groups statements, the surest ones first. */
+export async function groupsOf(
+  statements: readonly Statement[],
+  found: (statement: Statement) => Found,
+): Promise<Groups> {
+  const groups = new Groups()
+  const strong: Statement[] = []
+  const weak: Statement[] = []
+  await inTurns(statements, (statement) => {
+    const known = found(statement)
+    if (known.found === 'one') groups.joinKnown(known.personId, statement)
+    else if (strongKeys(statement).length > 0) strong.push(statement)
+    else weak.push(statement)
+  })
+  await inTurns(strong, (statement) => groups.joinStrong(statement))
+  await inTurns(weak, (statement) => groups.joinWeak(statement))
+  return groups
+}
+
 /** By what two rows are known to be of one person: the identity number, or the name with a contact. */
 function strongKeys({ input }: Statement): string[] {
   const search = searchNameOf(input.name)
@@ -99,24 +119,21 @@ const identitiesDiffer = (group: Group, { input }: Statement) =>
  */
 export class Groups {
   readonly all: Group[] = []
-  readonly of = new Map<Statement, Group>()
   readonly #byPerson = new Map<string, Group>()
   readonly #byKey = new Map<string, Group>()
   readonly #byName = new Map<string, Group[]>()
 
-  constructor(statements: readonly Statement[], found: (statement: Statement) => Found) {
-    const without: Statement[] = []
-    for (const statement of statements) {
-      const known = found(statement)
-      if (known.found === 'one') this.#join(this.#groupOfPerson(known.personId, statement), statement)
-    }
-    for (const statement of statements) {
-      if (this.of.has(statement)) continue
-      if (strongKeys(statement).length === 0) without.push(statement)
-      else this.#join(this.#strong(statement) ?? this.#new(null, statement), statement)
-    }
-    for (const statement of without)
-      this.#join(this.#weak(statement) ?? this.#new(null, statement), statement)
+  /** One that the service recognised. */
+  joinKnown(personId: string, statement: Statement): void {
+    this.#join(this.#groupOfPerson(personId, statement), statement)
+  }
+
+  joinStrong(statement: Statement): void {
+    this.#join(this.#strong(statement) ?? this.#new(null, statement), statement)
+  }
+
+  joinWeak(statement: Statement): void {
+    this.#join(this.#weak(statement) ?? this.#new(null, statement), statement)
   }
 
   #new(personId: string | null, { input }: Statement): Group {
@@ -134,7 +151,6 @@ export class Groups {
   }
 
   #join(group: Group, statement: Statement): void {
-    this.of.set(statement, group)
     group.members.push(statement)
     group.identity ??= statement.input.identityNumber
     for (const key of strongKeys(statement)) if (!this.#byKey.has(key)) this.#byKey.set(key, group)

@@ -37,6 +37,7 @@ export class TeamBook {
   readonly #ofUnit = new Map<Ref | null, Map<string, Ref>>()
   readonly #added = new Map<Ref, AddedTeam>()
   readonly #blocked = new Map<string, Judging>()
+  readonly #search = new Map<string, string>()
 
   constructor(options: BookOptions, unitBook: UnitBook) {
     this.#options = options
@@ -85,6 +86,15 @@ export class TeamBook {
     return inUnit
   }
 
+  #searchOf(name: string): string {
+    let search = this.#search.get(name)
+    if (search === undefined) {
+      search = searchNameOf(name)
+      this.#search.set(name, search)
+    }
+    return search
+  }
+
   known(ref: Ref): KnownTeam | undefined {
     return this.#known.get(ref)
   }
@@ -108,8 +118,8 @@ export class TeamBook {
   /** The team of that name in the unit; a list may leave the unit's own name out of it, or put it in. */
   find(unit: Ref | null, name: string, kind: TeamKind = 'team'): Ref | undefined {
     const inUnit = this.#in(unit)
-    const search = searchNameOf(name)
-    const own = unit === null ? '' : searchNameOf(this.#units.nameOf(unit))
+    const search = this.#searchOf(name)
+    const own = unit === null ? '' : this.#searchOf(this.#units.nameOf(unit))
     const exact =
       inUnit.get(search) ??
       inUnit.get(own + search) ??
@@ -122,7 +132,7 @@ export class TeamBook {
 
   /** The one team of that name anywhere within reach. */
   findAnywhere(name: string): Ref | 'several' | undefined {
-    const search = searchNameOf(name)
+    const search = this.#searchOf(name)
     const found = [...this.#ofUnit.values()]
       .flatMap((inUnit) => inUnit.get(search) ?? [])
       .filter((ref) => this.reaches(ref))
@@ -130,7 +140,7 @@ export class TeamBook {
   }
 
   add(unit: Ref | null, name: string, kind: TeamKind): Ref {
-    const search = searchNameOf(name)
+    const search = this.#searchOf(name)
     const ref = `new:team:${this.topicOf(unit, name)}`
     if (!this.#added.has(ref)) this.#added.set(ref, { ref, name, unit, kind })
     this.#in(unit).set(search, ref)
@@ -143,8 +153,8 @@ export class TeamBook {
   }
 
   topicOf(unit: Ref | null, name: string): string {
-    const own = unit === null ? '' : searchNameOf(this.#units.nameOf(unit))
-    return this.#options.topicOf(`${own}/${searchNameOf(name)}`)
+    const own = unit === null ? '' : this.#searchOf(this.#units.nameOf(unit))
+    return this.#options.topicOf(`${own}/${this.#searchOf(name)}`)
   }
 
   /** The team a row belongs to, by what was decided where it is not known. Without a name, the unit's only one. */

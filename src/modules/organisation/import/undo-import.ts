@@ -10,6 +10,7 @@ import { undoChanges } from '../undo-changes.ts'
 import type { Written } from './apply-plan.ts'
 import { envelopeOf } from './data-key.ts'
 import { importChanges, imports } from './schema.ts'
+import { inTurns } from './turns.ts'
 
 /**
  * Takes back everything a commit wrote: what it created goes, what it altered gets its former values; all or nothing.
@@ -37,7 +38,8 @@ export async function undoImport(
     .from(importChanges)
     .where(eq(importChanges.importId, importId))
     .orderBy(asc(importChanges.ordinal))
-  const written = lots.map(({ id, changes }) => envelope.open<Written>(changes, `changes/${id}`))
+  const written: Written[] = []
+  await inTurns(lots, ({ id, changes }) => written.push(envelope.open<Written>(changes, `changes/${id}`)), 10)
   await removeConsents(
     tx,
     written.flatMap(({ consents }) => consents),
