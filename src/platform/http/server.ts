@@ -93,6 +93,7 @@ export async function createServer(options: ServerOptions): Promise<App> {
     reply.header('x-request-id', request.id)
   })
   logResponses(app)
+  hangUpWhenClosing(app)
 
   await app.register(helmet, {
     contentSecurityPolicy: false, // ours is a constant, set below
@@ -160,6 +161,18 @@ function logResponses(app: App): void {
     }
     app.log.info(fields, 'request answered')
   })
+}
+
+/**
+ * Closes each connection as soon as it has its answer, once the server is closing. Node closes those that are idle
+ * at that moment, and would keep the others open for another request until they time out.
+ */
+function hangUpWhenClosing(app: App): void {
+  let hangingUp: NodeJS.Timeout
+  app.addHook('preClose', async () => {
+    hangingUp = setInterval(() => app.server.closeIdleConnections(), 20)
+  })
+  app.addHook('onClose', async () => clearInterval(hangingUp))
 }
 
 function answer(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {

@@ -1,0 +1,66 @@
+/** The service as a process: how it starts, refuses to, and ends. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { expect, test } from 'vitest'
+import { createDatabase } from '#test/support/database.ts'
+
+const main = resolve(import.meta.dirname, '../src/main.ts')
+
+interface Run {
+  child: ChildProcess
+  said: () => string
+  exit: Promise<number | null>
+}
+
+function run(env: Record<string, string>): Run {
+  const child = spawn(process.execPath, [main], { env: { PATH: process.env.PATH, ...env } })
+  let text = ''
+  child.stdout.on('data', (chunk) => (text += chunk))
+  child.stderr.on('data', (chunk) => (text += chunk))
+  return { child, said: () => text, exit: new Promise((done) => child.once('exit', done)) }
+}
+
+/** Where it says it listens. */
+async function listening({ said, child }: Run): Promise<string> {
+  for (let tried = 0; tried < 400; tried++) {
+    const url = /Server listening at (http:\/\/[\d.:]+)/.exec(said())?.[1]
+    if (url && said().includes('service started')) return url
+    if (child.exitCode !== null) break
+    await new Promise((later) => setTimeout(later, 50))
+  }
+  throw new Error(`it does not listen:\n${said()}`)
+}
+
+test('it starts, is ready, and on SIGTERM answers what it was asked and ends', {
+  timeout: 90_000,
+}, async () => {
+  await using database = await createDatabase()
+  const folder = mkdtempSync(join(tmpdir(), 'muster-main-'))
+  const service = run({ DATABASE_URL: database.url, DATA_DIR: folder, PORT: '0', CLOCK: 'simulated' })
+  const url = await listening(service)
+  expect((await fetch(`${url}/health/ready`)).status).toBe(200)
+
+  const asked = Array.from({ length: 50 }, () => fetch(`${url}/health/ready`).then(({ status }) => status))
+  await Promise.race(asked)
+  service.child.kill('SIGTERM')
+  // Whoever was let in is answered in full; who comes later finds the door closed, not an answer cut short.
+  const answers = (await Promise.allSettled(asked)).map((each) =>
+    each.status === 'fulfilled' ? each.value : 'closed',
+  )
+  expect(answers.filter((answer) => ![200, 503, 'closed'].includes(answer))).toEqual([])
+  expect(answers).toContain(200)
+  expect(await service.exit).toBe(0)
+  expect(service.said().trim().split('\n').at(-1)).toContain('"msg":"service stopped"')
+  rmSync(folder, { recursive: true })
+})
+
+test('it does not start on a configuration that is wrong, and names every key', async () => {
+  const service = run({ PORT: 'many', CLOCK: 'simulated', PUBLIC_URL: 'https://muster.example.cn' })
+  expect(await service.exit).toBe(1)
+  expect(service.said()).toBe(`Muster could not start. The configuration is not usable:
+  PORT: expected a whole number from 0 to 65535
+  CLOCK: expected system, because PUBLIC_URL is https: a real service runs on real time
+`)
+})
