@@ -20,10 +20,10 @@ export type ThreadMessage =
   | { ended: true }
 
 /** The body of the planning thread: parse, propose, validate, tell. */
-export function planInThread(
+export async function planInThread(
   { problem: input, stop }: ThreadInput,
   tell: (message: ThreadMessage) => void,
-): void {
+): Promise<void> {
   const flag = new Int32Array(stop)
   try {
     const problem = parseProblem(input)
@@ -32,7 +32,7 @@ export function planInThread(
       if (violations.length > 0) throw invalidProposal(violations)
       tell({ plan: proposal })
     }
-    const proposal = propose(problem, {
+    const proposal = await propose(problem, {
       onProgress: (stage, done) => tell({ stage, done }),
       stop: () => Atomics.load(flag, 0) !== 0,
       onPlan: show,
@@ -63,5 +63,5 @@ function invalidProposal(violations: readonly Violation[]): DomainError {
 
 if (parentPort && workerData?.stop instanceof SharedArrayBuffer) {
   const port = parentPort
-  planInThread(workerData as ThreadInput, (message) => port.postMessage(message))
+  await planInThread(workerData as ThreadInput, (message) => port.postMessage(message))
 }

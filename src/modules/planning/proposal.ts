@@ -36,7 +36,7 @@ export interface Goal {
   /** No plan that does as well on the goals before can do better than this; null where nothing is proven. */
   bound: number | null
   /** What proves the bound. `trivial`: nothing can be better than it, whatever the plan. */
-  proof: 'trivial' | 'flow' | 'linear' | 'enumeration' | 'counting' | null
+  proof: 'trivial' | 'flow' | 'linear' | 'exact' | 'counting' | null
 }
 
 /** Why a seat stays empty: the one thing that binds. */

@@ -8,6 +8,8 @@ export interface ProposeOptions {
   onProgress?: (stage: PlanStage, done: number) => void
   /** Asked often; once it answers true, the last complete plan is returned as it is. */
   stop?: () => boolean
+  /** `flow`: never the exact program that small problems are given; for measuring. */
+  method?: 'flow'
   /** Gets every complete plan that is better than the one before. */
   onPlan?: (proposal: Proposal) => void
 }
@@ -17,6 +19,6 @@ export interface ProposeOptions {
  * Keeps every hard rule and optimizes the goals in the order of the problem's policy; see README.
  * `problem` must come from `parseProblem`.
  */
-export function propose(problem: Problem, options: ProposeOptions = {}): Proposal {
+export function propose(problem: Problem, options: ProposeOptions = {}): Promise<Proposal> {
   return new Planner(problem, options).run()
 }

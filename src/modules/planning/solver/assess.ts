@@ -6,8 +6,12 @@ import type { Solved } from './solve-flow.ts'
 export interface Evidence {
   /** The optimum of the flow core, without escorts: a bound for every plan. Null when it was not finished. */
   relaxed: Solved | null
+  /** What that optimum is worth, goal by goal in the order they were optimized; empty when it bounds nothing. */
+  flowBounds: ReadonlyMap<GoalName, number>
   /** Parts in the first decoding of the flow, before any were joined. */
   rawParts: number
+  /** Whether the plan is the optimum of the whole program. */
+  exact: boolean
 }
 
 /** The goals with what was achieved and the best that can be proven. */
@@ -15,7 +19,7 @@ export function assess(
   book: RosterBook,
   standby: readonly number[],
   servable: Uint8Array,
-  { relaxed, rawParts }: Evidence,
+  { relaxed, flowBounds, rawParts, exact }: Evidence,
 ): Quality {
   const { instance } = book
   const { problem } = instance
@@ -49,12 +53,27 @@ export function assess(
   }
 
   function boundOf(goal: GoalName): Pick<Goal, 'bound' | 'proof'> {
-    const short = values[goal]
-    if (goal === 'standby') return { bound: standbyGoal(instance, servable), proof: 'trivial' }
+    if (exact) return { bound: values[goal], proof: 'exact' }
+    const shortage = ['minimum', 'skill', 'target', 'evenness'].includes(goal)
+    if (shortage && values[goal] === 0) return { bound: 0, proof: 'trivial' }
     if (goal === 'parts') return { bound: floor, proof: 'counting' }
-    if (['minimum', 'skill', 'target', 'evenness'].includes(goal) && short === 0)
-      return { bound: 0, proof: 'trivial' }
-    return { bound: null, proof: null }
+    if (goal === 'standby') return { bound: standbyGoal(instance, servable), proof: 'trivial' }
+    const flow = flowBound(goal)
+    if (flow !== null) return { bound: flow, proof: 'flow' }
+    return shortage ? { bound: 0, proof: 'trivial' } : { bound: null, proof: null }
+  }
+
+  /**
+   * The flow core knows no escorts and no whole teams, so its optimum bounds a goal as long as every goal before
+   * is at its own bound; and the first that is not, too, but nothing after it.
+   */
+  function flowBound(goal: GoalName): number | null {
+    if (!relaxed?.certified) return null
+    for (const [level, bound] of flowBounds) {
+      if (level === goal) return bound
+      if (values[level] !== bound) return null
+    }
+    return null
   }
 }
 

@@ -84,7 +84,7 @@ function bestBlock(
 }
 
 /** As many minors as fit into the seats with the fewest adults they need; empty when not one does. */
-function blockFor(
+export function blockFor(
   book: RosterBook,
   team: number,
   people: ReadonlySet<number>,

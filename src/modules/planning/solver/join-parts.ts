@@ -128,9 +128,14 @@ export class PartJoiner {
       this.#move(person, -1, shift)
       return true
     }
-    if (instance.frozen[from] || this.#options.fixed(person, from) || isOwn(instance, instance.team[person]!, from))
+    if (
+      instance.frozen[from] ||
+      this.#options.fixed(person, from) ||
+      isOwn(instance, instance.team[person]!, from)
+    )
       return false
-    if (peopleOn[from]!.length <= this.#options.needed(from) || !this.#escortsWithout(person, from)) return false
+    if (peopleOn[from]!.length <= this.#options.needed(from) || !this.#escortsWithout(person, from))
+      return false
     const before = this.#missing(from)
     const mark = this.#steps.length
     this.#move(person, from, -1)
@@ -218,7 +223,8 @@ export class PartJoiner {
     const from = serving[0]
     if (serving.length !== 1 || from === undefined || from === shift) return false
     if (instance.minor[other] || instance.frozen[from] || this.#options.fixed(other, from)) return false
-    if (isOwn(instance, instance.team[other]!, from) && !isOwn(instance, instance.team[other]!, shift)) return false
+    if (isOwn(instance, instance.team[other]!, from) && !isOwn(instance, instance.team[other]!, shift))
+      return false
     const present = peopleOn[from]!.some((each) => instance.team[each] === instance.team[person])
     const idle = !this.#book.serves(person)
     const spare = peopleOn[from]!.length > this.#options.needed(from)
@@ -229,7 +235,8 @@ export class PartJoiner {
     this.#move(other, from, -1)
     const fits = this.#book.fits(other, shift) && this.#try(other, -1, shift, missing)
     if (fits && idle && present && this.#book.fits(person, from)) this.#move(person, -1, from)
-    if (fits && this.#missing(from) <= before && peopleOn[from]!.length >= this.#options.needed(from)) return true
+    if (fits && this.#missing(from) <= before && peopleOn[from]!.length >= this.#options.needed(from))
+      return true
     this.#undo(mark)
     return false
   }

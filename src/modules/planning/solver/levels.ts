@@ -6,7 +6,16 @@
  * all later goals can lose on one cycle is optimized strictly before them: weights are separated by cycles, not
  * by totals, which keeps them far below 2^50 where totals would not.
  */
-export type Level = 'minimum' | 'skill' | 'ownUnit' | 'stay' | 'target' | 'evenness' | 'parts' | 'distance' | 'hours'
+export type Level =
+  | 'minimum'
+  | 'skill'
+  | 'ownUnit'
+  | 'stay'
+  | 'target'
+  | 'evenness'
+  | 'parts'
+  | 'distance'
+  | 'hours'
 
 /** A goal with the most it can change on one simple cycle. */
 export interface RangedLevel {

@@ -184,7 +184,8 @@ export class Packer {
       const skilled = wanted.reduce((sum, { skill, missing }) => {
         return sum + Math.min(missing, this.#bench.holders(team, shift, skill))
       }, 0)
-      const score = (count - lacking) * metresForASpare + distanceOf(instance, team, shift) - skilled * metresForASkill
+      const score =
+        (count - lacking) * metresForASpare + distanceOf(instance, team, shift) - skilled * metresForASkill
       if (score >= best) continue
       best = score
       fits = team

@@ -1,23 +1,28 @@
 import type { Problem } from '../problem-format.ts'
-import type { Placement, Proposal } from '../proposal.ts'
+import type { GoalName, Placement, Proposal } from '../proposal.ts'
 import type { ProposeOptions } from '../propose.ts'
 import { assess } from './assess.ts'
 import { classesOf } from './classes.ts'
 import { decode } from './decode.ts'
 import { escortPinned, placeBlocks } from './escorts.ts'
+import { exactPairsMax, solveExactly } from './exact.ts'
 import { explainShortages } from './explain.ts'
 import { fixedPlacements } from './fixed.ts'
 import { FlowModel } from './flow-model.ts'
 import { gather } from './gather.ts'
+import { highs } from './highs.ts'
 import { compileInstance, type Instance, isTogether } from './instance.ts'
-import type { Level } from './levels.ts'
 import { PartJoiner } from './join-parts.ts'
+import type { Level } from './levels.ts'
+import { measure } from './measure.ts'
+import { sendHome } from './own-first.ts'
 import { Packer } from './pack.ts'
 import { openNearest } from './reach.ts'
 import { RosterBook } from './roster-book.ts'
 import { seatsOf } from './seats.ts'
 import { type Solved, solveFlow } from './solve-flow.ts'
 import { chooseStandby } from './standby.ts'
+import { placeWholeTeams } from './whole-teams.ts'
 
 /** The nearest zones whose shifts a team's flow starts with; more are opened when the potentials ask for them. */
 const nearZones = 40
@@ -33,8 +38,10 @@ export class Planner {
   readonly #servable: Uint8Array
   /** The optimum of the flow core without escorts: what no plan can exceed. */
   #relaxed: Solved | null = null
+  readonly #flowBounds = new Map<GoalName, number>()
   #rawParts = 0
   readonly #skilled = new Set<number>()
+  readonly #pinned: ReadonlySet<number>
 
   constructor(problem: Problem, options: ProposeOptions) {
     this.instance = compileInstance(problem)
@@ -42,19 +49,32 @@ export class Planner {
     const free = (problem.stability ?? 'free') === 'free'
     this.#previous = new Map(free ? [] : (problem.previous ?? []).map(({ vol, shift }) => [vol, shift]))
     this.#servable = servableOf(this.instance)
+    this.#pinned = new Set(problem.pins.map(({ vol }) => vol))
   }
 
-  run(): Proposal {
+  /** Solves small problems exactly, large ones by flow and search. */
+  async run(): Promise<Proposal> {
+    const { people, shifts } = this.instance
+    if (people * shifts > exactPairsMax || this.#options.method === 'flow') return this.#search()
+    this.#tell('placing', 0)
+    this.#relax(fixedPlacements(this.instance))
+    const placements = solveExactly(this.instance, this.#servable, await highs())
+    return placements ? this.#finish(new RosterBook(this.instance, placements), true) : this.#search()
+  }
+
+  #search(): Proposal {
     const fixed = fixedPlacements(this.instance)
     this.#tell('placing', 0)
     const relaxed = this.#relax(fixed)
     this.#tell('escorting', 0.4)
     const book = new RosterBook(this.instance, fixed)
-    escortPinned(book, this.#free(book))
+    escortPinned(book, this.#single(this.#free(book)))
+    placeWholeTeams(book, this.#free(book))
     this.#pack(book, relaxed)
     this.#tell('gathering', 0.6)
     this.#fill(book)
     this.#join(book)
+    this.#topUp(book)
     this.#tell('explaining', 0.9)
     return this.#finish(book)
   }
@@ -73,6 +93,9 @@ export class Planner {
     const model = this.#model(book)
     this.#relaxed = solveFlow(model, this.#levels(), { stop: this.#options.stop })
     for (const { vol, shift } of decode(model, (person) => this.#skilled.add(person))) book.place(vol, shift)
+    const values = measure(book, [])
+    if (!this.#manyShifts())
+      for (const level of this.#levels()) this.#flowBounds.set(level as GoalName, values[level as GoalName])
     this.#rawParts = book.peopleOn.reduce((sum, people) => {
       return sum + new Set(people.map((person) => this.instance.team[person])).size
     }, 0)
@@ -81,15 +104,36 @@ export class Planner {
 
   #pack(book: RosterBook, guide: RosterBook): void {
     const { instance } = this
-    const classes = classesOf(instance, this.#free(book), { previousOf: (p) => this.#previous.get(p) ?? -1 })
+    const classes = classesOf(instance, this.#single(this.#free(book)), {
+      previousOf: (p) => this.#previous.get(p) ?? -1,
+    })
     const filled = (shift: number) => guide.peopleOn[shift]!.length
     const full = (shift: number) => instance.target[shift]!
     const least = (shift: number) => Math.min(filled(shift), instance.min[shift]!)
     const packer = this.#together
-      ? new Packer(book, { guide, classes, skilled: this.#skilled, ownWanted: (shift) => instance.max[shift]!, wanted: full, enough: least })
-      : new Packer(book, { guide, classes, skilled: this.#skilled, ownWanted: filled, wanted: filled, enough: filled })
+      ? new Packer(book, {
+          guide,
+          classes,
+          skilled: this.#skilled,
+          ownWanted: (shift) => instance.max[shift]!,
+          wanted: full,
+          enough: least,
+        })
+      : new Packer(book, {
+          guide,
+          classes,
+          skilled: this.#skilled,
+          ownWanted: filled,
+          wanted: filled,
+          enough: filled,
+        })
     packer.packOwn()
-    placeBlocks(book, this.#free(book), (team, shift) => packer.roomFor(team, shift), (shift) => packer.needsOthers(shift))
+    placeBlocks(
+      book,
+      this.#single(this.#free(book)),
+      (team, shift) => packer.roomFor(team, shift),
+      (shift) => packer.needsOthers(shift),
+    )
     packer.packStrangers()
   }
 
@@ -98,7 +142,7 @@ export class Planner {
     const { stop } = this.#options
     const before = this.#levels().filter((level) => !this.#afterParts.includes(level))
     for (let placed = 1; placed > 0; ) {
-      const model = this.#model(book, (person) => this.instance.minor[person] === 0)
+      const model = this.#model(book, (person) => this.instance.minor[person] === 0 && !this.#isWhole(person))
       solveFlow(model, before, { stop })
       const present = partKeys(book)
       const free = (team: number, shift: number) => present.has(team * this.instance.shifts + shift)
@@ -113,19 +157,34 @@ export class Planner {
     }
   }
 
+  /** Minors into seats that are still empty, where an adult of theirs can be with them; then own zones first. */
+  #topUp(book: RosterBook): void {
+    const { instance } = this
+    const room = (_team: number, shift: number) => instance.target[shift]! - book.peopleOn[shift]!.length
+    placeBlocks(book, this.#single(this.#free(book)), room, () => false)
+    if (instance.problem.ownUnit !== 'hard') return
+    for (let round = 0; round < 5 && sendHome(book, this.#isFixed) > 0; round++) this.#fill(book)
+  }
+
+  readonly #isFixed = (person: number, shift: number): boolean => {
+    return this.#pinned.has(person) || this.#previous.get(person) === shift || this.#isWhole(person)
+  }
+
   #join(book: RosterBook): void {
     const { instance } = this
-    const { problem } = instance
     const before = Int32Array.from(book.peopleOn, (people) => people.length)
     const least = this.#together ? instance.min : instance.target
-    const pinned = new Set(problem.pins.map(({ vol }) => vol))
-    const joiner = new PartJoiner(book, this.#servable.keys().filter((person) => this.#servable[person]), {
-      needed: (shift) => Math.min(before[shift]!, least[shift]!),
-      fixed: (person, shift) => pinned.has(person) || this.#previous.get(person) === shift || this.#isWhole(person),
-      sensibleSize: this.#together ? sensibleSize : 0,
-      sizeMax: 12,
-      stop: this.#options.stop,
-    })
+    const joiner = new PartJoiner(
+      book,
+      this.#servable.keys().filter((person) => this.#servable[person]),
+      {
+        needed: (shift) => Math.min(before[shift]!, least[shift]!),
+        fixed: this.#isFixed,
+        sensibleSize: this.#together ? sensibleSize : 0,
+        sizeMax: 12,
+        stop: this.#options.stop,
+      },
+    )
     joiner.run(6)
   }
 
@@ -168,13 +227,23 @@ export class Planner {
     return free
   }
 
-  #finish(book: RosterBook): Proposal {
+  /** Of these, those who may be placed one by one. */
+  #single(people: readonly number[]): number[] {
+    return people.filter((person) => !this.#isWhole(person))
+  }
+
+  #finish(book: RosterBook, exact = false): Proposal {
     const standby = chooseStandby(book, this.#servable)
     return {
       assignments: book.placements(),
       standby,
       shortages: explainShortages(book),
-      quality: assess(book, standby, this.#servable, { relaxed: this.#relaxed, rawParts: this.#rawParts }),
+      quality: assess(book, standby, this.#servable, {
+        relaxed: this.#relaxed,
+        flowBounds: this.#flowBounds,
+        rawParts: this.#rawParts,
+        exact,
+      }),
     }
   }
 

@@ -1,0 +1,19 @@
+import loadHighs from 'highs'
+
+export interface HighsSolution {
+  Status: string
+  ObjectiveValue: number
+  Columns: Record<string, { Primal: number }>
+}
+
+export interface Highs {
+  solve(problem: string, options?: Record<string, unknown>): HighsSolution
+}
+
+let loading: Promise<Highs> | undefined
+
+/** HiGHS (Huangfu and Hall, Mathematical Programming Computation 10, 2018) as WebAssembly, loaded once. */
+export function highs(): Promise<Highs> {
+  loading ??= (loadHighs as unknown as () => Promise<Highs>)()
+  return loading
+}
