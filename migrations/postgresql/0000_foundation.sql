@@ -118,7 +118,6 @@ CREATE TABLE "users" (
 	"login" text NOT NULL,
 	"name" text NOT NULL,
 	"person_id" text,
-	"contact_id" text,
 	"password_hash" text,
 	"password_changed_at" timestamptz(3),
 	"last_sign_in_at" timestamptz(3),
@@ -705,7 +704,6 @@ ALTER TABLE "role_grants" ADD CONSTRAINT "role_grants_granted_by_users_id_fk" FO
 ALTER TABLE "role_grants" ADD CONSTRAINT "role_grants_revoked_by_users_id_fk" FOREIGN KEY ("revoked_by") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "users" ADD CONSTRAINT "users_person_id_persons_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."persons"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "users" ADD CONSTRAINT "users_contact_id_contacts_id_fk" FOREIGN KEY ("contact_id") REFERENCES "public"."contacts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "attendance_operations" ADD CONSTRAINT "attendance_operations_assignment_id_assignments_id_fk" FOREIGN KEY ("assignment_id") REFERENCES "public"."assignments"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "attendances" ADD CONSTRAINT "attendances_assignment_id_assignments_id_fk" FOREIGN KEY ("assignment_id") REFERENCES "public"."assignments"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "attendances" ADD CONSTRAINT "attendances_shift_id_shifts_id_fk" FOREIGN KEY ("shift_id") REFERENCES "public"."shifts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -804,7 +802,6 @@ CREATE INDEX "sessions_user" ON "sessions" USING btree ("user_id","created_at");
 CREATE INDEX "sessions_expires" ON "sessions" USING btree ("expires_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "users_login" ON "users" USING btree ("login");--> statement-breakpoint
 CREATE INDEX "users_person" ON "users" USING btree ("person_id");--> statement-breakpoint
-CREATE INDEX "users_contact" ON "users" USING btree ("contact_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "attendances_once" ON "attendances" USING btree ("assignment_id");--> statement-breakpoint
 CREATE INDEX "attendances_by_shift" ON "attendances" USING btree ("shift_id","check_in_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "group_counts_once" ON "group_counts" USING btree ("allotment_id","operation_id");--> statement-breakpoint
@@ -855,6 +852,7 @@ CREATE INDEX "assignments_by_unit" ON "assignments" USING btree ("unit_id");--> 
 CREATE INDEX "assignments_by_allotment" ON "assignments" USING btree ("allotment_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "participations_once" ON "participations" USING btree ("event_id","person_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "participations_link" ON "participations" USING btree ("link_hash");--> statement-breakpoint
+CREATE INDEX "participations_by_event" ON "participations" USING btree ("event_id","id");--> statement-breakpoint
 CREATE INDEX "participations_by_person" ON "participations" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "participations_by_team" ON "participations" USING btree ("team_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "quotas_once" ON "quotas" USING btree ("event_id","unit_id");--> statement-breakpoint

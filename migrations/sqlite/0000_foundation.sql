@@ -149,20 +149,17 @@ CREATE TABLE `users` (
 	`login` text NOT NULL,
 	`name` text NOT NULL,
 	`person_id` text,
-	`contact_id` text,
 	`password_hash` text,
 	`password_changed_at` integer,
 	`last_sign_in_at` integer,
 	`disabled_at` integer,
 	`version` integer DEFAULT 1 NOT NULL,
 	`created_at` integer NOT NULL,
-	FOREIGN KEY (`person_id`) REFERENCES `persons`(`id`) ON UPDATE no action ON DELETE no action,
-	FOREIGN KEY (`contact_id`) REFERENCES `contacts`(`id`) ON UPDATE no action ON DELETE no action
+	FOREIGN KEY (`person_id`) REFERENCES `persons`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `users_login` ON `users` (`login`);--> statement-breakpoint
 CREATE INDEX `users_person` ON `users` (`person_id`);--> statement-breakpoint
-CREATE INDEX `users_contact` ON `users` (`contact_id`);--> statement-breakpoint
 CREATE TABLE `attendance_operations` (
 	`assignment_id` text NOT NULL,
 	`operation_id` text NOT NULL,
@@ -553,6 +550,7 @@ CREATE TABLE `participations` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `participations_once` ON `participations` (`event_id`,`person_id`);--> statement-breakpoint
 CREATE UNIQUE INDEX `participations_link` ON `participations` (`link_hash`);--> statement-breakpoint
+CREATE INDEX `participations_by_event` ON `participations` (`event_id`,`id`);--> statement-breakpoint
 CREATE INDEX `participations_by_person` ON `participations` (`person_id`);--> statement-breakpoint
 CREATE INDEX `participations_by_team` ON `participations` (`team_id`);--> statement-breakpoint
 CREATE TABLE `quotas` (

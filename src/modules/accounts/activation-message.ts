@@ -3,6 +3,7 @@ import type { DateTime } from 'luxon'
 import type { KeyRing } from '#platform/crypto/index.ts'
 import type { Reader } from '#platform/database/port.ts'
 import { activationToken, activationUrl } from './activations.ts'
+import { phoneOf } from './phones.ts'
 import { activations, users } from './schema.ts'
 import type { ActivationPurpose } from './words.ts'
 
@@ -37,9 +38,10 @@ export async function openActivationMessage(
         isNull(users.disabledAt),
       ),
     )
-  if (!row?.user.contactId) return undefined
+  const contactId = row && (await phoneOf(db, row.user.personId))
+  if (!contactId) return undefined
   const { purpose, expiresAt } = row.activation
-  const { contactId, name, login } = row.user
+  const { name, login } = row.user
   return {
     contactId,
     purpose,

@@ -1,9 +1,10 @@
-import { and, desc, eq, gt, inArray, isNotNull, isNull, type SQL } from 'drizzle-orm'
+import { and, eq, gt, inArray, isNotNull, isNull, type SQL } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { teamsWithin, unitsWithin } from '#modules/organisation/index.ts'
-import { contacts, personContacts, persons, teams, units } from '#modules/organisation/schema.ts'
+import { persons, teams, units } from '#modules/organisation/schema.ts'
 import { inChunks, type Reader } from '#platform/database/port.ts'
 import { type Actor, type Reach, reachOf } from '#platform/http/access.ts'
+import { phonesOf } from './phones.ts'
 import { placeOf } from './places.ts'
 import { activations, roleGrants, users } from './schema.ts'
 import { mayGrant } from './scopes.ts'
@@ -86,7 +87,7 @@ export interface KnownPerson {
   name: string
   pinyin: string
   volunteerNumber: string
-  contactId: string | null
+  hasPhone: boolean
   user: typeof users.$inferSelect | undefined
   roles: RoleName[]
   /** `role scope` of every live grant. */
@@ -108,7 +109,7 @@ export async function peopleOf(
       const account = accounts.get(person.id)
       known.set(person.id, {
         ...person,
-        contactId: phones.get(person.id) ?? null,
+        hasPhone: phones.has(person.id),
         user: account?.user,
         roles: account?.grants.map((grant) => grant.role) ?? [],
         scopes: new Set(account?.grants.map((grant) => `${grant.role} ${grant.scope}`)),
@@ -117,24 +118,6 @@ export async function peopleOf(
     }
   })
   return known
-}
-
-/** The own phone of each person that is asked first. */
-async function phonesOf(tx: Reader, personIds: string[]): Promise<Map<string, string>> {
-  const phones = await tx
-    .select({ personId: personContacts.personId, contactId: contacts.id })
-    .from(personContacts)
-    .innerJoin(contacts, eq(contacts.id, personContacts.contactId))
-    .where(
-      and(
-        inArray(personContacts.personId, personIds),
-        eq(personContacts.relation, 'own'),
-        eq(contacts.kind, 'phone'),
-        isNull(contacts.invalidAt),
-      ),
-    )
-    .orderBy(desc(personContacts.rank))
-  return new Map(phones.map((each) => [each.personId, each.contactId]))
 }
 
 async function accountsOf(tx: Reader, personIds: string[], at: DateTime) {

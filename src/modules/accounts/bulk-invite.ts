@@ -95,7 +95,7 @@ function prepareUser(
 }
 
 function reasonAgainst(
-  { user, roles, linkWaits, contactId }: KnownPerson,
+  { user, roles, linkWaits, hasPhone }: KnownPerson,
   tasks: readonly Task[],
   { renew, deliver }: Pick<BulkInvite, 'renew' | 'deliver'>,
 ): NotInvited | undefined {
@@ -103,7 +103,7 @@ function reasonAgainst(
   if (clashOf([...roles, ...tasks.map((task) => task.role)])) return 'role_clash'
   if (user?.passwordHash) return 'active'
   if (linkWaits && !renew) return 'link_waiting'
-  if (deliver === 'message' && !(user?.contactId ?? contactId)) return 'no_phone'
+  if (deliver === 'message' && !hasPhone) return 'no_phone'
   return undefined
 }
 
@@ -116,7 +116,6 @@ function newUser(id: string, person: KnownPerson, at: DateTime): typeof users.$i
     login: loginFor(person),
     name: person.name,
     personId: person.id,
-    contactId: person.contactId,
     createdAt: at,
   }
 }

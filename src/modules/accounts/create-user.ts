@@ -1,6 +1,6 @@
-import { and, asc, eq, isNull } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
-import { contacts, personContacts, persons } from '#modules/organisation/schema.ts'
+import { persons } from '#modules/organisation/schema.ts'
 import { record } from '#platform/audit/index.ts'
 import type { Reader, Writer } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
@@ -28,10 +28,10 @@ export interface CreateUser {
 export async function createUser(tx: Writer, input: CreateUser): Promise<typeof users.$inferSelect> {
   const { name, personId = null, grants, by, at } = input
   const login = readLogin(input.login)
-  const contactId = personId && (await phoneOf(tx, personId))
+  if (personId) await requirePerson(tx, personId)
   const [user] = await tx
     .insert(users)
-    .values({ id: newId(), login, name, personId, contactId, createdAt: at })
+    .values({ id: newId(), login, name, personId, createdAt: at })
     .onConflictDoNothing()
     .returning()
   if (!user) throw new DomainError('conflict', 'login.taken', 'Somebody has this login already.')
@@ -52,23 +52,8 @@ export function readLogin(typed: string): string {
   )
 }
 
-/** The person's own phone that is asked first; null when there is none. @throws DomainError `person.missing` */
-export async function phoneOf(db: Reader, personId: string): Promise<string | null> {
+/** @throws DomainError `person.missing` */
+async function requirePerson(db: Reader, personId: string): Promise<void> {
   const [person] = await db.select({ id: persons.id }).from(persons).where(eq(persons.id, personId))
   if (!person) throw new DomainError('missing', 'person.missing', 'There is no such person.')
-  const [phone] = await db
-    .select({ id: contacts.id })
-    .from(personContacts)
-    .innerJoin(contacts, eq(contacts.id, personContacts.contactId))
-    .where(
-      and(
-        eq(personContacts.personId, personId),
-        eq(personContacts.relation, 'own'),
-        eq(contacts.kind, 'phone'),
-        isNull(contacts.invalidAt),
-      ),
-    )
-    .orderBy(asc(personContacts.rank))
-    .limit(1)
-  return phone?.id ?? null
 }

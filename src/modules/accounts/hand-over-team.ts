@@ -9,8 +9,8 @@ import type { Actor } from '#platform/http/access.ts'
 import { newId } from '#platform/ids.ts'
 import { enqueue } from '#platform/jobs/queue.ts'
 import { issueActivation } from './activations.ts'
-import { phoneOf } from './create-user.ts'
 import { loginFor } from './logins.ts'
+import { phoneOf } from './phones.ts'
 import { roleGrants, users } from './schema.ts'
 import { clashOf } from './scopes.ts'
 import { forgetUsers } from './session-cache.ts'
@@ -128,12 +128,10 @@ async function accountFor(
   const [person] = await tx.select().from(persons).where(eq(persons.id, personId))
   if (!person) throw new DomainError('missing', 'person.missing', 'There is no such person.')
   const id = newId()
-  const contactId = await phoneOf(tx, personId)
-  await tx
-    .insert(users)
-    .values({ id, login: loginFor(person), name: person.name, personId, contactId, createdAt: at })
+  await tx.insert(users).values({ id, login: loginFor(person), name: person.name, personId, createdAt: at })
   await record(tx, { action: 'user.created', subject: `user:${id}`, by, at })
   const activation = await issueActivation(tx, keys, { userId: id, by, at })
-  if (contactId) await enqueue(tx, 'accounts.activation-requested', { activationId: activation.id })
+  if (await phoneOf(tx, personId))
+    await enqueue(tx, 'accounts.activation-requested', { activationId: activation.id })
   return id
 }

@@ -24,6 +24,7 @@ import { handOverTeam } from './hand-over-team.ts'
 import { invitationList } from './invitation-list.ts'
 import { managedUser } from './manage.ts'
 import { refuseSurelyForeign } from './origin.ts'
+import { phoneOf } from './phones.ts'
 import { presentActivation } from './present.ts'
 import { redeemActivation } from './set-password.ts'
 
@@ -56,7 +57,7 @@ function issuingRoutes(app: App, { db, keys, config, now }: AppContext): void {
       const issued = await db.transaction(async (tx) => {
         const user = await managedUser(tx, actor, userId)
         if (user.disabledAt) throw new DomainError('conflict', 'user.disabled', 'The user is disabled.')
-        if (deliver === 'message' && !user.contactId) {
+        if (deliver === 'message' && !(await phoneOf(tx, user.personId))) {
           throw new DomainError(
             'conflict',
             'user.unreachable',

@@ -1,7 +1,6 @@
 import { and, eq, gt, inArray, isNull, lt, sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { readPhone } from '#modules/organisation/index.ts'
-import { contacts } from '#modules/organisation/schema.ts'
 import { record } from '#platform/audit/index.ts'
 import type { KeyRing } from '#platform/crypto/index.ts'
 import { sameText } from '#platform/crypto/index.ts'
@@ -12,6 +11,7 @@ import { enqueue } from '#platform/jobs/queue.ts'
 import type { AppContext } from '#src/context.ts'
 import { type AttemptLimit, clearAttempts, takeAttempt } from './attempts.ts'
 import { securityRules } from './password-rules.ts'
+import { phoneOf, usersOfPhone } from './phones.ts'
 import { loginCodes, roleGrants, users } from './schema.ts'
 import { mayUseCode } from './scopes.ts'
 import { startSession } from './session-rows.ts'
@@ -67,19 +67,13 @@ export async function requestLoginCode(
   )
 }
 
-/** Users who may sign in by a code to this phone: not disabled, and only with roles for which that is enough. */
+/** Users who may sign in by a code to this phone: with roles for which that is enough, and no other. */
 async function codeUsers(db: Reader, phoneIndexes: readonly string[]): Promise<string[]> {
   const grants = await db
-    .select({ userId: users.id, role: roleGrants.role })
-    .from(users)
-    .innerJoin(contacts, eq(contacts.id, users.contactId))
-    .innerJoin(roleGrants, and(eq(roleGrants.userId, users.id), isNull(roleGrants.revokedAt)))
+    .select({ userId: roleGrants.userId, role: roleGrants.role })
+    .from(roleGrants)
     .where(
-      and(
-        eq(contacts.kind, 'phone'),
-        inArray(contacts.valueIndex, [...phoneIndexes]),
-        isNull(users.disabledAt),
-      ),
+      and(inArray(roleGrants.userId, await usersOfPhone(db, phoneIndexes)), isNull(roleGrants.revokedAt)),
     )
   const held = Map.groupBy(grants, (grant) => grant.userId)
   return [...held].filter(([, of]) => mayUseCode(of.map((grant) => grant.role))).map(([userId]) => userId)
@@ -120,7 +114,7 @@ export async function openLoginCode(
   at: DateTime,
 ): Promise<{ digits: string; contactId: string; expiresAt: DateTime } | undefined> {
   const [code] = await db
-    .select({ codeHash: loginCodes.codeHash, expiresAt: loginCodes.expiresAt, contactId: users.contactId })
+    .select({ codeHash: loginCodes.codeHash, expiresAt: loginCodes.expiresAt, personId: users.personId })
     .from(loginCodes)
     .innerJoin(users, eq(users.id, loginCodes.userId))
     .where(
@@ -131,9 +125,10 @@ export async function openLoginCode(
         isNull(users.disabledAt),
       ),
     )
-  if (!code?.contactId) return undefined
+  const contactId = code && (await phoneOf(db, code.personId))
+  if (!contactId) return undefined
   const { digits } = keys.deriveDigits('login-code', loginCodeId, codeDigits, code.codeHash)
-  return { digits, contactId: code.contactId, expiresAt: code.expiresAt }
+  return { digits, contactId, expiresAt: code.expiresAt }
 }
 
 /** Counts a try at each live code and uses up the one that fits. Never throws, so that the tries are kept. */

@@ -2,7 +2,7 @@ import { maskName } from '#platform/crypto/index.ts'
 import { isoOf } from '#platform/time.ts'
 import type { OpenActivation } from './activations.ts'
 import type { GrantView, SessionView, UserView } from './contract.ts'
-import type { GrantRow, UserRow } from './queries.ts'
+import type { GrantRow, UserFacts, UserRow } from './queries.ts'
 import type { sessions } from './schema.ts'
 import { scopeKind } from './scopes.ts'
 
@@ -18,14 +18,14 @@ export function presentGrant(grant: GrantRow): GrantView {
   }
 }
 
-export function presentUser(user: UserRow, grants: readonly GrantRow[]): UserView {
+export function presentUser(user: UserRow, { grants, phones }: UserFacts): UserView {
   return {
     id: user.id,
     version: user.version,
     login: user.login,
     name: user.name,
     personId: user.personId,
-    reachable: user.contactId !== null,
+    reachable: user.personId !== null && phones.has(user.personId),
     activated: user.passwordHash !== null,
     disabledAt: user.disabledAt && isoOf(user.disabledAt),
     lastSignInAt: user.lastSignInAt && isoOf(user.lastSignInAt),

@@ -6,6 +6,7 @@ import { DomainError } from '#platform/errors.ts'
 import type { Reach } from '#platform/http/access.ts'
 import { after } from '#platform/http/page.ts'
 import { normalizedLogin } from './password-rules.ts'
+import { phonesOf } from './phones.ts'
 import { roleGrants, sessions, users } from './schema.ts'
 import type { RoleName } from './words.ts'
 
@@ -116,6 +117,26 @@ export function grantsFor(db: Reader, userIds: readonly string[]) {
     .orderBy(asc(roleGrants.grantedAt), asc(roleGrants.id))
 }
 export type GrantRow = Awaited<ReturnType<typeof grantsFor>>[number]
+
+/** What views of users need beside their rows. */
+export interface UserFacts {
+  grants: GrantRow[]
+  /** The person's own phone, by person. */
+  phones: Map<string, string>
+}
+
+/** The facts about a page of users, in two queries however many they are. */
+export async function factsOf(db: Reader, of: readonly UserRow[]): Promise<UserFacts> {
+  const grants = await grantsFor(
+    db,
+    of.map((user) => user.id),
+  )
+  const phones = await phonesOf(
+    db,
+    of.map((user) => user.personId).filter((id) => id !== null),
+  )
+  return { grants, phones }
+}
 
 /** A user's sessions, the newest first. */
 export function listSessions(

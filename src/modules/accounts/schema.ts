@@ -1,5 +1,5 @@
 import { isNull, sql } from 'drizzle-orm'
-import { contacts, persons, teams, units } from '#modules/organisation/schema.ts'
+import { persons, teams, units } from '#modules/organisation/schema.ts'
 import { type AnyColumn, index, instant, int, table, text, uniqueIndex } from '#platform/database/kit.ts'
 import type { ActivationPurpose, RoleName, SessionEnd, SessionKind } from './words.ts'
 
@@ -11,9 +11,8 @@ export const users = table(
     /** As it is compared: NFKC, lower case. */
     login: text().notNull(),
     name: text().notNull(),
+    /** Links and codes go to this person's own phone; without a person there is none. */
     personId: text().references(() => persons.id),
-    /** Where one-time links and sign-in codes go. */
-    contactId: text().references(() => contacts.id),
     /** argon2id in PHC form; null until the invitation was used. */
     passwordHash: text(),
     passwordChangedAt: instant(),
@@ -22,11 +21,7 @@ export const users = table(
     version: int().notNull().default(1),
     createdAt: instant().notNull(),
   },
-  (t) => [
-    uniqueIndex('users_login').on(t.login),
-    index('users_person').on(t.personId),
-    index('users_contact').on(t.contactId),
-  ],
+  (t) => [uniqueIndex('users_login').on(t.login), index('users_person').on(t.personId)],
 )
 
 /** Passwords somebody had before, as far as the profile forbids to use them again. */

@@ -11,7 +11,7 @@ import { createUser } from './create-user.ts'
 import { disableUser, enableUser, renameUser } from './disable-user.ts'
 import { grantRole, revokeGrant } from './grant-role.ts'
 import { presentSession, presentUser } from './present.ts'
-import { grantsFor, listSessions, listUsers, readUser } from './queries.ts'
+import { factsOf, listSessions, listUsers, readUser } from './queries.ts'
 import { permissions, roles } from './roles.ts'
 import { roleNames, roleWords } from './words.ts'
 
@@ -71,11 +71,8 @@ function readingRoutes(app: App, { db }: AppContext): void {
       const limit = query.limit ?? 50
       const rows = await listUsers(db.read, reachOf(actor, 'accounts.read'), { ...query, limit })
       const page = pageOf(rows, limit, (row) => [row.login, row.id])
-      const grants = await grantsFor(
-        db.read,
-        page.items.map((row) => row.id),
-      )
-      return { ...page, items: page.items.map((row) => presentUser(row, grants)) }
+      const facts = await factsOf(db.read, page.items)
+      return { ...page, items: page.items.map((row) => presentUser(row, facts)) }
     },
   })
 
@@ -93,7 +90,7 @@ function readingRoutes(app: App, { db }: AppContext): void {
     handler: async ({ actor, params: { userId } }, reply) => {
       const user = await readUser(db.read, reachOf(actor, 'accounts.read'), userId)
       reply.header('etag', etagOf(user.version))
-      return presentUser(user, await grantsFor(db.read, [userId]))
+      return presentUser(user, await factsOf(db.read, [user]))
     },
   })
 
@@ -135,7 +132,7 @@ function changingRoutes(app: App, { db, now }: AppContext): void {
     handler: async (request, reply) => {
       const view = await createOnce(db, request, async (tx) => {
         const user = await createUser(tx, { ...request.body, by: request.actor, at: now() })
-        return presentUser(user, await grantsFor(tx, [user.id]))
+        return presentUser(user, await factsOf(tx, [user]))
       })
       return reply.status(201).header('location', `/api/users/${view.id}`).send(view)
     },
@@ -158,10 +155,8 @@ function changingRoutes(app: App, { db, now }: AppContext): void {
       const version = requireIfMatch(request)
       await db.transaction((tx) => renameUser(tx, { ...params, ...body, version, by: actor, at: now() }))
       reply.header('etag', etagOf(version + 1))
-      return presentUser(
-        await readUser(db.read, everything, params.userId),
-        await grantsFor(db.read, [params.userId]),
-      )
+      const user = await readUser(db.read, everything, params.userId)
+      return presentUser(user, await factsOf(db.read, [user]))
     },
   })
 
@@ -218,7 +213,7 @@ function grantRoutes(app: App, { db, now }: AppContext): void {
       const view = await createOnce(db, request, async (tx) => {
         const user = await readUser(tx, everything, params.userId)
         await grantRole(tx, { ...body, ...params, by: actor, at: now() })
-        return presentUser(user, await grantsFor(tx, [user.id]))
+        return presentUser(user, await factsOf(tx, [user]))
       })
       return reply.status(201).send(view)
     },

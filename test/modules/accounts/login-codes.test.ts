@@ -1,20 +1,20 @@
 import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { loginCodes, sessions, users } from '#modules/accounts/schema.ts'
+import { contacts } from '#modules/organisation/schema.ts'
 import { startApp, type TestApp } from '#test/support/app.ts'
 import { aUser } from '#test/support/factories/accounts.ts'
-import { aContact } from '#test/support/factories/messaging.ts'
-import { aPhone, aTeam } from '#test/support/factories/organisation.ts'
+import { aPerson, aPhone, aTeam } from '#test/support/factories/organisation.ts'
 
 async function aLeader(app: TestApp, phone = aPhone()) {
-  const contactId = await aContact(app.context, phone)
   const team = await aTeam(app.db)
+  const person = await aPerson(app, { teamId: team.id, phone })
   const user = await aUser(app.db, {
-    contactId,
+    personId: person.id,
     password: null,
     grants: [{ role: 'team_leader', teamId: team.id }],
   })
-  return { phone, user, team }
+  return { phone, user, team, person }
 }
 
 const ask = (app: TestApp, phone: string) => app.request.post('/api/login-codes').send({ phone })
@@ -52,8 +52,8 @@ describe('signing in by a code', () => {
   test('answers everybody the same, whether the phone is known or not, and limits them alike', async () => {
     await using app = await startApp()
     const leader = await aLeader(app)
-    const office = await aContact(app.context, '15400990001')
-    await aUser(app.db, { contactId: office, grants: [{ role: 'city_office' }] })
+    const officer = await aPerson(app, { phone: '15400990001' })
+    await aUser(app.db, { personId: officer.id, grants: [{ role: 'city_office' }] })
     for (const phone of [leader.phone, '15400990001', '15400990002']) {
       const first = await ask(app, phone)
       expect([first.status, first.body]).toEqual([202, {}])
@@ -108,11 +108,22 @@ describe('signing in by a code', () => {
     expect(await app.db.read.select().from(loginCodes)).toEqual([])
   })
 
+  test('follows the person’s phone: a number that turned out to be a stranger’s opens nothing', async () => {
+    await using app = await startApp()
+    const { phone, user } = await aLeader(app)
+    await app.db.transaction((tx) => tx.update(contacts).set({ invalidAt: app.clock.now() }))
+    await ask(app, phone)
+    await app.settled()
+    expect(await app.db.read.select().from(loginCodes)).toEqual([])
+    expect((await app.as('city_office').get(`/api/users/${user.id}`)).body.reachable).toBe(false)
+  })
+
   test('on a shared phone each leader has their own code', async () => {
     await using app = await startApp()
     const { user, phone } = await aLeader(app)
+    const sharing = await aPerson(app, { phone })
     const other = await aUser(app.db, {
-      contactId: user.contactId as string,
+      personId: sharing.id,
       password: null,
       grants: [{ role: 'team_leader', teamId: (await aTeam(app.db)).id }],
     })

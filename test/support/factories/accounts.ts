@@ -18,7 +18,6 @@ export interface UserWanted {
   /** Null leaves the user without one. */
   password?: string | null
   personId?: string
-  contactId?: string
   grants?: ({ role: RoleName } & Scope)[]
 }
 
