@@ -7,9 +7,9 @@ import { zones } from '#modules/grid/schema.ts'
 import { assignments, participations } from '#modules/mobilization/schema.ts'
 import { persons, teams, units } from '#modules/organisation/schema.ts'
 import { KeyRing } from '#platform/crypto/index.ts'
+import { migrate } from '#platform/database/migrate.ts'
 import { openDatabase } from '#platform/database/open.ts'
 import { inChunks, type Writer } from '#platform/database/port.ts'
-import { migrate } from '#platform/database/migrate.ts'
 import { newId } from '#platform/ids.ts'
 import { loadConfig } from '#src/config.ts'
 
@@ -37,14 +37,22 @@ async function place(tx: Writer, at: DateTime) {
   })
   await inChunks(zoneRows, 200, (rows) => tx.insert(zones).values(rows as never))
   const period = { startsAt: at, endsAt: at.plus({ hours: 4 }) }
-  const event = { id: eventId, name: '活动', searchName: '活动', organiserUnitId: unitId, timeZone: 'Asia/Shanghai' }
+  const event = {
+    id: eventId,
+    name: '活动',
+    searchName: '活动',
+    organiserUnitId: unitId,
+    timeZone: 'Asia/Shanghai',
+  }
   await tx.insert(events).values({ ...event, ...period, publishedAt: at, createdAt: at })
   const shiftRows = zoneRows.map((zone) => {
     const demand = { min: 1, target: 30, max: 200 }
     return { id: newId(), eventId, zoneId: zone.id, task: '清理', ...period, ...demand, createdAt: at }
   })
   await inChunks(shiftRows, 200, (rows) => tx.insert(shifts).values(rows))
-  await inChunks(shiftRows, 200, (rows) => tx.insert(shiftSeats).values(rows.map(({ id }) => ({ shiftId: id, max: 200 }))))
+  await inChunks(shiftRows, 200, (rows) =>
+    tx.insert(shiftSeats).values(rows.map(({ id }) => ({ shiftId: id, max: 200 }))),
+  )
   return { eventId, unitId, teamIds: teamRows.map(({ id }) => id), shiftIds: shiftRows.map(({ id }) => id) }
 }
 
@@ -60,7 +68,15 @@ async function fill(count: number): Promise<Target[]> {
     const [personId, participationId, assignmentId] = [newId(), newId(), newId()]
     const teamId = made.teamIds[n % teamsCount] as string
     const shiftId = made.shiftIds[n % zonesCount] as string
-    return { n, personId, participationId, assignmentId, teamId, shiftId, link: keys.personalLink(participationId, 1) }
+    return {
+      n,
+      personId,
+      participationId,
+      assignmentId,
+      teamId,
+      shiftId,
+      link: keys.personalLink(participationId, 1),
+    }
   })
   await db.transaction((tx) =>
     inChunks(people, 200, async (rows) => {
@@ -80,7 +96,14 @@ async function fill(count: number): Promise<Target[]> {
       )
       await tx.insert(participations).values(
         rows.map(({ personId, participationId, teamId, link }) => {
-          return { id: participationId, eventId: made.eventId, personId, teamId, linkHash: link.hash, createdAt: at }
+          return {
+            id: participationId,
+            eventId: made.eventId,
+            personId,
+            teamId,
+            linkHash: link.hash,
+            createdAt: at,
+          }
         }),
       )
       await tx.insert(assignments).values(

@@ -32,7 +32,11 @@ function requestOf({ token, assignmentId }: Target): string {
 const headEnd = Buffer.from('\r\n\r\n')
 
 /** One connection: takes the next request as soon as the last is answered; resolves when there are none. */
-function queueAt(port: number, next: () => string | undefined, answered: (status: number, ms: number) => void): Promise<void> {
+function queueAt(
+  port: number,
+  next: () => string | undefined,
+  answered: (status: number, ms: number) => void,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1').setNoDelay(true)
     let sentAt = 0

@@ -19,7 +19,10 @@ import { makeUnits } from '../city/units.ts'
 import { teamsSheet, unitsSheet } from '../city/workbooks.ts'
 
 interface Measured {
+  /** The longest time between two turns of the event loop, whoever had the processor meanwhile. */
   stallMs: number
+  /** The longest time the service itself computed between two turns. */
+  busyMs: number
   memoryMb: number
 }
 
@@ -74,6 +77,13 @@ async function serve(): Promise<void> {
   const delay = monitorEventLoopDelay({ resolution: idleResolutionMs })
   let idle = 0
   let peak = 0
+  let busy = 0
+  let used = process.threadCpuUsage()
+  setInterval(() => {
+    const { user, system } = process.threadCpuUsage(used)
+    used = process.threadCpuUsage()
+    busy = Math.max(busy, (user + system) / 1000)
+  }, 1).unref()
   setInterval(() => {
     peak = Math.max(peak, process.memoryUsage.rss())
   }, 10).unref()
@@ -85,6 +95,7 @@ async function serve(): Promise<void> {
       process.send?.({ idleMb: idle / 1e6 })
     } else if (message === 'begin') {
       peak = process.memoryUsage.rss()
+      busy = 0
       delay.reset()
       delay.enable()
       process.send?.({})
@@ -310,9 +321,14 @@ function report({ json, rows, bytes, idleMb, phases }: Report): void {
     counts: phases.preview.value.counts,
     countsAgain: phases.again.value.counts,
     phases: Object.fromEntries(
-      Object.entries(phases).map(([name, { seconds, stallMs: stall, memoryMb: memory }]) => [
+      Object.entries(phases).map(([name, { seconds, stallMs: stall, busyMs, memoryMb: memory }]) => [
         name,
-        { seconds: rounded(seconds), stallMs: rounded(stall), memoryMb: rounded(memory) },
+        {
+          seconds: rounded(seconds),
+          stallMs: rounded(stall),
+          busyMs: rounded(busyMs),
+          memoryMb: rounded(memory),
+        },
       ]),
     ),
   }

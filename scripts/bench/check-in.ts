@@ -1,0 +1,186 @@
+/**
+ * `npm run bench:check-in`: how many durable check-ins a second go through the service, against what SQLite and
+ * the disk can do alone, all from one run. `-- --json` prints the figures for programs instead of a table.
+ */
+import { type ChildProcess, fork, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { copyFileSync, mkdtempSync, openSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { freePort } from '#test/support/service.ts'
+import type { LoadResult } from './check-in-load.ts'
+import type { RawResult } from './check-in-raw.ts'
+
+/** The reference day: 4 March in Benxi. */
+const volunteers = 11_302
+const connections = 64
+/** Every rate is the median of so many runs, each on a fresh copy of the same day. */
+const runs = 3
+
+const root = resolve(import.meta.dirname, '../..')
+const folder = mkdtempSync(join(tmpdir(), 'muster-bench-'))
+const json = process.argv.includes('--json')
+const say = (text: string) => process.stderr.write(text)
+
+type Env = Record<string, string>
+
+async function run(script: string, args: string[], env: Env = {}): Promise<string> {
+  const child = spawn(process.execPath, [join(root, 'scripts/bench', script), ...args], {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  let said = ''
+  child.stdout.on('data', (chunk) => {
+    said += chunk
+  })
+  const [code] = await once(child, 'close')
+  if (code !== 0) throw new Error(`${script} ended with ${code}`)
+  return said
+}
+
+async function serve(env: Env, args: string[]): Promise<ChildProcess> {
+  // The log goes to a file, as it does where the service runs for real.
+  const log = openSync(join(folder, 'service.log'), 'w')
+  const child = fork(join(root, 'scripts/bench/check-in-serve.ts'), args, {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', log, 'inherit', 'ipc'],
+  })
+  await Promise.race([
+    once(child, 'message'),
+    once(child, 'exit').then(() => Promise.reject(new Error('the service did not start'))),
+  ])
+  return child
+}
+
+/** Everybody of the day checks in at once, through HTTP. */
+async function rush(env: Env, args: string[] = []): Promise<LoadResult> {
+  const port = await freePort()
+  const service = await serve({ ...env, PORT: String(port) }, args)
+  const load = await run('check-in-load.ts', [
+    String(port),
+    String(connections),
+    join(folder, 'targets.json'),
+  ])
+  service.disconnect()
+  service.kill('SIGTERM')
+  await once(service, 'exit')
+  return JSON.parse(load) as LoadResult
+}
+
+function rushOnCopy(args: string[] = []): Promise<LoadResult> {
+  const copy = join(folder, 'copy.sqlite')
+  for (const end of ['', '-wal', '-shm']) rmSync(copy + end, { force: true })
+  copyFileSync(join(folder, 'day.sqlite'), copy)
+  return rush({ DATABASE_URL: `sqlite:${copy}`, DATA_DIR: folder }, args)
+}
+
+function raw(): Promise<RawResult> {
+  const files = [join(folder, 'day.sqlite'), join(folder, 'keys.json'), join(folder, 'targets.json')]
+  return run('check-in-raw.ts', files).then((said) => JSON.parse(said) as RawResult)
+}
+
+/** For the record: the same rush on PostgreSQL, started for it. */
+async function onPostgres(): Promise<LoadResult> {
+  const { startPostgres } = await import('#test/support/postgres.ts')
+  const server = await startPostgres()
+  try {
+    const env = { DATABASE_URL: server.url, DATA_DIR: folder, DATABASE_CONNECTIONS: '16' }
+    await run('check-in-day.ts', [String(volunteers)], env)
+    return await rush(env)
+  } finally {
+    await server.stop()
+  }
+}
+
+function median(values: number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] as number
+}
+
+function only2xx(results: LoadResult[]): boolean {
+  return results.every(({ answers }) => Object.keys(answers).every((status) => status.startsWith('2')))
+}
+
+async function measure() {
+  say(`a day of ${volunteers} volunteers … `)
+  await run('check-in-day.ts', [String(volunteers)], {
+    DATABASE_URL: `sqlite:${join(folder, 'day.sqlite')}`,
+    DATA_DIR: folder,
+  })
+  const [grouped, single, alone]: [LoadResult[], LoadResult[], RawResult[]] = [[], [], []]
+  for (let n = 1; n <= runs; n++) {
+    // In turns, so that whatever else the machine does falls on all alike.
+    say(`round ${n} of ${runs} … `)
+    grouped.push(await rushOnCopy())
+    alone.push(await raw())
+    single.push(await rushOnCopy(['--one-by-one']))
+  }
+  say('PostgreSQL … ')
+  const postgres = await onPostgres()
+  say('\n')
+  return { grouped, single, alone, postgres }
+}
+
+const { grouped, single, alone, postgres } = await measure()
+const figures = {
+  volunteers,
+  connections,
+  groupedPerSecond: Math.round(median(grouped.map(({ perSecond }) => perSecond))),
+  oneByOnePerSecond: Math.round(median(single.map(({ perSecond }) => perSecond))),
+  rawGroupedPerSecond: Math.round(median(alone.map(({ perSecond }) => perSecond.grouped))),
+  rawOneByOnePerSecond: Math.round(median(alone.map(({ perSecond }) => perSecond.oneByOne))),
+  burstSeconds: Number(median(grouped.map(({ seconds }) => seconds)).toFixed(2)),
+  burstP50Ms: Number(median(grouped.map(({ p50 }) => p50)).toFixed(1)),
+  burstP99Ms: Number(median(grouped.map(({ p99 }) => p99)).toFixed(1)),
+  burstMaxMs: Number(Math.max(...grouped.map(({ max }) => max)).toFixed(1)),
+  answers: grouped.map(({ answers }) => answers),
+  postgresPerSecond: Math.round(postgres.perSecond),
+  postgresP99Ms: Number(postgres.p99.toFixed(1)),
+}
+const timesSingle = figures.groupedPerSecond / figures.oneByOnePerSecond
+const ofRaw = figures.groupedPerSecond / figures.rawGroupedPerSecond
+const goals = [
+  {
+    name: 'grouped ÷ one by one, through HTTP',
+    goal: '≥ 4',
+    measured: timesSingle.toFixed(2),
+    met: timesSingle >= 4,
+  },
+  { name: 'through HTTP ÷ raw, both grouped', goal: '≥ 0.3', measured: ofRaw.toFixed(2), met: ofRaw >= 0.3 },
+  {
+    name: `burst of ${volunteers}, seconds`,
+    goal: '≤ 5',
+    measured: String(figures.burstSeconds),
+    met: figures.burstSeconds <= 5,
+  },
+  {
+    name: 'burst, p99 in ms',
+    goal: '≤ 300',
+    measured: String(figures.burstP99Ms),
+    met: figures.burstP99Ms <= 300,
+  },
+  {
+    name: 'answers other than 2xx',
+    goal: 'none',
+    measured: only2xx([...grouped, ...single, postgres]) ? 'none' : 'some',
+    met: only2xx([...grouped, ...single, postgres]),
+  },
+]
+rmSync(folder, { recursive: true, force: true })
+
+if (json) process.stdout.write(`${JSON.stringify({ figures, goals })}\n`)
+else {
+  const line = (name: string, value: string) =>
+    process.stdout.write(`${name.padEnd(46)} ${value.padStart(14)}\n`)
+  line('SQLite, through HTTP, group commit', `${figures.groupedPerSecond}/s`)
+  line('SQLite, through HTTP, one by one', `${figures.oneByOnePerSecond}/s`)
+  line('better-sqlite3 alone, grouped', `${figures.rawGroupedPerSecond}/s`)
+  line('better-sqlite3 alone, one by one', `${figures.rawOneByOnePerSecond}/s`)
+  line(`burst of ${volunteers} at ${connections} connections`, `${figures.burstSeconds} s`)
+  line('  p50 / p99 / max', `${figures.burstP50Ms} / ${figures.burstP99Ms} / ${figures.burstMaxMs} ms`)
+  line('PostgreSQL, through HTTP, for the record', `${figures.postgresPerSecond}/s`)
+  process.stdout.write('\n')
+  for (const { name, goal, measured, met } of goals) line(`${met ? '✓' : '✗'} ${name} (${goal})`, measured)
+}
+process.exitCode = goals.every(({ met }) => met) ? 0 : 1

@@ -1,0 +1,352 @@
+/**
+ * Imports the city's 11,302 volunteers from one workbook through HTTP and measures it: from upload to preview, the
+ * commit, the same file once more, and the undo. The service is a process of its own, on a fresh database, with as
+ * little else in it as possible; it tells its longest stall and its memory. `--json` prints one object on stdout.
+ *
+ *   npm run bench:import [-- --json]        SQLite in a temporary folder
+ *   DATABASE_URL=postgres://… npm run bench:import        an empty PostgreSQL database
+ */
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { OutCell } from '#platform/files/index.ts'
+import { districts } from '../city/divisions.ts'
+import { makeUnits } from '../city/units.ts'
+import { teamsSheet, unitsSheet } from '../city/workbooks.ts'
+
+interface Measured {
+  /** The longest time between two turns of the event loop, whoever had the processor meanwhile. */
+  stallMs: number
+  /** The longest time the service itself computed between two turns. */
+  busyMs: number
+  memoryMb: number
+}
+
+const idleResolutionMs = 5
+
+/** The service: started with `serve`, told what to do by messages of its parent. */
+async function serve(): Promise<void> {
+  const { bearerTokenOf } = await import('#modules/accounts/bearer.ts')
+  const { roleGrants, sessions, users } = await import('#modules/accounts/schema.ts')
+  const { zones } = await import('#modules/grid/schema.ts')
+  const { tokenHash } = await import('#platform/crypto/index.ts')
+  const { migrate } = await import('#platform/database/migrate.ts')
+  const { newId } = await import('#platform/ids.ts')
+  const { startWorker } = await import('#platform/jobs/worker.ts')
+  const { allJobs, buildApp } = await import('#src/app.ts')
+  const { loadConfig } = await import('#src/config.ts')
+  const { createContext } = await import('#src/context.ts')
+
+  const config = loadConfig(process.env)
+  await migrate(config.databaseUrl)
+  const context = await createContext(config)
+  const app = await buildApp(context)
+  const url = await app.listen({ host: '127.0.0.1', port: 0 })
+  const worker = startWorker(context, allJobs)
+  const [at, userId, sessionId] = [context.now(), newId(), newId()]
+  const expiresAt = at.plus({ hours: 8 })
+  await context.db.transaction(async (tx) => {
+    await tx.insert(users).values({ id: userId, login: 'bench', name: 'Bench', createdAt: at })
+    await tx
+      .insert(roleGrants)
+      .values({ id: newId(), userId, role: 'city_office', scope: 'everything', grantedAt: at })
+    const kind = 'bearer' as const
+    const session = {
+      id: sessionId,
+      userId,
+      kind,
+      tokenHash: tokenHash(sessionId),
+      createdAt: at,
+      lastSeenAt: at,
+      expiresAt,
+    }
+    await tx.insert(sessions).values(session)
+    for (const { code, name } of districts) {
+      const id = newId()
+      const place = { path: `/${id}/`, districtCode: code, level: 3, kind: 'district' as const }
+      await tx
+        .insert(zones)
+        .values({ id, code, name, searchName: name, pinyin: name, ...place, createdAt: at })
+    }
+  })
+
+  const delay = monitorEventLoopDelay({ resolution: idleResolutionMs })
+  let idle = 0
+  let peak = 0
+  let top: any
+  let busy = 0
+  let used = process.threadCpuUsage()
+  setInterval(() => {
+    const { user, system } = process.threadCpuUsage(used)
+    used = process.threadCpuUsage()
+    busy = Math.max(busy, (user + system) / 1000)
+  }, 1).unref()
+  setInterval(() => {
+    peak = Math.max(peak, process.memoryUsage.rss())
+    if (process.memoryUsage.rss()===peak) top = process.memoryUsage()
+  }, 10).unref()
+  process.on('message', async (message) => {
+    if (message === 'idle') {
+      globalThis.gc?.()
+      await pause(200)
+      idle = process.memoryUsage.rss()
+      process.send?.({ idleMb: idle / 1e6 })
+    } else if (message === 'begin') {
+      peak = process.memoryUsage.rss()
+      busy = 0
+      delay.reset()
+      delay.enable()
+      process.send?.({})
+    } else if (message === 'end') {
+      delay.disable()
+      console.error(Object.entries(top).map(([k,v]:any)=>k+' '+Math.round(v/1e6)).join(', '))
+      process.send?.({
+        stallMs: Math.max(0, delay.max / 1e6 - idleResolutionMs),
+        memoryMb: (peak - idle) / 1e6,
+      })
+    } else {
+      await app.close()
+      await worker.stop()
+      await context.close()
+      process.exit(0)
+    }
+  })
+  process.send?.({ url, token: bearerTokenOf(app, { id: sessionId, userId, at, expiresAt }) })
+}
+
+type Rows = readonly (readonly OutCell[])[]
+
+/** The city as three workbooks: units, teams, and all volunteers in one sheet with every column filled. */
+async function workbooks(): Promise<{ units: Buffer; teams: Buffer; people: Buffer; rows: number }> {
+  const { identityCheckCharacter } = await import('#modules/organisation/index.ts')
+  const { writeWorkbook } = await import('#platform/files/index.ts')
+  const units = makeUnits()
+  const teams = units.flatMap((unit) => unit.teams)
+  const sexes = { male: '男', female: '女' }
+  const roles = { leader: '队长', deputy: '副队长', member: '队员' }
+  const seen = new Set<string>()
+  const people: OutCell[][] = [
+    [
+      '序号',
+      '姓名',
+      '性别',
+      '出生日期',
+      '身份证号',
+      '手机号',
+      '单位',
+      '志愿服务队',
+      '队内职务',
+      '居住区域',
+      '服务类别',
+      '技能特长',
+    ],
+  ]
+  for (const team of teams) {
+    for (const { name, sex, birthDate, phone, role, skills } of team.members) {
+      // Somebody on two lists is one person: here everybody stands once.
+      if (seen.has(`${name} ${phone}`) && phone) continue
+      seen.add(`${name} ${phone}`)
+      const n = people.length
+      const born = (birthDate ?? `19${70 + (n % 30)}-05-${10 + (n % 18)}`).replaceAll('-', '')
+      const first17 = `210502${born}${String((n % 499) * 2 + (sex === 'male' ? 1 : 0)).padStart(3, '0')}`
+      const identity = first17 + identityCheckCharacter(first17)
+      const place = `${districts[n % districts.length]?.name ?? ''}${n % 49}街`
+      const own = seen.has(identity) ? null : identity
+      seen.add(identity)
+      people.push([
+        n,
+        name,
+        sexes[sex],
+        birthDate,
+        own,
+        phone,
+        team.unit.name,
+        team.name,
+        roles[role],
+        place,
+        '社区服务',
+        skills.join('、') || '保洁',
+      ])
+    }
+  }
+  for (let n = 0; people.length <= 11_302; n++) {
+    const team = teams[n % teams.length]!
+    const phone = `154${String(99_000_000 + n)}`
+    people.push([
+      people.length,
+      `补${String.fromCharCode(0x4e00 + n)}`,
+      '女',
+      null,
+      null,
+      phone,
+      team.unit.name,
+      team.name,
+      '队员',
+      null,
+      null,
+      null,
+    ])
+  }
+  const file = (name: string, rows: Rows) => writeWorkbook([{ name, rows }])
+  return {
+    units: await file('单位', unitsSheet(units, []).rows),
+    teams: await file('队伍', teamsSheet(teams).rows),
+    people: await file('名单', people),
+    rows: people.length - 1,
+  }
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: what the service answered
+type View = any
+
+class Importer {
+  readonly #url: string
+  readonly #token: string
+
+  constructor({ url, token }: { url: string; token: string }) {
+    this.#url = url
+    this.#token = token
+  }
+
+  async send(method: string, path: string, body?: FormData): Promise<View> {
+    const answer = await fetch(this.#url + path, {
+      method,
+      body,
+      headers: { authorization: `Bearer ${this.#token}` },
+    })
+    const view = await answer.json()
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(view)}`)
+    return view
+  }
+
+  async until(id: string, states: readonly string[]): Promise<View> {
+    for (;;) {
+      const view = await this.send('GET', `/api/imports/${id}`)
+      if (states.includes(view.state)) return view
+      if (view.state === 'failed') throw new Error(JSON.stringify(view.failure))
+      await pause(20)
+    }
+  }
+
+  async upload(name: string, bytes: Buffer): Promise<View> {
+    const form = new FormData()
+    form.append('files', new Blob([new Uint8Array(bytes)]), name)
+    const { id } = await this.send('POST', '/api/imports', form)
+    return this.until(id, ['judged'])
+  }
+
+  async commit(id: string): Promise<View> {
+    await this.send('PUT', `/api/imports/${id}/commit`)
+    return this.until(id, ['committed', 'judged'])
+  }
+}
+
+async function measure(): Promise<void> {
+  const json = process.argv.includes('--json')
+  const folder = mkdtempSync(join(tmpdir(), 'muster-bench-import-'))
+  const environment = {
+    DATABASE_URL: `sqlite:${join(folder, 'bench.sqlite')}`,
+    DATA_DIR: folder,
+    LOG_LEVEL: 'silent',
+    ...process.env,
+  }
+  const limits = { LIMIT_PER_SESSION: '1000000', PUBLIC_URL: 'http://127.0.0.1' }
+  const service = fork(import.meta.filename, ['serve'], {
+    env: { ...environment, ...limits },
+    execArgv: ['--expose-gc'],
+  })
+  const told = async <T>(message?: string): Promise<T> => {
+    const answer = once(service, 'message')
+    if (message) service.send(message)
+    return (await answer)[0] as T
+  }
+  try {
+    const importer = new Importer(await told())
+    const { units, teams, people, rows } = await workbooks()
+    for (const [name, bytes] of [
+      ['units.xlsx', units],
+      ['teams.xlsx', teams],
+    ] as const) {
+      await importer.commit((await importer.upload(name, bytes)).id)
+    }
+    const { idleMb } = await told<{ idleMb: number }>('idle')
+    const phase = async <T>(work: () => Promise<T>): Promise<{ value: T; seconds: number } & Measured> => {
+      await told('begin')
+      const began = performance.now()
+      const value = await work()
+      const seconds = (performance.now() - began) / 1000
+      return { value, seconds, ...(await told<Measured>('end')) }
+    }
+    const preview = await phase(() => importer.upload('people.xlsx', people))
+    const { id } = preview.value
+    const commit = await phase(() => importer.commit(id))
+    const again = await phase(() => importer.upload('people.xlsx', people))
+    const undo = await phase(() => importer.send('DELETE', `/api/imports/${id}/commit`))
+    if (commit.value.state !== 'committed')
+      throw new Error(`not committed: ${JSON.stringify(commit.value.failure)}`)
+    report({ json, rows, bytes: people.length, idleMb, phases: { preview, commit, again, undo } })
+  } finally {
+    service.send('stop')
+    await once(service, 'exit')
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+interface Report {
+  json: boolean
+  rows: number
+  bytes: number
+  idleMb: number
+  phases: Record<'preview' | 'commit' | 'again' | 'undo', { value: View; seconds: number } & Measured>
+}
+
+const rounded = (value: number) => Math.round(value * 100) / 100
+
+function report({ json, rows, bytes, idleMb, phases }: Report): void {
+  const all = Object.values(phases)
+  const stallMs = Math.max(...all.map((phase) => phase.stallMs))
+  const memoryMb = Math.max(...all.map((phase) => phase.memoryMb))
+  const goals = [
+    { name: 'upload to preview, s', goal: 5, measured: rounded(phases.preview.seconds) },
+    { name: 'commit, s', goal: 5, measured: rounded(phases.commit.seconds) },
+    { name: 'longest stall of the event loop, ms', goal: 100, measured: rounded(stallMs) },
+    { name: 'memory above idle, MB', goal: 300, measured: rounded(memoryMb) },
+  ].map((goal) => ({ ...goal, met: goal.measured <= goal.goal }))
+  const figures = {
+    engine: /^postgres/.test(process.env.DATABASE_URL ?? '') ? 'postgresql' : 'sqlite',
+    rows,
+    fileBytes: bytes,
+    idleMb: rounded(idleMb),
+    counts: phases.preview.value.counts,
+    countsAgain: phases.again.value.counts,
+    phases: Object.fromEntries(
+      Object.entries(phases).map(([name, { seconds, stallMs: stall, busyMs, memoryMb: memory }]) => [
+        name,
+        {
+          seconds: rounded(seconds),
+          stallMs: rounded(stall),
+          busyMs: rounded(busyMs),
+          memoryMb: rounded(memory),
+        },
+      ]),
+    ),
+  }
+  if (json) {
+    process.stdout.write(`${JSON.stringify({ figures, goals })}\n`)
+  } else {
+    console.log(
+      `${rows} rows, ${Math.round(bytes / 1024)} KiB of .xlsx, on ${figures.engine}; idle at ${figures.idleMb} MB`,
+    )
+    console.table(figures.phases)
+    console.log('counts', figures.counts, 'again', figures.countsAgain)
+    console.table(goals)
+  }
+  if (goals.some(({ met }) => !met)) process.exitCode = 1
+}
+
+if (process.argv[2] === 'serve') await serve()
+else await measure()
