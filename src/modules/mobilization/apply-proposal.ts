@@ -8,7 +8,7 @@ import { isKept } from './kept.ts'
 import {
   allotmentRows,
   busyElsewhere,
-  membersOfTeams,
+  membersByTeam,
   openShifts,
   type Standing,
   standingIn,
@@ -152,7 +152,7 @@ async function groundOf(tx: Writer, { event, stays, proposal, at }: Grounding): 
   const shifts = await openShifts(tx, event, at)
   const busy = await busyElsewhere(tx, event)
   const teamIds = [...proposal.assignments, ...stays].map(({ teamId }) => teamId)
-  const members = await membersOfTeams(tx, event, [...new Set(teamIds.filter((id) => id !== null))])
+  const members = await membersByTeam(tx, event, [...new Set(teamIds.filter((id) => id !== null))])
   const groups: Ground['groups'] = new Map()
   for (const each of stays) {
     if (each.freedAt) continue

@@ -1,11 +1,22 @@
-import { and, eq, inArray, isNull } from 'drizzle-orm'
-import { memberships, personContacts } from '#modules/organisation/schema.ts'
+import { and, eq, inArray } from 'drizzle-orm'
+import { personContacts } from '#modules/organisation/schema.ts'
 import { alias } from '#platform/database/kit.ts'
-import type { Reader } from '#platform/database/port.ts'
+import { inChunks, type Reader } from '#platform/database/port.ts'
 
-const own = alias(personContacts, 'own_contacts')
-/** The guardian's number is the adult's own. */
-const sameContact = and(eq(own.contactId, personContacts.contactId), eq(own.relation, 'own'))
+/** Adults and the minors they are the registered guardians of: the guardian's number is the adult's own. */
+async function pairsOf(db: Reader, minorIds: readonly string[]) {
+  const own = alias(personContacts, 'own_contacts')
+  const pairs: { guardianId: string; minorId: string }[] = []
+  await inChunks(minorIds, 500, async (some) => {
+    const rows = await db
+      .select({ guardianId: own.personId, minorId: personContacts.personId })
+      .from(personContacts)
+      .innerJoin(own, and(eq(own.contactId, personContacts.contactId), eq(own.relation, 'own')))
+      .where(and(eq(personContacts.relation, 'guardian'), inArray(personContacts.personId, some)))
+    pairs.push(...rows)
+  })
+  return pairs
+}
 
 /** Which of these adults are registered guardians of one of these minors. */
 export async function guardiansAmong(
@@ -13,38 +24,22 @@ export async function guardiansAmong(
   adultIds: readonly string[],
   minorIds: readonly string[],
 ): Promise<Set<string>> {
-  if (adultIds.length === 0 || minorIds.length === 0) return new Set()
-  const rows = await db
-    .selectDistinct({ personId: own.personId })
-    .from(personContacts)
-    .innerJoin(own, sameContact)
-    .where(
-      and(
-        eq(personContacts.relation, 'guardian'),
-        inArray(personContacts.personId, [...minorIds]),
-        inArray(own.personId, [...adultIds]),
-      ),
-    )
-  return new Set(rows.map(({ personId }) => personId))
+  if (adultIds.length === 0) return new Set()
+  const adults = new Set(adultIds)
+  const pairs = await pairsOf(db, minorIds)
+  return new Set(pairs.map(({ guardianId }) => guardianId).filter((id) => adults.has(id)))
 }
 
-/** Adults with the team in which they have somebody they are the registered guardian of. */
-export function guardianPairs(db: Reader) {
-  const theirs = alias(memberships, 'their_memberships')
-  return db
-    .selectDistinct({ guardianId: own.personId, teamId: memberships.teamId })
-    .from(personContacts)
-    .innerJoin(own, sameContact)
-    .innerJoin(
-      memberships,
-      and(
-        eq(memberships.personId, personContacts.personId),
-        eq(personContacts.relation, 'guardian'),
-        isNull(memberships.leftAt),
-      ),
-    )
-    .innerJoin(
-      theirs,
-      and(eq(theirs.personId, own.personId), eq(theirs.teamId, memberships.teamId), isNull(theirs.leftAt)),
-    )
+/** `GUARDIAN TEAM` for the registered guardians of these minors, with the minor's team. */
+export async function guardiansOf(
+  db: Reader,
+  minors: readonly { personId: string; teamId: string }[],
+): Promise<Set<string>> {
+  const teamsOf = Map.groupBy(minors, ({ personId }) => personId)
+  const pairs = await pairsOf(db, [...teamsOf.keys()])
+  return new Set(
+    pairs.flatMap(({ guardianId, minorId }) =>
+      (teamsOf.get(minorId) ?? []).map(({ teamId }) => `${guardianId} ${teamId}`),
+    ),
+  )
 }

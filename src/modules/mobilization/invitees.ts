@@ -22,32 +22,6 @@ export interface Invitee {
 /** A place that is held on a shift that takes place. */
 const held = and(isNull(assignments.freedAt), isNull(shifts.cancelledAt))
 
-/** So many of an event's invitees at once, in the order of their participations, after a given one. */
-export async function inviteesAfter(
-  db: Reader,
-  { eventId, after, limit }: { eventId: string; after: string; limit: number },
-): Promise<Invitee[]> {
-  const some = await db
-    .selectDistinct({ id: participations.id })
-    .from(participations)
-    .innerJoin(assignments, eq(assignments.participationId, participations.id))
-    .innerJoin(shifts, eq(shifts.id, assignments.shiftId))
-    .where(
-      and(
-        eq(participations.eventId, eventId),
-        gt(participations.id, after),
-        isNull(participations.linkRevokedAt),
-        held,
-      ),
-    )
-    .orderBy(asc(participations.id))
-    .limit(limit)
-  return inviteesOf(
-    db,
-    some.map(({ id }) => id),
-  )
-}
-
 /** These participations as invitees; those that hold no place are absent. A few hundred at once. */
 export async function inviteesOf(db: Reader, participationIds: readonly string[]): Promise<Invitee[]> {
   if (participationIds.length === 0) return []
@@ -87,14 +61,28 @@ export async function inviteesOf(db: Reader, participationIds: readonly string[]
   })
 }
 
+const pageSize = 500
+
 /** Everybody of an event who holds a place and whose link works, in order of participation. */
 export async function invitees(db: Reader, eventId: string): Promise<Invitee[]> {
   const all: Invitee[] = []
   for (let after = ''; ; ) {
-    const page = await inviteesAfter(db, { eventId, after, limit: 500 })
-    all.push(...page)
-    if (page.length < 500) return all
-    after = page.at(-1)!.participationId
+    const page = await db
+      .select({ id: participations.id })
+      .from(participations)
+      .where(
+        and(
+          eq(participations.eventId, eventId),
+          gt(participations.id, after),
+          isNull(participations.linkRevokedAt),
+        ),
+      )
+      .orderBy(asc(participations.id))
+      .limit(pageSize)
+    const ids = page.map(({ id }) => id)
+    all.push(...(await inviteesOf(db, ids)))
+    if (ids.length < pageSize) return all
+    after = ids.at(-1) as string
     await new Promise((turn) => setImmediate(turn))
   }
 }

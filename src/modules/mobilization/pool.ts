@@ -1,23 +1,14 @@
-import { and, asc, eq, exists, gt, isNull, lt, ne, or, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, isNull, lt, ne, or } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { assertOpen, eventRow } from '#modules/events/index.ts'
 import { type events, shifts } from '#modules/events/schema.ts'
 import { zones } from '#modules/grid/schema.ts'
-import { type AgeBand, ageBandOn, isMinorOn, type MemberRole } from '#modules/organisation/index.ts'
-import {
-  guardianConsents,
-  memberships,
-  personSkills,
-  persons,
-  teams,
-  units,
-} from '#modules/organisation/schema.ts'
-import type { Reader } from '#platform/database/port.ts'
-import { dayOf } from './facts.ts'
-import { guardianPairs } from './guardians.ts'
+import type { AgeBand, MemberRole } from '#modules/organisation/index.ts'
+import { memberships, personSkills, teams, units } from '#modules/organisation/schema.ts'
+import { inChunks, type Reader } from '#platform/database/port.ts'
 import { isKept } from './kept.ts'
-import { type Consent, mayCome } from './rules.ts'
 import { allotments, assignments, participations, quotas, signUps } from './schema.ts'
+import { membersOfTeams, type TeamMember } from './team-members.ts'
 
 /** A team whose people an event may count on. */
 export interface PoolTeam {
@@ -101,11 +92,12 @@ export interface Pool {
 export async function poolOf(db: Reader, eventId: string): Promise<Pool> {
   const event = await eventRow(db, eventId)
   assertOpen(event)
-  const members = await membersOf(db, event)
+  const named = await namedBy(db, eventId)
+  const teams = await teamsOf(db, eventId, [...named.keys()])
   return {
     eventId,
-    teams: await teamsOf(db, eventId),
-    people: members,
+    teams,
+    people: await peopleOf(db, event, teams, named),
     commitments: await commitmentsOf(db, event),
     placed: await placedIn(db, eventId),
     allotments: await allotmentsIn(db, eventId),
@@ -115,106 +107,71 @@ export async function poolOf(db: Reader, eventId: string): Promise<Pool> {
 type Event = typeof events.$inferSelect
 
 /** Teams of units that were asked and did not refuse, teams that signed somebody up, and teams with an allotment. */
-function ofEvent(db: Reader, eventId: string) {
-  const asked = db
-    .select({ one: sql`1` })
+async function teamsOf(db: Reader, eventId: string, signedUp: readonly string[]): Promise<PoolTeam[]> {
+  const mayComply = or(isNull(quotas.pledged), gt(quotas.pledged, 0))
+  const asked = await db
+    .select({ id: teams.id })
     .from(quotas)
-    .where(
-      and(
-        eq(quotas.eventId, eventId),
-        eq(quotas.unitId, teams.unitId),
-        gt(quotas.asked, 0),
-        or(isNull(quotas.pledged), gt(quotas.pledged, 0)),
-      ),
-    )
-  const offered = db
-    .select({ one: sql`1` })
-    .from(signUps)
-    .where(and(eq(signUps.eventId, eventId), eq(signUps.teamId, teams.id), isNull(signUps.withdrawnAt)))
-  const allotted = db
-    .select({ one: sql`1` })
+    .innerJoin(teams, eq(teams.unitId, quotas.unitId))
+    .where(and(eq(quotas.eventId, eventId), gt(quotas.asked, 0), mayComply))
+  const allotted = await db
+    .selectDistinct({ id: allotments.teamId })
     .from(allotments)
-    .where(and(eq(allotments.eventId, eventId), eq(allotments.teamId, teams.id)))
-  return and(isNull(teams.closedAt), or(exists(asked), exists(offered), exists(allotted)))
-}
-
-async function teamsOf(db: Reader, eventId: string): Promise<PoolTeam[]> {
-  const rows = await db
-    .select({
-      id: teams.id,
-      name: teams.name,
-      unitId: teams.unitId,
-      unitKind: units.kind,
-      districtCode: units.districtCode,
-      latitude: teams.baseLatitude,
-      longitude: teams.baseLongitude,
-      whole: teams.whole,
-      statedHeads: teams.statedHeads,
-      statedMinors: teams.statedMinors,
-    })
-    .from(teams)
-    .leftJoin(units, eq(units.id, teams.unitId))
-    .where(ofEvent(db, eventId))
-    .orderBy(asc(teams.id))
-  return rows.map(({ unitKind, ...team }) => ({ ...team, school: unitKind === 'school' }))
+    .where(eq(allotments.eventId, eventId))
+  const ids = new Set([...asked.map(({ id }) => id), ...allotted.map(({ id }) => id), ...signedUp])
+  const found: PoolTeam[] = []
+  await inChunks([...ids].sort(), 500, async (some) => {
+    const rows = await db
+      .select({
+        id: teams.id,
+        name: teams.name,
+        unitId: teams.unitId,
+        unitKind: units.kind,
+        districtCode: units.districtCode,
+        latitude: teams.baseLatitude,
+        longitude: teams.baseLongitude,
+        whole: teams.whole,
+        statedHeads: teams.statedHeads,
+        statedMinors: teams.statedMinors,
+      })
+      .from(teams)
+      .leftJoin(units, eq(units.id, teams.unitId))
+      .where(and(inArray(teams.id, some), isNull(teams.closedAt)))
+      .orderBy(asc(teams.id))
+    for (const { unitKind, ...team } of rows) found.push({ ...team, school: unitKind === 'school' })
+  })
+  return found
 }
 
 /** The people of the event's teams, each once, with what placing them has to know. */
-async function membersOf(db: Reader, event: Event): Promise<PoolPerson[]> {
-  const named = await namedBy(db, event.id)
+async function peopleOf(
+  db: Reader,
+  event: Event,
+  teams: readonly PoolTeam[],
+  named: ReadonlyMap<string, ReadonlySet<string>>,
+): Promise<PoolPerson[]> {
+  const teamIds = teams.map(({ id }) => id)
   const declined = await declinedIn(db, event.id)
-  const rows = await memberRows(db, event.id)
-  const counted = rows.filter(({ personId, teamId }) => {
+  const members = await membersOfTeams(db, event, teamIds)
+  const skills = await skillsIn(db, teamIds)
+  const counted = members.filter(({ personId, teamId }) => {
     return !declined.has(personId) && (named.get(teamId)?.has(personId) ?? true)
   })
-  const skills = await skillsIn(db, event.id)
-  const consents = await consentsIn(db, event.id)
-  const guardians = await guardiansIn(db, event.id)
-  const day = dayOf(event)
-  const byPerson = Map.groupBy(counted, ({ personId }) => personId)
-  return [...byPerson.values()].map((teamsOfPerson) => {
+  return [...Map.groupBy(counted, ({ personId }) => personId).values()].map((each) => {
     const chosen =
-      teamsOfPerson.find(({ personId, teamId }) => named.get(teamId)?.has(personId)) ?? teamsOfPerson[0]!
-    const { personId, teamId, role, birthDate } = chosen
-    const roles = teamsOfPerson.map((each) => each.role)
-    const minor = isMinorOn(birthDate, roles, day)
-    const schooled = teamsOfPerson.some((each) => each.school && each.role === 'pupil')
+      each.find(({ personId, teamId }) => named.get(teamId)?.has(personId)) ?? (each[0] as TeamMember)
+    const { personId, teamId, role, ageBand, escort } = chosen
     return {
       personId,
       teamId,
       role,
-      ageBand: ageBandOn(birthDate, day),
-      minor,
-      escort: !minor && (role === 'teacher' || guardians.has(`${personId} ${teamId}`)),
-      consented: !minor || mayCome({ consent: consents.get(personId) ?? 'none', schooled }),
+      ageBand,
+      minor: each.some(({ minor }) => minor),
+      escort,
+      consented: each.some(({ mayCome }) => mayCome),
       skills: skills.get(personId) ?? [],
     }
   })
-}
-
-async function memberRows(db: Reader, eventId: string) {
-  const rows = await db
-    .select({
-      personId: memberships.personId,
-      teamId: memberships.teamId,
-      role: memberships.role,
-      birthDate: persons.birthDate,
-      unitKind: units.kind,
-    })
-    .from(memberships)
-    .innerJoin(teams, eq(teams.id, memberships.teamId))
-    .leftJoin(units, eq(units.id, teams.unitId))
-    .innerJoin(persons, eq(persons.id, memberships.personId))
-    .where(
-      and(
-        isNull(memberships.leftAt),
-        isNull(persons.mergedIntoId),
-        isNull(persons.erasedAt),
-        ofEvent(db, eventId),
-      ),
-    )
-    .orderBy(asc(memberships.joinedAt), asc(memberships.id))
-  return rows.map(({ unitKind, ...row }) => ({ ...row, school: unitKind === 'school' }))
 }
 
 /** Who was signed up by name, by team. */
@@ -235,37 +192,23 @@ async function declinedIn(db: Reader, eventId: string): Promise<Set<string>> {
   return new Set(rows.map(({ personId }) => personId))
 }
 
-async function skillsIn(db: Reader, eventId: string): Promise<Map<string, string[]>> {
-  const rows = await db
-    .selectDistinct({ personId: personSkills.personId, skill: personSkills.skill })
-    .from(personSkills)
-    .innerJoin(memberships, eq(memberships.personId, personSkills.personId))
-    .innerJoin(teams, eq(teams.id, memberships.teamId))
-    .where(ofEvent(db, eventId))
-  const byPerson = Map.groupBy(rows, ({ personId }) => personId)
-  return new Map([...byPerson].map(([personId, of]) => [personId, of.map(({ skill }) => skill).sort()]))
-}
-
-async function consentsIn(db: Reader, eventId: string): Promise<Map<string, Consent>> {
-  const rows = await db
-    .selectDistinct({ personId: guardianConsents.personId, withdrawnAt: guardianConsents.withdrawnAt })
-    .from(guardianConsents)
-    .innerJoin(memberships, eq(memberships.personId, guardianConsents.personId))
-    .innerJoin(teams, eq(teams.id, memberships.teamId))
-    .where(ofEvent(db, eventId))
-  const consents = new Map<string, Consent>()
-  for (const { personId, withdrawnAt } of rows) {
-    if (consents.get(personId) !== 'given') consents.set(personId, withdrawnAt ? 'withdrawn' : 'given')
-  }
-  return consents
-}
-
-/** `PERSON TEAM` of whoever is the registered guardian of somebody in a team of their own. */
-async function guardiansIn(db: Reader, eventId: string): Promise<Set<string>> {
-  const rows = await guardianPairs(db)
-    .innerJoin(teams, eq(teams.id, memberships.teamId))
-    .where(ofEvent(db, eventId))
-  return new Set(rows.map(({ guardianId, teamId }) => `${guardianId} ${teamId}`))
+async function skillsIn(db: Reader, teamIds: readonly string[]): Promise<Map<string, string[]>> {
+  const skills = new Map<string, string[]>()
+  await inChunks(teamIds, 100, async (some) => {
+    const rows = await db
+      .selectDistinct({ personId: personSkills.personId, skill: personSkills.skill })
+      .from(memberships)
+      .innerJoin(personSkills, eq(personSkills.personId, memberships.personId))
+      .where(inArray(memberships.teamId, some))
+      .orderBy(asc(personSkills.personId), asc(personSkills.skill))
+    for (const [personId, of] of Map.groupBy(rows, ({ personId }) => personId)) {
+      skills.set(
+        personId,
+        of.map(({ skill }) => skill),
+      )
+    }
+  })
+  return skills
 }
 
 /** Live places in other events during this one. */

@@ -1,14 +1,11 @@
-import { and, asc, eq, gt, inArray, isNull, lt, ne } from 'drizzle-orm'
+import { and, asc, eq, gt, isNull, lt, ne } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { type events, shiftSeats, shifts } from '#modules/events/schema.ts'
-import { isMinorOn } from '#modules/organisation/index.ts'
-import { guardianConsents, memberships, persons, teams, units } from '#modules/organisation/schema.ts'
-import { inChunks, type Reader } from '#platform/database/port.ts'
-import { dayOf, isClosed } from './facts.ts'
-import { guardianPairs } from './guardians.ts'
-import type { Ground, KnownMember, OpenShift } from './proposal-rules.ts'
-import { type Consent, mayCome } from './rules.ts'
+import type { Reader } from '#platform/database/port.ts'
+import { isClosed } from './facts.ts'
+import type { Ground, OpenShift } from './proposal-rules.ts'
 import { allotments, assignments } from './schema.ts'
+import { membersOfTeams, type TeamMember } from './team-members.ts'
 
 type Event = typeof events.$inferSelect
 export type Standing = Pick<
@@ -81,58 +78,14 @@ export async function allotmentRows(db: Reader, eventId: string) {
   return db.select().from(allotments).where(eq(allotments.eventId, eventId)).orderBy(asc(allotments.id))
 }
 
-/** Who is in these teams now, by `PERSON TEAM`, as the rules for minors see them. */
-export async function membersOfTeams(
+/** Who is in these teams now, by `PERSON TEAM`. */
+export async function membersByTeam(
   db: Reader,
   event: Event,
   teamIds: readonly string[],
-): Promise<Map<string, KnownMember>> {
-  const day = dayOf(event)
-  const members = new Map<string, KnownMember>()
-  await inChunks(teamIds, 25, async (some) => {
-    const inTeams = and(inArray(memberships.teamId, some), isNull(memberships.leftAt))
-    const consents = await consentsOf(db, inTeams)
-    const pairs = await guardianPairs(db).where(inTeams)
-    const guardians = new Set(pairs.map(({ guardianId, teamId }) => `${guardianId} ${teamId}`))
-    const rows = await db
-      .select({
-        personId: memberships.personId,
-        teamId: memberships.teamId,
-        role: memberships.role,
-        birthDate: persons.birthDate,
-        unitId: teams.unitId,
-        unitKind: units.kind,
-      })
-      .from(memberships)
-      .innerJoin(persons, eq(persons.id, memberships.personId))
-      .innerJoin(teams, eq(teams.id, memberships.teamId))
-      .leftJoin(units, eq(units.id, teams.unitId))
-      .where(and(inTeams, isNull(persons.mergedIntoId), isNull(persons.erasedAt)))
-    for (const { personId, teamId, role, birthDate, unitId, unitKind } of rows) {
-      const minor = isMinorOn(birthDate, [role], day)
-      const consent = consents.get(personId) ?? 'none'
-      members.set(`${personId} ${teamId}`, {
-        unitId,
-        minor,
-        escort: !minor && (role === 'teacher' || guardians.has(`${personId} ${teamId}`)),
-        mayCome: !minor || mayCome({ consent, schooled: unitKind === 'school' && role === 'pupil' }),
-      })
-    }
-  })
-  return members
-}
-
-async function consentsOf(db: Reader, inTeams: ReturnType<typeof and>): Promise<Map<string, Consent>> {
-  const rows = await db
-    .selectDistinct({ personId: guardianConsents.personId, withdrawnAt: guardianConsents.withdrawnAt })
-    .from(guardianConsents)
-    .innerJoin(memberships, eq(memberships.personId, guardianConsents.personId))
-    .where(inTeams)
-  const consents = new Map<string, Consent>()
-  for (const { personId, withdrawnAt } of rows) {
-    if (consents.get(personId) !== 'given') consents.set(personId, withdrawnAt ? 'withdrawn' : 'given')
-  }
-  return consents
+): Promise<Map<string, TeamMember>> {
+  const members = await membersOfTeams(db, event, teamIds)
+  return new Map(members.map((member) => [`${member.personId} ${member.teamId}`, member]))
 }
 
 /** Places held in other events while this one lasts, by person. */

@@ -1,6 +1,7 @@
 import type { DateTime } from 'luxon'
 import { overlaps } from '#platform/time.ts'
 import { minorsTooMany } from './rules.ts'
+import type { TeamMember } from './team-members.ts'
 import type { Ineligibility } from './words.ts'
 
 export interface ProposedAssignment {
@@ -26,14 +27,8 @@ export interface OpenShift {
   left: number
 }
 
-export interface KnownMember {
-  unitId: string | null
-  minor: boolean
-  /** Counts towards `minorsPerAdult`. */
-  escort: boolean
-  /** False when the guardian refused, or nobody consented and no school answers for the minor. */
-  mayCome: boolean
-}
+/** What of a team's member decides whether they may come. */
+export type KnownMember = Pick<TeamMember, 'unitId' | 'minor' | 'escort' | 'mayCome'>
 
 type Period = { startsAt: DateTime; endsAt: DateTime }
 

@@ -118,6 +118,7 @@ export const participations = table(
   (t) => [
     uniqueIndex('participations_once').on(t.eventId, t.personId),
     uniqueIndex('participations_link').on(t.linkHash),
+    index('participations_by_event').on(t.eventId, t.id),
     index('participations_by_person').on(t.personId),
     index('participations_by_team').on(t.teamId),
   ],

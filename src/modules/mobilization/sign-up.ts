@@ -9,7 +9,7 @@ import { type Actor, reachOf } from '#platform/http/access.ts'
 import { newId } from '#platform/ids.ts'
 import { settleAnswer } from './participations.ts'
 import { freePlace } from './places.ts'
-import { membersOfTeams } from './proposal-ground.ts'
+import { membersByTeam } from './proposal-ground.ts'
 import { assertOwnTeam, dropEmpty } from './remove-assignment.ts'
 import { assignments, signUps } from './schema.ts'
 import type { Ineligibility } from './words.ts'
@@ -32,7 +32,7 @@ export async function signUp(tx: Writer, { eventId, teamId, personIds, by, at }:
   const event = await eventRow(tx, eventId)
   await assertTeamsWithin(tx, reachOf(by, 'sign-ups.edit'), [teamId])
   assertOpen(event)
-  const members = await membersOfTeams(tx, event, [teamId])
+  const members = await membersByTeam(tx, event, [teamId])
   const stranger = personIds.find((personId) => !members.has(`${personId} ${teamId}`))
   if (stranger) {
     throw new DomainError('missing', 'person.missing', 'There is no such person in this team.', {

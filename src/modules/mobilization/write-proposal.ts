@@ -24,7 +24,7 @@ function book({ seats }: Books, shiftId: string, by: number): void {
   seats.set(shiftId, (seats.get(shiftId) ?? 0) + by)
 }
 
-const chunkSize = 200
+const chunkSize = 100
 
 /** Places of an earlier proposal: gone without a trace before publication, cancelled after it. */
 export async function takeBack(tx: Writer, books: Books, goes: readonly Standing[]): Promise<void> {
