@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { DistrictCode, Latitude, Longitude, line, nullable, oneOf } from '#modules/organisation/index.ts'
-import { Body, Day, Id, Instant, Page, PageQuery } from '#platform/http/schemas.ts'
+import { Body, Day, Id, Instant, Page, PageQuery, ref } from '#platform/http/schemas.ts'
 import { responsibilityLevels, zoneKinds } from './words.ts'
 
 const Named = Type.Object({ id: Id, name: Type.String() })
@@ -227,7 +227,7 @@ const Answer = Type.Object({
   level: oneOf(responsibilityLevels),
   /** The zone itself, or the nearest above that has somebody. */
   inherited: Type.Boolean(),
-  responsibilities: Type.Array(Type.Unsafe<ResponsibilityView>({ $ref: 'Responsibility#' })),
+  responsibilities: Type.Array(ref(ResponsibilityView)),
 })
 export const ZoneAnswers = Type.Object(
   { zoneId: Id, on: Type.String({ format: 'date' }), levels: Type.Array(Answer) },

@@ -9,11 +9,12 @@ const nothing = sql`1 = 0`
 
 /**
  * What a district's code covers: every code below it. Trailing pairs of zeros of a six-digit code stand
- * for "all of it" (GB/T 2260), so 210500 covers 210502 and 210502001.
+ * for "all of it" (GB/T 2260), so 210500 covers 210502 and 210502001. Any other code covers itself.
  */
 export function districtCovers(column: AnyColumn, districtCode: string): SQL {
-  const prefix = /^\d{6}$/.test(districtCode) ? districtCode.replace(/(?:00)+$/, '') : districtCode
-  return like(column, `${prefix.replace(/\D/g, '')}%`)
+  if (!/^\d+$/.test(districtCode) || /^0+$/.test(districtCode)) return eq(column, districtCode)
+  const prefix = districtCode.length === 6 ? districtCode.replace(/(?:00)+$/, '') : districtCode
+  return like(column, `${prefix}%`)
 }
 
 /** At or below a place in a tree, by materialised path. Paths hold ids and slashes only. */
