@@ -5,7 +5,7 @@ import { createMessaging, type Messaging } from '#modules/messaging/index.ts'
 import { KeyRing } from '#platform/crypto/index.ts'
 import { openDatabase } from '#platform/database/open.ts'
 import type { Database } from '#platform/database/port.ts'
-import { measured } from '#platform/http/metrics.ts'
+import { batchSizes, measured } from '#platform/http/metrics.ts'
 import { createQueue, type Queue } from '#platform/jobs/queue.ts'
 import { createLogger, type Logger } from '#platform/logger.ts'
 import { type Clock, SimulatedClock, systemClock } from '#platform/time.ts'
@@ -41,7 +41,7 @@ export async function createContext(
     overrides.clock ?? (config.clock === 'simulated' ? new SimulatedClock(config.clockStart) : systemClock)
   const keys = overrides.keys ?? new KeyRing(config.keysFile)
   const metrics = overrides.metrics ?? new Registry()
-  const opened = overrides.db ?? (await openDatabase(config))
+  const opened = overrides.db ?? (await openDatabase({ ...config, onCommit: batchSizes(metrics) }))
   // Transactions name the port they were opened on, so the queue is made for that one.
   const jobs = overrides.jobs ?? createQueue(opened, clock)
   const db = measured(opened, metrics)

@@ -11,6 +11,8 @@ export interface DatabaseOptions {
   databaseConnections?: number
   /** SQLite: one COMMIT for all transactions that wait (the default), or one each. */
   groupCommit?: boolean
+  /** SQLite: told after each COMMIT how many transactions shared it. */
+  onCommit?: (transactions: number) => void
 }
 
 /**
@@ -24,6 +26,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       `The process was started for ${dialect}; set DATABASE_URL before it starts to use ${target.dialect}`,
     )
   }
-  if (target.dialect === 'sqlite') return openSqlite({ file: target.file, groupCommit: options.groupCommit })
+  const { groupCommit, onCommit } = options
+  if (target.dialect === 'sqlite') return openSqlite({ file: target.file, groupCommit, onCommit })
   return openPostgres({ url: target.url, connections: options.databaseConnections })
 }

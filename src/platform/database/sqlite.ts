@@ -8,6 +8,8 @@ export interface SqliteOptions {
   file: string
   /** One COMMIT for all transactions that are waiting (default), or one each. */
   groupCommit?: boolean
+  /** Told after each COMMIT how many transactions shared it. */
+  onCommit?: (transactions: number) => void
 }
 
 interface Waiting {
@@ -76,11 +78,17 @@ class GroupCommit {
   readonly #writer: Sqlite.Database
   readonly #sessionOf: () => Session
   readonly #grouped: boolean
+  readonly #onCommit: (transactions: number) => void
   readonly #statements: Record<'begin' | 'commit' | 'savepoint' | 'release' | 'rollbackTo', Sqlite.Statement>
 
-  constructor(writer: Sqlite.Database, grouped: boolean, sessionOf: () => Session) {
+  constructor(
+    writer: Sqlite.Database,
+    { groupCommit = true, onCommit = () => {} }: Omit<SqliteOptions, 'file'>,
+    sessionOf: () => Session,
+  ) {
     this.#writer = writer
-    this.#grouped = grouped
+    this.#grouped = groupCommit
+    this.#onCommit = onCommit
     this.#sessionOf = sessionOf
     this.#statements = {
       begin: writer.prepare('BEGIN IMMEDIATE'),
@@ -149,6 +157,7 @@ class GroupCommit {
       return
     }
     for (const answer of answers) answer()
+    this.#onCommit(taken.length)
   }
 
   /** One transaction of a batch, in its own savepoint. Returns how to answer it once the batch is durable. */
@@ -175,11 +184,11 @@ class GroupCommit {
 }
 
 /** SQLite in one file: one connection writes, transactions that wait share a COMMIT, another connection reads. */
-export function openSqlite({ file, groupCommit = true }: SqliteOptions): Database {
+export function openSqlite({ file, ...grouping }: SqliteOptions): Database {
   const writer = connectSqlite(file)
   const reader = connectSqlite(file, { readonly: true })
   const writing = drizzle(writer, { casing: 'snake_case' })
-  const commits = new GroupCommit(writer, groupCommit, () => new Session(writing as never, database))
+  const commits = new GroupCommit(writer, grouping, () => new Session(writing as never, database))
   let closed: Promise<void> | undefined
 
   const database: Database = {

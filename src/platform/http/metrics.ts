@@ -29,6 +29,17 @@ export function measured(db: Database, registry: Registry): Database {
   }
 }
 
+/** How many transactions share a COMMIT: what group commit gains, as it happens. */
+export function batchSizes(registry: Registry): (transactions: number) => void {
+  const sizes = new Histogram({
+    name: 'muster_db_commit_transactions',
+    help: 'Transactions made durable by one COMMIT of SQLite',
+    buckets: [1, 2, 4, 8, 16, 32, 64, 128, 256, 512],
+    registers: [registry],
+  })
+  return (transactions) => sizes.observe(transactions)
+}
+
 /** Measures every answer by route pattern and status class. */
 function measureRequests(app: App, registry: Registry): void {
   const seconds = new Histogram({

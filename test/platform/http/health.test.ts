@@ -29,3 +29,16 @@ test('the simulated clock is moved by those who operate the system, and by nobod
   expect(body.now).toMatch(/^2026-03-04T05:30:00/)
   expect((await app.request.get('/')).text).toContain('2026-03-04 13:30')
 })
+
+test('the metrics tell of requests by route, of transactions and of jobs, and of nobody', async () => {
+  await using app = await startApp()
+  await app.request.get('/c/ABCDEFGHJKMN')
+  const { text, headers } = await app.request.get('/metrics')
+  expect(headers['content-type']).toMatch(/^text\/plain/)
+  expect(text).toMatch(/muster_http_request_seconds_count\{method="GET",route="\/c\/:token",status="4xx"\} 1/)
+  expect(text).toMatch(/muster_db_transaction_seconds_count\{outcome="committed"\} [1-9]/)
+  expect(text).toMatch(/muster_jobs\{state="waiting"\} [1-9]/)
+  expect(text).toContain('nodejs_eventloop_lag_seconds')
+  expect(text.includes('muster_db_commit_transactions_count 0')).toBe(app.db.dialect === 'postgresql')
+  expect(text).not.toContain('ABCDEFGHJKMN')
+})
