@@ -266,11 +266,11 @@ export async function nameInCharge(office: Client, eventId: string, { teams }: R
 }
 
 /** Publishes, and waits until no message of the event is on its way any more. */
-export async function publish(office: Client, eventId: string): Promise<Totals> {
+export async function publish(office: Client, eventId: string): Promise<void> {
   const check = await office.get(`/api/events/${eventId}/publication-check`)
   if (!check.ready) throw new Error(`the event cannot be published: ${JSON.stringify(check.problems)}`)
   await office.put(`/api/events/${eventId}/publication`, {})
-  return delivered(office, eventId, '发布并发送邀请短信 · publishing and inviting')
+  await delivered(office, eventId, 'invitation', '发布并发送邀请短信 · publishing and inviting')
 }
 
 export interface Totals {
@@ -279,31 +279,35 @@ export interface Totals {
   kinds: { kind: string; written: number; byState: Record<string, number> }[]
 }
 
-/** Waits, with a bar, until what is due has been sent. Reminders for later stay queued. */
-export async function delivered(office: Client, eventId: string, label: string): Promise<Totals> {
-  const moving = ({ byState }: Totals) => (byState.sending ?? 0) + (byState.accepted ?? 0)
-  let last = -1
-  let still = 0
-  return phase(
+/** Waits, with a bar, until no message of this kind is on its way any more. */
+export async function delivered(
+  office: Client,
+  eventId: string,
+  kind: 'invitation' | 'reminder',
+  label: string,
+): Promise<void> {
+  const onTheirWay = (totals: Totals | undefined) => {
+    const {
+      queued = 0,
+      sending = 0,
+      accepted = 0,
+    } = totals?.kinds.find((of) => of.kind === kind)?.byState ?? {}
+    return queued + sending + accepted
+  }
+  const written = (totals: Totals | undefined) => totals?.kinds.find((of) => of.kind === kind)?.written ?? 0
+  await phase(
     label,
-    1,
+    100,
     (bar) =>
       until(
         async () => {
           const totals = (await office.get(`/api/events/${eventId}/message-totals`)) as Totals
-          const sent = totals.byState.sent ?? 0
-          bar.step(totals.written ? sent / totals.written : 0)
-          // Nothing under way and nothing new for half a second: whatever is queued is for later.
-          still = moving(totals) === 0 && sent === last && totals.written > 0 ? still + 1 : 0
-          last = sent
+          bar.step(100 * (1 - onTheirWay(totals) / Math.max(1, written(totals))))
           return totals
         },
-        () => still >= 5,
-        60,
+        (totals) => written(totals) > 0 && onTheirWay(totals) === 0,
+        90,
       ),
-    ({ byState }) =>
-      Object.entries(byState)
-        .map(([state, n]) => `${state} ${n.toLocaleString('en')}`)
-        .join(', '),
+    (totals) => `${written(totals).toLocaleString('en')} 条 · messages`,
   )
 }

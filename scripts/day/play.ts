@@ -2,6 +2,7 @@
 
 import { schoolCounts } from '../city/schools.ts'
 import { counts } from '../city/units.ts'
+import { leaks } from './canaries.ts'
 import type { Client } from './client.ts'
 import {
   askUnits,
@@ -14,7 +15,7 @@ import {
   reserveForSchools,
 } from './mobilization.ts'
 import { type Account, createAdministrator, invite, signIn, telephones } from './offices.ts'
-import { drawZones, importLists, makeCity, nameResponsible, readRegister } from './preparations.ts'
+import { type City, drawZones, importLists, makeCity, nameResponsible, readRegister } from './preparations.ts'
 import { phase } from './progress.ts'
 import { type Check, printChecks, printPlan, printReport } from './report.ts'
 import type { RunningService } from './server.ts'
@@ -85,7 +86,7 @@ export async function playDay(service: RunningService, client: Client): Promise<
   await importLists(desks.office, city)
   const register = await readRegister(desks.office)
   await nameResponsible(desks.office, register)
-  const liaisons = await phase(
+  await phase(
     '向联络员和队长发送开通链接 · one-time links for liaisons and leaders',
     1,
     () => desks.office.post('/api/accounts/bulk-invitations', {}),
@@ -106,7 +107,7 @@ export async function playDay(service: RunningService, client: Client): Promise<
 
   say('3 月 3 日 · 提醒与变动 · 3 March: reminders, and what comes up')
   await desks.moveTo('2026-03-03T18:05:00+08:00')
-  await delivered(desks.office, event.id, '发送提醒短信 · reminders')
+  await delivered(desks.office, event.id, 'reminder', '发送提醒短信 · reminders')
   const absent = [await excuseSome(desks.office, event.id), await takeOff(desks.office, event.id)]
   for (const volunteer of volunteers) {
     if (absent.some((ids) => ids.has(volunteer.assignmentId ?? ''))) volunteer.arrival = null
@@ -126,14 +127,10 @@ export async function playDay(service: RunningService, client: Client): Promise<
   const bulletin = await desks.office.get(`/api/events/${event.id}/bulletin`)
   printPlan(planned.plan)
   printReport(report, bulletin.text)
-  const right = printChecks(
-    await checksOf(desks.office, service, {
-      event,
-      report,
-      groups: counted,
-      liaisons: liaisons.invited.length,
-    }),
-  )
+  const right = printChecks([
+    ...(await checksOf(desks.office, service, { event, report, groups: counted })),
+    ...(await leakChecks(service, city, volunteers)),
+  ])
   const seconds = ((performance.now() - started) / 1000).toFixed(1)
   process.stdout.write(
     `\n  ${right ? '✓ 全部吻合 · every figure adds up' : '✗ 有数字不吻合 · figures do not add up'}  ·  ${seconds} s\n`,
@@ -172,7 +169,6 @@ interface Outcome {
   // biome-ignore lint/suspicious/noExplicitAny: the report as it was answered
   report: any
   groups: number
-  liaisons: number
 }
 
 /** What must be true of the day, read back from the service. */
@@ -222,6 +218,29 @@ async function checksOf(
     { what: '短信各状态之和 · messages by state', wanted: totals.written, found: sum(totals.byState) },
     { what: '已发短信 = 通道文件 · sent = written to the channel', wanted: totals.byState.sent ?? 0, found: lines.size },
     { what: '未决短信 · messages still open', wanted: 0, found: ['queued', 'sending', 'accepted', 'unknown', 'dead'].reduce((n, state) => n + (totals.byState[state] ?? 0), 0) },
+  ]
+}
+
+/** Nothing personal in the log, no number in clear in the database. */
+async function leakChecks(
+  service: RunningService,
+  city: City,
+  volunteers: readonly Volunteer[],
+): Promise<Check[]> {
+  const found = await leaks(
+    service,
+    city,
+    volunteers.map(({ path }) => path),
+  )
+  return [
+    {
+      what: '数据库中的明文号码 · numbers in clear in the database',
+      wanted: 0,
+      found: found.numbersInDatabase,
+    },
+    { what: '日志中的号码 · numbers in the log', wanted: 0, found: found.numbersInLog },
+    { what: '日志中的姓名 · names in the log', wanted: 0, found: found.namesInLog },
+    { what: '日志中的链接 · links in the log', wanted: 0, found: found.linksInLog },
   ]
 }
 
