@@ -101,10 +101,8 @@ async function serve(): Promise<void> {
       process.send?.({})
     } else if (message === 'end') {
       delay.disable()
-      process.send?.({
-        stallMs: Math.max(0, delay.max / 1e6 - idleResolutionMs),
-        memoryMb: (peak - idle) / 1e6,
-      })
+      const stallMs = Math.max(0, delay.max / 1e6 - idleResolutionMs)
+      process.send?.({ stallMs, busyMs: busy, memoryMb: (peak - idle) / 1e6 })
     } else {
       await app.close()
       await worker.stop()
@@ -335,14 +333,34 @@ function report({ json, rows, bytes, idleMb, phases }: Report): void {
   if (json) {
     process.stdout.write(`${JSON.stringify({ figures, goals })}\n`)
   } else {
-    console.log(
-      `${rows} rows, ${Math.round(bytes / 1024)} KiB of .xlsx, on ${figures.engine}; idle at ${figures.idleMb} MB`,
+    const size = `${rows} rows, ${Math.round(bytes / 1024)} KiB of .xlsx, on ${figures.engine}`
+    process.stdout.write(`${size}; idle at ${figures.idleMb} MB\n`)
+    process.stdout.write(tableOf(['phase', 'seconds', 'stall ms', 'busy ms', 'memory MB'], phaseRows(phases)))
+    process.stdout.write(
+      `first ${JSON.stringify(figures.counts)}\nagain ${JSON.stringify(figures.countsAgain)}\n`,
     )
-    console.table(figures.phases)
-    console.log('counts', figures.counts, 'again', figures.countsAgain)
-    console.table(goals)
+    const lines = goals.map(({ name, goal, measured, met }) => [
+      name,
+      `≤ ${goal}`,
+      `${measured}`,
+      met ? 'met' : 'MISSED',
+    ])
+    process.stdout.write(tableOf(['goal', '', 'measured', ''], lines))
   }
   if (goals.some(({ met }) => !met)) process.exitCode = 1
+}
+
+function phaseRows(phases: Report['phases']): string[][] {
+  return Object.entries(phases).map(([name, { seconds, stallMs, busyMs, memoryMb }]) => [
+    name,
+    ...[seconds, stallMs, busyMs, memoryMb].map((value) => String(rounded(value))),
+  ])
+}
+
+function tableOf(headings: string[], rows: string[][]): string {
+  const all = [headings, ...rows]
+  const widths = headings.map((_, at) => Math.max(...all.map((row) => (row[at] ?? '').length)))
+  return `${all.map((row) => `  ${row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join('  ')}`).join('\n')}\n`
 }
 
 if (process.argv[2] === 'serve') await serve()

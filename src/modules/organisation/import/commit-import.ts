@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { record } from '#platform/audit/index.ts'
+import type { KeyRing } from '#platform/crypto/index.ts'
 import { inChunks, type Writer } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
 import { type Actor, reachOf } from '#platform/http/access.ts'
@@ -12,12 +13,12 @@ import { envelopeOf } from './data-key.ts'
 import { type ListDistricts, loadDistricts } from './districts.ts'
 import type { Envelope } from './envelope.ts'
 import { judge } from './judge.ts'
-import { countsOf, type ImportRow } from './judge-import.ts'
-import { type LoadedRow, loadAnswers, loadDataRows } from './load-rows.ts'
+import type { ImportRow } from './judge-import.ts'
+import { fingerprintOf, type LoadedRow, loadAnswers, loadDataRows } from './load-rows.ts'
 import { tellProgress } from './progress.ts'
-import { importChanges, imports } from './schema.ts'
+import { type ImportCounts, importChanges, imports } from './schema.ts'
 import { inTurns } from './turns.ts'
-import type { Judging } from './verdicts.ts'
+import type { Judging, Plan } from './verdicts.ts'
 
 /**
  * Promises to write the valid rows. Asking again while it is under way or done changes nothing.
@@ -62,15 +63,12 @@ export async function commitImport(
   districts: ListDistricts,
   importId: string,
 ): Promise<void> {
-  const { db, keys } = context
+  const { db } = context
   const [row] = await db.read.select().from(imports).where(eq(imports.id, importId))
   if (row?.state !== 'committing') return
-  const envelope = envelopeOf(keys, row)
-  const rows = await loadDataRows(db.read, importId, envelope)
   try {
-    const total = rows.length
-    tellProgress(db, importId, { phase: 'writing', done: 0, total })
-    await db.transaction((tx) => writeImport(tx, context, { row, envelope, rows, districts }))
+    tellProgress(db, importId, { phase: 'writing', done: 0, total: sumOf(row.counts) })
+    await db.transaction((tx) => writeImport(tx, context, districts, row))
   } catch (error) {
     if (error instanceof Outdated) await judgeAgain(context, importId)
     else if (error instanceof DomainError && error.kind !== 'unavailable')
@@ -81,57 +79,64 @@ export async function commitImport(
   }
 }
 
-interface Writing {
-  row: ImportRow
-  envelope: Envelope
-  rows: readonly LoadedRow[]
-  districts: ListDistricts
-}
+const sumOf = (counts: ImportCounts) => Object.values(counts).reduce((sum, each) => sum + each, 0)
 
 async function writeImport(
   tx: Writer,
-  context: AppContext,
-  { row, envelope, rows, districts }: Writing,
+  { keys, now }: AppContext,
+  districts: ListDistricts,
+  row: ImportRow,
 ): Promise<void> {
-  const { keys } = context
-  const at = context.now()
+  const at = now()
   const by = row.committedBy ?? row.startedBy
+  const envelope = envelopeOf(keys, row)
+  const plan = await planAgain(tx, keys, districts, row, envelope)
+  const written = await applyPlan(tx, plan, { keys, at, by })
+  await keepChanges(tx, row.id, envelope, written)
+  const total = sumOf(row.counts)
+  const committed = await tx
+    .update(imports)
+    .set({ state: 'committed', committedAt: at, progress: { phase: 'done', done: total, total } })
+    .where(and(eq(imports.id, row.id), eq(imports.state, 'committing')))
+    .returning({ id: imports.id })
+  if (committed.length === 0) throw new Error('the import was committed elsewhere')
+  const details = { ...row.counts }
+  await record(tx, {
+    action: 'import.committed',
+    subject: `import:${row.id}`,
+    by: { userId: by },
+    at,
+    details,
+  })
+}
+
+/** The plan of what was shown. @throws Outdated when a single row would be judged otherwise now */
+async function planAgain(
+  tx: Writer,
+  keys: KeyRing,
+  districts: ListDistricts,
+  { id, reach }: ImportRow,
+  envelope: Envelope,
+): Promise<Plan> {
+  const rows = await loadDataRows(tx, id, envelope)
   const judged = await judge({
     db: tx,
     keys,
-    reach: row.reach,
+    reach,
     rows,
-    answers: await loadAnswers(tx, row.id),
+    answers: await loadAnswers(tx, id),
     topicOf: (text) => envelope.topic(text),
     districts: await loadDistricts(tx, districts),
   })
   await inTurns(judged.rows, (judging, n) => {
     if (differs(judging, rows[n] as LoadedRow)) throw new Outdated()
   })
-  const written = await applyPlan(tx, judged.plan, { keys, at, by })
-  await keepChanges(tx, row.id, envelope, written)
-  const committed = await tx
-    .update(imports)
-    .set({
-      state: 'committed',
-      committedAt: at,
-      progress: { phase: 'done', done: rows.length, total: rows.length },
-    })
-    .where(and(eq(imports.id, row.id), eq(imports.state, 'committing')))
-    .returning({ id: imports.id })
-  if (committed.length === 0) throw new Error('the import was committed elsewhere')
-  await record(tx, {
-    action: 'import.committed',
-    subject: `import:${row.id}`,
-    by: { userId: by },
-    at,
-    details: { ...countsOf(judged.rows) },
-  })
+  return judged.plan
 }
 
 /** Whether a row is judged otherwise than it was shown. */
-function differs(judging: Judging, { judgement, staged }: LoadedRow): boolean {
-  return judging.judgement !== judgement || JSON.stringify(judging.verdict) !== staged
+function differs(judging: Judging, { judgement, fingerprint }: LoadedRow): boolean {
+  return judging.judgement !== judgement || fingerprintOf(judging.verdict) !== fingerprint
 }
 
 const changesEach = 500

@@ -9,7 +9,7 @@ import { openDataKey } from './data-key.ts'
 import { type ListDistricts, loadDistricts } from './districts.ts'
 import { Envelope } from './envelope.ts'
 import { type Judged, judge } from './judge.ts'
-import { type LoadedRow, loadAnswers, loadDataRows } from './load-rows.ts'
+import { fingerprintOf, type LoadedRow, loadAnswers, loadDataRows } from './load-rows.ts'
 import { tellProgress } from './progress.ts'
 import { type ImportCounts, importDecisions, importFiles, importRows, imports } from './schema.ts'
 import { rereadSheets, stageFiles } from './stage-files.ts'
@@ -103,9 +103,9 @@ async function writeVerdicts(
   await inChunks([...staged.entries()], 1000, async (some) => {
     const changed = some.flatMap(([at, row]) => {
       const judging = judged.rows[at] as Judging
-      const verdict = JSON.stringify(judging.verdict)
-      if (verdict === row.staged && judging.judgement === row.judgement) return []
-      const sealed = envelope.sealBytes(Buffer.from(verdict), `verdict/${row.id}`)
+      const { verdict } = judging
+      if (fingerprintOf(verdict) === row.fingerprint && judging.judgement === row.judgement) return []
+      const sealed = envelope.seal(verdict, `verdict/${row.id}`)
       return [{ id: row.id, judgement: judging.judgement, verdict: sealed }]
     })
     if (changed.length > 0) {

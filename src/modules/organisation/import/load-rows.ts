@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { and, asc, eq, gt } from 'drizzle-orm'
 import type { Reader } from '#platform/database/port.ts'
 import type { Envelope } from './envelope.ts'
@@ -31,8 +32,13 @@ export async function loadSheets(
 export interface LoadedRow extends DataRow {
   id: string
   judgement: Judgement | null
-  /** As it is staged, to see whether another look changes it. */
-  staged: string
+  /** A fingerprint of the staged verdict, to see whether another look changes it. */
+  fingerprint: string
+}
+
+/** The same for two verdicts that say the same. */
+export function fingerprintOf(verdict: RowVerdict): string {
+  return createHash('sha256').update(JSON.stringify(verdict)).digest('base64url').slice(0, 22)
 }
 
 const page = 500
@@ -54,8 +60,19 @@ export async function loadDataRows(db: Reader, importId: string, envelope: Envel
       const sheet = sheets.get(sheetId)
       if (!verdict || !sheet?.list) continue
       const opened = envelope.open<RowVerdict>(verdict, `verdict/${id}`)
-      const staged = JSON.stringify(opened)
-      loaded.push({ ...opened.read, id, ordinal, line, judgement, staged, sheet: sheet as JudgedSheet })
+      const { entry, problems, remarks } = opened.read
+      const fingerprint = fingerprintOf(opened)
+      loaded.push({
+        entry,
+        problems,
+        remarks,
+        id,
+        ordinal,
+        line,
+        judgement,
+        fingerprint,
+        sheet: sheet as JudgedSheet,
+      })
     }
     if (rows.length < page) return loaded
     last = rows.at(-1)?.ordinal ?? last
