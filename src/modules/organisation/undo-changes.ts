@@ -45,7 +45,11 @@ export async function undoChanges(tx: Writer, changes: readonly Change[]): Promi
     for (const run of runsOf(changes.toReversed())) {
       const { table: name, before } = run[0]!
       if (before === null) await remove(tx, name, run)
-      else for (const change of run) await restore(tx, change)
+      else {
+        await inChunks(run, 50, async (some) => {
+          for (const change of some) await restore(tx, change)
+        })
+      }
     }
   } catch (error) {
     if (violationOf(error)?.kind !== 'foreign') throw error
