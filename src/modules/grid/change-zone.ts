@@ -42,7 +42,7 @@ export async function createZone(
   { by, at }: Doing,
 ): Promise<string> {
   const boundary = input.boundary == null ? null : readBoundary(input.boundary)
-  if (input.parentId) await zoneRow(tx, input.parentId)
+  if (input.parentId) await refuseClosedParent(tx, input.parentId)
   const id = newId()
   const row: ZoneRow = {
     id,
@@ -74,7 +74,7 @@ export async function changeZone(
   const reach = reachOf(by, 'grid.edit')
   await assertZoneWithin(tx, reach, zoneId)
   const zone = await zoneRow(tx, zoneId)
-  if (changes.parentId) await zoneRow(tx, changes.parentId)
+  if (changes.parentId) await refuseClosedParent(tx, changes.parentId)
   await codeUnique(() => setZone(tx, zoneId, version, columnsOf(zone, changes)))
   if (changes.parentId !== undefined || changes.kind !== undefined || changes.code !== undefined)
     await settleAll(tx)
@@ -123,6 +123,11 @@ export async function assertZoneWithin(db: Reader, reach: Reach, zoneId: string)
     .from(zones)
     .where(and(eq(zones.id, zoneId), zonesWithin(reach)))
   if (found.length === 0) throw missing(zoneId)
+}
+
+async function refuseClosedParent(db: Reader, parentId: string): Promise<void> {
+  const { closedAt } = await zoneRow(db, parentId)
+  if (closedAt) throw new DomainError('conflict', 'parent.closed', 'The zone above is closed.', { parentId })
 }
 
 async function zoneRow(db: Reader, zoneId: string): Promise<ZoneRow> {

@@ -65,13 +65,19 @@ export async function endMembership(
 async function refuseUnusable(db: Reader, teamId: string, personId: string): Promise<void> {
   const [team] = await db.select({ closedAt: teams.closedAt }).from(teams).where(eq(teams.id, teamId))
   if (team?.closedAt) throw new DomainError('conflict', 'team.closed', 'The team is closed.', { teamId })
+  await refuseMerged(db, personId)
+}
+
+/** @throws DomainError `person.merged` for a duplicate that points to whom it became */
+export async function refuseMerged(db: Reader, personId: string): Promise<void> {
   const [person] = await db
-    .select({ into: persons.mergedIntoId })
+    .select({ mergedIntoId: persons.mergedIntoId })
     .from(persons)
     .where(eq(persons.id, personId))
-  if (!person?.into) return
+  if (!person?.mergedIntoId) return
+  const { mergedIntoId } = person
   throw new DomainError('conflict', 'person.merged', 'This person is known under another id now.', {
-    mergedIntoId: person.into,
+    mergedIntoId,
   })
 }
 

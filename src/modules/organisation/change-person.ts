@@ -7,6 +7,7 @@ import { violationOf } from '#platform/database/violations.ts'
 import { DomainError } from '#platform/errors.ts'
 import { type Actor, reachOf } from '#platform/http/access.ts'
 import { newId } from '#platform/ids.ts'
+import { refuseMerged } from './change-membership.ts'
 import { matchPersons } from './match-persons.ts'
 import { pinyinOf, searchNameOf } from './names.ts'
 import { readIdentityNumber } from './numbers.ts'
@@ -73,7 +74,7 @@ export interface PersonChanges {
   skills?: string[]
 }
 
-/** @throws DomainError `person.missing`, `version.stale`, `identity.invalid`, `identity.taken`, `birth-date.future` */
+/** @throws DomainError `person.missing`, `person.merged`, `version.stale`, `identity.invalid`, `identity.taken`, `birth-date.future` */
 export async function changePerson(
   tx: Writer,
   keys: KeyRing,
@@ -86,6 +87,7 @@ export async function changePerson(
   }: Doing & { personId: string; version: number; changes: PersonChanges },
 ): Promise<void> {
   await assertPersonWithin(tx, reachOf(by, 'persons.edit'), personId)
+  await refuseMerged(tx, personId)
   refuseFuture(changes.birthDate, at)
   const { skills, name, identityNumber, ...columns } = changes
   const set = {

@@ -1,14 +1,14 @@
 import { and, eq } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { record } from '#platform/audit/index.ts'
-import type { Writer } from '#platform/database/port.ts'
+import type { Reader, Writer } from '#platform/database/port.ts'
 import { violationOf } from '#platform/database/violations.ts'
 import { DomainError } from '#platform/errors.ts'
-import { type Actor, reachOf } from '#platform/http/access.ts'
+import { type Actor, type Reach, reachOf } from '#platform/http/access.ts'
 import type { TeamInput } from './changes.ts'
 import { saveTeams } from './save-teams.ts'
 import { namesOf } from './save-units.ts'
-import { teams } from './schema.ts'
+import { teams, units } from './schema.ts'
 import { assertPersonWithin, assertTeamsWithin, assertUnitWithin } from './scope.ts'
 
 interface Doing {
@@ -18,11 +18,12 @@ interface Doing {
 
 /**
  * Creates a team or class. Without a unit it stands alone, for whoever reaches everything.
- * @throws DomainError `unit.missing`, `team.missing` when it would lie out of reach, `team.exists`
+ * @throws DomainError `unit.missing`, `unit.closed`, `team.missing` when it would lie out of reach,
+ *   `team.exists`
  */
 export async function createTeam(tx: Writer, input: TeamInput, { by, at }: Doing): Promise<string> {
   const reach = reachOf(by, 'teams.edit')
-  if (input.unitId) await assertUnitWithin(tx, reach, input.unitId)
+  if (input.unitId) await assertUnitOpen(tx, reach, input.unitId)
   if (input.leaderPersonId) await assertPersonWithin(tx, reachOf(by, 'persons.read'), input.leaderPersonId)
   const { ids } = await saveTeams(tx, [{ ...input, id: undefined }], at)
   const teamId = ids[0]!
@@ -44,7 +45,7 @@ export async function changeTeam(
 ): Promise<void> {
   const reach = reachOf(by, 'teams.edit')
   await assertTeamsWithin(tx, reach, [teamId])
-  if (changes.unitId) await assertUnitWithin(tx, reach, changes.unitId)
+  if (changes.unitId) await assertUnitOpen(tx, reach, changes.unitId)
   if (changes.leaderPersonId)
     await assertPersonWithin(tx, reachOf(by, 'persons.read'), changes.leaderPersonId)
   const { name, id: _, ...columns } = changes
@@ -67,6 +68,12 @@ export async function closeTeam(
   if (closed === (team?.closedAt !== null)) return
   await setTeam(tx, teamId, version, { closedAt: closed ? at : null })
   await record(tx, { action: closed ? 'team.closed' : 'team.reopened', subject: `team:${teamId}`, by, at })
+}
+
+async function assertUnitOpen(db: Reader, reach: Reach, unitId: string): Promise<void> {
+  await assertUnitWithin(db, reach, unitId)
+  const [unit] = await db.select({ closedAt: units.closedAt }).from(units).where(eq(units.id, unitId))
+  if (unit?.closedAt) throw new DomainError('conflict', 'unit.closed', 'The unit is closed.', { unitId })
 }
 
 async function setTeam(

@@ -32,7 +32,7 @@ export async function createUnit(tx: Writer, input: UnitInput, { by, at }: Doing
 
 /**
  * Changes what is given; a new `parentId` moves the unit with everything below it.
- * @throws DomainError `unit.missing`, `version.stale`, `unit.cycle`, `unit.too-deep`, `parent.missing`
+ * @throws DomainError `unit.missing`, `version.stale`, `unit.cycle`, `unit.too-deep`, `parent.closed`
  */
 export async function changeUnit(
   tx: Writer,
@@ -101,6 +101,7 @@ async function moveUnit(tx: Writer, unit: UnitRow, parentId: string | null): Pro
   if (parent?.path.startsWith(unit.path)) {
     throw new DomainError('conflict', 'unit.cycle', 'A unit cannot report to itself or to a unit below it.')
   }
+  if (parent?.closedAt) throw new DomainError('conflict', 'parent.closed', 'The parent unit is closed.')
   const path = pathUnder(parent, unit.id)
   // `substr` counts from 1; ids and slashes are ASCII, so characters and bytes agree.
   await tx

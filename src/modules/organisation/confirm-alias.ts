@@ -1,12 +1,12 @@
-import { eq } from 'drizzle-orm'
+import { and, eq, isNull, ne } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { record } from '#platform/audit/index.ts'
-import type { Writer } from '#platform/database/port.ts'
+import type { Reader, Writer } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
 import { type Actor, reachOf } from '#platform/http/access.ts'
 import { newId } from '#platform/ids.ts'
 import { searchNameOf } from './names.ts'
-import { unitAliases } from './schema.ts'
+import { unitAliases, units } from './schema.ts'
 import { assertUnitWithin } from './scope.ts'
 
 /**
@@ -20,6 +20,7 @@ export async function confirmAlias(
 ): Promise<string> {
   const searchAlias = searchNameOf(alias)
   if (searchAlias === '') throw new DomainError('invalid', 'name.missing', 'A name is needed.')
+  await refuseNameOfAnother(tx, unitId, searchAlias)
   const id = newId()
   const created = await tx
     .insert(unitAliases)
@@ -35,6 +36,14 @@ export async function confirmAlias(
   }
   await record(tx, { action: 'alias.confirmed', subject: `unit:${unitId}`, by, at, details: { aliasId: id } })
   return id
+}
+
+/** What is the name of one unit is not another name of a second. */
+async function refuseNameOfAnother(db: Reader, unitId: string, searchAlias: string): Promise<void> {
+  const named = and(eq(units.searchName, searchAlias), ne(units.id, unitId), isNull(units.closedAt))
+  const [other] = await db.select({ id: units.id }).from(units).where(named)
+  if (!other) return
+  throw new DomainError('conflict', 'alias.taken', 'This name stands for another unit.', { unitId: other.id })
 }
 
 /** @throws DomainError `alias.missing` when there is none, or its unit is out of reach */

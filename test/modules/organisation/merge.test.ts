@@ -83,6 +83,13 @@ test('two rows of one person are found, merged, and taken apart again exactly', 
   const twice = await city.post('/api/person-merges').send({ keptId: kept.id, mergedId: merged.id })
   expect([twice.status, twice.body.code]).toEqual([409, 'merge.chained'])
 
+  const { version } = (await city.get(`/api/persons/${merged.id}`)).body
+  const edit = await city
+    .patch(`/api/persons/${merged.id}`)
+    .set('if-match', `"v${version}"`)
+    .send({ name: '乙' })
+  expect([edit.body.code, edit.body.details]).toEqual(['person.merged', { mergedIntoId: kept.id }])
+
   const undone = await city.delete(`/api/person-merges/${merge.body.id}`)
   expect(undone.body.undoneAt).not.toBeNull()
   expect(await everything(app)).toEqual(before)

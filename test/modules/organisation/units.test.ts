@@ -124,6 +124,25 @@ test('a unit is closed rather than deleted, once nothing open is below it', asyn
   expect([opened.body.closedAt, opened.body.version]).toEqual([null, 3])
 })
 
+test('nothing new is put below a closed unit', async () => {
+  await using app = await startApp()
+  const closed = await aUnit(app.db)
+  const open = await aUnit(app.db)
+  const city = app.as('city_office')
+  await city.put(`/api/units/${closed.id}/closure`).set('if-match', '"v1"').expect(200)
+  const answers = [
+    await city.post('/api/units').send({ name: '甲', kind: 'other', parentId: closed.id }),
+    await city.patch(`/api/units/${open.id}`).set('if-match', '"v1"').send({ parentId: closed.id }),
+    await city.post('/api/teams').send({ name: '甲', unitId: closed.id }),
+  ]
+  expect(answers.map(({ status, body }) => [status, body.code])).toEqual([
+    [409, 'parent.closed'],
+    [409, 'parent.closed'],
+    [409, 'unit.closed'],
+  ])
+  expect((await city.get(`/api/units/${open.id}`)).body.version).toBe(1)
+})
+
 test('an alias stands for one unit', async () => {
   await using app = await startApp()
   const unit = await aUnit(app.db, { name: '市住房和城乡建设局' })
@@ -135,6 +154,8 @@ test('an alias stands for one unit', async () => {
   expect(again.body.aliases).toHaveLength(1)
   const taken = await city.post(`/api/units/${other.id}/aliases`).send({ alias: '住建局' })
   expect([taken.status, taken.body.code]).toEqual([409, 'alias.taken'])
+  const named = await city.post(`/api/units/${unit.id}/aliases`).send({ alias: '市 教育局' })
+  expect([named.status, named.body.details]).toEqual([409, { unitId: other.id }])
   await city.delete(`/api/unit-aliases/${first.body.aliases[0].id}`).expect(204)
   expect((await city.get(`/api/units/${unit.id}`)).body.aliases).toEqual([])
 })
