@@ -13,9 +13,11 @@ import { Writable } from 'node:stream'
 import { parseArgs } from 'node:util'
 import { createAccount } from '#modules/accounts/create-account.ts'
 import { type RoleName, roleNames } from '#modules/accounts/words.ts'
+import { KeyRing } from '#platform/crypto/index.ts'
 import { migrate } from '#platform/database/migrate.ts'
+import { openDatabase } from '#platform/database/open.ts'
+import { systemClock } from '#platform/time.ts'
 import { loadConfig } from '#src/config.ts'
-import { createContext } from '#src/context.ts'
 
 const usage = `usage: npm run account:create -- [--login NAME] [--name NAME] [--role ${roleNames.join('|')}] [--link]
   the role is system_administrator unless told; --unit ID, --district CODE or --team ID limit it`
@@ -73,15 +75,19 @@ async function main(): Promise<void> {
   const password = values.link ? undefined : await askPassword()
   const config = loadConfig(process.env)
   await migrate(config.databaseUrl)
-  const context = await createContext(config)
+  const db = await openDatabase(config)
   try {
+    const keys = new KeyRing(config.keysFile)
     const scope = { unitId: values.unit, districtCode: values.district, teamId: values.team }
-    const created = await createAccount(context, { login, name, password, grants: [{ role, ...scope }] })
+    const created = await createAccount(
+      { db, keys, config, now: systemClock.now },
+      { login, name, password, grants: [{ role, ...scope }] },
+    )
     process.stdout.write(`Created ${created.login} as ${role}.\n`)
     if (created.link)
       process.stdout.write(`One-time link, good until ${created.expiresAt}:\n${created.link}\n`)
   } finally {
-    await context.close()
+    await db.close()
   }
 }
 

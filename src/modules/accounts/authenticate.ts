@@ -61,7 +61,9 @@ export function createAuthenticate(needs: Needs): Authenticate {
     const at = now()
     if (!session || session.expiresAt <= at || session.idleEndsAt <= at) return null
     if (kind === 'cookie') refuseForeign(request, config.publicUrl)
-    if (seenLongAgo(session, at)) await db.transaction((tx) => touchSession(tx, session.sessionId, at))
+    if (seenLongAgo(session, at)) {
+      await db.transaction((tx) => touchSession(tx, session.sessionId, at), { isolation: 'statement' })
+    }
     const { userId, sessionId, name, grants } = session
     return { userId, sessionId, name, address: request.ip, grants }
   }

@@ -1,8 +1,8 @@
 import Type from 'typebox'
 import { type Jobs, job } from '#platform/jobs/definition.ts'
 import type { AppContext } from '#src/context.ts'
-import { forgetAttempts } from './attempts.ts'
 import { issueLoginCodes } from './login-codes.ts'
+import { tidy } from './tidy.ts'
 
 /**
  * `accounts.activation-requested` and `accounts.login-code-requested` are facts for the slices above: messaging
@@ -14,9 +14,9 @@ export const accountsJobs: Jobs<AppContext> = {
     attempts: 3,
     run: issueLoginCodes,
   }),
-  'accounts.forget-attempts': job({
+  'accounts.tidy': job({
     params: Type.Object({}),
     everySeconds: 3600,
-    run: ({ db, now }) => db.transaction((tx) => forgetAttempts(tx, now())),
+    run: ({ db, now }) => db.transaction((tx) => tidy(tx, now()), { isolation: 'statement' }),
   }),
 }

@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, exists, inArray, isNotNull, isNull, like, or, type SQL, sql } from 'drizzle-orm'
-import { teamsWithin, unitsWithin } from '#modules/organisation/index.ts'
+import { districtCovers, teamsWithin, unitsWithin } from '#modules/organisation/index.ts'
 import { teams, units } from '#modules/organisation/schema.ts'
 import type { Reader } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
@@ -28,7 +28,7 @@ function usersWithin(db: Reader, reach: Reach): SQL | undefined {
           or(
             inArray(roleGrants.unitId, ofUnits),
             inArray(roleGrants.teamId, ofTeams),
-            inArray(roleGrants.districtCode, reach.districtCodes),
+            ...reach.districtCodes.map((code) => districtCovers(roleGrants.districtCode, code)),
           ),
         ),
       ),
