@@ -803,7 +803,6 @@ CREATE INDEX "sessions_expires" ON "sessions" USING btree ("expires_at");--> sta
 CREATE UNIQUE INDEX "users_login" ON "users" USING btree ("login");--> statement-breakpoint
 CREATE INDEX "users_person" ON "users" USING btree ("person_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "attendances_once" ON "attendances" USING btree ("assignment_id");--> statement-breakpoint
-CREATE INDEX "attendances_by_shift" ON "attendances" USING btree ("shift_id","check_in_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "group_counts_once" ON "group_counts" USING btree ("allotment_id","operation_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "group_counts_current" ON "group_counts" USING btree ("allotment_id") WHERE superseded_at is null;--> statement-breakpoint
 CREATE INDEX "group_counts_by_shift" ON "group_counts" USING btree ("shift_id");--> statement-breakpoint

@@ -191,7 +191,6 @@ CREATE TABLE `attendances` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `attendances_once` ON `attendances` (`assignment_id`);--> statement-breakpoint
-CREATE INDEX `attendances_by_shift` ON `attendances` (`shift_id`,`check_in_at`);--> statement-breakpoint
 CREATE TABLE `group_counts` (
 	`id` text PRIMARY KEY NOT NULL,
 	`operation_id` text NOT NULL,

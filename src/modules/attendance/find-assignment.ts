@@ -10,7 +10,6 @@ import { DomainError } from '#platform/errors.ts'
 /** An assignment and what decides about its attendance. */
 export interface FoundAssignment {
   id: string
-  personId: string
   teamId: string | null
   shiftId: string
   eventId: string
@@ -38,7 +37,6 @@ const hasConsent = sql<boolean>`exists (
 
 const columns = {
   id: assignments.id,
-  personId: assignments.personId,
   teamId: assignments.teamId,
   shiftId: assignments.shiftId,
   eventId: assignments.eventId,

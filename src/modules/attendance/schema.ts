@@ -50,10 +50,8 @@ export const attendances = table(
     recordedByUserId: text(),
     createdAt: instant().notNull(),
   },
-  (t) => [
-    uniqueIndex('attendances_once').on(t.assignmentId),
-    index('attendances_by_shift').on(t.shiftId, t.checkInAt),
-  ],
+  // No index by shift: every check-in would write another page of it. The roll comes by its assignments.
+  (t) => [uniqueIndex('attendances_once').on(t.assignmentId)],
 )
 
 /** Everything that was done, append-only: the evidence. An operation id counts once for an assignment. */
