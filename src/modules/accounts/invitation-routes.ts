@@ -28,7 +28,7 @@ import { phoneOf } from './phones.ts'
 import { presentActivation } from './present.ts'
 import { redeemActivation } from './set-password.ts'
 
-const tags = ['accounts']
+const tags = ['账号 · accounts']
 
 /** One-time links: for one user, for all liaisons and leaders at once, and what their holders do with them. */
 export function invitationRoutes(app: App, context: AppContext): void {
@@ -154,7 +154,7 @@ function leadershipRoute(app: App, { db, keys, now }: AppContext): void {
     config: { access: 'teams.edit' },
     schema: {
       operationId: 'handOverTeam',
-      tags: ['accounts', 'teams'],
+      tags: ['账号 · accounts'],
       summary: '队长交接 · Hand a team to one of its deputies in one step',
       params: Type.Object({ teamId: Id }),
       body: ref(LeadershipBody),

@@ -26,7 +26,7 @@ import { endSession, sessionById } from './session-rows.ts'
 import { changePassword } from './set-password.ts'
 import { type SignedIn, signIn, type Visitor } from './sign-in.ts'
 
-const tags = ['accounts']
+const tags = ['账号 · accounts']
 
 export function visitorOf(request: FastifyRequest): Visitor {
   return { address: request.ip, userAgent: request.headers['user-agent'] }

@@ -15,7 +15,7 @@ import { factsOf, listSessions, listUsers, readUser } from './queries.ts'
 import { permissions, roles } from './roles.ts'
 import { roleNames, roleWords } from './words.ts'
 
-const tags = ['accounts']
+const tags = ['账号 · accounts']
 const params = Type.Object({ userId: Id })
 const everything = { everything: true } as const
 

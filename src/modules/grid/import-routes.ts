@@ -18,7 +18,7 @@ export function zoneImportRoutes(app: App, { db, now }: AppContext): void {
     bodyLimit: bodyBytesMax,
     schema: {
       operationId: 'importZones',
-      tags: ['区域 Zones'],
+      tags: ['区域 · zones'],
       summary: '导入区划、网格和边界（GeoJSON、CSV、xlsx） · Import divisions, cells and boundaries',
       description:
         'Files of a multipart form, one after the other. GeoJSON FeatureCollection with properties `code` ' +

@@ -35,7 +35,7 @@ import {
 import { changeResponsibility, saveResponsibilities } from './save-responsibilities.ts'
 import { uploadsOf } from './uploads.ts'
 
-const tags = ['三定责任 Responsibilities']
+const tags = ['三定责任 · responsibilities']
 
 /** A screen in a hall sees that somebody answers, not who: it has no permission over units. */
 function seesNames(actor: Actor): boolean {

@@ -17,7 +17,7 @@ import {
 import { listZones, readZone, zoneFeatures } from './zone-queries.ts'
 
 const ZoneId = Type.Object({ zoneId: Id })
-const tags = ['区域 Zones']
+const tags = ['区域 · zones']
 
 /** A boundary of 5,000 positions is some 250 KB of JSON. */
 const bodyBytesMax = 2 * 1024 * 1024

@@ -22,7 +22,7 @@ import { consentsOf, recordConsent, withdrawConsent } from './record-consent.ts'
 import { assertPersonWithin } from './scope.ts'
 
 const PersonId = Type.Object({ personId: Id })
-const tags = ['人员 Persons']
+const tags = ['人员 · persons']
 
 /** Numbers and addresses of people. */
 export function contactRoutes(app: App, context: AppContext): void {

@@ -11,7 +11,7 @@ import { eyesOf } from './person-routes.ts'
 import { presentMerge } from './present.ts'
 import { undoMerge } from './undo-merge.ts'
 
-const tags = ['重复人员 Duplicates']
+const tags = ['重复人员 · duplicates']
 
 export function duplicateRoutes(app: App, context: AppContext): void {
   const { db, keys, now } = context

@@ -13,7 +13,7 @@ import { eyesOf } from './person-routes.ts'
 import { listUnits } from './unit-queries.ts'
 import { ageBands, memberRoles, sexes, unitKinds } from './words.ts'
 
-const tags = ['导出 Exports']
+const tags = ['导出 · exports']
 const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 const Spreadsheet = Type.Unsafe<Buffer>({ type: 'string', format: 'binary' })

@@ -13,7 +13,7 @@ export function figuresRoutes(app: App, { db }: AppContext): void {
     config: { access: 'units.read' },
     schema: {
       operationId: 'readOrganisationFigures',
-      tags: ['单位 Units'],
+      tags: ['单位 · units'],
       summary: '组织概况 · How many units, teams and people there are, schools apart',
       response: { 200: ref(OrganisationFigures), ...problems },
     },

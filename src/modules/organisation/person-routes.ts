@@ -21,7 +21,7 @@ import { revealPerson } from './reveal-person.ts'
 import { todayIn } from './today.ts'
 
 const PersonId = Type.Object({ personId: Id })
-const tags = ['人员 Persons']
+const tags = ['人员 · persons']
 
 export function personRoutes(app: App, context: AppContext): void {
   readingRoutes(app, context)

@@ -12,7 +12,7 @@ import { MembershipChange, TeamChange, TeamCreation, TeamPage, TeamQuery, TeamVi
 import { listTeams, readTeam } from './team-queries.ts'
 
 const TeamId = Type.Object({ teamId: Id })
-const tags = ['队伍与班级 Teams and classes']
+const tags = ['队伍与班级 · teams and classes']
 
 type Based = { base?: { latitude: number; longitude: number } | null }
 

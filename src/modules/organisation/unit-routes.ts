@@ -12,7 +12,7 @@ import { assertUnitWithin } from './scope.ts'
 import { listUnits, readUnit } from './unit-queries.ts'
 
 const UnitId = Type.Object({ unitId: Id })
-const tags = ['单位 Units']
+const tags = ['单位 · units']
 
 export function unitRoutes(app: App, { db, now }: AppContext): void {
   app.route({

@@ -64,7 +64,7 @@ export function auditRoutes(app: App, { db }: { db: Database }): void {
     config: { access: 'audit.read' },
     schema: {
       operationId: 'listAuditEntries',
-      tags: ['audit'],
+      tags: ['审计 · audit'],
       summary: '审计日志 · Who did what to what, when, from where; the newest first',
       querystring: AuditQuery,
       response: { 200: Page(AuditEntryView), ...problems },

@@ -18,7 +18,7 @@ export function clockRoutes(app: App, clock: SimulatedClock, moved: () => void):
     config: { access: 'public' },
     schema: {
       operationId: 'readClock',
-      tags: ['system'],
+      tags: ['系统 · system'],
       summary: '模拟时钟 · The simulated clock',
       response: { 200: ref(ClockView), ...problems },
     },
@@ -30,7 +30,7 @@ export function clockRoutes(app: App, clock: SimulatedClock, moved: () => void):
     config: { access: 'system.operate' },
     schema: {
       operationId: 'setClock',
-      tags: ['system'],
+      tags: ['系统 · system'],
       summary: '拨动模拟时钟 · Move the simulated clock',
       body: ClockSetting,
       response: { 200: ref(ClockView), ...problems },

@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance, RouteOptions } from 'fastify'
@@ -19,6 +20,19 @@ function isDocumented(url: string, schema: { operationId?: string } | undefined)
   return url.startsWith('/api/') && schema?.operationId !== undefined
 }
 
+/** Calls an answer that its route does not describe by its status: the plugin says "Default Response". */
+function nameAnswers({ paths = {} }: { paths?: object }): void {
+  type Operation = { responses?: Record<string, { description?: string }> }
+  const operations = Object.values(paths).flatMap((methods) =>
+    Object.values(methods as Record<string, Operation>),
+  )
+  for (const { responses = {} } of operations) {
+    for (const [status, answer] of Object.entries(responses)) {
+      if (answer.description === 'Default Response') answer.description = STATUS_CODES[status] ?? status
+    }
+  }
+}
+
 /** Describes every route that is registered afterwards. Call before the routes. */
 export async function describeApi(app: App): Promise<void> {
   await app.register(swagger, {
@@ -32,6 +46,10 @@ export async function describeApi(app: App): Promise<void> {
         },
       },
       security: [{ bearer: [] }, { cookie: [] }],
+    },
+    transformObject: (described) => {
+      if ('openapiObject' in described) nameAnswers(described.openapiObject)
+      return 'openapiObject' in described ? described.openapiObject : described.swaggerObject
     },
     refResolver: { buildLocalReference: (schema) => String(schema.$id) },
     transform: ({ schema, url, route }) => {

@@ -15,7 +15,7 @@ export function jobsRoutes(app: App, { db, jobs: queue }: { db: Database; jobs: 
     config: { access: 'system.operate' },
     schema: {
       operationId: 'listJobs',
-      tags: ['system'],
+      tags: ['系统 · system'],
       summary: '后台任务 · Background jobs, newest first',
       querystring: JobQuery,
       response: { 200: JobPage, ...problems },
@@ -28,7 +28,7 @@ export function jobsRoutes(app: App, { db, jobs: queue }: { db: Database; jobs: 
     config: { access: 'system.operate' },
     schema: {
       operationId: 'summariseJobs',
-      tags: ['system'],
+      tags: ['系统 · system'],
       summary: '后台任务统计 · How many jobs of each kind are in each state',
       response: { 200: ref(JobSummary), ...problems },
     },
@@ -40,7 +40,7 @@ export function jobsRoutes(app: App, { db, jobs: queue }: { db: Database; jobs: 
     config: { access: 'system.operate' },
     schema: {
       operationId: 'retryJob',
-      tags: ['system'],
+      tags: ['系统 · system'],
       summary: '重试已停止的任务 · Give a dead job another chance',
       params: Type.Object({ jobId: Id }),
       body: JobStateChange,

@@ -27,7 +27,7 @@ import { undoImport } from './undo-import.ts'
 import { readUploads } from './upload.ts'
 import { listKinds } from './words.ts'
 
-const tags = ['导入 Imports']
+const tags = ['导入 · imports']
 const access = 'imports.run'
 const ImportId = Type.Object({ importId: Id })
 const Lang = Type.Object({ lang: Type.Optional(oneOf({ zh: 1, en: 1 })) })
