@@ -1,3 +1,5 @@
+import { maskName } from '#platform/crypto/index.ts'
+import { type Actor, may } from '#platform/http/access.ts'
 import { isoOf } from '#platform/time.ts'
 import type { FullBatch } from './batch-queries.ts'
 import type { FullCampaign } from './campaigns.ts'
@@ -40,7 +42,15 @@ export function eventView({ event, organiserName, campaignName, shifts }: FullEv
   }
 }
 
-export function shiftView({ shift, zone, inChargeName, deputyName, taken, skills }: FullShift): ShiftView {
+/** How names of people are shown to somebody: in full only to those who may see people. */
+export function namesFor(actor: Actor): (name: string) => string {
+  return may(actor, 'persons.read') ? (name) => name : maskName
+}
+
+export function shiftView(
+  { shift, zone, inChargeName, deputyName, taken, skills }: FullShift,
+  nameOf: (name: string) => string,
+): ShiftView {
   const { inChargePersonId, deputyPersonId, zoneId: _, ...plain } = shift
   return {
     ...plain,
@@ -49,8 +59,8 @@ export function shiftView({ shift, zone, inChargeName, deputyName, taken, skills
     endsAt: isoOf(shift.endsAt),
     taken,
     skills,
-    inCharge: named(inChargePersonId, inChargeName),
-    deputy: named(deputyPersonId, deputyName),
+    inCharge: named(inChargePersonId, inChargeName && nameOf(inChargeName)),
+    deputy: named(deputyPersonId, deputyName && nameOf(deputyName)),
     cancelledAt: isoOrNull(shift.cancelledAt),
     createdAt: isoOf(shift.createdAt),
   }

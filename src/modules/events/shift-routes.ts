@@ -10,7 +10,7 @@ import { Cancellation, ShiftChange, ShiftCreation, ShiftPage, ShiftQuery, ShiftV
 import { createShift } from './create-shift.ts'
 import { eventRow } from './event-queries.ts'
 import type { ShiftPeople } from './people.ts'
-import { shiftView } from './present.ts'
+import { namesFor, shiftView } from './present.ts'
 import { fullShift, listShifts } from './shift-queries.ts'
 
 const tags = ['岗位班次 · shifts']
@@ -36,10 +36,11 @@ function readingRoutes(app: App, { db }: AppContext): void {
       querystring: ShiftQuery,
       response: { 200: ShiftPage, ...problems },
     },
-    handler: async ({ params, query }) => {
+    handler: async ({ params, query, actor }) => {
       await eventRow(db.read, params.eventId)
       const { items, nextCursor } = await listShifts(db.read, params.eventId, query)
-      return { items: items.map(shiftView), nextCursor }
+      const nameOf = namesFor(actor)
+      return { items: items.map((each) => shiftView(each, nameOf)), nextCursor }
     },
   })
   app.route({
@@ -53,8 +54,8 @@ function readingRoutes(app: App, { db }: AppContext): void {
       params,
       response: { 200: ref(ShiftView), ...problems },
     },
-    handler: async ({ params }, reply) => {
-      const view = shiftView(await fullShift(db.read, params.shiftId))
+    handler: async ({ params, actor }, reply) => {
+      const view = shiftView(await fullShift(db.read, params.shiftId), namesFor(actor))
       return reply.header('etag', etagOf(view.version)).send(view)
     },
   })
@@ -77,7 +78,7 @@ function editingRoutes(app: App, { db, now }: AppContext, people: ShiftPeople): 
       const { body: input, actor: by } = request
       const { eventId } = request.params
       const view = await createOnce(db, request, async (tx) =>
-        shiftView(await createShift(tx, { eventId, input, by, at: now() })),
+        shiftView(await createShift(tx, { eventId, input, by, at: now() }), namesFor(by)),
       )
       return reply.code(201).header('etag', etagOf(view.version)).send(view)
     },
@@ -100,7 +101,7 @@ function editingRoutes(app: App, { db, now }: AppContext, people: ShiftPeople): 
       const changed = await db.transaction((tx) =>
         changeShift(tx, people, { shiftId: params.shiftId, version, input, by, at: now() }),
       )
-      return reply.header('etag', etagOf(changed.shift.version)).send(shiftView(changed))
+      return reply.header('etag', etagOf(changed.shift.version)).send(shiftView(changed, namesFor(by)))
     },
   })
   app.route({
@@ -120,7 +121,7 @@ function editingRoutes(app: App, { db, now }: AppContext, people: ShiftPeople): 
       const shift = await db.transaction((tx) =>
         cancelShift(tx, { shiftId, reason: body.reason, by, at: now() }),
       )
-      return reply.header('etag', etagOf(shift.shift.version)).send(shiftView(shift))
+      return reply.header('etag', etagOf(shift.shift.version)).send(shiftView(shift, namesFor(by)))
     },
   })
 }

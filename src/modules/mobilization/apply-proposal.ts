@@ -3,7 +3,7 @@ import { assertOpen, eventRow } from '#modules/events/index.ts'
 import { type AuditActor, record } from '#platform/audit/index.ts'
 import type { KeyRing } from '#platform/crypto/index.ts'
 import type { Writer } from '#platform/database/port.ts'
-import { inviteIfPublished } from './assign-person.ts'
+import { enqueue } from '#platform/jobs/queue.ts'
 import { isKept } from './kept.ts'
 import {
   allotmentRows,
@@ -100,7 +100,8 @@ export async function applyProposal(tx: Writer, proposal: Proposal): Promise<App
   const { gone, refused, refusedAllotments, ...counts } = applied
   const details = { ...counts, refused: refused.length + refusedAllotments.length + gone.length }
   await record(tx, { action: 'proposal.applied', subject: `event:${eventId}`, by, at, details })
-  await inviteIfPublished(tx, { event })
+  if (books.published)
+    await enqueue(tx, 'mobilization.invite-all', { eventId }, { key: `mobilization.invite-all:${eventId}` })
   return applied
 }
 

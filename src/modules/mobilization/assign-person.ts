@@ -65,14 +65,14 @@ export async function assignPerson(tx: Writer, keys: KeyRing, request: AssignPer
     at,
     details: { shiftId, personId, teamId: team.teamId },
   })
-  await inviteIfPublished(tx, facts)
+  if (facts.event.publishedAt) await inviteSoon(tx, assignment.participationId)
   return assignment
 }
 
-/** Whoever is named after the publication is invited, too. */
-export async function inviteIfPublished(tx: Writer, { event }: Pick<ShiftFacts, 'event'>): Promise<void> {
-  if (!event.publishedAt) return
-  await enqueue(tx, 'mobilization.invite', { eventId: event.id }, { key: `mobilization.invite:${event.id}` })
+/** Whoever is named after the publication, or gets a new link, is invited by itself. */
+export async function inviteSoon(tx: Writer, participationId: string): Promise<void> {
+  const key = `mobilization.invite:${participationId}`
+  await enqueue(tx, 'mobilization.invite', { participationId }, { key })
 }
 
 /** The assignment of a person to a shift that was not cancelled, declined and excused ones included. */

@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { eventRow, shiftRow } from '#modules/events/index.ts'
+import { eventRow, namesFor, shiftRow } from '#modules/events/index.ts'
 import { reachOf } from '#platform/http/access.ts'
 import { Id, problems, ref } from '#platform/http/schemas.ts'
 import type { App } from '#platform/http/server.ts'
@@ -14,7 +14,7 @@ import {
   EligibilityView,
 } from './contract.ts'
 import { fullAssignment, listAssignments } from './participation-queries.ts'
-import { assignmentView, namesFor } from './present.ts'
+import { assignmentView } from './present.ts'
 import { removeAssignment } from './remove-assignment.ts'
 
 const tags = ['动员 · mobilization']

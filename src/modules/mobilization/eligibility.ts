@@ -1,5 +1,6 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
+import { type ShiftSkill, skillsOf } from '#modules/events/index.ts'
 import { personSkills } from '#modules/organisation/schema.ts'
 import type { Reader } from '#platform/database/port.ts'
 import { companyOf } from './company.ts'
@@ -31,10 +32,11 @@ export async function judge(
 ): Promise<Judged> {
   const { shift } = facts
   const allotment = await openAllotment(db, shift.id, team.teamId)
+  const skills = (await skillsOf(db, [shift.id])).get(shift.id) ?? []
   const company = person.minor ? await companyFor(db, facts, person, { team, allotment }) : alone
   const eligibility = eligibilityOf(
-    await offerOf(db, facts, { allotment, at }),
-    await candidateOf(db, facts, person),
+    await offerOf(db, facts, { allotment, skills, at }),
+    await candidateOf(db, skills, person),
     {
       company,
       overlapping: await overlapsAt(db, person.personId, shift),
@@ -69,7 +71,11 @@ async function minorsNamed(db: Reader, allotmentId: string): Promise<number> {
   return counted?.minors ?? 0
 }
 
-async function candidateOf(db: Reader, { skills }: ShiftFacts, person: PersonFacts): Promise<Candidate> {
+async function candidateOf(
+  db: Reader,
+  skills: readonly ShiftSkill[],
+  person: PersonFacts,
+): Promise<Candidate> {
   return {
     minor: person.minor,
     consent: person.minor ? await consentOf(db, person.personId) : 'none',
@@ -81,26 +87,34 @@ async function candidateOf(db: Reader, { skills }: ShiftFacts, person: PersonFac
 async function offerOf(
   db: Reader,
   facts: ShiftFacts,
-  { allotment, at }: { allotment: AllotmentRow | undefined; at: DateTime },
+  {
+    allotment,
+    skills,
+    at,
+  }: { allotment: AllotmentRow | undefined; skills: readonly ShiftSkill[]; at: DateTime },
 ): Promise<Offer> {
-  const { shift, event, taken, skills } = facts
+  const { shift, event, taken } = facts
   return {
     closed: isClosed(facts, at),
     minorsAllowed: shift.minorsAllowed,
     minorsPerAdult: event.minorsPerAdult,
     left: shift.max - taken + (allotment ? allotment.heads - allotment.named : 0),
-    missing: skills.length > 0 ? await missingSkills(db, facts) : [],
+    missing: skills.length > 0 ? await missingSkills(db, shift.id, skills) : [],
   }
 }
 
-async function missingSkills(db: Reader, { shift, skills }: ShiftFacts): Promise<Offer['missing']> {
+async function missingSkills(
+  db: Reader,
+  shiftId: string,
+  skills: readonly ShiftSkill[],
+): Promise<Offer['missing']> {
   const have = await db
     .select({ skill: personSkills.skill, people: sql<number>`count(*)`.mapWith(Number) })
     .from(assignments)
     .innerJoin(personSkills, eq(personSkills.personId, assignments.personId))
     .where(
       and(
-        eq(assignments.shiftId, shift.id),
+        eq(assignments.shiftId, shiftId),
         isNull(assignments.freedAt),
         inArray(
           personSkills.skill,

@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, isNull, lt, ne, sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
-import { dayIn, type ShiftSkill, skillsOf } from '#modules/events/index.ts'
+import { dayIn } from '#modules/events/index.ts'
 import { events, shiftSeats, shifts } from '#modules/events/schema.ts'
 import { isMinorOn, type MemberRole } from '#modules/organisation/index.ts'
 import {
@@ -16,12 +16,11 @@ import { DomainError } from '#platform/errors.ts'
 import type { Consent } from './rules.ts'
 import { assignments } from './schema.ts'
 
-/** A shift with its event and its seats, as it matters to whoever would take a place. */
+/** A shift with its event and how many places are taken. */
 export interface ShiftFacts {
   shift: typeof shifts.$inferSelect
   event: typeof events.$inferSelect
   taken: number
-  skills: ShiftSkill[]
 }
 
 /** @throws DomainError `shift.missing` */
@@ -33,7 +32,7 @@ export async function shiftFacts(db: Reader, shiftId: string): Promise<ShiftFact
     .innerJoin(shiftSeats, eq(shiftSeats.shiftId, shifts.id))
     .where(eq(shifts.id, shiftId))
   if (!found) throw new DomainError('missing', 'shift.missing', 'There is no such shift.', { shiftId })
-  return { ...found, skills: (await skillsOf(db, [shiftId])).get(shiftId) ?? [] }
+  return found
 }
 
 /** Whether nobody is placed any more: the shift or its event was called off, is closed or over. */

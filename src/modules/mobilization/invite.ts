@@ -1,10 +1,11 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import { DateTime } from 'luxon'
-import { eventRow, shiftRow } from '#modules/events/index.ts'
+import { eventRow, shiftRow, stateOf } from '#modules/events/index.ts'
 import { type MessageRequest, queueMessages } from '#modules/messaging/index.ts'
 import type { AppContext } from '#src/context.ts'
 import { type Invitee, invitees, inviteesOf, subjectOf } from './invitees.ts'
 import { kindNames } from './message-kinds.ts'
+import { participationRow } from './participations.ts'
 import { remindAt, reminderSubject } from './reminder-kind.ts'
 import { assignments } from './schema.ts'
 
@@ -16,19 +17,31 @@ const perTransaction = 400
 /**
  * Writes an invitation for everybody of a published event who holds a place, and a reminder for every shift; one
  * number gets one message that names its people. Whoever was invited already is not invited again, so it runs as
- * often as it likes: after the publication, and whenever somebody is named later.
+ * often as it likes: after the publication, and whenever a proposal places more people.
  */
 export async function inviteEvent(context: InviteContext, eventId: string): Promise<void> {
-  const { db, log, now } = context
+  const { db, log } = context
   const event = await eventRow(db.read, eventId)
-  if (!event.publishedAt || event.cancelledAt || event.closedAt) return
+  if (stateOf(event) !== 'published') return
   const all = await invitees(db.read, eventId)
-  const written = await queueAll(context, [
-    ...all.flatMap((invitee) => invitationTo(eventId, invitee, now())),
-    ...all.flatMap((invitee) => remindersTo(context, event, invitee)),
-  ])
+  const written = await inviteThese(context, event, all)
   const unreachable = all.filter(({ contactId }) => contactId === null).length
   log.info({ eventId, invitees: all.length, unreachable, ...written }, 'invitations written')
+}
+
+/** The same for one participation: somebody who was named later, or has a new link. */
+export async function inviteOne(context: InviteContext, participationId: string): Promise<void> {
+  const { eventId, linkRevokedAt } = await participationRow(context.db.read, participationId)
+  const event = await eventRow(context.db.read, eventId)
+  if (stateOf(event) !== 'published' || linkRevokedAt) return
+  await inviteThese(context, event, await inviteesOf(context.db.read, [participationId]))
+}
+
+function inviteThese(context: InviteContext, event: Event, people: readonly Invitee[]) {
+  return queueAll(context, [
+    ...people.flatMap((invitee) => invitationTo(event.id, invitee, context.now())),
+    ...people.flatMap((invitee) => remindersTo(context, event, invitee)),
+  ])
 }
 
 /** New reminders for the people of one shift, after it has moved. */
@@ -36,7 +49,7 @@ export async function remindOfShift(context: InviteContext, shiftId: string): Pr
   const { db } = context
   const shift = await shiftRow(db.read, shiftId)
   const event = await eventRow(db.read, shift.eventId)
-  if (!event.publishedAt || event.cancelledAt || shift.cancelledAt) return
+  if (stateOf(event) !== 'published' || shift.cancelledAt) return
   const rows = await db.read
     .select({ id: assignments.participationId })
     .from(assignments)

@@ -7,21 +7,26 @@ import { Id } from '#platform/http/schemas.ts'
 import { type Jobs, job } from '#platform/jobs/definition.ts'
 import type { AppContext } from '#src/context.ts'
 import { contactsFor } from './contacts.ts'
-import { inviteEvent, remindOfShift } from './invite.ts'
+import { inviteEvent, inviteOne, remindOfShift } from './invite.ts'
 import { subjectOf } from './invitees.ts'
 import { kindNames } from './message-kinds.ts'
 import { participationRow } from './participations.ts'
 import { releaseAll } from './release.ts'
 
 const ofEvent = Type.Object({ eventId: Id })
+const ofParticipation = Type.Object({ participationId: Id })
 const ofShift = Type.Object({ shiftId: Id })
 
 /** What follows from the facts of events, and from a link that reached a stranger. */
 export const mobilizationJobs: Jobs<AppContext> = {
   'event.published': job({ params: ofEvent, run: (context, { eventId }) => inviteEvent(context, eventId) }),
-  'mobilization.invite': job({
+  'mobilization.invite-all': job({
     params: ofEvent,
     run: (context, { eventId }) => inviteEvent(context, eventId),
+  }),
+  'mobilization.invite': job({
+    params: ofParticipation,
+    run: (context, { participationId }) => inviteOne(context, participationId),
   }),
   'event.cancelled': job({
     params: ofEvent,
@@ -43,7 +48,7 @@ export const mobilizationJobs: Jobs<AppContext> = {
     },
   }),
   'participation.link_revoked': job({
-    params: Type.Object({ participationId: Id }),
+    params: ofParticipation,
     run: (context, { participationId }) => tellLeader(context, participationId),
   }),
 }

@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { type EventRow, eventRow } from '#modules/events/index.ts'
+import { type EventRow, eventRow, namesFor } from '#modules/events/index.ts'
 import type { Reader } from '#platform/database/port.ts'
 import { type Actor, reachOf } from '#platform/http/access.ts'
 import { Id, problems, ref } from '#platform/http/schemas.ts'
@@ -17,7 +17,7 @@ import {
 import { excuse } from './excuse.ts'
 import { fullAssignment, fullParticipation, listParticipations } from './participation-queries.ts'
 import { participationRow } from './participations.ts'
-import { assignmentView, namesFor, participationView } from './present.ts'
+import { assignmentView, participationView } from './present.ts'
 import { assertOwnTeam, assignmentRow } from './remove-assignment.ts'
 import { renewLink } from './revoke-link.ts'
 

@@ -257,11 +257,12 @@ async function placedIn(db: Reader, eventId: string): Promise<PlacedPerson[]> {
 
 async function allotmentsIn(db: Reader, eventId: string): Promise<PoolAllotment[]> {
   const rows = await db
-    .select()
+    .select({ row: allotments })
     .from(allotments)
-    .where(eq(allotments.eventId, eventId))
+    .innerJoin(shifts, eq(shifts.id, allotments.shiftId))
+    .where(and(eq(allotments.eventId, eventId), isNull(shifts.cancelledAt)))
     .orderBy(asc(allotments.id))
-  return rows.map((row) => {
+  return rows.map(({ row }) => {
     const { id: allotmentId, shiftId, teamId, heads, minors, named } = row
     return { allotmentId, shiftId, teamId, heads, minors, named, kept: isKept(row) || named > 0 }
   })

@@ -1,5 +1,3 @@
-import { maskName } from '#platform/crypto/index.ts'
-import { type Actor, may } from '#platform/http/access.ts'
 import { isoOf } from '#platform/time.ts'
 import type { AllotmentView, AssignmentView, ParticipationView, QuotaView, SignUpView } from './contract.ts'
 import type { FullAllotment, FullSignUp } from './offer-queries.ts'
@@ -10,11 +8,7 @@ type At = Parameters<typeof isoOf>[0]
 const isoOrNull = (at: At | null) => at && isoOf(at)
 const named = (id: string | null, name: string | null) => (id === null ? null : { id, name: name ?? '' })
 
-/** How names of people are shown to somebody: in full only to those who may see people. */
-export type NameOf = (name: string) => string
-export function namesFor(actor: Actor): NameOf {
-  return may(actor, 'persons.read') ? (name) => name : maskName
-}
+type NameOf = (name: string) => string
 
 export function quotaView({ quota, unit, named, confirmed }: FullQuota): QuotaView {
   const { id, version, eventId, asked, pledged, note, answeredAt } = quota

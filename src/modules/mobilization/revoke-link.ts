@@ -6,6 +6,7 @@ import type { KeyRing } from '#platform/crypto/index.ts'
 import type { Writer } from '#platform/database/port.ts'
 import type { Actor } from '#platform/http/access.ts'
 import { enqueue } from '#platform/jobs/queue.ts'
+import { inviteSoon } from './assign-person.ts'
 import { inviteesOf } from './invitees.ts'
 import { participationRow } from './participations.ts'
 import { participations } from './schema.ts'
@@ -57,7 +58,7 @@ export async function renewLink(
   request: { participationId: string; because: RevokedBecause; by: Actor; at: DateTime },
 ): Promise<void> {
   const { participationId, because, by, at } = request
-  const { linkGeneration, linkRevokedAt, eventId } = await participationRow(tx, participationId)
+  const { linkGeneration, linkRevokedAt } = await participationRow(tx, participationId)
   // A revocation has counted the generation up already.
   const generation = linkRevokedAt ? linkGeneration : linkGeneration + 1
   const { hash } = keys.personalLink(participationId, generation)
@@ -67,7 +68,7 @@ export async function renewLink(
     .where(eq(participations.id, participationId))
   const details = { because, generation }
   await record(tx, { action: 'link.renewed', subject: `participation:${participationId}`, by, at, details })
-  await enqueue(tx, 'mobilization.invite', { eventId }, { key: `mobilization.invite:${eventId}` })
+  await inviteSoon(tx, participationId)
 }
 
 /** The token of a participation's present link, to be written into a message now. Undefined: it has none that works. */

@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNull } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { assertOpen, eventRow, outOfReach, reachesUnit } from '#modules/events/index.ts'
-import { assertUnitWithin } from '#modules/organisation/index.ts'
+import { assertUnitWithin, unitsWithin } from '#modules/organisation/index.ts'
 import { units } from '#modules/organisation/schema.ts'
 import { record } from '#platform/audit/index.ts'
 import { inChunks, type Reader, type Writer } from '#platform/database/port.ts'
@@ -55,13 +55,10 @@ async function assertMayAsk(db: Reader, by: Actor, organiserUnitId: string, unit
   const reach = reachOf(by, 'quotas.edit')
   if (await reachesUnit(db, reach, organiserUnitId)) return
   if (reach.everything || reach.districtCodes.length === 0) throw outOfReach()
-  const district = {
-    everything: false as const,
-    unitPaths: [],
-    teamIds: [],
-    districtCodes: reach.districtCodes,
-  }
-  for (const unitId of unitIds) if (!(await reachesUnit(db, district, unitId))) throw outOfReach()
+  const district = unitsWithin({ ...reach, unitPaths: [] })
+  await inChunks(unitIds, 500, async (some) => {
+    if ((await db.$count(units, and(inArray(units.id, some), district))) < some.length) throw outOfReach()
+  })
 }
 
 async function assertUnits(db: Reader, unitIds: readonly string[]): Promise<void> {

@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { eventRow } from '#modules/events/index.ts'
+import { eventRow, namesFor } from '#modules/events/index.ts'
 import { reachOf } from '#platform/http/access.ts'
 import { createOnce } from '#platform/http/idempotency.ts'
 import { Id, problems, ref } from '#platform/http/schemas.ts'
@@ -7,7 +7,7 @@ import type { App } from '#platform/http/server.ts'
 import type { AppContext } from '#src/context.ts'
 import { SignUpCreation, SignUpPage, SignUpQuery, SignUpResult } from './contract.ts'
 import { listSignUps } from './offer-queries.ts'
-import { namesFor, signUpView } from './present.ts'
+import { signUpView } from './present.ts'
 import { signUp, withdrawSignUp } from './sign-up.ts'
 
 const tags = ['动员 · mobilization']
