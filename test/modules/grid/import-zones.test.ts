@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { zones } from '#modules/grid/schema.ts'
+import { writeWorkbook } from '#platform/files/index.ts'
 import { startApp, type TestApp } from '#test/support/app.ts'
 import { squareAround } from '#test/support/factories/grid.ts'
 
@@ -204,6 +205,32 @@ test('a list of cells as a table, in Chinese, in UTF-8 and in GBK', async () => 
     kind: 'street',
     centre: { latitude: 41.31, longitude: 123.751 },
   })
+})
+
+test('a list of cells as .xlsx, with numbers as numbers', async () => {
+  await using app = await startApp({ worker: false })
+  const rows = [
+    ['编码', '名称', '类型', '经度', '纬度', '适合未成年人'],
+    [1001, '和平广场', '广场', 123.75, 41.3, '适合'],
+  ]
+  const file = await writeWorkbook([{ name: '网格', headingRows: 1, rows }])
+  const { body } = await upload(app, [['cells.xlsx', file]])
+  expect(body.files[0]).toMatchObject({ counts: { new: 1, error: 0 }, faults: [] })
+  expect(await zoneBy(app, '1001')).toMatchObject({
+    kind: 'square',
+    minorsSuitable: true,
+    centre: { latitude: 41.3, longitude: 123.75 },
+  })
+})
+
+test('the same file twice at once creates every zone once', async () => {
+  await using app = await startApp({ worker: false })
+  const answers = await Promise.all([1, 2].map(() => upload(app, [['divisions.csv', divisions]])))
+  expect(answers.map(({ status, body }) => [status, body.files?.[0].counts.new]).sort()).toEqual([
+    [200, 0],
+    [200, 5],
+  ])
+  expect(await app.db.read.$count(zones)).toBe(5)
 })
 
 test('a parent that arrives later takes its children; kinds and districts follow', async () => {
