@@ -24,7 +24,8 @@ export function rowKindOf(cells: readonly Cell[], columns: readonly Column[]): R
 
 /** 填表人:张三 is a signature; a person whose name begins so is not, having other cells in their places. */
 function isSignature(text: string, filled: readonly string[]): boolean {
-  return signature.test(text) && (/[:：]/.test(text) || filled.length <= 4 || text.length > 6)
+  if (!signature.test(text)) return false
+  return /[:：]/.test(text) || filled.length <= 2 || filled.filter((each) => signature.test(each)).length >= 2
 }
 
 function repeatsHeadings(texts: readonly string[], columns: readonly Column[]): boolean {

@@ -48,11 +48,14 @@ export const readName = reader<string>(60, (text) => {
   return /^[\p{L}][\p{L}\p{M}\s·.'’\-()]*$/u.test(name) ? { value: name } : { reason: 'name.malformed' }
 })
 
+/** What people set before a number so that it stays text. */
+const quoted = /^['’‘`]+/
+
 export const readPhoneCell = reader<string>(60, (text, cell) => {
   if (typeof cell === 'number' && (!Number.isSafeInteger(cell) || /e/i.test(text)))
     return { reason: 'phone.lost_digits' }
   if (/^\d(?:\.\d+)?e\+?\d+$/i.test(text)) return { reason: 'phone.lost_digits' }
-  const value = readPhone(text.replace(/\.0$/, ''))
+  const value = readPhone(text.replace(quoted, '').replace(/^(\d{11})\.0$/, '$1'))
   return value ? { value } : { reason: 'phone.malformed' }
 })
 
@@ -85,7 +88,7 @@ export const readEmailCell = reader<string>(254, (text) => {
 export const readIdentity = reader<string>(60, (text, cell) => {
   if (typeof cell === 'number' && cell > 9e15) return { reason: 'identity.lost_digits' }
   if (/^\d(?:\.\d+)?e\+?\d+$/i.test(text)) return { reason: 'identity.lost_digits' }
-  const value = readIdentityNumber(text)
+  const value = readIdentityNumber(text.replace(quoted, ''))
   if (value) return { value }
   const typed = text.replace(/[\s-]/g, '').toUpperCase()
   const mistyped =
