@@ -1,29 +1,23 @@
-import { and, eq, gt, inArray, isNull, lt, sql } from 'drizzle-orm'
+import { and, eq, gt, inArray, isNull, lt } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { readPhone } from '#modules/organisation/index.ts'
 import { record } from '#platform/audit/index.ts'
 import type { KeyRing } from '#platform/crypto/index.ts'
-import { sameText } from '#platform/crypto/index.ts'
-import type { Reader, Writer } from '#platform/database/port.ts'
+import type { Reader } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
 import { newId } from '#platform/ids.ts'
 import { enqueue } from '#platform/jobs/queue.ts'
 import type { AppContext } from '#src/context.ts'
-import { type AttemptLimit, clearAttempts, takeAttempt } from './attempts.ts'
-import { securityRules } from './password-rules.ts'
+import { type AttemptLimit, takeAttempt } from './attempts.ts'
 import { phoneOf, usersOfPhone } from './phones.ts'
 import { loginCodes, roleGrants, users } from './schema.ts'
 import { mayUseCode } from './scopes.ts'
-import { startSession } from './session-rows.ts'
-import { attemptKeys, attemptLimits, type SignedIn, signInFailed, type Visitor } from './sign-in.ts'
-import type { SessionKind } from './words.ts'
 
 type Needs = Pick<AppContext, 'db' | 'keys' | 'config' | 'now'>
 
-/** How long a code is good, how often it may be tried, and how many digits it has. */
+/** How long a code is good, and how many digits it has. */
 export const codeMinutes = 5
-export const codeTries = 5
-const codeDigits = 6
+export const codeDigits = 6
 
 /** One code a minute for one phone, then ever fewer; many for one address, behind which an office may sit. */
 const perPhone: AttemptLimit = {
@@ -40,7 +34,7 @@ const perAddress: AttemptLimit = {
 }
 
 /** @throws DomainError `phone.malformed` */
-function phoneFrom(typed: string): string {
+export function phoneFrom(typed: string): string {
   const phone = readPhone(typed)
   if (!phone) throw new DomainError('invalid', 'phone.malformed', 'This is not a phone number.')
   return phone
@@ -68,7 +62,7 @@ export async function requestLoginCode(
 }
 
 /** Users who may sign in by a code to this phone: with roles for which that is enough, and no other. */
-async function codeUsers(db: Reader, phoneIndexes: readonly string[]): Promise<string[]> {
+export async function codeUsers(db: Reader, phoneIndexes: readonly string[]): Promise<string[]> {
   const grants = await db
     .select({ userId: roleGrants.userId, role: roleGrants.role })
     .from(roleGrants)
@@ -129,68 +123,4 @@ export async function openLoginCode(
   if (!contactId) return undefined
   const { digits } = keys.deriveDigits('login-code', loginCodeId, codeDigits, code.codeHash)
   return { digits, contactId, expiresAt: code.expiresAt }
-}
-
-/** Counts a try at each live code and uses up the one that fits. Never throws, so that the tries are kept. */
-async function useCode(tx: Writer, keys: KeyRing, userIds: string[], typed: string, at: DateTime) {
-  if (userIds.length === 0) return undefined
-  const tried = await tx
-    .update(loginCodes)
-    .set({ tries: sql`${loginCodes.tries} + 1` })
-    .where(
-      and(
-        inArray(loginCodes.userId, userIds),
-        isNull(loginCodes.usedAt),
-        gt(loginCodes.expiresAt, at),
-        lt(loginCodes.tries, codeTries),
-      ),
-    )
-    .returning()
-  const fitting = tried.find(({ id, codeHash }) =>
-    sameText(keys.deriveDigits('login-code', id, codeDigits, codeHash).digits, typed),
-  )
-  if (!fitting) return undefined
-  await tx.update(loginCodes).set({ usedAt: at }).where(eq(loginCodes.id, fitting.id))
-  return fitting
-}
-
-/**
- * Signs in by a code that was sent to the phone. A code works once.
- * @throws DomainError `attempts.wait`, `sign-in.failed`, whatever was wrong
- */
-export async function signInByCode(
-  { db, keys, config, now }: Needs,
-  { phone: typed, code, kind, ...visitor }: Visitor & { phone: string; code: string; kind: SessionKind },
-): Promise<SignedIn> {
-  const phone = phoneFrom(typed)
-  const rules = securityRules[config.security.profile]
-  const attempts = attemptKeys(keys, `code/${phone}`, visitor.address)
-  const limits = attemptLimits(rules)
-  const digits = code.normalize('NFKC').replace(/\D/g, '')
-  const at = now()
-  const fitting = await db.transaction(
-    async (tx) => {
-      await takeAttempt(tx, attempts.anywhere, limits.anywhere, at)
-      await takeAttempt(tx, attempts.here, limits.here, at)
-      return useCode(tx, keys, await codeUsers(tx, keys.blindIndexes('phone', phone)), digits, at)
-    },
-    { isolation: 'statement' },
-  )
-  if (!fitting) throw signInFailed()
-  const { userId } = fitting
-  return db.transaction(async (tx) => {
-    const [user] = await tx.select({ disabledAt: users.disabledAt }).from(users).where(eq(users.id, userId))
-    if (user?.disabledAt !== null) throw signInFailed()
-    await clearAttempts(tx, Object.values(attempts))
-    const session = await startSession(tx, { ...visitor, userId, kind, at }, rules)
-    const by = { userId, address: visitor.address }
-    await record(tx, {
-      action: 'session.started',
-      subject: `session:${session.id}`,
-      by,
-      at,
-      details: { kind, by: 'code' },
-    })
-    return { sessionId: session.id, userId, reference: session.reference, expiresAt: session.expiresAt }
-  })
 }

@@ -17,7 +17,7 @@ import {
   SignedInView,
   SignInBody,
 } from './contract.ts'
-import { requestLoginCode, signInByCode } from './login-codes.ts'
+import { requestLoginCode } from './login-codes.ts'
 import { managedUser } from './manage.ts'
 import { refuseSurelyForeign } from './origin.ts'
 import { presentGrant, presentSession } from './present.ts'
@@ -25,6 +25,7 @@ import { grantsFor, listSessions, readUser } from './queries.ts'
 import { endSession, sessionById } from './session-rows.ts'
 import { changePassword } from './set-password.ts'
 import { type SignedIn, signIn, type Visitor } from './sign-in.ts'
+import { signInByCode } from './sign-in-by-code.ts'
 
 const tags = ['账号 · accounts']
 
@@ -196,7 +197,9 @@ function ownRoutes(app: App, context: AppContext): void {
         if (!session) throw missing
         if (session.userId !== actor.userId) {
           // Whoever does not manage the user learns nothing, not even that the session exists.
-          await managedUser(tx, actor, session.userId).catch(() => Promise.reject(missing))
+          await managedUser(tx, actor, session.userId).catch((error: unknown) => {
+            throw error instanceof DomainError ? missing : error
+          })
         }
         if (!(await endSession(tx, sessionId, 'ended', at))) return
         await record(tx, { action: 'session.ended', subject: `session:${sessionId}`, by: actor, at })
