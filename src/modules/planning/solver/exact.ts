@@ -219,26 +219,57 @@ class Program {
     this.#goals.ownUnit!.push([-1, own])
   }
 
-  /** A team that must not be split has one shift. */
+  /** Of a team that must not be split, all who serve at all serve on the same shifts. */
   #addWholeTeams(): void {
     const instance = this.#instance
     for (const [team, { whole }] of instance.problem.teams.entries()) {
       if (!whole) continue
-      const here = [...Array(instance.shifts).keys()].map(
-        (shift): Term => [1, this.model.variable(`w_${team}_${shift}`, 0, 1, true)],
+      const here = Array.from({ length: instance.shifts }, (_, shift) =>
+        this.model.variable(`w_${team}_${shift}`, 0, 1, true),
       )
-      this.model.row(here, '<=', 1)
-      for (let person = 0; person < instance.people; person++)
-        if (instance.team[person] === team)
-          for (const [shift, serves] of this.#serves[person]!)
+      for (let person = 0; person < instance.people; person++) {
+        if (instance.team[person] !== team) continue
+        const comes = this.model.variable(`u_${person}`, 0, 1, true)
+        for (const [shift, name] of here.entries()) {
+          const serves = this.#serves[person]!.get(shift)
+          if (serves === undefined) {
             this.model.row(
               [
-                [1, serves],
-                [-1, `w_${team}_${shift}`],
+                [1, name],
+                [1, comes],
               ],
               '<=',
-              0,
+              1,
             )
+            continue
+          }
+          this.model.row(
+            [
+              [1, serves],
+              [-1, name],
+            ],
+            '<=',
+            0,
+          )
+          this.model.row(
+            [
+              [1, serves],
+              [-1, comes],
+            ],
+            '<=',
+            0,
+          )
+          this.model.row(
+            [
+              [1, serves],
+              [-1, name],
+              [-1, comes],
+            ],
+            '>=',
+            -1,
+          )
+        }
+      }
     }
   }
 

@@ -50,6 +50,7 @@ export class FlowModel {
   readonly #gatesOf = new Map<number, Gate[]>()
   readonly #general: Int32Array
   readonly #skillNodes = new Set<number>()
+  readonly #minorGates = new Set<number>()
   readonly #skilled: Int32Array[]
   readonly #classNode: Int32Array
   readonly #servingOf: (person: number) => readonly number[]
@@ -298,6 +299,7 @@ export class FlowModel {
         const hub = hubs.get(`${c.team},${c.minor ? 1 : 0},${window},${skill}`)!
         if (!gates.some((gate) => gate.node === hub))
           gates.push({ node: hub, window, minor: c.minor, skill, person: -1 })
+        if (c.minor) this.#minorGates.add(hub)
         this.#add(node, hub, c.people.length, arcKinds.entry, 0, 0, -1)
       }
   }
@@ -321,6 +323,12 @@ export class FlowModel {
   /** Where a class's flow enters and which class or gate a node is; for reading the solution. */
   classAt(node: number): number {
     return node >= 1 && node <= this.classes.length ? node - 1 : -1
+  }
+
+  /** Whether a class or gate is one of minors. */
+  isForMinors(node: number): boolean {
+    const c = this.classAt(node)
+    return c >= 0 ? this.classes[c]!.minor : this.#minorGates.has(node)
   }
 
   /** Whether a node stands for the seats of a skill. */

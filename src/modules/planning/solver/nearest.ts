@@ -24,7 +24,9 @@ export class NearestPoints {
       north = Math.max(north, y[id]!)
     }
     const area = Math.max(1, east - west) * Math.max(1, north - south)
-    this.#side = Math.max(1, Math.sqrt((area * 4) / Math.max(1, ids.length)))
+    // In a long thin area squares of that size would be many more than points: at most a thousand a side.
+    const least = Math.max(1, (east - west) / 1000, (north - south) / 1000)
+    this.#side = Math.max(least, Math.sqrt((area * 4) / Math.max(1, ids.length)))
     this.#west = west
     this.#south = south
     this.#columns = ids.length === 0 ? 0 : Math.floor((east - west) / this.#side) + 1
@@ -38,6 +40,7 @@ export class NearestPoints {
   }
 
   *near(x: number, y: number): Generator<number> {
+    if (this.#cells.size === 0) return
     const column = this.#column(x)
     const row = this.#row(y)
     const rings = Math.max(
@@ -47,7 +50,9 @@ export class NearestPoints {
       Math.abs(this.#rows - row),
     )
     let waiting: { id: number; metres: number }[] = []
-    for (let ring = 0; ring <= rings; ring++) {
+    // Seen from outside, the first rings hold nothing.
+    const first = Math.max(0, -column, column - this.#columns + 1, -row, row - this.#rows + 1)
+    for (let ring = first; ring <= rings; ring++) {
       for (const id of this.#ring(column, row, ring))
         waiting.push({ id, metres: Math.hypot(this.#x[id]! - x, this.#y[id]! - y) })
       // Whatever lies outside the rings seen is farther than `ring` whole squares.
@@ -62,10 +67,15 @@ export class NearestPoints {
 
   *#ring(column: number, row: number, ring: number): Generator<number> {
     for (let r = Math.max(0, row - ring); r <= Math.min(this.#rows - 1, row + ring); r++) {
-      const edge = Math.abs(r - row) === ring
-      const step = edge ? 1 : Math.max(1, 2 * ring)
-      for (let c = column - ring; c <= column + ring; c += step)
-        if (c >= 0 && c < this.#columns) yield* this.#cells.get(r * this.#columns + c) ?? []
+      const left = column - ring
+      const right = column + ring
+      if (Math.abs(r - row) === ring) {
+        const last = Math.min(this.#columns - 1, right)
+        for (let c = Math.max(0, left); c <= last; c++) yield* this.#cells.get(r * this.#columns + c) ?? []
+        continue
+      }
+      if (left >= 0) yield* this.#cells.get(r * this.#columns + left) ?? []
+      if (right < this.#columns && right !== left) yield* this.#cells.get(r * this.#columns + right) ?? []
     }
   }
 

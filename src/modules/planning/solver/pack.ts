@@ -103,6 +103,7 @@ export class Packer {
     const instance = this.#instance
     for (const person of [...instance.commitmentsOf.keys(), ...this.#options.skilled]) {
       if (instance.minor[person] || this.#book.serves(person)) continue
+      if (instance.problem.teams[instance.team[person]!]!.whole) continue
       const own = this.#options.guide.shiftsOf[person]?.find((s) =>
         isOwn(instance, instance.team[person]!, s),
       )

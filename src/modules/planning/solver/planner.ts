@@ -176,7 +176,7 @@ export class Planner {
     const least = this.#together ? instance.min : instance.target
     const joiner = new PartJoiner(
       book,
-      this.#servable.keys().filter((person) => this.#servable[person]),
+      this.#servable.keys().filter((person) => this.#servable[person] === 1 && !this.#isWhole(person)),
       {
         needed: (shift) => Math.min(before[shift]!, least[shift]!),
         fixed: this.#isFixed,

@@ -1,0 +1,141 @@
+/**
+ * Measures the planner: `npm run bench:plan -- [1] [10] [100]` prints time, memory and quality at each size, and, as far as
+ * they can solve it, what HiGHS (and CBC, where installed) find on the same flow core in the same run.
+ * The reference day is read from PLAN_FILE where given; larger sizes are generated.
+ */
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Policy, Problem, Proposal } from '#modules/planning/index.ts'
+import { parseProblem } from '#modules/planning/parse-problem.ts'
+import { propose } from '#modules/planning/propose.ts'
+import { FlowCore } from '#modules/planning/solver/export.ts'
+import { highs } from '#modules/planning/solver/highs.ts'
+import { validate } from '#modules/planning/validate.ts'
+import { provinceOf } from './plan-problem.ts'
+
+const say = (text: string) => process.stdout.write(`${text}\n`)
+const reference = process.env.PLAN_FILE ?? '../shared/data/planning/event-1x.json'
+
+/** HiGHS as WebAssembly has at most 4 GB: beyond this size it aborts. */
+const oracleSizeMax = 1
+
+interface Timed<T> {
+  result: T
+  seconds: number
+  cpuSeconds: number
+}
+
+async function timed<T>(work: () => T | Promise<T>): Promise<Timed<T>> {
+  const cpu = process.cpuUsage()
+  const started = performance.now()
+  const result = await work()
+  const { user, system } = process.cpuUsage(cpu)
+  return { result, seconds: (performance.now() - started) / 1000, cpuSeconds: (user + system) / 1e6 }
+}
+
+function problemOf(size: number): Problem {
+  const input =
+    size === 1 && existsSync(reference) ? JSON.parse(readFileSync(reference, 'utf8')) : provinceOf(size)
+  return parseProblem(input)
+}
+
+async function plan(problem: Problem, policy: Policy): Promise<void> {
+  const { result, seconds, cpuSeconds } = await timed(() => propose({ ...problem, policy }))
+  const judged = await timed(() => validate({ ...problem, policy }, result))
+  const total = problem.shifts.reduce((sum, { target }) => sum + target, 0)
+  say(
+    `  ${policy}: ${seconds.toFixed(2)} s (${cpuSeconds.toFixed(2)} s of processor), validated in ${judged.seconds.toFixed(2)} s: ${judged.result.length} violations, certificate ${result.quality.certificate?.holds ? 'holds' : 'fails'}`,
+  )
+  for (const { goal, achieved, bound, proof } of result.quality.goals)
+    say(
+      `    ${goal.padEnd(9)} ${String(Math.round(achieved)).padStart(10)}   bound ${String(bound === null ? '–' : Math.round(bound)).padStart(9)}  ${proof ?? ''}`,
+    )
+  say(
+    `    parts ${result.quality.parts.count}, raw decoding ${result.quality.parts.rawCount}; target seats in all ${total}`,
+  )
+  if (policy === 'fill' && problem.vol.team.length < 50_000) await replan(problem, result)
+}
+
+/** 359 people drop out, twelve shifts grow by half: who moves, when people move only for a minimum? */
+async function replan(problem: Problem, { assignments }: Proposal): Promise<void> {
+  const changed = structuredClone(problem)
+  const step = Math.floor(assignments.length / 359)
+  for (let i = 0; i < 359; i++) {
+    const { vol } = assignments[i * step]!
+    if (problem.pins.some((pin) => pin.vol === vol)) continue
+    changed.vol.from[vol] = 0
+    changed.vol.to[vol] = 0
+  }
+  for (let i = 0; i < 12; i++) {
+    const shift = changed.shifts[i * 55 + 7]!
+    for (const key of ['min', 'target', 'max'] as const) shift[key] = Math.ceil(shift[key] * 1.5)
+  }
+  const input = {
+    ...changed,
+    policy: 'fill' as const,
+    stability: 'onlyForMinimum' as const,
+    previous: assignments,
+  }
+  const { result, seconds, cpuSeconds } = await timed(() => propose(input))
+  const before = new Map(assignments.map(({ vol, shift }) => [vol, shift]))
+  const able = (vol: number) => changed.vol.to[vol]! > 0
+  const after = new Map(result.assignments.map(({ vol, shift }) => [vol, shift]))
+  const moved = [...before].filter(([vol, shift]) => able(vol) && after.get(vol) !== shift).length
+  const minimum = result.quality.goals.find(({ goal }) => goal === 'minimum')!.achieved
+  say(
+    `    re-plan after 359 drop-outs and 12 shifts grown by half: ${moved} moved, ${minimum} minimum short, ${validate(input, result).length} violations, ${seconds.toFixed(2)} s (${cpuSeconds.toFixed(2)} s of processor)`,
+  )
+}
+
+async function compareCore(problem: Problem, size: number): Promise<void> {
+  const own = await timed(() => new FlowCore(problem))
+  const core = own.result
+  const { net } = core.model
+  say(
+    `  flow core: ${net.nodes} nodes, ${net.arcs - net.firstArc} arcs, cost ${core.cost}, certified ${core.certified}, ${own.cpuSeconds.toFixed(2)} s of processor`,
+  )
+  if (size > oracleSizeMax) return
+  const text = [...core.lp(false)].join('\n')
+  const solver = await highs()
+  const oracle = await timed(() => solver.solve(text, { output_flag: false }))
+  const same = Math.abs(oracle.result.ObjectiveValue - core.cost) < 0.5
+  say(
+    `  highs on the same core: ${oracle.result.Status}, cost ${oracle.result.ObjectiveValue}, ${same ? 'equal' : 'DIFFERENT'}, ${oracle.cpuSeconds.toFixed(2)} s of processor, ${(oracle.cpuSeconds / own.cpuSeconds).toFixed(1)} times as long`,
+  )
+  const bounded = await timed(() =>
+    solver.solve([...core.lp(true)].join('\n'), { output_flag: false, time_limit: 20 }),
+  )
+  say(
+    `  linear program with the escort rows: ${bounded.result.Status}, cost ${bounded.result.ObjectiveValue}, ${bounded.seconds.toFixed(1)} s`,
+  )
+  compareCbc(text, core.cost)
+}
+
+function compareCbc(text: string, cost: number): void {
+  const folder = mkdtempSync(join(tmpdir(), 'muster-plan-'))
+  try {
+    writeFileSync(join(folder, 'core.lp'), text)
+    const said = execFileSync('cbc', [join(folder, 'core.lp'), 'solve', 'quit'], { encoding: 'utf8' })
+    const found = Number(/objective (?:value:?)?\s*(-?[\d.e+]+)/i.exec(said)?.[1])
+    say(`  cbc on the same core: ${found}, ${Math.abs(found - cost) < 1 ? 'equal' : 'DIFFERENT'}`)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') say('  cbc is not installed')
+    else throw error
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+const sizes = process.argv.slice(2).map(Number).filter(Boolean)
+for (const size of sizes.length > 0 ? sizes : [1, 10]) {
+  const problem = problemOf(size)
+  say(
+    `${size}×: ${problem.vol.team.length} people, ${problem.teams.length} teams, ${problem.zones.length} zones, ${problem.shifts.length} shifts`,
+  )
+  await plan(problem, 'fill')
+  if (size < 100) await plan(problem, 'together')
+  if (size <= 10) await compareCore(problem, size)
+  say(`  largest memory so far ${Math.round(process.resourceUsage().maxRSS / 1024)} MB`)
+}

@@ -1,0 +1,82 @@
+/**
+ * Plans a problem file and prints the proposal as JSON on standard output, progress on standard error.
+ *
+ *   npm run plan -- FILE.json [--policy fill|together] [--stability free|prefer|onlyForMinimum]
+ *                   [--previous PROPOSAL.json] [--dimacs OUT] [--lp OUT]
+ *
+ * `--previous` takes an earlier proposal to be moved from; `--dimacs` writes the flow core as a DIMACS minimum-cost
+ * flow, `--lp` the core with the escort rows as a linear program, for any other solver to check.
+ * Exit code 0: a valid proposal; 1: the problem cannot be planned; 2: wrong use.
+ */
+import { createWriteStream } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { pipeline } from 'node:stream/promises'
+import { parseArgs } from 'node:util'
+import { parseProblem } from '#modules/planning/parse-problem.ts'
+import { propose } from '#modules/planning/propose.ts'
+import { FlowCore } from '#modules/planning/solver/export.ts'
+import { validate } from '#modules/planning/validate.ts'
+import { planStages } from '#modules/planning/words.ts'
+import { DomainError } from '#platform/errors.ts'
+
+const usage =
+  'usage: npm run plan -- FILE.json [--policy P] [--stability S] [--previous FILE] [--dimacs FILE] [--lp FILE]\n'
+
+async function read(file: string): Promise<Record<string, unknown>> {
+  return JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>
+}
+
+async function write(file: string, lines: Iterable<string>): Promise<void> {
+  await pipeline(function* () {
+    for (const line of lines) yield `${line}\n`
+  }, createWriteStream(file))
+}
+
+async function main(): Promise<number> {
+  const text = { type: 'string' } as const
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { policy: text, stability: text, previous: text, dimacs: text, lp: text },
+  })
+  const [file] = positionals
+  if (!file || positionals.length > 1) {
+    process.stderr.write(usage)
+    return 2
+  }
+  const input = await read(file)
+  if (values.policy) input.policy = values.policy
+  if (values.stability) input.stability = values.stability
+  if (values.previous) input.previous = (await read(values.previous)).assignments
+  const problem = parseProblem(input)
+
+  if (values.dimacs || values.lp) {
+    const core = new FlowCore(problem)
+    if (values.dimacs) await write(values.dimacs, core.dimacs())
+    if (values.lp) await write(values.lp, core.lp(true))
+  }
+  const started = performance.now()
+  const proposal = await propose(problem, {
+    onProgress: (stage, done) => {
+      const seconds = ((performance.now() - started) / 1000).toFixed(2)
+      process.stderr.write(
+        `${seconds} s  ${Math.round(done * 100)} %  ${planStages[stage].zh} ${planStages[stage].en}\n`,
+      )
+    },
+  })
+  const violations = validate(problem, proposal)
+  for (const { code, text: said } of violations.slice(0, 20)) process.stderr.write(`${code}: ${said}\n`)
+  if (violations.length > 0) return 1
+  process.stderr.write(`${((performance.now() - started) / 1000).toFixed(2)} s  100 %  valid\n`)
+  process.stdout.write(`${JSON.stringify(proposal)}\n`)
+  return 0
+}
+
+try {
+  process.exitCode = await main()
+} catch (error) {
+  if (error instanceof DomainError) {
+    const faults = (error.details.faults ?? []) as { at: string; text: string }[]
+    process.stderr.write(`${error.code}\n${faults.map(({ at, text }) => `  ${at}: ${text}`).join('\n')}\n`)
+  } else process.stderr.write(`${error instanceof Error ? error.message : error}\n${usage}`)
+  process.exitCode = error instanceof DomainError ? 1 : 2
+}

@@ -1,0 +1,86 @@
+import type { Placement, Problem } from '#modules/planning/index.ts'
+import type { GoalName } from '#modules/planning/proposal.ts'
+import { compileInstance } from '#modules/planning/solver/instance.ts'
+import { measure } from '#modules/planning/solver/measure.ts'
+import { RosterBook } from '#modules/planning/solver/roster-book.ts'
+import { chooseStandby } from '#modules/planning/solver/standby.ts'
+import { type Violation, validate } from '#modules/planning/validate.ts'
+
+/** The hard rules a set of placements breaks, whatever a proposal would say about it. */
+export function brokenRules(problem: Problem, assignments: Placement[]): Violation[] {
+  const quality = { policy: 'fill' as const, goals: [], people: nobody, parts: noParts, certificate: null }
+  const soft = new Set(['figures', 'skill_twice', 'standby'])
+  return validate(problem, { assignments, standby: [], shortages: [], quality }).filter(
+    ({ code }) => !soft.has(code),
+  )
+}
+
+const nobody = { placeable: 0, placed: 0, placements: 0, standby: 0 }
+const noParts = { count: 0, floor: 0, rawCount: 0, smallest: 0 }
+
+/** The goals of a plan in the order of the problem's policy; every entry: smaller is better. */
+export function scoreOf(problem: Problem, assignments: Placement[]): number[] {
+  const instance = compileInstance(problem)
+  const book = new RosterBook(instance, assignments)
+  const values = measure(book, chooseStandby(book, servable(problem)))
+  const best = new Set<GoalName>(['ownUnit', 'stay', 'standby'])
+  return orderOf(problem).map((goal) => (best.has(goal) ? -values[goal] : Math.round(values[goal] * 10)))
+}
+
+export function orderOf(problem: Problem): GoalName[] {
+  const first: GoalName[] =
+    problem.policy === 'together'
+      ? ['minimum', 'skill', 'ownUnit', 'parts', 'target', 'evenness']
+      : ['minimum', 'skill', 'ownUnit', 'target', 'evenness', 'parts']
+  if (problem.ownUnit === 'hard') first.unshift(...first.splice(first.indexOf('ownUnit'), 1))
+  return [...first, 'distance', 'hours', 'standby']
+}
+
+function servable(problem: Problem): Uint8Array {
+  const { from, to, barred } = problem.vol
+  return Uint8Array.from(from, (start, person) => {
+    const fits = problem.shifts.some((shift) => start <= shift.start && shift.end <= to[person]!)
+    return fits && !barred?.[person] ? 1 : 0
+  })
+}
+
+export function compareScores(a: readonly number[], b: readonly number[]): number {
+  const at = a.findIndex((value, i) => value !== b[i])
+  return at < 0 ? 0 : a[at]! - b[at]!
+}
+
+/** The best score of all plans that keep every rule, found by trying them all. */
+export function bestScore(problem: Problem): number[] {
+  const options = problem.vol.team.map((_, vol) => optionsOf(problem, vol))
+  let best: number[] | null = null
+  const chosen: Placement[] = []
+  const descend = (vol: number): void => {
+    if (vol === options.length) {
+      if (brokenRules(problem, chosen).length > 0) return
+      const score = scoreOf(problem, chosen)
+      if (!best || compareScores(score, best) < 0) best = score
+      return
+    }
+    for (const option of options[vol]!) {
+      chosen.push(...option)
+      descend(vol + 1)
+      chosen.length -= option.length
+    }
+  }
+  descend(0)
+  if (!best) throw new Error('no plan keeps every rule')
+  return best
+}
+
+/** Every set of shifts one person may serve on, the empty one included. */
+function optionsOf(problem: Problem, vol: number): Placement[][] {
+  const personal = new Set(['max', 'ratio', 'pin', 'frozen', 'whole', 'own_unit'])
+  const alone = (option: Placement[]) => brokenRules(problem, option).every(({ code }) => personal.has(code))
+  const singles = problem.shifts
+    .keys()
+    .map((shift) => [{ vol, shift }])
+    .filter(alone)
+    .toArray()
+  const pairs = singles.flatMap((a, i) => singles.slice(i + 1).map((b) => [...a, ...b])).filter(alone)
+  return [[], ...singles, ...pairs]
+}

@@ -1,0 +1,61 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { parseProblem } from '#modules/planning/parse-problem.ts'
+import { propose } from '#modules/planning/propose.ts'
+import { validate } from '#modules/planning/validate.ts'
+import { bestScore, brokenRules, compareScores, orderOf, scoreOf } from './enumerate.ts'
+import { randomProblem } from './random-problem.ts'
+
+const seeds = (count: number, from = 1) => Array.from({ length: count }, (_, i) => from + i)
+
+test('small problems are solved to the true optimum of every goal in order', async () => {
+  for (const seed of seeds(200)) {
+    const problem = parseProblem(randomProblem(seed, { people: 4, shifts: 3 }))
+    const proposal = await propose(problem)
+    expect(validate(problem, proposal), `seed ${seed}`).toEqual([])
+    const score = scoreOf(problem, proposal.assignments)
+    expect({ seed, score }).toEqual({ seed, score: bestScore(problem) })
+  }
+}, 120_000)
+
+test('flow and search alone reach the optimum of goals 1 to 4 in most small problems', async () => {
+  let exact = 0
+  let total = 0
+  for (const seed of seeds(200, 1000)) {
+    const problem = parseProblem(randomProblem(seed, { people: 4, shifts: 3 }))
+    const proposal = await propose(problem, { method: 'flow' })
+    const upTo = orderOf(problem).indexOf('ownUnit') + 1
+    const score = scoreOf(problem, proposal.assignments).slice(0, Math.max(2, upTo))
+    total++
+    if (compareScores(score, bestScore(problem).slice(0, score.length)) <= 0) exact++
+  }
+  expect(exact / total).toBeGreaterThan(0.85)
+}, 120_000)
+
+test('no proposal ever breaks a rule', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.integer({ min: 1, max: 2 ** 31 }), async (seed) => {
+      const problem = parseProblem(randomProblem(seed, { people: 30, shifts: 8 }))
+      const proposal = await propose(problem, { method: 'flow' })
+      expect(validate(problem, proposal)).toEqual([])
+    }),
+    { numRuns: 2000, seed: 20260304 },
+  )
+}, 120_000)
+
+test('pins stay, whoever else would be better', async () => {
+  for (const seed of seeds(200, 5000)) {
+    const problem = randomProblem(seed, { people: 12, shifts: 5 })
+    const pin = { vol: 0, shift: problem.shifts.length - 1 }
+    const pinned = { ...problem, pins: [pin] }
+    if (brokenRules(problem, [pin]).some(({ code }) => code !== 'own_unit') || problem.vol.minor[0]) continue
+    const proposal = await propose(parseProblem(pinned), { method: 'flow' })
+    expect(validate(pinned, proposal), `seed ${seed}`).toEqual([])
+    expect(proposal.assignments).toContainEqual(pin)
+  }
+}, 60_000)
+
+test('the same problem gives the same proposal', async () => {
+  const problem = parseProblem(randomProblem(7, { people: 40, shifts: 12 }))
+  expect(await propose(problem, { method: 'flow' })).toEqual(await propose(problem, { method: 'flow' }))
+})
