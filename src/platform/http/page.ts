@@ -26,7 +26,17 @@ export function readCursor(cursor: string, length: number): CursorKey {
   } catch {
     // Not base64url of JSON: refused below.
   }
-  throw new DomainError('invalid', 'cursor.malformed', 'This cursor is not from this list.')
+  throw malformed()
+}
+
+const malformed = () => new DomainError('invalid', 'cursor.malformed', 'This cursor is not from this list.')
+
+/** Whether a part of a cursor is what the column holds; instants are the only columns of a type of our own. */
+function fits(column: AnyColumn, part: CursorKey[number] | undefined): boolean {
+  if (column.dataType === 'custom') return DateTime.isDateTime(part)
+  // PostgreSQL refuses to compare a day with a text that is none.
+  if (column.getSQLType() === 'date') return typeof part === 'string' && /^\d{4}-\d\d-\d\d$/.test(part)
+  return typeof part === column.dataType
 }
 
 /**
@@ -40,6 +50,7 @@ export function after(
 ): SQL | undefined {
   if (cursor === undefined) return undefined
   const key = readCursor(cursor, columns.length)
+  if (!columns.every((column, at) => fits(column, key[at]))) throw malformed()
   const beyond = direction === 'asc' ? gt : lt
   return or(
     ...columns.map((column, at) =>

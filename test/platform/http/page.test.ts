@@ -5,6 +5,7 @@ import type { DomainError } from '#platform/errors.ts'
 import { after, cursorOf, pageOf, readCursor } from '#platform/http/page.ts'
 import { jobs } from '#platform/jobs/schema.ts'
 import { instantFrom } from '#platform/time.ts'
+import { startApp } from '#test/support/app.ts'
 import { openTestDatabase } from '#test/support/database.ts'
 
 const at = instantFrom('2026-03-04T05:30:00Z')
@@ -30,6 +31,22 @@ test('whatever else is sent as a cursor is refused', () => {
     expect(() => readCursor(cursor, 2)).toThrow(
       expect.objectContaining({ code: 'cursor.malformed' }) as DomainError,
     )
+  }
+})
+
+test('a cursor of another list is refused before it reaches the database', async () => {
+  await using app = await startApp({ worker: false })
+  const office = app.as('city_office')
+  const foreign = [
+    ['/api/campaigns', ['2026-13', 'x']],
+    ['/api/campaigns', [5, 'x']],
+    ['/api/events', ['soon', 'x']],
+    ['/api/units', [{ at: 1 }, 'x']],
+  ] as const
+  for (const [list, key] of foreign) {
+    const cursor = Buffer.from(JSON.stringify(key)).toString('base64url')
+    const { status, body } = await office.get(list).query({ cursor })
+    expect({ list, status, code: body.code }).toEqual({ list, status: 422, code: 'cursor.malformed' })
   }
 })
 
