@@ -11,7 +11,7 @@ import { reasons } from './reasons.ts'
 import { importRows } from './schema.ts'
 import { fromPlain, type PlainCell } from './staged.ts'
 import type { RowVerdict } from './verdicts.ts'
-import { judgements } from './words.ts'
+import { decisionKinds, judgements } from './words.ts'
 
 const returned = ['error', 'needs_decision', 'skipped'] as const
 const words = {
@@ -67,12 +67,12 @@ function sheetOf({ reading }: LoadedSheet, lines: OutCell[][], language: Languag
   }
 }
 
-function whyOf({ problems }: RowVerdict, language: Language): string {
+function whyOf({ problems, waitsFor }: RowVerdict, language: Language): string {
   const colon = language === 'zh' ? ':' : ': '
-  return problems
-    .map(({ column, reason, line }) => {
-      const about = column ? `${column}${colon}` : ''
-      return `${about}${reasons[reason][language]}${line === undefined ? '' : ` (${line})`}`
-    })
-    .join(language === 'zh' ? ';' : '; ')
+  const said = problems.map(({ column, reason, line }) => {
+    const about = column ? `${column}${colon}` : ''
+    return `${about}${reasons[reason][language]}${line === undefined ? '' : ` (${line})`}`
+  })
+  const asked = waitsFor.map(({ kind }) => decisionKinds[kind][language])
+  return [...said, ...new Set(asked)].join(language === 'zh' ? ';' : '; ')
 }

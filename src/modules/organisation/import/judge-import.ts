@@ -133,7 +133,6 @@ async function finish(
         state: 'judged',
         counts: countsOf(judged.rows),
         judgedAt: context.now(),
-        failure: null,
         progress: { phase: 'done', done: judged.rows.length, total: judged.rows.length },
       })
       .where(and(eq(imports.id, id), inArray(imports.state, [...open])))

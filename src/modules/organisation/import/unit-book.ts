@@ -140,9 +140,8 @@ export class UnitBook {
     if (answer?.answer === 'skip') return { skip: true }
     if (answer?.answer === 'use' && answer.id && this.#known.has(answer.id)) return { unit: answer.id }
     if (answer?.answer === 'create') {
-      return {
-        unit: this.add({ name, parent: answer.parentId ?? null, districtCode: answer.districtCode ?? null }),
-      }
+      const { kind, parentId: parent = null, districtCode = null } = answer
+      return { unit: this.add({ name, kind: kind as UnitKind | undefined, parent, districtCode }) }
     }
     return { ask: true }
   }
