@@ -12,7 +12,12 @@ const tags = ['活动 · events']
 const params = Type.Object({ campaignId: Id })
 
 /** 专项行动. A campaign belongs to nobody: whoever may edit events anywhere may edit campaigns. */
-export function campaignRoutes(app: App, { db, now }: AppContext): void {
+export function campaignRoutes(app: App, context: AppContext): void {
+  readingRoutes(app, context)
+  editingRoutes(app, context)
+}
+
+function readingRoutes(app: App, { db }: AppContext): void {
   app.route({
     method: 'GET',
     url: '/api/campaigns',
@@ -30,6 +35,25 @@ export function campaignRoutes(app: App, { db, now }: AppContext): void {
     },
   })
   app.route({
+    method: 'GET',
+    url: '/api/campaigns/:campaignId',
+    config: { access: 'events.read' },
+    schema: {
+      operationId: 'readCampaign',
+      tags,
+      summary: '查看专项行动 · one campaign',
+      params,
+      response: { 200: ref(CampaignView), ...problems },
+    },
+    handler: async ({ params }, reply) => {
+      const view = campaignView(await fullCampaign(db.read, params.campaignId))
+      return reply.header('etag', etagOf(view.version)).send(view)
+    },
+  })
+}
+
+function editingRoutes(app: App, { db, now }: AppContext): void {
+  app.route({
     method: 'POST',
     url: '/api/campaigns',
     config: { access: 'events.edit' },
@@ -46,22 +70,6 @@ export function campaignRoutes(app: App, { db, now }: AppContext): void {
         campaignView(await createCampaign(tx, { input, by, at: now() })),
       )
       return reply.code(201).header('etag', etagOf(view.version)).send(view)
-    },
-  })
-  app.route({
-    method: 'GET',
-    url: '/api/campaigns/:campaignId',
-    config: { access: 'events.read' },
-    schema: {
-      operationId: 'readCampaign',
-      tags,
-      summary: '查看专项行动 · one campaign',
-      params,
-      response: { 200: ref(CampaignView), ...problems },
-    },
-    handler: async ({ params }, reply) => {
-      const view = campaignView(await fullCampaign(db.read, params.campaignId))
-      return reply.header('etag', etagOf(view.version)).send(view)
     },
   })
   app.route({

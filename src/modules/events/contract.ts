@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox'
-import { line, nullable, oneOf } from '#modules/organisation/index.ts'
+import { DistrictCode, line, nullable, oneOf } from '#modules/organisation/index.ts'
 import { Body, Day, Id, Instant, Page, PageQuery } from '#platform/http/schemas.ts'
 import { prose } from './parts.ts'
 import { batchConflicts, eventStates, ownUnitPolicies, publicationProblems } from './words.ts'
@@ -200,9 +200,9 @@ export const ShiftQuery = Type.Object({
   ...PageQuery.properties,
   ...search,
   zoneId: Type.Optional(Id),
-  districtCode: Type.Optional(Type.String({ maxLength: 12 })),
+  districtCode: Type.Optional(DistrictCode),
   batchId: Type.Optional(Id),
-  skill: Type.Optional(Type.String({ maxLength: 40 })),
+  skill: Type.Optional(line(40)),
   from: Type.Optional(Instant),
   until: Type.Optional(Instant),
   cancelled: Type.Optional(Type.Boolean({ default: false })),

@@ -8,7 +8,8 @@ import type { AppContext } from '#src/context.ts'
 import { AllotmentPage, AllotmentQuery, AllotmentSetting, AllotmentView } from './contract.ts'
 import { fullAllotment, listAllotments } from './offer-queries.ts'
 import { allotmentView } from './present.ts'
-import { removeAllotment, setAllotment } from './set-allotment.ts'
+import { removeAllotment } from './remove-allotment.ts'
+import { setAllotment } from './set-allotment.ts'
 
 const tags = ['动员 · mobilization']
 const place = Type.Object({ shiftId: Id, teamId: Id })

@@ -1,13 +1,13 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
-import { assertTeamsWithin } from '#modules/organisation/index.ts'
 import { record } from '#platform/audit/index.ts'
 import type { KeyRing } from '#platform/crypto/index.ts'
 import type { Reader, Writer } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
-import { type Actor, reachOf } from '#platform/http/access.ts'
+import type { Actor } from '#platform/http/access.ts'
 import { newId } from '#platform/ids.ts'
 import { enqueue } from '#platform/jobs/queue.ts'
+import { creditedTeam } from './credited-team.ts'
 import { judge } from './eligibility.ts'
 import {
   dayOf,
@@ -92,26 +92,6 @@ export async function liveAssignment(
       ),
     )
   return found
-}
-
-/** Only somebody of one's own team can be named. */
-export async function creditedTeam(
-  db: Reader,
-  person: PersonFacts,
-  { teamId, by }: Pick<AssignPerson, 'teamId' | 'by'>,
-): Promise<TeamOfPerson> {
-  const reach = reachOf(by, 'sign-ups.edit')
-  for (const team of person.teams.filter((each) => teamId === undefined || each.teamId === teamId)) {
-    try {
-      await assertTeamsWithin(db, reach, [team.teamId])
-      return team
-    } catch (error) {
-      if (!(error instanceof DomainError) || error.code !== 'team.missing') throw error
-    }
-  }
-  throw new DomainError('missing', 'person.missing', 'There is no such person in a team of yours.', {
-    personId: person.personId,
-  })
 }
 
 async function keep(tx: Writer, present: AssignmentRow, pinned: boolean | undefined): Promise<AssignmentRow> {

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox'
-import { line, nullable, oneOf } from '#modules/organisation/index.ts'
+import { DistrictCode, line, nullable, oneOf } from '#modules/organisation/index.ts'
 import { Body, Id, Instant, Page, PageQuery } from '#platform/http/schemas.ts'
 import { answers, answerVias, cancelReasons, ineligibilities, origins, revocations } from './words.ts'
 
@@ -29,7 +29,7 @@ export const QuotaPage = Page(QuotaView)
 export const QuotaQuery = Type.Object({
   ...PageQuery.properties,
   unitId: Type.Optional(Id),
-  districtCode: Type.Optional(Type.String({ maxLength: 12 })),
+  districtCode: Type.Optional(DistrictCode),
   answered: Type.Optional(Type.Boolean()),
   search: Type.Optional(Type.String({ maxLength: 60 })),
 })
@@ -191,7 +191,7 @@ export const ParticipationQuery = Type.Object({
   unitId: Type.Optional(Id),
   teamId: Type.Optional(Id),
   zoneId: Type.Optional(Id),
-  districtCode: Type.Optional(Type.String({ maxLength: 12 })),
+  districtCode: Type.Optional(DistrictCode),
   shiftId: Type.Optional(Id),
   answer: Type.Optional(oneOf(answers)),
 })

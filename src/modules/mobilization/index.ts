@@ -6,15 +6,15 @@ export type { MessageNeeds } from './invitation-kind.ts'
 export { type Invitee, invitees, inviteesOf, stillDue, subjectOf } from './invitees.ts'
 export { type LinkedAssignment, type LinkedParticipation, participationByLink } from './links.ts'
 export { registerMobilizationKinds } from './message-kinds.ts'
-export {
-  type Commitment,
-  type PlacedPerson,
-  type Pool,
-  type PoolAllotment,
-  type PoolPerson,
-  type PoolTeam,
-  poolOf,
-} from './pool.ts'
+export { poolOf } from './pool.ts'
+export type {
+  Commitment,
+  PlacedPerson,
+  Pool,
+  PoolAllotment,
+  PoolPerson,
+  PoolTeam,
+} from './pool-types.ts'
 export { type LinkRevocation, linkTokenOf, renewLink, revokeLink } from './revoke-link.ts'
 export type { Eligibility } from './rules.ts'
 export { shiftPeople } from './shift-people.ts'

@@ -21,7 +21,12 @@ const tags = ['动员 · mobilization']
 const ofEvent = Type.Object({ eventId: Id })
 
 /** 需求人数与上报人数: what units are asked for, and what they answer. */
-export function quotaRoutes(app: App, { db, now }: AppContext): void {
+export function quotaRoutes(app: App, context: AppContext): void {
+  readingRoutes(app, context)
+  askingRoutes(app, context)
+}
+
+function readingRoutes(app: App, { db }: AppContext): void {
   app.route({
     method: 'GET',
     url: '/api/events/:eventId/quotas',
@@ -41,6 +46,25 @@ export function quotaRoutes(app: App, { db, now }: AppContext): void {
       return { items: items.map(quotaView), nextCursor }
     },
   })
+  app.route({
+    method: 'GET',
+    url: '/api/events/:eventId/funnel',
+    config: { access: 'mobilization.read' },
+    schema: {
+      operationId: 'readFunnel',
+      tags,
+      summary: '需求→上报→实名→确认 · the funnel, in sum and by district',
+      params: ofEvent,
+      response: { 200: ref(Funnel), ...problems },
+    },
+    handler: async ({ params, actor }) => {
+      const event = await eventRow(db.read, params.eventId)
+      return funnelOf(db.read, event, reachOf(actor, 'mobilization.read'))
+    },
+  })
+}
+
+function askingRoutes(app: App, { db, now }: AppContext): void {
   app.route({
     method: 'PUT',
     url: '/api/events/:eventId/quotas',
@@ -76,22 +100,6 @@ export function quotaRoutes(app: App, { db, now }: AppContext): void {
           return fullQuota(tx, quotaId)
         }),
       )
-    },
-  })
-  app.route({
-    method: 'GET',
-    url: '/api/events/:eventId/funnel',
-    config: { access: 'mobilization.read' },
-    schema: {
-      operationId: 'readFunnel',
-      tags,
-      summary: '需求→上报→实名→确认 · the funnel, in sum and by district',
-      params: ofEvent,
-      response: { 200: ref(Funnel), ...problems },
-    },
-    handler: async ({ params, actor }) => {
-      const event = await eventRow(db.read, params.eventId)
-      return funnelOf(db.read, event, reachOf(actor, 'mobilization.read'))
     },
   })
 }

@@ -145,7 +145,7 @@ export async function allotmentOf(
 }
 
 /** Teams are allotted by whoever answers for the team, for the event, or for the district of the zone. */
-async function assertMayAllot(
+export async function assertMayAllot(
   db: Reader,
   by: Actor,
   { event, shift }: ShiftFacts,
@@ -162,23 +162,4 @@ async function assertMayAllot(
     .from(teams)
     .where(and(inArray(teams.id, [teamId]), teamsWithin(db, reach)))
   if (mine.length === 0) throw outOfReach()
-}
-
-/**
- * Gives the heads up. People named into them keep their places, which become their own. Idempotent.
- * @throws DomainError `shift.missing`, `access.out_of_reach`
- */
-export async function removeAllotment(
-  tx: Writer,
-  { shiftId, teamId, by, at }: { shiftId: string; teamId: string; by: Actor; at: DateTime },
-): Promise<void> {
-  const facts = await shiftFacts(tx, shiftId)
-  await assertMayAllot(tx, by, facts, teamId)
-  const allotment = await allotmentOf(tx, shiftId, teamId)
-  if (!allotment) return
-  await tx.update(assignments).set({ allotmentId: null }).where(eq(assignments.allotmentId, allotment.id))
-  await freeSeats(tx, shiftId, allotment.heads - allotment.named)
-  await tx.delete(allotments).where(eq(allotments.id, allotment.id))
-  const details = { shiftId, teamId, heads: allotment.heads }
-  await record(tx, { action: 'allotment.removed', subject: `allotment:${allotment.id}`, by, at, details })
 }

@@ -228,3 +228,32 @@ test("a district's office makes and changes shifts in its own zones of the city'
   await change({ zoneId: theirs.id }).expect(403)
   await change({ task: '植树' }).expect(200)
 })
+
+test('hostile filters are refused or find nothing, and never break the service', async () => {
+  await using app = await startApp()
+  const { eventId } = await aShift(app)
+  const statusOf = async (path: string) => (await app.as('city_office').get(path)).status
+  for (const query of [
+    'skill=%00',
+    'districtCode=%25',
+    'zoneId=1',
+    'from=2026',
+    'limit=0',
+    'limit=1e9',
+    'cursor=%00',
+    'below=x',
+  ]) {
+    expect([query, await statusOf(`/api/events/${eventId}/shifts?${query}`)]).toEqual([
+      query,
+      query.startsWith('cursor') ? 422 : 400,
+    ])
+  }
+  for (const search of ['%00', '%25_', "';drop table shifts;--", '%F0%9F%92%A9'.repeat(8)]) {
+    expect(await statusOf(`/api/events/${eventId}/shifts?search=${search}`)).toBe(200)
+    expect(await statusOf(`/api/events/${eventId}/participations?search=${search}`)).toBe(200)
+    expect(await statusOf(`/api/events/${eventId}/quotas?search=${search}`)).toBe(200)
+    expect(await statusOf(`/api/events?search=${search}`)).toBe(200)
+  }
+  expect(await statusOf(`/api/events/${nobody()}/shifts`)).toBe(404)
+  expect(await statusOf('/api/events/1/shifts')).toBe(400)
+})
