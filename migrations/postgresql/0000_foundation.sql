@@ -801,7 +801,7 @@ CREATE UNIQUE INDEX "sessions_token" ON "sessions" USING btree ("token_hash");--
 CREATE INDEX "sessions_user" ON "sessions" USING btree ("user_id","created_at");--> statement-breakpoint
 CREATE INDEX "sessions_expires" ON "sessions" USING btree ("expires_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "users_login" ON "users" USING btree ("login");--> statement-breakpoint
-CREATE INDEX "users_person" ON "users" USING btree ("person_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "users_person" ON "users" USING btree ("person_id") WHERE disabled_at is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "attendances_once" ON "attendances" USING btree ("assignment_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "group_counts_once" ON "group_counts" USING btree ("allotment_id","operation_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "group_counts_current" ON "group_counts" USING btree ("allotment_id") WHERE superseded_at is null;--> statement-breakpoint

@@ -159,7 +159,7 @@ CREATE TABLE `users` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `users_login` ON `users` (`login`);--> statement-breakpoint
-CREATE INDEX `users_person` ON `users` (`person_id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `users_person` ON `users` (`person_id`) WHERE disabled_at is null;--> statement-breakpoint
 CREATE TABLE `attendance_operations` (
 	`assignment_id` text NOT NULL,
 	`operation_id` text NOT NULL,

@@ -121,7 +121,9 @@ export async function peopleOf(
 }
 
 async function accountsOf(tx: Reader, personIds: string[], at: DateTime) {
-  const accounts = await tx.select().from(users).where(inArray(users.personId, personIds))
+  const found = await tx.select().from(users).where(inArray(users.personId, personIds))
+  // Of a person's accounts at most one is not disabled; put last, it is the one that counts.
+  const accounts = found.sort((a, b) => Number(b.disabledAt !== null) - Number(a.disabledAt !== null))
   const userIds = accounts.map((each) => each.id)
   const grants = await tx
     .select()

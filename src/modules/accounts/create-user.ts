@@ -23,7 +23,7 @@ export interface CreateUser {
 
 /**
  * A user with roles and without a password: they set it themselves by a one-time link.
- * @throws DomainError `login.malformed`; conflict `login.taken`; `person.missing`; everything `grantRole` throws
+ * @throws DomainError `login.malformed`; conflict `login.taken`, `person.has-account`; `person.missing`; everything `grantRole` throws
  */
 export async function createUser(tx: Writer, input: CreateUser): Promise<typeof users.$inferSelect> {
   const { name, personId = null, grants, by, at } = input
@@ -34,11 +34,18 @@ export async function createUser(tx: Writer, input: CreateUser): Promise<typeof 
     .values({ id: newId(), login, name, personId, createdAt: at })
     .onConflictDoNothing()
     .returning()
-  if (!user) throw new DomainError('conflict', 'login.taken', 'Somebody has this login already.')
+  if (!user) throw await whyNot(tx, login)
   const recorder = by === 'command line' ? 'system' : by
   await record(tx, { action: 'user.created', subject: `user:${user.id}`, by: recorder, at })
   for (const grant of grants) await grantRole(tx, { ...grant, userId: user.id, by, at })
   return user
+}
+
+async function whyNot(db: Reader, login: string): Promise<DomainError> {
+  const [taken] = await db.select({ id: users.id }).from(users).where(eq(users.login, login))
+  return taken
+    ? new DomainError('conflict', 'login.taken', 'Somebody has this login already.')
+    : new DomainError('conflict', 'person.has-account', 'This person has an account already.')
 }
 
 /** @throws DomainError `login.malformed` */

@@ -1,4 +1,4 @@
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, desc, eq, isNull } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { memberships, persons, teams } from '#modules/organisation/schema.ts'
 import { record } from '#platform/audit/index.ts'
@@ -28,7 +28,8 @@ export interface HandOver {
  * Hands a team to one of its deputies in one step: the leader becomes a deputy, the deputy the leader; the role over
  * the team moves with it (a deputy without an account gets one, with a one-time link by message). Pages that show the
  * team's contact follow by themselves. Handing it to whoever leads already changes nothing.
- * @throws DomainError `team.missing`; stale `version.stale`; conflict `leadership.not-a-deputy`, `team.closed`
+ * @throws DomainError `team.missing`; stale `version.stale`; conflict
+ *   `leadership.not-a-deputy`, `team.closed`, `user.disabled`, `grant.clash`
  */
 export async function handOverTeam(tx: Writer, keys: KeyRing, input: HandOver): Promise<{ version: number }> {
   const { teamId, personId, version, by, at } = input
@@ -91,9 +92,12 @@ async function takeRole(tx: Writer, { teamId, by, at }: HandOver): Promise<void>
 /** Gives it to the new leader's account; whoever hands over needs no right to give roles. */
 async function giveRole(tx: Writer, keys: KeyRing, { teamId, personId, by, at }: HandOver): Promise<void> {
   const [known] = await tx
-    .select({ id: users.id })
+    .select({ id: users.id, disabledAt: users.disabledAt })
     .from(users)
-    .where(and(eq(users.personId, personId), isNull(users.disabledAt)))
+    .where(eq(users.personId, personId))
+    .orderBy(desc(isNull(users.disabledAt)))
+  if (known?.disabledAt)
+    throw new DomainError('conflict', 'user.disabled', 'The account of this deputy is disabled.')
   const userId = known?.id ?? (await accountFor(tx, keys, personId, by, at))
   const held = await tx
     .select({ role: roleGrants.role })

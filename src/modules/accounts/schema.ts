@@ -21,7 +21,11 @@ export const users = table(
     version: int().notNull().default(1),
     createdAt: instant().notNull(),
   },
-  (t) => [uniqueIndex('users_login').on(t.login), index('users_person').on(t.personId)],
+  (t) => [
+    uniqueIndex('users_login').on(t.login),
+    // One account each: whoever gets a role as a person must be the one who signs in.
+    uniqueIndex('users_person').on(t.personId).where(isNull(sql`disabled_at`)),
+  ],
 )
 
 /** Passwords somebody had before, as far as the profile forbids to use them again. */

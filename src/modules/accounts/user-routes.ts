@@ -1,4 +1,5 @@
 import Type from 'typebox'
+import { assertPersonWithin } from '#modules/organisation/index.ts'
 import { reachOf } from '#platform/http/access.ts'
 import { etagOf, requireIfMatch } from '#platform/http/etag.ts'
 import { createOnce } from '#platform/http/idempotency.ts'
@@ -130,7 +131,9 @@ function changingRoutes(app: App, { db, now }: AppContext): void {
       response: { 201: ref(UserView), ...problems },
     },
     handler: async (request, reply) => {
+      const { actor, body } = request
       const view = await createOnce(db, request, async (tx) => {
+        if (body.personId) await assertPersonWithin(tx, reachOf(actor, 'accounts.edit'), body.personId)
         const user = await createUser(tx, { ...request.body, by: request.actor, at: now() })
         return presentUser(user, await factsOf(tx, [user]))
       })

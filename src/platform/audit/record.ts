@@ -1,5 +1,5 @@
 import type { DateTime } from 'luxon'
-import type { Writer } from '#platform/database/port.ts'
+import { inChunks, type Writer } from '#platform/database/port.ts'
 import { newId } from '#platform/ids.ts'
 import { canonicalJson } from './chain.ts'
 import { auditEntries } from './schema.ts'
@@ -29,9 +29,7 @@ export async function record(tx: Writer, fact: AuditFact): Promise<void> {
 
 /** Records several facts of one transaction with one statement for every 200. */
 export async function recordAll(tx: Writer, facts: readonly AuditFact[]): Promise<void> {
-  for (let from = 0; from < facts.length; from += 200) {
-    await tx.insert(auditEntries).values(facts.slice(from, from + 200).map(rowOf))
-  }
+  await inChunks(facts, 200, (some) => tx.insert(auditEntries).values(some.map(rowOf)))
 }
 
 function rowOf({ action, subject, by, at, details = {} }: AuditFact) {

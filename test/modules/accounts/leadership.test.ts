@@ -93,6 +93,11 @@ test('only to a deputy, only of a team within reach, only by whoever saw it as i
   expect((await handOver(app, stranger, team.id, deputy.id, etag)).status).toBe(404)
   expect((await handOver(app, 'city_office', team.id, deputy.id, '"v99"')).status).toBe(412)
   expect((await handOver(app, 'viewer', team.id, deputy.id, etag)).status).toBe(403)
+  const locked = await aUser(app.db, { personId: deputy.id })
+  await app.db.transaction((tx) =>
+    tx.update(users).set({ disabledAt: app.clock.now() }).where(eq(users.id, locked.id)),
+  )
+  expect((await handOver(app, 'city_office', team.id, deputy.id, etag)).body.code).toBe('user.disabled')
   const same = await handOver(app, 'city_office', team.id, leader.id, etag)
   expect([same.status, same.headers.etag]).toEqual([200, etag])
 })

@@ -4,7 +4,7 @@ import { clashOf, covers, mayUseCode } from '#modules/accounts/scopes.ts'
 import { roleNames } from '#modules/accounts/words.ts'
 import { startApp } from '#test/support/app.ts'
 import { aUser, goodPassword } from '#test/support/factories/accounts.ts'
-import { aTeam, aUnit, nobody } from '#test/support/factories/organisation.ts'
+import { aPerson, aTeam, aUnit, nobody } from '#test/support/factories/organisation.ts'
 
 describe('the table of roles', () => {
   test('gives every permission to some role, and keeps keepers apart in both directions', () => {
@@ -129,6 +129,26 @@ describe('administering users', () => {
     for (const login of ['a b', '-a', '', 'x'.repeat(80), 'a\u0000b/..']) {
       expect((await create(login)).status).toBeGreaterThanOrEqual(400)
     }
+  })
+
+  test('a person has one account, made by somebody who may see them', async () => {
+    await using app = await startApp()
+    const unit = await aUnit(app.db)
+    const stranger = await aPerson(app)
+    const create = (who: Parameters<typeof app.as>[0], login: string, grant: object) =>
+      app
+        .as(who)
+        .post('/api/users')
+        .send({ login, name: '李四', personId: stranger.id, grants: [grant] })
+    const admin = await app.signIn({ role: 'unit_administrator', unitId: unit.id })
+    const unseen = await create(admin, 'unseen', { role: 'viewer', unitId: unit.id })
+    expect([unseen.status, unseen.body.code]).toEqual([404, 'person.missing'])
+    const replies = await Promise.all(
+      ['one', 'two'].map((login) => create('city_office', login, { role: 'viewer' })),
+    )
+    expect(replies.map((reply) => reply.status).sort()).toEqual([201, 409])
+    const third = await create('city_office', 'three', { role: 'viewer' })
+    expect([third.status, third.body.code]).toEqual([409, 'person.has-account'])
   })
 
   test('somebody out of reach is not found, and somebody higher up is not touched', async () => {
