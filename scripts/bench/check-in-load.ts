@@ -1,5 +1,5 @@
 /**
- * A crowd at the door, in a process of its own: `node … PORT CONNECTIONS TARGETS.json`. Each connection is kept
+ * A crowd at the door, in a process of its own: `node … PORT CONNECTIONS TARGETS.json FROM TO`. Each connection is kept
  * alive, sends one check-in and waits for its answer. Plain sockets, so that the crowd costs little beside the service.
  */
 import { randomUUID } from 'node:crypto'
@@ -64,8 +64,9 @@ function queueAt(
   })
 }
 
-const [port, connections, file] = process.argv.slice(2)
-const requests = (JSON.parse(readFileSync(file as string, 'utf8')) as Target[]).map(requestOf)
+const [port, connections, file, from, to] = process.argv.slice(2)
+const targets = JSON.parse(readFileSync(file as string, 'utf8')) as Target[]
+const requests = targets.slice(Number(from), Number(to)).map(requestOf)
 const answers: Record<string, number> = {}
 const took: number[] = []
 let at = 0

@@ -1,6 +1,6 @@
 /**
  * What the disk and SQLite alone can do: the very statements of each check-in, recorded once, run again by
- * better-sqlite3 without anything around them, one COMMIT each and in groups. `node … DAY.sqlite KEYS TARGETS.json`
+ * better-sqlite3 without anything around them, one COMMIT each and in groups. `node … DAY.sqlite KEYS TARGETS.json COUNT`
  */
 import { copyFileSync, readFileSync, rmSync } from 'node:fs'
 import Sqlite from 'better-sqlite3'
@@ -78,8 +78,8 @@ function replay(file: string, all: Step[][], size: number): number {
   return all.length / seconds
 }
 
-const [file, keysFile, targetsFile] = process.argv.slice(2) as [string, string, string]
-const targets = JSON.parse(readFileSync(targetsFile, 'utf8')) as Target[]
+const [file, keysFile, targetsFile, count] = process.argv.slice(2) as [string, string, string, string]
+const targets = (JSON.parse(readFileSync(targetsFile, 'utf8')) as Target[]).slice(0, Number(count))
 const all = await recorded(file, new KeyRing(keysFile), targets)
 const result: RawResult = {
   perSecond: { oneByOne: replay(file, all, 1), grouped: replay(file, all, groupSize) },
