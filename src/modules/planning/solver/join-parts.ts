@@ -123,6 +123,7 @@ export class PartJoiner {
     const serving = shiftsOf[person] ?? []
     const from = serving[0]
     if (instance.minor[person] || from === shift || serving.length > 1) return false
+    if (peopleOn[shift]!.length >= instance.limit[shift]!) return false
     if (from === undefined) {
       if (!this.#book.fits(person, shift)) return false
       this.#move(person, -1, shift)

@@ -107,7 +107,7 @@ export class Packer {
       const own = this.#options.guide.shiftsOf[person]?.find((s) =>
         isOwn(instance, instance.team[person]!, s),
       )
-      if (own !== undefined) this.#book.place(person, own)
+      if (own !== undefined && this.#room(own, instance.limit[own]!) > 0) this.#book.place(person, own)
     }
   }
 

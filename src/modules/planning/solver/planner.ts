@@ -70,7 +70,8 @@ export class Planner {
     const book = new RosterBook(this.instance, fixed)
     escortPinned(book, this.#single(this.#free(book)))
     placeWholeTeams(book, this.#free(book))
-    this.#pack(book, relaxed)
+    // Who had a place keeps it: there is nothing to pack.
+    if ((this.instance.problem.stability ?? 'free') === 'free') this.#pack(book, relaxed)
     this.#tell('gathering', 0.6)
     this.#fill(book)
     this.#join(book)
