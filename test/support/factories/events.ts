@@ -1,13 +1,12 @@
+import { eq } from 'drizzle-orm'
+import type { DateTime } from 'luxon'
 import type { EventView, ShiftView } from '#modules/events/contract.ts'
 import { zones } from '#modules/grid/schema.ts'
-import { searchNameOf } from '#modules/organisation/index.ts'
 import type { Database } from '#platform/database/port.ts'
-import { newId } from '#platform/ids.ts'
-import { instantFrom } from '#platform/time.ts'
 import type { TestApp } from '#test/support/app.ts'
+import { aZone, type ZoneWanted } from '#test/support/factories/grid.ts'
 import { aPerson, aUnit } from '#test/support/factories/organisation.ts'
 
-const at = instantFrom('2026-02-01T00:00:00Z')
 let made = 0
 
 /** The reference day, 4 March, in Benxi's hours: `onTheDay('13:30')`. */
@@ -15,27 +14,13 @@ export function onTheDay(time: string, day = '2026-03-04'): string {
   return new Date(`${day}T${time}:00+08:00`).toISOString()
 }
 
-/** A place where shifts can be. */
+/** A zone for shifts: suitable for minors unless told, and closed where told. */
 export async function aPlace(
   db: Database,
-  zone: Partial<typeof zones.$inferInsert> = {},
+  { closedAt, ...wanted }: ZoneWanted & { closedAt?: DateTime | null } = {},
 ): Promise<{ id: string }> {
-  const id = newId()
-  const name = zone.name ?? `解放路${++made}段`
-  await db.transaction((tx) =>
-    tx.insert(zones).values({
-      id,
-      name,
-      searchName: searchNameOf(name),
-      pinyin: `jiefanglu ${made}`,
-      kind: 'street',
-      path: `/${id}/`,
-      districtCode: '210502',
-      minorsSuitable: true,
-      createdAt: at,
-      ...zone,
-    }),
-  )
+  const { id } = await aZone(db, { minorsSuitable: true, ...wanted })
+  if (closedAt) await db.transaction((tx) => tx.update(zones).set({ closedAt }).where(eq(zones.id, id)))
   return { id }
 }
 
