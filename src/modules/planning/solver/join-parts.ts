@@ -21,7 +21,7 @@ export interface JoinOptions {
   stop?: (() => boolean) | undefined
 }
 
-const teamsLookedAt = 120
+const teamsLookedAt = 40
 
 interface Step {
   person: number

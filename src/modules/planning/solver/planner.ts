@@ -74,6 +74,8 @@ export class Planner {
     if ((this.instance.problem.stability ?? 'free') === 'free') this.#pack(book, relaxed)
     this.#tell('gathering', 0.6)
     this.#fill(book)
+    this.#topUp(book)
+    this.#options.onPlan?.(this.#finish(book))
     this.#join(book)
     this.#topUp(book)
     this.#tell('explaining', 0.9)
