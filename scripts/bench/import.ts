@@ -23,6 +23,8 @@ interface Measured {
   stallMs: number
   /** The longest time the service itself computed between two turns. */
   busyMs: number
+  /** Processor time of the service, its threads and its collector of garbage included. */
+  cpuSeconds: number
   memoryMb: number
 }
 
@@ -78,6 +80,7 @@ async function serve(): Promise<void> {
   let idle = 0
   let peak = 0
   let busy = 0
+  let spent = process.cpuUsage()
   let used = process.threadCpuUsage()
   setInterval(() => {
     const { user, system } = process.threadCpuUsage(used)
@@ -96,13 +99,16 @@ async function serve(): Promise<void> {
     } else if (message === 'begin') {
       peak = process.memoryUsage.rss()
       busy = 0
+      spent = process.cpuUsage()
       delay.reset()
       delay.enable()
       process.send?.({})
     } else if (message === 'end') {
       delay.disable()
       const stallMs = Math.max(0, delay.max / 1e6 - idleResolutionMs)
-      process.send?.({ stallMs, busyMs: busy, memoryMb: (peak - idle) / 1e6 })
+      const { user, system } = process.cpuUsage(spent)
+      const cpuSeconds = (user + system) / 1e6
+      process.send?.({ stallMs, busyMs: busy, cpuSeconds, memoryMb: (peak - idle) / 1e6 })
     } else {
       await app.close()
       await worker.stop()
@@ -319,15 +325,18 @@ function report({ json, rows, bytes, idleMb, phases }: Report): void {
     counts: phases.preview.value.counts,
     countsAgain: phases.again.value.counts,
     phases: Object.fromEntries(
-      Object.entries(phases).map(([name, { seconds, stallMs: stall, busyMs, memoryMb: memory }]) => [
-        name,
-        {
-          seconds: rounded(seconds),
-          stallMs: rounded(stall),
-          busyMs: rounded(busyMs),
-          memoryMb: rounded(memory),
-        },
-      ]),
+      Object.entries(phases).map(
+        ([name, { seconds, stallMs: stall, busyMs, cpuSeconds, memoryMb: memory }]) => [
+          name,
+          {
+            seconds: rounded(seconds),
+            stallMs: rounded(stall),
+            busyMs: rounded(busyMs),
+            cpuSeconds: rounded(cpuSeconds),
+            memoryMb: rounded(memory),
+          },
+        ],
+      ),
     ),
   }
   if (json) {
@@ -335,7 +344,9 @@ function report({ json, rows, bytes, idleMb, phases }: Report): void {
   } else {
     const size = `${rows} rows, ${Math.round(bytes / 1024)} KiB of .xlsx, on ${figures.engine}`
     process.stdout.write(`${size}; idle at ${figures.idleMb} MB\n`)
-    process.stdout.write(tableOf(['phase', 'seconds', 'stall ms', 'busy ms', 'memory MB'], phaseRows(phases)))
+    process.stdout.write(
+      tableOf(['phase', 'seconds', 'cpu s', 'stall ms', 'busy ms', 'memory MB'], phaseRows(phases)),
+    )
     process.stdout.write(
       `first ${JSON.stringify(figures.counts)}\nagain ${JSON.stringify(figures.countsAgain)}\n`,
     )
@@ -351,9 +362,9 @@ function report({ json, rows, bytes, idleMb, phases }: Report): void {
 }
 
 function phaseRows(phases: Report['phases']): string[][] {
-  return Object.entries(phases).map(([name, { seconds, stallMs, busyMs, memoryMb }]) => [
+  return Object.entries(phases).map(([name, { seconds, cpuSeconds, stallMs, busyMs, memoryMb }]) => [
     name,
-    ...[seconds, stallMs, busyMs, memoryMb].map((value) => String(rounded(value))),
+    ...[seconds, cpuSeconds, stallMs, busyMs, memoryMb].map((value) => String(rounded(value))),
   ])
 }
 

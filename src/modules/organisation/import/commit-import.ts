@@ -13,7 +13,7 @@ import { envelopeOf } from './data-key.ts'
 import { type ListDistricts, loadDistricts } from './districts.ts'
 import type { Envelope } from './envelope.ts'
 import { judge } from './judge.ts'
-import type { ImportRow } from './judge-import.ts'
+import { broken, type ImportRow } from './judge-import.ts'
 import { fingerprintOf, type LoadedRow, loadAnswers, loadDataRows } from './load-rows.ts'
 import { tellProgress } from './progress.ts'
 import { type ImportCounts, importChanges, imports } from './schema.ts'
@@ -71,9 +71,10 @@ export async function commitImport(
     await db.transaction((tx) => writeImport(tx, context, districts, row))
   } catch (error) {
     if (error instanceof Outdated) await judgeAgain(context, importId)
-    else if (error instanceof DomainError && error.kind !== 'unavailable')
-      await refuse(context, importId, error)
-    else throw error
+    else if (error instanceof DomainError && error.kind === 'unavailable') throw error
+    else await refuse(context, importId, error instanceof DomainError ? error : broken(error))
+    // What nobody foresaw is the worker's to record; it finds nothing left to do when it tries again.
+    if (!(error instanceof Outdated || error instanceof DomainError)) throw error
   } finally {
     tellProgress(db, importId, undefined)
   }

@@ -1,4 +1,4 @@
-import { and, inArray, lt, notInArray } from 'drizzle-orm'
+import { and, inArray, lt, ne } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import type { Database } from '#platform/database/port.ts'
 import { importChanges, importDecisions, importFiles, importRows, importSheets, imports } from './schema.ts'
@@ -14,12 +14,7 @@ export async function forgetImports(db: Database, now: DateTime): Promise<void> 
   const old = await db.read
     .select({ id: imports.id })
     .from(imports)
-    .where(
-      and(
-        lt(imports.createdAt, now.minus({ days: keptDays })),
-        notInArray(imports.state, ['committing', 'undoing']),
-      ),
-    )
+    .where(and(lt(imports.createdAt, now.minus({ days: keptDays })), ne(imports.state, 'committing')))
     .limit(100)
   for (const { id } of old) {
     await db.transaction(async (tx) => {

@@ -56,11 +56,19 @@ export async function judgeImport(
     } else await writeVerdicts(db, importId, envelope, rows as LoadedRow[], judged)
     await finish(context, row, envelope, judged)
   } catch (error) {
-    if (!(error instanceof DomainError) || error.kind === 'unavailable') throw error
-    await giveUp(db, row, error)
+    if (error instanceof DomainError && error.kind === 'unavailable') throw error
+    await giveUp(db, row, error instanceof DomainError ? error : broken(error))
+    // What nobody foresaw is the worker's to record; it finds nothing left to do when it tries again.
+    if (!(error instanceof DomainError)) throw error
   } finally {
     tellProgress(db, importId, undefined)
   }
+}
+
+/** What is said of an import that met a mistake of ours. */
+export function broken(cause: unknown): DomainError {
+  const message = 'Something went wrong here. It was recorded; nothing of the organisation was changed.'
+  return new DomainError('unavailable', 'import.broken', message, {}, { cause })
 }
 
 async function changeState(db: Database, { id }: ImportRow, to: Partial<ImportRow>): Promise<void> {

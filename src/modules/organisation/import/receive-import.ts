@@ -9,6 +9,7 @@ import { enqueue } from '#platform/jobs/queue.ts'
 import { newDataKey } from './data-key.ts'
 import { Envelope } from './envelope.ts'
 import { importFiles, imports } from './schema.ts'
+import { inTurns } from './turns.ts'
 
 export interface Upload {
   name: string
@@ -26,17 +27,19 @@ export interface SealedUpload {
   files: { id: string; ordinal: number; sizeBytes: number; name: Buffer; content: Buffer }[]
 }
 
-/** Seals uploaded files with a new key. @throws DomainError `import.empty` */
-export function sealUpload(keys: KeyRing, uploads: readonly Upload[]): SealedUpload {
+/** Seals uploaded files with a new key, one at a turn of the loop. @throws DomainError `import.empty` */
+export async function sealUpload(keys: KeyRing, uploads: readonly Upload[]): Promise<SealedUpload> {
   if (uploads.length === 0) throw new DomainError('invalid', 'import.empty', 'Upload at least one file.')
   const importId = newId()
   const { key, sealed } = newDataKey(keys, importId)
   const envelope = new Envelope(key)
-  const files = uploads.map(({ name, bytes }, ordinal) => {
+  const files: SealedUpload['files'] = []
+  const seal = ({ name, bytes }: Upload, ordinal: number) => {
     const id = newId()
     const content = envelope.sealBytes(bytes, `content/${id}`)
-    return { id, ordinal, sizeBytes: bytes.length, name: envelope.seal(name, `file/${id}`), content }
-  })
+    files.push({ id, ordinal, sizeBytes: bytes.length, name: envelope.seal(name, `file/${id}`), content })
+  }
+  await inTurns(uploads, seal, 1)
   return { importId, dataKey: sealed, files }
 }
 

@@ -57,7 +57,7 @@ function uploadRoutes(app: App, { db, keys, now }: AppContext): void {
       response: { 202: ref(ImportView), ...problems },
     },
     handler: async (request, reply) => {
-      const sealed = sealUpload(keys, await readUploads(request))
+      const sealed = await sealUpload(keys, await readUploads(request))
       const view = await createOnce(db, request, async (tx) => {
         await receiveImport(tx, sealed, { by: request.actor, at: now() })
         return readImport(tx, db, keys, await findImport(tx, request.actor, sealed.importId))

@@ -7,7 +7,6 @@ export const importStates = {
   judged: { zh: '待确认', en: 'Ready to commit' },
   committing: { zh: '写入中', en: 'Committing' },
   committed: { zh: '已入库', en: 'Committed' },
-  undoing: { zh: '撤销中', en: 'Being undone' },
   undone: { zh: '已撤销', en: 'Undone' },
   failed: { zh: '未能处理', en: 'Failed' },
 } as const satisfies Record<string, Words>
