@@ -24,15 +24,6 @@ try {
     config.workers > 0 ? startWorker(context, allJobs, { concurrency: config.workers }) : undefined
   context.log.info({ host: config.host, port: config.port, dialect: context.db.dialect }, 'service started')
 
-  process.on('SIGHUP', () => {
-    try {
-      context.keys.reload()
-      context.log.info({}, 'keys read again')
-    } catch (err) {
-      context.log.error({ err }, 'keys not readable, going on with the ones known')
-    }
-  })
-
   // What was acknowledged is durable already; this finishes what is under way, in the order of the flow.
   closeWithGrace({ delay: 30_000, logger: false }, async ({ signal, err }) => {
     if (err) context.log.fatal({ err }, 'service failing')
