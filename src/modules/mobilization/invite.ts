@@ -38,9 +38,11 @@ export async function inviteOne(context: InviteContext, participationId: string)
 }
 
 function inviteThese(context: InviteContext, event: Event, people: readonly Invitee[]) {
+  const now = context.now()
+  const schedule = scheduleFor(context, event)
   return queueAll(context, [
-    ...people.flatMap((invitee) => invitationTo(event.id, invitee, context.now())),
-    ...people.flatMap((invitee) => remindersTo(context, event, invitee)),
+    ...people.flatMap((invitee) => invitationTo(event.id, invitee, now)),
+    ...people.flatMap((invitee) => remindersTo(schedule, event, invitee)),
   ])
 }
 
@@ -58,7 +60,8 @@ export async function remindOfShift(context: InviteContext, shiftId: string): Pr
     db.read,
     rows.map(({ id }) => id),
   )
-  const reminders = people.flatMap((invitee) => remindersTo(context, event, invitee))
+  const schedule = scheduleFor(context, event)
+  const reminders = people.flatMap((invitee) => remindersTo(schedule, event, invitee))
   await queueAll(
     context,
     reminders.filter(({ groupKey }) => groupKey.startsWith(`shift:${shiftId}@`)),
@@ -89,13 +92,33 @@ function invitationTo(eventId: string, invitee: Invitee, now: DateTime): Message
   ]
 }
 
-/** Where the time to remind has passed already, the invitation itself is reminder enough. */
-function remindersTo({ config, now }: InviteContext, event: Event, invitee: Invitee): MessageRequest[] {
+type Schedule = (startsAt: DateTime) => DateTime | null
+
+/**
+ * When to remind of a shift that starts then. Null where that has passed already: the invitation itself is reminder
+ * enough. Thousands of people share a few starts, so each is reckoned once.
+ */
+function scheduleFor({ config, now }: InviteContext, event: Event): Schedule {
+  const moment = now()
+  const known = new Map<number, DateTime | null>()
+  return (startsAt) => {
+    const startsAtMs = startsAt.toMillis()
+    let at = known.get(startsAtMs)
+    if (at === undefined) {
+      const wanted = remindAt(startsAt, event.timeZone, config.messages.quietHours)
+      at = wanted > moment ? wanted : null
+      known.set(startsAtMs, at)
+    }
+    return at
+  }
+}
+
+function remindersTo(schedule: Schedule, event: Event, invitee: Invitee): MessageRequest[] {
   const { contactId, assignments } = invitee
   if (!contactId) return []
   return assignments.flatMap(({ assignmentId, shiftId, startsAt }) => {
-    const notBefore = remindAt(startsAt, event.timeZone, config.messages.quietHours)
-    if (notBefore <= now()) return []
+    const notBefore = schedule(startsAt)
+    if (notBefore === null) return []
     return [
       {
         kind: kindNames.reminder,
