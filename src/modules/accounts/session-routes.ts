@@ -49,7 +49,7 @@ export function sessionRoutes(app: App, context: AppContext): void {
 }
 
 function signInRoutes(app: App, context: AppContext): void {
-  const { now, config } = context
+  const { config } = context
 
   app.route({
     method: 'POST',
@@ -71,8 +71,9 @@ function signInRoutes(app: App, context: AppContext): void {
           ? await signIn(context, { ...request.body, ...visitor, kind })
           : await signInByCode(context, { ...request.body, ...visitor, kind })
       if (kind === 'cookie') setSessionCookie(reply, context, session)
-      const { sessionId: id, userId, expiresAt } = session
-      const token = kind === 'bearer' ? bearerTokenOf(app, { id, userId, at: now(), expiresAt }) : undefined
+      const { sessionId: id, userId, startedAt, expiresAt } = session
+      const token =
+        kind === 'bearer' ? bearerTokenOf(app, { id, userId, at: startedAt, expiresAt }) : undefined
       reply.header('cache-control', 'no-store')
       return reply.status(201).send({ sessionId: id, userId, expiresAt: isoOf(expiresAt), token })
     },

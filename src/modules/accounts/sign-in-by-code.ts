@@ -77,6 +77,12 @@ export async function signInByCode(
       at,
       details: { kind, by: 'code' },
     })
-    return { sessionId: session.id, userId, reference: session.reference, expiresAt: session.expiresAt }
+    return {
+      sessionId: session.id,
+      userId,
+      reference: session.reference,
+      startedAt: at,
+      expiresAt: session.expiresAt,
+    }
   })
 }

@@ -29,6 +29,7 @@ export interface SignedIn {
   userId: string
   /** For the cookie, or the id inside a bearer token. */
   reference: string
+  startedAt: DateTime
   expiresAt: DateTime
 }
 
@@ -115,6 +116,7 @@ export async function signIn(needs: Needs, input: SignIn): Promise<SignedIn> {
       sessionId: session.id,
       userId: user.id,
       reference: session.reference,
+      startedAt: at,
       expiresAt: session.expiresAt,
     }
   })
