@@ -15,7 +15,7 @@ export async function excuseSome(office: Client, eventId: string): Promise<Set<s
   )
   await phase('登记请假 · excused', ids.length, (bar) =>
     crowd(ids, 16, async (id) => {
-      await office.put(`/api/assignments/${id}/excusal`, { reason: '身体不适' })
+      await office.put(`/api/assignments/${id}/excusal`)
       bar.step()
     }),
   )
