@@ -35,7 +35,7 @@ test('a proposal is computed, reviewed and applied', async () => {
     goal: 'minimum',
     achieved: 0,
     bound: 0,
-    proof: 'trivial',
+    proof: 'exact',
   })
 
   const first = await app
