@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { contactIndexes, openContact, openIdentity, sealContact } from '#modules/organisation/index.ts'
 import { contacts, persons } from '#modules/organisation/schema.ts'
 import { KeyRing } from '#platform/crypto/index.ts'
@@ -14,6 +14,9 @@ import { sealedColumns } from '#src/sealed.ts'
 import { openTestDatabase } from '#test/support/database.ts'
 import { someContacts } from '#test/support/factories/messaging.ts'
 import { aPerson } from '#test/support/factories/organisation.ts'
+
+// A rotation waits for every process to follow the key file.
+vi.setConfig({ testTimeout: 120_000 })
 
 const phoneOf = (n: number) => `154${String(n).padStart(8, '0')}`
 
@@ -90,7 +93,7 @@ describe('rotating the keys of a live database', () => {
     stop = true
     await service
     expect(failures).toEqual([])
-    expect(looks).toBeGreaterThan(100)
+    expect(looks).toBeGreaterThan(20)
     expect(rows).toBeGreaterThanOrEqual(451)
     expect(keyId).not.toBe(before)
     expect(await city.mentions(before as string)).toBe(0)
