@@ -6,6 +6,7 @@ import type { Logger } from '../logger.ts'
 import { claimAbandoned, claimDue, type Job } from './claim.ts'
 import type { Jobs } from './definition.ts'
 import type { Queue } from './queue.ts'
+import { planRecurring } from './recurring.ts'
 import { jobs } from './schema.ts'
 import { attemptsDefault, backoffMs, describeFailure, type Outcome, settle } from './settle.ts'
 
@@ -156,13 +157,17 @@ export class Worker<Context extends WorkerContext> {
 
   async #attempt(job: Job): Promise<Outcome> {
     const definition = this.#definitions[job.kind] as Jobs<Context>[string]
+    const attemptsMax = definition.attempts ?? attemptsDefault
+    // A job that ends its worker each time comes back without an outcome; it must not do so for ever.
+    if (job.attempts > attemptsMax)
+      return { done: false, error: 'its worker ended each time', retryAt: undefined }
     try {
       if (!Check(definition.params, job.params))
         return { done: false, error: 'parameters do not fit', retryAt: undefined }
       await definition.run(this.#context, job.params)
       return { done: true }
     } catch (error) {
-      const last = job.attempts >= (definition.attempts ?? attemptsDefault)
+      const last = job.attempts >= attemptsMax
       const milliseconds = backoffMs(job.attempts, this.#options.random)
       const retryAt = last ? undefined : this.#context.jobs.clock.now().plus({ milliseconds })
       return { done: false, error: describeFailure(error), retryAt }
@@ -183,30 +188,10 @@ export class Worker<Context extends WorkerContext> {
     )
   }
 
-  /** Recurring work is there from the start; its own name is its key, so that it is there once. */
   async #planRecurring(): Promise<void> {
-    const now = this.#context.jobs.clock.now()
-    const recurring = Object.entries(this.#definitions).filter(([, { everySeconds }]) => everySeconds)
-    if (recurring.length === 0) return
-    await this.#context.db.transaction((tx) =>
-      tx
-        .insert(jobs)
-        .values(
-          recurring.map(([kind]) => {
-            return {
-              id: newId(),
-              kind,
-              key: kind,
-              params: {},
-              state: 'waiting' as const,
-              runAt: now,
-              createdAt: now,
-            }
-          }),
-        )
-        .onConflictDoNothing()
-        .returning({ id: jobs.id }),
-    )
+    const kinds = Object.keys(this.#definitions).filter((kind) => this.#definitions[kind]?.everySeconds)
+    const { db, jobs: queue } = this.#context
+    if (kinds.length > 0) await db.transaction((tx) => planRecurring(tx, kinds, queue.clock.now()))
   }
 
   /** The database may be away for a while: that is said, and the next poll tries again. */

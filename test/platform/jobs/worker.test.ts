@@ -222,6 +222,26 @@ test('work of a worker that died is taken over when its lease ends, and its late
   expect(shop.lines.join('')).toContain('"job taken over"')
 })
 
+test('a job whose worker ends each time is dead in the end, instead of taking one worker after the other with it', async () => {
+  await using shop = await workshop()
+  await shop.db.transaction(async (tx) => {
+    await enqueue(tx, 'test.deadly', {})
+    await tx
+      .update(jobs)
+      .set({ state: 'running', attempts: 2, claim: 'of the dead', leaseUntil: start })
+      .returning()
+  })
+  let runs = 0
+  const worker = shop.worker({
+    'test.deadly': job({ params: nothing, attempts: 2, run: async () => void runs++ }),
+  })
+  await worker.idle()
+  expect(runs).toBe(0)
+  expect(await stateOf(shop.db, 'test.deadly')).toMatchObject([
+    { state: 'dead', lastError: 'its worker ended each time' },
+  ])
+})
+
 test('stopping finishes what runs and leaves the rest', async () => {
   await using shop = await workshop()
   let started = 0
