@@ -48,13 +48,16 @@ export const goalTexts: Record<GoalName, { zh: string; en: string }> = {
 }
 
 /** Why a seat is empty, and what would change it, in words for a clerk. */
-export function reasonOf(shortage: Pick<Shortage<string, string>, 'because' | 'funnel' | 'missing'>): {
-  zh: string
-  en: string
-} {
-  const { because, funnel, missing } = shortage
+export function reasonOf(
+  shortage: Pick<Shortage<string, string>, 'because' | 'funnel' | 'missing' | 'competing'>,
+): { zh: string; en: string } {
+  const { because, funnel, missing, competing } = shortage
   const { zh, en } = reasons[because](funnel)
-  return { zh: `缺${missing}人:${zh}`, en: `${missing} short: ${en}` }
+  const rivals = competing && {
+    zh: `有${competing.zones}个区域在争用同样${competing.teams}支队伍的人。`,
+    en: ` ${competing.zones} zones compete for people of the same ${competing.teams} teams.`,
+  }
+  return { zh: `缺${missing}人:${zh}${rivals?.zh ?? ''}`, en: `${missing} short: ${en}${rivals?.en ?? ''}` }
 }
 
 const reasons: Record<Because, (funnel: Funnel) => { zh: string; en: string }> = {

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { parseProblem } from '#modules/planning/parse-problem.ts'
 import { propose } from '#modules/planning/propose.ts'
 import { validate } from '#modules/planning/validate.ts'
+import { aProblem } from '#test/support/factories/planning.ts'
 import { bestScore, brokenRules, compareScores, orderOf, scoreOf } from './enumerate.ts'
 import { randomProblem } from './random-problem.ts'
 
@@ -58,4 +59,27 @@ test('pins stay, whoever else would be better', async () => {
 test('the same problem gives the same proposal', async () => {
   const problem = parseProblem(randomProblem(7, { people: 40, shifts: 12 }))
   expect(await propose(problem, { method: 'flow' })).toEqual(await propose(problem, { method: 'flow' }))
+})
+
+test('zones that compete for too few people are named together, with the teams they compete for', async () => {
+  const problem = parseProblem(
+    aProblem({
+      people: [{}, {}],
+      demand: [
+        { min: 1, target: 2, max: 2 },
+        { min: 1, target: 1, max: 2 },
+      ],
+    }),
+  )
+  const { shortages } = await propose(problem)
+  expect(shortages).toMatchObject([
+    {
+      kind: 'target',
+      missing: 1,
+      because: 'elsewhere',
+      worthOfOneMore: 1,
+      funnel: { all: 2, elsewhere: 2, free: 0 },
+    },
+  ])
+  expect(shortages[0]!.competing).toEqual({ shifts: [0, 1], zones: 1, teams: 1 })
 })

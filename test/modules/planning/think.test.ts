@@ -14,7 +14,9 @@ test('a whole city is planned in a thread while the event loop goes on, and the 
   clearInterval(ticking)
   expect(stopped).toBe(false)
   expect(validate(problem, proposal!)).toEqual([])
-  expect(stages).toEqual(expect.arrayContaining(['placing', 'escorting', 'gathering', 'explaining', 'validating']))
+  expect(stages).toEqual(
+    expect.arrayContaining(['placing', 'escorting', 'gathering', 'explaining', 'validating']),
+  )
   expect(turns).toBeGreaterThan(20)
 }, 60_000)
 

@@ -1,4 +1,5 @@
 import type { Because, Funnel, Shortage } from '../proposal.ts'
+import { competingFor } from './compete.ts'
 import { refusalOf } from './eligibility.ts'
 import type { Instance } from './instance.ts'
 import type { RosterBook } from './roster-book.ts'
@@ -14,11 +15,13 @@ export function explainShortages(book: RosterBook): Shortage[] {
   const { instance } = book
   const funnels = funnelFinder(book)
   const shortages: Shortage[] = []
+  const competing = rivalFinder(book)
   const say = (shift: number, kind: Kind, missing: number, skill?: number) => {
     if (missing <= 0) return
     const funnel = funnels(shift, skill)
     const because = bindingOf(funnel)
     const worthOfOneMore = because === 'together' ? 0 : 1
+    const rivals = because === 'elsewhere' && skill === undefined ? competing(shift, kind) : null
     shortages.push({
       shift,
       kind,
@@ -27,6 +30,7 @@ export function explainShortages(book: RosterBook): Shortage[] {
       because,
       funnel,
       worthOfOneMore,
+      ...(rivals ? { competing: rivals } : {}),
     })
   }
   for (let shift = 0; shift < instance.shifts; shift++) {
@@ -54,6 +58,21 @@ function bindingOf(funnel: Funnel): Because {
     if (left === 0) return sieve
   }
   return 'elsewhere'
+}
+
+/** Competing sets are looked for a bounded number of times; shifts alike share theirs. */
+function rivalFinder(book: RosterBook) {
+  const { instance } = book
+  const known = new Map<string, Shortage['competing'] | null>()
+  return (shift: number, kind: Kind): Shortage['competing'] | null => {
+    const key = `${kind},${instance.window[shift]},${instance.minorsOk[instance.zone[shift]!]}`
+    let found = known.get(key)
+    if (found === undefined) {
+      found = competingFor(book, shift, kind)
+      known.set(key, found)
+    }
+    return found
+  }
 }
 
 /** Funnels by shift; shifts alike in window, suitability and skill share the count of people without duties elsewhere. */
