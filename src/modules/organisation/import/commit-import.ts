@@ -149,10 +149,11 @@ async function keepChanges(
   envelope: Envelope,
   written: Written,
 ): Promise<void> {
-  const lots: Written[] = [{ changes: [], consents: written.consents }]
+  const lots: Written[] = []
   for (let from = 0; from < written.changes.length; from += changesEach) {
     lots.push({ changes: written.changes.slice(from, from + changesEach), consents: [] })
   }
+  lots.push({ changes: [], consents: written.consents })
   let ordinal = 0
   await inChunks(lots, 10, (some) =>
     tx.insert(importChanges).values(

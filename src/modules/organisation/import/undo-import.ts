@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNotNull } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNotNull } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { record } from '#platform/audit/index.ts'
 import type { KeyRing } from '#platform/crypto/index.ts'
@@ -9,8 +9,8 @@ import { guardianConsents } from '../schema.ts'
 import { undoChanges } from '../undo-changes.ts'
 import type { Written } from './apply-plan.ts'
 import { envelopeOf } from './data-key.ts'
+import type { Envelope } from './envelope.ts'
 import { importChanges, imports } from './schema.ts'
-import { inTurns } from './turns.ts'
 
 /**
  * Takes back everything a commit wrote: what it created goes, what it altered gets its former values; all or nothing.
@@ -34,22 +34,24 @@ export async function undoImport(
     )
   const envelope = envelopeOf(keys, row)
   const lots = await tx
-    .select()
+    .select({ id: importChanges.id })
     .from(importChanges)
     .where(eq(importChanges.importId, importId))
-    .orderBy(asc(importChanges.ordinal))
-  const written: Written[] = []
-  await inTurns(lots, ({ id, changes }) => written.push(envelope.open<Written>(changes, `changes/${id}`)), 10)
-  await removeConsents(
-    tx,
-    written.flatMap(({ consents }) => consents),
-  )
-  await undoChanges(
-    tx,
-    written.flatMap(({ changes }) => changes),
-  )
+    .orderBy(desc(importChanges.ordinal))
+  // The latest first, one lot at a time: each finds the rows as it left them, and little is held in memory.
+  await inChunks(lots, 1, async ([lot]) => {
+    const { consents, changes } = await openLot(tx, envelope, (lot as { id: string }).id)
+    await removeConsents(tx, consents)
+    await undoChanges(tx, changes)
+  })
   await tx.delete(importChanges).where(eq(importChanges.importId, importId))
   await record(tx, { action: 'import.undone', subject: `import:${importId}`, by, at })
+}
+
+async function openLot(tx: Writer, envelope: Envelope, id: string): Promise<Written> {
+  const [lot] = await tx.select().from(importChanges).where(eq(importChanges.id, id))
+  if (!lot) throw new Error('what an import wrote is not there')
+  return envelope.open<Written>(lot.changes, `changes/${id}`)
 }
 
 async function removeConsents(tx: Writer, ids: readonly string[]): Promise<void> {
