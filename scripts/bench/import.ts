@@ -8,7 +8,7 @@
  */
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
@@ -246,6 +246,12 @@ class Importer {
   }
 }
 
+/** The memory flags the service is started with: what is measured is what runs. */
+function startFlags(): string[] {
+  const { scripts } = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8'))
+  return scripts.start.match(/--max-\S+/g) ?? []
+}
+
 async function measure(): Promise<void> {
   const json = process.argv.includes('--json')
   const folder = mkdtempSync(join(tmpdir(), 'muster-bench-import-'))
@@ -258,7 +264,7 @@ async function measure(): Promise<void> {
   const limits = { LIMIT_PER_SESSION: '1000000', PUBLIC_URL: 'http://127.0.0.1' }
   const service = fork(import.meta.filename, ['serve'], {
     env: { ...environment, ...limits },
-    execArgv: ['--expose-gc'],
+    execArgv: ['--expose-gc', ...startFlags()],
   })
   const told = async <T>(message?: string): Promise<T> => {
     const answer = once(service, 'message')
