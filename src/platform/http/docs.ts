@@ -33,6 +33,13 @@ function nameAnswers({ paths = {} }: { paths?: object }): void {
   }
 }
 
+/** By name, so that the file does not change with the order in which routes are registered. */
+function sortSchemas({ components }: { components?: { schemas?: object } }): void {
+  if (!components?.schemas) return
+  const sorted = Object.entries(components.schemas).sort(([a], [b]) => (a < b ? -1 : 1))
+  components.schemas = Object.fromEntries(sorted)
+}
+
 /** Describes every route that is registered afterwards. Call before the routes. */
 export async function describeApi(app: App): Promise<void> {
   await app.register(swagger, {
@@ -48,8 +55,10 @@ export async function describeApi(app: App): Promise<void> {
       security: [{ bearer: [] }, { cookie: [] }],
     },
     transformObject: (described) => {
-      if ('openapiObject' in described) nameAnswers(described.openapiObject)
-      return 'openapiObject' in described ? described.openapiObject : described.swaggerObject
+      if (!('openapiObject' in described)) return described.swaggerObject
+      nameAnswers(described.openapiObject)
+      sortSchemas(described.openapiObject)
+      return described.openapiObject
     },
     refResolver: { buildLocalReference: (schema) => String(schema.$id) },
     transform: ({ schema, url, route }) => {

@@ -49,13 +49,22 @@ export function pointing<T>(schema: T): T {
 
 const linkedNamed = new Map<string, { $id: string }>()
 
-/** Every schema that something points to, for the server to know them by name. */
-export function namedSchemas(): Iterable<{ $id: string }> {
-  // Looking at one may name more: a Map is walked to its end even while it grows.
-  for (const [$id, schema] of named) {
-    if (!linkedNamed.has($id)) linkedNamed.set($id, linked(schema, true) as { $id: string })
+function linkedOf($id: string): { $id: string } {
+  const known = linkedNamed.get($id)
+  if (known) return known
+  const made = linked(named.get($id), true) as { $id: string }
+  linkedNamed.set($id, made)
+  return made
+}
+
+/** The schemas that `schema` points to by name, itself or through others. */
+export function pointedTo(schema: unknown, found = new Map<string, { $id: string }>()): { $id: string }[] {
+  for (const [, $id] of JSON.stringify(schema).matchAll(/"\$ref":"([^"#]+)#"/g)) {
+    if ($id === undefined || found.has($id) || !named.has($id)) continue
+    found.set($id, linkedOf($id))
+    pointedTo(linkedOf($id), found)
   }
-  return linkedNamed.values()
+  return [...found.values()]
 }
 
 /**

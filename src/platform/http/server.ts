@@ -22,7 +22,7 @@ import { sendErrorPage } from './error-page.ts'
 import { policyWith } from './layout.ts'
 import { type Limits, limitRequests } from './limits.ts'
 import { problemOf, type Refusal, refusalOf } from './problem.ts'
-import { namedSchemas, pointing } from './schemas.ts'
+import { pointedTo, pointing } from './schemas.ts'
 import { buildSerializer } from './serialization.ts'
 import { assertStrictBody, buildValidator } from './validation.ts'
 
@@ -146,7 +146,7 @@ function pointToNamed(app: App, route: RouteOptions): void {
     ...(body ? { body: pointing(body) } : {}),
     ...(response ? { response: pointing(response) } : {}),
   }
-  for (const each of namedSchemas()) if (!app.getSchema(each.$id)) app.addSchema(each)
+  for (const each of pointedTo(route.schema)) if (!app.getSchema(each.$id)) app.addSchema(each)
 }
 
 /** One line for each answer: the route's pattern, never the address, which may hold a link or a name. */
