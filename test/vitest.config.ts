@@ -14,6 +14,9 @@ function on(name: 'sqlite' | 'postgres') {
       exclude: ['test/e2e/**'],
       env: { DATABASE_URL: name === 'postgres' ? 'postgres://test' : 'sqlite:test', TZ: 'America/New_York' },
       globalSetup: [`test/support/global-${name}.ts`],
+      // Files share a process, and with it what was imported and compiled: three times as fast. Each has its own
+      // database, folder and clock; nothing else of ours is kept outside of them.
+      isolate: false,
       testTimeout: 30_000,
       hookTimeout: 60_000,
     },
