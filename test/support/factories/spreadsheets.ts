@@ -61,7 +61,11 @@ type Who = Parameters<TestApp['as']>[0]
 type View = any
 
 /** Uploads files and waits until they are judged; returns the import as it stands then. */
-export async function importing(app: TestApp, files: readonly TestFile[], who: Who = 'city_office'): Promise<View> {
+export async function importing(
+  app: TestApp,
+  files: readonly TestFile[],
+  who: Who = 'city_office',
+): Promise<View> {
   const upload = app.as(who).post('/api/imports')
   for (const { name, bytes } of files) upload.attach('files', bytes, { filename: name })
   const { body, status } = await upload
@@ -83,7 +87,12 @@ export async function committing(app: TestApp, importId: string, who: Who = 'cit
 }
 
 /** The rows of data, as they are shown. */
-export async function rowsOf(app: TestApp, importId: string, query = 'kind=data&limit=200', who: Who = 'city_office'): Promise<View[]> {
+export async function rowsOf(
+  app: TestApp,
+  importId: string,
+  query = 'kind=data&limit=200',
+  who: Who = 'city_office',
+): Promise<View[]> {
   return (await app.as(who).get(`/api/imports/${importId}/rows?${query}`)).body.items
 }
 
@@ -92,10 +101,15 @@ export async function decisionsOf(app: TestApp, importId: string, who: Who = 'ci
 }
 
 /** Answers, and waits until the rows are judged again. */
-export async function deciding(app: TestApp, importId: string, body: object, who: Who = 'city_office'): Promise<View> {
+export async function deciding(
+  app: TestApp,
+  importId: string,
+  body: object,
+  who: Who = 'city_office',
+): Promise<View> {
   const answer = await app.as(who).post(`/api/imports/${importId}/decisions`).send(body)
-  if (answer.status !== 202) throw new Error(`decision answered ${answer.status}: ${JSON.stringify(answer.body)}`)
+  if (answer.status !== 202)
+    throw new Error(`decision answered ${answer.status}: ${JSON.stringify(answer.body)}`)
   await app.settled()
   return importOf(app, importId, who)
 }
-
