@@ -105,15 +105,16 @@ export async function playDay(service: RunningService, client: Client): Promise<
   const volunteers = volunteersOf(telephones(service, 'invitation'))
   await readAndAnswer(client, volunteers)
 
-  say('3 月 3 日 · 提醒与变动 · 3 March: reminders, and what comes up')
+  say('3 月 3 日 · 临时变动 · 3 March: what comes up')
   await desks.moveTo('2026-03-03T18:05:00+08:00')
-  await delivered(desks.office, event.id, 'reminder', '发送提醒短信 · reminders')
   const absent = [await excuseSome(desks.office, event.id), await takeOff(desks.office, event.id)]
   for (const volunteer of volunteers) {
     if (absent.some((ids) => ids.has(volunteer.assignmentId ?? ''))) volunteer.arrival = null
   }
 
   say('3 月 4 日 · 学雷锋日 · 4 March: the day')
+  await desks.moveTo('2026-03-04T12:32:00+08:00')
+  await delivered(desks.office, event.id, 'reminder', '发送上岗提醒短信 · reminders')
   await comeAndGo(desks, client, volunteers)
   const counted = await countGroups(desks.office, groups)
 

@@ -81,7 +81,7 @@ export async function startService(options: { port?: number; clock: string }): P
     LOG_LEVEL: 'info',
   }
   await run('scripts/migrate.ts', [], environment)
-  const child = spawn(process.execPath, ['src/main.ts'], {
+  const child = spawn(process.execPath, ['--max-semi-space-size=16', 'src/main.ts'], {
     cwd: root,
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
