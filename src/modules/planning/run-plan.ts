@@ -28,10 +28,11 @@ export async function runPlan(context: Context, planId: string): Promise<void> {
     log.info({ planId, people: people.length, shifts: shifts.length }, 'planning started')
     await plan(context, planId, described)
   } catch (error) {
-    if (!(error instanceof DomainError)) throw error
-    log.warn({ planId, code: error.code }, 'planning failed')
-    const failure = { code: error.code, details: error.details }
-    await end(context, planId, { state: 'failed', failure })
+    // A database that is away comes back, and the job with it; anything else would only happen again.
+    if (error instanceof DomainError && error.code.startsWith('database.')) throw error
+    const { code, details } = error instanceof DomainError ? error : { code: 'plan.crashed', details: {} }
+    log.error({ planId, code, err: error }, 'planning failed')
+    await end(context, planId, { state: 'failed', failure: { code, details } })
   }
 }
 

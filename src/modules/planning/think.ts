@@ -29,7 +29,8 @@ export async function think(problem: Problem, { onProgress, signal }: Thinking =
   const input: ThreadInput = { problem, stop }
   const worker = new Worker(new URL('./plan-thread.ts', import.meta.url), {
     workerData: input,
-    execArgv: process.execArgv.filter((argument) => !/^--(inspect|env-file|test|watch)/.test(argument)),
+    // Flags of the process are not all flags of a thread, and a thread refuses those it does not know.
+    execArgv: [],
   })
   const thought: Thought = { proposal: null, stopped: false }
   const { promise, resolve, reject } = Promise.withResolvers<Thought>()
