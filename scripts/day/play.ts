@@ -151,8 +151,8 @@ async function comeAndGo(desks: Desks, client: Client, volunteers: readonly Volu
     ['13:24', () => checkIn(client, '13:24 集中签到 · the rush', beginning('13:30', 'on_time'))],
     ['13:52', () => checkIn(client, '13:52 迟到签到 · late ones', beginning('13:30', 'late'))],
     [
-      '15:05',
-      () => checkIn(client, '15:05 第二班提前签到 · second shift, early', beginning('15:30', 'early')),
+      '14:52',
+      () => checkIn(client, '14:52 第二班提前签到 · second shift, early', beginning('15:30', 'early')),
     ],
     ['15:24', () => checkIn(client, '15:24 第二班签到 · second shift', beginning('15:30', 'on_time'))],
     ['15:29', () => checkOut(client, '15:29 第一班签退 · first shift leaves', leaving('15:30'))],
