@@ -1,6 +1,6 @@
 /**
  * What the disk and SQLite alone can do: the very statements of each check-in, recorded once, run again by
- * better-sqlite3 without anything around them, one COMMIT each and in groups. `node … DAY.sqlite KEYS TARGETS.json COUNT`
+ * better-sqlite3 without anything around them, one COMMIT each and in groups. `node … DAY.sqlite KEYS TARGETS.json COUNT GROUP`
  */
 import { copyFileSync, readFileSync, rmSync } from 'node:fs'
 import Sqlite from 'better-sqlite3'
@@ -22,9 +22,6 @@ interface Step {
   sql: string
   params: unknown[]
 }
-
-/** As many as the service itself takes into one group at most. */
-const groupSize = 512
 
 /** Runs every check-in once on a copy of the day and writes down what it asked of SQLite. */
 async function recorded(file: string, keys: KeyRing, targets: Target[]): Promise<Step[][]> {
@@ -60,15 +57,18 @@ function replay(file: string, all: Step[][], size: number): number {
     return statement
   }
   const [begin, commit] = [connection.prepare('BEGIN IMMEDIATE'), connection.prepare('COMMIT')]
+  const [savepoint, release] = [connection.prepare('SAVEPOINT work'), connection.prepare('RELEASE work')]
   const started = performance.now()
   for (let at = 0; at < all.length; at += size) {
     begin.run()
     for (const steps of all.slice(at, at + size)) {
+      savepoint.run()
       for (const { sql, params } of steps) {
         const statement = statements.get(sql) ?? prepare(sql)
         if (statement.reader) statement.all(...params)
         else statement.run(...params)
       }
+      release.run()
     }
     commit.run()
   }
@@ -78,11 +78,17 @@ function replay(file: string, all: Step[][], size: number): number {
   return all.length / seconds
 }
 
-const [file, keysFile, targetsFile, count] = process.argv.slice(2) as [string, string, string, string]
+const [file, keysFile, targetsFile, count, groupSize] = process.argv.slice(2) as [
+  string,
+  string,
+  string,
+  string,
+  string,
+]
 const targets = (JSON.parse(readFileSync(targetsFile, 'utf8')) as Target[]).slice(0, Number(count))
 const all = await recorded(file, new KeyRing(keysFile), targets)
 const result: RawResult = {
-  perSecond: { oneByOne: replay(file, all, 1), grouped: replay(file, all, groupSize) },
+  perSecond: { oneByOne: replay(file, all, 1), grouped: replay(file, all, Number(groupSize)) },
   statements: [...new Set(all.flatMap((steps) => steps.map(({ sql }) => sql)))],
 }
 process.stdout.write(JSON.stringify(result))

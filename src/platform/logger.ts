@@ -54,6 +54,16 @@ function errorOf(error: unknown): LoggedError | unknown {
 }
 
 /**
+ * Lines are written many at a time: a write for each would hold up every request. What is held back is written
+ * twice a second, and at the exit.
+ */
+function standardOutput(): DestinationStream {
+  const output = pino.destination({ dest: 1, sync: true, minLength: 8_192, periodicFlush: 500 })
+  process.on('exit', () => output.flushSync())
+  return output
+}
+
+/**
  * JSON lines, fields first: `log.info({ messageId, attempt }, 'sms accepted')`. Never a phone number, a name or a token.
  * @param destination where lines go; standard output unless told
  */
@@ -67,7 +77,6 @@ export function createLogger(level: string, destination?: DestinationStream): Lo
       serializers: { err: errorOf, error: errorOf },
       redact: { paths: [...personal, ...personal.map((field) => `*.${field}`)], censor: '…' },
     },
-    // A write for every line would hold up each request; what is held back is written at the exit, too.
-    destination ?? pino.destination({ dest: 1, sync: false, minLength: 4096, periodicFlush: 500 }),
+    destination ?? standardOutput(),
   )
 }
