@@ -145,8 +145,9 @@ const figures = {
   postgresPerSecond: Math.round(postgres.perSecond),
   postgresP99Ms: Number(postgres.p99.toFixed(1)),
 }
-const timesSingle = figures.groupedPerSecond / figures.oneByOnePerSecond
-const ofRaw = figures.groupedPerSecond / figures.rawGroupedPerSecond
+// Of each round by itself, because its parts ran one right after the other.
+const timesSingle = median(grouped.map(({ perSecond }, n) => perSecond / (single[n] as LoadResult).perSecond))
+const ofRaw = median(grouped.map(({ perSecond }, n) => perSecond / (alone[n] as RawResult).perSecond.grouped))
 const goals = [
   {
     name: 'grouped ÷ one by one, through HTTP',
