@@ -48,8 +48,6 @@ async function serve(env: Env, args: string[]): Promise<ChildProcess> {
     cwd: root,
     env: { ...process.env, ...env },
     stdio: ['ignore', log, 'inherit', 'ipc'],
-    // As `npm start` has it.
-    execArgv: ['--max-semi-space-size=16'],
     execArgv: ['--max-semi-space-size=16'], // as `npm start` does
   })
   await Promise.race([
