@@ -1,11 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { zones } from '#modules/grid/schema.ts'
 import { writeWorkbook } from '#platform/files/index.ts'
 import { startApp, type TestApp } from '#test/support/app.ts'
 import { squareAround } from '#test/support/factories/grid.ts'
 
-const shared = '/work/shared/data'
+/** Reference data that may lie beside the repository. */
+const shared = resolve(import.meta.dirname, '../../../../shared/data')
 
 const divisions = `\ufeffcode,name,parent_code,level,kind,code12,edition
 210500,本溪市,210000,2,prefecture_city,210500000000,2021

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import { parseProblem } from '#modules/planning/parse-problem.ts'
 import type { DomainError } from '#platform/errors.ts'
@@ -70,7 +71,8 @@ test('pins nobody could keep are named, each alone and together', () => {
   expect(faultsOf(tooMany)).toEqual([{ at: 'pins[2]', code: 'impossible_pin' }])
 })
 
-const reference = '/work/shared/data/planning/event-1x.json'
+/** A reference instance that may lie beside the repository. */
+const reference = resolve(import.meta.dirname, '../../../../shared/data/planning/event-1x.json')
 test.runIf(existsSync(reference))('the reference day is a valid problem', () => {
   expect(parseProblem(JSON.parse(readFileSync(reference, 'utf8'))).shifts).toHaveLength(700)
 })
