@@ -12,7 +12,7 @@ interface Zone {
 
 const day = '2026-03-04'
 const at = (time: string) => `${day}T${time}:00+08:00`
-export const windows = {
+const windows = {
   afternoon: { startsAt: at('13:30'), endsAt: at('17:30') },
   first: { startsAt: at('13:30'), endsAt: at('15:30') },
   second: { startsAt: at('15:30'), endsAt: at('17:30') },

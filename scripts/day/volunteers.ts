@@ -84,8 +84,6 @@ export async function readAndAnswer(
   return told
 }
 
-export type Moment = { startsAt?: string; endsAt?: string; arrival?: Arrival }
-
 /** Those who come at this moment check in through their link. Returns how many the service said yes to. */
 export function checkIn(client: Client, label: string, coming: readonly Volunteer[]): Promise<number> {
   return act(client, label, coming, 'check-in')
