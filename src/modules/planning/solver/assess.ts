@@ -26,7 +26,7 @@ export function assess(
   const values = measure(book, standby)
   const sizes = partSizes(book)
   const floor = book.peopleOn.filter((people) => people.length > 0).length
-  const placed = book.shiftsOf.filter((shifts) => shifts && shifts.length > 0).length
+  const placed = countServing(book)
   const goals = goalNames
     .filter((goal) => goal !== 'stay' || problem.previous !== undefined)
     .map((goal): Goal => ({ goal, achieved: values[goal], ...boundOf(goal) }))
@@ -81,4 +81,10 @@ function partSizes(book: RosterBook): number[] {
   return book.peopleOn.flatMap((people) =>
     [...Map.groupBy(people, (person) => book.instance.team[person]!).values()].map((part) => part.length),
   )
+}
+
+function countServing(book: RosterBook): number {
+  let count = 0
+  for (let person = 0; person < book.instance.people; person++) if (book.serves(person)) count++
+  return count
 }

@@ -36,7 +36,7 @@ export function placeBlocks(
       taken[block.shift] = taken[block.shift]! + block.people.length
       for (const person of block.people) {
         book.place(person, block.shift)
-        if (book.shiftsOf[person]!.length >= instance.shiftsPerPerson) people.delete(person)
+        if (book.servingOf(person).length >= instance.shiftsPerPerson) people.delete(person)
       }
     }
   }

@@ -23,7 +23,7 @@ export class FlowCore {
     const instance = compileInstance(problem)
     const book = new RosterBook(instance, fixedPlacements(instance))
     const free = Array.from({ length: instance.people }, (_, person) => person).filter((p) => !book.serves(p))
-    this.model = new FlowModel(instance, classesOf(instance, free), seatsOf(instance, book.shiftsOf))
+    this.model = new FlowModel(instance, classesOf(instance, free), seatsOf(book))
     openNearest(this.model, near)
     this.weights = packsOf(this.model.ranged(coreLevels))[0]!
     this.certified = solveFlow(

@@ -119,8 +119,8 @@ export class PartJoiner {
 
   /** Brings somebody who waits, or whose present shift can do without them. */
   #comeFreely(person: number, shift: number): boolean {
-    const { instance, peopleOn, shiftsOf } = this.#book
-    const serving = shiftsOf[person] ?? []
+    const { instance, peopleOn } = this.#book
+    const serving = this.#book.servingOf(person)
     const from = serving[0]
     if (instance.minor[person] || from === shift || serving.length > 1) return false
     if (peopleOn[shift]!.length >= instance.limit[shift]!) return false
@@ -219,8 +219,8 @@ export class PartJoiner {
 
   /** `other` comes from where the team of `person` is, too, and `person` takes that seat. */
   #swap(person: number, other: number, shift: number, missing: number): boolean {
-    const { instance, peopleOn, shiftsOf } = this.#book
-    const serving = shiftsOf[other] ?? []
+    const { instance, peopleOn } = this.#book
+    const serving = this.#book.servingOf(other)
     const from = serving[0]
     if (serving.length !== 1 || from === undefined || from === shift) return false
     if (instance.minor[other] || instance.frozen[from] || this.#options.fixed(other, from)) return false
@@ -267,7 +267,7 @@ export class PartJoiner {
   #shiftsOf(team: number, except: number): Set<number> {
     const shifts = new Set<number>()
     for (const person of this.#members[team]!)
-      for (const shift of this.#book.shiftsOf[person] ?? []) if (shift !== except) shifts.add(shift)
+      for (const shift of this.#book.servingOf(person)) if (shift !== except) shifts.add(shift)
     return shifts
   }
 

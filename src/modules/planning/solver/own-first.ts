@@ -6,7 +6,7 @@ import type { RosterBook } from './roster-book.ts'
  * Moves such people, one at a time. @returns how many moved
  */
 export function sendHome(book: RosterBook, fixed: (person: number, shift: number) => boolean): number {
-  const { instance, peopleOn, shiftsOf } = book
+  const { instance, peopleOn } = book
   const { problem } = instance
   let moved = 0
   const emptyOf = Map.groupBy(
@@ -14,7 +14,7 @@ export function sendHome(book: RosterBook, fixed: (person: number, shift: number
     (shift) => instance.zoneUnit[instance.zone[shift]!]!,
   )
   for (let person = 0; person < instance.people; person++) {
-    const serving = shiftsOf[person] ?? []
+    const serving = book.servingOf(person)
     const from = serving[0]
     const team = instance.team[person]!
     const unit = instance.teamUnit[team]!

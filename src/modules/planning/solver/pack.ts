@@ -104,9 +104,9 @@ export class Packer {
     for (const person of [...instance.commitmentsOf.keys(), ...this.#options.skilled]) {
       if (instance.minor[person] || this.#book.serves(person)) continue
       if (instance.problem.teams[instance.team[person]!]!.whole) continue
-      const own = this.#options.guide.shiftsOf[person]?.find((s) =>
-        isOwn(instance, instance.team[person]!, s),
-      )
+      const own = this.#options.guide
+        .servingOf(person)
+        .find((s) => isOwn(instance, instance.team[person]!, s))
       if (own !== undefined && this.#room(own, instance.limit[own]!) > 0) this.#book.place(person, own)
     }
   }

@@ -212,10 +212,10 @@ export class Planner {
 
   #model(book: RosterBook, may: (person: number) => boolean = () => true): FlowModel {
     const { instance } = this
-    const servingOf = (person: number) => book.shiftsOf[person] ?? []
+    const servingOf = (person: number) => book.servingOf(person)
     const previousOf = (person: number) => this.#previous.get(person) ?? -1
     const classes = classesOf(instance, this.#free(book).filter(may), { previousOf, servingOf })
-    const model = new FlowModel(instance, classes, seatsOf(instance, book.shiftsOf), servingOf)
+    const model = new FlowModel(instance, classes, seatsOf(book), servingOf)
     openNearest(model, nearZones)
     model.openStays()
     return model

@@ -2,39 +2,69 @@ import type { Placement } from '../proposal.ts'
 import { refusalOf } from './eligibility.ts'
 import type { Instance } from './instance.ts'
 
+const none: readonly number[] = []
+const nowhere = -1
+const several = -2
+
 /** Who serves where, while a plan is being made: both ways round, and by team. */
 export class RosterBook {
   readonly instance: Instance
-  readonly shiftsOf: (number[] | undefined)[] = []
   readonly peopleOn: number[][]
+  /** The one shift of each person; `several` where `#shifts` has them. */
+  readonly #only: Int32Array
+  readonly #shifts = new Map<number, number[]>()
 
   constructor(instance: Instance, placements: Iterable<Placement> = []) {
     this.instance = instance
+    this.#only = new Int32Array(instance.people).fill(nowhere)
     this.peopleOn = Array.from({ length: instance.shifts }, () => [])
     for (const { vol, shift } of placements) this.place(vol, shift)
   }
 
   place(person: number, shift: number): void {
-    const serving = this.shiftsOf[person]
-    if (serving) serving.push(shift)
-    else this.shiftsOf[person] = [shift]
+    const only = this.#only[person]!
+    if (only === nowhere) this.#only[person] = shift
+    else if (only === several) this.#shifts.get(person)!.push(shift)
+    else {
+      this.#shifts.set(person, [only, shift])
+      this.#only[person] = several
+    }
     this.peopleOn[shift]!.push(person)
   }
 
   remove(person: number, shift: number): void {
-    const serving = this.shiftsOf[person]!
-    serving.splice(serving.indexOf(shift), 1)
+    if (this.#only[person] === several) {
+      const left = this.#shifts.get(person)!.filter((each) => each !== shift)
+      if (left.length > 1) this.#shifts.set(person, left)
+      else {
+        this.#shifts.delete(person)
+        this.#only[person] = left[0] ?? nowhere
+      }
+    } else this.#only[person] = nowhere
     const present = this.peopleOn[shift]!
     present.splice(present.indexOf(person), 1)
   }
 
   serves(person: number): boolean {
-    return (this.shiftsOf[person]?.length ?? 0) > 0
+    return this.#only[person] !== nowhere
+  }
+
+  /** The shifts a person serves on, in the order they were given. */
+  servingOf(person: number): readonly number[] {
+    const only = this.#only[person]!
+    if (only === nowhere) return none
+    return only === several ? this.#shifts.get(person)! : [only]
+  }
+
+  /** The first shift of a person; -1: none. */
+  firstOf(person: number): number {
+    const only = this.#only[person]!
+    return only === several ? this.#shifts.get(person)![0]! : only
   }
 
   /** Whether the person could serve on the shift besides what they serve on; escorts and places aside. */
   fits(person: number, shift: number): boolean {
-    return refusalOf(this.instance, person, shift, this.shiftsOf[person] ?? []) === null
+    return refusalOf(this.instance, person, shift, this.servingOf(person)) === null
   }
 
   /** Minors and adults of one team on a shift. */

@@ -1,4 +1,4 @@
-import type { Instance } from './instance.ts'
+import type { RosterBook } from './roster-book.ts'
 
 /** What the places already given leave of each shift's demand. */
 export interface Seats {
@@ -9,21 +9,12 @@ export interface Seats {
 }
 
 /** Counts who is placed; a person with several skills counts for one need only, the most wanting. */
-export function seatsOf(instance: Instance, shiftsOf: readonly (readonly number[] | undefined)[]): Seats {
-  const count = new Int32Array(instance.shifts)
-  const placed: number[][] = instance.needs.map(() => [])
-  shiftsOf.forEach((shifts, person) => {
-    for (const shift of shifts ?? []) {
-      count[shift] = count[shift]! + 1
-      if (instance.needs[shift]!.length > 0) placed[shift]!.push(person)
-    }
+export function seatsOf({ instance, peopleOn }: RosterBook): Seats {
+  const count = Int32Array.from(peopleOn, (people) => people.length)
+  const skillMissing = instance.needs.map((needs, shift) => {
+    const holders = needs.length > 0 ? peopleOn[shift]!.map((person) => instance.skills[person]!) : []
+    return uncovered(needs, holders)
   })
-  const skillMissing = instance.needs.map((needs, shift) =>
-    uncovered(
-      needs,
-      placed[shift]!.map((person) => instance.skills[person]!),
-    ),
-  )
   return { count, skillMissing }
 }
 
