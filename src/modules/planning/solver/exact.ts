@@ -1,9 +1,9 @@
 import type { Placement } from '../proposal.ts'
 import { canFollow, refusalOf } from './eligibility.ts'
 import { fixedPlacements } from './fixed.ts'
-import { evenSteps } from './flow-model.ts'
 import type { Highs } from './highs.ts'
 import { distanceOf, type Instance, isOwn, isTogether } from './instance.ts'
+import { evenSteps } from './levels.ts'
 import { amountOf, LinearModel, type Term } from './linear-model.ts'
 import { standbyWanted } from './standby.ts'
 

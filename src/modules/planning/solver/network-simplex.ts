@@ -30,12 +30,14 @@ export class NetworkSimplex {
   /** The arc to the parent, and whether it points there. */
   readonly #pred: Int32Array
   readonly #up: Uint8Array
-  readonly #depth: Int32Array
+  /** Nodes in the subtree below each node, itself included: ancestors have strictly more. */
+  readonly #size: Int32Array
   readonly #child: Int32Array
   readonly #next: Int32Array
   readonly #previous: Int32Array
   readonly #stack: Int32Array
   #scan = 0
+  readonly #ranges: { from: number; to: number }[] = []
   readonly #artificial: number
 
   /** `artificialCost` must exceed the cost of any simple path. */
@@ -53,7 +55,8 @@ export class NetworkSimplex {
     this.#parent = new Int32Array(nodes).fill(-1)
     this.#pred = new Int32Array(nodes).fill(-1)
     this.#up = new Uint8Array(nodes)
-    this.#depth = new Int32Array(nodes)
+    this.#size = new Int32Array(nodes).fill(1)
+    this.#size[0] = nodes
     this.#child = new Int32Array(nodes).fill(-1)
     this.#next = new Int32Array(nodes).fill(-1)
     this.#previous = new Int32Array(nodes).fill(-1)
@@ -110,7 +113,15 @@ export class NetworkSimplex {
   /** Gives new costs to the arcs from `firstArc` on; flows stay, and the next solve starts from them. */
   recost(costOf: (arc: number) => number): void {
     for (let arc = this.#artificial; arc < this.arcs; arc++) this.cost[arc] = costOf(arc)
-    this.#repotential()
+    this.refresh()
+  }
+
+  /**
+   * Names a run of arcs that mostly concern each other, such as those of one region: `solve` brings each run to
+   * rest by itself first, while the paths of its tree are short, and only then looks at all arcs together.
+   */
+  markRange(from: number, to: number): void {
+    if (to > from) this.#ranges.push({ from, to })
   }
 
   /**
@@ -118,8 +129,14 @@ export class NetworkSimplex {
    * flows are feasible then, but not optimal.
    */
   solve(stop?: () => boolean): boolean {
+    for (const { from, to } of this.#ranges) if (!this.#improve(from, to, stop)) return false
+    return this.#improve(this.#artificial, this.arcs, stop)
+  }
+
+  #improve(from: number, to: number, stop?: () => boolean): boolean {
     let until = this.pivots + 256
-    for (let entering = this.#price(); entering >= 0; entering = this.#price()) {
+    this.#scan = from
+    for (let entering = this.#price(from, to); entering >= 0; entering = this.#price(from, to)) {
       this.#pivot(entering)
       if (this.pivots < until) continue
       until = this.pivots + 256
@@ -145,7 +162,6 @@ export class NetworkSimplex {
     this.#up[node] = 1
     this.potential[node] = -cost
     this.#attach(node, 0)
-    this.#depth[node] = 1
   }
 
   #grow(): void {
@@ -164,17 +180,17 @@ export class NetworkSimplex {
     this.#frozen = wider(this.#frozen)
   }
 
-  /** The worst violating arc of the next block that has one; -1 when the flow is optimal. */
-  #price(): number {
-    const { arcs, source, target, cost, potential } = this
+  /** The worst violating arc, from `from` to before `to`, of the next block that has one; -1: none is left. */
+  #price(from: number, to: number): number {
+    const { source, target, cost, potential } = this
     const state = this.#state
-    const block = Math.max(32, Math.ceil(blockFactor * Math.sqrt(arcs)))
+    const block = Math.max(32, Math.ceil(blockFactor * Math.sqrt(to - from)))
     let best = -1
     let worst = 0
     let left = block
     let arc = this.#scan
-    for (let seen = 0; seen < arcs; seen++) {
-      if (arc >= arcs) arc = 0
+    for (let seen = from; seen < to; seen++) {
+      if (arc >= to) arc = from
       const s = state[arc]!
       if (s !== inTree) {
         const violation = s * (cost[arc]! + potential[source[arc]!]! - potential[target[arc]!]!)
@@ -245,11 +261,11 @@ export class NetworkSimplex {
 
   #join(a: number, b: number): number {
     const parent = this.#parent
-    const depth = this.#depth
+    const size = this.#size
     let u = a
     let v = b
     while (u !== v) {
-      if (depth[u]! >= depth[v]!) u = parent[u]!
+      if (size[u]! < size[v]!) u = parent[u]!
       else v = parent[v]!
     }
     return u
@@ -257,28 +273,40 @@ export class NetworkSimplex {
 
   /** Cuts the subtree at `cut`, turns it so that `top` is its root, and hangs it under `under` by `arc`. */
   #rehang(cut: number, top: number, under: number, arc: number): void {
+    const size = this.#size
+    const parent = this.#parent
+    const moved = size[cut]!
+    for (let node = parent[cut]!; node >= 0; node = parent[node]!) size[node] = size[node]! - moved
     let node = top
     let newParent = under
     let newPred = arc
     let newUp: number = this.source[arc] === top ? 1 : 0
+    let below = 0
     for (;;) {
-      const oldParent = this.#parent[node]!
+      const oldParent = parent[node]!
       const oldPred = this.#pred[node]!
       const oldUp = this.#up[node]!
+      const oldSize = size[node]!
       this.#detach(node)
       this.#attach(node, newParent)
       this.#pred[node] = newPred
       this.#up[node] = newUp
+      size[node] = moved - below
       if (node === cut) break
+      below = oldSize
       newParent = node
       newPred = oldPred
       newUp = oldUp ? 0 : 1
       node = oldParent
     }
+    for (let each = under; each >= 0; each = parent[each]!) size[each] = size[each]! + moved
     const cost = this.cost[arc]!
     const base = this.potential[under]!
     const shift = (this.#up[top] ? base - cost : base + cost) - this.potential[top]!
-    this.#shiftSubtree(top, shift)
+    // Only differences of potentials mean anything: the smaller side moves.
+    if (shift === 0) return
+    if (moved * 2 <= this.nodes) this.#shiftTree(top, shift, -1)
+    else this.#shiftTree(0, -shift, top)
   }
 
   #attach(node: number, parent: number): void {
@@ -298,24 +326,23 @@ export class NetworkSimplex {
     if (next >= 0) this.#previous[next] = previous
   }
 
-  #shiftSubtree(top: number, shift: number): void {
+  /** Adds to the potentials of the subtree at `top`, without what hangs at `except`. */
+  #shiftTree(top: number, shift: number, except: number): void {
     const { potential } = this
     const child = this.#child
     const next = this.#next
-    const depth = this.#depth
-    const parent = this.#parent
     const stack = this.#stack
     let height = 1
     stack[0] = top
     while (height > 0) {
       const node = stack[--height]!
       potential[node] = potential[node]! + shift
-      depth[node] = depth[parent[node]!]! + 1
-      for (let c = child[node]!; c >= 0; c = next[c]!) stack[height++] = c
+      for (let c = child[node]!; c >= 0; c = next[c]!) if (c !== except) stack[height++] = c
     }
   }
 
-  #repotential(): void {
+  /** Makes the potentials those of the tree after `cost` was written; flows stay. */
+  refresh(): void {
     const { potential, cost } = this
     const stack = this.#stack
     let height = 0
