@@ -48,7 +48,9 @@ class Decoder {
     const { net, arcs } = this.#model
     const passOn = (arc: number, flow: number) =>
       this.#wait(net.target[arc]!, this.#call(net.source[arc]!, flow))
-    this.#carrying(arcKinds.far, (arc, _, flow) => passOn(arc, flow))
+    this.#carrying(arcKinds.far, (arc, _, flow) => {
+      this.#wait(net.target[arc]!, this.#take(this.#model.classAt(net.source[arc]!), flow))
+    })
     for (const step of [poolSteps.outOfRegion, poolSteps.intoRegion])
       this.#carrying(arcKinds.pool, (arc, at, flow) => {
         if (arcs.metric[at] === step) passOn(arc, flow)

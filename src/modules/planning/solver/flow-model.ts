@@ -14,6 +14,8 @@ interface Gate extends Access {
   node: number
   /** The one person behind it, whose duties elsewhere must be looked at for each shift; -1: a whole hub. */
   person: number
+  /** How many people can come through it. */
+  heads: number
 }
 
 export interface FlowOptions {
@@ -42,7 +44,9 @@ export class FlowModel {
   readonly parts = new PartTable()
   /** Parts nobody should go to: the goal `parts` counts those who do. */
   closed: Uint8Array = new Uint8Array(0)
+  /** Where people of a team set out for strangers' zones, and, class by class, for their own and for pools. */
   readonly #gatesOf: (Gate[] | undefined)[]
+  readonly #doorsOf: (Gate[] | undefined)[]
   readonly #personal: { team: number; gate: Gate }[] = []
   readonly #servingOf: (person: number) => readonly number[]
 
@@ -56,16 +60,21 @@ export class FlowModel {
     this.#servingOf = servingOf
     this.classes = classes
     const regions = regionsOf(instance)
-    this.nodes = new FlowNodes(instance, regions, classes, seats, near < instance.zoneX.length)
+    this.nodes = new FlowNodes(instance, regions, classes, seats, {
+      hubs: near > 0,
+      pools: near < instance.zoneX.length,
+    })
     this.#gatesOf = Array.from({ length: instance.teams })
+    this.#doorsOf = Array.from({ length: instance.teams })
     const reach = new Reach(instance, (shift) => this.nodes.general[shift]! >= 0)
     const arcsHint = classes.length * 4 + instance.shifts * 8
     this.net = new NetworkSimplex(this.nodes.count, arcsHint)
     this.arcs = new ArcTable(arcsHint)
     const classesIn = Map.groupBy(classes.keys(), (at) => regions.ofTeam[classes[at]!.team]!)
     const shiftsIn = Map.groupBy(instance.zone.keys(), (shift) => regions.ofZone[instance.zone[shift]!]!)
+    const starts: number[] = []
     for (let region = 0; region < regions.count; region++) {
-      const from = this.net.arcs
+      starts.push(this.net.arcs)
       for (const shift of shiftsIn.get(region) ?? []) this.#addShift(shift, seats, region)
       const here = classesIn.get(region) ?? []
       for (const at of here) this.#addClass(at, byHours)
@@ -78,9 +87,16 @@ export class FlowModel {
         this.#openPools(team, region, Math.round(metres))
       }
       this.#linkPools(region)
-      this.net.markRange(from, this.net.arcs)
     }
+    this.#markRanges([...starts, this.net.arcs])
     this.#openStays()
+  }
+
+  /** Regions one by one, then four at a time, and so on; `bounds` are where their arcs start and the last end. */
+  #markRanges(bounds: readonly number[]): void {
+    const regions = bounds.length - 1
+    for (let wide = 1; wide < regions; wide *= 4)
+      for (let at = 0; at < regions; at += wide) this.net.markRange(bounds[at]!, bounds[at + wide]!)
   }
 
   get firstArc(): number {
@@ -92,15 +108,16 @@ export class FlowModel {
     if (this.nodes.general[shift]! < 0 || this.parts.find(team, shift) >= 0) return
     const { instance } = this
     const part = this.parts.add(team, shift)
-    const flag = isOwn(instance, team, shift) ? own : 0
+    const isMine = isOwn(instance, team, shift)
+    const flag = isMine ? own : 0
     const metres = Math.round(distanceOf(instance, team, shift))
     const window = instance.window[shift]!
     const suitable = instance.minorsOk[instance.zone[shift]!] === 1
-    for (const gate of this.#gatesOf[team] ?? []) {
+    for (const gate of (isMine ? this.#doorsOf : this.#gatesOf)[team] ?? []) {
       if (gate.window !== window || (gate.minor && !suitable)) continue
       if (gate.person >= 0 && refusalOf(instance, gate.person, shift, this.#servingOf(gate.person))) continue
       const node = this.nodes.seatFor(shift, gate.skill)
-      if (node >= 0) this.#add(gate.node, node, endless, arcKinds.place, metres, flag, part)
+      if (node >= 0) this.#add(gate.node, node, gate.heads, arcKinds.place, metres, flag, part)
     }
   }
 
@@ -197,25 +214,29 @@ export class FlowModel {
       while (to < c.people.length && bandOf(c.people[to]!) === band) to++
       this.#add(0, node, to - from, arcKinds.member, band, 0, -1)
     }
-    const gates = this.#gatesOf[c.team] ?? []
-    this.#gatesOf[c.team] = gates
+    const gates = (this.#gatesOf[c.team] ??= [])
+    const doors = (this.#doorsOf[c.team] ??= [])
     for (const access of this.nodes.accessesOf(c)) {
+      const door = { ...access, node, person: c.personal ? c.people[0]! : -1, heads: c.people.length }
+      doors.push(door)
       if (c.personal) {
-        const gate = { ...access, node, person: c.people[0]! }
-        gates.push(gate)
-        this.#personal.push({ team: c.team, gate })
+        gates.push(door)
+        this.#personal.push({ team: c.team, gate: door })
         continue
       }
       const hub = this.nodes.hub(c.team, access)
-      if (!gates.some((gate) => gate.node === hub)) gates.push({ ...access, node: hub, person: -1 })
+      if (hub < 0) continue
+      const gate = gates.find((each) => each.node === hub)
+      if (gate) gate.heads += c.people.length
+      else gates.push({ ...access, node: hub, person: -1, heads: c.people.length })
       this.#add(node, hub, c.people.length, arcKinds.entry, 0, 0, -1)
     }
   }
 
   #openPools(team: number, region: number, metres: number): void {
-    for (const gate of this.#gatesOf[team]!) {
+    for (const gate of this.#doorsOf[team]!) {
       const pool = gate.person >= 0 ? -1 : this.nodes.pool(gate, 'out', region)
-      if (pool >= 0) this.#add(gate.node, pool, endless, arcKinds.far, metres, 0, -1)
+      if (pool >= 0) this.#add(gate.node, pool, gate.heads, arcKinds.far, metres, 0, -1)
     }
   }
 

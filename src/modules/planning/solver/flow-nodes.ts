@@ -43,7 +43,7 @@ export class FlowNodes {
     regions: Regions,
     classes: readonly PersonClass[],
     seats: Seats,
-    withPools: boolean,
+    { hubs, pools }: { hubs: boolean; pools: boolean },
   ) {
     this.#instance = instance
     this.#regions = regions
@@ -65,9 +65,9 @@ export class FlowNodes {
     const firstHub = this.count
     this.#hubs = Array.from({ length: instance.teams })
     const minorHubs: number[] = []
-    for (const c of classes) if (!c.personal) this.#addHubs(c, minorHubs)
+    if (hubs) for (const c of classes) if (!c.personal) this.#addHubs(c, minorHubs)
     const firstPool = this.count
-    if (withPools) this.#addPools(classes)
+    if (pools) this.#addPools(classes)
     this.kind = new Uint8Array(this.count)
       .fill(nodeKinds.class, 1, firstSeat)
       .fill(nodeKinds.seat, firstSeat, firstSkillSeat)
@@ -84,8 +84,9 @@ export class FlowNodes {
     return at < 0 ? -1 : this.skilled[shift]![at]!
   }
 
+  /** The hub of a team for an access; -1: there are no hubs. */
   hub(team: number, access: Access): number {
-    return this.#hubs[team]!.get(this.#keyOf(access))!
+    return this.#hubs[team]?.get(this.#keyOf(access)) ?? -1
   }
 
   /** What a class of people may go to, one access for each window and skill. */

@@ -218,7 +218,11 @@ export class Planner {
     const servingOf = (person: number) => book.servingOf(person)
     const previousOf = (person: number) => this.#previous.get(person) ?? -1
     const classes = classesOf(instance, this.#free(book).filter(may), { previousOf, servingOf })
-    return new FlowModel(instance, classes, seatsOf(book), { servingOf, near: nearZones, byHours })
+    return new FlowModel(instance, classes, seatsOf(book), {
+      servingOf,
+      near: byHours ? nearZones : 0,
+      byHours,
+    })
   }
 
   /** Everybody who may take one more shift. */

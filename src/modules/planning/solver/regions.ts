@@ -1,9 +1,11 @@
 import type { Instance } from './instance.ts'
 
-/** So many teams make a region: the size of a city, which the simplex settles in moments. */
+/** About so many teams make a region: few enough that the simplex settles one in moments. */
 const teamsInRegion = 250
 
-/** Squares of the map with about as many teams each as a city has: whoever is near works near. */
+/**
+ * Squares of the map with about as many teams each, in Morton order: four in a row make the next larger square, and so on.
+ */
 export interface Regions {
   readonly count: number
   readonly ofTeam: Int32Array
@@ -19,13 +21,22 @@ export function regionsOf(instance: Instance): Regions {
     south = Math.min(south, teamY[team]!)
     north = Math.max(north, teamY[team]!)
   }
-  const sides = Math.max(1, Math.round(Math.sqrt(instance.teams / teamsInRegion)))
+  const halvings = Math.max(0, Math.round(Math.log2(instance.teams / teamsInRegion) / 2))
+  const sides = 2 ** halvings
   const cell = (value: number, low: number, high: number) =>
     Math.min(sides - 1, Math.max(0, Math.floor(((value - low) / Math.max(1, high - low)) * sides)))
-  const at = (x: number, y: number) => cell(y, south, north) * sides + cell(x, west, east)
+  const at = (x: number, y: number) => interleave(cell(x, west, east), cell(y, south, north))
   return {
     count: sides * sides,
     ofTeam: Int32Array.from(teamX, (x, team) => at(x, teamY[team]!)),
     ofZone: Int32Array.from(zoneX, (x, zone) => at(x, zoneY[zone]!)),
   }
+}
+
+/** The bits of column and row in turn (Morton). */
+function interleave(column: number, row: number): number {
+  let code = 0
+  for (let bit = 0; bit < 15; bit++)
+    code |= (((column >> bit) & 1) << (2 * bit)) | (((row >> bit) & 1) << (2 * bit + 1))
+  return code
 }
