@@ -22,8 +22,16 @@ export class NetworkSimplex {
   capacity: Int32Array
   cost: Float64Array
   flow: Int32Array
-  /** Node potentials; the reduced cost of an arc is cost + potential[source] - potential[target]. */
+  /**
+   * Node potentials, outside of `solve`; the reduced cost of an arc is cost + potential[source] - potential[target].
+   * Within, the nodes that hang together below home are a branch, and a potential is this plus its branch's offset:
+   * a branch that changes its hold on home moves as a whole, at no cost.
+   */
   readonly potential: Float64Array
+  readonly #branch: Int32Array
+  readonly #offset: Float64Array
+  /** Numbers of branches that are free. */
+  readonly #spare: number[] = []
   #state: Int8Array
   #frozen: Int8Array
   readonly #parent: Int32Array
@@ -61,6 +69,8 @@ export class NetworkSimplex {
     this.#next = new Int32Array(nodes).fill(-1)
     this.#previous = new Int32Array(nodes).fill(-1)
     this.#stack = new Int32Array(nodes)
+    this.#branch = Int32Array.from({ length: nodes }, (_, node) => node)
+    this.#offset = new Float64Array(nodes)
     for (let node = 1; node < nodes; node++) this.#plant(node, artificialCost)
     this.#artificial = this.arcs
   }
@@ -129,8 +139,16 @@ export class NetworkSimplex {
    * flows are feasible then, but not optimal.
    */
   solve(stop?: () => boolean): boolean {
-    for (const { from, to } of this.#ranges) if (!this.#improve(from, to, stop)) return false
-    return this.#improve(this.#artificial, this.arcs, stop)
+    const all = { from: this.#artificial, to: this.arcs }
+    const done = [...this.#ranges, all].every(({ from, to }) => this.#improve(from, to, stop))
+    this.#settle()
+    return done
+  }
+
+  #settle(): void {
+    for (let node = 0; node < this.nodes; node++)
+      this.potential[node] = this.potential[node]! + this.#offset[this.#branch[node]!]!
+    this.#offset.fill(0)
   }
 
   #improve(from: number, to: number, stop?: () => boolean): boolean {
@@ -184,6 +202,8 @@ export class NetworkSimplex {
   #price(from: number, to: number): number {
     const { source, target, cost, potential } = this
     const state = this.#state
+    const branch = this.#branch
+    const offset = this.#offset
     const block = Math.max(32, Math.ceil(blockFactor * Math.sqrt(to - from)))
     let best = -1
     let worst = 0
@@ -193,7 +213,10 @@ export class NetworkSimplex {
       if (arc >= to) arc = from
       const s = state[arc]!
       if (s !== inTree) {
-        const violation = s * (cost[arc]! + potential[source[arc]!]! - potential[target[arc]!]!)
+        const tail = source[arc]!
+        const head = target[arc]!
+        const gap = potential[tail]! + offset[branch[tail]!]! - potential[head]! - offset[branch[head]!]!
+        const violation = s * (cost[arc]! + gap)
         if (violation < worst) {
           worst = violation
           best = arc
@@ -256,7 +279,62 @@ export class NetworkSimplex {
     const out = pred[leaving]!
     this.#state[entering] = inTree
     this.#state[out] = flow[out] === 0 ? lower : upper
-    this.#rehang(leaving, onFirst ? first : second, onFirst ? second : first, entering, join)
+    const top = onFirst ? first : second
+    const under = onFirst ? second : first
+    this.#revalue(leaving, top, under, entering, join)
+    this.#rehang(leaving, top, under, entering, join)
+  }
+
+  /** Gives the subtree at `cut`, about to hang by `top` under `under`, its new potentials; moves whatever is least. */
+  #revalue(cut: number, top: number, under: number, arc: number, join: number): void {
+    const offset = this.#offset
+    const from = this.#branch[cut]!
+    const into = this.#branch[under]!
+    const held = this.potential[under]! + offset[into]!
+    const fits = this.source[arc] === top ? held - this.cost[arc]! : held + this.cost[arc]!
+    const shift = fits - (this.potential[top]! + offset[from]!)
+    const moved = this.#size[cut]!
+    if (join !== 0) {
+      const root = this.#rootOf(join)
+      if (moved * 2 <= this.#size[root]!) this.#relabel(cut, from, shift, -1)
+      else {
+        this.#relabel(root, from, -shift, cut)
+        offset[from] = offset[from]! + shift
+      }
+      return
+    }
+    const rootInto = under === 0 ? 0 : this.#rootOf(under)
+    if (under !== 0 && moved <= this.#size[rootInto]!) {
+      this.#relabel(cut, into, offset[from]! + shift - offset[into]!, -1)
+      if (this.#parent[cut] === 0) this.#spare.push(from)
+      return
+    }
+    const own = this.#split(cut, from)
+    offset[own] = offset[own]! + shift
+    if (under === 0) return
+    this.#relabel(rootInto, own, offset[into]! - offset[own]!, -1)
+    this.#spare.push(into)
+  }
+
+  /** Makes the subtree at `cut` a branch of its own. @returns its number; potentials stay */
+  #split(cut: number, from: number): number {
+    if (this.#parent[cut] === 0) return from
+    const fresh = this.#spare.pop()!
+    this.#offset[fresh] = this.#offset[from]!
+    const root = this.#rootOf(cut)
+    if (this.#size[cut]! * 2 <= this.#size[root]!) {
+      this.#relabel(cut, fresh, 0, -1)
+      return fresh
+    }
+    this.#relabel(root, fresh, 0, cut)
+    return from
+  }
+
+  #rootOf(node: number): number {
+    const parent = this.#parent
+    let root = node
+    while (parent[root] !== 0) root = parent[root]!
+    return root
   }
 
   #join(a: number, b: number): number {
@@ -303,13 +381,6 @@ export class NetworkSimplex {
       node = oldParent
     }
     for (let each = under; each !== join; each = parent[each]!) size[each] = size[each]! + moved
-    const cost = this.cost[arc]!
-    const base = this.potential[under]!
-    const shift = (this.#up[top] ? base - cost : base + cost) - this.potential[top]!
-    // Only differences of potentials mean anything: the smaller side moves.
-    if (shift === 0) return
-    if (moved * 2 <= this.nodes) this.#shiftTree(top, shift, -1)
-    else this.#shiftTree(0, -shift, top)
   }
 
   #attach(node: number, parent: number): void {
@@ -329,9 +400,10 @@ export class NetworkSimplex {
     if (next >= 0) this.#previous[next] = previous
   }
 
-  /** Adds to the potentials of the subtree at `top`, without what hangs at `except`. */
-  #shiftTree(top: number, shift: number, except: number): void {
+  /** Moves the subtree at `top`, without what hangs at `except`, to a branch, adding `shift` to its potentials there. */
+  #relabel(top: number, to: number, shift: number, except: number): void {
     const { potential } = this
+    const branch = this.#branch
     const child = this.#child
     const next = this.#next
     const stack = this.#stack
@@ -340,6 +412,7 @@ export class NetworkSimplex {
     while (height > 0) {
       const node = stack[--height]!
       potential[node] = potential[node]! + shift
+      branch[node] = to
       for (let c = child[node]!; c >= 0; c = next[c]!) if (c !== except) stack[height++] = c
     }
   }
