@@ -44,6 +44,9 @@ export function placeBlocks(
   }
 }
 
+/** Pupils go no farther than to so many nearest zones: a city and its neighbours. */
+const zonesMax = 1000
+
 /** The shifts of a team that have room, own zones first, then the nearest; read as far as somebody looks. */
 class Candidates {
   readonly #source: Iterator<number>
@@ -51,7 +54,7 @@ class Candidates {
   readonly #seen = new Set<number>()
 
   constructor(reach: Reach, team: number, hasRoom: (shift: number) => boolean) {
-    this.#source = reach.shiftsNear(team, Number.POSITIVE_INFINITY)
+    this.#source = reach.shiftsNear(team, zonesMax)
     this.#hasRoom = hasRoom
   }
 
