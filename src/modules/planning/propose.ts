@@ -10,6 +10,11 @@ export interface ProposeOptions {
   stop?: () => boolean
   /** `flow`: never the exact program that small problems are given; for measuring. */
   method?: 'flow'
+  /**
+   * Whether to tighten the bounds by the linear program with the escort rows, after the plan is complete; unless told
+   * otherwise it is done. Problems small enough to be solved exactly need none.
+   */
+  bounds?: boolean
   /** Gets every complete plan that is better than the one before. */
   onPlan?: (proposal: Proposal) => void
 }
