@@ -18,7 +18,12 @@ function everyValues(problem: Problem): Values[] {
   const distinct = new Map<string, Values>()
   for (const plan of everyPlan(problem)) {
     const values = measure(new RosterBook(instance, plan), [])
-    distinct.set(boundOrder(problem).map((goal) => values[goal]).join(), values)
+    distinct.set(
+      boundOrder(problem)
+        .map((goal) => values[goal])
+        .join(),
+      values,
+    )
   }
   return [...distinct.values()]
 }

@@ -56,9 +56,9 @@ export function boundModel(
 }
 
 /** Whether more people should stay on a frozen shift than may be there: then who stays is open. */
-function isOverfull({ problem, frozen, max, shifts }: Instance): boolean {
-  const before = new Int32Array(shifts)
-  for (const { shift } of problem.previous ?? []) before[shift]!++
-  for (const { shift } of problem.pins) before[shift]!++
-  return before.some((count, shift) => frozen[shift] === 1 && count > max[shift]!)
+function isOverfull({ problem, frozen, max }: Instance): boolean {
+  const asked = new Map<number, Set<number>>()
+  for (const { vol, shift } of [...(problem.previous ?? []), ...problem.pins])
+    if (frozen[shift]) asked.set(shift, (asked.get(shift) ?? new Set()).add(vol))
+  return asked.entries().some(([shift, people]) => people.size > max[shift]!)
 }

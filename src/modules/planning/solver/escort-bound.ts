@@ -1,6 +1,6 @@
 import type { Highs, Model } from 'highs'
 import type { Problem } from '../problem-format.ts'
-import type { Goal, GoalName } from '../proposal.ts'
+import type { Goal, GoalName, Proposal } from '../proposal.ts'
 import { type BoundModel, boundModel } from './bound-model.ts'
 import { type BoundedGoal, goalRow } from './bound-seats.ts'
 import { dualBound } from './dual-bound.ts'
@@ -10,8 +10,10 @@ import { rowOf } from './sparse-program.ts'
 
 /** Larger programs are not handed to HiGHS, whose WebAssembly build has at most 4 GB. */
 const columnsMax = 150_000
-/** A limit on work and not on time, so that the same problem gives the same bounds on any machine. */
-const iterationsMax = 400_000
+/** The limit that counts is one on work, so that the same problem gives the same bounds on any machine. */
+const iterationsMax = 100_000
+/** For all goals together, should a machine be so slow: those left get no bound. */
+const secondsMax = 20
 
 export interface BoundOptions {
   /** Asked often; once it answers true, the goals left get no bound. */
@@ -53,6 +55,25 @@ export async function escortBounds(
   return bounds
 }
 
+/** The proposal with the bounds of its goals tightened where the linear program proves more than is known. */
+export async function withEscortBounds(
+  instance: Instance,
+  proposal: Proposal,
+  options: BoundOptions = {},
+): Promise<Proposal> {
+  const { quality } = proposal
+  const bounds = await escortBounds(instance, quality.goals, options)
+  const goals = quality.goals.map((goal): Goal => {
+    const bound = bounds.get(goal.goal as BoundedGoal)
+    if (bound === undefined || goal.proof === 'exact') return goal
+    const sign = signOf(goal.goal)
+    const tighter = goal.bound === null || sign * bound > sign * goal.bound
+    const asTight = bound === goal.bound && goal.proof === 'flow'
+    return tighter || asTight ? { ...goal, bound, proof: 'linear' } : goal
+  })
+  return { ...proposal, quality: { ...quality, goals } }
+}
+
 /** Hands the program to HiGHS; its goals are free until they are held. */
 function load(solver: Highs, { program }: BoundModel): Model & Disposable {
   const { rows, columns, rowLower, rowUpper, upper, starts, indices, values } = program
@@ -66,7 +87,14 @@ function load(solver: Highs, { program }: BoundModel): Model & Disposable {
     rowUpper,
     matrix: { format: 'csc', numCols: columns, numRows: rows, starts, indices, values },
   })
-  model.options.set({ output_flag: false, simplex_iteration_limit: iterationsMax })
+  // Primal simplex: the solution for one goal is where that for the next may start.
+  model.options.set({
+    output_flag: false,
+    solver: 'simplex',
+    simplex_strategy: 4,
+    simplex_iteration_limit: iterationsMax,
+    time_limit: secondsMax,
+  })
   return model
 }
 
