@@ -41,6 +41,18 @@ function randomReplan(seed: number): Problem | null {
   return everyPlan(again).next().done ? null : again
 }
 
+/** A random roster: shifts on two days, people who may serve on both, so many hours a week. */
+function randomRoster(seed: number): Problem {
+  const below = randomFrom(seed + 99)
+  const problem = randomProblem(seed, { people: 3, shifts: 3 })
+  for (const shift of problem.shifts.filter((_, at) => at % 2 === 1)) {
+    shift.start += 1440
+    shift.end += 1440
+  }
+  problem.vol.to = problem.vol.to.map((to) => to + 1440)
+  return { ...problem, ...(below(2) === 0 ? { hoursPerWeek: 1 + below(4) / 2 } : {}) }
+}
+
 interface Judged {
   bounds: number
   tight: number
@@ -100,6 +112,17 @@ test('nor with pins, frozen shifts and people who should stay', async () => {
   }
   expect(total.bounds).toBeGreaterThan(1500)
   expect(total.tight / total.bounds).toBeGreaterThan(0.9)
+}, 120_000)
+
+test('nor in rosters, where people serve several times', async () => {
+  const total = { bounds: 0, tight: 0 }
+  for (let seed = 4001; seed <= 4100; seed++) {
+    const judged = await judge(randomRoster(seed), seed)
+    total.bounds += judged.bounds
+    total.tight += judged.tight
+  }
+  expect(total.bounds).toBe(100 * 3 * 5)
+  expect(total.tight / total.bounds).toBeGreaterThan(0.8)
 }, 120_000)
 
 test('the bound is never weaker than that of the flow, which knows no escorts', async () => {
