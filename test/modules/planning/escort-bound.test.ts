@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest'
 import type { Problem } from '#modules/planning/index.ts'
 import { parseProblem } from '#modules/planning/parse-problem.ts'
-import type { GoalName } from '#modules/planning/proposal.ts'
+import type { GoalName, Proposal } from '#modules/planning/proposal.ts'
 import { propose } from '#modules/planning/propose.ts'
 import { boundOrder, escortBounds, signOf } from '#modules/planning/solver/escort-bound.ts'
 import { compileInstance } from '#modules/planning/solver/instance.ts'
 import { measure } from '#modules/planning/solver/measure.ts'
 import { RosterBook } from '#modules/planning/solver/roster-book.ts'
+import { aProblem } from '#test/support/factories/planning.ts'
 import { everyPlan } from './enumerate.ts'
 import { randomFrom, randomProblem } from './random-problem.ts'
 
@@ -146,3 +147,60 @@ test('the bound is never weaker than that of the flow, which knows no escorts', 
   expect(compared).toBeGreaterThan(300)
   expect(tighter).toBeGreaterThan(10)
 }, 120_000)
+
+/** The bounds when nothing is held: what a plan could reach that leaves every seat empty. */
+async function boundsOf(wanted: Parameters<typeof aProblem>[0]): Promise<Partial<Values>> {
+  const problem = parseProblem(aProblem(wanted))
+  const nothing = boundOrder(problem).map((goal) => ({ goal, achieved: signOf(goal) > 0 ? 1000 : 0 }))
+  return Object.fromEntries(await escortBounds(compileInstance(problem), nothing))
+}
+
+test('minors without enough adults of their own team leave seats empty, and the bound knows it', async () => {
+  const people = [...Array(5).fill({ minor: 1 }), {}, ...Array(3).fill({ team: 1 })]
+  const teams = [0, 1].map(() => ({ unit: -1, school: -1, x: 0, y: 0 }))
+  const demand = [{ min: 2, target: 9, max: 9 }]
+  // One adult of team 0 takes two of its five minors along; the three of team 1 are no escorts for them.
+  expect(await boundsOf({ K: 2, people, teams, demand })).toMatchObject({ minimum: 0, target: 3 })
+  expect(await boundsOf({ K: 5, people, teams, demand })).toMatchObject({ minimum: 0, target: 0 })
+})
+
+test('an escort may be split between two shifts by the relaxation, but not doubled', async () => {
+  const people = [...Array(3).fill({ minor: 1 }), {}]
+  const demand = [{ target: 2 }, { target: 2, start: 720, end: 840 }]
+  // The relaxation may split the adult, yet no more than two minors go with them in all.
+  expect(await boundsOf({ K: 2, people, demand })).toMatchObject({ target: 1 })
+})
+
+test('an adult who is pinned counts as an escort for others', async () => {
+  const wanted = { K: 1, people: [{}, { minor: 1 }], demand: [{ target: 2 }], pins: [{ vol: 0, shift: 0 }] }
+  expect(await boundsOf(wanted)).toMatchObject({ target: 0 })
+})
+
+test('a person with a skill may come above the target, whatever the policy', async () => {
+  const zones = [{ district: 0, x: 0, y: 0, kind: 0, minorsOk: false, unit: -1 }]
+  const demand = [{ target: 0, max: 1, skills: [{ skill: 0, min: 1 }] }]
+  expect(await boundsOf({ policy: 'fill', zones, people: [{ skills: 1 }], demand })).toMatchObject({
+    skill: 0,
+  })
+  expect(await boundsOf({ policy: 'fill', zones, people: [{}], demand })).toMatchObject({ skill: 1 })
+})
+
+test('a proposal shows that no plan could fill more, where it is escorts that are missing', async () => {
+  const people = [...Array(100).fill({ minor: 1 }), ...Array(4).fill({})]
+  const demand = Array(4).fill({ min: 2, target: 26, max: 30 })
+  const problem = parseProblem(aProblem({ K: 10, people, demand }))
+  const plans: Proposal[] = []
+  const targetOf = ({ quality }: Proposal) => quality.goals.find(({ goal }) => goal === 'target')
+  const proposal = await propose(problem, { onPlan: (plan) => plans.push(plan) })
+  expect(targetOf(proposal)).toMatchObject({ bound: 60, proof: 'linear' })
+  // The plan could be seen before its bound was known, and where nobody asks it is not computed.
+  expect(plans.at(-1)!.assignments).toEqual(proposal.assignments)
+  expect(targetOf(plans.at(-1)!)).toMatchObject({ bound: 0 })
+  expect(targetOf(await propose(problem, { bounds: false }))).toMatchObject({ bound: 0 })
+})
+
+test('nothing is proven once it is asked to stop', async () => {
+  const problem = parseProblem(randomProblem(3, { people: 40, shifts: 10 }))
+  const goals = boundOrder(problem).map((goal) => ({ goal, achieved: signOf(goal) > 0 ? 1000 : 0 }))
+  expect(await escortBounds(compileInstance(problem), goals, { stop: () => true })).toEqual(new Map())
+})
