@@ -20,7 +20,8 @@ export interface ProposeOptions {
 }
 
 /**
- * Proposes who serves where. Pure: the same problem gives the same proposal, on any machine.
+ * Proposes who serves where. Pure: the same problem gives the same proposal, on any machine; only on one so slow that the
+ * linear bounds are not proven within 20 s they are left out.
  * Keeps every hard rule and optimizes the goals in the order of the problem's policy; see README.
  * `problem` must come from `parseProblem`.
  */
