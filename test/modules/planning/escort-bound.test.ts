@@ -204,3 +204,11 @@ test('nothing is proven once it is asked to stop', async () => {
   const goals = boundOrder(problem).map((goal) => ({ goal, achieved: signOf(goal) > 0 ? 1000 : 0 }))
   expect(await escortBounds(compileInstance(problem), goals, { stop: () => true })).toEqual(new Map())
 })
+
+test('a re-plan without a plan before has no goal of staying, and its other goals are bounded all the same', async () => {
+  const people = [...Array(100).fill({ minor: 1 }), ...Array(4).fill({})]
+  const demand = Array(4).fill({ min: 2, target: 26, max: 30 })
+  const problem = parseProblem({ ...aProblem({ K: 10, people, demand }), stability: 'onlyForMinimum' })
+  const { quality } = await propose(problem)
+  expect(quality.goals.find(({ goal }) => goal === 'target')).toMatchObject({ bound: 60, proof: 'linear' })
+})

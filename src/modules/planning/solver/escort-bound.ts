@@ -43,16 +43,21 @@ export async function escortBounds(
   const model = boundModel(instance, { staying: order.includes('stay') })
   if (!model || model.program.columns > columnsMax) return bounds
   const solver = await highs()
-  using loaded = load(solver, model)
-  for (const goal of order) {
-    const { achieved } = goals.find((each) => each.goal === goal)!
-    if (stop?.()) break
-    if (open.includes(goal)) {
-      const bound = solveGoal(solver, loaded, model, goal, stop)
+  try {
+    using loaded = load(solver, model)
+    for (const goal of order) {
+      const known = goals.find((each) => each.goal === goal)
+      // Nobody was anywhere before: staying is no goal.
+      if (!known) continue
+      if (stop?.()) break
+      const bound = open.includes(goal) ? solveGoal(solver, loaded, model, goal, stop) : null
       // A proof that contradicts the plan at hand would prove nothing.
-      if (bound !== null && !isBetter(goal, achieved, bound)) bounds.set(goal, bound)
+      if (bound !== null && !isBetter(goal, known.achieved, bound)) bounds.set(goal, bound)
+      hold(loaded, model, goal, known.achieved)
     }
-    hold(loaded, model, goal, achieved)
+  } catch (error) {
+    // Out of memory or a fault within HiGHS: the plan stands without further bounds.
+    if (!(error instanceof solver.errors.HighsError || error instanceof WebAssembly.RuntimeError)) throw error
   }
   return bounds
 }
