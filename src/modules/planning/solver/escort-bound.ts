@@ -56,10 +56,14 @@ export async function escortBounds(
       hold(loaded, model, goal, known.achieved)
     }
   } catch (error) {
-    // Out of memory or a fault within HiGHS: the plan stands without further bounds.
-    if (!(error instanceof solver.errors.HighsError || error instanceof WebAssembly.RuntimeError)) throw error
+    if (!isOfSolver(error)) throw error
   }
   return bounds
+}
+
+/** Out of memory or a fault within HiGHS, also while it was tidied up: the plan stands without further bounds. */
+function isOfSolver(error: unknown): boolean {
+  return error instanceof Error && ['HighsError', 'RuntimeError', 'SuppressedError'].includes(error.name)
 }
 
 /** The proposal with the bounds of its goals tightened where the linear program proves more than is known. */
