@@ -2,25 +2,31 @@
  * Plans a problem file and prints the proposal as JSON on standard output, progress on standard error.
  *
  *   npm run plan -- FILE.json [--policy fill|together] [--stability free|prefer|onlyForMinimum]
- *                   [--previous PROPOSAL.json] [--dimacs OUT] [--lp OUT]
+ *                   [--previous PROPOSAL.json] [--dimacs OUT] [--lp OUT [--goal GOAL]]
  *
  * `--previous` takes an earlier proposal to be moved from; `--dimacs` writes the flow core as a DIMACS minimum-cost
- * flow, `--lp` the core with the escort rows as a linear program, for any other solver to check.
+ * flow, `--lp` the linear program with the escort rows that bounds a goal, with the goals before held at what the plan
+ * achieves: for any other solver to check. `--goal` is minimum, skill, ownUnit, target, evenness or stay; unless given
+ * the first that the plan leaves open.
  * Exit code 0: a valid proposal; 1: the problem cannot be planned; 2: wrong use.
  */
 import { createWriteStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
 import { parseArgs } from 'node:util'
+import type { Problem, Proposal } from '#modules/planning/index.ts'
 import { parseProblem } from '#modules/planning/parse-problem.ts'
 import { propose } from '#modules/planning/propose.ts'
+import { type BoundedGoal, boundedGoals } from '#modules/planning/solver/bound-seats.ts'
 import { FlowCore } from '#modules/planning/solver/export.ts'
+import { boundText, goalToExport } from '#modules/planning/solver/export-bound.ts'
+import { compileInstance } from '#modules/planning/solver/instance.ts'
 import { validate } from '#modules/planning/validate.ts'
-import { planStages } from '#modules/planning/words.ts'
+import { goalTexts, planStages } from '#modules/planning/words.ts'
 import { DomainError } from '#platform/errors.ts'
 
 const usage =
-  'usage: npm run plan -- FILE.json [--policy P] [--stability S] [--previous FILE] [--dimacs FILE] [--lp FILE]\n'
+  'usage: npm run plan -- FILE.json [--policy P] [--stability S] [--previous FILE] [--dimacs FILE] [--lp FILE [--goal GOAL]]\n'
 
 async function read(file: string): Promise<Record<string, unknown>> {
   return JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>
@@ -32,11 +38,26 @@ async function write(file: string, lines: Iterable<string>): Promise<void> {
   }, createWriteStream(file))
 }
 
+async function writeBound(
+  file: string,
+  problem: Problem,
+  { quality: { goals } }: Proposal,
+  asked: BoundedGoal | undefined,
+): Promise<void> {
+  const instance = compileInstance(problem)
+  const goal = asked ?? goalToExport(instance, goals)
+  const lines = boundText(instance, goals, goal)
+  if (!lines) throw new Error(`there is no linear program for the bound of ${goal} here`)
+  await write(file, lines)
+  const { bound, proof } = goals.find((each) => each.goal === goal)!
+  process.stderr.write(`${file}: ${goalTexts[goal].zh} ${goal}, ${bound} (${proof})\n`)
+}
+
 async function main(): Promise<number> {
   const text = { type: 'string' } as const
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { policy: text, stability: text, previous: text, dimacs: text, lp: text },
+    options: { policy: text, stability: text, previous: text, dimacs: text, lp: text, goal: text },
   })
   const [file] = positionals
   if (!file || positionals.length > 1) {
@@ -49,11 +70,9 @@ async function main(): Promise<number> {
   if (values.previous) input.previous = (await read(values.previous)).assignments
   const problem = parseProblem(input)
 
-  if (values.dimacs || values.lp) {
-    const core = new FlowCore(problem)
-    if (values.dimacs) await write(values.dimacs, core.dimacs())
-    if (values.lp) await write(values.lp, core.lp(true))
-  }
+  if (values.goal && !(boundedGoals as readonly string[]).includes(values.goal))
+    throw new Error(`--goal is one of ${boundedGoals.join(', ')}`)
+  if (values.dimacs) await write(values.dimacs, new FlowCore(problem).dimacs())
   const started = performance.now()
   const proposal = await propose(problem, {
     onProgress: (stage, done) => {
@@ -67,6 +86,7 @@ async function main(): Promise<number> {
   for (const { code, text: said } of violations.slice(0, 20)) process.stderr.write(`${code}: ${said}\n`)
   if (violations.length > 0) return 1
   process.stderr.write(`${((performance.now() - started) / 1000).toFixed(2)} s  100 %  valid\n`)
+  if (values.lp) await writeBound(values.lp, problem, proposal, values.goal as BoundedGoal | undefined)
   process.stdout.write(`${JSON.stringify(proposal)}\n`)
   return 0
 }

@@ -9,7 +9,8 @@ export interface Measured {
   targetSeats: number
   seconds: number
   cpuSeconds: number
-  firstPlanSeconds: number
+  boundSeconds: number
+  boundCpuSeconds: number
   validationSeconds: number
   violations: number
   goals: Goal[]
@@ -53,7 +54,7 @@ export function goalsFor(figures: Figures): Judged[] {
 function planGoals(size: string, plan: Measured, limit: { seconds: number; memoryMb: number }): Judged[] {
   const target = plan.goals.find(({ goal }) => goal === 'target')!
   const above = (target.achieved - (target.bound ?? 0)) / plan.targetSeats
-  const shown = plan.firstPlanSeconds
+  const shown = plan.seconds + plan.validationSeconds
   return [
     none(`${size} violations`, plan.violations),
     none(`${size} minimum seats short`, achieved(plan, 'minimum')),
@@ -65,7 +66,7 @@ function planGoals(size: string, plan: Measured, limit: { seconds: number; memor
       above <= 0.005,
     ),
     judged(
-      `${size} seconds to a complete, certified plan`,
+      `${size} seconds to a complete, validated, certified plan`,
       `≤ ${limit.seconds}`,
       shown.toFixed(2),
       shown <= limit.seconds,
@@ -95,12 +96,7 @@ function dayGoals(fill: Measured, together: Measured, replan: Measured, core: Me
       `${(fewer * 100).toFixed(1)} %`,
       fewer >= 0.15,
     ),
-    judged(
-      '1× together: team parts',
-      '≤ 1000',
-      String(together.parts.count),
-      together.parts.count <= 1000,
-    ),
+    judged('1× together: team parts', '≤ 1000', String(together.parts.count), together.parts.count <= 1000),
     none('1× together: minimum seats short', achieved(together, 'minimum')),
     none('1× together: violations', together.violations),
     judged(
@@ -109,8 +105,14 @@ function dayGoals(fill: Measured, together: Measured, replan: Measured, core: Me
       checked.every(same) ? 'equal' : 'different',
       checked.every(same),
     ),
+    judged(
+      '1× seconds for the linear bounds',
+      '≤ 20',
+      Math.max(fill.boundSeconds, together.boundSeconds).toFixed(2),
+      Math.max(fill.boundSeconds, together.boundSeconds) <= 20,
+    ),
     judged('re-plan: people moved', '≤ 200', String(replan.moved), replan.moved <= 200),
-    judged('re-plan: seconds', '< 2', replan.firstPlanSeconds.toFixed(2), replan.firstPlanSeconds < 2),
+    judged('re-plan: seconds', '< 2', replan.seconds.toFixed(2), replan.seconds < 2),
     none('re-plan: minimum seats short', achieved(replan, 'minimum')),
     none('re-plan: violations', replan.violations),
   ]

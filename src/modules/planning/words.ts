@@ -18,6 +18,7 @@ export const planStages = {
   escorting: { zh: '安排带队教师', en: 'placing escorts' },
   gathering: { zh: '队伍集中', en: 'keeping teams together' },
   explaining: { zh: '说明缺口', en: 'explaining' },
+  bounding: { zh: '证明还能好多少', en: 'proving how much better it could be' },
   validating: { zh: '独立校验', en: 'validating' },
   done: { zh: '完成', en: 'done' },
 } as const

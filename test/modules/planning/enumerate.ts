@@ -49,25 +49,32 @@ export function compareScores(a: readonly number[], b: readonly number[]): numbe
   return at < 0 ? 0 : a[at]! - b[at]!
 }
 
-/** The best score of all plans that keep every rule, found by trying them all. */
-export function bestScore(problem: Problem): number[] {
+/** Every plan that keeps every rule, found by trying them all. */
+export function* everyPlan(problem: Problem): Generator<Placement[]> {
   const options = problem.vol.team.map((_, vol) => optionsOf(problem, vol))
-  let best: number[] | null = null
   const chosen: Placement[] = []
-  const descend = (vol: number): void => {
+  yield* descend(0)
+
+  function* descend(vol: number): Generator<Placement[]> {
     if (vol === options.length) {
-      if (brokenRules(problem, chosen).length > 0) return
-      const score = scoreOf(problem, chosen)
-      if (!best || compareScores(score, best) < 0) best = score
+      if (brokenRules(problem, chosen).length === 0) yield [...chosen]
       return
     }
     for (const option of options[vol]!) {
       chosen.push(...option)
-      descend(vol + 1)
+      yield* descend(vol + 1)
       chosen.length -= option.length
     }
   }
-  descend(0)
+}
+
+/** The best score of all plans that keep every rule. */
+export function bestScore(problem: Problem): number[] {
+  let best: number[] | null = null
+  for (const plan of everyPlan(problem)) {
+    const score = scoreOf(problem, plan)
+    if (!best || compareScores(score, best) < 0) best = score
+  }
   if (!best) throw new Error('no plan keeps every rule')
   return best
 }

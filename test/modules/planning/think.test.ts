@@ -15,7 +15,7 @@ test('a whole city is planned in a thread while the event loop goes on, and the 
   expect(stopped).toBe(false)
   expect(validate(problem, proposal!)).toEqual([])
   expect(stages).toEqual(
-    expect.arrayContaining(['placing', 'escorting', 'gathering', 'explaining', 'validating']),
+    expect.arrayContaining(['placing', 'escorting', 'gathering', 'explaining', 'bounding', 'validating']),
   )
   expect(turns).toBeGreaterThan(20)
 }, 60_000)
@@ -33,6 +33,23 @@ test('cancelling ends the thread at once', async () => {
   expect(stopped).toBe(true)
   // 250 ms are promised on a machine of one's own; tests share theirs.
   expect(performance.now() - asked).toBeLessThan(2_000)
+}, 60_000)
+
+test('a plan that was shown is kept when the proof of its bounds is cancelled', async () => {
+  const problem = parseProblem({ ...provinceOf(1), policy: 'together' })
+  const cancel = new AbortController()
+  let asked = Number.POSITIVE_INFINITY
+  const { proposal, stopped } = await think(problem, {
+    signal: cancel.signal,
+    onProgress: (stage) => {
+      if (stage !== 'bounding') return
+      asked = performance.now()
+      cancel.abort()
+    },
+  })
+  expect(performance.now() - asked).toBeLessThan(2_000)
+  expect(stopped).toBe(true)
+  expect(validate(problem, proposal!)).toEqual([])
 }, 60_000)
 
 test('a problem that cannot be planned is refused by name', async () => {

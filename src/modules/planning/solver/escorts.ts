@@ -21,7 +21,8 @@ export function placeBlocks(
   const taken = new Int32Array(instance.shifts)
   const roomAt = (team: number, shift: number) => seatsFor(team, shift) - taken[shift]!
   // Room only gets less here: a shift without any need not be looked at again.
-  const suitable = (shift: number) => instance.minorsOk[instance.zone[shift]!] === 1 && !instance.frozen[shift]
+  const suitable = (shift: number) =>
+    instance.minorsOk[instance.zone[shift]!] === 1 && !instance.frozen[shift]
   const reach = new Reach(instance, suitable)
   const queues = teams.map(([team, people]) => ({
     team,
@@ -127,11 +128,13 @@ export function blockFor(
   const adults = fitting.filter((person) => !instance.minor[person]).sort(byHours)
   const present = book.presence(team, shift)
   const spare = K * present.adults - present.minors
+  const isScarce = spare + K * adults.length < minors.length
   let extra = 0
   let count = Math.min(minors.length, spare, room)
   while (extra < adults.length) {
     const more = Math.min(minors.length, spare + K * (extra + 1), room - extra - 1)
-    if (more <= count) break
+    // Where adults are few, one who would have fewer than K minors to look after is worth more on another shift.
+    if (more <= count || (isScarce && extra > 0 && more - count < K)) break
     count = more
     extra++
   }

@@ -1,7 +1,6 @@
 import type { Problem } from '../problem-format.ts'
 import { classesOf } from './classes.ts'
 import { fixedPlacements } from './fixed.ts'
-import { arcKinds } from './flow-arcs.ts'
 import { ranged } from './flow-costs.ts'
 import { FlowModel } from './flow-model.ts'
 import { compileInstance } from './instance.ts'
@@ -47,11 +46,8 @@ export class FlowCore {
       yield `a ${net.source[arc]! + 1} ${net.target[arc]! + 1} 0 ${this.#room(arc)} ${net.cost[arc]!}`
   }
 
-  /**
-   * The core as a linear program in LP format; with `escorts` also the rows the flow leaves out: minors of a team
-   * on a shift are at most K times its adults there.
-   */
-  *lp(escorts: boolean): Generator<string> {
+  /** The core as a linear program in LP format. */
+  *lp(): Generator<string> {
     const { net } = this.model
     yield 'Minimize'
     yield ' obj:'
@@ -65,28 +61,9 @@ export class FlowCore {
     }
     for (const [node, terms] of rows.entries())
       if (terms.length > 0) yield ` n${node}: ${terms.join('\n  ')} = 0`
-    if (escorts) yield* this.#escortRows()
     yield 'Bounds'
     for (let arc = net.firstArc; arc < net.arcs; arc++) yield ` 0 <= f${arc} <= ${this.#room(arc)}`
     yield 'End'
-  }
-
-  *#escortRows(): Generator<string> {
-    const { model } = this
-    const { K } = model.instance.problem
-    const parts = new Map<number, { minors: number[]; adults: number[] }>()
-    for (let at = 0; at < model.arcs.count; at++) {
-      if (model.arcs.kind[at] !== arcKinds.place) continue
-      const part = parts.get(model.arcs.part[at]!) ?? { minors: [], adults: [] }
-      parts.set(model.arcs.part[at]!, part)
-      const arc = at + model.firstArc
-      ;(model.isForMinors(model.net.source[arc]!) ? part.minors : part.adults).push(arc)
-    }
-    for (const [part, { minors, adults }] of parts) {
-      if (minors.length === 0) continue
-      const terms = [...minors.map((arc) => `+ 1 f${arc}`), ...adults.map((arc) => `- ${K} f${arc}`)]
-      yield ` r${part}: ${terms.join('\n  ')} <= 0`
-    }
   }
 
   /** The most that can flow: capacities without an end are cut to what the people in the network could ever need. */

@@ -1,13 +1,11 @@
-import loadHighs from 'highs'
+import loadHighs, { type Highs } from 'highs'
+
+export type { Highs }
 
 export interface HighsSolution {
   Status: string
   ObjectiveValue: number
   Columns: Record<string, { Primal: number }>
-}
-
-export interface Highs {
-  solve(problem: string, options?: Record<string, unknown>): HighsSolution
 }
 
 let loading: Promise<Highs> | undefined

@@ -26,8 +26,8 @@ export interface Instance {
   readonly target: Int32Array
   readonly max: Int32Array
   /**
-   * Seats that may be used at all: up to the target, but up to the maximum where teams are to stay together, so
-   * that a team which fits stays whole.
+   * Seats that may be used at all: up to the target, or what pins and skills ask for, but up to the maximum where teams
+   * are to stay together, so that a team which fits stays whole.
    */
   readonly limit: Int32Array
   readonly frozen: Uint8Array
@@ -81,7 +81,7 @@ export function compileInstance(problem: Problem): Instance {
     min: Int32Array.from(shifts, (shift) => shift.min),
     target: Int32Array.from(shifts, (shift) => shift.target),
     max: Int32Array.from(shifts, (shift) => shift.max),
-    limit: Int32Array.from(shifts, ({ target, max }) => (isTogether(problem) ? max : target)),
+    limit: limitOf(problem),
     frozen: Uint8Array.from(shifts, (shift) => (shift.frozen ? 1 : 0)),
     needs: shifts.map(needsOf),
     window,
@@ -98,6 +98,17 @@ export function compileInstance(problem: Problem): Instance {
     restMinutes: problem.restMinutes ?? 0,
     weekMinutes: problem.hoursPerWeek === undefined ? Number.POSITIVE_INFINITY : problem.hoursPerWeek * 60,
   }
+}
+
+function limitOf(problem: Problem): Int32Array {
+  const { shifts, pins } = problem
+  if (isTogether(problem)) return Int32Array.from(shifts, ({ max }) => max)
+  const pinned = new Int32Array(shifts.length)
+  for (const { shift } of pins) pinned[shift] = pinned[shift]! + 1
+  return Int32Array.from(shifts, (shift, at) => {
+    const skilled = needsOf(shift).reduce((sum, { min }) => sum + min, 0)
+    return Math.min(shift.max, Math.max(shift.target, pinned[at]! + skilled))
+  })
 }
 
 function needsOf(shift: Problem['shifts'][number]): SkillNeed[] {

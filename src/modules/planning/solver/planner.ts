@@ -4,6 +4,7 @@ import type { ProposeOptions } from '../propose.ts'
 import { assess } from './assess.ts'
 import { classesOf } from './classes.ts'
 import { decode } from './decode.ts'
+import { withEscortBounds } from './escort-bound.ts'
 import { escortPinned, placeBlocks } from './escorts.ts'
 import { exactPairsMax, solveExactly } from './exact.ts'
 import { explainShortages } from './explain.ts'
@@ -54,11 +55,14 @@ export class Planner {
   /** Solves small problems exactly, large ones by flow and search. */
   async run(): Promise<Proposal> {
     const { people, shifts } = this.instance
-    if (people * shifts > exactPairsMax || this.#options.method === 'flow') return this.#search()
+    if (people * shifts > exactPairsMax || this.#options.method === 'flow')
+      return this.#bounded(this.#search())
     this.#tell('placing', 0)
     this.#relax(fixedPlacements(this.instance))
     const placements = solveExactly(this.instance, this.#servable, await highs())
-    return placements ? this.#finish(new RosterBook(this.instance, placements), true) : this.#search()
+    return placements
+      ? this.#finish(new RosterBook(this.instance, placements), true)
+      : this.#bounded(this.#search())
   }
 
   #search(): Proposal {
@@ -79,6 +83,15 @@ export class Planner {
     this.#topUp(book)
     this.#tell('explaining', 0.9)
     return this.#finish(book)
+  }
+
+  /** Tightens the bounds once the plan itself is there to be shown. */
+  async #bounded(proposal: Proposal): Promise<Proposal> {
+    const { bounds = true, onPlan, stop } = this.#options
+    if (!bounds || stop?.()) return proposal
+    onPlan?.(proposal)
+    this.#tell('bounding', 0.92)
+    return withEscortBounds(this.instance, proposal, { stop })
   }
 
   /** The goals the flow optimizes, in order. */

@@ -1,0 +1,158 @@
+import type { Placement } from '../proposal.ts'
+import { evenSteps } from './flow-model.ts'
+import { type Instance, isOwn } from './instance.ts'
+import type { ProgramBuilder } from './sparse-program.ts'
+
+/** Goals that the linear bound knows, each a row of the program. */
+export const boundedGoals = ['minimum', 'skill', 'ownUnit', 'target', 'evenness', 'stay'] as const
+export type BoundedGoal = (typeof boundedGoals)[number]
+
+/** The row of each goal; each is made small, so that people who serve or stay count below zero. */
+export const goalRow = Object.fromEntries(boundedGoals.map((goal, row) => [goal, row])) as Record<
+  BoundedGoal,
+  number
+>
+
+/** The shifts' side of the program: how many may come, what each seat is worth, and the rows for all of it. */
+export class BoundSeats {
+  readonly instance: Instance
+  /** What each goal is worth when nobody comes besides those decided before. */
+  readonly constants = new Float64Array(boundedGoals.length)
+  readonly fixedOn: readonly number[][]
+  readonly #room: Int32Array
+  readonly #heads: Int32Array
+  readonly #filled: Int32Array[]
+  /** The row of a shift where people of its own unit may come beyond what counts; −1: all of them count. */
+  readonly #ownRow: Int32Array
+
+  constructor(instance: Instance, builder: ProgramBuilder, fixed: readonly Placement[], staying: boolean) {
+    this.instance = instance
+    const fixedOn = Array.from({ length: instance.shifts }, (): number[] => [])
+    for (const { vol, shift } of fixed) fixedOn[shift]!.push(vol)
+    this.fixedOn = fixedOn
+    this.#room = Int32Array.from(fixedOn, (people, shift) =>
+      instance.frozen[shift] ? 0 : Math.max(0, seatsMax(instance, shift, people, staying) - people.length),
+    )
+    this.#heads = new Int32Array(instance.shifts).fill(-1)
+    this.#ownRow = new Int32Array(instance.shifts).fill(-1)
+    this.#filled = instance.needs.map((needs) =>
+      Int32Array.from(needs, ({ min }) => builder.row(Number.NEGATIVE_INFINITY, min)),
+    )
+    for (let shift = 0; shift < instance.shifts; shift++) {
+      this.#addTiers(builder, shift)
+      this.#addFixedSkills(builder, shift)
+      this.#addOwn(builder, shift)
+    }
+  }
+
+  /** How many more may come. */
+  room(shift: number): number {
+    return this.#room[shift]!
+  }
+
+  readonly isOpen = (shift: number): boolean => this.#room[shift]! > 0
+
+  /** Skills that a shift asks for, as a general seat −1 first. */
+  seatsOf(shift: number): number[] {
+    return [-1, ...this.instance.needs[shift]!.map(({ skill }) => skill)]
+  }
+
+  /** How many may take a seat of this kind. */
+  roomFor(shift: number, skill: number): number {
+    const need = this.instance.needs[shift]!.find((each) => each.skill === skill)
+    return skill < 0 ? this.#room[shift]! : Math.min(need?.min ?? 0, this.#room[shift]!)
+  }
+
+  /** Entries of somebody who takes a seat: one more head, and one more with the skill. */
+  entries(shift: number, skill: number): number[] {
+    const head = [this.#heads[shift]!, 1]
+    if (skill < 0) return head
+    const at = this.instance.needs[shift]!.findIndex((need) => need.skill === skill)
+    return [...head, this.#filled[shift]![at]!, 1, goalRow.skill, -1]
+  }
+
+  /** Entries of somebody who serves in a zone of their own unit. */
+  ownEntries(shift: number): number[] {
+    const row = this.#ownRow[shift]!
+    return row < 0 ? [goalRow.ownUnit, -1] : [row, -1]
+  }
+
+  #addTiers(builder: ProgramBuilder, shift: number): void {
+    const { min, target } = this.instance
+    const taken = this.fixedOn[shift]!.length
+    const open = this.isOpen(shift)
+    if (open) this.#heads[shift] = builder.row(0, 0)
+    const tier = (kind: string, size: number, worth: readonly (readonly [BoundedGoal, number])[]) => {
+      if (size <= 0) return
+      for (const [goal, each] of worth) this.constants[goalRow[goal]]! += size * each
+      const entries = worth.flatMap(([goal, each]) => [goalRow[goal], -each])
+      if (open) builder.column(kind, size, [this.#heads[shift]!, -1], entries)
+    }
+    const low = min[shift]!
+    const range = target[shift]! - low
+    tier('minimum', low - taken, [
+      ['minimum', 1],
+      ['target', 1],
+      ['evenness', evenSteps + 1],
+    ])
+    for (let step = 0; step < evenSteps; step++) {
+      const from = Math.max(taken, low + Math.floor((range * step) / evenSteps))
+      const to = low + Math.floor((range * (step + 1)) / evenSteps)
+      tier('step', to - from, [
+        ['target', 1],
+        ['evenness', evenSteps - step],
+      ])
+    }
+    tier('above', taken + this.room(shift) - Math.max(taken, target[shift]!), [])
+  }
+
+  /** Those who are there already count for one skill each, whichever is best. */
+  #addFixedSkills(builder: ProgramBuilder, shift: number): void {
+    const needs = this.instance.needs[shift]!
+    this.constants[goalRow.skill]! += needs.reduce((sum, { min }) => sum + min, 0)
+    const asked = needs.reduce((mask, { skill }) => mask | (1 << skill), 0)
+    if (asked === 0) return
+    const holders = Map.groupBy(this.fixedOn[shift]!, (person) => this.instance.skills[person]! & asked)
+    for (const [skills, people] of holders) {
+      if (skills === 0) continue
+      const row = builder.row(Number.NEGATIVE_INFINITY, people.length)
+      for (const [at, { skill, min }] of needs.entries())
+        if ((skills >> skill) & 1)
+          builder.column('held', Math.min(min, people.length), [
+            row,
+            1,
+            this.#filled[shift]![at]!,
+            1,
+            goalRow.skill,
+            -1,
+          ])
+    }
+  }
+
+  /** People in their own unit's zone count up to the limit; only where more may come does that take a row. */
+  #addOwn(builder: ProgramBuilder, shift: number): void {
+    const { instance } = this
+    const limit = instance.limit[shift]!
+    const fixed = this.fixedOn[shift]!
+    const own = fixed.filter((person) => isOwn(instance, instance.team[person]!, shift)).length
+    if (!this.isOpen(shift)) this.constants[goalRow.ownUnit]! -= Math.min(own, limit)
+    else if (fixed.length + this.room(shift) <= limit) this.constants[goalRow.ownUnit]! -= own
+    else {
+      this.#ownRow[shift] = builder.row(Number.NEGATIVE_INFINITY, own)
+      builder.column('own', limit, [this.#ownRow[shift]!, 1, goalRow.ownUnit, -1])
+    }
+  }
+}
+
+/**
+ * How many people a shift can need. Any plan may go up to the maximum; but where only seats up to the limit and people
+ * with skills that are asked for count, whoever else is above that can be taken away without loss: minors first, so
+ * that no escort goes before them.
+ */
+function seatsMax(instance: Instance, shift: number, fixed: readonly number[], staying: boolean): number {
+  const max = Math.max(instance.max[shift]!, fixed.length)
+  const needed = instance.needs[shift]!.reduce((sum, { min }) => sum + min, 0)
+  const skilledMinors = needed > 0 && instance.minorsOk[instance.zone[shift]!] === 1
+  if (staying || skilledMinors || fixed.some((person) => instance.minor[person])) return max
+  return Math.min(max, instance.limit[shift]! + needed + fixed.length)
+}
