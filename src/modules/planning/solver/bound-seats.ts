@@ -1,6 +1,6 @@
 import type { Placement } from '../proposal.ts'
-import { evenSteps } from './flow-model.ts'
 import { type Instance, isOwn } from './instance.ts'
+import { evenSteps } from './levels.ts'
 import type { ProgramBuilder } from './sparse-program.ts'
 
 /** Goals that the linear bound knows, each a row of the program. */

@@ -128,7 +128,7 @@ export function blockFor(
   const adults = fitting.filter((person) => !instance.minor[person]).sort(byHours)
   const present = book.presence(team, shift)
   const spare = K * present.adults - present.minors
-  const isScarce = spare + K * adults.length < minors.length
+  const isScarce = spare + 2 * K * adults.length < minors.length
   let extra = 0
   let count = Math.min(minors.length, spare, room)
   while (extra < adults.length) {
