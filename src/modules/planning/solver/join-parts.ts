@@ -20,7 +20,7 @@ export interface JoinOptions {
   stop?: (() => boolean) | undefined
 }
 
-const teamsLookedAt = 40
+const teamsLookedAt = 80
 
 interface Step {
   person: number

@@ -200,7 +200,7 @@ export class Planner {
         needed: (shift) => Math.min(before[shift]!, least[shift]!),
         fixed: this.#isFixed,
         sensibleSize: this.#together ? sensibleSize : 0,
-        sizeMax: 12,
+        sizeMax: 16,
         stop: this.#options.stop,
       },
     )
