@@ -19,6 +19,8 @@ import { sendHome } from './own-first.ts'
 import { Packer } from './pack.ts'
 import { openNearest } from './reach.ts'
 import { RosterBook } from './roster-book.ts'
+import { planRoster, type RosterPlan } from './roster-plan.ts'
+import { dayMinutes } from './roster-structure.ts'
 import { seatsOf } from './seats.ts'
 import { type Solved, solveFlow } from './solve-flow.ts'
 import { chooseStandby } from './standby.ts'
@@ -55,11 +57,36 @@ export class Planner {
   /** Solves small problems exactly, large ones by flow and search. */
   async run(): Promise<Proposal> {
     const { people, shifts } = this.instance
-    if (people * shifts > exactPairsMax || this.#options.method === 'flow') return this.#search()
+    if (people * shifts > exactPairsMax || this.#options.method === 'flow') return this.#byFlow()
     this.#tell('placing', 0)
     this.#relax(fixedPlacements(this.instance))
     const placements = solveExactly(this.instance, this.#servable, await highs())
-    return placements ? this.#finish(new RosterBook(this.instance, placements), true) : this.#search()
+    return placements ? this.#finish(new RosterBook(this.instance, placements), true) : this.#byFlow()
+  }
+
+  #byFlow(): Proposal {
+    return this.#manyShifts() ? this.#roster() : this.#search()
+  }
+
+  /** Several shifts a person: a day with more than one each, or weeks. */
+  #roster(): Proposal {
+    this.#tell('placing', 0)
+    const keep = (plan: RosterPlan) => {
+      this.#relaxed = plan.relaxed
+      this.#rawParts = plan.rawParts
+      for (const [goal, bound] of plan.bounds) this.#flowBounds.set(goal, bound)
+      return plan.book
+    }
+    const { onPlan, stop } = this.#options
+    const plan = planRoster(this.instance, {
+      servable: this.#servable,
+      levels: this.#levels(),
+      afterParts: this.#afterParts,
+      stop,
+      onPlan: onPlan && ((plan) => onPlan(this.#finish(keep(plan)))),
+    })
+    this.#tell('explaining', 0.9)
+    return this.#finish(keep(plan))
   }
 
   #search(): Proposal {
@@ -206,8 +233,10 @@ export class Planner {
 
   #manyShifts(): boolean {
     const { instance } = this
-    const lastDay = instance.start.reduce((day, start) => Math.max(day, Math.floor(start / 1440)), 0)
-    return instance.shiftsPerPerson > 1 || lastDay > 0
+    if (instance.shiftsPerPerson > 1) return true
+    const longest = instance.windows.reduce((most, { start, end }) => Math.max(most, end - start), 0)
+    const days = new Set(instance.windows.map(({ start }) => Math.floor(start / dayMinutes)))
+    return days.size > 1 || longest > instance.weekMinutes
   }
 
   #model(book: RosterBook, may: (person: number) => boolean = () => true): FlowModel {

@@ -1,0 +1,245 @@
+import type { GoalName } from '../proposal.ts'
+import { escortPinned } from './escorts.ts'
+import { fixedPlacements } from './fixed.ts'
+import type { Instance } from './instance.ts'
+import type { Level } from './levels.ts'
+import { measure } from './measure.ts'
+import { sendHome } from './own-first.ts'
+import { RosterBook } from './roster-book.ts'
+import { dealByTime, shiftsOfGroups, wrapAround } from './roster-decode.ts'
+import { type PartyWanted, placeParties, repeatWholeTeams, topUpMinors } from './roster-escorts.ts'
+import { carriedBy, gatherRoster, partKey } from './roster-gather.ts'
+import { rosterGroups } from './roster-groups.ts'
+import { RosterModel } from './roster-model.ts'
+import type { RosterSeats } from './roster-seats.ts'
+import { openNearZones, type RosterSolved, solveRoster } from './roster-solve.ts'
+import { StructureFinder } from './roster-structure.ts'
+import { seatsOf } from './seats.ts'
+import { placeWholeTeams } from './whole-teams.ts'
+
+export interface RosterOptions {
+  /** Who can serve on at least one shift. */
+  servable: Uint8Array
+  /** The goals of the flow, in order. */
+  levels: readonly Level[]
+  /** Those of them that come after keeping teams together. */
+  afterParts: readonly Level[]
+  stop?: (() => boolean) | undefined
+  /** Gets every complete plan that is better than the one before. */
+  onPlan?: ((plan: RosterPlan) => void) | undefined
+}
+
+export interface RosterPlan {
+  book: RosterBook
+  relaxed: RosterSolved
+  /** The best each goal of the flow can be, proven by the potentials. */
+  bounds: Map<GoalName, number>
+  /** Whether the caps of the network say everything, so that goals before `parts` are at their optimum. */
+  exact: boolean
+  rawParts: number
+}
+
+const nearZones = 24
+/** Where people who serve already are asked again one by one, fewer zones are open at first. */
+const nearZonesLater = 5
+const roundsMax = 6
+
+/** Plans several shifts a person: exactly where the structure allows, otherwise beside a bound. See README. */
+export function planRoster(instance: Instance, options: RosterOptions): RosterPlan {
+  return new RosterPlanner(instance, options).run()
+}
+
+class RosterPlanner {
+  readonly #instance: Instance
+  readonly #options: RosterOptions
+  readonly #finder: StructureFinder
+  readonly #previous = new Map<number, number[]>()
+
+  constructor(instance: Instance, options: RosterOptions) {
+    this.#instance = instance
+    this.#options = options
+    this.#finder = new StructureFinder(instance)
+    const { stability = 'free', previous = [] } = instance.problem
+    if (stability === 'free') return
+    for (const { vol, shift } of previous)
+      this.#previous.set(
+        vol,
+        [...(this.#previous.get(vol) ?? []), shift].sort((a, b) => a - b),
+      )
+  }
+
+  run(): RosterPlan {
+    const { levels, onPlan } = this.#options
+    const fixed = fixedPlacements(this.#instance)
+    const book = new RosterBook(this.#instance, fixed)
+    const { model, seats } = this.#model(
+      book,
+      this.#free(() => true),
+    )
+    const relaxed = solveRoster(model, levels, { stop: this.#options.stop })
+    const bounds = this.#bounds(book, relaxed)
+    const rawParts = carriedBy(model).filter((people) => people > 0).length
+    const exact = this.#isExact(book, model, seats)
+    const plan = { book, relaxed, bounds, exact, rawParts }
+    if (!exact) this.#repair(book, model)
+    else {
+      if (onPlan) {
+        const first = new RosterBook(this.#instance, fixed)
+        this.#deal(model, first)
+        onPlan({ ...plan, book: first })
+      }
+      this.#place(book, this.#options.afterParts.length === 0 ? model : null)
+    }
+    return plan
+  }
+
+  /** Nothing may bind that no cap says: escorts, whole teams, unequal lengths, people who could cover either need. */
+  #isExact(book: RosterBook, { groups }: RosterModel, seats: RosterSeats): boolean {
+    const { minor, problem } = this.#instance
+    if (seats.undecided.size > 0 || problem.teams.some(({ whole }) => whole)) return false
+    if (groups.some((group) => group.minor || group.structure.faults.size > 0)) return false
+    return !book.peopleOn.some((people) => people.some((person) => minor[person]))
+  }
+
+  #bounds(book: RosterBook, { values, proven }: RosterSolved): Map<GoalName, number> {
+    const base = measure(book, [])
+    const bounds = new Map<GoalName, number>()
+    for (const level of this.#options.levels) {
+      if (!proven.has(level)) continue
+      const change = values.get(level)!
+      bounds.set(level, base[level] + (level === 'ownUnit' || level === 'stay' ? -change : change))
+    }
+    return bounds
+  }
+
+  #free(may: (person: number) => boolean): number[] {
+    const free: number[] = []
+    for (let person = 0; person < this.#instance.people; person++)
+      if (this.#options.servable[person] && may(person)) free.push(person)
+    return free
+  }
+
+  #model(book: RosterBook, people: readonly number[], near = nearZones) {
+    const servingOf = (person: number) => book.servingOf(person)
+    const previousOf = (person: number) => this.#previous.get(person) ?? []
+    const groups = rosterGroups(this.#instance, people, { servingOf, previousOf, finder: this.#finder })
+    const seats = { ...seatsOf(book), undecided: undecidedShifts(book) }
+    const model = new RosterModel(this.#instance, groups, seats, servingOf)
+    openNearZones(model, near)
+    return { model, seats }
+  }
+
+  /** Few parts on the optimal face, then the goals after; on a model that is at it, or on a new one. */
+  #place(book: RosterBook, solved: RosterModel | null, near = nearZones): number {
+    const { levels, afterParts, stop } = this.#options
+    let model = solved
+    if (!model) {
+      model = this.#model(
+        book,
+        this.#free((person) => !this.#isTied(person)),
+        near,
+      ).model
+      solveRoster(
+        model,
+        levels.filter((level) => !afterParts.includes(level)),
+        { stop },
+      )
+    }
+    const free = partsPresent(book)
+    const used = gatherRoster(model, { rounds: 6, free, stop })
+    const { parts } = model
+    model.closed = Uint8Array.from(parts, (_, part) =>
+      used.has(part) || free.has(partKey(model, part)) ? 0 : 1,
+    )
+    solveRoster(model, ['parts', ...afterParts, 'distance', 'hours'], { stop, perGate: 0 })
+    return this.#deal(model, book)
+  }
+
+  /** Turns the flow into people. @returns how many seats nobody could take after all */
+  #deal(model: RosterModel, book: RosterBook): number {
+    let left = 0
+    const taken = shiftsOfGroups(model)
+    for (const [at, group] of model.groups.entries()) {
+      const shifts = taken[at]!
+      if (group.structure.faults.size > 0) left += dealByTime(model, group, shifts, book).length
+      else
+        for (const { vol, shift } of wrapAround(group, shifts, this.#instance.window)) book.place(vol, shift)
+    }
+    return left
+  }
+
+  /**
+   * A valid plan from a relaxed one: escorts and whole teams first, minors on the shifts the relaxation gives their
+   * team, then everybody else by a flow of their own, again as long as it leaves seats nobody could take.
+   */
+  #repair(book: RosterBook, relaxed: RosterModel): void {
+    const { stop } = this.#options
+    const singles = this.#free((person) => !this.#isWhole(person))
+    const wanted = partiesOf(relaxed)
+    escortPinned(book, singles)
+    placeWholeTeams(
+      book,
+      this.#free(() => true),
+    )
+    repeatWholeTeams(book)
+    placeParties(book, singles, wanted)
+    for (let round = 0, left = 1; round < roundsMax && left > 0 && !stop?.(); round++)
+      left = this.#place(book, null, round === 0 ? nearZones : nearZonesLater)
+    topUpMinors(book, singles)
+    if (this.#instance.problem.ownUnit === 'hard') this.#sendHome(book)
+  }
+
+  /** Until nobody serves elsewhere who could fill a seat at home; what they leave is filled again. */
+  #sendHome(book: RosterBook): void {
+    const pinned = new Set(this.#instance.problem.pins.map(({ vol }) => vol))
+    const fixed = (person: number) => pinned.has(person) || this.#isWhole(person)
+    for (let round = 0; sendHome(book, fixed) > 0; round++)
+      if (round < roundsMax) this.#place(book, null, nearZonesLater)
+  }
+
+  /** Minors come with escorts and whole teams as one: neither is placed one by one. */
+  #isTied(person: number): boolean {
+    return this.#instance.minor[person] === 1 || this.#isWhole(person)
+  }
+
+  #isWhole(person: number): boolean {
+    return this.#instance.problem.teams[this.#instance.team[person]!]!.whole === true
+  }
+}
+
+/** Shifts on which somebody who is there already could cover one need or another. */
+function undecidedShifts({ instance, peopleOn }: RosterBook): Set<number> {
+  const undecided = new Set<number>()
+  instance.needs.forEach((needs, shift) => {
+    if (needs.length < 2) return
+    const covers = (person: number) =>
+      needs.filter(({ skill }) => (instance.skills[person]! >> skill) & 1).length
+    if (peopleOn[shift]!.some((person) => covers(person) > 1)) undecided.add(shift)
+  })
+  return undecided
+}
+
+function partsPresent({ instance, peopleOn }: RosterBook): Set<number> {
+  const present = new Set<number>()
+  peopleOn.forEach((people, shift) => {
+    for (const person of people) present.add(instance.team[person]! * instance.shifts + shift)
+  })
+  return present
+}
+
+/** How many of each team with minors the relaxation has on each shift where it has any of these. */
+function partiesOf(model: RosterModel): PartyWanted[] {
+  const { instance, groups } = model
+  const parties = new Map<number, PartyWanted & { minors: number }>()
+  shiftsOfGroups(model).forEach((shifts, at) => {
+    const { team, minor } = groups[at]!
+    for (const shift of shifts) {
+      const key = team * instance.shifts + shift
+      const party = parties.get(key) ?? { team, shift, heads: 0, minors: 0 }
+      parties.set(key, party)
+      party.heads++
+      if (minor) party.minors++
+    }
+  })
+  return [...parties.values()].filter(({ minors }) => minors > 0)
+}
