@@ -41,6 +41,7 @@ export class Planner {
   /** The optimum of the flow core without escorts: what no plan can exceed. */
   #relaxed: Solved | null = null
   readonly #flowBounds = new Map<GoalName, number>()
+  #beyond: ReadonlyMap<GoalName, number> = new Map()
   #rawParts = 0
   readonly #skilled = new Set<number>()
   readonly #pinned: ReadonlySet<number>
@@ -75,6 +76,7 @@ export class Planner {
       this.#relaxed = plan.relaxed
       this.#rawParts = plan.rawParts
       for (const [goal, bound] of plan.bounds) this.#flowBounds.set(goal, bound)
+      this.#beyond = plan.beyond
       return plan.book
     }
     const { onPlan, stop } = this.#options
@@ -273,6 +275,7 @@ export class Planner {
       quality: assess(book, standby, this.#servable, {
         relaxed: this.#relaxed,
         flowBounds: this.#flowBounds,
+        beyond: this.#beyond,
         rawParts: this.#rawParts,
         exact,
       }),

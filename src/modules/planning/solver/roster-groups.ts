@@ -1,6 +1,6 @@
 import { refusalOf } from './eligibility.ts'
 import type { Instance } from './instance.ts'
-import type { Structure, StructureFinder } from './roster-structure.ts'
+import type { Structure, StructureFinder, StructureSide } from './roster-structure.ts'
 
 /** People of one team who are interchangeable over the whole roster. */
 export interface RosterGroup {
@@ -8,12 +8,12 @@ export interface RosterGroup {
   minor: boolean
   /** Those of the skills that some shift asks for. */
   skills: number
-  /** The members, those with the fewest hours first. */
+  /** The members, those with the fewest shifts and then hours first. */
   people: number[]
   /** Shifts they had before, where staying counts. */
   previous: readonly number[]
   structure: Structure
-  /** A single person for whom single shifts of a window may be barred: by duties elsewhere or by shifts they have. */
+  /** A single person for whom shifts of one window are barred and others are not. */
   personal: boolean
 }
 
@@ -22,17 +22,18 @@ export interface GroupOptions {
   /** The shifts a person had before; empty where staying does not count. */
   previousOf: (person: number) => readonly number[]
   finder: StructureFinder
+  side: StructureSide
 }
 
 /** Groups those of `people` who can take one more shift. Costs O(people × windows). */
 export function rosterGroups(
   instance: Instance,
   people: Iterable<number>,
-  { servingOf, previousOf, finder }: GroupOptions,
+  { servingOf, previousOf, finder, side }: GroupOptions,
 ): RosterGroup[] {
   const asked = instance.needs.reduce((mask, needs) => needs.reduce((m, n) => m | (1 << n.skill), mask), 0)
   const groups = new Map<string, RosterGroup>()
-  const windowsOf = windowFinder(instance)
+  const windowsOf = windowFinder(instance, finder.gapMax)
   for (const person of people) {
     if (instance.barred[person]) continue
     const serving = servingOf(person)
@@ -42,25 +43,25 @@ export function rosterGroups(
     const minor = instance.minor[person] === 1
     const skills = instance.skills[person]! & asked
     const previous = previousOf(person)
-    const key = personal
-      ? `p${person}`
-      : `${team},${minor ? 1 : 0},${skills},${windows.join('.')},${previous.join('.')}`
+    const times = finder.keyOf(windows, serving)
+    const key = personal ? `p${person}` : `${team},${minor ? 1 : 0},${skills},${times},${previous.join('.')}`
     const known = groups.get(key)
     if (known) {
       known.people.push(person)
       continue
     }
-    const structure = finder.structureOf(windows, serving)
+    const structure = finder.structureOf(windows, serving, side)
     groups.set(key, { team, minor, skills, people: [person], previous, structure, personal })
   }
   const { hours } = instance
-  for (const { people } of groups.values()) people.sort((a, b) => hours[a]! - hours[b]! || a - b)
+  for (const { people } of groups.values())
+    people.sort((a, b) => servingOf(a).length - servingOf(b).length || hours[a]! - hours[b]! || a - b)
   return [...groups.values()].filter(({ structure }) => structure.weeks.length > 0)
 }
 
-/** The windows in which a person can take a shift, and whether single shifts of them must be looked at. */
-function windowFinder(instance: Instance) {
-  const { windows: times } = instance
+/** The windows in which a person can take a shift, and whether they can take some shifts of a window only. */
+function windowFinder(instance: Instance, gapMax: number) {
+  const { windows: times, zoneX, zoneY, problem } = instance
   const shiftsOf = Map.groupBy(instance.window.keys(), (shift) => instance.window[shift]!)
   const known = new Map<string, number[]>()
   const forMinors = times.map((_, window) =>
@@ -79,16 +80,31 @@ function windowFinder(instance: Instance) {
     }
     return found
   }
+  const dutiesOf = (person: number) =>
+    (instance.commitmentsOf.get(person) ?? []).map(({ start, end, x, y }) => {
+      let far = 0
+      for (let zone = 0; zone < zoneX.length; zone++)
+        far = Math.max(far, Math.hypot(zoneX[zone]! - x, zoneY[zone]! - y))
+      return { start, end, gap: far / problem.speed + problem.buffer }
+    })
   return (person: number, serving: readonly number[]): { windows: number[]; personal: boolean } => {
     const windows = inPeriod(instance.from[person]!, instance.to[person]!, instance.minor[person] === 1)
     if (serving.length === 0 && !instance.commitmentsOf.has(person)) return { windows, personal: false }
-    let personal = serving.length > 0
+    const busy = [
+      ...dutiesOf(person),
+      ...serving.map((shift) => ({ start: instance.start[shift]!, end: instance.end[shift]!, gap: gapMax })),
+    ]
+    let personal = false
     const left = windows.filter((window) => {
+      const { start, end } = times[window]!
       const shifts = shiftsOf.get(window)!
       const stopped = (shift: number) => {
         const refusal = refusalOf(instance, person, shift, serving)
         return refusal !== null && refusal !== 'minors'
       }
+      // Far from everything else only days and weeks can stand against it, for all shifts of the window alike.
+      if (!busy.some((duty) => start < duty.end + duty.gap && duty.start < end + duty.gap))
+        return !stopped(shifts[0]!)
       const possible = shifts.filter((shift) => !stopped(shift)).length
       if (possible > 0 && possible < shifts.length) personal = true
       return possible > 0

@@ -168,7 +168,7 @@ export class RosterModel {
   }
 
   #addGroup(group: RosterGroup, at: number, { node, arcs, leaves }: GroupNodes, gates: RosterGate[]): void {
-    for (const { shifts, tenths } of tiersOf(this.instance, group))
+    for (const { shifts, tenths } of tiersOf(this.instance, group, this.#servingOf))
       this.#add(0, node, shifts, rosterArcs.member, tenths)
     for (const { from, to, cap } of arcs) this.#add(from, to, cap, rosterArcs.cap, 0)
     const known = this.gatesOf.get(group.team) ?? []

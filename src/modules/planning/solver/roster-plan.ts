@@ -1,11 +1,10 @@
-import type { GoalName } from '../proposal.ts'
 import { escortPinned } from './escorts.ts'
 import { fixedPlacements } from './fixed.ts'
 import type { Instance } from './instance.ts'
 import type { Level } from './levels.ts'
-import { measure } from './measure.ts'
 import { sendHome } from './own-first.ts'
 import { RosterBook } from './roster-book.ts'
+import { type Bounds, boundsBeyond, boundsOf } from './roster-bounds.ts'
 import { dealByTime, shiftsOfGroups, wrapAround } from './roster-decode.ts'
 import { type PartyWanted, placeParties, repeatWholeTeams, topUpMinors } from './roster-escorts.ts'
 import { carriedBy, gatherRoster, partKey } from './roster-gather.ts'
@@ -13,7 +12,7 @@ import { rosterGroups } from './roster-groups.ts'
 import { RosterModel } from './roster-model.ts'
 import type { RosterSeats } from './roster-seats.ts'
 import { openNearZones, type RosterSolved, solveRoster } from './roster-solve.ts'
-import { StructureFinder } from './roster-structure.ts'
+import { StructureFinder, type StructureSide } from './roster-structure.ts'
 import { seatsOf } from './seats.ts'
 import { placeWholeTeams } from './whole-teams.ts'
 
@@ -32,8 +31,10 @@ export interface RosterOptions {
 export interface RosterPlan {
   book: RosterBook
   relaxed: RosterSolved
-  /** The best each goal of the flow can be, proven by the potentials. */
-  bounds: Map<GoalName, number>
+  /** What the goals of the flow are worth in the relaxation, in order: bounds up to the first one that is missed. */
+  bounds: Bounds
+  /** Bounds for the goals after that one. */
+  beyond: Bounds
   /** Whether the caps of the network say everything, so that goals before `parts` are at their optimum. */
   exact: boolean
   rawParts: number
@@ -42,7 +43,7 @@ export interface RosterPlan {
 const nearZones = 24
 /** Where people who serve already are asked again one by one, fewer zones are open at first. */
 const nearZonesLater = 5
-const roundsMax = 6
+const roundsMax = 4
 
 /** Plans several shifts a person: exactly where the structure allows, otherwise beside a bound. See README. */
 export function planRoster(instance: Instance, options: RosterOptions): RosterPlan {
@@ -69,27 +70,34 @@ class RosterPlanner {
   }
 
   run(): RosterPlan {
-    const { levels, onPlan } = this.#options
-    const fixed = fixedPlacements(this.#instance)
-    const book = new RosterBook(this.#instance, fixed)
+    const { levels, stop, onPlan, afterParts } = this.#options
+    const placed = new RosterBook(this.#instance, fixedPlacements(this.#instance))
     const { model, seats } = this.#model(
-      book,
+      placed,
       this.#free(() => true),
+      'outer',
     )
-    const relaxed = solveRoster(model, levels, { stop: this.#options.stop })
-    const bounds = this.#bounds(book, relaxed)
-    const rawParts = carriedBy(model).filter((people) => people > 0).length
-    const exact = this.#isExact(book, model, seats)
-    const plan = { book, relaxed, bounds, exact, rawParts }
-    if (!exact) this.#repair(book, model)
-    else {
-      if (onPlan) {
-        const first = new RosterBook(this.#instance, fixed)
-        this.#deal(model, first)
-        onPlan({ ...plan, book: first })
-      }
-      this.#place(book, this.#options.afterParts.length === 0 ? model : null)
+    const relaxed = solveRoster(model, levels, { stop })
+    const plan: RosterPlan = {
+      book: new RosterBook(this.#instance, placed.placements()),
+      relaxed,
+      bounds: boundsOf(placed, relaxed),
+      beyond: new Map(),
+      rawParts: carriedBy(model).filter((people) => people > 0).length,
+      exact: this.#isExact(placed, model, seats),
     }
+    if (!plan.exact) {
+      this.#repair(plan.book, model)
+      onPlan?.(plan)
+    } else {
+      if (onPlan) {
+        const book = new RosterBook(this.#instance, placed.placements())
+        this.#deal(model, book)
+        onPlan({ ...plan, book })
+      }
+      this.#place(plan.book, afterParts.length === 0 ? model : this.#solvedAgain(plan.book, nearZones))
+    }
+    plan.beyond = boundsBeyond(model, placed, plan.book, { levels, bounds: plan.bounds, stop })
     return plan
   }
 
@@ -101,17 +109,6 @@ class RosterPlanner {
     return !book.peopleOn.some((people) => people.some((person) => minor[person]))
   }
 
-  #bounds(book: RosterBook, { values, proven }: RosterSolved): Map<GoalName, number> {
-    const base = measure(book, [])
-    const bounds = new Map<GoalName, number>()
-    for (const level of this.#options.levels) {
-      if (!proven.has(level)) continue
-      const change = values.get(level)!
-      bounds.set(level, base[level] + (level === 'ownUnit' || level === 'stay' ? -change : change))
-    }
-    return bounds
-  }
-
   #free(may: (person: number) => boolean): number[] {
     const free: number[] = []
     for (let person = 0; person < this.#instance.people; person++)
@@ -119,58 +116,58 @@ class RosterPlanner {
     return free
   }
 
-  #model(book: RosterBook, people: readonly number[], near = nearZones) {
+  #model(book: RosterBook, people: readonly number[], side: StructureSide, near = nearZones) {
     const servingOf = (person: number) => book.servingOf(person)
     const previousOf = (person: number) => this.#previous.get(person) ?? []
-    const groups = rosterGroups(this.#instance, people, { servingOf, previousOf, finder: this.#finder })
+    const finder = this.#finder
+    const groups = rosterGroups(this.#instance, people, { servingOf, previousOf, finder, side })
     const seats = { ...seatsOf(book), undecided: undecidedShifts(book) }
     const model = new RosterModel(this.#instance, groups, seats, servingOf)
     openNearZones(model, near)
     return { model, seats }
   }
 
-  /** Few parts on the optimal face, then the goals after; on a model that is at it, or on a new one. */
-  #place(book: RosterBook, solved: RosterModel | null, near = nearZones): number {
+  /** A flow of those who may be placed one by one, around what the book has, at the optimum of the goals before parts. */
+  #solvedAgain(book: RosterBook, near: number): RosterModel {
     const { levels, afterParts, stop } = this.#options
-    let model = solved
-    if (!model) {
-      model = this.#model(
-        book,
-        this.#free((person) => !this.#isTied(person)),
-        near,
-      ).model
-      solveRoster(
-        model,
-        levels.filter((level) => !afterParts.includes(level)),
-        { stop },
-      )
-    }
+    const people = this.#free((person) => !this.#isTied(person))
+    const { model } = this.#model(book, people, 'inner', near)
+    const before = levels.filter((level) => !afterParts.includes(level))
+    solveRoster(model, before, { stop })
+    return model
+  }
+
+  /** From a model at the optimum of the goals before parts: few parts, the goals after, people. @returns how many */
+  #place(book: RosterBook, model: RosterModel): number {
+    const { afterParts, stop } = this.#options
     const free = partsPresent(book)
     const used = gatherRoster(model, { rounds: 6, free, stop })
-    const { parts } = model
-    model.closed = Uint8Array.from(parts, (_, part) =>
+    model.closed = Uint8Array.from(model.parts, (_, part) =>
       used.has(part) || free.has(partKey(model, part)) ? 0 : 1,
     )
     solveRoster(model, ['parts', ...afterParts, 'distance', 'hours'], { stop, perGate: 0 })
     return this.#deal(model, book)
   }
 
-  /** Turns the flow into people. @returns how many seats nobody could take after all */
+  /** Turns the flow into people. @returns how many placements that made */
   #deal(model: RosterModel, book: RosterBook): number {
-    let left = 0
+    let placed = 0
     const taken = shiftsOfGroups(model)
     for (const [at, group] of model.groups.entries()) {
       const shifts = taken[at]!
-      if (group.structure.faults.size > 0) left += dealByTime(model, group, shifts, book).length
-      else
-        for (const { vol, shift } of wrapAround(group, shifts, this.#instance.window)) book.place(vol, shift)
+      if (!group.structure.safe) {
+        placed += shifts.length - dealByTime(model, group, shifts, book).length
+        continue
+      }
+      placed += shifts.length
+      for (const { vol, shift } of wrapAround(group, shifts, this.#instance.window)) book.place(vol, shift)
     }
-    return left
+    return placed
   }
 
   /**
    * A valid plan from a relaxed one: escorts and whole teams first, minors on the shifts the relaxation gives their
-   * team, then everybody else by a flow of their own, again as long as it leaves seats nobody could take.
+   * team, then everybody else by a flow whose caps are all that binds, and again for whom these caps were too narrow.
    */
   #repair(book: RosterBook, relaxed: RosterModel): void {
     const { stop } = this.#options
@@ -183,8 +180,11 @@ class RosterPlanner {
     )
     repeatWholeTeams(book)
     placeParties(book, singles, wanted)
-    for (let round = 0, left = 1; round < roundsMax && left > 0 && !stop?.(); round++)
-      left = this.#place(book, null, round === 0 ? nearZones : nearZonesLater)
+    for (let round = 0; round < roundsMax && !stop?.(); round++) {
+      const model = this.#solvedAgain(book, round === 0 ? nearZones : nearZonesLater)
+      const narrow = model.groups.some(({ structure }) => structure.faults.size > 0)
+      if (this.#place(book, model) === 0 || !narrow) break
+    }
     topUpMinors(book, singles)
     if (this.#instance.problem.ownUnit === 'hard') this.#sendHome(book)
   }
@@ -194,7 +194,7 @@ class RosterPlanner {
     const pinned = new Set(this.#instance.problem.pins.map(({ vol }) => vol))
     const fixed = (person: number) => pinned.has(person) || this.#isWhole(person)
     for (let round = 0; sendHome(book, fixed) > 0; round++)
-      if (round < roundsMax) this.#place(book, null, nearZonesLater)
+      if (round < roundsMax) this.#place(book, this.#solvedAgain(book, nearZonesLater))
   }
 
   /** Minors come with escorts and whole teams as one: neither is placed one by one. */

@@ -31,12 +31,18 @@ export type StructureFault =
 
 /**
  * What a person free in some windows may serve, as caps that lie within each other: week, day, and windows that
- * exclude each other. Every plan keeps these caps; without faults, whatever keeps them is a plan.
+ * exclude each other.
  */
 export interface Structure {
   weeks: WeekPlan[]
-  faults: Set<StructureFault>
+  /** What the caps cannot say; without any, the plans are exactly what keeps the caps. */
+  faults: ReadonlySet<StructureFault>
+  /** Whether whatever keeps the caps is a plan. */
+  safe: boolean
 }
+
+/** `outer`: every plan keeps the caps. `inner`: whatever keeps them is a plan, nights aside. */
+export type StructureSide = 'outer' | 'inner'
 
 type Relation = 'always' | 'never' | 'depends'
 
@@ -44,12 +50,13 @@ const pairsLookedAt = 4096
 
 /** Finds the structure of sets of windows; how two windows relate is looked at once. */
 export class StructureFinder {
+  /** No two shifts need more minutes between them than this. */
+  readonly gapMax: number
   readonly #instance: Instance
   readonly #relations = new Map<number, Relation>()
   readonly #known = new Map<string, Structure>()
   /** One shift of each zone, by window. */
   readonly #zones: number[][]
-  readonly #gapMax: number
 
   constructor(instance: Instance) {
     this.#instance = instance
@@ -57,22 +64,50 @@ export class StructureFinder {
     for (let shift = 0; shift < instance.shifts; shift++)
       zones[instance.window[shift]!]!.set(instance.zone[shift]!, shift)
     this.#zones = zones.map((shiftOf) => [...shiftOf.values()])
-    this.#gapMax = this.#widest(this.#zones.flat())
+    this.gapMax = this.#widest(this.#zones.flat())
+  }
+
+  /** People with the same key, given the same side, have the same structure. */
+  keyOf(windows: readonly number[], serving: readonly number[]): string {
+    if (serving.length === 0) return windows.join()
+    const { start, end } = this.#instance
+    const used = serving.map(
+      (shift) => `${Math.floor(start[shift]! / dayMinutes)}:${end[shift]! - start[shift]!}`,
+    )
+    return `${windows.join()};${used.sort().join()}`
   }
 
   /** `serving`: shifts the person has already; what they take of days and weeks is taken off the caps. */
-  structureOf(windows: readonly number[], serving: readonly number[] = []): Structure {
-    const key = windows.join()
-    const known = serving.length === 0 ? this.#known.get(key) : undefined
+  structureOf(
+    windows: readonly number[],
+    serving: readonly number[] = [],
+    side: StructureSide = 'outer',
+  ): Structure {
+    const key = `${side} ${this.keyOf(windows, serving)}`
+    const known = this.#known.get(key)
     if (known) return known
-    const found = this.#find(windows, serving)
-    if (serving.length === 0) this.#known.set(key, found)
+    const found = this.#find(windows, serving, side)
+    this.#known.set(key, found)
     return found
   }
 
-  #find(windows: readonly number[], serving: readonly number[]): Structure {
-    const instance = this.#instance
+  #find(windows: readonly number[], serving: readonly number[], side: StructureSide): Structure {
+    const outer = this.#capsOf(windows, serving, 'outer')
+    const inner = this.#capsOf(windows, serving, 'inner')
     const faults = new Set<StructureFault>()
+    outer.forEach(({ week, cap, days }, at) => {
+      const other = inner[at]
+      if (other?.week !== week || other.cap < cap) faults.add('lengths')
+      if (cap > 1 && this.#mixed(days)) faults.add('ways')
+    })
+    const weeks = side === 'outer' ? outer : inner
+    const nights = this.#meetAtNight(weeks)
+    if (nights || this.#meetAtNight(outer)) faults.add('nights')
+    return { weeks, faults, safe: side === 'outer' ? faults.size === 0 : !nights }
+  }
+
+  #capsOf(windows: readonly number[], serving: readonly number[], side: StructureSide): WeekPlan[] {
+    const instance = this.#instance
     const startOf = (window: number) => instance.windows[window]!.start
     const weeks: WeekPlan[] = []
     const byWeek = Map.groupBy(windows, (window) => Math.floor(startOf(window) / weekMinutes))
@@ -81,16 +116,27 @@ export class StructureFinder {
       const byDay = Map.groupBy(inWeek, (window) => Math.floor(startOf(window) / dayMinutes))
       for (const [day, inDay] of [...byDay].sort(([a], [b]) => a - b)) {
         const used = serving.filter((shift) => Math.floor(instance.start[shift]! / dayMinutes) === day).length
-        const cliques = this.#cliquesOf(inDay)
+        const cliques = side === 'outer' ? this.#cliquesOf(inDay) : this.#componentsOf(inDay)
         const cap = Math.min(instance.shiftsPerPerson - used, cliques.length)
         if (cap > 0) days.push({ day, cap, cliques })
       }
-      const plan = { week, cap: this.#weekCap(week, days, serving, faults), days }
-      if (plan.cap > 0) weeks.push(plan)
+      const cap = this.#weekCap(week, days, serving, side)
+      if (cap > 0) weeks.push({ week, cap, days })
     }
-    for (const { cap, days } of weeks) if (cap > 1) this.#lookWithin(days, faults)
-    this.#lookBetween(weeks, faults)
-    return { weeks, faults }
+    return weeks
+  }
+
+  /** Sets of windows of which no two of different sets are ever in each other's way. */
+  #componentsOf(windows: readonly number[]): Clique[] {
+    let components: Clique[] = []
+    for (const window of windows) {
+      const touched = components.filter((each) => {
+        return each.windows.some((other) => this.#relation(window, other) !== 'never')
+      })
+      components = components.filter((each) => !touched.includes(each))
+      components.push({ windows: [...touched.flatMap((each) => each.windows), window] })
+    }
+    return components
   }
 
   /** A partition into sets that exclude each other: the window that ends first, and those in its way, and again. */
@@ -108,13 +154,8 @@ export class StructureFinder {
     return cliques
   }
 
-  /** The most shifts whose lengths fit into the week, the shortest first; a fault when longer ones would not. */
-  #weekCap(
-    week: number,
-    days: readonly DayPlan[],
-    serving: readonly number[],
-    faults: Set<StructureFault>,
-  ): number {
+  /** The most shifts that fit into the week: of the shortest, or, for the inner side, of the longest. */
+  #weekCap(week: number, days: readonly DayPlan[], serving: readonly number[], side: StructureSide): number {
     const { start, end, windows, weekMinutes: limit } = this.#instance
     const most = days.reduce((sum, { cap }) => sum + cap, 0)
     if (limit === Number.POSITIVE_INFINITY) return most
@@ -122,40 +163,38 @@ export class StructureFinder {
     for (const shift of serving)
       if (Math.floor(start[shift]! / weekMinutes) === week) left -= end[shift]! - start[shift]!
     const lengthOf = (window: number) => windows[window]!.end - windows[window]!.start
-    const pick = (choose: (...lengths: number[]) => number, order: (a: number, b: number) => number) =>
-      days
-        .flatMap(({ cap, cliques }) =>
-          cliques
-            .map((clique) => choose(...clique.windows.map(lengthOf)))
-            .sort(order)
-            .slice(0, cap),
-        )
-        .sort(order)
-    const shortest = pick(Math.min, (a, b) => a - b)
+    const choose = side === 'outer' ? Math.min : Math.max
+    const order = (a: number, b: number) => (side === 'outer' ? a - b : b - a)
+    const lengths = days
+      .flatMap(({ cap, cliques }) =>
+        cliques
+          .map((clique) => choose(...clique.windows.map(lengthOf)))
+          .sort(order)
+          .slice(0, cap),
+      )
+      .sort(order)
     let cap = 0
     for (let minutes = 0; cap < most; cap++) {
-      minutes += shortest[cap]!
+      minutes += lengths[cap]!
       if (minutes > left) break
     }
-    const longest = pick(Math.max, (a, b) => b - a).slice(0, cap)
-    if (longest.reduce((sum, minutes) => sum + minutes, 0) > left) faults.add('lengths')
     return cap
   }
 
-  /** Where a day allows several shifts, windows of different cliques must never be in each other's way. */
-  #lookWithin(days: readonly DayPlan[], faults: Set<StructureFault>): void {
-    for (const { cap, cliques } of days) {
-      if (cap < 2) continue
-      cliques.forEach(({ windows }, at) => {
-        for (const other of cliques.slice(at + 1))
-          if (windows.some((a) => other.windows.some((b) => this.#relation(a, b) !== 'never')))
-            faults.add('ways')
-      })
-    }
+  /** Whether a day that allows several shifts has windows of different cliques that may be in each other's way. */
+  #mixed(days: readonly DayPlan[]): boolean {
+    return days.some(({ cap, cliques }) => {
+      if (cap < 2) return false
+      return cliques.some(({ windows }, at) =>
+        cliques
+          .slice(at + 1)
+          .some((other) => windows.some((a) => other.windows.some((b) => this.#relation(a, b) !== 'never'))),
+      )
+    })
   }
 
-  /** Shifts of different days must never be in each other's way, unless one week allows only one of them. */
-  #lookBetween(weeks: readonly WeekPlan[], faults: Set<StructureFault>): void {
+  /** Whether shifts of different days may be in each other's way, where one week allows both. */
+  #meetAtNight(weeks: readonly WeekPlan[]): boolean {
     const { windows: times } = this.#instance
     const all = weeks.flatMap(({ week, cap, days }) =>
       days.flatMap(({ day, cliques }) =>
@@ -163,13 +202,15 @@ export class StructureFinder {
       ),
     )
     all.sort((a, b) => times[a.window]!.start - times[b.window]!.start)
-    for (const [at, one] of all.entries())
+    return all.some((one, at) => {
       for (let next = at + 1; next < all.length; next++) {
         const other = all[next]!
-        if (times[other.window]!.start >= times[one.window]!.end + this.#gapMax) break
+        if (times[other.window]!.start >= times[one.window]!.end + this.gapMax) break
         if (one.day === other.day || (one.week === other.week && one.cap === 1)) continue
-        if (this.#relation(one.window, other.window) !== 'never') faults.add('nights')
+        if (this.#relation(one.window, other.window) !== 'never') return true
       }
+      return false
+    })
   }
 
   #relation(a: number, b: number): Relation {

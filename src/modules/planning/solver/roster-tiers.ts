@@ -13,17 +13,27 @@ export interface Tier {
  * Made convex from below by pooling neighbours that fall (pool adjacent violators: Ayer and others, Annals of
  * Mathematical Statistics 26, 1955), as the flow needs it. Costs O(shifts the group can take).
  */
-export function tiersOf(instance: Instance, group: RosterGroup): Tier[] {
+export function tiersOf(
+  instance: Instance,
+  group: RosterGroup,
+  servingOf: (person: number) => readonly number[],
+): Tier[] {
   const { people, structure } = group
   const windows = windowsInOrder(structure)
   const minutes = windows.reduce((sum, window) => {
     return sum + instance.windows[window]!.end - instance.windows[window]!.start
   }, 0)
   const length = minutes / windows.length / 60
+  const served = people.map((person) =>
+    servingOf(person).reduce(
+      (sum, shift) => sum + (instance.end[shift]! - instance.start[shift]!) / 60,
+      instance.hours[person]!,
+    ),
+  )
   const pools: { shifts: number; hours: number }[] = []
   for (let round = 0; round < shiftsAHead(structure); round++)
-    for (const person of people) {
-      let pool = { shifts: 1, hours: instance.hours[person]! + round * length }
+    for (const hours of served) {
+      let pool = { shifts: 1, hours: hours + round * length }
       for (let last = pools.at(-1); last && last.hours * pool.shifts >= pool.hours * last.shifts; ) {
         pool = { shifts: pool.shifts + last.shifts, hours: pool.hours + last.hours }
         pools.pop()
