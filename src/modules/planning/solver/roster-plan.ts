@@ -7,6 +7,7 @@ import { RosterBook } from './roster-book.ts'
 import { type Bounds, boundsBeyond, boundsOf } from './roster-bounds.ts'
 import { dealByTime, shiftsOfGroups, wrapAround } from './roster-decode.ts'
 import { type PartyWanted, placeParties, repeatWholeTeams, topUpMinors } from './roster-escorts.ts'
+import { exchangeShifts } from './roster-exchange.ts'
 import { carriedBy, gatherRoster, partKey } from './roster-gather.ts'
 import { rosterGroups } from './roster-groups.ts'
 import { RosterModel } from './roster-model.ts'
@@ -55,11 +56,13 @@ class RosterPlanner {
   readonly #options: RosterOptions
   readonly #finder: StructureFinder
   readonly #previous = new Map<number, number[]>()
+  readonly #pinned: ReadonlySet<number>
 
   constructor(instance: Instance, options: RosterOptions) {
     this.#instance = instance
     this.#options = options
     this.#finder = new StructureFinder(instance)
+    this.#pinned = new Set(instance.problem.pins.map(({ vol }) => vol))
     const { stability = 'free', previous = [] } = instance.problem
     if (stability === 'free') return
     for (const { vol, shift } of previous)
@@ -186,15 +189,24 @@ class RosterPlanner {
       if (this.#place(book, model) === 0 || !narrow) break
     }
     topUpMinors(book, singles)
+    exchangeShifts(book, {
+      people: singles.filter((person) => !this.#isTied(person)),
+      fixed: this.#isFixed,
+      splitting: this.#options.afterParts.length === 0,
+      stop,
+    })
     if (this.#instance.problem.ownUnit === 'hard') this.#sendHome(book)
   }
 
   /** Until nobody serves elsewhere who could fill a seat at home; what they leave is filled again. */
   #sendHome(book: RosterBook): void {
-    const pinned = new Set(this.#instance.problem.pins.map(({ vol }) => vol))
-    const fixed = (person: number) => pinned.has(person) || this.#isWhole(person)
-    for (let round = 0; sendHome(book, fixed) > 0; round++)
+    for (let round = 0; sendHome(book, this.#isFixed) > 0; round++)
       if (round < roundsMax) this.#place(book, this.#solvedAgain(book, nearZonesLater))
+  }
+
+  readonly #isFixed = (person: number, shift: number): boolean => {
+    if (this.#pinned.has(person) || this.#isWhole(person)) return true
+    return this.#previous.get(person)?.includes(shift) ?? false
   }
 
   /** Minors come with escorts and whole teams as one: neither is placed one by one. */
