@@ -102,6 +102,10 @@ export function worthOf(problem: Problem, assignments: Placement[], goals: reado
  */
 export function bestRoster(problem: Problem, goals: readonly GoalName[]): number[] {
   const { limit } = compileInstance(problem)
+  for (const { shift } of problem.pins) {
+    const pinned = problem.pins.filter((pin) => pin.shift === shift).length
+    limit[shift] = Math.max(limit[shift]!, pinned)
+  }
   const options = problem.vol.team.map((_, vol) => setsOf(problem, vol))
   const count = new Int32Array(problem.shifts.length)
   const chosen: Placement[] = []

@@ -1,3 +1,4 @@
+import { impossiblePins } from '#modules/planning/impossible-pins.ts'
 import type { Problem } from '#modules/planning/index.ts'
 import { aProblem } from '#test/support/factories/planning.ts'
 import { randomFrom, type Size } from './random-problem.ts'
@@ -8,10 +9,15 @@ export interface RosterKind extends Size {
   /** `even`: equal lengths, adults, no duties elsewhere. `uneven`: whatever may break that. */
   kind: 'even' | 'uneven'
   weeks?: number
+  /** With a plan from before that counts, and shifts that are frozen. */
+  replan?: boolean
 }
 
 /** A random roster over weeks: a limit of hours a week, one or two shifts a day, rest, own zones, skills, pins. */
-export function randomRoster(seed: number, { kind, weeks = 2, ...size }: RosterKind): Problem {
+export function randomRoster(
+  seed: number,
+  { kind, weeks = 2, replan = false, ...size }: RosterKind,
+): Problem {
   const below = randomFrom(seed)
   const chance = (percent: number) => below(100) < percent
   const uneven = kind === 'uneven'
@@ -84,6 +90,23 @@ export function randomRoster(seed: number, { kind, weeks = 2, ...size }: RosterK
       x: below(9000),
       y: 0,
     })
+  if (chance(25)) {
+    const pin = { vol: below(people.length), shift: below(demand.length) }
+    // Who could cover either of two needs leaves open which, and no cap says so.
+    const either = kind === 'even' && problem.vol.skills[pin.vol] === 3
+    problem.pins = [pin]
+    // A minor is pinned with an escort, or not at all.
+    if (either || problem.vol.minor[pin.vol] || impossiblePins(problem).length > 0) problem.pins = []
+  }
+  if (!replan) return problem
+  problem.stability = chance(50) ? 'prefer' : 'onlyForMinimum'
+  problem.previous = Array.from({ length: 10 }, () => {
+    return { vol: below(people.length), shift: below(demand.length) }
+  })
+  // Minors without an escort, and part of a whole team, could neither stay on a frozen shift nor leave it.
+  const bound = ({ vol }: { vol: number }) =>
+    problem.vol.minor[vol] === 1 || problem.teams[problem.vol.team[vol]!]!.whole === true
+  if (chance(30) && !problem.previous.some(bound)) problem.shifts[0]!.frozen = true
   return problem
 }
 

@@ -32,6 +32,9 @@ const nearZones = 40
 /** Where teams are to stay together, a party of fewer people is formed only for a minimum or a skill. */
 const sensibleSize = 4
 
+/** Rosters are solved exactly up to so many people × shifts × shifts: hours in a row are looked at in pairs. */
+const exactRosterMax = 10_000
+
 /** One run of the planner over one problem. */
 export class Planner {
   readonly instance: Instance
@@ -58,7 +61,9 @@ export class Planner {
   /** Solves small problems exactly, large ones by flow and search. */
   async run(): Promise<Proposal> {
     const { people, shifts } = this.instance
-    if (people * shifts > exactPairsMax || this.#options.method === 'flow') return this.#byFlow()
+    const large = people * shifts > exactPairsMax
+    const long = this.#manyShifts() && people * shifts * shifts > exactRosterMax
+    if (large || long || this.#options.method === 'flow') return this.#byFlow()
     this.#tell('placing', 0)
     this.#relax(fixedPlacements(this.instance))
     const placements = solveExactly(this.instance, this.#servable, await highs())

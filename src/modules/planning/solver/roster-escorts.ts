@@ -79,25 +79,44 @@ function partyOf(
   return count <= 0 ? [] : [...adults.slice(0, extra), ...minors.slice(0, count)]
 }
 
+/** Takes whole teams that stand split, as dropouts leave them, off all shifts but those that must stay. */
+export function gatherWholeTeams(book: RosterBook, fixed: (person: number, shift: number) => boolean): void {
+  const { instance } = book
+  for (const party of wholeParties(book).values()) {
+    if (party.every((person) => setOf(book, person) === setOf(book, party[0]!))) continue
+    for (const person of party)
+      for (const shift of book.servingOf(person))
+        if (!fixed(person, shift) && !instance.frozen[shift]) book.remove(person, shift)
+  }
+}
+
+/** Who serves at all, by team that must not be split. */
+function wholeParties(book: RosterBook): Map<number, number[]> {
+  const { instance } = book
+  const parties = new Map<number, number[]>()
+  for (let person = 0; person < instance.people; person++) {
+    const team = instance.team[person]!
+    if (!instance.problem.teams[team]!.whole || !book.serves(person)) continue
+    parties.set(team, [...(parties.get(team) ?? []), person])
+  }
+  return parties
+}
+
+function setOf(book: RosterBook, person: number): string {
+  return book
+    .servingOf(person)
+    .toSorted((a, b) => a - b)
+    .join()
+}
+
 /**
  * Further shifts for teams that must not be split: all who serve on the first one, or none. Own zones and empty
  * minimums first.
  */
 export function repeatWholeTeams(book: RosterBook): void {
   const { instance } = book
-  const { teams } = instance.problem
-  const parties = new Map<number, number[]>()
-  for (let person = 0; person < instance.people; person++) {
-    const team = instance.team[person]!
-    if (teams[team]!.whole && book.serves(person)) parties.set(team, [...(parties.get(team) ?? []), person])
-  }
-  for (const [team, party] of parties) {
-    const served = (person: number) =>
-      book
-        .servingOf(person)
-        .toSorted((a, b) => a - b)
-        .join()
-    if (party.some((person) => served(person) !== served(party[0]!))) continue
+  for (const [team, party] of wholeParties(book)) {
+    if (party.some((person) => setOf(book, person) !== setOf(book, party[0]!))) continue
     const short = (shift: number) => instance.min[shift]! - book.peopleOn[shift]!.length
     const rank = (shift: number) => (short(shift) > 0 ? 0 : isOwn(instance, team, shift) ? 1 : 2)
     const shifts = [...instance.window.keys()].filter((shift) => !instance.frozen[shift])

@@ -6,7 +6,13 @@ import { sendHome } from './own-first.ts'
 import { RosterBook } from './roster-book.ts'
 import { type Bounds, boundsBeyond, boundsOf } from './roster-bounds.ts'
 import { dealByTime, shiftsOfGroups, wrapAround } from './roster-decode.ts'
-import { type PartyWanted, placeParties, repeatWholeTeams, topUpMinors } from './roster-escorts.ts'
+import {
+  gatherWholeTeams,
+  type PartyWanted,
+  placeParties,
+  repeatWholeTeams,
+  topUpMinors,
+} from './roster-escorts.ts'
 import { exchangeShifts } from './roster-exchange.ts'
 import { carriedBy, gatherRoster, partKey } from './roster-gather.ts'
 import { rosterGroups } from './roster-groups.ts'
@@ -75,6 +81,7 @@ class RosterPlanner {
   run(): RosterPlan {
     const { levels, stop, onPlan, afterParts } = this.#options
     const placed = new RosterBook(this.#instance, fixedPlacements(this.#instance))
+    gatherWholeTeams(placed, (person) => this.#pinned.has(person))
     const { model, seats } = this.#model(
       placed,
       this.#free(() => true),

@@ -93,14 +93,12 @@ export class StructureFinder {
 
   #find(windows: readonly number[], serving: readonly number[], side: StructureSide): Structure {
     const outer = this.#capsOf(windows, serving, 'outer')
-    const inner = this.#capsOf(windows, serving, 'inner')
     const faults = new Set<StructureFault>()
-    outer.forEach(({ week, cap, days }, at) => {
-      const other = inner[at]
-      if (other?.week !== week || other.cap < cap) faults.add('lengths')
+    for (const { week, cap, days } of outer) {
+      if (this.#weekCap(week, days, serving, 'inner') < cap) faults.add('lengths')
       if (cap > 1 && this.#mixed(days)) faults.add('ways')
-    })
-    const weeks = side === 'outer' ? outer : inner
+    }
+    const weeks = side === 'outer' ? outer : this.#capsOf(windows, serving, 'inner')
     const nights = this.#meetAtNight(weeks)
     if (nights || this.#meetAtNight(outer)) faults.add('nights')
     return { weeks, faults, safe: side === 'outer' ? faults.size === 0 : !nights }
