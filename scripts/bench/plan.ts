@@ -1,141 +1,84 @@
 /**
- * Measures the planner: `npm run bench:plan -- [1] [10] [100]` prints time, memory and quality at each size, and, as far as
- * they can solve it, what HiGHS (and CBC, where installed) find on the same flow core in the same run.
- * The reference day is read from PLAN_FILE where given; larger sizes are generated.
+ * Measures the planner: `npm run bench:plan -- [1] [10] [100] [--json]` prints time, memory and quality at each size, how
+ * cost grows, and what HiGHS (and CBC, where installed) find on the same flow core in the same run. Each figure is
+ * taken in a process of its own; at size 1 the median of three.
  */
-import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { Policy, Problem, Proposal } from '#modules/planning/index.ts'
-import { parseProblem } from '#modules/planning/parse-problem.ts'
-import { propose } from '#modules/planning/propose.ts'
-import { FlowCore } from '#modules/planning/solver/export.ts'
-import { highs } from '#modules/planning/solver/highs.ts'
-import { validate } from '#modules/planning/validate.ts'
-import { provinceOf } from './plan-problem.ts'
+import { spawnSync } from 'node:child_process'
+import { cpuPerPerson, type Figures, goalsFor, type Measured } from './plan-goals.ts'
 
-const say = (text: string) => process.stdout.write(`${text}\n`)
-const reference = process.env.PLAN_FILE ?? '../shared/data/planning/event-1x.json'
+const args = process.argv.slice(2)
+const json = args.includes('--json')
+const sizes = args.filter((arg) => /^\d+$/.test(arg)).map(Number)
+const say = (text: string) => (json ? process.stderr : process.stdout).write(`${text}\n`)
+const root = new URL('../../', import.meta.url).pathname
 
-/** HiGHS as WebAssembly has at most 4 GB: beyond this size it aborts. */
-const oracleSizeMax = 1
-
-interface Timed<T> {
-  result: T
-  seconds: number
-  cpuSeconds: number
-}
-
-async function timed<T>(work: () => T | Promise<T>): Promise<Timed<T>> {
-  const cpu = process.cpuUsage()
-  const started = performance.now()
-  const result = await work()
-  const { user, system } = process.cpuUsage(cpu)
-  return { result, seconds: (performance.now() - started) / 1000, cpuSeconds: (user + system) / 1e6 }
-}
-
-function problemOf(size: number): Problem {
-  const input =
-    size === 1 && existsSync(reference) ? JSON.parse(readFileSync(reference, 'utf8')) : provinceOf(size)
-  return parseProblem(input)
-}
-
-async function plan(problem: Problem, policy: Policy): Promise<void> {
-  const { result, seconds, cpuSeconds } = await timed(() => propose({ ...problem, policy }))
-  const judged = await timed(() => validate({ ...problem, policy }, result))
-  const total = problem.shifts.reduce((sum, { target }) => sum + target, 0)
-  say(
-    `  ${policy}: ${seconds.toFixed(2)} s (${cpuSeconds.toFixed(2)} s of processor), validated in ${judged.seconds.toFixed(2)} s: ${judged.result.length} violations, certificate ${result.quality.certificate?.holds ? 'holds' : 'fails'}`,
+function measure(task: string, size: number): Measured {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--max-old-space-size=4000', 'scripts/bench/plan-measure.ts', task, String(size)],
+    { cwd: root, encoding: 'utf8', maxBuffer: 1e8, env: process.env },
   )
-  for (const { goal, achieved, bound, proof } of result.quality.goals)
+  if (status !== 0) throw new Error(`${task} at ${size}× ended with ${status}: ${stderr}`)
+  return JSON.parse(stdout) as Measured
+}
+
+/** The run with the median time: of three at the size of the reference day, of one beyond. */
+function typical(task: string, size: number): Measured {
+  const rounds = Array.from({ length: size === 1 ? 3 : 1 }, () => measure(task, size))
+  rounds.sort((a, b) => a.seconds - b.seconds)
+  return rounds[Math.floor(rounds.length / 2)]!
+}
+
+function sayPlan(task: string, plan: Measured): void {
+  say(
+    `  ${task}: ${plan.seconds.toFixed(2)} s (${plan.cpuSeconds.toFixed(2)} s of processor), ${plan.memoryMb} MB; first certified plan after ${plan.firstPlanSeconds.toFixed(2)} s; validated in ${plan.validationSeconds.toFixed(2)} s: ${plan.violations} violations, certificate ${plan.certified ? 'holds' : 'fails'}`,
+  )
+  if (task === 'replan') say(`    after 359 drop-outs and 12 shifts grown by half, ${plan.moved} people moved`)
+  for (const { goal, achieved, bound, proof } of plan.goals)
     say(
       `    ${goal.padEnd(9)} ${String(Math.round(achieved)).padStart(10)}   bound ${String(bound === null ? '–' : Math.round(bound)).padStart(9)}  ${proof ?? ''}`,
     )
   say(
-    `    parts ${result.quality.parts.count}, raw decoding ${result.quality.parts.rawCount}; target seats in all ${total}`,
-  )
-  if (policy === 'fill' && problem.vol.team.length < 50_000) await replan(problem, result)
-}
-
-/** 359 people drop out, twelve shifts grow by half: who moves, when people move only for a minimum? */
-async function replan(problem: Problem, { assignments }: Proposal): Promise<void> {
-  const changed = structuredClone(problem)
-  const step = Math.floor(assignments.length / 359)
-  for (let i = 0; i < 359; i++) {
-    const { vol } = assignments[i * step]!
-    if (problem.pins.some((pin) => pin.vol === vol)) continue
-    changed.vol.from[vol] = 0
-    changed.vol.to[vol] = 0
-  }
-  for (let i = 0; i < 12; i++) {
-    const shift = changed.shifts[i * 55 + 7]!
-    for (const key of ['min', 'target', 'max'] as const) shift[key] = Math.ceil(shift[key] * 1.5)
-  }
-  const input = {
-    ...changed,
-    policy: 'fill' as const,
-    stability: 'onlyForMinimum' as const,
-    previous: assignments,
-  }
-  const { result, seconds, cpuSeconds } = await timed(() => propose(input))
-  const before = new Map(assignments.map(({ vol, shift }) => [vol, shift]))
-  const able = (vol: number) => changed.vol.to[vol]! > 0
-  const after = new Map(result.assignments.map(({ vol, shift }) => [vol, shift]))
-  const moved = [...before].filter(([vol, shift]) => able(vol) && after.get(vol) !== shift).length
-  const minimum = result.quality.goals.find(({ goal }) => goal === 'minimum')!.achieved
-  say(
-    `    re-plan after 359 drop-outs and 12 shifts grown by half: ${moved} moved, ${minimum} minimum short, ${validate(input, result).length} violations, ${seconds.toFixed(2)} s (${cpuSeconds.toFixed(2)} s of processor)`,
+    `    team parts ${plan.parts.count}, raw decoding of the flow ${plan.parts.rawCount}, at least ${plan.parts.floor}; target seats in all ${plan.targetSeats}`,
   )
 }
 
-async function compareCore(problem: Problem, size: number): Promise<void> {
-  const own = await timed(() => new FlowCore(problem))
-  const core = own.result
-  const { net } = core.model
+function sayCore(core: Measured): void {
+  const same = (cost: number) => (Math.abs(cost - core.cost) < 1 ? 'equal' : 'DIFFERENT')
   say(
-    `  flow core: ${net.nodes} nodes, ${net.arcs - net.firstArc} arcs, cost ${core.cost}, certified ${core.certified}, ${own.cpuSeconds.toFixed(2)} s of processor`,
+    `  flow core: ${core.nodes} nodes, ${core.arcs} arcs, cost ${core.cost}, ${core.cpuSeconds.toFixed(2)} s of processor`,
   )
-  if (size > oracleSizeMax) return
-  const text = [...core.lp(false)].join('\n')
-  const solver = await highs()
-  const oracle = await timed(() => solver.solve(text, { output_flag: false }))
-  const same = Math.abs(oracle.result.ObjectiveValue - core.cost) < 0.5
-  say(
-    `  highs on the same core: ${oracle.result.Status}, cost ${oracle.result.ObjectiveValue}, ${same ? 'equal' : 'DIFFERENT'}, ${oracle.cpuSeconds.toFixed(2)} s of processor, ${(oracle.cpuSeconds / own.cpuSeconds).toFixed(1)} times as long`,
-  )
-  const bounded = await timed(() =>
-    solver.solve([...core.lp(true)].join('\n'), { output_flag: false, time_limit: 20 }),
-  )
-  say(
-    `  linear program with the escort rows: ${bounded.result.Status}, cost ${bounded.result.ObjectiveValue}, ${bounded.seconds.toFixed(1)} s`,
-  )
-  compareCbc(text, core.cost)
+  if (core.highsCost === null) say('    HiGHS as WebAssembly runs out of memory on it')
+  else
+    say(
+      `    HiGHS: ${same(core.highsCost)}, ${core.highsCpuSeconds!.toFixed(2)} s of processor, ${(core.highsCpuSeconds! / core.cpuSeconds).toFixed(1)} times as long`,
+    )
+  say(core.cbcCost === null ? '    CBC is not installed' : `    CBC: ${same(core.cbcCost)}`)
 }
 
-function compareCbc(text: string, cost: number): void {
-  const folder = mkdtempSync(join(tmpdir(), 'muster-plan-'))
-  try {
-    writeFileSync(join(folder, 'core.lp'), text)
-    const said = execFileSync('cbc', [join(folder, 'core.lp'), 'solve', 'quit'], { encoding: 'utf8' })
-    const found = Number(/objective (?:value:?)?\s*(-?[\d.e+]+)/i.exec(said)?.[1])
-    say(`  cbc on the same core: ${found}, ${Math.abs(found - cost) < 1 ? 'equal' : 'DIFFERENT'}`)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') say('  cbc is not installed')
-    else throw error
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
-}
-
-const sizes = process.argv.slice(2).map(Number).filter(Boolean)
+const figures: Figures = {}
 for (const size of sizes.length > 0 ? sizes : [1, 10]) {
-  const problem = problemOf(size)
+  const fill = typical('fill', size)
   say(
-    `${size}×: ${problem.vol.team.length} people, ${problem.teams.length} teams, ${problem.zones.length} zones, ${problem.shifts.length} shifts`,
+    `${size}×: ${fill.people} people, ${fill.teams} teams, ${fill.zones} zones, ${fill.shifts} shifts`,
   )
-  await plan(problem, 'fill')
-  if (size < 100) await plan(problem, 'together')
-  if (size <= 10) await compareCore(problem, size)
-  say(`  largest memory so far ${Math.round(process.resourceUsage().maxRSS / 1024)} MB`)
+  sayPlan('fill', fill)
+  const at: Figures[string] = { fill }
+  figures[size] = at
+  if (size <= 10) {
+    at.together = typical('together', size)
+    sayPlan('together', at.together)
+    at.core = measure('core', size)
+    sayCore(at.core)
+  }
+  if (size === 1) {
+    at.replan = typical('replan', size)
+    sayPlan('replan', at.replan)
+  }
 }
+for (const line of cpuPerPerson(figures)) say(line)
+const goals = goalsFor(figures)
+say('')
+for (const { name, goal, measured, met } of goals) say(`${met ? '✓' : '✗'} ${name}: ${measured} (${goal})`)
+if (json) process.stdout.write(`${JSON.stringify({ figures, goals })}\n`)
+process.exitCode = goals.every(({ met }) => met) ? 0 : 1

@@ -1,4 +1,5 @@
-import { refusalOf } from './eligibility.ts'
+import type { Commitment } from '../problem-format.ts'
+import { besides } from './eligibility.ts'
 import type { Instance } from './instance.ts'
 
 /**
@@ -76,22 +77,49 @@ function windowFinder(
     }
     return found
   }
+  const reachOf = dutyReach(instance)
   return (person) => {
     const windows = inPeriod(instance.from[person]!, instance.to[person]!)
     const serving = servingOf(person)
-    if (serving.length === 0 && !instance.commitmentsOf.has(person)) return { windows, personal: false }
+    const duties = instance.commitmentsOf.get(person)
+    if (serving.length === 0 && !duties) return { windows, personal: false }
     const left: number[] = []
     let personal = serving.length > 0
     for (const window of windows) {
+      const reach = duties ? reachOf(duties, window) : 'all'
+      if (reach === 'none') continue
       const shifts = shiftsOf.get(window)!
-      const stopped = (shift: number) => {
-        const refusal = refusalOf(instance, person, shift, serving)
-        return refusal !== null && refusal !== 'minors'
-      }
-      const possible = shifts.filter((shift) => !stopped(shift)).length
-      if (possible > 0) left.push(window)
-      if (possible > 0 && possible < shifts.length) personal = true
+      const possible = (shift: number) => besides(instance, shift, serving) === null
+      if (serving.length > 0 && !shifts.some(possible)) continue
+      left.push(window)
+      if (reach === 'some') personal = true
     }
     return { windows: left, personal }
+  }
+}
+
+/** Whether duties elsewhere leave all zones within reach in a window, none, or some, by the farthest zone there is. */
+function dutyReach(
+  instance: Instance,
+): (duties: readonly Commitment[], window: number) => 'all' | 'some' | 'none' {
+  const { zoneX, zoneY, problem } = instance
+  let [west, south, east, north] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, -1e300, -1e300]
+  for (let zone = 0; zone < zoneX.length; zone++) {
+    west = Math.min(west, zoneX[zone]!)
+    east = Math.max(east, zoneX[zone]!)
+    south = Math.min(south, zoneY[zone]!)
+    north = Math.max(north, zoneY[zone]!)
+  }
+  const farthest = ({ x, y }: Commitment) =>
+    Math.sqrt(Math.max(x - west, east - x) ** 2 + Math.max(y - south, north - y) ** 2)
+  return (duties, window) => {
+    const { start, end } = instance.windows[window]!
+    let reach: 'all' | 'some' = 'all'
+    for (const duty of duties) {
+      const between = Math.max(start - duty.end, duty.start - end)
+      if (between < problem.buffer) return 'none'
+      if (between < farthest(duty) / problem.speed + problem.buffer) reach = 'some'
+    }
+    return reach
   }
 }

@@ -1,46 +1,96 @@
 import type { Placement } from '../proposal.ts'
-import { arcKinds, type FlowModel } from './flow-model.ts'
+import { arcKinds, poolSteps } from './flow-arcs.ts'
+import type { FlowModel } from './flow-model.ts'
 
-/** Turns the flow into people: class by class, those with the fewest hours first. Reports who fills a skill's seat. */
+/**
+ * Turns the flow into people: class by class, those with the fewest hours first. Those who go through pools are
+ * matched to seats of the same access in the order of regions. Reports who fills a skill's seat.
+ */
 export function decode(model: FlowModel, onSkillSeat?: (person: number) => void): Placement[] {
-  const { net, classes, kind, part } = model
-  const placements: Placement[] = []
-  const next = new Int32Array(classes.length)
-  const waiting = new Map<number, number[]>()
-  const first = net.firstArc
-  const carrying = (want: number, visit: (arc: number, flow: number) => void) => {
-    for (let at = 0; at < kind.length; at++)
-      if (kind[at] === want && net.flow[first + at]! > 0) visit(first + at, net.flow[first + at]!)
-  }
-  const take = (c: number, count: number): number[] => {
-    const from = next[c]!
-    next[c] = from + count
-    return classes[c]!.people.slice(from, from + count)
-  }
-  carrying(arcKinds.place, (arc, flow) => {
-    const c = model.classAt(net.source[arc]!)
-    if (c < 0) return
-    const shift = model.shiftAt(part[arc - first]!)
-    for (const vol of take(c, flow)) placements.push({ vol, shift })
-    if (onSkillSeat && model.isSkillSeat(net.target[arc]!)) report(placements, flow, onSkillSeat)
-  })
-  carrying(arcKinds.entry, (arc, flow) => {
-    const hub = net.target[arc]!
-    const queue = waiting.get(hub)
-    const people = take(model.classAt(net.source[arc]!), flow)
-    if (queue) queue.push(...people)
-    else waiting.set(hub, people)
-  })
-  carrying(arcKinds.place, (arc, flow) => {
-    if (model.classAt(net.source[arc]!) >= 0) return
-    const shift = model.shiftAt(part[arc - first]!)
-    const queue = waiting.get(net.source[arc]!)!
-    for (const vol of queue.splice(queue.length - flow, flow)) placements.push({ vol, shift })
-    if (onSkillSeat && model.isSkillSeat(net.target[arc]!)) report(placements, flow, onSkillSeat)
-  })
-  return placements
+  return new Decoder(model, onSkillSeat).run()
 }
 
-function report(placements: readonly Placement[], last: number, onSkillSeat: (person: number) => void): void {
-  for (const { vol } of placements.slice(-last)) onSkillSeat(vol)
+class Decoder {
+  readonly #model: FlowModel
+  readonly #onSkillSeat: ((person: number) => void) | undefined
+  readonly #placements: Placement[] = []
+  /** How many of each class have been taken. */
+  readonly #taken: Int32Array
+  readonly #waiting = new Map<number, number[]>()
+
+  constructor(model: FlowModel, onSkillSeat?: (person: number) => void) {
+    this.#model = model
+    this.#onSkillSeat = onSkillSeat
+    this.#taken = new Int32Array(model.classes.length)
+  }
+
+  run(): Placement[] {
+    const { net, arcs, parts } = this.#model
+    const place = (arc: number, at: number, people: readonly number[]) => {
+      this.#place(people, parts.shift[arcs.part[at]!]!, net.target[arc]!)
+    }
+    this.#carrying(arcKinds.place, (arc, at, flow) => {
+      const c = this.#model.classAt(net.source[arc]!)
+      if (c >= 0) place(arc, at, this.#take(c, flow))
+    })
+    this.#carrying(arcKinds.entry, (arc, _, flow) => {
+      this.#wait(net.target[arc]!, this.#take(this.#model.classAt(net.source[arc]!), flow))
+    })
+    this.#carrying(arcKinds.place, (arc, at, flow) => {
+      if (this.#model.classAt(net.source[arc]!) < 0) place(arc, at, this.#call(net.source[arc]!, flow))
+    })
+    this.#throughPools()
+    return this.#placements
+  }
+
+  /** What flows into the pools of one access flows out of them: those who wait there take the seats in turn. */
+  #throughPools(): void {
+    const { net, arcs } = this.#model
+    const passOn = (arc: number, flow: number) =>
+      this.#wait(net.target[arc]!, this.#call(net.source[arc]!, flow))
+    this.#carrying(arcKinds.far, (arc, _, flow) => {
+      this.#wait(net.target[arc]!, this.#take(this.#model.classAt(net.source[arc]!), flow))
+    })
+    for (const step of [poolSteps.outOfRegion, poolSteps.intoRegion])
+      this.#carrying(arcKinds.pool, (arc, at, flow) => {
+        if (arcs.metric[at] === step) passOn(arc, flow)
+      })
+    this.#carrying(arcKinds.pool, (arc, at, flow) => {
+      if (arcs.metric[at] === poolSteps.toSeat)
+        this.#place(this.#call(net.source[arc]!, flow), arcs.part[at]!, net.target[arc]!)
+    })
+  }
+
+  #carrying(want: number, visit: (arc: number, at: number, flow: number) => void): void {
+    const { net, arcs, firstArc } = this.#model
+    for (let at = 0; at < arcs.count; at++) {
+      if (arcs.kind[at] !== want) continue
+      const flow = net.flow[firstArc + at]!
+      if (flow > 0) visit(firstArc + at, at, flow)
+    }
+  }
+
+  #take(c: number, count: number): number[] {
+    const from = this.#taken[c]!
+    this.#taken[c] = from + count
+    return this.#model.classes[c]!.people.slice(from, from + count)
+  }
+
+  #wait(node: number, people: readonly number[]): void {
+    const queue = this.#waiting.get(node)
+    if (queue) for (const person of people) queue.push(person)
+    else this.#waiting.set(node, [...people])
+  }
+
+  #call(node: number, count: number): number[] {
+    const queue = this.#waiting.get(node)!
+    return queue.splice(queue.length - count, count)
+  }
+
+  #place(people: readonly number[], shift: number, seat: number): void {
+    for (const vol of people) {
+      this.#placements.push({ vol, shift })
+      if (this.#model.isSkillSeat(seat)) this.#onSkillSeat?.(vol)
+    }
+  }
 }

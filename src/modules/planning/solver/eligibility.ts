@@ -1,4 +1,4 @@
-import type { Instance } from './instance.ts'
+import { type Instance, metresBetween } from './instance.ts'
 
 /** Why a person cannot serve on a shift, whoever else does. */
 export type Refusal = 'unavailable' | 'barred' | 'minors' | 'committed' | 'overlaps' | 'enough' | 'hours'
@@ -34,7 +34,7 @@ export function freeOfCommitments(instance: Instance, person: number, shift: num
   const { speed, buffer } = instance.problem
   const zone = instance.zone[shift]!
   return commitments.every(({ start, end, x, y }) => {
-    const way = Math.hypot(x - instance.zoneX[zone]!, y - instance.zoneY[zone]!) / speed + buffer
+    const way = metresBetween(x, y, instance.zoneX[zone]!, instance.zoneY[zone]!) / speed + buffer
     return end + way <= instance.start[shift]! || instance.end[shift]! + way <= start
   })
 }
@@ -44,9 +44,11 @@ export function gapBetween(instance: Instance, a: number, b: number): number {
   const from = instance.zone[a]!
   const to = instance.zone[b]!
   if (from === to) return instance.restMinutes
-  const metres = Math.hypot(
-    instance.zoneX[from]! - instance.zoneX[to]!,
-    instance.zoneY[from]! - instance.zoneY[to]!,
+  const metres = metresBetween(
+    instance.zoneX[from]!,
+    instance.zoneY[from]!,
+    instance.zoneX[to]!,
+    instance.zoneY[to]!,
   )
   return Math.max(instance.restMinutes, metres / instance.problem.speed + instance.problem.buffer)
 }
@@ -57,7 +59,8 @@ export function canFollow(instance: Instance, a: number, b: number): boolean {
   return instance.end[a]! + gap <= instance.start[b]! || instance.end[b]! + gap <= instance.start[a]!
 }
 
-function besides(instance: Instance, shift: number, serving: readonly number[]): Refusal | null {
+/** Why somebody who serves on other shifts cannot serve on this one, too; null: they can. */
+export function besides(instance: Instance, shift: number, serving: readonly number[]): Refusal | null {
   const start = instance.start[shift]!
   let sameDay = 1
   let minutes = instance.end[shift]! - start

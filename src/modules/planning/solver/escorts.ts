@@ -1,5 +1,6 @@
 import type { Placement } from '../proposal.ts'
-import { distanceOf, type Instance, isOwn } from './instance.ts'
+import { distanceOf, isOwn } from './instance.ts'
+import { Reach } from './reach.ts'
 import type { RosterBook } from './roster-book.ts'
 
 /**
@@ -15,22 +16,23 @@ export function placeBlocks(
 ): void {
   const { instance } = book
   const members = Map.groupBy(free, (person) => instance.team[person]!)
-  const suitable = [...Array(instance.shifts).keys()].filter(
-    (shift) => instance.minorsOk[instance.zone[shift]!] && !instance.frozen[shift],
-  )
   const teams = [...members].filter(([, people]) => people.some((person) => instance.minor[person]))
+  if (teams.length === 0) return
   const taken = new Int32Array(instance.shifts)
   const roomAt = (team: number, shift: number) => seatsFor(team, shift) - taken[shift]!
+  // Room only gets less here: a shift without any need not be looked at again.
+  const suitable = (shift: number) => instance.minorsOk[instance.zone[shift]!] === 1 && !instance.frozen[shift]
+  const reach = new Reach(instance, suitable)
   const queues = teams.map(([team, people]) => ({
     team,
     people: new Set(people),
-    shifts: nearestFirst(instance, team, suitable),
+    candidates: new Candidates(reach, team, (shift) => roomAt(team, shift) >= 1),
   }))
   let moved = true
   while (moved) {
     moved = false
-    for (const { team, people, shifts } of queues) {
-      const block = bestBlock(book, team, people, shifts, roomAt, needsOthers)
+    for (const { team, people, candidates } of queues) {
+      const block = bestBlock(book, team, people, candidates, roomAt, needsOthers)
       if (!block) continue
       moved = true
       taken[block.shift] = taken[block.shift]! + block.people.length
@@ -38,6 +40,29 @@ export function placeBlocks(
         book.place(person, block.shift)
         if (book.servingOf(person).length >= instance.shiftsPerPerson) people.delete(person)
       }
+    }
+  }
+}
+
+/** The shifts of a team that have room, own zones first, then the nearest; read as far as somebody looks. */
+class Candidates {
+  readonly #source: Iterator<number>
+  readonly #hasRoom: (shift: number) => boolean
+  readonly #seen = new Set<number>()
+
+  constructor(reach: Reach, team: number, hasRoom: (shift: number) => boolean) {
+    this.#source = reach.shiftsNear(team, Number.POSITIVE_INFINITY)
+    this.#hasRoom = hasRoom
+  }
+
+  *[Symbol.iterator](): Generator<number> {
+    for (const shift of this.#seen)
+      if (this.#hasRoom(shift)) yield shift
+      else this.#seen.delete(shift)
+    for (let next = this.#source.next(); !next.done; next = this.#source.next()) {
+      if (this.#seen.has(next.value) || !this.#hasRoom(next.value)) continue
+      this.#seen.add(next.value)
+      yield next.value
     }
   }
 }
@@ -58,7 +83,7 @@ function bestBlock(
   book: RosterBook,
   team: number,
   people: ReadonlySet<number>,
-  shifts: readonly number[],
+  shifts: Iterable<number>,
   roomAt: (team: number, shift: number) => number,
   needsOthers: (shift: number) => boolean,
 ): Block | null {
@@ -108,13 +133,6 @@ export function blockFor(
     extra++
   }
   return count <= 0 ? [] : [...minors.slice(0, count), ...adults.slice(0, extra)]
-}
-
-function nearestFirst(instance: Instance, team: number, shifts: readonly number[]): number[] {
-  return shifts.toSorted((a, b) => {
-    const own = Number(isOwn(instance, team, b)) - Number(isOwn(instance, team, a))
-    return own || distanceOf(instance, team, a) - distanceOf(instance, team, b) || a - b
-  })
 }
 
 /** Adults to stand beside minors who are pinned where nobody of their team is with them. */

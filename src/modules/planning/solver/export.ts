@@ -1,16 +1,17 @@
 import type { Problem } from '../problem-format.ts'
 import { classesOf } from './classes.ts'
 import { fixedPlacements } from './fixed.ts'
-import { arcKinds, FlowModel } from './flow-model.ts'
+import { arcKinds } from './flow-arcs.ts'
+import { ranged } from './flow-costs.ts'
+import { FlowModel } from './flow-model.ts'
 import { compileInstance } from './instance.ts'
 import { type Level, packsOf } from './levels.ts'
-import { openNearest } from './reach.ts'
 import { RosterBook } from './roster-book.ts'
 import { seatsOf } from './seats.ts'
 import { solveFlow } from './solve-flow.ts'
 
 /** The goals of the flow core that are exported, in order. */
-export const coreLevels: readonly Level[] = ['minimum', 'skill', 'ownUnit', 'target', 'evenness']
+export const coreLevels: readonly Level[] = ['minimum', 'skill', 'ownUnit', 'target', 'evenness', 'far']
 
 /** The flow core of a problem, with its costs for all goals at once, solved: for any other solver to check. */
 export class FlowCore {
@@ -23,9 +24,8 @@ export class FlowCore {
     const instance = compileInstance(problem)
     const book = new RosterBook(instance, fixedPlacements(instance))
     const free = Array.from({ length: instance.people }, (_, person) => person).filter((p) => !book.serves(p))
-    this.model = new FlowModel(instance, classesOf(instance, free), seatsOf(book))
-    openNearest(this.model, near)
-    this.weights = packsOf(this.model.ranged(coreLevels))[0]!
+    this.model = new FlowModel(instance, classesOf(instance, free), seatsOf(book), { near })
+    this.weights = packsOf(ranged(this.model, coreLevels))[0]!
     this.certified = solveFlow(
       this.model,
       this.weights.map(({ level }) => level),
@@ -75,10 +75,10 @@ export class FlowCore {
     const { model } = this
     const { K } = model.instance.problem
     const parts = new Map<number, { minors: number[]; adults: number[] }>()
-    for (let at = 0; at < model.kind.length; at++) {
-      if (model.kind[at] !== arcKinds.place) continue
-      const part = parts.get(model.part[at]!) ?? { minors: [], adults: [] }
-      parts.set(model.part[at]!, part)
+    for (let at = 0; at < model.arcs.count; at++) {
+      if (model.arcs.kind[at] !== arcKinds.place) continue
+      const part = parts.get(model.arcs.part[at]!) ?? { minors: [], adults: [] }
+      parts.set(model.arcs.part[at]!, part)
       const arc = at + model.firstArc
       ;(model.isForMinors(model.net.source[arc]!) ? part.minors : part.adults).push(arc)
     }

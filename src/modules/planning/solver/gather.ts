@@ -1,4 +1,5 @@
-import { arcKinds, type FlowModel } from './flow-model.ts'
+import { arcKinds } from './flow-arcs.ts'
+import type { FlowModel } from './flow-model.ts'
 
 /**
  * Few team parts on the optimal face: a fixed charge for every part used. Dynamic slope scaling (Kim and Pardalos,
@@ -24,9 +25,12 @@ export interface GatherOptions {
 export function gather(model: FlowModel, { rounds, free, stop }: GatherOptions): Gathering {
   const { net } = model
   const people = sizes(model)
-  const isFree = Uint8Array.from(model.parts, ({ team, shift }) => (free(team, shift) ? 1 : 0))
-  const most = Float64Array.from(model.parts, ({ team, shift }) =>
-    Math.max(1, Math.min(people.get(team) ?? 1, model.instance.limit[shift]!)),
+  const { arcs, parts } = model
+  const isFree = Uint8Array.from({ length: parts.count }, (_, part) =>
+    free(parts.team[part]!, parts.shift[part]!) ? 1 : 0,
+  )
+  const most = Float64Array.from({ length: parts.count }, (_, part) =>
+    Math.max(1, Math.min(people.get(parts.team[part]!) ?? 1, model.instance.limit[parts.shift[part]!]!)),
   )
   let carried = carriedBy(model)
   let best = { used: usedBy(carried), score: Number.POSITIVE_INFINITY }
@@ -38,10 +42,13 @@ export function gather(model: FlowModel, { rounds, free, stop }: GatherOptions):
       if (isFree[part]) return 0
       return Math.round(unit / (flow > 0 ? flow : most[part]!))
     })
-    net.recost((arc) => {
-      const at = arc - net.firstArc
-      return model.kind[at] === arcKinds.place ? charge[model.part[at]!]! : 0
-    })
+    for (let at = 0; at < arcs.count; at++) {
+      const kind = arcs.kind[at]
+      // Whoever goes through a pool makes a part of their own.
+      net.cost[model.firstArc + at] =
+        kind === arcKinds.place ? charge[arcs.part[at]!]! : kind === arcKinds.far ? unit : 0
+    }
+    net.refresh()
     if (!net.solve(stop)) break
     carried = carriedBy(model)
     const used = usedBy(carried)
@@ -56,12 +63,12 @@ export function gather(model: FlowModel, { rounds, free, stop }: GatherOptions):
 
 /** People on each part in the present flow. */
 export function carriedBy(model: FlowModel): Float64Array {
-  const carried = new Float64Array(model.parts.length)
-  const first = model.net.firstArc
-  for (let at = 0; at < model.kind.length; at++)
-    if (model.kind[at] === arcKinds.place) {
-      const part = model.part[at]!
-      carried[part] = carried[part]! + model.net.flow[first + at]!
+  const { arcs, net, firstArc } = model
+  const carried = new Float64Array(model.parts.count)
+  for (let at = 0; at < arcs.count; at++)
+    if (arcs.kind[at] === arcKinds.place) {
+      const part = arcs.part[at]!
+      carried[part] = carried[part]! + net.flow[firstArc + at]!
     }
   return carried
 }

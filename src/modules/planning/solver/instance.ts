@@ -120,8 +120,15 @@ export function isOwn(instance: Instance, team: number, shift: number): boolean 
 /** Metres from a team's base to a shift's zone, as the crow flies. */
 export function distanceOf(instance: Instance, team: number, shift: number): number {
   const zone = instance.zone[shift]!
-  return Math.hypot(
-    instance.teamX[team]! - instance.zoneX[zone]!,
-    instance.teamY[team]! - instance.zoneY[zone]!,
+  return metresBetween(
+    instance.teamX[team]!,
+    instance.teamY[team]!,
+    instance.zoneX[zone]!,
+    instance.zoneY[zone]!,
   )
+}
+
+/** As the crow flies. `Math.hypot` takes ten times as long. */
+export function metresBetween(x: number, y: number, otherX: number, otherY: number): number {
+  return Math.sqrt((x - otherX) ** 2 + (y - otherY) ** 2)
 }

@@ -1,7 +1,6 @@
 import { isOwn } from './instance.ts'
 import { NearestPoints } from './nearest.ts'
 import type { RosterBook } from './roster-book.ts'
-import { uncovered } from './seats.ts'
 
 /**
  * Dissolves small team parts, one at a time: everybody of the part goes home, changes places with somebody whose
@@ -257,11 +256,7 @@ export class PartJoiner {
   }
 
   #missing(shift: number): number {
-    const { instance, peopleOn } = this.#book
-    const needs = instance.needs[shift]!
-    if (needs.length === 0) return 0
-    const skills = peopleOn[shift]!.map((person) => instance.skills[person]!)
-    return uncovered(needs, skills).reduce((sum, count) => sum + count, 0)
+    return this.#book.missingInAll(shift)
   }
 
   #shiftsOf(team: number, except: number): Set<number> {

@@ -14,6 +14,7 @@ export type Level =
   | 'target'
   | 'evenness'
   | 'parts'
+  | 'far'
   | 'distance'
   | 'hours'
 
@@ -29,6 +30,9 @@ export interface WeightedLevel {
 }
 
 const weightMax = 2 ** 49
+
+/** The range from minimum to target is filled in this many even steps over all shifts. */
+export const evenSteps = 4
 
 /** Splits goals, in order, into as few packs as keep every weight exact; each pack is solved on the optimal face of those before. */
 export function packsOf(levels: readonly RangedLevel[]): WeightedLevel[][] {

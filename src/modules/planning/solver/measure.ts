@@ -1,6 +1,6 @@
 import type { GoalName } from '../proposal.ts'
-import { evenSteps } from './flow-model.ts'
 import { distanceOf, type Instance, isOwn } from './instance.ts'
+import { evenSteps } from './levels.ts'
 import type { RosterBook } from './roster-book.ts'
 import { uncovered } from './seats.ts'
 import { standbyWanted } from './standby.ts'

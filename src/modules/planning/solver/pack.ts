@@ -3,7 +3,6 @@ import type { PersonClass } from './classes.ts'
 import { distanceOf, type Instance, isOwn } from './instance.ts'
 import { NearestPoints } from './nearest.ts'
 import type { RosterBook } from './roster-book.ts'
-import { uncovered } from './seats.ts'
 
 /**
  * Few team parts: whole shifts are given to single teams, as in bin packing, before the flow places whoever is
@@ -131,7 +130,7 @@ export class Packer {
   }
 
   #skillRoom(shift: number): number {
-    return this.#skillsWanted(shift).reduce((sum, { missing }) => sum + missing, 0)
+    return this.#book.missingInAll(shift)
   }
 
   /** Gives what is left of each shift to one team, the tightest that is large enough; else to a few. */
@@ -215,13 +214,8 @@ export class Packer {
   }
 
   #skillsWanted(shift: number): { skill: number; missing: number }[] {
-    const instance = this.#instance
-    const needs = instance.needs[shift]!
-    const missing = uncovered(
-      needs,
-      this.#book.peopleOn[shift]!.map((person) => instance.skills[person]!),
-    )
-    return needs.map(({ skill }, at) => ({ skill, missing: missing[at]! }))
+    const missing = this.#book.missing(shift)
+    return this.#instance.needs[shift]!.map(({ skill }, at) => ({ skill, missing: missing[at]! }))
   }
 
   #present(team: number, shift: number): boolean {

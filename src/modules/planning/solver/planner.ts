@@ -17,7 +17,6 @@ import type { Level } from './levels.ts'
 import { measure } from './measure.ts'
 import { sendHome } from './own-first.ts'
 import { Packer } from './pack.ts'
-import { openNearest } from './reach.ts'
 import { RosterBook } from './roster-book.ts'
 import { planRoster, type RosterPlan } from './roster-plan.ts'
 import { dayMinutes } from './roster-structure.ts'
@@ -127,8 +126,8 @@ export class Planner {
 
   #relax(fixed: readonly Placement[]): RosterBook {
     const book = new RosterBook(this.instance, fixed)
-    const model = this.#model(book)
-    this.#relaxed = solveFlow(model, this.#levels(), { stop: this.#options.stop })
+    const model = this.#model(book, false)
+    this.#relaxed = solveFlow(model, [...this.#levels(), 'far'], { stop: this.#options.stop })
     for (const { vol, shift } of decode(model, (person) => this.#skilled.add(person))) book.place(vol, shift)
     const values = measure(book, [])
     if (!this.#manyShifts())
@@ -179,13 +178,17 @@ export class Planner {
     const { stop } = this.#options
     const before = this.#levels().filter((level) => !this.#afterParts.includes(level))
     for (let placed = 1; placed > 0; ) {
-      const model = this.#model(book, (person) => this.instance.minor[person] === 0 && !this.#isWhole(person))
-      solveFlow(model, before, { stop })
+      const model = this.#model(
+        book,
+        true,
+        (person) => this.instance.minor[person] === 0 && !this.#isWhole(person),
+      )
+      solveFlow(model, [...before, 'far'], { stop })
       const present = partKeys(book)
       const free = (team: number, shift: number) => present.has(team * this.instance.shifts + shift)
       const { used } = gather(model, { rounds: 6, free, stop })
-      model.closed = Uint8Array.from(model.parts, ({ team, shift }, part) =>
-        used.has(part) || free(team, shift) ? 0 : 1,
+      model.closed = Uint8Array.from({ length: model.parts.count }, (_, part) =>
+        used.has(part) || free(model.parts.team[part]!, model.parts.shift[part]!) ? 0 : 1,
       )
       solveFlow(model, ['parts', ...this.#afterParts, 'distance', 'hours'], { stop, perGate: 0 })
       const added = decode(model)
@@ -246,15 +249,16 @@ export class Planner {
     return days.size > 1 || longest > instance.weekMinutes
   }
 
-  #model(book: RosterBook, may: (person: number) => boolean = () => true): FlowModel {
+  #model(book: RosterBook, byHours: boolean, may: (person: number) => boolean = () => true): FlowModel {
     const { instance } = this
     const servingOf = (person: number) => book.servingOf(person)
     const previousOf = (person: number) => this.#previous.get(person) ?? -1
     const classes = classesOf(instance, this.#free(book).filter(may), { previousOf, servingOf })
-    const model = new FlowModel(instance, classes, seatsOf(book), servingOf)
-    openNearest(model, nearZones)
-    model.openStays()
-    return model
+    return new FlowModel(instance, classes, seatsOf(book), {
+      servingOf,
+      near: byHours ? nearZones : 0,
+      byHours,
+    })
   }
 
   /** Everybody who may take one more shift. */

@@ -1,22 +1,31 @@
-import type { FlowModel } from './flow-model.ts'
+import type { Instance } from './instance.ts'
 import { NearestPoints } from './nearest.ts'
 
-/** Opens for each team its own zones and the `near` nearest zones with demand. */
-export function openNearest(model: FlowModel, near: number): void {
-  const { instance } = model
-  const shiftsOf = Map.groupBy(instance.zone.keys(), (shift) => instance.zone[shift]!)
-  const zonesOf = Map.groupBy(shiftsOf.keys(), (zone) => instance.zoneUnit[zone]!)
-  const points = new NearestPoints(instance.zoneX, instance.zoneY, [...shiftsOf.keys()])
-  for (const team of new Set(model.classes.map((c) => c.team))) {
+/** Which shifts a team looks at first: those in zones of its own unit, and those in the nearest zones with open seats. */
+export class Reach {
+  readonly #instance: Instance
+  readonly #shiftsOf: Map<number, number[]>
+  readonly #ownZones: Map<number, number[]>
+  readonly #points: NearestPoints
+
+  constructor(instance: Instance, isOpen: (shift: number) => boolean) {
+    this.#instance = instance
+    const open = [...instance.zone.keys()].filter(isOpen)
+    this.#shiftsOf = Map.groupBy(open, (shift) => instance.zone[shift]!)
+    const zones = [...this.#shiftsOf.keys()]
+    this.#ownZones = Map.groupBy(zones, (zone) => instance.zoneUnit[zone]!)
+    this.#points = new NearestPoints(instance.zoneX, instance.zoneY, zones)
+  }
+
+  /** Shifts of own zones, then those of the `near` nearest zones; some may come twice. */
+  *shiftsNear(team: number, near: number): Generator<number> {
+    const instance = this.#instance
     const unit = instance.teamUnit[team]!
-    const open = (zone: number) => {
-      for (const shift of shiftsOf.get(zone)!) model.openPart(team, shift)
-    }
-    if (unit >= 0) zonesOf.get(unit)?.forEach(open)
+    if (unit >= 0) for (const zone of this.#ownZones.get(unit) ?? []) yield* this.#shiftsOf.get(zone)!
     let left = near
-    for (const zone of points.near(instance.teamX[team]!, instance.teamY[team]!)) {
-      if (left-- <= 0) break
-      open(zone)
+    for (const zone of this.#points.near(instance.teamX[team]!, instance.teamY[team]!)) {
+      if (left-- <= 0) return
+      yield* this.#shiftsOf.get(zone)!
     }
   }
 }

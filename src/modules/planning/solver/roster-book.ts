@@ -1,8 +1,10 @@
 import type { Placement } from '../proposal.ts'
 import { refusalOf } from './eligibility.ts'
 import type { Instance } from './instance.ts'
+import { uncovered } from './seats.ts'
 
 const none: readonly number[] = []
+const nothing = new Int32Array(0)
 const nowhere = -1
 const several = -2
 
@@ -13,11 +15,14 @@ export class RosterBook {
   /** The one shift of each person; `several` where `#shifts` has them. */
   readonly #only: Int32Array
   readonly #shifts = new Map<number, number[]>()
+  /** What is missing of each need of a shift, as long as nobody came or went. */
+  readonly #missing: (Int32Array | undefined)[]
 
   constructor(instance: Instance, placements: Iterable<Placement> = []) {
     this.instance = instance
     this.#only = new Int32Array(instance.people).fill(nowhere)
     this.peopleOn = Array.from({ length: instance.shifts }, () => [])
+    this.#missing = Array.from({ length: instance.shifts })
     for (const { vol, shift } of placements) this.place(vol, shift)
   }
 
@@ -30,6 +35,7 @@ export class RosterBook {
       this.#only[person] = several
     }
     this.peopleOn[shift]!.push(person)
+    this.#missing[shift] = undefined
   }
 
   remove(person: number, shift: number): void {
@@ -43,6 +49,7 @@ export class RosterBook {
     } else this.#only[person] = nowhere
     const present = this.peopleOn[shift]!
     present.splice(present.indexOf(person), 1)
+    this.#missing[shift] = undefined
   }
 
   serves(person: number): boolean {
@@ -65,6 +72,25 @@ export class RosterBook {
   /** Whether the person could serve on the shift besides what they serve on; escorts and places aside. */
   fits(person: number, shift: number): boolean {
     return refusalOf(this.instance, person, shift, this.servingOf(person)) === null
+  }
+
+  /** How many people are missing for each need of a shift, in the order of `instance.needs`. */
+  missing(shift: number): Int32Array {
+    const { needs, skills } = this.instance
+    const asked = needs[shift]!
+    if (asked.length === 0) return nothing
+    this.#missing[shift] ??= uncovered(
+      asked,
+      this.peopleOn[shift]!.map((person) => skills[person]!),
+    )
+    return this.#missing[shift]
+  }
+
+  /** How many people are missing on a shift for all its needs. */
+  missingInAll(shift: number): number {
+    let sum = 0
+    for (const count of this.missing(shift)) sum += count
+    return sum
   }
 
   /** Minors and adults of one team on a shift. */

@@ -9,12 +9,10 @@ export interface Seats {
 }
 
 /** Counts who is placed; a person with several skills counts for one need only, the most wanting. */
-export function seatsOf({ instance, peopleOn }: RosterBook): Seats {
+export function seatsOf(book: RosterBook): Seats {
+  const { instance, peopleOn } = book
   const count = Int32Array.from(peopleOn, (people) => people.length)
-  const skillMissing = instance.needs.map((needs, shift) => {
-    const holders = needs.length > 0 ? peopleOn[shift]!.map((person) => instance.skills[person]!) : []
-    return uncovered(needs, holders)
-  })
+  const skillMissing = instance.needs.map((_, shift) => book.missing(shift))
   return { count, skillMissing }
 }
 

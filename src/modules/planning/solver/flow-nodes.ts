@@ -1,0 +1,177 @@
+import type { PersonClass } from './classes.ts'
+import type { Instance } from './instance.ts'
+import type { Regions } from './regions.ts'
+import type { Seats } from './seats.ts'
+
+/** Behind a gate or a pool: seats of one window, asking for one skill (-1: none), for minors or for adults. */
+export interface Access {
+  window: number
+  skill: number
+  minor: boolean
+}
+
+const skillsMax = 33
+
+/** What a node of the flow core is; the numbers of `Uint8Array` columns. */
+export const nodeKinds = { home: 0, class: 1, hub: 2, minorHub: 3, seat: 4, skillSeat: 5, pool: 6 } as const
+
+/**
+ * Numbers the nodes of the flow core: home is 0, then the classes, the seats, the hubs (gates that many classes
+ * share) and the pools. A pool gathers what leaves a region for seats of one access, or what comes into one.
+ */
+export class FlowNodes {
+  count = 1
+  readonly kind: Uint8Array
+  /** The seat of each shift; -1 where the shift is frozen or full. */
+  readonly general: Int32Array
+  /** The seats of each need of a shift, in the order of `instance.needs`; -1 where nothing is missing. */
+  readonly skilled: readonly Int32Array[]
+  /** The skills that seats of each window still ask for. */
+  readonly askedIn: readonly (readonly number[])[]
+  readonly seats: number
+  readonly skillSeats: number
+  readonly #hubs: (Map<number, number> | undefined)[]
+  readonly #pools = new Map<number, number>()
+  readonly #accesses: Access[] = []
+  /** Pools by which people leave a region. */
+  outPools = 0
+  readonly #instance: Instance
+  readonly #regions: Regions
+
+  constructor(
+    instance: Instance,
+    regions: Regions,
+    classes: readonly PersonClass[],
+    seats: Seats,
+    { hubs, pools }: { hubs: boolean; pools: boolean },
+  ) {
+    this.#instance = instance
+    this.#regions = regions
+    this.count += classes.length
+    const open = (shift: number) => !instance.frozen[shift] && seats.count[shift]! < instance.limit[shift]!
+    const firstSeat = this.count
+    this.general = Int32Array.from({ length: instance.shifts }, (_, shift) =>
+      open(shift) ? this.count++ : -1,
+    )
+    const firstSkillSeat = this.count
+    this.skilled = instance.needs.map((needs, shift) =>
+      Int32Array.from(needs, (_, at) =>
+        open(shift) && seats.skillMissing[shift]![at]! > 0 ? this.count++ : -1,
+      ),
+    )
+    this.seats = this.count - firstSeat
+    this.skillSeats = this.count - firstSkillSeat
+    this.askedIn = this.#skillsAsked()
+    const firstHub = this.count
+    this.#hubs = Array.from({ length: instance.teams })
+    const minorHubs: number[] = []
+    if (hubs) for (const c of classes) if (!c.personal) this.#addHubs(c, minorHubs)
+    const firstPool = this.count
+    if (pools) this.#addPools(classes)
+    this.kind = new Uint8Array(this.count)
+      .fill(nodeKinds.class, 1, firstSeat)
+      .fill(nodeKinds.seat, firstSeat, firstSkillSeat)
+      .fill(nodeKinds.skillSeat, firstSkillSeat, firstHub)
+      .fill(nodeKinds.hub, firstHub, firstPool)
+      .fill(nodeKinds.pool, firstPool)
+    for (const hub of minorHubs) this.kind[hub] = nodeKinds.minorHub
+  }
+
+  /** The seat of a skill on a shift; -1: it asks for no more of it. */
+  seatFor(shift: number, skill: number): number {
+    if (skill < 0) return this.general[shift]!
+    const at = this.#instance.needs[shift]!.findIndex((need) => need.skill === skill)
+    return at < 0 ? -1 : this.skilled[shift]![at]!
+  }
+
+  /** The hub of a team for an access; -1: there are no hubs. */
+  hub(team: number, access: Access): number {
+    return this.#hubs[team]?.get(this.#keyOf(access)) ?? -1
+  }
+
+  /** What a class of people may go to, one access for each window and skill. */
+  *accessesOf({ windows, skills, minor }: PersonClass): Generator<Access> {
+    for (const window of windows) {
+      yield { window, skill: -1, minor }
+      for (const skill of this.askedIn[window]!) if ((skills >> skill) & 1) yield { window, skill, minor }
+    }
+  }
+
+  /** The pool for an access: of all regions, what leaves one, or what comes into one; -1: there is none. */
+  pool(access: Access, side: 'all' | 'out' | 'in', region = 0): number {
+    return this.#pools.get(this.#poolKey(access, side, region)) ?? -1
+  }
+
+  /** The pools of a region, one entry for each access that any region has. */
+  poolsOf(region: number): { access: Access; out: number; into: number }[] {
+    return this.#accesses.map((access) => ({
+      access,
+      out: this.pool(access, 'out', region),
+      into: this.pool(access, 'in', region),
+    }))
+  }
+
+  #poolKey(access: Access, side: 'all' | 'out' | 'in', region: number): number {
+    const sides = { all: 0, out: 1, in: 2 }
+    return (this.#keyOf(access) * 3 + sides[side]) * this.#regions.count + region
+  }
+
+  #keyOf({ window, skill, minor }: Access): number {
+    return (window * skillsMax + skill + 1) * 2 + (minor ? 1 : 0)
+  }
+
+  #skillsAsked(): number[][] {
+    const asked = this.#instance.windows.map(() => new Set<number>())
+    this.#instance.needs.forEach((needs, shift) => {
+      needs.forEach(({ skill }, at) => {
+        if (this.skilled[shift]![at]! >= 0) asked[this.#instance.window[shift]!]!.add(skill)
+      })
+    })
+    return asked.map((skills) => [...skills].sort((a, b) => a - b))
+  }
+
+  #addHubs(c: PersonClass, minorHubs: number[]): void {
+    const hubs = this.#hubs[c.team] ?? new Map<number, number>()
+    this.#hubs[c.team] = hubs
+    for (const access of this.accessesOf(c)) {
+      const key = this.#keyOf(access)
+      if (hubs.has(key)) continue
+      if (c.minor) minorHubs.push(this.count)
+      hubs.set(key, this.count++)
+    }
+  }
+
+  #addPools(classes: readonly PersonClass[]): void {
+    const { zone } = this.#instance
+    const add = (access: Access, side: 'all' | 'out' | 'in', region: number) => {
+      const key = this.#poolKey(access, side, region)
+      if (this.#pools.has(key)) return
+      this.#pools.set(key, this.count++)
+      if (side === 'all') this.#accesses.push(access)
+      if (side === 'out') this.outPools++
+    }
+    for (const c of classes) {
+      if (c.personal) continue
+      for (const access of this.accessesOf(c)) {
+        add(access, 'all', 0)
+        add(access, 'out', this.#regions.ofTeam[c.team]!)
+      }
+    }
+    for (let shift = 0; shift < zone.length; shift++)
+      for (const access of this.accessesTo(shift))
+        if (this.pool(access, 'all') >= 0) add(access, 'in', this.#regions.ofZone[zone[shift]!]!)
+  }
+
+  /** The accesses by which people may come to the open seats of a shift. */
+  *accessesTo(shift: number): Generator<Access> {
+    if (this.general[shift]! < 0) return
+    const window = this.#instance.window[shift]!
+    const suitable = this.#instance.minorsOk[this.#instance.zone[shift]!] === 1
+    const needs = this.#instance.needs[shift]!
+    const skills = [-1, ...needs.filter((_, at) => this.skilled[shift]![at]! >= 0).map(({ skill }) => skill)]
+    for (const skill of skills) {
+      yield { window, skill, minor: false }
+      if (suitable) yield { window, skill, minor: true }
+    }
+  }
+}
