@@ -21,7 +21,8 @@ export function placeBlocks(
   const taken = new Int32Array(instance.shifts)
   const roomAt = (team: number, shift: number) => seatsFor(team, shift) - taken[shift]!
   // Room only gets less here: a shift without any need not be looked at again.
-  const suitable = (shift: number) => instance.minorsOk[instance.zone[shift]!] === 1 && !instance.frozen[shift]
+  const suitable = (shift: number) =>
+    instance.minorsOk[instance.zone[shift]!] === 1 && !instance.frozen[shift]
   const reach = new Reach(instance, suitable)
   const queues = teams.map(([team, people]) => ({
     team,

@@ -13,11 +13,11 @@ import { gather } from './gather.ts'
 import { highs } from './highs.ts'
 import { compileInstance, type Instance, isTogether } from './instance.ts'
 import { PartJoiner } from './join-parts.ts'
-import type { Level } from './levels.ts'
 import { measure } from './measure.ts'
 import { sendHome } from './own-first.ts'
 import { Packer } from './pack.ts'
 import { RosterBook } from './roster-book.ts'
+import type { RosterLevel } from './roster-model.ts'
 import { planRoster, type RosterPlan } from './roster-plan.ts'
 import { dayMinutes } from './roster-structure.ts'
 import { seatsOf } from './seats.ts'
@@ -116,9 +116,9 @@ export class Planner {
   }
 
   /** The goals the flow optimizes, in order. */
-  #levels(): Level[] {
+  #levels(): RosterLevel[] {
     const { ownUnit, stability } = this.instance.problem
-    const levels: Level[] = ['minimum', 'skill', 'ownUnit', 'target', 'evenness']
+    const levels: RosterLevel[] = ['minimum', 'skill', 'ownUnit', 'target', 'evenness']
     if (stability === 'onlyForMinimum') levels.splice(2, 0, 'stay')
     if (stability === 'prefer') levels.push('stay')
     return ownUnit === 'hard' ? ['ownUnit', ...levels.filter((level) => level !== 'ownUnit')] : levels
@@ -237,7 +237,7 @@ export class Planner {
   }
 
   /** Goals that come after keeping teams together, by policy. */
-  get #afterParts(): Level[] {
+  get #afterParts(): RosterLevel[] {
     return this.#together ? ['target', 'evenness'] : []
   }
 

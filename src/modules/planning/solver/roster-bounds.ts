@@ -1,13 +1,12 @@
 import type { GoalName } from '../proposal.ts'
-import type { Level } from './levels.ts'
 import { measure } from './measure.ts'
 import type { RosterBook } from './roster-book.ts'
-import type { RosterModel } from './roster-model.ts'
+import type { RosterLevel, RosterModel } from './roster-model.ts'
 import { type RosterSolved, solveRoster } from './roster-solve.ts'
 
 export type Bounds = Map<GoalName, number>
 
-const maximized: ReadonlySet<Level> = new Set(['ownUnit', 'stay'])
+const maximized: ReadonlySet<RosterLevel> = new Set(['ownUnit', 'stay'])
 
 /** What a solved relaxation is worth for the goals its potentials prove, on top of what is placed already. */
 export function boundsOf(placed: RosterBook, { values, proven }: RosterSolved): Bounds {
@@ -27,7 +26,11 @@ export function boundsBeyond(
   model: RosterModel,
   placed: RosterBook,
   finished: RosterBook,
-  { levels, bounds, stop }: { levels: readonly Level[]; bounds: Bounds; stop?: (() => boolean) | undefined },
+  {
+    levels,
+    bounds,
+    stop,
+  }: { levels: readonly RosterLevel[]; bounds: Bounds; stop?: (() => boolean) | undefined },
 ): Bounds {
   const values = measure(finished, [])
   const missed = levels.findIndex((level) => values[level] !== bounds.get(level))

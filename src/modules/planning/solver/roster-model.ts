@@ -1,13 +1,15 @@
 import { refusalOf } from './eligibility.ts'
-import { evenSteps } from './flow-model.ts'
 import { distanceOf, type Instance, isOwn } from './instance.ts'
-import type { Level, RangedLevel } from './levels.ts'
+import { evenSteps, type Level, type RangedLevel } from './levels.ts'
 import { NetworkSimplex } from './network-simplex.ts'
 import { rosterArcs } from './roster-arcs.ts'
 import type { RosterGroup } from './roster-groups.ts'
 import { type GroupNodes, layNodes } from './roster-nodes.ts'
 import { type RosterSeats, SeatRows } from './roster-seats.ts'
 import { tiersOf } from './roster-tiers.ts'
+
+/** The goals a roster's network knows. */
+export type RosterLevel = Exclude<Level, 'far'>
 
 const own = 1
 const stays = 2
@@ -103,7 +105,7 @@ export class RosterModel {
   }
 
   /** What one unit of flow on the arc adds to a goal; negative is better. */
-  unitOf(level: Level, arc: number): number {
+  unitOf(level: RosterLevel, arc: number): number {
     const at = arc - this.net.firstArc
     const kind = this.kind[at]!
     switch (level) {
@@ -130,7 +132,7 @@ export class RosterModel {
   }
 
   /** The goals with the most each can change on one simple cycle, which passes home and every seat once. */
-  ranged(levels: readonly Level[]): RangedLevel[] {
+  ranged(levels: readonly RosterLevel[]): RangedLevel[] {
     let longest = 0
     let hours = 0
     for (let at = 0; at < this.kind.length; at++) {
@@ -138,7 +140,7 @@ export class RosterModel {
       if (this.kind[at] === rosterArcs.member) hours = Math.max(hours, this.metric[at]!)
     }
     const passed = 2 * this.seats.count
-    const ranges: Record<Level, number> = {
+    const ranges: Record<RosterLevel, number> = {
       minimum: 1,
       target: 1,
       evenness: evenSteps + 1,

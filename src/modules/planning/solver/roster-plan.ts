@@ -1,7 +1,6 @@
 import { escortPinned } from './escorts.ts'
 import { fixedPlacements } from './fixed.ts'
 import type { Instance } from './instance.ts'
-import type { Level } from './levels.ts'
 import { sendHome } from './own-first.ts'
 import { RosterBook } from './roster-book.ts'
 import { type Bounds, boundsBeyond, boundsOf } from './roster-bounds.ts'
@@ -16,7 +15,7 @@ import {
 import { exchangeShifts } from './roster-exchange.ts'
 import { carriedBy, gatherRoster, partKey } from './roster-gather.ts'
 import { rosterGroups } from './roster-groups.ts'
-import { RosterModel } from './roster-model.ts'
+import { type RosterLevel, RosterModel } from './roster-model.ts'
 import type { RosterSeats } from './roster-seats.ts'
 import { openNearZones, type RosterSolved, solveRoster } from './roster-solve.ts'
 import { StructureFinder, type StructureSide } from './roster-structure.ts'
@@ -27,9 +26,9 @@ export interface RosterOptions {
   /** Who can serve on at least one shift. */
   servable: Uint8Array
   /** The goals of the flow, in order. */
-  levels: readonly Level[]
+  levels: readonly RosterLevel[]
   /** Those of them that come after keeping teams together. */
-  afterParts: readonly Level[]
+  afterParts: readonly RosterLevel[]
   stop?: (() => boolean) | undefined
   /** Gets every complete plan that is better than the one before. */
   onPlan?: ((plan: RosterPlan) => void) | undefined

@@ -1,5 +1,5 @@
-import { evenSteps } from './flow-model.ts'
 import type { Instance } from './instance.ts'
+import { evenSteps } from './levels.ts'
 import { rosterArcs } from './roster-arcs.ts'
 
 /** What the places already given leave of each shift's demand. */

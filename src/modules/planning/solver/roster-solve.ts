@@ -1,12 +1,14 @@
 import { certify } from './certificate.ts'
 import { distanceOf, isOwn } from './instance.ts'
-import { type Level, packsOf } from './levels.ts'
-import type { RosterGate, RosterModel } from './roster-model.ts'
+import { packsOf } from './levels.ts'
+import type { RosterGate, RosterLevel, RosterModel } from './roster-model.ts'
 import type { Solved } from './solve-flow.ts'
 
 export interface RosterSolved extends Solved {
+  /** What the flow achieves for each goal. */
+  values: ReadonlyMap<RosterLevel, number>
   /** Goals whose optimum over all pairs of team and shift is proven by the potentials. */
-  proven: ReadonlySet<Level>
+  proven: ReadonlySet<RosterLevel>
 }
 
 export interface RosterSolveOptions {
@@ -21,15 +23,15 @@ export interface RosterSolveOptions {
  */
 export function solveRoster(
   model: RosterModel,
-  levels: readonly Level[],
+  levels: readonly RosterLevel[],
   { stop, perGate = 24 }: RosterSolveOptions = {},
 ): RosterSolved {
   const { net } = model
   let [certified, finished, checkedArcs] = [true, true, 0]
-  const proven = new Set<Level>()
+  const proven = new Set<RosterLevel>()
   packsOf(model.ranged(levels)).forEach((pack, at) => {
     const costOf = (arc: number) =>
-      pack.reduce((sum, { level, weight }) => sum + weight * model.unitOf(level, arc), 0)
+      pack.reduce((sum, { level, weight }) => sum + weight * model.unitOf(level as RosterLevel, arc), 0)
     net.recost(costOf)
     finished &&= net.solve(stop)
     while (finished && at === 0 && perGate > 0) {
@@ -44,7 +46,7 @@ export function solveRoster(
       const proof = certify(net)
       certified = finished && proof.holds
       checkedArcs = proof.arcs
-      if (certified && perGate > 0) for (const { level } of pack) proven.add(level)
+      if (certified && perGate > 0) for (const { level } of pack) proven.add(level as RosterLevel)
     }
     net.freezeFace()
   })
