@@ -39,7 +39,7 @@ export async function applyPlan(
     throw new DomainError('conflict', 'plan.not_ready', 'There is no complete proposal to apply.', {
       state: run.state,
     })
-  const described = await describeProblem(tx, run.eventId, at)
+  const described = await describeProblem(tx, run.eventId, at, run)
   refuseStale(run.basis, described)
   const chosen = chooser(described, districtCodes)
   const applied = await applyProposal(tx, {
@@ -62,7 +62,7 @@ export async function applyPlan(
       appliedBy: by.userId,
       appliedDistricts: districts.toSorted(),
       // What was applied is part of the data now: the rest of the proposal is judged against it.
-      basis: stampOf(await describeProblem(tx, run.eventId, at)),
+      basis: stampOf(await describeProblem(tx, run.eventId, at, run)),
       version: run.version + 1,
     })
     .where(eq(planRuns.id, planId))
@@ -108,13 +108,18 @@ function chooser({ names }: Described, districtCodes: string[] | undefined): (sh
 
 /** The proposal where it is applied, and what is in place already where it is not. */
 async function assignmentsOf(tx: Writer, run: PlanRow, chosen: (shiftId: string) => boolean) {
-  const proposed = (await placedBy(tx, run.id)).flatMap(({ shiftId, ...row }) =>
+  const planned = await placedBy(tx, run.id)
+  const proposed = planned.flatMap(({ shiftId, ...row }) =>
     shiftId !== null && chosen(shiftId) ? [{ ...row, shiftId }] : [],
   )
   const moving = new Set(proposed.map(({ personId }) => personId))
+  // A person with several shifts keeps those that are part of the same proposal and were applied before.
+  const together = new Set(planned.map(({ personId, shiftId }) => `${personId} ${shiftId}`))
+  const leaves = (personId: string, shiftId: string) =>
+    moving.has(personId) && !together.has(`${personId} ${shiftId}`)
   const { placed } = await poolOf(tx, run.eventId)
   const staying = placed.flatMap(({ personId, shiftId, teamId, kept }) =>
-    teamId !== null && !kept && !chosen(shiftId) && !moving.has(personId)
+    teamId !== null && !kept && !chosen(shiftId) && !leaves(personId, shiftId)
       ? [{ personId, shiftId, teamId }]
       : [],
   )

@@ -14,10 +14,24 @@ const text = Type.Object({ zh: Type.String(), en: Type.String() })
 export const PolicyName = among(keysOf(policies))
 export const StabilityName = among(keysOf(stabilities))
 
+const HoursPerWeek = Type.Number({
+  exclusiveMinimum: 0,
+  maximum: 168,
+  description:
+    '每人每周最多服务小时数,从活动首日起每七天为一周 · at most so many hours a person in each seven days from the first day of the event',
+})
+const RestMinutes = Type.Integer({
+  minimum: 0,
+  maximum: 10_080,
+  description: '同一人两个班次之间至少间隔的分钟数 · at least so many minutes between two shifts of a person',
+})
+
 export const NewPlan = Type.Object(
   {
     policy: Type.Optional(PolicyName),
     stability: Type.Optional(StabilityName),
+    hoursPerWeek: Type.Optional(HoursPerWeek),
+    restMinutes: Type.Optional(RestMinutes),
   },
   { additionalProperties: false },
 )
@@ -83,6 +97,8 @@ export const PlanView = Type.Object(
     progress: Type.Integer({ minimum: 0, maximum: 100, description: 'Per cent' }),
     policy: PolicyName,
     stability: StabilityName,
+    hoursPerWeek: maybe(HoursPerWeek),
+    restMinutes: maybe(RestMinutes),
     createdAt: Instant,
     finishedAt: maybe(Instant),
     appliedAt: maybe(Instant),

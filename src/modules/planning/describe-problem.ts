@@ -10,6 +10,7 @@ import {
   skillsToPlan,
   unitsInCharge,
 } from './event-facts.ts'
+import { inFixedOrder, Positions } from './fixed-order.ts'
 import { impossiblePins } from './impossible-pins.ts'
 import { middleOf, type Place, planeAround } from './plane.ts'
 import type { Problem } from './problem-format.ts'
@@ -31,6 +32,12 @@ export interface Described {
   names: Names
 }
 
+/** What a run asks for over several shifts of one person; null: no limit. */
+export interface Limits {
+  hoursPerWeek?: number | null
+  restMinutes?: number | null
+}
+
 /** On foot and by bus through a town, queues included. */
 const metresAMinute = 200
 const bufferMinutes = 10
@@ -40,10 +47,15 @@ const reserveShare = 0.03
  * Describes an event as a planning problem: everybody the mobilization counts on, the demand of every shift that
  * is not over, who answers for which zone, duties in other events, and what is decided already.
  * Heads held for a team without names lower the demand; heads a team merely stated take part as people without
- * a name. Times are minutes from the local midnight before the event, places metres on a plane.
+ * a name. Everybody is free on all days of the event. Times are minutes from the local midnight before the event, places metres on a plane.
  * @throws DomainError `event.missing`, `event.closed`
  */
-export async function describeProblem(db: Reader, eventId: string, now: DateTime): Promise<Described> {
+export async function describeProblem(
+  db: Reader,
+  eventId: string,
+  now: DateTime,
+  limits: Limits = {},
+): Promise<Described> {
   const event = await plannableEvent(db, eventId)
   const pool = inFixedOrder(await poolOf(db, eventId))
   const rows = await shiftsToPlan(db, eventId)
@@ -55,38 +67,12 @@ export async function describeProblem(db: Reader, eventId: string, now: DateTime
   )
   const unitDistricts = await districtsOfUnits(db)
   const draft = new Draft(event, pool, rows, unitDistricts)
+  draft.addLimits(limits)
   draft.addPlaces(inCharge)
   draft.addShifts(skills, now)
   draft.addPeople()
   draft.addDecisions()
   return draft.described()
-}
-
-/** The same data gives the same positions, whatever order the rows came in. */
-function inFixedOrder(pool: Pool): Pool {
-  const by = <T>(rows: T[], keyOf: (row: T) => string) =>
-    rows.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
-  return {
-    ...pool,
-    teams: by(pool.teams, (team) => team.id),
-    people: by(pool.people, (person) => person.personId),
-    commitments: by(pool.commitments, (duty) => duty.personId + duty.shiftId),
-    placed: by(pool.placed, (place) => place.personId + place.shiftId),
-    allotments: by(pool.allotments, (allotment) => allotment.allotmentId),
-  }
-}
-
-/** Positions given out in the order in which things are first met. */
-class Positions {
-  readonly names: string[] = []
-  readonly #at = new Map<string, number>()
-
-  of(name: string): number {
-    const known = this.#at.get(name)
-    if (known !== undefined) return known
-    this.#at.set(name, this.names.length)
-    return this.names.push(name) - 1
-  }
 }
 
 class Draft {
@@ -131,6 +117,11 @@ class Draft {
       ownUnit: event.ownUnit,
       previous: [],
     }
+  }
+
+  addLimits({ hoursPerWeek, restMinutes }: Limits): void {
+    if (typeof hoursPerWeek === 'number') this.#problem.hoursPerWeek = hoursPerWeek
+    if (typeof restMinutes === 'number') this.#problem.restMinutes = restMinutes
   }
 
   addPlaces(inCharge: Map<string, string>): void {
@@ -239,7 +230,6 @@ class Draft {
 
   described(): Described {
     this.#problem.districts = this.#districts.names.length
-    const shiftDistricts = this.#rows.map((row) => row.districtCode ?? '')
     return {
       problem: this.#problem,
       names: {
@@ -248,7 +238,7 @@ class Draft {
         shifts: this.#shifts.names,
         skills: this.#skills.names,
         districts: this.#districts.names,
-        shiftDistricts,
+        shiftDistricts: this.#rows.map((row) => row.districtCode ?? ''),
       },
     }
   }

@@ -21,6 +21,8 @@ export function planView(run: PlanRow): PlanView {
     progress: run.progress,
     policy: run.policy,
     stability: run.stability,
+    hoursPerWeek: run.hoursPerWeek,
+    restMinutes: run.restMinutes,
     createdAt: isoOf(run.createdAt),
     finishedAt: run.finishedAt && isoOf(run.finishedAt),
     appliedAt: run.appliedAt && isoOf(run.appliedAt),

@@ -25,7 +25,8 @@ export const goalNames = [
  * What a plan is measured by, each alone. Smaller is better, but for `ownUnit`, `stay` and `standby`.
  * minimum, skill, target: seats short. ownUnit: people serving in their own unit's zones, within targets.
  * evenness: see README. parts: pairs of team and shift. stay: people left where they were.
- * distance: metres from base to zone over all placed people. hours: hours served lately, summed over placements.
+ * distance: metres from base to zone over all placed people. hours: over all placements, what the person has served
+ * when the shift begins, lately and on earlier shifts of the plan.
  * standby: adults held in reserve, up to the share asked for.
  */
 export type GoalName = (typeof goalNames)[number]

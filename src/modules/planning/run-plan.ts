@@ -21,7 +21,7 @@ export async function runPlan(context: Context, planId: string): Promise<void> {
   const run = await begin(context, planId)
   if (!run) return
   try {
-    const described = await db.snapshot((reader) => describeProblem(reader, run.eventId, context.now()))
+    const described = await db.snapshot((reader) => describeProblem(reader, run.eventId, context.now(), run))
     described.problem.policy = run.policy
     described.problem.stability = run.stability
     const { people, shifts } = described.names

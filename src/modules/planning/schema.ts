@@ -1,6 +1,16 @@
 import { events, shifts } from '#modules/events/schema.ts'
 import { persons, teams } from '#modules/organisation/schema.ts'
-import { type AnyColumn, index, instant, int, json, primaryKey, table, text } from '#platform/database/kit.ts'
+import {
+  type AnyColumn,
+  index,
+  instant,
+  int,
+  json,
+  primaryKey,
+  real,
+  table,
+  text,
+} from '#platform/database/kit.ts'
 import type { Basis } from './basis.ts'
 import type { Policy, Quality, Shortage, Stability } from './proposal.ts'
 import type { PlanStage, PlanState } from './words.ts'
@@ -19,6 +29,10 @@ export const planRuns = table(
     progress: int().notNull(),
     policy: text<Policy>().notNull(),
     stability: text<Stability>().notNull(),
+    /** At most so many hours in each week of the event, counted from its first day; null: no limit. */
+    hoursPerWeek: real(),
+    /** At least so many minutes between two shifts of a person; null: the way alone. */
+    restMinutes: int(),
     requestedBy: text(),
     createdAt: instant().notNull(),
     cancelRequestedAt: instant(),

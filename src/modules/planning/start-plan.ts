@@ -35,7 +35,7 @@ export async function startPlan(tx: Writer, { eventId, input, by, at }: StartPla
     throw new DomainError('conflict', 'plan.running', 'A proposal for this event is being computed.', {
       planId: running.id,
     })
-  const { policy = 'together', stability = 'free' } = input
+  const { policy = 'together', stability = 'free', hoursPerWeek = null, restMinutes = null } = input
   const [run] = await tx
     .insert(planRuns)
     .values({
@@ -46,6 +46,8 @@ export async function startPlan(tx: Writer, { eventId, input, by, at }: StartPla
       progress: 0,
       policy,
       stability,
+      hoursPerWeek,
+      restMinutes,
       requestedBy: by.userId,
       createdAt: at,
     })
@@ -57,7 +59,7 @@ export async function startPlan(tx: Writer, { eventId, input, by, at }: StartPla
     subject: `plan:${planId}`,
     by,
     at,
-    details: { eventId, policy, stability },
+    details: { eventId, policy, stability, hoursPerWeek, restMinutes },
   })
   return run!
 }

@@ -113,6 +113,7 @@ function forbids(
   if (columns.barred?.[vol]) return 'barred'
   if (duty.start < columns.from[vol]! || columns.to[vol]! < duty.end) return 'unavailable'
   if (columns.minor[vol] && !zones[duty.zone!]!.minorsOk) return 'minor_zone'
+  if ((duty.end - duty.start) / 60 > (problem.hoursPerWeek ?? Number.POSITIVE_INFINITY)) return 'hours'
   for (const other of elsewhere) {
     const wrong = clash(problem, duty, other)
     if (wrong) return wrong

@@ -44,7 +44,7 @@ export const goalTexts: Record<GoalName, { zh: string; en: string }> = {
   parts: { zh: '队伍分组数', en: 'team parts' },
   stay: { zh: '保持原岗人数', en: 'people left where they were' },
   distance: { zh: '总路程(米)', en: 'metres travelled in all' },
-  hours: { zh: '近期服务时长合计', en: 'hours served lately by those placed' },
+  hours: { zh: '上岗前已服务时长合计', en: 'hours those placed have served before, lately and in this plan' },
   standby: { zh: '预备人数', en: 'people in reserve' },
 }
 

@@ -91,3 +91,61 @@ function optionsOf(problem: Problem, vol: number): Placement[][] {
   const pairs = singles.flatMap((a, i) => singles.slice(i + 1).map((b) => [...a, ...b])).filter(alone)
   return [[], ...singles, ...pairs]
 }
+
+/** The goals of a roster that flow can order: those before team parts, and under `fill` all. */
+export function flowGoals(problem: Problem): GoalName[] {
+  return orderOf(problem).slice(0, orderOf(problem).indexOf('parts'))
+}
+
+/** What placements are worth for these goals, in their order; every entry: smaller is better. */
+export function worthOf(problem: Problem, assignments: Placement[], goals: readonly GoalName[]): number[] {
+  const values = measure(new RosterBook(compileInstance(problem), assignments), [])
+  return goals.map((goal) => (goal === 'ownUnit' ? -values[goal] : values[goal]))
+}
+
+/**
+ * The best of all rosters that keep every rule and use no seats beyond those the policy opens (under `fill` those up
+ * to the target), found by trying them all: every set of shifts for every person.
+ */
+export function bestRoster(problem: Problem, goals: readonly GoalName[]): number[] {
+  const { limit } = compileInstance(problem)
+  for (const { shift } of problem.pins) {
+    const pinned = problem.pins.filter((pin) => pin.shift === shift).length
+    limit[shift] = Math.max(limit[shift]!, pinned)
+  }
+  const options = problem.vol.team.map((_, vol) => setsOf(problem, vol))
+  const count = new Int32Array(problem.shifts.length)
+  const chosen: Placement[] = []
+  let best: number[] | null = null
+  const descend = (vol: number): void => {
+    if (vol === options.length) {
+      const worth = worthOf(problem, chosen, goals)
+      if (best && compareScores(worth, best) >= 0) return
+      if (brokenRules(problem, chosen).length === 0) best = worth
+      return
+    }
+    for (const option of options[vol]!) {
+      for (const { shift } of option) count[shift]!++
+      chosen.push(...option)
+      if (option.every(({ shift }) => count[shift]! <= limit[shift]!)) descend(vol + 1)
+      chosen.length -= option.length
+      for (const { shift } of option) count[shift]!--
+    }
+  }
+  descend(0)
+  if (!best) throw new Error('no roster keeps every rule')
+  return best
+}
+
+/** Every set of shifts one person may serve on, the largest first. */
+function setsOf(problem: Problem, vol: number): Placement[][] {
+  const ofAll = new Set(['max', 'ratio', 'pin', 'frozen', 'whole', 'own_unit'])
+  let sets: Placement[][] = [[]]
+  for (const shift of problem.shifts.keys())
+    sets = sets.concat(
+      sets
+        .map((set) => [...set, { vol, shift }])
+        .filter((set) => brokenRules(problem, set).every(({ code }) => ofAll.has(code))),
+    )
+  return sets.toSorted((a, b) => b.length - a.length)
+}

@@ -55,6 +55,7 @@ test.each<[string, Partial<Problem>, Placement[]]>([
   ['rest', { restMinutes: 120 }, [at(1, 0), at(1, 3)]],
   ['too_many', { shiftsPerPerson: 1 }, [at(1, 0), at(1, 3)]],
   ['hours', { hoursPerWeek: 1 }, [at(1, 0), at(1, 3)]],
+  ['hours', { hoursPerWeek: 0.5 }, [at(1, 0)]],
   ['minor_zone', { K: 10 }, [at(0, 2), at(1, 2)]],
   ['ratio', {}, [at(0, 0), at(3, 0)]],
   ['pin', { pins: [at(1, 0)] }, []],

@@ -37,6 +37,7 @@ export async function aMobilization(
   app: TestApp,
   teams: TeamWanted[],
   demand: ShiftWanted[],
+  endsAt = '2026-03-04T18:00:00+08:00',
 ): Promise<Mobilization> {
   const { db } = app
   const made: Mobilization['teams'] = []
@@ -56,7 +57,7 @@ export async function aMobilization(
       organiserUnitId: made[0]!.unitId,
       timeZone: 'Asia/Shanghai',
       startsAt: instantFrom('2026-03-04T08:00:00+08:00'),
-      endsAt: instantFrom('2026-03-04T18:00:00+08:00'),
+      endsAt: instantFrom(endsAt),
       createdAt,
     })
     for (const { unitId, personIds } of made)

@@ -8,6 +8,8 @@ export interface Evidence {
   relaxed: Solved | null
   /** What that optimum is worth, goal by goal in the order they were optimized; empty when it bounds nothing. */
   flowBounds: ReadonlyMap<GoalName, number>
+  /** Bounds, by flow as well, that hold whether or not the goals before are at theirs. */
+  beyond?: ReadonlyMap<GoalName, number>
   /** Parts in the first decoding of the flow, before any were joined. */
   rawParts: number
   /** Whether the plan is the optimum of the whole program. */
@@ -19,7 +21,7 @@ export function assess(
   book: RosterBook,
   standby: readonly number[],
   servable: Uint8Array,
-  { relaxed, flowBounds, rawParts, exact }: Evidence,
+  { relaxed, flowBounds, beyond = new Map(), rawParts, exact }: Evidence,
 ): Quality {
   const { instance } = book
   const { problem } = instance
@@ -58,7 +60,7 @@ export function assess(
     if (shortage && values[goal] === 0) return { bound: 0, proof: 'trivial' }
     if (goal === 'parts') return { bound: floor, proof: 'counting' }
     if (goal === 'standby') return { bound: standbyGoal(instance, servable), proof: 'trivial' }
-    const flow = flowBound(goal)
+    const flow = beyond.get(goal) ?? flowBound(goal)
     if (flow !== null) return { bound: flow, proof: 'flow' }
     return shortage ? { bound: 0, proof: 'trivial' } : { bound: null, proof: null }
   }

@@ -20,6 +20,7 @@ export function refusalOf(
   const start = instance.start[shift]!
   const end = instance.end[shift]!
   if (start < instance.from[person]! || end > instance.to[person]!) return 'unavailable'
+  if (end - start > instance.weekMinutes) return 'hours'
   const zone = instance.zone[shift]!
   if (instance.minor[person] && !instance.minorsOk[zone]) return 'minors'
   if (!freeOfCommitments(instance, person, shift)) return 'committed'

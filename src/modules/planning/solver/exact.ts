@@ -1,5 +1,6 @@
 import type { Placement } from '../proposal.ts'
 import { canFollow, refusalOf } from './eligibility.ts'
+import { balanceTerms } from './exact-balance.ts'
 import { fixedPlacements } from './fixed.ts'
 import type { Highs } from './highs.ts'
 import { distanceOf, type Instance, isOwn, isTogether } from './instance.ts'
@@ -97,6 +98,7 @@ class Program {
         mine.set(shift, this.model.variable(`x_${person}_${shift}`, must ? 1 : 0, 1, true))
       }
       this.#addTimes(mine)
+      this.#goals.hours!.push(...balanceTerms(instance, this.model, person, mine))
     }
   }
 

@@ -40,7 +40,24 @@ export function measure(book: RosterBook, standby: readonly number[]): Record<Go
       if (before.has(person * instance.shifts + shift)) values.stay++
     }
   })
+  values.hours += hoursWithin(book)
   return values
+}
+
+/** For each shift of a person the hours of those they have before it in the plan: what makes an uneven plan dear. */
+function hoursWithin(book: RosterBook): number {
+  const { start, end, people } = book.instance
+  let total = 0
+  for (let person = 0; person < people; person++) {
+    const serving = book.servingOf(person)
+    if (serving.length < 2) continue
+    let before = 0
+    for (const shift of serving.toSorted((a, b) => start[a]! - start[b]!)) {
+      total += before
+      before += (end[shift]! - start[shift]!) / 60
+    }
+  }
+  return total
 }
 
 /** Empty seats, each weighed by how low it lies: 1 in the last quarter from minimum to target, 4 in the first, 5 below. */

@@ -14,11 +14,13 @@ import { gather } from './gather.ts'
 import { highs } from './highs.ts'
 import { compileInstance, type Instance, isTogether } from './instance.ts'
 import { PartJoiner } from './join-parts.ts'
-import type { Level } from './levels.ts'
 import { measure } from './measure.ts'
 import { sendHome } from './own-first.ts'
 import { Packer } from './pack.ts'
 import { RosterBook } from './roster-book.ts'
+import type { RosterLevel } from './roster-model.ts'
+import { planRoster, type RosterPlan } from './roster-plan.ts'
+import { dayMinutes } from './roster-structure.ts'
 import { seatsOf } from './seats.ts'
 import { type Solved, solveFlow } from './solve-flow.ts'
 import { chooseStandby } from './standby.ts'
@@ -30,6 +32,9 @@ const nearZones = 40
 /** Where teams are to stay together, a party of fewer people is formed only for a minimum or a skill. */
 const sensibleSize = 4
 
+/** Rosters are solved exactly up to so many people × shifts × shifts: hours in a row are looked at in pairs. */
+const exactRosterMax = 10_000
+
 /** One run of the planner over one problem. */
 export class Planner {
   readonly instance: Instance
@@ -39,6 +44,7 @@ export class Planner {
   /** The optimum of the flow core without escorts: what no plan can exceed. */
   #relaxed: Solved | null = null
   readonly #flowBounds = new Map<GoalName, number>()
+  #beyond: ReadonlyMap<GoalName, number> = new Map()
   #rawParts = 0
   readonly #skilled = new Set<number>()
   readonly #pinned: ReadonlySet<number>
@@ -55,14 +61,39 @@ export class Planner {
   /** Solves small problems exactly, large ones by flow and search. */
   async run(): Promise<Proposal> {
     const { people, shifts } = this.instance
-    if (people * shifts > exactPairsMax || this.#options.method === 'flow')
-      return this.#bounded(this.#search())
+    const large = people * shifts > exactPairsMax
+    const long = this.#manyShifts() && people * shifts * shifts > exactRosterMax
+    if (large || long || this.#options.method === 'flow') return this.#byFlow()
     this.#tell('placing', 0)
     this.#relax(fixedPlacements(this.instance))
     const placements = solveExactly(this.instance, this.#servable, await highs())
-    return placements
-      ? this.#finish(new RosterBook(this.instance, placements), true)
-      : this.#bounded(this.#search())
+    return placements ? this.#finish(new RosterBook(this.instance, placements), true) : this.#byFlow()
+  }
+
+  #byFlow(): Promise<Proposal> {
+    return this.#bounded(this.#manyShifts() ? this.#roster() : this.#search())
+  }
+
+  /** Several shifts a person: a day with more than one each, or weeks. */
+  #roster(): Proposal {
+    this.#tell('placing', 0)
+    const keep = (plan: RosterPlan) => {
+      this.#relaxed = plan.relaxed
+      this.#rawParts = plan.rawParts
+      for (const [goal, bound] of plan.bounds) this.#flowBounds.set(goal, bound)
+      this.#beyond = plan.beyond
+      return plan.book
+    }
+    const { onPlan, stop } = this.#options
+    const plan = planRoster(this.instance, {
+      servable: this.#servable,
+      levels: this.#levels(),
+      afterParts: this.#afterParts,
+      stop,
+      onPlan: onPlan && ((plan) => onPlan(this.#finish(keep(plan)))),
+    })
+    this.#tell('explaining', 0.9)
+    return this.#finish(keep(plan))
   }
 
   #search(): Proposal {
@@ -95,9 +126,9 @@ export class Planner {
   }
 
   /** The goals the flow optimizes, in order. */
-  #levels(): Level[] {
+  #levels(): RosterLevel[] {
     const { ownUnit, stability } = this.instance.problem
-    const levels: Level[] = ['minimum', 'skill', 'ownUnit', 'target', 'evenness']
+    const levels: RosterLevel[] = ['minimum', 'skill', 'ownUnit', 'target', 'evenness']
     if (stability === 'onlyForMinimum') levels.splice(2, 0, 'stay')
     if (stability === 'prefer') levels.push('stay')
     return ownUnit === 'hard' ? ['ownUnit', ...levels.filter((level) => level !== 'ownUnit')] : levels
@@ -216,14 +247,16 @@ export class Planner {
   }
 
   /** Goals that come after keeping teams together, by policy. */
-  get #afterParts(): Level[] {
+  get #afterParts(): RosterLevel[] {
     return this.#together ? ['target', 'evenness'] : []
   }
 
   #manyShifts(): boolean {
     const { instance } = this
-    const lastDay = instance.start.reduce((day, start) => Math.max(day, Math.floor(start / 1440)), 0)
-    return instance.shiftsPerPerson > 1 || lastDay > 0
+    if (instance.shiftsPerPerson > 1) return true
+    const longest = instance.windows.reduce((most, { start, end }) => Math.max(most, end - start), 0)
+    const days = new Set(instance.windows.map(({ start }) => Math.floor(start / dayMinutes)))
+    return days.size > 1 || longest > instance.weekMinutes
   }
 
   #model(book: RosterBook, byHours: boolean, may: (person: number) => boolean = () => true): FlowModel {
@@ -261,6 +294,7 @@ export class Planner {
       quality: assess(book, standby, this.#servable, {
         relaxed: this.#relaxed,
         flowBounds: this.#flowBounds,
+        beyond: this.#beyond,
         rawParts: this.#rawParts,
         exact,
       }),
