@@ -57,7 +57,7 @@ export function* everyPlan(problem: Problem): Generator<Placement[]> {
 
   function* descend(vol: number): Generator<Placement[]> {
     if (vol === options.length) {
-      if (brokenRules(problem, chosen).length === 0) yield [...chosen]
+      if (withinLimits(problem, chosen) && brokenRules(problem, chosen).length === 0) yield [...chosen]
       return
     }
     for (const option of options[vol]!) {
@@ -66,6 +66,15 @@ export function* everyPlan(problem: Problem): Generator<Placement[]> {
       chosen.length -= option.length
     }
   }
+}
+
+/** Whether a plan uses no seats beyond those the policy opens: under `fill` those up to the target. */
+export function withinLimits(problem: Problem, plan: readonly Placement[]): boolean {
+  const { limit } = compileInstance(problem)
+  const pinned = (shift: number) => problem.pins.filter((pin) => pin.shift === shift).length
+  const count = new Int32Array(problem.shifts.length)
+  for (const { shift } of plan) count[shift]!++
+  return count.every((heads, shift) => heads <= Math.max(limit[shift]!, pinned(shift)))
 }
 
 /** The best score of all plans that keep every rule. */

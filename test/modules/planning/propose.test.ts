@@ -33,6 +33,26 @@ test('flow and search alone reach the optimum of goals 1 to 4 in most small prob
   expect(exact / total).toBeGreaterThan(0.85)
 }, 120_000)
 
+test('no bound of the search is better than what the exact optimum reaches', async () => {
+  const goodIsMore = new Set(['ownUnit', 'stay', 'standby'])
+  let judged = 0
+  for (const seed of seeds(200, 3001)) {
+    const problem = parseProblem(randomProblem(seed, { people: 24, shifts: 6 }))
+    const [found, exact] = [await propose(problem, { method: 'flow' }), await propose(problem)]
+    const optimum = new Map(exact.quality.goals.map(({ goal, achieved }) => [goal, achieved]))
+    for (const { goal, achieved, bound } of found.quality.goals) {
+      const sign = goodIsMore.has(goal) ? -1 : 1
+      if (bound !== null) {
+        judged++
+        expect(sign * optimum.get(goal)!, `seed ${seed}, ${goal}`).toBeGreaterThanOrEqual(sign * bound)
+      }
+      // Later bounds hold for plans that do as well on the goals before.
+      if (achieved !== optimum.get(goal)) break
+    }
+  }
+  expect(judged).toBeGreaterThan(800)
+}, 120_000)
+
 test('no proposal ever breaks a rule', async () => {
   await fc.assert(
     fc.asyncProperty(fc.integer({ min: 1, max: 2 ** 31 }), async (seed) => {

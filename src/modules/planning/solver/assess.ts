@@ -27,7 +27,10 @@ export function assess(
   const { problem } = instance
   const values = measure(book, standby)
   const sizes = partSizes(book)
-  const floor = book.peopleOn.filter((people) => people.length > 0).length
+  const floor = Math.max(
+    servedAtLeast(instance.min, values.minimum),
+    problem.policy === 'fill' ? servedAtLeast(instance.target, values.target) : 0,
+  )
   const placed = countServing(book)
   const goals = goalNames
     .filter((goal) => goal !== 'stay' || problem.previous !== undefined)
@@ -45,7 +48,7 @@ export function assess(
       count: sizes.length,
       floor,
       rawCount: rawParts,
-      smallest: Math.min(...sizes, Number.MAX_SAFE_INTEGER),
+      smallest: sizes.reduce((least, size) => Math.min(least, size), Number.MAX_SAFE_INTEGER),
     },
     certificate: relaxed && {
       holds: relaxed.certified,
@@ -89,4 +92,13 @@ function countServing(book: RosterBook): number {
   let count = 0
   for (let person = 0; person < book.instance.people; person++) if (book.serves(person)) count++
   return count
+}
+
+/** How many shifts have at least one person, and so one part, when so many of the seats asked for are empty in all. */
+function servedAtLeast(asked: Int32Array, missing: number): number {
+  const sizes = asked.filter((seats) => seats > 0).sort()
+  let left = missing
+  let empty = 0
+  while (empty < sizes.length && sizes[empty]! <= left) left -= sizes[empty++]!
+  return sizes.length - empty
 }

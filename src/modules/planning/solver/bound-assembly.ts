@@ -1,5 +1,5 @@
 import type { BoundPeople, Counts } from './bound-people.ts'
-import type { BoundSeats } from './bound-seats.ts'
+import { type BoundSeats, ownServed } from './bound-seats.ts'
 import { type TimeRule, timeRules } from './bound-times.ts'
 import type { Instance } from './instance.ts'
 import type { ProgramBuilder } from './sparse-program.ts'
@@ -134,7 +134,7 @@ export class Assembly {
           const leave = this.leaveAsAdult(type, window, unit)
           for (const skill of this.kindsOn(shift, skills)) {
             const most = Math.min(count, seats.roomFor(shift, skill))
-            builder.column('own', most, leave, seats.entries(shift, skill), seats.ownEntries(shift))
+            builder.column('own', most, leave, seats.entries(shift, skill), ownServed)
           }
         }
       }

@@ -38,7 +38,7 @@ export function boundModel(
   if (isOverfull(instance)) return null
   const builder = new ProgramBuilder()
   for (const _ of boundedGoals) builder.row(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY)
-  const seats = new BoundSeats(instance, builder, fixed, staying)
+  const seats = new BoundSeats(instance, builder, fixed)
   const busy = new Set(isRepeated(instance) ? [] : fixed.map(({ vol }) => vol))
   const ownShifts = Map.groupBy(
     [...Array(instance.shifts).keys()].filter(seats.isOpen),

@@ -13,6 +13,9 @@ export const goalRow = Object.fromEntries(boundedGoals.map((goal, row) => [goal,
   number
 >
 
+/** Entries of somebody who serves in a zone of their own unit. */
+export const ownServed: readonly number[] = [goalRow.ownUnit, -1]
+
 /** The shifts' side of the program: how many may come, what each seat is worth, and the rows for all of it. */
 export class BoundSeats {
   readonly instance: Instance
@@ -22,26 +25,23 @@ export class BoundSeats {
   readonly #room: Int32Array
   readonly #heads: Int32Array
   readonly #filled: Int32Array[]
-  /** The row of a shift where people of its own unit may come beyond what counts; −1: all of them count. */
-  readonly #ownRow: Int32Array
 
-  constructor(instance: Instance, builder: ProgramBuilder, fixed: readonly Placement[], staying: boolean) {
+  constructor(instance: Instance, builder: ProgramBuilder, fixed: readonly Placement[]) {
     this.instance = instance
     const fixedOn = Array.from({ length: instance.shifts }, (): number[] => [])
     for (const { vol, shift } of fixed) fixedOn[shift]!.push(vol)
     this.fixedOn = fixedOn
     this.#room = Int32Array.from(fixedOn, (people, shift) =>
-      instance.frozen[shift] ? 0 : Math.max(0, seatsMax(instance, shift, people, staying) - people.length),
+      instance.frozen[shift] ? 0 : Math.max(0, instance.limit[shift]! - people.length),
     )
     this.#heads = new Int32Array(instance.shifts).fill(-1)
-    this.#ownRow = new Int32Array(instance.shifts).fill(-1)
     this.#filled = instance.needs.map((needs) =>
       Int32Array.from(needs, ({ min }) => builder.row(Number.NEGATIVE_INFINITY, min)),
     )
     for (let shift = 0; shift < instance.shifts; shift++) {
       this.#addTiers(builder, shift)
       this.#addFixedSkills(builder, shift)
-      this.#addOwn(builder, shift)
+      this.#addOwn(shift)
     }
   }
 
@@ -69,12 +69,6 @@ export class BoundSeats {
     if (skill < 0) return head
     const at = this.instance.needs[shift]!.findIndex((need) => need.skill === skill)
     return [...head, this.#filled[shift]![at]!, 1, goalRow.skill, -1]
-  }
-
-  /** Entries of somebody who serves in a zone of their own unit. */
-  ownEntries(shift: number): number[] {
-    const row = this.#ownRow[shift]!
-    return row < 0 ? [goalRow.ownUnit, -1] : [row, -1]
   }
 
   #addTiers(builder: ProgramBuilder, shift: number): void {
@@ -129,30 +123,10 @@ export class BoundSeats {
     }
   }
 
-  /** People in their own unit's zone count up to the limit; only where more may come does that take a row. */
-  #addOwn(builder: ProgramBuilder, shift: number): void {
+  /** People who are in their own unit's zone already, up to the limit. */
+  #addOwn(shift: number): void {
     const { instance } = this
-    const limit = instance.limit[shift]!
-    const fixed = this.fixedOn[shift]!
-    const own = fixed.filter((person) => isOwn(instance, instance.team[person]!, shift)).length
-    if (!this.isOpen(shift)) this.constants[goalRow.ownUnit]! -= Math.min(own, limit)
-    else if (fixed.length + this.room(shift) <= limit) this.constants[goalRow.ownUnit]! -= own
-    else {
-      this.#ownRow[shift] = builder.row(Number.NEGATIVE_INFINITY, own)
-      builder.column('own', limit, [this.#ownRow[shift]!, 1, goalRow.ownUnit, -1])
-    }
+    const own = this.fixedOn[shift]!.filter((person) => isOwn(instance, instance.team[person]!, shift)).length
+    this.constants[goalRow.ownUnit]! -= Math.min(own, instance.limit[shift]!)
   }
-}
-
-/**
- * How many people a shift can need. Any plan may go up to the maximum; but where only seats up to the limit and people
- * with skills that are asked for count, whoever else is above that can be taken away without loss: minors first, so
- * that no escort goes before them.
- */
-function seatsMax(instance: Instance, shift: number, fixed: readonly number[], staying: boolean): number {
-  const max = Math.max(instance.max[shift]!, fixed.length)
-  const needed = instance.needs[shift]!.reduce((sum, { min }) => sum + min, 0)
-  const skilledMinors = needed > 0 && instance.minorsOk[instance.zone[shift]!] === 1
-  if (staying || skilledMinors || fixed.some((person) => instance.minor[person])) return max
-  return Math.min(max, instance.limit[shift]! + needed + fixed.length)
 }

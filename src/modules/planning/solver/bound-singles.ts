@@ -1,6 +1,6 @@
 import type { Placement } from '../proposal.ts'
 import { type Assembly, hubKey } from './bound-assembly.ts'
-import { goalRow } from './bound-seats.ts'
+import { goalRow, ownServed } from './bound-seats.ts'
 import type { BoundTeams } from './bound-teams.ts'
 import { isOwn } from './instance.ts'
 
@@ -77,7 +77,7 @@ function comes(
   const team = instance.team[person]!
   return [
     ...seats.entries(shift, skill),
-    ...(isOwn(instance, team, shift) ? seats.ownEntries(shift) : []),
+    ...(isOwn(instance, team, shift) ? ownServed : []),
     ...teams.ratioEntries(team, shift, instance.minor[person] === 1),
   ]
 }

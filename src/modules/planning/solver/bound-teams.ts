@@ -1,4 +1,5 @@
 import { type Assembly, type Group, hubKey } from './bound-assembly.ts'
+import { ownServed } from './bound-seats.ts'
 import { isOwn } from './instance.ts'
 
 /**
@@ -117,7 +118,7 @@ export class BoundTeams {
       [gate, -1],
       seats.entries(shift, skill),
       this.ratioEntries(team, shift, minor),
-      isOwn(instance, team, shift) ? seats.ownEntries(shift) : [],
+      isOwn(instance, team, shift) ? ownServed : [],
     )
   }
 

@@ -138,7 +138,7 @@ class Program {
     const instance = this.#instance
     const people = [...this.#serves.keys()].filter((person) => this.#serves[person]!.has(shift))
     const heads = people.map((person): Term => [1, this.#serves[person]!.get(shift)!])
-    this.model.row(heads, '<=', Math.max(instance.max[shift]!, this.#forced(shift)))
+    this.model.row(heads, '<=', Math.max(instance.limit[shift]!, this.#forced(shift)))
     this.#addShortages(shift, heads)
     this.#addSkills(shift, people)
     this.#addTeams(shift, people)

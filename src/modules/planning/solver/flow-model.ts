@@ -214,8 +214,10 @@ export class FlowModel {
       while (to < c.people.length && bandOf(c.people[to]!) === band) to++
       this.#add(0, node, to - from, arcKinds.member, band, 0, -1)
     }
-    const gates = (this.#gatesOf[c.team] ??= [])
-    const doors = (this.#doorsOf[c.team] ??= [])
+    const gates = this.#gatesOf[c.team] ?? []
+    const doors = this.#doorsOf[c.team] ?? []
+    this.#gatesOf[c.team] = gates
+    this.#doorsOf[c.team] = doors
     for (const access of this.nodes.accessesOf(c)) {
       const door = { ...access, node, person: c.personal ? c.people[0]! : -1, heads: c.people.length }
       doors.push(door)

@@ -26,8 +26,8 @@ export interface Instance {
   readonly target: Int32Array
   readonly max: Int32Array
   /**
-   * Seats that may be used at all: up to the target, or what pins and skills ask for, but up to the maximum where teams
-   * are to stay together, so that a team which fits stays whole.
+   * Seats that may be used at all: up to the target, or what pins, skills and those who should stay ask for; up to the
+   * maximum where teams are to stay together, so that a team which fits stays whole.
    */
   readonly limit: Int32Array
   readonly frozen: Uint8Array
@@ -101,13 +101,18 @@ export function compileInstance(problem: Problem): Instance {
 }
 
 function limitOf(problem: Problem): Int32Array {
-  const { shifts, pins } = problem
+  const { shifts, pins, previous = [], stability = 'free' } = problem
   if (isTogether(problem)) return Int32Array.from(shifts, ({ max }) => max)
-  const pinned = new Int32Array(shifts.length)
-  for (const { shift } of pins) pinned[shift] = pinned[shift]! + 1
+  const counts = (placements: readonly { shift: number }[]) => {
+    const count = new Int32Array(shifts.length)
+    for (const { shift } of placements) count[shift] = count[shift]! + 1
+    return count
+  }
+  const pinned = counts(pins)
+  const staying = counts(stability === 'free' ? [] : previous)
   return Int32Array.from(shifts, (shift, at) => {
     const skilled = needsOf(shift).reduce((sum, { min }) => sum + min, 0)
-    return Math.min(shift.max, Math.max(shift.target, pinned[at]! + skilled))
+    return Math.min(shift.max, Math.max(shift.target, pinned[at]! + skilled, staying[at]!))
   })
 }
 
