@@ -1,8 +1,8 @@
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { events, shifts } from '#modules/events/schema.ts'
 import { assignments, participations } from '#modules/mobilization/schema.ts'
-import { guardianConsents, memberships, persons } from '#modules/organisation/schema.ts'
+import { persons } from '#modules/organisation/schema.ts'
 import type { KeyRing } from '#platform/crypto/index.ts'
 import { prepared, type Reader, type Writer } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
@@ -13,44 +13,28 @@ export interface FoundAssignment {
   teamId: string | null
   shiftId: string
   eventId: string
-  zoneId: string
   cancelledAt: DateTime | null
   shiftCancelledAt: DateTime | null
   startsAt: DateTime
   endsAt: DateTime
-  timeZone: string
   eventCancelledAt: DateTime | null
   eventClosedAt: DateTime | null
   birthDate: string | null
-  isPupil: boolean
-  hasConsent: boolean
   linkRevokedAt: DateTime | null
 }
-
-const isPupil = sql<boolean>`exists (
-  select 1 from ${memberships} where ${memberships.personId} = ${assignments.personId}
-  and ${memberships.role} = 'pupil' and ${memberships.leftAt} is null)`.mapWith(Boolean)
-
-const hasConsent = sql<boolean>`exists (
-  select 1 from ${guardianConsents} where ${guardianConsents.personId} = ${assignments.personId}
-  and ${guardianConsents.withdrawnAt} is null)`.mapWith(Boolean)
 
 const columns = {
   id: assignments.id,
   teamId: assignments.teamId,
   shiftId: assignments.shiftId,
   eventId: assignments.eventId,
-  zoneId: shifts.zoneId,
   cancelledAt: assignments.cancelledAt,
   shiftCancelledAt: shifts.cancelledAt,
   startsAt: shifts.startsAt,
   endsAt: shifts.endsAt,
-  timeZone: events.timeZone,
   eventCancelledAt: events.cancelledAt,
   eventClosedAt: events.closedAt,
   birthDate: persons.birthDate,
-  isPupil,
-  hasConsent,
   linkRevokedAt: participations.linkRevokedAt,
 }
 
@@ -115,29 +99,4 @@ export function linkRevoked(): DomainError {
 
 function assignmentMissing(): DomainError {
   return new DomainError('missing', 'assignment.missing', 'There is no such assignment.')
-}
-
-/** Whether a teacher of the same class stands on the same shift: a school's own teachers count as accompaniment. */
-export async function isAccompanied(
-  tx: Reader,
-  { shiftId, teamId }: { shiftId: string; teamId: string | null },
-): Promise<boolean> {
-  if (!teamId) return false
-  const teachers = await tx
-    .select({ id: assignments.id })
-    .from(assignments)
-    .innerJoin(
-      memberships,
-      and(eq(memberships.personId, assignments.personId), eq(memberships.teamId, teamId)),
-    )
-    .where(
-      and(
-        eq(assignments.shiftId, shiftId),
-        isNull(assignments.cancelledAt),
-        isNull(memberships.leftAt),
-        eq(memberships.role, 'teacher'),
-      ),
-    )
-    .limit(1)
-  return teachers.length > 0
 }
