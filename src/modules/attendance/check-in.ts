@@ -3,7 +3,7 @@ import type { KeyRing } from '#platform/crypto/index.ts'
 import type { Writer } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
 import { judgePosition, lacksConsent } from './circumstances.ts'
-import { assignmentByLink, type FoundAssignment } from './find-assignment.ts'
+import { assignmentByLink, type Ended, type FoundAssignment } from './find-assignment.ts'
 import { noPosition, type Place } from './position.ts'
 import { gradeOfOwn, isOpen, opensBeforeMin, timingOf } from './rules.ts'
 import {
@@ -52,15 +52,16 @@ export async function checkInByLink(tx: Writer, keys: KeyRing, asked: OwnCheckIn
   return arrive(tx, found, arrival, operationId)
 }
 
+const endings: Record<Ended, string> = {
+  'event.cancelled': 'The event is cancelled.',
+  'shift.cancelled': 'The shift is cancelled.',
+  'assignment.cancelled': 'The assignment is cancelled.',
+  'event.closed': 'The event is closed.',
+}
+
 /** @throws DomainError when there is nothing to come to any more */
-export function assertLive(found: FoundAssignment): void {
-  const refuse = (code: string, message: string) => {
-    throw new DomainError('conflict', code, message)
-  }
-  if (found.eventCancelledAt) refuse('event.cancelled', 'The event is cancelled.')
-  if (found.shiftCancelledAt) refuse('shift.cancelled', 'The shift is cancelled.')
-  if (found.cancelledAt) refuse('assignment.cancelled', 'The assignment is cancelled.')
-  if (found.eventClosedAt) refuse('event.closed', 'The event is closed.')
+export function assertLive({ ended }: FoundAssignment): void {
+  if (ended) throw new DomainError('conflict', ended, endings[ended])
 }
 
 /** @throws DomainError `attendance.not_open` hours before the start; being late is never refused */

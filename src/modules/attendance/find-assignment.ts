@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { events, shifts } from '#modules/events/schema.ts'
 import { assignments, participations } from '#modules/mobilization/schema.ts'
@@ -7,34 +7,41 @@ import type { KeyRing } from '#platform/crypto/index.ts'
 import { prepared, type Reader, type Writer } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
 
+/** Why nobody can come to an assignment any more: the code of the refusal. */
+export type Ended = 'event.cancelled' | 'shift.cancelled' | 'assignment.cancelled' | 'event.closed'
+
 /** An assignment and what decides about its attendance. */
 export interface FoundAssignment {
   id: string
   teamId: string | null
   shiftId: string
   eventId: string
-  cancelledAt: DateTime | null
-  shiftCancelledAt: DateTime | null
   startsAt: DateTime
   endsAt: DateTime
-  eventCancelledAt: DateTime | null
-  eventClosedAt: DateTime | null
+  /** Null: it can be come to. */
+  ended: Ended | null
   birthDate: string | null
+  linkHash: string | null
   linkRevokedAt: DateTime | null
 }
+
+// One column instead of four: each costs a check-in about as much as looking up another row.
+const ended = sql<Ended | null>`case
+  when ${events.cancelledAt} is not null then 'event.cancelled'
+  when ${shifts.cancelledAt} is not null then 'shift.cancelled'
+  when ${assignments.cancelledAt} is not null then 'assignment.cancelled'
+  when ${events.closedAt} is not null then 'event.closed' end`
 
 const columns = {
   id: assignments.id,
   teamId: assignments.teamId,
   shiftId: assignments.shiftId,
   eventId: assignments.eventId,
-  cancelledAt: assignments.cancelledAt,
-  shiftCancelledAt: shifts.cancelledAt,
   startsAt: shifts.startsAt,
   endsAt: shifts.endsAt,
-  eventCancelledAt: events.cancelledAt,
-  eventClosedAt: events.closedAt,
+  ended,
   birthDate: persons.birthDate,
+  linkHash: participations.linkHash,
   linkRevokedAt: participations.linkRevokedAt,
 }
 
@@ -58,21 +65,15 @@ export async function assignmentByLink(
   { token, assignmentId }: { token: string; assignmentId: string },
 ): Promise<FoundAssignment> {
   const hashes = keys.personalLinkHashes(token)
-  for (const hash of hashes) {
-    const [found] = await prepared(db, 'attendance_assignment_by_link', (on) =>
-      selectFrom(on)
-        .where(
-          and(
-            eq(assignments.id, sql.placeholder('id')),
-            eq(participations.linkHash, sql.placeholder('hash')),
-          ),
-        )
-        .prepare('attendance_assignment_by_link'),
-    ).execute({ id: assignmentId, hash })
-    if (found?.linkRevokedAt) throw linkRevoked()
-    if (found) return found
-  }
-  throw await whyNot(db, hashes)
+  const [found] = await prepared(db, 'attendance_assignment', (on) =>
+    selectFrom(on)
+      .where(eq(assignments.id, sql.placeholder('id')))
+      .prepare('attendance_assignment'),
+  ).execute({ id: assignmentId })
+  // Compared here: by its own key the assignment leads to the link faster than the link's index to the assignment.
+  if (!found || !hashes.some((hash) => hash === found.linkHash)) throw await whyNot(db, hashes)
+  if (found.linkRevokedAt) throw linkRevoked()
+  return found
 }
 
 /** @throws DomainError missing `assignment.missing` */
