@@ -12,6 +12,7 @@ import { type Judgement, judge, noPosition, type Place } from './position.ts'
 import { isPlainlyOfAge } from './rules.ts'
 
 interface Circumstances {
+  teamId: string | null
   zoneId: string
   timeZone: string
   isPupil: boolean
@@ -30,6 +31,7 @@ async function circumstancesOf(db: Reader, assignmentId: string): Promise<Circum
   const [found] = await prepared(db, 'attendance_circumstances', (on) =>
     on
       .select({
+        teamId: assignments.teamId,
         zoneId: shifts.zoneId,
         timeZone: events.timeZone,
         isPupil,
@@ -66,11 +68,11 @@ export async function lacksConsent(db: Reader, found: FoundAssignment): Promise<
   if (isPlainlyOfAge(birthDate, startsAt)) return false
   const around = await circumstancesOf(db, found.id)
   const minor = isMinorOn(birthDate, around.isPupil ? ['pupil'] : [], dayIn(startsAt, around.timeZone))
-  return minor && !around.hasConsent && !(await isAccompanied(db, found))
+  return minor && !around.hasConsent && !(await isAccompanied(db, found.shiftId, around.teamId))
 }
 
 /** Whether a teacher of the same class stands on the same shift: a school's own teachers count as accompaniment. */
-async function isAccompanied(db: Reader, { shiftId, teamId }: FoundAssignment): Promise<boolean> {
+async function isAccompanied(db: Reader, shiftId: string, teamId: string | null): Promise<boolean> {
   if (!teamId) return false
   const teachers = await db
     .select({ id: assignments.id })
