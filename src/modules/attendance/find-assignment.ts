@@ -24,7 +24,7 @@ export interface FoundAssignment {
   liveLinkHash: string | null
 }
 
-// As few columns as decide it: three cost a check-in about as much as looking up another row.
+// As few columns as decide it: three or four cost a check-in as much as looking up another row.
 const ended = sql<Ended | null>`case
   when ${events.cancelledAt} is not null then 'event.cancelled'
   when ${shifts.cancelledAt} is not null then 'shift.cancelled'

@@ -1,8 +1,8 @@
 import { policyWith } from './layout.ts'
 
 /**
- * What every answer tells a browser to be careful with. Constants, made once: setting them by helmet, which builds its
- * middleware anew for each request, cost more than the rest of a request's hooks together.
+ * What every answer tells a browser to be careful with. Constants, made once: helmet builds its middleware anew for
+ * each request, which a crowd at the door feels.
  * @param https whether the service is reached by HTTPS: only then browsers are told to stay with it for a year
  */
 export function securityHeaders(https: boolean): Record<string, string> {
