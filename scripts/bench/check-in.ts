@@ -17,7 +17,7 @@ const connections = 64
 /** So many arrive before anything is measured: on the day the service has been running since the morning. */
 const early = 2_000
 /** Every rate is the median of so many runs (`--runs=1` for a quick look), each on a fresh copy of the same day. */
-const runs = Number(process.argv.find((given) => given.startsWith('--runs='))?.slice(7) ?? 3)
+const runs = Number(process.argv.find((given) => given.startsWith('--runs='))?.slice(7) ?? 5)
 
 const root = resolve(import.meta.dirname, '../..')
 const folder = mkdtempSync(join(tmpdir(), 'muster-bench-'))
@@ -119,8 +119,8 @@ async function measure() {
     // In turns, so that whatever else the machine does falls on all alike.
     say(`round ${n} of ${runs} … `)
     grouped.push(await rushOnCopy())
-    alone.push(await raw())
     single.push(await rushOnCopy(['--one-by-one']))
+    alone.push(await raw())
   }
   say('PostgreSQL … ')
   const postgres = await onPostgres()

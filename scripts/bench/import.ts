@@ -265,6 +265,8 @@ async function measure(): Promise<void> {
   const service = fork(import.meta.filename, ['serve'], {
     env: { ...environment, ...limits },
     execArgv: ['--expose-gc', ...startFlags()],
+    // Standard output is for the figures alone.
+    stdio: ['ignore', 2, 2, 'ipc'],
   })
   const told = async <T>(message?: string): Promise<T> => {
     const answer = once(service, 'message')

@@ -6,7 +6,7 @@ export interface Clock {
   now(): DateTime
 }
 
-export const systemClock: Clock = { now: () => DateTime.utc() }
+export const systemClock: Clock = { now: () => DateTime.fromMillis(Date.now(), { zone: 'utc' }) }
 
 /** A clock that runs on from whatever moment it was last set to. For demonstrations and tests. */
 export class SimulatedClock implements Clock {

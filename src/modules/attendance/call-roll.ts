@@ -1,4 +1,6 @@
+import { eq } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
+import { assignments } from '#modules/mobilization/schema.ts'
 import { assertTeamsWithin } from '#modules/organisation/index.ts'
 import type { Writer } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
@@ -108,8 +110,12 @@ async function assignmentWithin(tx: Writer, { assignmentId, by }: RollCall): Pro
   const reach = reachOf(by, 'attendance.record')
   if (reach.everything) return found
   const missing = new DomainError('missing', 'assignment.missing', 'There is no such assignment.')
-  if (!found.teamId) throw missing
-  await assertTeamsWithin(tx, reach, [found.teamId]).catch((error: unknown) => {
+  const [of] = await tx
+    .select({ teamId: assignments.teamId })
+    .from(assignments)
+    .where(eq(assignments.id, assignmentId))
+  if (!of?.teamId) throw missing
+  await assertTeamsWithin(tx, reach, [of.teamId]).catch((error: unknown) => {
     throw error instanceof DomainError ? missing : error
   })
   return found

@@ -1,13 +1,10 @@
-import { eq } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
-import { dayIn } from '#modules/events/index.ts'
-import { zones } from '#modules/grid/schema.ts'
-import { isMinorOn, isSensitiveOn } from '#modules/organisation/index.ts'
 import type { KeyRing } from '#platform/crypto/index.ts'
 import type { Writer } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
-import { assignmentByLink, type FoundAssignment, isAccompanied } from './find-assignment.ts'
-import { judge, noPosition, type Place } from './position.ts'
+import { judgePosition, lacksConsent } from './circumstances.ts'
+import { assignmentByLink, type Ended, type FoundAssignment } from './find-assignment.ts'
+import { noPosition, type Place } from './position.ts'
 import { gradeOfOwn, isOpen, opensBeforeMin, timingOf } from './rules.ts'
 import {
   type Attendance,
@@ -55,15 +52,16 @@ export async function checkInByLink(tx: Writer, keys: KeyRing, asked: OwnCheckIn
   return arrive(tx, found, arrival, operationId)
 }
 
+const endings: Record<Ended, string> = {
+  'event.cancelled': 'The event is cancelled.',
+  'shift.cancelled': 'The shift is cancelled.',
+  'assignment.cancelled': 'The assignment is cancelled.',
+  'event.closed': 'The event is closed.',
+}
+
 /** @throws DomainError when there is nothing to come to any more */
-export function assertLive(found: FoundAssignment): void {
-  const refuse = (code: string, message: string) => {
-    throw new DomainError('conflict', code, message)
-  }
-  if (found.eventCancelledAt) refuse('event.cancelled', 'The event is cancelled.')
-  if (found.shiftCancelledAt) refuse('shift.cancelled', 'The shift is cancelled.')
-  if (found.cancelledAt) refuse('assignment.cancelled', 'The assignment is cancelled.')
-  if (found.eventClosedAt) refuse('event.closed', 'The event is closed.')
+export function assertLive({ ended }: FoundAssignment): void {
+  if (ended) throw new DomainError('conflict', ended, endings[ended])
 }
 
 /** @throws DomainError `attendance.not_open` hours before the start; being late is never refused */
@@ -71,21 +69,6 @@ export function assertOpen(found: FoundAssignment, at: DateTime): void {
   if (isOpen(found, at)) return
   const opensAt = found.startsAt.minus({ minutes: opensBeforeMin }).toISO()
   throw new DomainError('conflict', 'attendance.not_open', 'Check-in is not open yet.', { opensAt })
-}
-
-/** What the position proves. Of somebody under 14 no location is kept, not even a judgement (PIPL 28, 31). */
-async function judgePosition(tx: Writer, found: FoundAssignment, position: Place) {
-  const day = dayIn(found.startsAt, found.timeZone)
-  if (isSensitiveOn(found.birthDate, found.isPupil ? ['pupil'] : [], day)) return noPosition
-  const [zone] = await tx
-    .select({
-      boundary: zones.boundary,
-      centreLatitude: zones.centreLatitude,
-      centreLongitude: zones.centreLongitude,
-    })
-    .from(zones)
-    .where(eq(zones.id, found.zoneId))
-  return zone ? judge(position, zone) : noPosition
 }
 
 /** Writes an arrival, its evidence and the shift's totals; an earlier arrival stands. */
@@ -138,13 +121,4 @@ async function flagsOf(
   if (arrival.positionJudgement === 'far') flags.push('far')
   if (await lacksConsent(tx, found)) flags.push('consent_missing')
   return flags
-}
-
-/** A minor without consent or accompaniment: presence is recorded for safety, and the leader is told. */
-async function lacksConsent(tx: Writer, found: FoundAssignment): Promise<boolean> {
-  const { birthDate, isPupil, startsAt, timeZone } = found
-  // Plainly of age, whatever the day is where the shift takes place: nearly everybody.
-  if (birthDate ? startsAt.year - Number(birthDate.slice(0, 4)) > 19 : !isPupil) return false
-  const minor = isMinorOn(birthDate, isPupil ? ['pupil'] : [], dayIn(startsAt, timeZone))
-  return minor && !found.hasConsent && !(await isAccompanied(tx, found))
 }

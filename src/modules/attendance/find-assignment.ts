@@ -1,57 +1,47 @@
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { events, shifts } from '#modules/events/schema.ts'
 import { assignments, participations } from '#modules/mobilization/schema.ts'
-import { guardianConsents, memberships, persons } from '#modules/organisation/schema.ts'
+import { persons } from '#modules/organisation/schema.ts'
 import type { KeyRing } from '#platform/crypto/index.ts'
 import { prepared, type Reader, type Writer } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
 
+/** Why nobody can come to an assignment any more: the code of the refusal. */
+export type Ended = 'event.cancelled' | 'shift.cancelled' | 'assignment.cancelled' | 'event.closed'
+
 /** An assignment and what decides about its attendance. */
 export interface FoundAssignment {
   id: string
-  teamId: string | null
   shiftId: string
   eventId: string
-  zoneId: string
-  cancelledAt: DateTime | null
-  shiftCancelledAt: DateTime | null
   startsAt: DateTime
   endsAt: DateTime
-  timeZone: string
-  eventCancelledAt: DateTime | null
-  eventClosedAt: DateTime | null
+  /** Null: it can be come to. */
+  ended: Ended | null
   birthDate: string | null
-  isPupil: boolean
-  hasConsent: boolean
-  linkRevokedAt: DateTime | null
+  /** Null: there is no link, or it is revoked. */
+  liveLinkHash: string | null
 }
 
-const isPupil = sql<boolean>`exists (
-  select 1 from ${memberships} where ${memberships.personId} = ${assignments.personId}
-  and ${memberships.role} = 'pupil' and ${memberships.leftAt} is null)`.mapWith(Boolean)
+// As few columns as decide it: three or four cost a check-in as much as looking up another row.
+const ended = sql<Ended | null>`case
+  when ${events.cancelledAt} is not null then 'event.cancelled'
+  when ${shifts.cancelledAt} is not null then 'shift.cancelled'
+  when ${assignments.cancelledAt} is not null then 'assignment.cancelled'
+  when ${events.closedAt} is not null then 'event.closed' end`
 
-const hasConsent = sql<boolean>`exists (
-  select 1 from ${guardianConsents} where ${guardianConsents.personId} = ${assignments.personId}
-  and ${guardianConsents.withdrawnAt} is null)`.mapWith(Boolean)
+const liveLinkHash = sql<string | null>`case
+  when ${participations.linkRevokedAt} is null then ${participations.linkHash} end`
 
 const columns = {
-  id: assignments.id,
-  teamId: assignments.teamId,
   shiftId: assignments.shiftId,
   eventId: assignments.eventId,
-  zoneId: shifts.zoneId,
-  cancelledAt: assignments.cancelledAt,
-  shiftCancelledAt: shifts.cancelledAt,
   startsAt: shifts.startsAt,
   endsAt: shifts.endsAt,
-  timeZone: events.timeZone,
-  eventCancelledAt: events.cancelledAt,
-  eventClosedAt: events.closedAt,
+  ended,
   birthDate: persons.birthDate,
-  isPupil,
-  hasConsent,
-  linkRevokedAt: participations.linkRevokedAt,
+  liveLinkHash,
 }
 
 function selectFrom(db: Pick<Reader, 'select'>) {
@@ -74,20 +64,13 @@ export async function assignmentByLink(
   { token, assignmentId }: { token: string; assignmentId: string },
 ): Promise<FoundAssignment> {
   const hashes = keys.personalLinkHashes(token)
-  for (const hash of hashes) {
-    const [found] = await prepared(db, 'attendance_assignment_by_link', (on) =>
-      selectFrom(on)
-        .where(
-          and(
-            eq(assignments.id, sql.placeholder('id')),
-            eq(participations.linkHash, sql.placeholder('hash')),
-          ),
-        )
-        .prepare('attendance_assignment_by_link'),
-    ).execute({ id: assignmentId, hash })
-    if (found?.linkRevokedAt) throw linkRevoked()
-    if (found) return found
-  }
+  const [found] = await prepared(db, 'attendance_assignment', (on) =>
+    selectFrom(on)
+      .where(eq(assignments.id, sql.placeholder('id')))
+      .prepare('attendance_assignment'),
+  ).execute({ id: assignmentId })
+  // Compared here: by its own key the assignment leads to the link faster than the link's index to the assignment.
+  if (found?.liveLinkHash && hashes.includes(found.liveLinkHash)) return { id: assignmentId, ...found }
   throw await whyNot(db, hashes)
 }
 
@@ -95,7 +78,7 @@ export async function assignmentByLink(
 export async function assignmentById(tx: Writer, id: string): Promise<FoundAssignment> {
   const [found] = await selectFrom(tx).where(eq(assignments.id, id))
   if (!found) throw assignmentMissing()
-  return found
+  return { id, ...found }
 }
 
 async function whyNot(db: Reader, hashes: string[]): Promise<DomainError> {
@@ -115,29 +98,4 @@ export function linkRevoked(): DomainError {
 
 function assignmentMissing(): DomainError {
   return new DomainError('missing', 'assignment.missing', 'There is no such assignment.')
-}
-
-/** Whether a teacher of the same class stands on the same shift: a school's own teachers count as accompaniment. */
-export async function isAccompanied(
-  tx: Reader,
-  { shiftId, teamId }: { shiftId: string; teamId: string | null },
-): Promise<boolean> {
-  if (!teamId) return false
-  const teachers = await tx
-    .select({ id: assignments.id })
-    .from(assignments)
-    .innerJoin(
-      memberships,
-      and(eq(memberships.personId, assignments.personId), eq(memberships.teamId, teamId)),
-    )
-    .where(
-      and(
-        eq(assignments.shiftId, shiftId),
-        isNull(assignments.cancelledAt),
-        isNull(memberships.leftAt),
-        eq(memberships.role, 'teacher'),
-      ),
-    )
-    .limit(1)
-  return teachers.length > 0
 }

@@ -39,6 +39,11 @@ export function gradeOfOwn(window: Window, at: DateTime, position: PositionJudge
   return inside ? 'A' : 'C'
 }
 
+/** Whether nobody needs to look closer at somebody's age, whatever the day is where the shift takes place. */
+export function isPlainlyOfAge(birthDate: string | null, startsAt: DateTime): boolean {
+  return birthDate !== null && startsAt.year - Number(birthDate.slice(0, 4)) > 19
+}
+
 /** How an assignment ended. Exactly one of six: they add up to assigned. Who came has arrived, whatever was said. */
 export function outcomeOf(assignment: {
   checkInAt: DateTime | null

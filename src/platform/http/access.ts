@@ -131,9 +131,14 @@ export function guard(
       return this.signedIn
     },
   })
-  server.addHook('onRequest', async (request) => {
+  server.addHook('onRequest', (request, _, done) => {
     const { access } = request.routeOptions.config
-    if (access === undefined || access === 'volunteer') return
+    // Who holds a personal link is not signed in, and comes as a crowd: no promise for each.
+    if (access === undefined || access === 'volunteer') return done()
+    admit(request, access).then(() => done(), done)
+  })
+
+  async function admit(request: FastifyRequest, access: Access): Promise<void> {
     const { authorization, cookie } = request.headers
     if (access === 'public' && !authorization && !cookie) return
     request.signedIn = await authenticate(request).catch((error: unknown) => {
@@ -143,5 +148,5 @@ export function guard(
     if (access === 'public') return
     if (!request.signedIn) throw unauthenticated()
     if (access !== 'signed-in' && !may(request.signedIn, access)) throw denied(access)
-  })
+  }
 }

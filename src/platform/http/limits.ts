@@ -8,16 +8,31 @@ export interface Limits {
   missesPerAddress: number
 }
 
-/** Counts a request under a key; the store is one for all counters. Throws when it is one too many. */
-type Count = (request: FastifyRequest) => Promise<void>
+const windowMs = 60_000
+/** Of each counter, in memory. Beyond, those whose minute began first are forgotten. */
+const keysMax = 50_000
 
-function counter(app: FastifyInstance, max: number, keyOf: (request: FastifyRequest) => string): Count {
-  const check = app.createRateLimit({ max, timeWindow: 60_000, keyGenerator: keyOf })
-  return async (request) => {
-    const verdict = await check(request)
-    if (verdict.isAllowed || !verdict.isExceeded) return
-    throw new DomainError('throttled', 'requests.throttled', 'Too many requests. Wait a moment.', {
-      seconds: Math.max(1, verdict.ttlInSeconds),
+/** Counts one request under a key. Tells what to answer when it is one too many. */
+type Count = (request: FastifyRequest) => DomainError | undefined
+
+/** At most `max` requests a minute under each key; a key's minute begins with its first request. */
+function counter(max: number, keyOf: (request: FastifyRequest) => string): Count {
+  // In the order in which the minutes began.
+  const windows = new Map<string, { beganAtMs: number; requests: number }>()
+  return (request) => {
+    const key = keyOf(request)
+    const now = performance.now()
+    const window = windows.get(key)
+    if (!window || now - window.beganAtMs >= windowMs) {
+      windows.delete(key)
+      windows.set(key, { beganAtMs: now, requests: 1 })
+      if (windows.size > keysMax) windows.delete(windows.keys().next().value as string)
+      return undefined
+    }
+    if (++window.requests <= max) return undefined
+    const seconds = Math.max(1, Math.ceil((window.beganAtMs + windowMs - now) / 1000))
+    return new DomainError('throttled', 'requests.throttled', 'Too many requests. Wait a moment.', {
+      seconds,
     })
   }
 }
@@ -29,17 +44,18 @@ const linkOf = (request: FastifyRequest) => (request.params as { token?: string 
  * a whole crowd, so links that exist are never counted by it; only misses are (`countMiss`, from the error handler).
  */
 export function limitRequests(app: FastifyInstance, limits: Limits): { countMiss: Count } {
-  const byAddress = counter(app, limits.perAddress, (request) => `address ${request.ip}`)
-  const bySession = counter(app, limits.perSession, (request) => `session ${request.actor.sessionId}`)
-  const byLink = counter(app, limits.perLink, (request) => `link ${linkOf(request)}`)
-  app.addHook('onRequest', async (request) => {
+  const byAddress = counter(limits.perAddress, (request) => `address ${request.ip}`)
+  const bySession = counter(limits.perSession, (request) => `session ${request.actor.sessionId}`)
+  const byLink = counter(limits.perLink, (request) => `link ${linkOf(request)}`)
+  const count: Count = (request) => {
     const { access, unlimited } = request.routeOptions.config
-    if (unlimited || access === undefined) return
+    if (unlimited || access === undefined) return undefined
     if (access === 'public') return byAddress(request)
     if (access === 'volunteer') return linkOf(request) === undefined ? undefined : byLink(request)
     return bySession(request)
-  })
-  return { countMiss: counter(app, limits.missesPerAddress, (request) => `miss ${request.ip}`) }
+  }
+  app.addHook('onRequest', (request, _, done) => done(count(request)))
+  return { countMiss: counter(limits.missesPerAddress, (request) => `miss ${request.ip}`) }
 }
 
 declare module 'fastify' {

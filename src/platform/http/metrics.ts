@@ -55,7 +55,7 @@ function measureRequests(app: App, registry: Registry): void {
     labelNames: ['status'],
     registers: [registry],
   })
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     const status = reply.statusCode
     const labels = {
       method: request.method,
@@ -64,6 +64,7 @@ function measureRequests(app: App, registry: Registry): void {
     }
     seconds.observe(labels, reply.elapsedTime / 1000)
     if (status === 401 || status === 403 || status === 429) refused.inc({ status })
+    done()
   })
 }
 

@@ -1,8 +1,6 @@
 import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
-import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
-import rateLimit from '@fastify/rate-limit'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, {
   type FastifyInstance,
@@ -19,10 +17,10 @@ import type { Logger } from '../logger.ts'
 import type { Clock } from '../time.ts'
 import { type Authenticate, guard } from './access.ts'
 import { sendErrorPage } from './error-page.ts'
-import { policyWith } from './layout.ts'
 import { type Limits, limitRequests } from './limits.ts'
 import { problemOf, type Refusal, refusalOf } from './problem.ts'
 import { pointedTo, pointing } from './schemas.ts'
+import { securityHeaders } from './security-headers.ts'
 import { buildSerializer } from './serialization.ts'
 import { assertStrictBody, buildValidator } from './validation.ts'
 
@@ -73,6 +71,8 @@ export async function createServer(options: ServerOptions): Promise<App> {
     trustProxy,
     bodyLimit: bodyBytesMax,
     logController: new LogController({ disableRequestLogging: true }),
+    // Lines name the request themselves: a logger of its own for each would be made and never used.
+    childLoggerFactory: (logger) => logger as Logger,
     requestIdHeader: false,
     genReqId: (request) => requestIdOf(request, trustProxy !== false),
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: false },
@@ -89,43 +89,28 @@ export async function createServer(options: ServerOptions): Promise<App> {
     pointToNamed(app, route)
     assertStrictBody(route, (id) => app.getSchema(id))
   })
-  app.addHook('onRequest', async (request, reply) => {
-    reply.header('x-request-id', request.id)
+  const careful = securityHeaders(publicUrl.protocol === 'https:')
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.headers(careful).header('x-request-id', request.id)
+    done()
   })
   logResponses(app)
   hangUpWhenClosing(app)
 
-  await app.register(helmet, {
-    contentSecurityPolicy: false, // ours is a constant, set below
-    hsts: publicUrl.protocol === 'https:' ? { maxAge: 31_536_000 } : false,
-    referrerPolicy: { policy: 'no-referrer' },
-  })
-  const policy = policyWith()
-  app.addHook('onRequest', async (_, reply) => {
-    reply.header('content-security-policy', policy)
-  })
   await app.register(cookie)
   await app.register(formbody, { bodyLimit: 64 * 1024 })
   await app.register(multipart, {
     limits: { fileSize: fileBytesMax, files: 1000, fields: 20, fieldSize: 4096 },
   })
-  await app.register(rateLimit, { global: false, cache: 50_000 })
 
   const plain = app as unknown as FastifyInstance
   guard(plain, options)
   const { countMiss } = limitRequests(plain, options.limits)
 
-  async function handle(error: unknown, request: FastifyRequest, reply: FastifyReply) {
+  app.setErrorHandler((error: unknown, request, reply) => {
     const missed = request.routeOptions.config.access === 'volunteer' && refusalOf(error).status === 404
-    const final = missed
-      ? await countMiss(request).then(
-          () => error,
-          (tooMany: unknown) => tooMany,
-        )
-      : error
-    return answer(final, request, reply)
-  }
-  app.setErrorHandler(handle)
+    return answer((missed && countMiss(request)) || error, request, reply)
+  })
   app.setNotFoundHandler((request, reply) =>
     answerRefusal(
       { status: 404, code: 'route.missing', detail: 'There is nothing at this address.' },
@@ -153,7 +138,7 @@ function pointToNamed(app: App, route: RouteOptions): void {
 function logResponses(app: App): void {
   // These fields are nobody's: there is nothing in them to look for.
   const log = app.log.child({}, { redact: [] })
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     const fields = {
       requestId: request.id,
       method: request.method,
@@ -162,6 +147,7 @@ function logResponses(app: App): void {
       ms: Math.round(reply.elapsedTime * 10) / 10,
     }
     log.info(fields, 'request answered')
+    done()
   })
 }
 

@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { DomainError } from '#platform/errors.ts'
 import { smallServer } from './small-server.ts'
 
@@ -59,6 +59,20 @@ test('a refusal says when to come back', async () => {
   expect(JSON.parse(body)).toMatchObject({ status: 429, code: 'requests.throttled' })
   expect(Number(headers['retry-after'])).toBeGreaterThan(0)
   expect(Number(headers['retry-after'])).toBeLessThanOrEqual(60)
+})
+
+test('a minute after the first request the count begins anew', async () => {
+  const get = await limited()
+  vi.useFakeTimers({ toFake: ['performance'] })
+  try {
+    expect(await statuses(4, () => get('/open', '10.0.0.1'))).toEqual([200, 200, 200, 429])
+    vi.advanceTimersByTime(59_999)
+    expect(await statuses(1, () => get('/open', '10.0.0.1'))).toEqual([429])
+    vi.advanceTimersByTime(1)
+    expect(await statuses(4, () => get('/open', '10.0.0.1'))).toEqual([200, 200, 200, 429])
+  } finally {
+    vi.useRealTimers()
+  }
 })
 
 test('sessions are limited each by itself, wherever they come from', async () => {
