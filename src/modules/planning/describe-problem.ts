@@ -1,6 +1,7 @@
 import type { DateTime } from 'luxon'
 import { type Pool, type PoolPerson, poolOf } from '#modules/mobilization/index.ts'
 import type { Reader } from '#platform/database/port.ts'
+import { type Basis, basisOf } from './basis.ts'
 import {
   districtsOfUnits,
   type EventRow,
@@ -24,6 +25,8 @@ export interface Names {
   districts: string[]
   /** For each shift, the district it lies in. */
   shiftDistricts: string[]
+  /** The moment from which minutes are counted, in the event's zone. */
+  midnight: DateTime
 }
 
 export interface Described {
@@ -60,6 +63,11 @@ export async function describeProblem(db: Reader, eventId: string, now: DateTime
   draft.addPeople()
   draft.addDecisions()
   return draft.described()
+}
+
+/** The digests of a described problem. */
+export function stampOf({ problem, names }: Described): Basis {
+  return basisOf(problem, { ...names, people: names.people.map((id) => id ?? '') })
 }
 
 /** The same data gives the same positions, whatever order the rows came in. */
@@ -249,6 +257,7 @@ class Draft {
         skills: this.#skills.names,
         districts: this.#districts.names,
         shiftDistricts,
+        midnight: this.#midnight,
       },
     }
   }
