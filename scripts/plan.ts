@@ -2,9 +2,10 @@
  * Plans a problem file and prints the proposal as JSON on standard output, progress on standard error.
  *
  *   npm run plan -- FILE.json [--policy fill|together] [--stability free|prefer|onlyForMinimum]
- *                   [--previous PROPOSAL.json] [--dimacs OUT] [--lp OUT]
+ *                   [--previous PROPOSAL.json] [--why PERSON] [--dimacs OUT] [--lp OUT]
  *
- * `--previous` takes an earlier proposal to be moved from; `--dimacs` writes the flow core as a DIMACS minimum-cost
+ * `--previous` takes an earlier proposal to be moved from; `--why` says on standard error why a person (by position)
+ * is where the proposal puts them; `--dimacs` writes the flow core as a DIMACS minimum-cost
  * flow, `--lp` the core with the escort rows as a linear program, for any other solver to check.
  * Exit code 0: a valid proposal; 1: the problem cannot be planned; 2: wrong use.
  */
@@ -16,11 +17,13 @@ import { parseProblem } from '#modules/planning/parse-problem.ts'
 import { propose } from '#modules/planning/propose.ts'
 import { FlowCore } from '#modules/planning/solver/export.ts'
 import { validate } from '#modules/planning/validate.ts'
+import { whyHere } from '#modules/planning/why-here.ts'
 import { planStages } from '#modules/planning/words.ts'
 import { DomainError } from '#platform/errors.ts'
+import { headlinesIn, whyLines } from './lib/explain-plan.ts'
 
 const usage =
-  'usage: npm run plan -- FILE.json [--policy P] [--stability S] [--previous FILE] [--dimacs FILE] [--lp FILE]\n'
+  'usage: npm run plan -- FILE.json [--policy P] [--stability S] [--previous FILE] [--why PERSON] [--dimacs FILE] [--lp FILE]\n'
 
 async function read(file: string): Promise<Record<string, unknown>> {
   return JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>
@@ -32,11 +35,19 @@ async function write(file: string, lines: Iterable<string>): Promise<void> {
   }, createWriteStream(file))
 }
 
+/** @throws Error when there is no such person */
+function personOf(said: string, people: number): number {
+  const person = Number(said)
+  if (said.trim() === '' || !Number.isInteger(person) || person < 0 || person >= people)
+    throw new Error(`--why ${said}: there is no such person; they are numbered 0 to ${people - 1}`)
+  return person
+}
+
 async function main(): Promise<number> {
   const text = { type: 'string' } as const
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { policy: text, stability: text, previous: text, dimacs: text, lp: text },
+    options: { policy: text, stability: text, previous: text, why: text, dimacs: text, lp: text },
   })
   const [file] = positionals
   if (!file || positionals.length > 1) {
@@ -48,6 +59,7 @@ async function main(): Promise<number> {
   if (values.stability) input.stability = values.stability
   if (values.previous) input.previous = (await read(values.previous)).assignments
   const problem = parseProblem(input)
+  const asked = values.why === undefined ? null : personOf(values.why, problem.vol.team.length)
 
   if (values.dimacs || values.lp) {
     const core = new FlowCore(problem)
@@ -67,6 +79,9 @@ async function main(): Promise<number> {
   for (const { code, text: said } of violations.slice(0, 20)) process.stderr.write(`${code}: ${said}\n`)
   if (violations.length > 0) return 1
   process.stderr.write(`${((performance.now() - started) / 1000).toFixed(2)} s  100 %  valid\n`)
+  for (const line of headlinesIn(problem, proposal)) process.stderr.write(`${line}\n`)
+  if (asked !== null)
+    for (const line of whyLines(problem, whyHere(problem, proposal, asked))) process.stderr.write(`${line}\n`)
   process.stdout.write(`${JSON.stringify(proposal)}\n`)
   return 0
 }

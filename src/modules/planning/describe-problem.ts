@@ -1,7 +1,6 @@
 import type { DateTime } from 'luxon'
 import { type Pool, type PoolPerson, poolOf } from '#modules/mobilization/index.ts'
 import type { Reader } from '#platform/database/port.ts'
-import { type Basis, basisOf } from './basis.ts'
 import {
   districtsOfUnits,
   type EventRow,
@@ -63,11 +62,6 @@ export async function describeProblem(db: Reader, eventId: string, now: DateTime
   draft.addPeople()
   draft.addDecisions()
   return draft.described()
-}
-
-/** The digests of a described problem. */
-export function stampOf({ problem, names }: Described): Basis {
-  return basisOf(problem, { ...names, people: names.people.map((id) => id ?? '') })
 }
 
 /** The same data gives the same positions, whatever order the rows came in. */

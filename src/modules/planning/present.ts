@@ -1,5 +1,6 @@
 import { isoOf } from '#platform/time.ts'
-import type { MoveView, PlanView } from './contract.ts'
+import type { PlanView } from './contract.ts'
+import type { MoveView } from './contract-explanation.ts'
 import { compareShortages } from './headlines.ts'
 import { type Hours, momentOf } from './naming.ts'
 import type { Competition, GoalName, Lever, Shortage } from './proposal.ts'
@@ -102,7 +103,7 @@ export function explainedView(run: PlanRow, shown: Shown, naming: Naming<string>
       becauseName: becauses[shortage.because],
       reason: reasonOf(shortage, naming, competitionOf(shortage)),
       likeShiftId: shiftOf(shortage.like),
-      funnel: { limit: 0, unescorted: 0, here: 0, ...shortage.funnel! },
+      funnel: { limit: 0, unescorted: 0, here: 0, whole: 0, ...shortage.funnel! },
       worthOfOneMore: shortage.worthOfOneMore,
       oneMore: oneMoreView(shortage),
       levers: (shortage.levers ?? []).map((lever) => leverView(lever, naming, hours)),

@@ -62,6 +62,8 @@ export interface Funnel {
   /** On this shift already. */
   here?: number
   elsewhere: number
+  /** Free, but of a team that must not be split. */
+  whole?: number
   /** Free for this seat and yet not placed. */
   free: number
 }
@@ -102,7 +104,7 @@ export interface Shortage<Ref = number> {
   skill?: Ref
   missing: number
   because: Because
-  /** What one more suitable person would be worth here: seats of this kind filled (0: another rule binds). */
+  /** By how much the goal of this kind would be better with one more suitable person (0: another rule binds). */
   worthOfOneMore: number
   /** Position in the list of the shortage whose explanation serves for this one too. */
   like?: number

@@ -9,14 +9,12 @@ import { comparePlans } from './compare-plans.ts'
 import {
   Application,
   ApplicationView,
-  MoveReasonName,
-  MoveView,
   NewPlan,
   PlanAssignmentView,
   PlanComparison,
   PlanView,
-  WhyHereView,
 } from './contract.ts'
+import { MoveReasonName, MoveView, WhyHereView } from './contract-explanation.ts'
 import { explainPerson } from './explain-person.ts'
 import { moveView, planView, rowView } from './present.ts'
 import { listMoveRows, listPlanRows, listPlans, planRow } from './queries.ts'

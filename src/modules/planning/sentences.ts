@@ -68,7 +68,18 @@ const quoted = (skill: string): Text => ({ zh: `(${skill})`, en: ` (${skill})` }
 /** The binding reason alone; a shortage without figures of its own says only what binds. */
 export function becauseOf<Ref>({ because, funnel, kind }: Shortage<Ref>): Text {
   if (!funnel) return { zh: '原因与同类岗位相同。', en: 'the reason is that of the shifts like it.' }
-  const { all, barred, minors, committed, elsewhere, unescorted = 0, limit = 0, free, unavailable } = funnel
+  const {
+    all,
+    barred,
+    minors,
+    committed,
+    elsewhere,
+    unescorted = 0,
+    limit = 0,
+    whole = 0,
+    free,
+    unavailable,
+  } = funnel
   const taken = takenAway(funnel)
   switch (because) {
     case 'nobody':
@@ -140,8 +151,8 @@ export function becauseOf<Ref>({ because, funnel, kind }: Shortage<Ref>): Text {
           }
     case 'whole':
       return {
-        zh: `还有${free}人有空,但他们所在队伍不得拆分,整队派来又放不下。`,
-        en: `${free} people are free, but their teams must stay whole and do not fit here.`,
+        zh: `还有${whole}人有空,但他们所在队伍不得拆分。`,
+        en: `${whole} people are free, but their teams must stay whole.`,
       }
     case 'missed':
       return free > 0

@@ -179,11 +179,11 @@ export class CutSearch {
   }
 
   /** Whether the shift would lack what is wanted, or something more important, without the person. */
-  #isNeeded({ kind, skill }: Wanted, { person, shift }: Mover): boolean {
+  #isNeeded({ kind }: Wanted, { person, shift }: Mover): boolean {
     const { instance, peopleOn } = this.#book
     const least = kind === 'target' ? instance.target[shift]! : instance.min[shift]!
     if (peopleOn[shift]!.length <= least) return true
-    return kind === 'skill' && skillNeeds(this.#book, person, shift, skill)
+    return kind === 'skill' && skillNeeds(this.#book, person, shift)
   }
 
   #staysOwn(wanted: Wanted, mover: Mover): boolean {

@@ -30,9 +30,12 @@ export function explainMoves(book: RosterBook): Move[] {
 class MoveJudge {
   readonly #book: RosterBook
   readonly #instance: Instance
-  /** How many seats below the minimum, and below the target, newcomers of a shift fill. */
+  /** How many seats below the minimum the newcomers of a shift fill, those not yet told about. */
   readonly #forMinimum: Int32Array
+  /** How many of those who were on a shift could still be there. */
   readonly #ableBefore: Int32Array
+  /** Adults who were on a shift and cannot be there any more. */
+  readonly #goneFrom = new Map<number, number[]>()
   readonly #pins: ReadonlySet<number>
 
   constructor(book: RosterBook, previous: readonly Placement[]) {
@@ -42,8 +45,14 @@ class MoveJudge {
     this.#ableBefore = new Int32Array(instance.shifts)
     const key = (person: number, shift: number) => person * instance.shifts + shift
     const before = new Set(previous.map(({ vol, shift }) => key(vol, shift)))
-    for (const { vol, shift } of previous)
+    for (const { vol, shift } of previous) {
       if (refusalOf(instance, vol, shift) === null) this.#ableBefore[shift]!++
+      else if (!instance.minor[vol]) {
+        const gone = this.#goneFrom.get(shift)
+        if (gone) gone.push(vol)
+        else this.#goneFrom.set(shift, [vol])
+      }
+    }
     this.#forMinimum = Int32Array.from(book.peopleOn, (people, shift) => {
       const stayed = people.filter((person) => before.has(key(person, shift))).length
       return Math.max(0, instance.min[shift]! - stayed)
@@ -55,7 +64,7 @@ class MoveJudge {
     return (
       this.#driven(person, from, to) ??
       (to === null ? null : this.#wanted(person, from, to)) ??
-      this.#left(person, from)
+      this.#left(from)
     )
   }
 
@@ -70,10 +79,16 @@ class MoveJudge {
     if (this.#ableBefore[from]! > instance.max[from]!) return 'shrank'
     const others = this.#book.servingOf(person).filter((shift) => shift !== to)
     if (others.some((shift) => !canFollow(instance, shift, from))) return 'clash'
-    return instance.minor[person] && !this.#hasEscort(person, from) ? 'noEscort' : null
+    return instance.minor[person] && this.#lostEscort(person, from) ? 'noEscort' : null
   }
 
-  /** Whether the team could look after one minor more where it is now. */
+  /** Whether an adult of the team who was there cannot be there now, and the others cannot look after one minor more. */
+  #lostEscort(person: number, shift: number): boolean {
+    const gone = this.#goneFrom.get(shift) ?? []
+    if (!gone.some((other) => this.#instance.team[other] === this.#instance.team[person])) return false
+    return !this.#hasEscort(person, shift)
+  }
+
   #hasEscort(person: number, shift: number): boolean {
     const { minors, adults } = this.#book.presence(this.#instance.team[person]!, shift)
     return minors + 1 <= this.#instance.problem.K * adults
@@ -109,7 +124,7 @@ class MoveJudge {
   }
 
   /** Nothing pulled them: their old place does without them, or the whole was arranged anew. */
-  #left(_person: number, from: number): MoveReason {
+  #left(from: number): MoveReason {
     const people = this.#book.peopleOn[from]!.length
     return people >= this.#instance.target[from]! ? 'notNeeded' : 'rearranged'
   }

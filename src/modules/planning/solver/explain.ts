@@ -140,10 +140,8 @@ class Explainer {
     const { instance } = this.#book
     const splits = kind === 'target' && isTogether(instance.problem)
     if (funnel.all === 0) return 'nobody'
-    if (funnel.free > 0) {
-      if (this.#onlyWholeTeams(shift)) return 'whole'
-      return splits ? 'together' : 'missed'
-    }
+    if (funnel.free > 0) return splits ? 'together' : 'missed'
+    if (funnel.whole > 0) return 'whole'
     if (rivalry?.spare) return splits ? 'together' : 'missed'
     if (funnel.elsewhere > 0) {
       const fixed = rivalry !== null && rivalry.set === null
@@ -151,12 +149,6 @@ class Explainer {
     }
     const last = sieves.findLast((sieve) => funnel[sieve] > 0)
     return last ?? 'elsewhere'
-  }
-
-  #onlyWholeTeams(shift: number): boolean {
-    const { teams } = this.#book.instance.problem
-    const { adults, adultsTotal } = this.#idle.during(this.#book.instance.window[shift]!)
-    return adultsTotal > 0 && adults.every((count, team) => count === 0 || teams[team]!.whole === true)
   }
 }
 

@@ -17,6 +17,7 @@ const empty: FullFunnel = {
   unescorted: 0,
   here: 0,
   elsewhere: 0,
+  whole: 0,
   free: 0,
 }
 
@@ -105,6 +106,7 @@ export class Funnels {
       if (refusal === 'enough' || refusal === 'hours') return 'limit'
       if (refusal) return 'elsewhere'
     }
+    if (instance.problem.teams[instance.team[person]!]!.whole) return 'whole'
     if (!instance.minor[person]) return 'free'
     const { adults } = this.#idle.during(instance.window[shift]!)
     return adults[instance.team[person]!]! > 0 ? 'free' : 'unescorted'
@@ -116,7 +118,7 @@ export class Funnels {
     if (funnel.unescorted === 0 || skill !== undefined) return
     const { minors, adults } = this.#idle.during(instance.window[shift]!)
     for (const team of new Set(peopleOn[shift]!.map((person) => instance.team[person]!))) {
-      if (adults[team]! > 0 || minors[team] === 0) continue
+      if (adults[team]! > 0 || minors[team] === 0 || instance.problem.teams[team]!.whole) continue
       const present = this.#book.presence(team, shift)
       const more = Math.min(minors[team]!, instance.problem.K * present.adults - present.minors)
       if (more <= 0) continue

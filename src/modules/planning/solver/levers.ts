@@ -86,11 +86,20 @@ export class Levers {
   }
 
   #presentTeams(shift: number): number[] {
-    return [...new Set(this.#book.peopleOn[shift]!.map((person) => this.#instance.team[person]!))]
+    const teams = new Set(this.#book.peopleOn[shift]!.map((person) => this.#instance.team[person]!))
+    return [...teams].filter((team) => !this.#isWhole(team))
   }
 
+  /** Teams whose people may be added one by one: where a team must stay whole, they go with it or not at all. */
   #teamsFor(gap: Gap): Iterable<number> {
-    return this.#onlyPresent(gap) ? this.#presentTeams(gap.shift) : Array(this.#instance.teams).keys()
+    if (this.#onlyPresent(gap)) return this.#presentTeams(gap.shift)
+    return Array(this.#instance.teams)
+      .keys()
+      .filter((team) => !this.#isWhole(team))
+  }
+
+  #isWhole(team: number): boolean {
+    return this.#instance.problem.teams[team]!.whole === true
   }
 
   #consent(gap: Gap): Lever | null {
@@ -110,11 +119,10 @@ export class Levers {
   /** The nearest team whose idle adults would fill it, else the one with most of them. */
   #split(gap: Gap): Lever | null {
     const { adults } = this.#counts(gap)
-    const { teams } = this.#instance.problem
     const together = this.#onlyPresent(gap)
     let best = -1
     for (let team = 0; team < adults.length; team++) {
-      if (adults[team] === 0 || !(together || teams[team]!.whole)) continue
+      if (adults[team] === 0 || !(together || this.#isWhole(team))) continue
       if (best < 0 || this.#isBetter(gap, adults, team, best)) best = team
     }
     if (best < 0) return null
@@ -131,8 +139,7 @@ export class Levers {
   #policy(gap: Gap): Lever | null {
     if (!this.#onlyPresent(gap)) return null
     const { adults } = this.#counts(gap)
-    const { teams } = this.#instance.problem
-    const idle = adults.reduce((sum, count, team) => (teams[team]!.whole ? sum : sum + count), 0)
+    const idle = adults.reduce((sum, count, team) => (this.#isWhole(team) ? sum : sum + count), 0)
     const heads = Math.min(idle, gap.free, gap.missing)
     return heads > 0 ? { lever: 'policy', heads, fills: heads } : null
   }
@@ -190,7 +197,9 @@ export class Levers {
     if (!this.#isSuitable(gap.shift) || this.#instance.frozen[gap.shift]) return null
     const { adults, minors } = this.#counts(gap)
     const { K } = this.#instance.problem
-    const waiting = minors.map((count, team) => (adults[team]! > 0 ? 0 : Math.min(K, count)))
+    const waiting = minors.map((count, team) =>
+      adults[team]! > 0 || this.#isWhole(team) ? 0 : Math.min(K, count),
+    )
     let best = -1
     for (let team = 0; team < waiting.length; team++)
       if (waiting[team]! > 0 && (best < 0 || this.#isBetter(gap, waiting, team, best))) best = team
