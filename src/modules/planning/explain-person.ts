@@ -8,7 +8,7 @@ import { type Difference, differenceOf, stampOf } from './basis.ts'
 import type { WhyHereView } from './contract-explanation.ts'
 import { type Described, describeProblem } from './describe-problem.ts'
 import type { Placement, Proposal } from './proposal.ts'
-import { allottedBy, type PlanRow, placedBy, placesOf, planRow, standbyOf } from './queries.ts'
+import { allottedBy, appliedSince, type PlanRow, placedBy, placesOf, planRow, standbyOf } from './queries.ts'
 import { type WhyHere, whyHere } from './why-here.ts'
 import { nowhereText, refusedMost, whyText } from './why-sentences.ts'
 import { refusals } from './words.ts'
@@ -87,9 +87,10 @@ async function readAgain(db: Reader, run: PlanRow): Promise<Reread> {
 }
 
 async function reasons(db: Reader, run: PlanRow, { problem, names }: Described, vol: number) {
-  const policy = { policy: run.policy, stability: run.stability }
-  const proposal = await proposalOf(db, run, { problem, names })
-  const why = whyHere({ ...problem, ...policy }, proposal, vol)
+  // Where people were before is what an applied proposal wrote: then it is not known any more.
+  const previous = (await appliedSince(db, run)) ? [] : problem.previous
+  const asked = { ...problem, policy: run.policy, stability: run.stability, previous: previous ?? [] }
+  const why = whyHere(asked, await proposalOf(db, run, { problem, names }), vol)
   const shiftIds = why.alternatives.map(({ shift }) => names.shifts[shift]!)
   const zoneNames = await zoneNamesOf(db, shiftIds)
   const skillName = (skill: number) => names.skills[skill]!

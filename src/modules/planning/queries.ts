@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNotNull, isNull } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, isNotNull, isNull } from 'drizzle-orm'
 import { shifts } from '#modules/events/schema.ts'
 import { zones } from '#modules/grid/schema.ts'
 import { persons, teams } from '#modules/organisation/schema.ts'
@@ -158,4 +158,14 @@ export async function districtsOfShifts(db: Reader, eventId: string): Promise<Ma
     .innerJoin(zones, eq(zones.id, shifts.zoneId))
     .where(eq(shifts.eventId, eventId))
   return new Map(rows.map(({ id, districtCode }) => [id, districtCode ?? '']))
+}
+
+/** Whether a proposal of the event was applied, even to a district only, since this one was asked for. */
+export async function appliedSince(db: Reader, run: PlanRow): Promise<boolean> {
+  const [found] = await db
+    .select({ id: planRuns.id })
+    .from(planRuns)
+    .where(and(eq(planRuns.eventId, run.eventId), gte(planRuns.appliedAt, run.createdAt)))
+    .limit(1)
+  return found !== undefined
 }
