@@ -67,7 +67,7 @@ function wrapped(text: string): string {
     if (widthOf(line) + widthOf(piece) <= columnsMax) lines[lines.length - 1] = line + piece
     else lines.push(`   ${piece.trimStart()}`)
   }
-  return lines.map((line) => `  ${line}`).join('\n')
+  return lines.map((line) => `  ${line.trimEnd()}`).join('\n')
 }
 
 const round = (figure: number) => Math.round(figure * 100) / 100

@@ -28,7 +28,11 @@ interface Group {
  * group that lacks most of the most important goal, then each time the one that differs most from those chosen:
  * by reason, kind and skill, by what would help first, by district; what lacks most among equals.
  */
-export function headlinesOf(problem: Problem, shortages: readonly Shortage[]): Headline[] {
+export function headlinesOf(
+  problem: Problem,
+  shortages: readonly Shortage[],
+  kept: { idle: number; seats: number },
+): Headline[] {
   const left = groupsOf(problem, shortages)
   const chosen: Group[] = []
   while (chosen.length < headlinesMax && left.length > 0) {
@@ -43,6 +47,7 @@ export function headlinesOf(problem: Problem, shortages: readonly Shortage[]): H
     shifts,
     zones: zones.size,
     missing,
+    ...(shortages[worst]!.because === 'together' ? { kept } : {}),
   }))
 }
 

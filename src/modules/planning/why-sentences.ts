@@ -1,4 +1,4 @@
-import type { Text } from './sentences.ts'
+import type { Text } from './because-sentences.ts'
 import type { Reason, WhyHere } from './why-here.ts'
 import { refusals, whyHereReasons } from './words.ts'
 

@@ -28,7 +28,7 @@ export function explainPlan(book: RosterBook): Explained {
   return {
     shortages,
     competitions: explainer.competitions,
-    headlines: headlinesOf(problem, shortages),
+    headlines: headlinesOf(problem, shortages, explainer.keptIdle(shortages)),
     explained: {
       shortages: shortages.length,
       full: shortages.filter(({ like }) => like === undefined).length,
@@ -72,6 +72,14 @@ class Explainer {
       Object.assign(gap, { because, worthOfOneMore: Math.min(worthOfOneMore, gap.missing), like })
     })
     return gaps
+  }
+
+  /** Adults who are idle only so that teams stay together, and the seats they could fill, all of them taken together. */
+  keptIdle(shortages: readonly Shortage[]): { idle: number; seats: number } {
+    const kept = shortages.filter(({ because }) => because === 'together')
+    const windows = new Set(kept.map(({ shift }) => this.#book.instance.window[shift]!))
+    const seats = kept.reduce((sum, { missing }) => sum + missing, 0)
+    return { idle: this.#idle.adultsDuringAny(windows), seats }
   }
 
   /** Which shortages are explained each by itself: one of each kind, then those that matter most. */

@@ -67,6 +67,22 @@ export class IdlePeople {
     return found
   }
 
+  /** Adults who may be placed one by one and are idle during at least one of these windows. */
+  adultsDuringAny(windows: Iterable<number>): number {
+    const { instance } = this.#book
+    const times = [...windows].map((window) => instance.windows[window]!)
+    let count = 0
+    for (const [team, people] of this.#byTeam) {
+      if (instance.problem.teams[team]!.whole) continue
+      for (const person of people) {
+        if (instance.minor[person] || instance.barred[person]) continue
+        const [from, to] = [instance.from[person]!, instance.to[person]!]
+        if (times.some(({ start, end }) => from <= start && end <= to)) count++
+      }
+    }
+    return count
+  }
+
   #count(window: number, skill: number): IdleCounts {
     const { instance } = this.#book
     const { start, end } = instance.windows[window]!
