@@ -14,8 +14,10 @@ export type Explained = Pick<Proposal, 'shortages' | 'competitions' | 'headlines
 
 /** So many shortages are explained each by itself; of more than these, those alike share an explanation. */
 const fullMax = 1000
+/** At least so many. */
+const fullMin = 200
 /** Looks at people that explanations may cost in all, beside one look at everybody for each kind of shift. */
-const looksMax = 20_000_000
+const looksMax = 3_000_000
 
 /**
  * Names every seat that stays empty, why, and what would change it; who competes with whom; and why people moved.
@@ -84,7 +86,8 @@ class Explainer {
 
   /** Which shortages are explained each by itself: one of each kind, then those that matter most. */
   #inFull(gaps: readonly Shortage[]): Set<number> {
-    const many = Math.min(fullMax, Math.max(1, Math.floor(looksMax / Math.max(1, this.#funnels.costOfOne))))
+    const affordable = Math.floor(looksMax / Math.max(1, this.#funnels.costOfOne))
+    const many = Math.min(fullMax, Math.max(fullMin, affordable))
     const ranked = [...gaps.keys()].sort((a, b) => compareShortages(gaps[a]!, gaps[b]!) || a - b)
     const chosen = new Set<number>()
     const kinds = new Set<string>()

@@ -70,9 +70,10 @@ export class Funnels {
     let base = this.#known.get(key)
     if (base) return base
     base = { ...empty }
-    const tied = new Set(this.#tied)
+    const tied = new Uint8Array(instance.people)
+    for (const person of this.#tied) tied[person] = 1
     for (let person = 0; person < instance.people; person++)
-      if (!tied.has(person)) this.#sift(base, person, shift, skill)
+      if (!tied[person]) this.#sift(base, person, shift, skill)
     this.#known.set(key, base)
     return base
   }

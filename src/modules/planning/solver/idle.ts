@@ -8,6 +8,8 @@ export interface IdleCounts {
   readonly barredAdults: Int32Array
   readonly barredMinors: Int32Array
   readonly adultsTotal: number
+  /** The teams of which somebody is counted. */
+  readonly teams: readonly number[]
 }
 
 /** So many are free from the minute `start` on, for as long as was asked. */
@@ -88,8 +90,10 @@ export class IdlePeople {
     const { start, end } = instance.windows[window]!
     const column = () => new Int32Array(instance.teams)
     const [adults, minors, barredAdults, barredMinors] = [column(), column(), column(), column()]
+    const teams: number[] = []
     let adultsTotal = 0
-    for (const [team, people] of this.#byTeam)
+    for (const [team, people] of this.#byTeam) {
+      let counted = false
       for (const person of people) {
         if (instance.from[person]! > start || instance.to[person]! < end) continue
         const minor = instance.minor[person] === 1
@@ -100,8 +104,11 @@ export class IdlePeople {
           adults[team]!++
           adultsTotal++
         }
+        counted = true
       }
-    return { adults, minors, barredAdults, barredMinors, adultsTotal }
+      if (counted) teams.push(team)
+    }
+    return { adults, minors, barredAdults, barredMinors, adultsTotal, teams }
   }
 
   #startsFor(minutes: number, skill: number, teams: Iterable<number>): FreeAt[] {

@@ -90,12 +90,9 @@ export class Levers {
     return [...teams].filter((team) => !this.#isWhole(team))
   }
 
-  /** Teams whose people may be added one by one: where a team must stay whole, they go with it or not at all. */
-  #teamsFor(gap: Gap): Iterable<number> {
-    if (this.#onlyPresent(gap)) return this.#presentTeams(gap.shift)
-    return Array(this.#instance.teams)
-      .keys()
-      .filter((team) => !this.#isWhole(team))
+  /** Teams whose idle people may be added. */
+  #teamsFor(gap: Gap): readonly number[] {
+    return this.#onlyPresent(gap) ? this.#presentTeams(gap.shift) : this.#counts(gap).teams
   }
 
   #isWhole(team: number): boolean {
@@ -107,7 +104,8 @@ export class Levers {
     const suitable = gap.kind !== 'skill' && this.#isSuitable(gap.shift)
     let heads = 0
     for (const team of this.#teamsFor(gap)) {
-      if (barredAdults[team]! + barredMinors[team]! === 0) continue
+      // Where a team must stay whole its people go with it or not at all.
+      if (barredAdults[team]! + barredMinors[team]! === 0 || this.#isWhole(team)) continue
       const present = this.#book.presence(team, gap.shift)
       const room = this.#instance.problem.K * (present.adults + adults[team]! + barredAdults[team]!)
       heads += barredAdults[team]!
@@ -118,20 +116,20 @@ export class Levers {
 
   /** The nearest team whose idle adults would fill it, else the one with most of them. */
   #split(gap: Gap): Lever | null {
-    const { adults } = this.#counts(gap)
+    const { adults, teams } = this.#counts(gap)
     const together = this.#onlyPresent(gap)
     let best = -1
-    for (let team = 0; team < adults.length; team++) {
+    for (const team of teams) {
       if (adults[team] === 0 || !(together || this.#isWhole(team))) continue
-      if (best < 0 || this.#isBetter(gap, adults, team, best)) best = team
+      if (best < 0 || this.#isBetter(gap, (each) => adults[each]!, team, best)) best = team
     }
     if (best < 0) return null
     const heads = Math.min(adults[best]!, gap.missing)
     return { lever: 'split', team: best, heads, fills: heads }
   }
 
-  #isBetter({ shift, missing }: Gap, counts: Int32Array, team: number, than: number): boolean {
-    const fills = Math.min(missing, counts[team]!) - Math.min(missing, counts[than]!)
+  #isBetter({ shift, missing }: Gap, countOf: (team: number) => number, team: number, than: number): boolean {
+    const fills = Math.min(missing, countOf(team)) - Math.min(missing, countOf(than))
     if (fills !== 0) return fills > 0
     return distanceOf(this.#instance, team, shift) < distanceOf(this.#instance, than, shift)
   }
@@ -185,7 +183,7 @@ export class Levers {
     let heads = 0
     let fills = 0
     for (const team of this.#teamsFor(gap)) {
-      const taken = Math.min(minors[team]!, K * adults[team]!)
+      const taken = this.#isWhole(team) ? 0 : Math.min(minors[team]!, K * adults[team]!)
       heads += taken
       fills += taken + Math.ceil(taken / K)
     }
@@ -195,17 +193,17 @@ export class Levers {
   /** One more adult of the team with most idle minors, and the minors they could take along. */
   #escort(gap: Gap): Lever | null {
     if (!this.#isSuitable(gap.shift) || this.#instance.frozen[gap.shift]) return null
-    const { adults, minors } = this.#counts(gap)
+    const { adults, minors, teams } = this.#counts(gap)
     const { K } = this.#instance.problem
-    const waiting = minors.map((count, team) =>
-      adults[team]! > 0 || this.#isWhole(team) ? 0 : Math.min(K, count),
-    )
+    const waiting = (team: number) => Math.min(K, minors[team]!)
     let best = -1
-    for (let team = 0; team < waiting.length; team++)
-      if (waiting[team]! > 0 && (best < 0 || this.#isBetter(gap, waiting, team, best))) best = team
+    for (const team of teams) {
+      if (minors[team] === 0 || adults[team]! > 0 || this.#isWhole(team)) continue
+      if (best < 0 || this.#isBetter(gap, waiting, team, best)) best = team
+    }
     // The escort takes a seat, too.
     if (best < 0 || gap.missing < 2) return null
-    return { lever: 'escort', team: best, heads: 1, fills: Math.min(gap.missing, 1 + waiting[best]!) }
+    return { lever: 'escort', team: best, heads: 1, fills: Math.min(gap.missing, 1 + waiting(best)) }
   }
 
   /** As many people as are missing: of any team, of one that is there, or with the skill. */
