@@ -1,4 +1,5 @@
 /** What a proposal of a problem file says for itself: things are called by their positions, for a file has no names. */
+import { explainedAt } from '#modules/planning/headlines.ts'
 import type { Problem, Proposal } from '#modules/planning/index.ts'
 import { headlineOf, type Naming } from '#modules/planning/sentences.ts'
 import type { WhyHere } from '#modules/planning/why-here.ts'
@@ -12,9 +13,7 @@ export function* headlinesIn(
 ): Generator<string> {
   const naming = namingOf(problem)
   for (const headline of headlines) {
-    const own = shortages[headline.shortage]!
-    const explained =
-      own.like === undefined ? own : { ...shortages[own.like]!, shift: own.shift, missing: own.missing }
+    const explained = explainedAt(shortages, headline.shortage)
     const { zh, en } = headlineOf(headline, explained, naming, competitions[explained.competing?.set ?? -1])
     yield `· ${zh}`
     yield `  ${en}`

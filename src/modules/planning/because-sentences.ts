@@ -89,6 +89,11 @@ export function becauseOf<Ref>({ because, funnel, kind }: Shortage<Ref>): Text {
             zh: `${elsewhere}人在其他岗位,其中有人可以调来,但要把队伍拆开;现行办法是“队伍集中优先”。`,
             en: `of the ${elsewhere} people on other shifts some could be spared, but that would split a team, and the policy is “teams together first”.`,
           }
+    case 'contested':
+      return {
+        zh: `有空的人不够补全部空缺:即使把队伍拆开,也要先补缺口更大的岗位,轮不到这里。`,
+        en: `there are too few free people for all empty places: even if teams were split, larger gaps would use them up before this one.`,
+      }
     case 'whole':
       return {
         zh: `还有${whole}人有空,但他们所在队伍不得拆分。`,

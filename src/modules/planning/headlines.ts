@@ -1,5 +1,5 @@
 import type { Problem } from './problem-format.ts'
-import type { Headline, Shortage, ShortageKind } from './proposal.ts'
+import type { Headline, LeverName, Shortage, ShortageKind } from './proposal.ts'
 
 const headlinesMax = 3
 
@@ -12,6 +12,20 @@ export function compareShortages(
 ): number {
   return weight[a.kind] - weight[b.kind] || b.missing - a.missing
 }
+
+/** A shortage with its explanation, its own or that of the one it is like. */
+export function explainedAt<Ref>(shortages: readonly Shortage<Ref>[], at: number): Shortage<Ref> {
+  const own = shortages[at]!
+  if (own.like === undefined) return own
+  const { shift, kind, missing, because, worthOfOneMore, like, competing } = own
+  const { levers = [], ...model } = shortages[like]!
+  const left = because === 'contested' ? levers.filter(({ lever }) => !usesIdle.has(lever)) : levers
+  const found = { ...model, shift, kind, missing, because, worthOfOneMore, like, levers: left }
+  return competing ? { ...found, competing } : found
+}
+
+/** What would be done with people who are idle already. */
+export const usesIdle: ReadonlySet<LeverName> = new Set<LeverName>(['split', 'policy'])
 
 interface Group {
   /** The worst of them. */
@@ -28,11 +42,7 @@ interface Group {
  * group that lacks most of the most important goal, then each time the one that differs most from those chosen:
  * by reason, kind and skill, by what would help first, by district; what lacks most among equals.
  */
-export function headlinesOf(
-  problem: Problem,
-  shortages: readonly Shortage[],
-  kept: { idle: number; seats: number },
-): Headline[] {
+export function headlinesOf(problem: Problem, shortages: readonly Shortage[]): Headline[] {
   const left = groupsOf(problem, shortages)
   const chosen: Group[] = []
   while (chosen.length < headlinesMax && left.length > 0) {
@@ -47,7 +57,6 @@ export function headlinesOf(
     shifts,
     zones: zones.size,
     missing,
-    ...(shortages[worst]!.because === 'together' ? { kept } : {}),
   }))
 }
 
@@ -86,8 +95,7 @@ function novelty(shortages: readonly Shortage[], group: Group, chosen: readonly 
 }
 
 function traitsOf(shortages: readonly Shortage[], { worst, district }: Group) {
-  const { because, kind, skill, like } = shortages[worst]!
-  const { levers = [], oneMore } = shortages[like ?? worst]!
+  const { because, kind, skill, levers = [], oneMore } = explainedAt(shortages, worst)
   return [
     { trait: because, worth: 8 },
     { trait: `${kind},${skill ?? ''}`, worth: 4 },

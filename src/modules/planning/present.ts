@@ -1,7 +1,7 @@
 import { isoOf } from '#platform/time.ts'
 import type { PlanView } from './contract.ts'
 import type { MoveView } from './contract-explanation.ts'
-import { compareShortages } from './headlines.ts'
+import { compareShortages, explainedAt } from './headlines.ts'
 import { type Hours, momentOf } from './naming.ts'
 import type { Competition, GoalName, Lever, Shortage } from './proposal.ts'
 import type { listMoveRows, listPlanRows, PlanRow } from './queries.ts'
@@ -57,15 +57,11 @@ export interface Shown {
 /** Chooses what is shown. A shortage that is like another one gets that one's explanation. */
 export function shownOf(run: PlanRow): Shown {
   const all = run.shortages ?? []
-  const explained = (shortage: Shortage<string>): Shortage<string> => {
-    if (shortage.like === undefined) return shortage
-    const { shift, kind, missing, because, like } = shortage
-    return { ...all[like]!, shift, kind, missing, because, like }
-  }
-  const shortages = all.toSorted(compareShortages).slice(0, shortagesShown).map(explained)
+  const ranked = [...all.keys()].sort((a, b) => compareShortages(all[a]!, all[b]!) || a - b)
+  const shortages = ranked.slice(0, shortagesShown).map((at) => explainedAt(all, at))
   const headlines = (run.explanation?.headlines ?? []).map((headline) => ({
     headline,
-    shortage: explained(all[headline.shortage]!),
+    shortage: explainedAt(all, headline.shortage),
   }))
   const sets = new Set(
     [...shortages, ...headlines.map(({ shortage }) => shortage)].map(({ competing }) => competing?.set),

@@ -144,8 +144,6 @@ export interface Headline<Ref = number> {
   shifts: number
   zones: number
   missing: number
-  /** `together`: adults left idle for that reason in the whole plan, and the seats for which they were free. */
-  kept?: { idle: number; seats: number }
 }
 
 /** Somebody who is not where they were before; `to` null: placed nowhere now. */

@@ -56,23 +56,7 @@ export function headlineOf<Ref>(
           zh: `${where}有${shifts}个岗位班次因同一原因共缺${missing}人(${kind.zh}${skill.zh})。例如「${zone}」(${time}),`,
           en: `${where}: ${shifts} shifts lack ${missing} people in all for one reason (${kind.en}${skill.en}). For example ${zone} (${time}),`,
         }
-  const whole = keptText(headline.kept)
-  return { zh: `${all.zh}${reason.zh}${whole.zh}`, en: `${all.en} ${reason.en}${whole.en}` }
-}
-
-/** How far all idle people would go, if teams were split. */
-function keptText(kept: Headline['kept']): Text {
-  if (!kept || kept.idle === 0) return { zh: '', en: '' }
-  const { idle, seats } = kept
-  return idle < seats
-    ? {
-        zh: `全部这类空缺共${seats}个,有空的成年人共${idle}名:即使拆开队伍,仍缺${seats - idle}人。`,
-        en: ` There are ${seats} such places in all and ${idle} adults free: even if teams were split, ${seats - idle} would stay empty.`,
-      }
-    : {
-        zh: `全部这类空缺共${seats}个,有空的成年人共${idle}名。`,
-        en: ` There are ${seats} such places in all, and ${idle} adults are free.`,
-      }
+  return { zh: `${all.zh}${reason.zh}`, en: `${all.en} ${reason.en}` }
 }
 
 const quoted = (skill: string): Text => ({ zh: `(${skill})`, en: ` (${skill})` })

@@ -78,6 +78,7 @@ export const becauses = {
   ownUnit: { zh: '在本单位责任区服务', en: 'serving in their own unit’s zones' },
   elsewhere: { zh: '人手不足,各岗位争用', en: 'too few people for all' },
   together: { zh: '队伍不拆散', en: 'teams stay together' },
+  contested: { zh: '有空的人不够分', en: 'too few free people for all' },
   whole: { zh: '整队不可拆分', en: 'a team that must stay whole' },
   missed: { zh: '仍有人可安排', en: 'somebody could still be placed' },
 } as const

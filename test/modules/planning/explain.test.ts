@@ -212,15 +212,19 @@ test('of very many shortages those alike share one explanation', () => {
   expect(headlines).toEqual([{ shortage: 2, district: 0, shifts: 1500, zones: 1500, missing: 3000 }])
 })
 
-test('a headline says how far all idle people would go if teams were split', () => {
+test('when idle people would not fill all places even if teams were split, the smaller gaps are contested', () => {
   const demand = [
-    { target: 2, max: 2 },
-    { target: 3, max: 3, start: 700, end: 800 },
+    { zone: 0, target: 3, max: 3 },
+    { zone: 1, target: 2, max: 2 },
+    { zone: 2, target: 1, max: 1, start: 700, end: 800 },
   ]
-  const { headlines } = explain(
-    aProblem({ policy: 'together', people: [{}, { to: 660 }, { barred: 1 }], demand }),
-  )
-  expect(headlines).toMatchObject([{ shifts: 2, missing: 5, kept: { idle: 2, seats: 5 } }])
+  const people = [{}, { to: 660 }, { team: 1 }, { barred: 1 }]
+  const problem = aProblem({ policy: 'together', zones: zones(3), teams: [team, team], people, demand })
+  const { shortages, competitions } = explain(problem)
+  expect(shortages.map(({ because }) => because)).toEqual(['together', 'contested', 'contested'])
+  expect(shortages[1]!.competing).toEqual({ set: 0, zones: 3, teams: 2 })
+  expect(shortages[1]!.levers!.map(({ lever }) => lever)).not.toContain('split')
+  expect(competitions).toMatchObject([{ shifts: [0, 1, 2], teams: [0, 1], people: 3, missing: 6 }])
 })
 
 test('headlines differ: by reason before district, and what lacks most of the first goal leads', () => {

@@ -3,8 +3,8 @@ import { type Cut, CutSearch, missingOn, type Wanted } from './cut.ts'
 import type { Instance } from './instance.ts'
 import type { RosterBook } from './roster-book.ts'
 
-const shiftsNamed = 50
-const teamsNamed = 20
+export const shiftsNamed = 50
+export const teamsNamed = 20
 const timesNamed = 10
 
 /** What a shortage competes with. `spare`: somebody could be freed for it, so that it is another rule that binds. */
@@ -89,7 +89,8 @@ export class Rivals {
   }
 }
 
-function timesOf(instance: Instance, windows: ReadonlySet<number>): Competition['times'] {
+/** The times of some windows, in order; at most ten. */
+export function timesOf(instance: Instance, windows: ReadonlySet<number>): Competition['times'] {
   return [...windows]
     .map((window) => ({ ...instance.windows[window]! }))
     .sort((a, b) => a.start - b.start || a.end - b.end)

@@ -1,6 +1,7 @@
 import { compareShortages, headlinesOf } from '../headlines.ts'
 import type { Because, Proposal, Shortage, ShortageKind } from '../proposal.ts'
 import { Rivals } from './compete.ts'
+import { contest } from './contest.ts'
 import { explainMoves } from './explain-moves.ts'
 import { type FullFunnel, Funnels } from './funnel.ts'
 import { IdlePeople } from './idle.ts'
@@ -30,7 +31,7 @@ export function explainPlan(book: RosterBook): Explained {
   return {
     shortages,
     competitions: explainer.competitions,
-    headlines: headlinesOf(problem, shortages, explainer.keptIdle(shortages)),
+    headlines: headlinesOf(problem, shortages),
     explained: {
       shortages: shortages.length,
       full: shortages.filter(({ like }) => like === undefined).length,
@@ -73,15 +74,8 @@ class Explainer {
       const { because, worthOfOneMore } = gaps[like]!
       Object.assign(gap, { because, worthOfOneMore: Math.min(worthOfOneMore, gap.missing), like })
     })
+    contest(this.#book, this.#idle, gaps, this.#rivals.competitions)
     return gaps
-  }
-
-  /** Adults who are idle only so that teams stay together, and the seats they could fill, all of them taken together. */
-  keptIdle(shortages: readonly Shortage[]): { idle: number; seats: number } {
-    const kept = shortages.filter(({ because }) => because === 'together')
-    const windows = new Set(kept.map(({ shift }) => this.#book.instance.window[shift]!))
-    const seats = kept.reduce((sum, { missing }) => sum + missing, 0)
-    return { idle: this.#idle.adultsDuringAny(windows), seats }
   }
 
   /** Which shortages are explained each by itself: one of each kind, then those that matter most. */

@@ -69,20 +69,20 @@ export class IdlePeople {
     return found
   }
 
-  /** Adults who may be placed one by one and are idle during at least one of these windows. */
-  adultsDuringAny(windows: Iterable<number>): number {
+  /** Adults, by team, who may be placed one by one and are idle during at least one of these windows. */
+  adultsDuringAny(windows: Iterable<number>): Map<number, number> {
     const { instance } = this.#book
     const times = [...windows].map((window) => instance.windows[window]!)
-    let count = 0
+    const counts = new Map<number, number>()
     for (const [team, people] of this.#byTeam) {
       if (instance.problem.teams[team]!.whole) continue
-      for (const person of people) {
-        if (instance.minor[person] || instance.barred[person]) continue
-        const [from, to] = [instance.from[person]!, instance.to[person]!]
-        if (times.some(({ start, end }) => from <= start && end <= to)) count++
-      }
+      const free = people.filter((person) => {
+        if (instance.minor[person] || instance.barred[person]) return false
+        return times.some(({ start, end }) => instance.from[person]! <= start && end <= instance.to[person]!)
+      })
+      if (free.length > 0) counts.set(team, free.length)
     }
-    return count
+    return counts
   }
 
   #count(window: number, skill: number): IdleCounts {
