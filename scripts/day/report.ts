@@ -62,7 +62,7 @@ const columnsMax = 112
 /** A paragraph in lines of a readable width, indented; English breaks between words, Chinese anywhere. */
 function wrapped(text: string): string {
   const lines = ['']
-  for (const piece of text.match(/ ?[!-~’“”–]+| +|[^!-~]/g) ?? []) {
+  for (const piece of text.match(/ ?[!-~’“”–]+| +|[^!-~][,。:;、)」,.:;)]*/g) ?? []) {
     const line = lines.at(-1) as string
     if (widthOf(line) + widthOf(piece) <= columnsMax) lines[lines.length - 1] = line + piece
     else lines.push(`   ${piece.trimStart()}`)
