@@ -2,9 +2,10 @@
  * Plans a problem file and prints the proposal as JSON on standard output, progress on standard error.
  *
  *   npm run plan -- FILE.json [--policy fill|together] [--stability free|prefer|onlyForMinimum]
- *                   [--previous PROPOSAL.json] [--dimacs OUT] [--lp OUT [--goal GOAL]]
+ *                   [--previous PROPOSAL.json] [--why PERSON] [--dimacs OUT] [--lp OUT [--goal GOAL]]
  *
- * `--previous` takes an earlier proposal to be moved from; `--dimacs` writes the flow core as a DIMACS minimum-cost
+ * `--previous` takes an earlier proposal to be moved from; `--why` says on standard error why a person (by position)
+ * is where the proposal puts them; `--dimacs` writes the flow core as a DIMACS minimum-cost
  * flow, `--lp` the linear program with the escort rows that bounds a goal, with the goals before held at what the plan
  * achieves: for any other solver to check. `--goal` is minimum, skill, ownUnit, target, evenness or stay; unless given
  * the first that the plan leaves open.
@@ -22,11 +23,13 @@ import { FlowCore } from '#modules/planning/solver/export.ts'
 import { boundText, goalToExport } from '#modules/planning/solver/export-bound.ts'
 import { compileInstance } from '#modules/planning/solver/instance.ts'
 import { validate } from '#modules/planning/validate.ts'
+import { whyHere } from '#modules/planning/why-here.ts'
 import { goalTexts, planStages } from '#modules/planning/words.ts'
 import { DomainError } from '#platform/errors.ts'
+import { headlinesIn, whyLines } from './lib/explain-plan.ts'
 
 const usage =
-  'usage: npm run plan -- FILE.json [--policy P] [--stability S] [--previous FILE] [--dimacs FILE] [--lp FILE [--goal GOAL]]\n'
+  'usage: npm run plan -- FILE.json [--policy P] [--stability S] [--previous FILE] [--why PERSON] [--dimacs FILE] [--lp FILE [--goal GOAL]]\n'
 
 async function read(file: string): Promise<Record<string, unknown>> {
   return JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>
@@ -53,11 +56,27 @@ async function writeBound(
   process.stderr.write(`${file}: ${goalTexts[goal].zh} ${goal}, ${bound} (${proof})\n`)
 }
 
+/** @throws Error when there is no such person */
+function personOf(said: string, people: number): number {
+  const person = Number(said)
+  if (said.trim() === '' || !Number.isInteger(person) || person < 0 || person >= people)
+    throw new Error(`--why ${said}: there is no such person; they are numbered 0 to ${people - 1}`)
+  return person
+}
+
 async function main(): Promise<number> {
   const text = { type: 'string' } as const
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { policy: text, stability: text, previous: text, dimacs: text, lp: text, goal: text },
+    options: {
+      policy: text,
+      stability: text,
+      previous: text,
+      why: text,
+      dimacs: text,
+      lp: text,
+      goal: text,
+    },
   })
   const [file] = positionals
   if (!file || positionals.length > 1) {
@@ -69,6 +88,7 @@ async function main(): Promise<number> {
   if (values.stability) input.stability = values.stability
   if (values.previous) input.previous = (await read(values.previous)).assignments
   const problem = parseProblem(input)
+  const asked = values.why === undefined ? null : personOf(values.why, problem.vol.team.length)
 
   if (values.goal && !(boundedGoals as readonly string[]).includes(values.goal))
     throw new Error(`--goal is one of ${boundedGoals.join(', ')}`)
@@ -87,6 +107,9 @@ async function main(): Promise<number> {
   if (violations.length > 0) return 1
   process.stderr.write(`${((performance.now() - started) / 1000).toFixed(2)} s  100 %  valid\n`)
   if (values.lp) await writeBound(values.lp, problem, proposal, values.goal as BoundedGoal | undefined)
+  for (const line of headlinesIn(problem, proposal)) process.stderr.write(`${line}\n`)
+  if (asked !== null)
+    for (const line of whyLines(problem, whyHere(problem, proposal, asked))) process.stderr.write(`${line}\n`)
   process.stdout.write(`${JSON.stringify(proposal)}\n`)
   return 0
 }

@@ -197,45 +197,6 @@ export async function countGroups(office: Client, groups: readonly Group[]): Pro
   return counted
 }
 
-/** A plan is computed, read, and applied as it is. */
-export async function plan(office: Client, eventId: string): Promise<{ placed: number; plan: PlanRead }> {
-  const run = await phase(
-    '智能排岗 · planning',
-    100,
-    async (bar) => {
-      const started = await office.post(`/api/events/${eventId}/plans`, {}, 'plan')
-      return until(
-        async () => {
-          const seen = (await office.get(`/api/plans/${started.id}`)) as PlanRead
-          bar.step(seen.progress)
-          return seen
-        },
-        ({ state }) => !['queued', 'running'].includes(state),
-        60,
-      )
-    },
-    ({ quality }) => `${quality?.people.placed.toLocaleString('en')} 人 · people`,
-  )
-  if (run.state !== 'proposed') throw new Error(`the plan ended ${run.state}: ${JSON.stringify(run.failure)}`)
-  const { applied } = await phase('应用方案 · applying the plan', 1, () =>
-    office.put(`/api/plans/${run.id}/application`, {}),
-  )
-  return { placed: applied.assigned, plan: run }
-}
-
-export interface PlanRead {
-  id: string
-  state: string
-  progress: number
-  failure: unknown
-  shortagesTotal: number
-  shortages: { kind: string; missing: number; reason: { zh: string; en: string } }[]
-  quality: {
-    people: { placed: number; placeable: number; standby: number }
-    goals: { goal: string; name: { zh: string; en: string }; achieved: number; bound: number | null }[]
-  } | null
-}
-
 /** Puts the leader of the team with most people in charge of each shift; without one an event cannot be published. */
 export async function nameInCharge(office: Client, eventId: string, { teams }: Register): Promise<number> {
   const leaderOfTeam = new Map(

@@ -10,11 +10,11 @@ import {
   delivered,
   nameInCharge,
   openEvent,
-  plan,
   publish,
   reserveForSchools,
 } from './mobilization.ts'
 import { type Account, createAdministrator, invite, signIn, telephones } from './offices.ts'
+import { plan } from './planning.ts'
 import { type City, drawZones, importLists, makeCity, nameResponsible, readRegister } from './preparations.ts'
 import { phase } from './progress.ts'
 import { type Check, printChecks, printPlan, printReport } from './report.ts'

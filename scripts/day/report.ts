@@ -1,6 +1,6 @@
 /** The day in figures, and whether they add up. */
 
-import type { PlanRead } from './mobilization.ts'
+import type { PlanRead } from './planning.ts'
 
 export interface Check {
   what: string
@@ -35,20 +35,39 @@ export function printChecks(checks: readonly Check[]): boolean {
   return checks.every(({ wanted, found }) => wanted === found)
 }
 
-/** What the planner says of its plan: each goal on its own, and the reasons behind what stays empty. */
-export function printPlan({ quality, shortages, shortagesTotal }: PlanRead): void {
+/**
+ * What the planner says of its plan: each goal on its own with the best that any plan could do and what proves it,
+ * then the three explanations that tell most of what stays empty.
+ */
+export function printPlan({ quality, headlines, shortagesTotal }: PlanRead): void {
   if (!quality) return
-  const rows = quality.goals.map(({ name, achieved, bound }) => [
+  const rows = quality.goals.map(({ name, achieved, bound, proofName }) => [
     `${name.zh} · ${name.en}`,
     round(achieved),
     bound === null ? '—' : round(bound),
+    proofName ? `${proofName.zh} · ${proofName.en}` : '—',
   ])
-  process.stdout.write(`\n${table(['方案质量 · plan quality', '达到 · achieved', '界 · bound'], rows)}\n`)
-  for (const { reason } of shortages.slice(0, 3)) process.stdout.write(`  · ${reason.zh}\n    ${reason.en}\n`)
-  if (shortagesTotal > 3)
-    process.stdout.write(
-      `  · 另有 ${shortagesTotal - 3} 处空缺,均附原因 · and ${shortagesTotal - 3} more, each with its reason\n`,
-    )
+  const heading = ['方案质量 · plan quality', '达到 · achieved', '界 · bound', '依据 · proven by']
+  process.stdout.write(`\n${table(heading, rows)}\n`)
+  if (shortagesTotal === 0) return
+  process.stdout.write(
+    `\n  空缺共 ${shortagesTotal} 处,均附原因;最要紧的 ${headlines.length} 条 · ${shortagesTotal} shortages, each with its reason; what matters most:\n`,
+  )
+  for (const [at, { text }] of headlines.entries())
+    process.stdout.write(`${wrapped(`${at + 1}. ${text.zh}`)}\n${wrapped(`   ${text.en}`)}\n`)
+}
+
+const columnsMax = 112
+
+/** A paragraph in lines of a readable width, indented; English breaks between words, Chinese anywhere. */
+function wrapped(text: string): string {
+  const lines = ['']
+  for (const piece of text.match(/ ?[!-~’“”–]+| +|[^!-~][,。:;、)」,.:;)]*/g) ?? []) {
+    const line = lines.at(-1) as string
+    if (widthOf(line) + widthOf(piece) <= columnsMax) lines[lines.length - 1] = line + piece
+    else lines.push(`   ${piece.trimStart()}`)
+  }
+  return lines.map((line) => `  ${line.trimEnd()}`).join('\n')
 }
 
 const round = (figure: number) => Math.round(figure * 100) / 100

@@ -6,7 +6,7 @@ import type { KeyRing } from '#platform/crypto/index.ts'
 import type { Writer } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
 import type { Actor } from '#platform/http/access.ts'
-import { type Basis, basisOf, differenceOf } from './basis.ts'
+import { type Basis, differenceOf, stampOf } from './basis.ts'
 import { type Described, describeProblem } from './describe-problem.ts'
 import { plannableEvent } from './event-facts.ts'
 import { allottedBy, type PlanRow, placedBy, planRow } from './queries.ts'
@@ -75,10 +75,6 @@ export async function applyPlan(
   }
   await record(tx, { action: 'plan.applied', subject: `plan:${planId}`, by, at, details })
   return { run: changed!, applied }
-}
-
-function stampOf({ problem, names }: Described): Basis {
-  return basisOf(problem, { ...names, people: names.people.map((id) => id ?? '') })
 }
 
 function refuseStale(basis: Basis, described: Described): void {

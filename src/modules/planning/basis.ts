@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { Described } from './describe-problem.ts'
 import type { Problem } from './problem-format.ts'
 
 /** What a proposal is made from, facet by facet; each is compared alone, so that a refusal says what changed. */
@@ -21,10 +22,7 @@ export interface Difference {
  * Stamps a problem as it was read. `ids` are the names behind its positions: two problems are the same only
  * when the same people stand at the same places.
  */
-export function basisOf(
-  problem: Problem,
-  ids: { people: string[]; teams: string[]; shifts: string[] },
-): Basis {
+function basisOf(problem: Problem, ids: { people: string[]; teams: string[]; shifts: string[] }): Basis {
   const { K, speed, buffer, reserveShare, shiftsPerPerson, restMinutes, hoursPerWeek, ownUnit } = problem
   const of: Record<Facet, unknown> = {
     rules: { K, speed, buffer, reserveShare, shiftsPerPerson, restMinutes, hoursPerWeek, ownUnit },
@@ -40,6 +38,11 @@ export function basisOf(
     facets: digests as Record<Facet, string>,
     shifts: Object.fromEntries(ids.shifts.map((id, at) => [id, digest(problem.shifts[at])])),
   }
+}
+
+/** The digests of a described problem. */
+export function stampOf({ problem, names }: Described): Basis {
+  return basisOf(problem, { ...names, people: names.people.map((id) => id ?? '') })
 }
 
 /** What changed between the data a proposal was made from and the data as it is now; null: nothing. */

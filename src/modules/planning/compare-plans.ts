@@ -1,12 +1,13 @@
 import type { Static } from 'typebox'
+import { districtNames } from '#modules/grid/index.ts'
 import type { Reader } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
 import type { PlanComparison } from './contract.ts'
-import { goalTexts } from './present.ts'
-import { type PlanRow, placedBy, planRow } from './queries.ts'
+import { goalTexts, movedView } from './present.ts'
+import { districtsOfShifts, type PlanRow, placedBy, planRow } from './queries.ts'
 
 /**
- * Two proposals of one event side by side: goal by goal, and who is placed differently.
+ * Two proposals of one event side by side: goal by goal, district by district, and who is placed differently.
  * @throws DomainError `plan.missing`, `plan.not_ready`, `plan.other_event`
  */
 export async function comparePlans(
@@ -22,7 +23,19 @@ export async function comparePlans(
     const other = goalsOf(second).find((each) => each.goal === goal)
     return other ? [{ goal, name: goalTexts[goal], first: achieved, second: other.achieved }] : []
   })
-  return { firstId, secondId, goals, ...(await differences(db, firstId, secondId)) }
+  const before = await byPerson(db, firstId)
+  const after = await byPerson(db, secondId)
+  return {
+    firstId,
+    secondId,
+    goals,
+    ...differences(before, after),
+    movedByReason: {
+      first: movedView(first.explanation?.moved ?? null),
+      second: movedView(second.explanation?.moved ?? null),
+    },
+    districts: await byDistrict(db, { first, second, before, after }),
+  }
 }
 
 function goalsOf(run: PlanRow) {
@@ -33,28 +46,61 @@ function goalsOf(run: PlanRow) {
   return run.quality.goals
 }
 
-async function differences(db: Reader, firstId: string, secondId: string) {
-  const placesOf = async (planId: string) => {
-    const rows = await placedBy(db, planId)
-    const people = Map.groupBy(rows, ({ personId }) => personId)
-    return new Map(
-      [...people].map(([personId, all]) => [
-        personId,
-        all
-          .map((row) => row.shiftId)
-          .toSorted()
-          .join(),
-      ]),
-    )
-  }
-  const before = await placesOf(firstId)
-  const after = await placesOf(secondId)
+/** The shifts of everybody placed. */
+type Places = Map<string, string[]>
+
+async function byPerson(db: Reader, planId: string): Promise<Places> {
+  const people = Map.groupBy(await placedBy(db, planId), ({ personId }) => personId)
+  return new Map([...people].map(([id, rows]) => [id, rows.map(({ shiftId }) => shiftId!).toSorted()]))
+}
+
+function differences(before: Places, after: Places) {
   const both = [...before].filter(([personId]) => after.has(personId))
-  const samePlace = both.filter(([personId, shifts]) => after.get(personId) === shifts).length
+  const samePlace = both.filter(([personId, shifts]) => after.get(personId)!.join() === shifts.join()).length
   return {
     samePlace,
     moved: both.length - samePlace,
     onlyFirst: before.size - both.length,
     onlySecond: after.size - both.length,
   }
+}
+
+type DistrictView = Static<typeof PlanComparison>['districts'][number]
+
+interface Compared {
+  first: PlanRow
+  second: PlanRow
+  before: Places
+  after: Places
+}
+
+/** People placed and seats short in each district; who was placed there at first and is placed elsewhere then. */
+async function byDistrict(db: Reader, { first, second, before, after }: Compared): Promise<DistrictView[]> {
+  const districtOf = await districtsOfShifts(db, first.eventId)
+  const names = new Map((await districtNames(db)).map(({ code, name }) => [code, name]))
+  const found = new Map<string, DistrictView>()
+  const of = (shiftId: string): DistrictView => {
+    const districtCode = districtOf.get(shiftId) ?? ''
+    const known =
+      found.get(districtCode) ?? newDistrict(districtCode, names.get(districtCode) ?? districtCode)
+    found.set(districtCode, known)
+    return known
+  }
+  for (const [side, run, places] of [
+    ['first', first, before],
+    ['second', second, after],
+  ] as const) {
+    for (const shiftIds of places.values()) for (const shiftId of shiftIds) of(shiftId).placed[side]++
+    for (const { shift, kind, missing } of run.shortages ?? []) of(shift)[kind][side] += missing
+  }
+  for (const [personId, shiftIds] of before) {
+    const now = after.get(personId)
+    if (now) for (const shiftId of shiftIds) if (!now.includes(shiftId)) of(shiftId).moved++
+  }
+  return [...found.values()].sort((a, b) => (a.districtCode < b.districtCode ? -1 : 1))
+}
+
+function newDistrict(districtCode: string, name: string): DistrictView {
+  const none = () => ({ first: 0, second: 0 })
+  return { districtCode, name, placed: none(), minimum: none(), skill: none(), target: none(), moved: 0 }
 }

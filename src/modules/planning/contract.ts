@@ -1,15 +1,9 @@
-import Type, { type Static, type TSchema } from 'typebox'
+import Type, { type Static } from 'typebox'
 import { Id, Instant, ref } from '#platform/http/schemas.ts'
+import { CompetitionView, HeadlineView, Moved, ShortageView } from './contract-explanation.ts'
+import { among, keysOf, maybe, text } from './contract-parts.ts'
 import { goalNames } from './proposal.ts'
 import { planStages, planStates, policies, stabilities } from './words.ts'
-
-/** One of the words of a closed set. */
-function among<K extends string>(keys: readonly K[]) {
-  return Type.Unsafe<K>({ type: 'string', enum: [...keys] })
-}
-const keysOf = <K extends string>(words: Record<K, unknown>) => Object.keys(words) as K[]
-const maybe = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
-const text = Type.Object({ zh: Type.String(), en: Type.String() })
 
 export const PolicyName = among(keysOf(policies))
 export const StabilityName = among(keysOf(stabilities))
@@ -43,29 +37,7 @@ const GoalView = Type.Object({
   achieved: Type.Number(),
   bound: maybe(Type.Number()),
   proof: maybe(Type.String()),
-})
-
-const FunnelView = Type.Object({
-  all: Type.Integer(),
-  unavailable: Type.Integer(),
-  barred: Type.Integer(),
-  minors: Type.Integer(),
-  unskilled: Type.Integer(),
-  committed: Type.Integer(),
-  elsewhere: Type.Integer(),
-  free: Type.Integer(),
-})
-
-const ShortageView = Type.Object({
-  shiftId: Id,
-  kind: among(['minimum', 'skill', 'target']),
-  skill: maybe(Type.String()),
-  missing: Type.Integer(),
-  because: Type.String(),
-  reason: text,
-  funnel: FunnelView,
-  worthOfOneMore: Type.Number(),
-  competing: maybe(Type.Object({ shiftIds: Type.Array(Id), zones: Type.Integer(), teams: Type.Integer() })),
+  proofName: maybe(text),
 })
 
 const QualityView = Type.Object({
@@ -104,8 +76,14 @@ export const PlanView = Type.Object(
     appliedAt: maybe(Instant),
     appliedDistricts: Type.Array(Type.String()),
     quality: maybe(QualityView),
-    shortages: Type.Array(ShortageView, { description: 'The 200 that matter most' }),
+    headlines: Type.Array(HeadlineView, {
+      description: '三条最要紧的说明 · the three explanations that tell most; empty in lists',
+    }),
+    shortages: Type.Array(ShortageView, { description: 'The 200 that matter most; empty in lists' }),
     shortagesTotal: Type.Integer(),
+    explained: Type.Integer({ description: 'So many of them explained each by itself' }),
+    competitions: Type.Array(CompetitionView, { description: 'Those of the shortages shown' }),
+    moved: Moved,
     failure: maybe(Type.Object({ code: Type.String(), details: Type.Record(Type.String(), Type.Unknown()) })),
     version: Type.Integer(),
   },
@@ -135,6 +113,8 @@ export const Application = Type.Object(
 )
 export type Application = Static<typeof Application>
 
+const Pair = Type.Object({ first: Type.Integer(), second: Type.Integer() })
+
 /** Two proposals of one event side by side, second minus first. */
 export const PlanComparison = Type.Object(
   {
@@ -147,6 +127,21 @@ export const PlanComparison = Type.Object(
     moved: Type.Integer(),
     onlyFirst: Type.Integer(),
     onlySecond: Type.Integer(),
+    movedByReason: Type.Object({ first: Moved, second: Moved }),
+    districts: Type.Array(
+      Type.Object({
+        districtCode: Type.String(),
+        name: Type.String(),
+        placed: Pair,
+        minimum: Pair,
+        skill: Pair,
+        target: Pair,
+        moved: Type.Integer({
+          description: 'People of the first placed there whom the second places elsewhere',
+        }),
+      }),
+      { description: '分区县:安排人数与各类缺口 · by district: people placed, seats short' },
+    ),
   },
   { $id: 'PlanComparison' },
 )

@@ -25,6 +25,8 @@ export interface Names {
   districts: string[]
   /** For each shift, the district it lies in. */
   shiftDistricts: string[]
+  /** The moment from which minutes are counted, in the event's zone. */
+  midnight: DateTime
 }
 
 export interface Described {
@@ -239,6 +241,7 @@ class Draft {
         skills: this.#skills.names,
         districts: this.#districts.names,
         shiftDistricts: this.#rows.map((row) => row.districtCode ?? ''),
+        midnight: this.#midnight,
       },
     }
   }

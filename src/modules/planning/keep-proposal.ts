@@ -1,10 +1,11 @@
 import { and, eq } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { inChunks, type Writer } from '#platform/database/port.ts'
-import { basisOf } from './basis.ts'
-import type { Described, Names } from './describe-problem.ts'
-import type { Proposal, Shortage } from './proposal.ts'
-import { planAllotments, planAssignments, planRuns } from './schema.ts'
+import { stampOf } from './basis.ts'
+import type { Described } from './describe-problem.ts'
+import { explanationOf, moveRows, namedShortage } from './name-explanation.ts'
+import type { Proposal } from './proposal.ts'
+import { planAllotments, planAssignments, planMoves, planRuns } from './schema.ts'
 
 export interface KeepProposal {
   planId: string
@@ -17,7 +18,7 @@ export interface KeepProposal {
 
 /** Writes a finished proposal under the names of the rows it was made from. Once a run has ended, nothing changes. */
 export async function keepProposal(tx: Writer, { planId, described, proposal, stopped, at }: KeepProposal) {
-  const { problem, names } = described
+  const { names } = described
   const ended = await tx
     .update(planRuns)
     .set({
@@ -25,9 +26,10 @@ export async function keepProposal(tx: Writer, { planId, described, proposal, st
       stage: 'done',
       progress: 100,
       finishedAt: at,
-      basis: basisOf(problem, { ...names, people: names.people.map((id) => id ?? '') }),
+      basis: stampOf(described),
       quality: proposal.quality,
-      shortages: proposal.shortages.map((shortage) => named(shortage, names)),
+      shortages: proposal.shortages.map((shortage) => namedShortage(shortage, names)),
+      explanation: explanationOf(described, proposal),
     })
     .where(and(eq(planRuns.id, planId), eq(planRuns.state, 'running')))
     .returning({ id: planRuns.id })
@@ -38,17 +40,7 @@ export async function keepProposal(tx: Writer, { planId, described, proposal, st
   await inChunks(allotmentRows(planId, described, proposal), 200, (chunk) =>
     tx.insert(planAllotments).values(chunk),
   )
-}
-
-function named(shortage: Shortage, names: Names): Shortage<string, string> {
-  const { competing, skill } = shortage
-  const shiftId = (shift: number) => names.shifts[shift]!
-  return {
-    ...shortage,
-    shift: shiftId(shortage.shift),
-    skill: skill === undefined ? undefined : names.skills[skill],
-    competing: competing && { ...competing, shifts: competing.shifts.map(shiftId) },
-  }
+  await inChunks(moveRows(planId, described, proposal), 200, (chunk) => tx.insert(planMoves).values(chunk))
 }
 
 function assignmentRows(runId: string, { problem, names }: Described, { assignments, standby }: Proposal) {

@@ -1,17 +1,20 @@
 import { isoOf } from '#platform/time.ts'
 import type { PlanView } from './contract.ts'
-import type { GoalName, Shortage } from './proposal.ts'
-import type { listPlanRows, PlanRow } from './queries.ts'
-import { goalTexts, planStages, reasonOf } from './words.ts'
+import type { MoveView } from './contract-explanation.ts'
+import { compareShortages, explainedAt } from './headlines.ts'
+import { type Hours, momentOf } from './naming.ts'
+import type { Competition, GoalName, Lever, Shortage } from './proposal.ts'
+import type { listMoveRows, listPlanRows, PlanRow } from './queries.ts'
+import type { Explanation } from './schema.ts'
+import { headlineOf, leverText, type Naming, reasonOf } from './sentences.ts'
+import { becauses, goalTexts, moveReasons, planStages, proofs } from './words.ts'
 
 export { goalTexts }
 
 const shortagesShown = 200
-const weight = { minimum: 0, skill: 1, target: 2 }
 
+/** A proposal as it appears in lists: what it is and how good, without its shortages one by one. */
 export function planView(run: PlanRow): PlanView {
-  const shortages = run.shortages ?? []
-  const worst = shortages.toSorted((a, b) => weight[a.kind] - weight[b.kind] || b.missing - a.missing)
   return {
     id: run.id,
     eventId: run.eventId,
@@ -29,30 +32,140 @@ export function planView(run: PlanRow): PlanView {
     appliedDistricts: run.appliedDistricts ?? [],
     quality: run.quality && {
       ...run.quality,
-      goals: run.quality.goals.map((goal) => ({ ...goal, name: goalTexts[goal.goal as GoalName] })),
+      goals: run.quality.goals.map((goal) => ({
+        ...goal,
+        name: goalTexts[goal.goal as GoalName],
+        proofName: goal.proof && proofs[goal.proof],
+      })),
     },
-    shortages: worst.slice(0, shortagesShown).map(shortageView),
-    shortagesTotal: shortages.length,
+    headlines: [],
+    shortages: [],
+    shortagesTotal: run.shortages?.length ?? 0,
+    explained: run.explanation?.explained.full ?? 0,
+    competitions: [],
+    moved: movedView(run.explanation?.moved ?? null),
     failure: run.failure,
     version: run.version,
   }
 }
 
-function shortageView(shortage: Shortage<string, string>): PlanView['shortages'][number] {
-  const { shift, skill, competing, ...rest } = shortage
+/** What is shown of a proposal's empty seats: those that matter most, with the competitions they are in. */
+export interface Shown {
+  shortages: Shortage<string>[]
+  headlines: { headline: Explanation['headlines'][number]; shortage: Shortage<string> }[]
+  competitions: { set: number; competition: Competition<string> }[]
+}
+
+/** Chooses what is shown. A shortage that is like another one gets that one's explanation. */
+export function shownOf(run: PlanRow): Shown {
+  const all = run.shortages ?? []
+  const ranked = [...all.keys()].sort((a, b) => compareShortages(all[a]!, all[b]!) || a - b)
+  const shortages = ranked.slice(0, shortagesShown).map((at) => explainedAt(all, at))
+  const headlines = (run.explanation?.headlines ?? []).map((headline) => ({
+    headline,
+    shortage: explainedAt(all, headline.shortage),
+  }))
+  const sets = new Set(
+    [...shortages, ...headlines.map(({ shortage }) => shortage)].map(({ competing }) => competing?.set),
+  )
+  const competitions = (run.explanation?.competitions ?? []).flatMap((competition, set) =>
+    sets.has(set) ? [{ set, competition }] : [],
+  )
+  return { shortages, headlines, competitions }
+}
+
+/** One proposal with its explanation in words. */
+export function explainedView(run: PlanRow, shown: Shown, naming: Naming<string>): PlanView {
+  const hours = run.explanation
+  const competitionOf = ({ competing }: Shortage<string>) =>
+    shown.competitions.find(({ set }) => set === competing?.set)?.competition
+  const shiftOf = (at: number | undefined) => (at === undefined ? null : (run.shortages?.[at]?.shift ?? null))
   return {
-    ...rest,
-    shiftId: shift,
-    skill: skill ?? null,
-    reason: reasonOf(shortage),
-    competing: competing
-      ? { shiftIds: competing.shifts, zones: competing.zones, teams: competing.teams }
-      : null,
+    ...planView(run),
+    headlines: shown.headlines.map(({ headline, shortage }) => ({
+      shiftId: shortage.shift,
+      kind: shortage.kind,
+      because: shortage.because,
+      districtCode: headline.district,
+      shifts: headline.shifts,
+      zones: headline.zones,
+      missing: headline.missing,
+      text: headlineOf(headline, shortage, naming, competitionOf(shortage)),
+    })),
+    shortages: shown.shortages.map((shortage) => ({
+      shiftId: shortage.shift,
+      kind: shortage.kind,
+      skill: shortage.skill ?? null,
+      missing: shortage.missing,
+      because: shortage.because,
+      becauseName: becauses[shortage.because],
+      reason: reasonOf(shortage, naming, competitionOf(shortage)),
+      likeShiftId: shiftOf(shortage.like),
+      funnel: { limit: 0, unescorted: 0, here: 0, whole: 0, ...shortage.funnel! },
+      worthOfOneMore: shortage.worthOfOneMore,
+      oneMore: oneMoreView(shortage),
+      levers: (shortage.levers ?? []).map((lever) => leverView(lever, naming, hours)),
+      competing: shortage.competing ? { set: null, ...shortage.competing } : null,
+    })),
+    competitions: shown.competitions.map((each) => competitionView(each, naming, hours)),
   }
+}
+
+function oneMoreView({ oneMore }: Shortage<string>) {
+  if (!oneMore) return null
+  const { who, team, gains } = oneMore
+  return { who, teamId: team ?? null, gains: { minimum: 0, skill: 0, target: 0, ...gains } }
+}
+
+function leverView(lever: Lever<string>, naming: Naming<string>, hours: Hours | null) {
+  const moment = (minute: number | undefined) =>
+    minute === undefined || !hours ? null : isoOf(momentOf(hours, minute))
+  return {
+    lever: lever.lever,
+    heads: lever.heads,
+    fills: lever.fills,
+    teamIds: [...(lever.team === undefined ? [] : [lever.team]), ...(lever.teams ?? [])],
+    startsAt: moment(lever.start),
+    endsAt: moment(lever.end),
+    lost: lever.lost ?? 0,
+    text: leverText(lever, naming),
+  }
+}
+
+function competitionView(
+  { set, competition }: Shown['competitions'][number],
+  naming: Naming<string>,
+  hours: Hours | null,
+) {
+  const { kind, skill, shifts, shiftsTotal, zones, teams, teamsTotal, people, missing, times } = competition
+  return {
+    ...{ set, kind, skill: skill ?? null, shiftIds: shifts, shiftsTotal, zones, teamsTotal, people, missing },
+    teams: teams.map((id) => ({ id, name: naming.team(id) })),
+    times: hours
+      ? times.map(({ start, end }) => ({
+          startsAt: isoOf(momentOf(hours, start)),
+          endsAt: isoOf(momentOf(hours, end)),
+        }))
+      : [],
+  }
+}
+
+export function movedView(moved: Explanation['moved']): PlanView['moved'] {
+  if (!moved) return null
+  return Object.entries(moved).map(([because, people]) => {
+    const reason = because as keyof typeof moveReasons
+    return { because: reason, name: moveReasons[reason], people }
+  })
 }
 
 type Row = Awaited<ReturnType<typeof listPlanRows>>['items'][number]
 
 export function rowView({ startsAt, endsAt, ...row }: Row) {
   return { ...row, startsAt: startsAt && isoOf(startsAt), endsAt: endsAt && isoOf(endsAt) }
+}
+
+type MoveRow = Awaited<ReturnType<typeof listMoveRows>>['items'][number]
+
+export function moveView({ because, ...row }: MoveRow): MoveView {
+  return { ...row, because, reason: moveReasons[because] }
 }

@@ -1,7 +1,14 @@
-import type { policies, stabilities } from './words.ts'
+import type { becauses, leverNames, moveReasons, policies, shortageKinds, stabilities } from './words.ts'
 
 export type Policy = keyof typeof policies
 export type Stability = keyof typeof stabilities
+/** Why a seat stays empty: the one thing that binds. */
+export type Because = keyof typeof becauses
+export type ShortageKind = keyof typeof shortageKinds
+/** What would fill seats. */
+export type LeverName = keyof typeof leverNames
+/** Why somebody is not where they were. */
+export type MoveReason = keyof typeof moveReasons
 
 /** One person on one shift; both are positions in the problem's arrays. */
 export interface Placement {
@@ -40,41 +47,112 @@ export interface Goal {
   proof: 'trivial' | 'flow' | 'linear' | 'exact' | 'counting' | null
 }
 
-/** Why a seat stays empty: the one thing that binds. */
-export type Because =
-  | 'nobody' // the event has nobody who could ever serve there
-  | 'unavailable' // those who could are not available at that time
-  | 'barred' // those left may not be placed: no consent
-  | 'minors' // those left are minors, and the zone is not for minors or nobody of their team can escort them
-  | 'unskilled' // those left lack the skill
-  | 'committed' // those left have a duty elsewhere, travel included
-  | 'elsewhere' // those left serve on other shifts that need them at least as much
-  | 'together' // filling it would split one more team
-
 /** How many people are left after each sieve; each count is of those the sieve takes away. */
 export interface Funnel {
+  /** Everybody: ways are a goal and not a rule, so every zone is in reach of every team. */
   all: number
   unavailable: number
   barred: number
   minors: number
   unskilled: number
   committed: number
+  /** At their limit of shifts a day or hours a week. */
+  limit?: number
+  /** Minors beside whom no adult of their team is left. */
+  unescorted?: number
+  /** On this shift already. */
+  here?: number
   elsewhere: number
-  /** Free for this seat and yet not placed, because it would split a team or leave pupils without an escort. */
+  /** Free, but of a team that must not be split. */
+  whole?: number
+  /** Free for this seat and yet not placed. */
   free: number
 }
 
-export interface Shortage<Shift = number, Skill = number> {
-  shift: Shift
-  kind: 'minimum' | 'skill' | 'target'
-  skill?: Skill
+/** What more people of one kind would fill, and how they would have to be; one person unless `heads` says more. */
+export interface Lever<Ref = number> {
+  lever: LeverName
+  /** Seats of the shortage's kind on this shift that it would fill, never more than are missing. */
+  fills: number
+  /** People or, for `lowerDemand`, seats it takes. */
+  heads: number
+  /** `split`, `escort`: whose. */
+  team?: Ref
+  /** `member`: of which teams somebody would do; at most five are named. */
+  teams?: Ref[]
+  skill?: Ref
+  /** `otherTime`: when the shift would be, in minutes; how many of those on it now could not come then. */
+  start?: number
+  end?: number
+  lost?: number
+  /** `lowerDemand`: over how many shifts compete the seats in `ofSet` are missing. */
+  shifts?: number
+  ofSet?: number
+}
+
+/** What one person more is worth, goal by goal, when they are as useful as one person can be. */
+export interface OneMore<Ref = number> {
+  who: 'adult' | 'member' | 'skilled' | 'escort'
+  /** `escort`: of which team. */
+  team?: Ref
+  gains: { minimum?: number; skill?: number; target?: number }
+}
+
+/** A seat or several that stay empty on a shift. Where it is explained like another one, only that one has figures. */
+export interface Shortage<Ref = number> {
+  shift: Ref
+  kind: ShortageKind
+  skill?: Ref
   missing: number
   because: Because
-  funnel: Funnel
-  /** What one more suitable person would be worth here: seats of this kind filled (0: none, another rule binds). */
+  /** By how much the goal of this kind would be better with one more suitable person (0: another rule binds). */
   worthOfOneMore: number
-  /** The zones that compete for the same people, and how many teams they come from. */
-  competing?: { shifts: Shift[]; zones: number; teams: number }
+  /** Position in the list of the shortage whose explanation serves for this one too. */
+  like?: number
+  funnel?: Funnel
+  oneMore?: OneMore<Ref>
+  levers?: Lever<Ref>[]
+  /** Which of the proposal's competitions it is in, and how many zones and teams that has, its own included. */
+  competing?: { set?: number; zones: number; teams: number }
+}
+
+/**
+ * Shifts whose people could stand in for each other, directly or in a chain, and none of which can spare anybody:
+ * the residual cut behind a shortage.
+ */
+export interface Competition<Ref = number> {
+  kind: ShortageKind
+  skill?: Ref
+  /** The first 50. */
+  shifts: Ref[]
+  shiftsTotal: number
+  zones: number
+  /** The 20 with most people in it. */
+  teams: Ref[]
+  teamsTotal: number
+  people: number
+  /** Seats of the kind that are missing on all its shifts. */
+  missing: number
+  /** The times of its shifts, in minutes: somebody free at any of them would help. At most ten. */
+  times: { start: number; end: number }[]
+}
+
+/** Shortages of one district with one reason, told by the worst of them. */
+export interface Headline<Ref = number> {
+  /** Position in the list of shortages. */
+  shortage: number
+  district: Ref
+  shifts: number
+  zones: number
+  missing: number
+}
+
+/** Somebody who is not where they were before; `to` null: placed nowhere now. */
+export interface Move<Ref = number> {
+  vol: Ref
+  from: Ref
+  to: Ref | null
+  because: MoveReason
 }
 
 export interface Quality {
@@ -89,6 +167,14 @@ export interface Quality {
 export interface Proposal {
   assignments: Placement[]
   standby: number[]
+  /** Every empty seat; see `explained`. */
   shortages: Shortage[]
+  competitions: Competition[]
+  /** At most three shortages that tell most, as different as they can be. */
+  headlines: Headline[]
+  /** So many shortages, so many of them explained by themselves; the others are like one of these. */
+  explained: { shortages: number; full: number }
+  /** On a re-plan: everybody who had a place before and has not the same now. */
+  moves?: Move[]
   quality: Quality
 }

@@ -1,11 +1,12 @@
-import { and, asc, desc, eq, isNotNull, isNull } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, isNotNull, isNull } from 'drizzle-orm'
 import { shifts } from '#modules/events/schema.ts'
 import { zones } from '#modules/grid/schema.ts'
 import { persons, teams } from '#modules/organisation/schema.ts'
 import type { Reader } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
 import { after, pageOf } from '#platform/http/page.ts'
-import { planAllotments, planAssignments, planRuns } from './schema.ts'
+import type { MoveReason } from './proposal.ts'
+import { planAllotments, planAssignments, planMoves, planRuns } from './schema.ts'
 
 export type PlanRow = typeof planRuns.$inferSelect
 
@@ -97,4 +98,74 @@ export async function allottedBy(db: Reader, planId: string) {
     })
     .from(planAllotments)
     .where(eq(planAllotments.runId, planId))
+}
+
+/** Everybody whom a proposal takes away from a place they had, by person. */
+export async function listMoveRows(
+  db: Reader,
+  planId: string,
+  query: { cursor?: string; limit?: number; because?: MoveReason },
+) {
+  const { cursor, limit = 50, because } = query
+  const rows = await db
+    .select({
+      position: planMoves.position,
+      personId: planMoves.personId,
+      personName: persons.name,
+      fromShiftId: planMoves.fromShiftId,
+      toShiftId: planMoves.toShiftId,
+      because: planMoves.because,
+    })
+    .from(planMoves)
+    .innerJoin(persons, eq(persons.id, planMoves.personId))
+    .where(
+      and(
+        eq(planMoves.runId, planId),
+        because ? eq(planMoves.because, because) : undefined,
+        after([planMoves.position], cursor),
+      ),
+    )
+    .orderBy(asc(planMoves.position))
+    .limit(limit + 1)
+  return pageOf(rows, limit, (row) => [row.position])
+}
+
+/** Where a proposal puts one person. */
+export async function placesOf(db: Reader, planId: string, personId: string) {
+  return db
+    .select({ shiftId: planAssignments.shiftId, zoneName: zones.name })
+    .from(planAssignments)
+    .leftJoin(shifts, eq(shifts.id, planAssignments.shiftId))
+    .leftJoin(zones, eq(zones.id, shifts.zoneId))
+    .where(and(eq(planAssignments.runId, planId), eq(planAssignments.personId, personId)))
+    .orderBy(asc(planAssignments.position))
+}
+
+/** Who is held in reserve. */
+export async function standbyOf(db: Reader, planId: string): Promise<string[]> {
+  const rows = await db
+    .select({ personId: planAssignments.personId })
+    .from(planAssignments)
+    .where(and(eq(planAssignments.runId, planId), isNull(planAssignments.shiftId)))
+  return rows.map(({ personId }) => personId)
+}
+
+/** The districts of an event's shifts, cancelled ones too. */
+export async function districtsOfShifts(db: Reader, eventId: string): Promise<Map<string, string>> {
+  const rows = await db
+    .select({ id: shifts.id, districtCode: zones.districtCode })
+    .from(shifts)
+    .innerJoin(zones, eq(zones.id, shifts.zoneId))
+    .where(eq(shifts.eventId, eventId))
+  return new Map(rows.map(({ id, districtCode }) => [id, districtCode ?? '']))
+}
+
+/** Whether a proposal of the event was applied, even to a district only, since this one was asked for. */
+export async function appliedSince(db: Reader, run: PlanRow): Promise<boolean> {
+  const [found] = await db
+    .select({ id: planRuns.id })
+    .from(planRuns)
+    .where(and(eq(planRuns.eventId, run.eventId), gte(planRuns.appliedAt, run.createdAt)))
+    .limit(1)
+  return found !== undefined
 }

@@ -14,8 +14,11 @@ import {
   PlanComparison,
   PlanView,
 } from './contract.ts'
-import { planView, rowView } from './present.ts'
-import { listPlanRows, listPlans, planRow } from './queries.ts'
+import { MoveReasonName, MoveView, WhyHereView } from './contract-explanation.ts'
+import { explainPerson } from './explain-person.ts'
+import { moveView, planView, rowView } from './present.ts'
+import { listMoveRows, listPlanRows, listPlans, planRow } from './queries.ts'
+import { readPlan } from './read-plan.ts'
 import { startPlan } from './start-plan.ts'
 
 const tags = ['排岗 · planning']
@@ -26,6 +29,7 @@ const ofPlan = Type.Object({ planId: Id })
 export function planningRoutes(app: App, context: AppContext): void {
   runningRoutes(app, context)
   readingRoutes(app, context)
+  explainingRoutes(app, context)
   applyingRoutes(app, context)
 }
 
@@ -100,7 +104,7 @@ function readingRoutes(app: App, { db }: AppContext): void {
       params: ofPlan,
       response: { 200: ref(PlanView), ...problems },
     },
-    handler: async ({ params }) => planView(await planRow(db.read, params.planId)),
+    handler: async ({ params }) => readPlan(db.read, params.planId),
   })
   app.route({
     method: 'GET',
@@ -139,6 +143,41 @@ function readingRoutes(app: App, { db }: AppContext): void {
       response: { 200: ref(PlanComparison), ...problems },
     },
     handler: async ({ params: { planId, otherId } }) => comparePlans(db.read, planId, otherId),
+  })
+}
+
+function explainingRoutes(app: App, { db }: AppContext): void {
+  app.route({
+    method: 'GET',
+    url: '/api/plans/:planId/moves',
+    config: { access: 'plans.read' },
+    schema: {
+      operationId: 'listPlanMoves',
+      tags,
+      summary: '调整明细 · who would leave the place they have, and why',
+      params: ofPlan,
+      querystring: Type.Object({ ...PageQuery.properties, because: Type.Optional(MoveReasonName) }),
+      response: { 200: Page(MoveView), ...problems },
+    },
+    handler: async ({ params: { planId }, query }) => {
+      await planRow(db.read, planId)
+      const { items, nextCursor } = await listMoveRows(db.read, planId, query)
+      return { items: items.map(moveView), nextCursor }
+    },
+  })
+  app.route({
+    method: 'GET',
+    url: '/api/plans/:planId/people/:personId',
+    config: { access: 'plans.read' },
+    schema: {
+      operationId: 'explainPlanPerson',
+      tags,
+      summary: '为何安排在此 · why a person is where they are, and not elsewhere',
+      params: Type.Object({ planId: Id, personId: Id }),
+      response: { 200: ref(WhyHereView), ...problems },
+    },
+    handler: async ({ params: { planId, personId } }) =>
+      db.snapshot((reader) => explainPerson(reader, planId, personId)),
   })
 }
 

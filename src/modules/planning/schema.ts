@@ -12,8 +12,21 @@ import {
   text,
 } from '#platform/database/kit.ts'
 import type { Basis } from './basis.ts'
-import type { Policy, Quality, Shortage, Stability } from './proposal.ts'
+import type { Competition, Headline, MoveReason, Policy, Quality, Shortage, Stability } from './proposal.ts'
 import type { PlanStage, PlanState } from './words.ts'
+
+/** What a proposal says of its empty seats beside the list of them. */
+export interface Explanation {
+  competitions: Competition<string>[]
+  headlines: Headline<string>[]
+  /** So many shortages, and so many of them explained each by itself. */
+  explained: { shortages: number; full: number }
+  /** How many people left their place, by reason; null when nobody had one before. */
+  moved: Partial<Record<MoveReason, number>> | null
+  /** The moment from which the minutes in it are counted, ISO 8601, and the event's zone. */
+  midnight: string
+  timeZone: string
+}
 
 /** One run of the planner for an event: what it was asked, how far it is, what came out. */
 export const planRuns = table(
@@ -40,7 +53,8 @@ export const planRuns = table(
     /** Digests of the data the proposal was made from; null until it was read. */
     basis: json<Basis>(),
     quality: json<Quality>(),
-    shortages: json<Shortage<string, string>[]>(),
+    shortages: json<Shortage<string>[]>(),
+    explanation: json<Explanation>(),
     /** Why a failed run failed: a permanent code, and the rules it would have broken. */
     failure: json<{ code: string; details: Record<string, unknown> }>(),
     appliedAt: instant(),
@@ -89,4 +103,28 @@ export const planAllotments = table(
     minors: int().notNull(),
   },
   (row) => [primaryKey({ columns: [row.runId, row.shiftId, row.teamId] })],
+)
+
+/** Everybody whom the proposal takes away from a place they had, and why. */
+export const planMoves = table(
+  'plan_moves',
+  {
+    runId: text()
+      .notNull()
+      .references((): AnyColumn => planRuns.id, { onDelete: 'cascade' }),
+    position: int().notNull(),
+    personId: text()
+      .notNull()
+      .references((): AnyColumn => persons.id),
+    fromShiftId: text()
+      .notNull()
+      .references((): AnyColumn => shifts.id),
+    /** Null: placed nowhere now. */
+    toShiftId: text().references((): AnyColumn => shifts.id),
+    because: text<MoveReason>().notNull(),
+  },
+  (row) => [
+    primaryKey({ columns: [row.runId, row.position] }),
+    index('plan_moves_because').on(row.runId, row.because, row.position),
+  ],
 )

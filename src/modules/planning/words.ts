@@ -1,5 +1,5 @@
 /** The closed sets of planning, and their texts. */
-import type { Because, Funnel, GoalName, Shortage } from './proposal.ts'
+import type { GoalName } from './proposal.ts'
 
 export const planStates = {
   queued: { zh: '等待中', en: 'waiting' },
@@ -48,50 +48,116 @@ export const goalTexts: Record<GoalName, { zh: string; en: string }> = {
   standby: { zh: '预备人数', en: 'people in reserve' },
 }
 
-/** Why a seat is empty, and what would change it, in words for a clerk. */
-export function reasonOf(
-  shortage: Pick<Shortage<string, string>, 'because' | 'funnel' | 'missing' | 'competing'>,
-): { zh: string; en: string } {
-  const { because, funnel, missing, competing } = shortage
-  const { zh, en } = reasons[because](funnel)
-  const rivals = competing && {
-    zh: `有${competing.zones}个区域在争用同样${competing.teams}支队伍的人。`,
-    en: ` ${competing.zones} zones compete for people of the same ${competing.teams} teams.`,
-  }
-  return { zh: `缺${missing}人:${zh}${rivals?.zh ?? ''}`, en: `${missing} short: ${en}${rivals?.en ?? ''}` }
-}
+/** What proves that no plan can do better. */
+export const proofs = {
+  trivial: { zh: '不可能更好', en: 'nothing can be better' },
+  flow: { zh: '网络流最优值', en: 'optimum of the flow' },
+  linear: { zh: '线性规划下界', en: 'linear program' },
+  exact: { zh: '整体最优', en: 'optimum of the whole' },
+  counting: { zh: '计数下界', en: 'counting' },
+} as const
+export type Proof = keyof typeof proofs
 
-const reasons: Record<Because, (funnel: Funnel) => { zh: string; en: string }> = {
-  nobody: () => ({
-    zh: '本次活动没有可动员的人员,请先下达名额。',
-    en: 'the event has nobody to call on yet; ask units for people first.',
-  }),
-  unavailable: ({ all }) => ({
-    zh: `${all}人中没有人在该时段有空,可调整班次时间或增加人员。`,
-    en: `none of ${all} people is free at that time; move the shift or ask for more people.`,
-  }),
-  barred: ({ barred }) => ({
-    zh: `剩下的${barred}人缺少监护人同意,取得同意后即可安排。`,
-    en: `the ${barred} people left lack a guardian’s consent; with it they can be placed.`,
-  }),
-  minors: ({ minors }) => ({
-    zh: `剩下的${minors}名未成年人不能安排:该区域不适合未成年人,或本队没有可带队的成年人。`,
-    en: `the ${minors} people left are minors: the zone is not suitable, or no adult of their team can go with them.`,
-  }),
-  unskilled: ({ unskilled }) => ({
-    zh: `剩下的${unskilled}人都没有所需技能,每增加一名有此技能的人可补一个缺口。`,
-    en: `none of the ${unskilled} people left has the skill; each further person with it fills one place.`,
-  }),
-  committed: ({ committed }) => ({
-    zh: `剩下的${committed}人当天另有任务(含路程),赶不上。`,
-    en: `the ${committed} people left have duties elsewhere that day, the way included.`,
-  }),
-  elsewhere: ({ elsewhere }) => ({
-    zh: `能来的${elsewhere}人都已安排在同样需要人的岗位,每增加1人可补1个缺口。`,
-    en: `all ${elsewhere} people who could come serve on shifts that need them as much; each further person fills one place.`,
-  }),
-  together: ({ free }) => ({
-    zh: `还有${free}人可来,但会把队伍拆散或没有带队教师;如需补满,请改用“岗位补满优先”。`,
-    en: `${free} people are free, but using them would split a team or leave pupils without an escort; the policy “full places first” fills it.`,
-  }),
-}
+export const shortageKinds = {
+  minimum: { zh: '最低人数', en: 'minimum' },
+  skill: { zh: '技能人员', en: 'people with a skill' },
+  target: { zh: '目标人数', en: 'target' },
+} as const
+
+/** Why a seat stays empty: the one thing that binds. */
+export const becauses = {
+  nobody: { zh: '没有可动员的人', en: 'nobody to call on' },
+  frozen: { zh: '班次已开始', en: 'the shift has begun' },
+  pinned: { zh: '名额被指定人员占满', en: 'taken by people named by hand' },
+  unavailable: { zh: '时间不合', en: 'nobody is free then' },
+  barred: { zh: '缺少同意', en: 'consent is missing' },
+  minors: { zh: '区域不适合未成年人', en: 'not a place for minors' },
+  unskilled: { zh: '缺少技能', en: 'the skill is missing' },
+  committed: { zh: '另有任务', en: 'duties elsewhere' },
+  limit: { zh: '已达班次或工时上限', en: 'at the limit of shifts or hours' },
+  unescorted: { zh: '缺少带队教师', en: 'no adult to go with the pupils' },
+  ownUnit: { zh: '在本单位责任区服务', en: 'serving in their own unit’s zones' },
+  elsewhere: { zh: '人手不足,各岗位争用', en: 'too few people for all' },
+  together: { zh: '队伍不拆散', en: 'teams stay together' },
+  contested: { zh: '有空的人不够分', en: 'too few free people for all' },
+  whole: { zh: '整队不可拆分', en: 'a team that must stay whole' },
+  missed: { zh: '仍有人可安排', en: 'somebody could still be placed' },
+} as const
+
+/** What would fill seats, the cheapest first. */
+export const leverNames = {
+  consent: { zh: '取得同意', en: 'consent' },
+  split: { zh: '允许分队', en: 'split a team' },
+  policy: { zh: '改用“岗位补满优先”', en: 'full places first' },
+  otherTime: { zh: '调整班次时间', en: 'another time' },
+  suitable: { zh: '确认区域适合未成年人', en: 'open the zone to minors' },
+  escort: { zh: '增加带队教师', en: 'one more escort' },
+  member: { zh: '在岗队伍增派人员', en: 'more people of a team that is there' },
+  skilled: { zh: '增加有技能的人员', en: 'more people with the skill' },
+  adult: { zh: '增加人员', en: 'more people' },
+  lowerDemand: { zh: '调低人数要求', en: 'ask for fewer' },
+} as const
+
+/** Why somebody is not where they were, in the order in which the rules are tried. */
+export const moveReasons = {
+  barred: { zh: '不再可安排(缺少同意)', en: 'may not be placed any more' },
+  unavailable: { zh: '该时段不再有空', en: 'not free at that time any more' },
+  unsuitable: { zh: '原区域不再适合未成年人', en: 'the zone is not for minors any more' },
+  committed: { zh: '与其他任务冲突', en: 'a duty elsewhere' },
+  gone: { zh: '原岗位已取消', en: 'the shift is gone' },
+  shrank: { zh: '原岗位名额减少', en: 'the shift takes fewer people' },
+  pinned: { zh: '由人工指定', en: 'decided by hand' },
+  clash: { zh: '与新岗位时间冲突', en: 'clashes with the other shift' },
+  noEscort: { zh: '原岗位没有带队教师', en: 'no escort is left there' },
+  minimum: { zh: '补足最低人数', en: 'needed for a minimum' },
+  skill: { zh: '补足技能岗位', en: 'needed for a skill' },
+  ownUnit: { zh: '回到本单位责任区', en: 'to their own unit’s zone' },
+  escort: { zh: '为未成年人带队', en: 'needed as an escort' },
+  withTeam: { zh: '与本队集中', en: 'to keep their team together' },
+  target: { zh: '补足目标人数', en: 'for a target' },
+  nearer: { zh: '路程更近', en: 'a shorter way' },
+  notNeeded: { zh: '原岗位人数已足', en: 'the shift is full without them' },
+  rearranged: { zh: '整体重新安排', en: 'arranged anew' },
+} as const
+
+/** Why somebody is where they are, in the order of goals. */
+export const whyHereReasons = {
+  pinned: { zh: '由人工指定', en: 'decided by hand' },
+  frozen: { zh: '班次已开始,人员不变', en: 'the shift has begun and keeps its people' },
+  minimum: { zh: '最低人数需要', en: 'needed for the minimum' },
+  skill: { zh: '具备所需技能', en: 'has a skill that is needed' },
+  ownUnit: { zh: '本单位责任区', en: 'their own unit’s zone' },
+  escort: { zh: '为未成年人带队', en: 'goes with minors of their team' },
+  withTeam: { zh: '与本队在一起', en: 'is with their team' },
+  stayed: { zh: '保持原岗', en: 'stayed where they were' },
+  target: { zh: '补足目标人数', en: 'fills a place of the target' },
+  nearest: { zh: '有空位的最近岗位', en: 'the nearest with room' },
+  fewestHours: { zh: '近期服务时长较少', en: 'served fewer hours lately' },
+  reserve: { zh: '列为预备人员', en: 'held in reserve' },
+  nowhere: { zh: '没有可安排的岗位', en: 'no shift could take them' },
+} as const
+
+/** Why somebody is not on a shift. */
+export const refusals = {
+  barred: { zh: '缺少同意', en: 'consent is missing' },
+  unavailable: { zh: '该时段没有空', en: 'not free then' },
+  minors: { zh: '不适合未成年人', en: 'not a place for minors' },
+  committed: { zh: '另有任务,赶不上', en: 'a duty elsewhere' },
+  overlaps: { zh: '与其岗位时间冲突', en: 'clashes with their shift' },
+  enough: { zh: '当天班次已满', en: 'enough shifts that day' },
+  hours: { zh: '超过每周工时', en: 'too many hours that week' },
+  frozen: { zh: '班次已开始', en: 'the shift has begun' },
+  full: { zh: '已满', en: 'full' },
+  unescorted: { zh: '没有带队教师', en: 'no adult of their team to go with them' },
+  whole: { zh: '整队不可拆分', en: 'their team must stay whole' },
+  pinnedHere: { zh: '现岗位由人工指定', en: 'decided by hand where they are' },
+  neededHere: { zh: '现岗位最低人数需要', en: 'needed for the minimum where they are' },
+  skillHere: { zh: '现岗位需要其技能', en: 'their skill is needed where they are' },
+  escortHere: { zh: '现岗位需其带队', en: 'goes with minors where they are' },
+  ownUnit: { zh: '应优先服务本单位责任区', en: 'their own unit’s zone goes first' },
+  splits: { zh: '会拆散队伍', en: 'would split their team' },
+  farther: { zh: '路程更远', en: 'farther away' },
+  even: { zh: '现岗位同样需要', en: 'needed where they are just as much' },
+} as const
+export type RefusalName = keyof typeof refusals
+export type WhyHereReason = keyof typeof whyHereReasons

@@ -10,9 +10,15 @@ import { type Violation, validate } from '#modules/planning/validate.ts'
 export function brokenRules(problem: Problem, assignments: Placement[]): Violation[] {
   const quality = { policy: 'fill' as const, goals: [], people: nobody, parts: noParts, certificate: null }
   const soft = new Set(['figures', 'skill_twice', 'standby'])
-  return validate(problem, { assignments, standby: [], shortages: [], quality }).filter(
-    ({ code }) => !soft.has(code),
-  )
+  return validate(problem, {
+    assignments,
+    standby: [],
+    shortages: [],
+    competitions: [],
+    headlines: [],
+    explained: { shortages: 0, full: 0 },
+    quality,
+  }).filter(({ code }) => !soft.has(code))
 }
 
 const nobody = { placeable: 0, placed: 0, placements: 0, standby: 0 }

@@ -91,15 +91,16 @@ test('zones that compete for too few people are named together, with the teams t
       ],
     }),
   )
-  const { shortages } = await propose(problem)
+  const { shortages, competitions } = await propose(problem)
   expect(shortages).toMatchObject([
     {
       kind: 'target',
       missing: 1,
       because: 'elsewhere',
       worthOfOneMore: 1,
-      funnel: { all: 2, elsewhere: 2, free: 0 },
+      funnel: { all: 2, here: 1, elsewhere: 1, free: 0 },
     },
   ])
-  expect(shortages[0]!.competing).toEqual({ shifts: [0, 1], zones: 1, teams: 1 })
+  expect(shortages[0]!.competing).toEqual({ set: 0, zones: 1, teams: 1 })
+  expect(competitions[0]!.shifts.toSorted()).toEqual([0, 1])
 })

@@ -1,47 +1,98 @@
-import type { Shortage } from '../proposal.ts'
-import { refusalOf } from './eligibility.ts'
+import type { Competition, ShortageKind } from '../proposal.ts'
+import { type Cut, CutSearch, missingOn, type Wanted } from './cut.ts'
 import type { Instance } from './instance.ts'
 import type { RosterBook } from './roster-book.ts'
 
-/**
- * The residual cut behind a shortage: starting from its shift, the shifts on which people serve who could serve
- * there instead and who are needed where they are, then those who could stand in for them, and so on. Within this
- * set there are not enough people for all; nobody from outside can help.
- * Null when somebody in it could be spared, so that not people but another rule is what binds.
- */
-export function competingFor(
-  book: RosterBook,
-  shift: number,
-  kind: Shortage['kind'],
-): Shortage['competing'] | null {
-  const { instance, peopleOn } = book
-  const needed = kind === 'minimum' ? instance.min : instance.target
-  const seen = new Set([shift])
-  const teams = new Set<number>()
-  const queue = [shift]
-  const asked = new Set<string>()
-  for (let at = 0; at < queue.length; at++) {
-    const wanting = queue[at]!
-    // Shifts alike in window and suitability for minors can be served by the same people, duties elsewhere aside.
-    const key = `${instance.window[wanting]},${instance.minorsOk[instance.zone[wanting]!]}`
-    if (asked.has(key)) continue
-    asked.add(key)
-    for (let other = 0; other < instance.shifts; other++) {
-      const movable = peopleOn[other]!.filter((person) => couldServe(instance, person, wanting))
-      for (const person of movable) teams.add(instance.team[person]!)
-      if (seen.has(other) || movable.length === 0) continue
-      if (peopleOn[other]!.length > needed[other]! && !instance.frozen[other]) return null
-      seen.add(other)
-      queue.push(other)
-    }
-  }
-  const zones = new Set(queue.map((each) => instance.zone[each]!))
-  return { shifts: queue.slice(0, shiftsNamed), zones: zones.size, teams: teams.size }
+export const shiftsNamed = 50
+export const teamsNamed = 20
+const timesNamed = 10
+
+/** What a shortage competes with. `spare`: somebody could be freed for it, so that it is another rule that binds. */
+export interface Rivalry {
+  /** Position among the competitions; null: nobody who serves could step in, or somebody could be spared. */
+  set: number | null
+  zones: number
+  teams: number
+  spare: boolean
 }
 
-const shiftsNamed = 50
+/**
+ * Finds what shortages compete with: the residual cut from the shift, see `CutSearch`. Shifts alike share one, and
+ * a unit's people in its own zones are added where only these could step in: then the cut is the unit's alone.
+ */
+export class Rivals {
+  /** The competitions found so far. */
+  readonly competitions: Competition[] = []
+  readonly #book: RosterBook
+  readonly #search: CutSearch
+  readonly #sets = new Map<string, { rivalry: Rivalry; zones: ReadonlySet<number> }>()
 
-/** Adults only: a minor's place depends on who goes along. */
-function couldServe(instance: Instance, person: number, shift: number): boolean {
-  return instance.minor[person] === 0 && refusalOf(instance, person, shift) === null
+  constructor(book: RosterBook) {
+    this.#book = book
+    this.#search = new CutSearch(book)
+  }
+
+  /** What competes for the people whom a shortage of this kind on the shift wants. */
+  of(shift: number, kind: ShortageKind, skill = -1): Rivalry {
+    const { instance } = this.#book
+    const wanted: Wanted = { kind, skill }
+    const own = this.#search.ownPeopleFor(wanted, shift)
+    const windows = [
+      ...new Set([instance.window[shift]!, ...own.shifts.map((each) => instance.window[each]!)]),
+    ]
+    const cut = this.#search.from(wanted, windows)
+    const extra = { ...own, shifts: own.shifts.filter((each) => !cut.shifts.has(each)) }
+    const unit = extra.shifts.length > 0 ? instance.zoneUnit[instance.zone[shift]!] : -1
+    const key = `${kind},${skill},${windows.toSorted((a, b) => a - b)},${unit}`
+    let known = this.#sets.get(key)
+    if (!known) {
+      known = this.#describe(wanted, cut, extra)
+      this.#sets.set(key, known)
+    }
+    const { rivalry, zones } = known
+    if (rivalry.set === null || zones.has(instance.zone[shift]!)) return rivalry
+    return { ...rivalry, zones: rivalry.zones + 1 }
+  }
+
+  /** Whether people could serve on the shift but for their own unit’s zones, which go first. */
+  keptByOwnUnit(shift: number, kind: ShortageKind, skill = -1): boolean {
+    return this.#search.staysOwnDuring({ kind, skill }, this.#book.instance.window[shift]!)
+  }
+
+  #describe(wanted: Wanted, cut: Cut, own: { shifts: number[]; people: number[]; spare: boolean }) {
+    const { instance } = this.#book
+    const spare = cut.spare || own.spare
+    const none = { rivalry: { set: null, zones: 0, teams: 0, spare }, zones: new Set<number>() }
+    const people = own.shifts.length > 0 ? own.people.filter((person) => !cut.people[person]) : []
+    if (spare || cut.count + people.length === 0) return none
+    const byTeam = cut.byTeam.slice()
+    for (const person of people) byTeam[instance.team[person]!]!++
+    const zones = own.shifts.length > 0 ? new Set(cut.zones) : cut.zones
+    for (const shift of own.shifts) zones.add(instance.zone[shift]!)
+    const teams = [...byTeam.keys()].filter((team) => byTeam[team]! > 0)
+    teams.sort((a, b) => byTeam[b]! - byTeam[a]! || a - b)
+    const windows = new Set([...own.shifts.map((shift) => instance.window[shift]!), ...cut.windows])
+    const set = this.competitions.length
+    this.competitions.push({
+      kind: wanted.kind,
+      ...(wanted.skill >= 0 ? { skill: wanted.skill } : {}),
+      shifts: [...own.shifts, ...cut.shifts.values().take(shiftsNamed)].slice(0, shiftsNamed),
+      shiftsTotal: own.shifts.length + cut.shifts.size,
+      zones: zones.size,
+      teams: teams.slice(0, teamsNamed),
+      teamsTotal: teams.length,
+      people: cut.count + people.length,
+      missing: cut.missing + own.shifts.reduce((sum, shift) => sum + missingOn(this.#book, wanted, shift), 0),
+      times: timesOf(instance, windows),
+    })
+    return { rivalry: { set, zones: zones.size, teams: teams.length, spare: false }, zones }
+  }
+}
+
+/** The times of some windows, in order; at most ten. */
+export function timesOf(instance: Instance, windows: ReadonlySet<number>): Competition['times'] {
+  return [...windows]
+    .map((window) => ({ ...instance.windows[window]! }))
+    .sort((a, b) => a.start - b.start || a.end - b.end)
+    .slice(0, timesNamed)
 }

@@ -1,134 +1,183 @@
-import type { Because, Funnel, Shortage } from '../proposal.ts'
-import { competingFor } from './compete.ts'
-import { refusalOf } from './eligibility.ts'
-import type { Instance } from './instance.ts'
+import { compareShortages, headlinesOf } from '../headlines.ts'
+import type { Because, Proposal, Shortage, ShortageKind } from '../proposal.ts'
+import { Rivals } from './compete.ts'
+import { contest } from './contest.ts'
+import { explainMoves } from './explain-moves.ts'
+import { type FullFunnel, Funnels } from './funnel.ts'
+import { IdlePeople } from './idle.ts'
+import { isTogether } from './instance.ts'
+import { Levers } from './levers.ts'
 import type { RosterBook } from './roster-book.ts'
 import { uncovered } from './seats.ts'
 
-type Kind = Shortage['kind']
+/** What a finished plan has to say for itself. */
+export type Explained = Pick<Proposal, 'shortages' | 'competitions' | 'headlines' | 'explained' | 'moves'>
+
+/** So many shortages are explained each by itself; of more than these, those alike share an explanation. */
+const fullMax = 1000
+/** At least so many. */
+const fullMin = 200
+/** Looks at people that explanations may cost in all, beside one look at everybody for each kind of shift. */
+const looksMax = 3_000_000
 
 /**
- * Names every seat that stays empty and why: all people pass through one sieve after the other, each is taken
- * away by the first that stops them, and the binding reason is the sieve after which nobody was left.
+ * Names every seat that stays empty, why, and what would change it; who competes with whom; and why people moved.
+ * Costs O(people × kinds of shifts) and a bounded amount for each shortage, never people × shifts.
  */
-export function explainShortages(book: RosterBook): Shortage[] {
-  const { instance } = book
-  const funnels = funnelFinder(book)
-  const shortages: Shortage[] = []
-  const competing = rivalFinder(book)
-  const say = (shift: number, kind: Kind, missing: number, skill?: number) => {
-    if (missing <= 0) return
-    const funnel = funnels(shift, skill)
-    const because = bindingOf(funnel)
-    const worthOfOneMore = because === 'together' ? 0 : 1
-    const rivals = because === 'elsewhere' && skill === undefined ? competing(shift, kind) : null
-    shortages.push({
-      shift,
-      kind,
-      ...(skill === undefined ? {} : { skill }),
-      missing,
-      because,
-      funnel,
-      worthOfOneMore,
-      ...(rivals ? { competing: rivals } : {}),
+export function explainPlan(book: RosterBook): Explained {
+  const { problem } = book.instance
+  const explainer = new Explainer(book)
+  const shortages = explainer.shortages()
+  return {
+    shortages,
+    competitions: explainer.competitions,
+    headlines: headlinesOf(problem, shortages),
+    explained: {
+      shortages: shortages.length,
+      full: shortages.filter(({ like }) => like === undefined).length,
+    },
+    ...(problem.previous ? { moves: explainMoves(book) } : {}),
+  }
+}
+
+class Explainer {
+  readonly #book: RosterBook
+  readonly #idle: IdlePeople
+  readonly #funnels: Funnels
+  readonly #rivals: Rivals
+  readonly #levers: Levers
+
+  constructor(book: RosterBook) {
+    this.#book = book
+    this.#idle = new IdlePeople(book)
+    this.#funnels = new Funnels(book, this.#idle)
+    this.#rivals = new Rivals(book)
+    this.#levers = new Levers(book, this.#idle)
+  }
+
+  get competitions() {
+    return this.#rivals.competitions
+  }
+
+  shortages(): Shortage[] {
+    const gaps = gapsOf(this.#book)
+    const full = this.#inFull(gaps)
+    const first = new Map<string, number>()
+    for (const at of full) {
+      Object.assign(gaps[at]!, this.#explain(gaps[at]!))
+      const key = this.#keyOf(gaps[at]!)
+      if (!first.has(key)) first.set(key, at)
+    }
+    gaps.forEach((gap, at) => {
+      if (full.has(at)) return
+      const like = first.get(this.#keyOf(gap))!
+      const { because, worthOfOneMore } = gaps[like]!
+      Object.assign(gap, { because, worthOfOneMore: Math.min(worthOfOneMore, gap.missing), like })
     })
+    contest(this.#book, this.#idle, gaps, this.#rivals.competitions)
+    return gaps
+  }
+
+  /** Which shortages are explained each by itself: one of each kind, then those that matter most. */
+  #inFull(gaps: readonly Shortage[]): Set<number> {
+    const affordable = Math.floor(looksMax / Math.max(1, this.#funnels.costOfOne))
+    const many = Math.min(fullMax, Math.max(fullMin, affordable))
+    const ranked = [...gaps.keys()].sort((a, b) => compareShortages(gaps[a]!, gaps[b]!) || a - b)
+    const chosen = new Set<number>()
+    const kinds = new Set<string>()
+    for (const at of ranked) {
+      const key = this.#keyOf(gaps[at]!)
+      if (!kinds.has(key)) chosen.add(at)
+      kinds.add(key)
+    }
+    for (const at of ranked) {
+      if (chosen.size >= many) break
+      chosen.add(at)
+    }
+    return chosen
+  }
+
+  /** Shifts that the same people could serve on. */
+  #keyOf({ shift, kind, skill }: Shortage): string {
+    const { instance } = this.#book
+    const suitable = instance.minorsOk[instance.zone[shift]!]
+    return `${kind},${skill ?? -1},${instance.window[shift]},${suitable},${instance.frozen[shift]}`
+  }
+
+  #explain({ shift, kind, skill, missing }: Shortage): Omit<Shortage, 'shift' | 'kind' | 'missing'> {
+    const funnel = this.#funnels.of(shift, skill)
+    const fixed = this.#fixed(shift, kind)
+    const rivalry =
+      !fixed && funnel.free === 0 && funnel.elsewhere > 0 ? this.#rivals.of(shift, kind, skill) : null
+    const because = fixed ?? this.#because({ shift, kind, skill }, funnel, rivalry)
+    const set = rivalry?.set ?? null
+    const competing =
+      because === 'elsewhere' && rivalry && set !== null
+        ? { set, zones: rivalry.zones, teams: rivalry.teams }
+        : undefined
+    const competition = competing && this.#rivals.competitions[set!]
+    const gap = { shift, kind, skill: skill ?? -1, missing, free: funnel.free, competition }
+    const oneMore = fixed ? null : this.#levers.oneMore(gap)
+    return {
+      because,
+      worthOfOneMore: oneMore?.gains[kind] ?? 0,
+      funnel,
+      ...(oneMore ? { oneMore } : {}),
+      levers: this.#levers.of(gap),
+      ...(competing ? { competing } : {}),
+    }
+  }
+
+  /** What binds whoever there is: the shift has begun, or all its places are taken by pinned people. */
+  #fixed(shift: number, kind: ShortageKind): Because | null {
+    const { instance, peopleOn } = this.#book
+    if (instance.frozen[shift]) return 'frozen'
+    if (kind !== 'skill' || peopleOn[shift]!.length < instance.max[shift]!) return null
+    const pinned = new Set(instance.problem.pins.flatMap((pin) => (pin.shift === shift ? [pin.vol] : [])))
+    return peopleOn[shift]!.every((person) => pinned.has(person)) ? 'pinned' : null
+  }
+
+  #because(
+    { shift, kind, skill }: Pick<Shortage, 'shift' | 'kind' | 'skill'>,
+    funnel: FullFunnel,
+    rivalry: { set: number | null; spare: boolean } | null,
+  ): Because {
+    const { instance } = this.#book
+    const splits = kind === 'target' && isTogether(instance.problem)
+    if (funnel.all === 0) return 'nobody'
+    if (funnel.free > 0) return splits ? 'together' : 'missed'
+    if (funnel.whole > 0) return 'whole'
+    if (rivalry?.spare) return splits ? 'together' : 'missed'
+    if (funnel.elsewhere > 0) {
+      const fixed = rivalry !== null && rivalry.set === null
+      return fixed && this.#rivals.keptByOwnUnit(shift, kind, skill) ? 'ownUnit' : 'elsewhere'
+    }
+    const last = sieves.findLast((sieve) => funnel[sieve] > 0)
+    return last ?? 'elsewhere'
+  }
+}
+
+const sieves = ['unavailable', 'barred', 'minors', 'unskilled', 'committed', 'limit', 'unescorted'] as const
+
+/** Every kind of seat that a shift lacks, with nothing explained yet. */
+function gapsOf({ instance, peopleOn }: RosterBook): Shortage[] {
+  const gaps: Shortage[] = []
+  const say = (shift: number, kind: ShortageKind, missing: number, skill?: number) => {
+    if (missing <= 0) return
+    const of = skill === undefined ? {} : { skill }
+    gaps.push({ shift, kind, ...of, missing, because: 'elsewhere', worthOfOneMore: 0 })
   }
   for (let shift = 0; shift < instance.shifts; shift++) {
-    const people = book.peopleOn[shift]!
+    const people = peopleOn[shift]!
     const count = people.length
     say(shift, 'minimum', instance.min[shift]! - count)
-    const skills = people.map((person) => instance.skills[person]!)
-    const missing = uncovered(instance.needs[shift]!, skills)
-    instance.needs[shift]!.forEach(({ skill }, at) => {
+    const needs = instance.needs[shift]!
+    const skills = needs.length > 0 ? people.map((person) => instance.skills[person]!) : []
+    const missing = uncovered(needs, skills)
+    needs.forEach(({ skill }, at) => {
       say(shift, 'skill', missing[at]!, skill)
     })
     say(shift, 'target', instance.target[shift]! - Math.max(count, instance.min[shift]!))
   }
-  return shortages
-}
-
-const sieves = ['unavailable', 'barred', 'minors', 'unskilled', 'committed', 'elsewhere'] as const
-
-function bindingOf(funnel: Funnel): Because {
-  if (funnel.all === 0) return 'nobody'
-  if (funnel.free > 0) return 'together'
-  let left = funnel.all
-  for (const sieve of sieves) {
-    left -= funnel[sieve]
-    if (left === 0) return sieve
-  }
-  return 'elsewhere'
-}
-
-/** Competing sets are looked for a bounded number of times; shifts alike share theirs. */
-function rivalFinder(book: RosterBook) {
-  const { instance } = book
-  const known = new Map<string, Shortage['competing'] | null>()
-  return (shift: number, kind: Kind): Shortage['competing'] | null => {
-    const key = `${kind},${instance.window[shift]},${instance.minorsOk[instance.zone[shift]!]}`
-    let found = known.get(key)
-    if (found === undefined) {
-      found = competingFor(book, shift, kind)
-      known.set(key, found)
-    }
-    return found
-  }
-}
-
-/** Funnels by shift; shifts alike in window, suitability and skill share the count of people without duties elsewhere. */
-function funnelFinder(book: RosterBook) {
-  const { instance } = book
-  const known = new Map<string, Funnel>()
-  const dutiful = [...instance.commitmentsOf.keys()]
-  return (shift: number, skill: number | undefined): Funnel => {
-    const suitable = instance.minorsOk[instance.zone[shift]!]
-    const key = `${instance.window[shift]},${suitable},${skill ?? -1}`
-    let base = known.get(key)
-    if (!base) {
-      base = emptyFunnel()
-      for (let person = 0; person < instance.people; person++)
-        if (!instance.commitmentsOf.has(person)) sift(book, base, person, shift, skill)
-      known.set(key, base)
-    }
-    const funnel = { ...base }
-    for (const person of dutiful) sift(book, funnel, person, shift, skill)
-    return funnel
-  }
-}
-
-function emptyFunnel(): Funnel {
-  return { all: 0, unavailable: 0, barred: 0, minors: 0, unskilled: 0, committed: 0, elsewhere: 0, free: 0 }
-}
-
-function sift(
-  book: RosterBook,
-  funnel: Funnel,
-  person: number,
-  shift: number,
-  skill: number | undefined,
-): void {
-  funnel.all++
-  funnel[sieveOf(book, person, shift, skill)]++
-}
-
-function sieveOf(
-  book: RosterBook,
-  person: number,
-  shift: number,
-  skill: number | undefined,
-): Exclude<keyof Funnel, 'all'> {
-  const { instance } = book
-  if (available(instance, person, shift)) {
-    if (instance.barred[person]) return 'barred'
-    if (instance.minor[person] && !instance.minorsOk[instance.zone[shift]!]) return 'minors'
-    if (skill !== undefined && !((instance.skills[person]! >> skill) & 1)) return 'unskilled'
-    if (refusalOf(instance, person, shift) === 'committed') return 'committed'
-    if (book.serves(person)) return 'elsewhere'
-    return instance.minor[person] ? 'minors' : 'free'
-  }
-  return 'unavailable'
-}
-
-function available(instance: Instance, person: number, shift: number): boolean {
-  return instance.from[person]! <= instance.start[shift]! && instance.end[shift]! <= instance.to[person]!
+  return gaps
 }

@@ -7,7 +7,7 @@ import { decode } from './decode.ts'
 import { withEscortBounds } from './escort-bound.ts'
 import { escortPinned, placeBlocks } from './escorts.ts'
 import { exactPairsMax, solveExactly } from './exact.ts'
-import { explainShortages } from './explain.ts'
+import { explainPlan } from './explain.ts'
 import { fixedPlacements } from './fixed.ts'
 import { FlowModel } from './flow-model.ts'
 import { gather } from './gather.ts'
@@ -290,7 +290,7 @@ export class Planner {
     return {
       assignments: book.placements(),
       standby,
-      shortages: explainShortages(book),
+      ...explainPlan(book),
       quality: assess(book, standby, this.#servable, {
         relaxed: this.#relaxed,
         flowBounds: this.#flowBounds,

@@ -1,0 +1,175 @@
+import { becauseOf, type Text } from './because-sentences.ts'
+import type { Competition, Headline, Lever, OneMore, Shortage } from './proposal.ts'
+import { leverNames, shortageKinds } from './words.ts'
+
+/** How the things a proposal speaks of are called. */
+export interface Naming<Ref> {
+  zone(shift: Ref): string
+  /** Day and hours of a shift. */
+  time(shift: Ref): string
+  team(team: Ref): string
+  skill(skill: Ref): string
+  district(district: Ref): string
+  /** A minute of the plan as a time of day. */
+  clock(minute: number): string
+}
+
+/** Why a seat is empty, who competes for it, and what would change it. */
+export function reasonOf<Ref>(
+  shortage: Shortage<Ref>,
+  naming: Naming<Ref>,
+  competition?: Competition<Ref>,
+): Text {
+  const why = becauseOf(shortage)
+  const rivals = competitionText(shortage, naming, competition)
+  const more = oneMoreText(shortage.oneMore, naming)
+  const ways = waysText(shortage.levers ?? [], naming)
+  const { missing, skill } = shortage
+  const what = skill === undefined ? { zh: '', en: '' } : quoted(naming.skill(skill))
+  return {
+    zh: `缺${missing}人${what.zh}:${[why.zh, rivals.zh, more.zh, ways.zh].filter(Boolean).join('')}`,
+    en: `${missing} short${what.en}: ${[why.en, rivals.en, more.en, ways.en].filter(Boolean).join(' ')}`,
+  }
+}
+
+/** One of the explanations that tell most: where, how many, and then the reason of the worst of them. */
+export function headlineOf<Ref>(
+  headline: Headline<Ref>,
+  shortage: Shortage<Ref>,
+  naming: Naming<Ref>,
+  competition?: Competition<Ref>,
+): Text {
+  const { shifts, missing, district } = headline
+  const kind = shortageKinds[shortage.kind]
+  const skill = shortage.skill === undefined ? { zh: '', en: '' } : quoted(naming.skill(shortage.skill))
+  const zone = naming.zone(shortage.shift)
+  const time = naming.time(shortage.shift)
+  const reason = reasonOf(shortage, naming, competition)
+  const where = naming.district(district)
+  const all =
+    shifts === 1
+      ? {
+          zh: `${where}「${zone}」(${time}),${kind.zh}${skill.zh}。`,
+          en: `${where}, ${zone} (${time}), ${kind.en}${skill.en}.`,
+        }
+      : {
+          zh: `${where}有${shifts}个岗位班次因同一原因共缺${missing}人(${kind.zh}${skill.zh})。例如「${zone}」(${time}),`,
+          en: `${where}: ${shifts} shifts lack ${missing} people in all for one reason (${kind.en}${skill.en}). For example ${zone} (${time}),`,
+        }
+  return { zh: `${all.zh}${reason.zh}`, en: `${all.en} ${reason.en}` }
+}
+
+const quoted = (skill: string): Text => ({ zh: `(${skill})`, en: ` (${skill})` })
+
+const teamsSaid = 3
+
+function competitionText<Ref>(
+  { competing }: Shortage<Ref>,
+  naming: Naming<Ref>,
+  competition: Competition<Ref> | undefined,
+): Text {
+  if (!competing) return { zh: '', en: '' }
+  const { zones, teams } = competing
+  if (!competition)
+    return {
+      zh: `共有${zones}个区域争用${teams}支队伍的人。`,
+      en: `${zones} zones compete for people of ${teams} teams.`,
+    }
+  const named = competition.teams.slice(0, teamsSaid).map((team) => naming.team(team))
+  const { people, missing } = competition
+  return {
+    zh: `共有${zones}个区域争用${teams}支队伍的${people}人(${named.join('、')}${teams > named.length ? '等' : ''}),合计缺${missing}人。`,
+    en: `${zones} zones compete for ${people} people of ${teams} teams (${named.join(', ')}${teams > named.length ? ' and others' : ''}) and lack ${missing} in all.`,
+  }
+}
+
+function oneMoreText<Ref>(oneMore: OneMore<Ref> | undefined, naming: Naming<Ref>): Text {
+  if (!oneMore) return { zh: '', en: '' }
+  const { who, team, gains } = oneMore
+  const seats = Math.max(gains.minimum ?? 0, gains.skill ?? 0, gains.target ?? 0)
+  const escort = team === undefined ? '' : naming.team(team)
+  const person: Text = {
+    adult: { zh: '每增加1名该时段有空的人', en: 'each further person who is free then' },
+    member: { zh: '在岗队伍每增派1人', en: 'each further person of a team that is there' },
+    skilled: { zh: '每增加1名有此技能的人', en: 'each further person with the skill' },
+    escort: {
+      zh: `${escort}每增加1名带队教师(连同学生)`,
+      en: `one more adult of ${escort}, with the pupils they take along,`,
+    },
+  }[who]
+  return { zh: `${person.zh}可补${seats}个名额。`, en: `${capital(person.en)} fills ${seats}.` }
+}
+
+const leversSaid = 4
+
+/** What would fill it, the cheapest first. */
+function waysText<Ref>(levers: readonly Lever<Ref>[], naming: Naming<Ref>): Text {
+  if (levers.length === 0) return { zh: '', en: '' }
+  const said = levers.length > leversSaid ? [...levers.slice(0, leversSaid - 1), levers.at(-1)!] : levers
+  const texts = said.map((lever) => leverText(lever, naming))
+  return {
+    zh: `可行办法:${texts.map(({ zh }) => zh).join(';')}。`,
+    en: `What would help: ${texts.map(({ en }) => en).join('; or ')}.`,
+  }
+}
+
+/** One lever with its figures. */
+export function leverText<Ref>(lever: Lever<Ref>, naming: Naming<Ref>): Text {
+  const { heads, fills, team, teams = [], start = 0, end = 0, lost = 0, shifts, ofSet } = lever
+  const whose = team === undefined ? '' : naming.team(team)
+  const filled = { zh: `可补${fills}人`, en: `fills ${fills}` }
+  switch (lever.lever) {
+    case 'consent':
+      return {
+        zh: `取得${heads}人的同意(${filled.zh})`,
+        en: `the consent for ${heads} people (${filled.en})`,
+      }
+    case 'split':
+      return {
+        zh: `允许${whose}分出${heads}人(${filled.zh})`,
+        en: `letting ${heads} people of ${whose} serve apart (${filled.en})`,
+      }
+    case 'policy':
+      return {
+        zh: `改用“岗位补满优先”(最多补${fills}人)`,
+        en: `the policy “full places first” (fills up to ${fills})`,
+      }
+    case 'otherTime': {
+      const cannot =
+        lost > 0
+          ? { zh: `,现有${lost}人来不了`, en: `, ${lost} of those there now could not come` }
+          : { zh: '', en: '' }
+      const hours = `${naming.clock(start)}–${naming.clock(end)}`
+      return {
+        zh: `改到${hours},届时多有${heads}人有空${cannot.zh}(${filled.zh})`,
+        en: `moving it to ${hours}, when ${heads} more people are free${cannot.en} (${filled.en})`,
+      }
+    }
+    case 'suitable':
+      return {
+        zh: `确认该区域适合未成年人,有${heads}名有教师带队的学生可来(${filled.zh})`,
+        en: `opening the zone to minors: ${heads} with escorts could come (${filled.en})`,
+      }
+    case 'escort':
+      return { zh: `${whose}增加1名带队教师(${filled.zh})`, en: `one more adult of ${whose} (${filled.en})` }
+    case 'member': {
+      const named = teams.slice(0, teamsSaid).map((each) => naming.team(each))
+      return {
+        zh: `由在岗的${named.join('、')}增派${heads}人`,
+        en: `${heads} more people of ${named.join(', ')}, who are there`,
+      }
+    }
+    case 'skilled':
+    case 'adult':
+      return { zh: `${leverNames[lever.lever].zh}${heads}名`, en: `${heads} ${leverNames[lever.lever].en}` }
+    case 'lowerDemand':
+      return shifts === undefined
+        ? { zh: `或将人数要求调低${heads}人`, en: `asking for ${heads} fewer` }
+        : {
+            zh: `或将这${shifts}个争用班次的人数要求合计调低${ofSet}人(本班次${heads}人)`,
+            en: `asking for ${ofSet} fewer on the ${shifts} shifts that compete (${heads} here)`,
+          }
+  }
+}
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)

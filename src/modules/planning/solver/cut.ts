@@ -1,0 +1,216 @@
+import type { ShortageKind } from '../proposal.ts'
+import { refusalOf } from './eligibility.ts'
+import { holds } from './funnel.ts'
+import { type Mover, moversOf, skillNeeds } from './movers.ts'
+import type { RosterBook } from './roster-book.ts'
+
+/** Pairs of a shift and a person with duties or shifts elsewhere that one search looks at. */
+const tiedLooksMax = 200_000
+
+/** Seats of which kind are wanted; `skill` −1: no particular one. */
+export interface Wanted {
+  kind: ShortageKind
+  skill: number
+}
+
+/** Shifts whose people could stand in for each other, directly or in a chain. */
+export interface Cut {
+  readonly shifts: Set<number>
+  readonly zones: Set<number>
+  readonly windows: Set<number>
+  /** 1: this person could step in. */
+  readonly people: Uint8Array
+  readonly byTeam: Int32Array
+  count: number
+  /** Seats of the kind that are missing on all its shifts. */
+  missing: number
+  /** Somebody can be spared: it is no cut, and what it holds is not complete. */
+  spare: boolean
+}
+
+/**
+ * Residual cuts: starting from some windows, the shifts on which people serve who could serve there instead, then
+ * those on which somebody could stand in for them, and so on. When none of them can spare anybody, there are not
+ * enough people for all of them, and nobody outside who serves can help.
+ *
+ * A step never worsens a goal that comes before: for targets (and always where own units go first) nobody leaves
+ * a zone of their own unit but for another of its zones, and nobody whose skill is needed leaves for a target.
+ * Who can step in depends on a shift's window, and on its unit for the unit's own people; so each window is asked
+ * once, and a search costs O(windows × places), however many shifts and shortages there are.
+ */
+export class CutSearch {
+  readonly #book: RosterBook
+  readonly #movers: readonly Mover[]
+  readonly #tied: readonly Mover[]
+  /** People who serve in zones of their own unit, by unit. */
+  readonly #ownOf = new Map<number, Mover[]>()
+  readonly #known = new Map<string, Cut>()
+  readonly #staying = new Map<string, boolean>()
+
+  constructor(book: RosterBook) {
+    this.#book = book
+    this.#movers = moversOf(book)
+    this.#tied = this.#movers.filter(({ tied }) => tied)
+    for (const mover of this.#movers) {
+      if (!mover.own || mover.tied) continue
+      const unit = this.#unitOf(mover.shift)
+      const all = this.#ownOf.get(unit)
+      if (all) all.push(mover)
+      else this.#ownOf.set(unit, [mover])
+    }
+  }
+
+  /** The cut from shifts in these windows, whatever their zone. */
+  from(wanted: Wanted, windows: readonly number[]): Cut {
+    const key = `${wanted.kind},${wanted.skill},${windows.toSorted((a, b) => a - b)}`
+    let cut = this.#known.get(key)
+    if (!cut) {
+      cut = this.#search(wanted, windows)
+      this.#known.set(key, cut)
+    }
+    return cut
+  }
+
+  /** People who may serve on the shift only because it lies in a zone of their unit, and where they are now. */
+  ownPeopleFor(wanted: Wanted, shift: number): { shifts: number[]; people: number[]; spare: boolean } {
+    const { instance } = this.#book
+    const found = { shifts: [] as number[], people: [] as number[], spare: false }
+    const movers = this.#ownFirst(wanted.kind) ? (this.#ownOf.get(this.#unitOf(shift)) ?? []) : []
+    if (movers.length === 0) return found
+    const windows = [instance.window[shift]!]
+    const shifts = new Set<number>()
+    const people = new Set<number>()
+    for (const window of windows)
+      for (const mover of movers) {
+        if (mover.shift === shift || people.has(mover.person) || !this.#may(wanted, mover, window)) continue
+        people.add(mover.person)
+        if (shifts.has(mover.shift)) continue
+        if (!this.#isNeeded(wanted, mover)) found.spare = true
+        shifts.add(mover.shift)
+        const next = instance.window[mover.shift]!
+        if (!windows.includes(next)) windows.push(next)
+      }
+    return { ...found, shifts: [...shifts], people: [...people] }
+  }
+
+  /** Whether somebody stays in a zone of their own unit who could serve at that time. */
+  staysOwnDuring(wanted: Wanted, window: number): boolean {
+    const key = `${wanted.kind},${wanted.skill},${window}`
+    let stays = this.#staying.get(key)
+    if (stays === undefined) {
+      stays = this.#movers.some((mover) => this.#staysOwn(wanted, mover) && this.#may(wanted, mover, window))
+      this.#staying.set(key, stays)
+    }
+    return stays
+  }
+
+  #search(wanted: Wanted, windows: readonly number[]): Cut {
+    const { instance } = this.#book
+    const cut: Cut = {
+      shifts: new Set(),
+      zones: new Set(),
+      windows: new Set(),
+      people: new Uint8Array(instance.people),
+      byTeam: new Int32Array(instance.teams),
+      count: 0,
+      missing: 0,
+      spare: false,
+    }
+    const asked = new Set<string>()
+    const ask = (movers: readonly Mover[], window: number, key: string) => {
+      if (asked.has(key)) return
+      asked.add(key)
+      for (const mover of movers) {
+        if (cut.spare) return
+        if (key === `${window}` && this.#staysOwn(wanted, mover)) continue
+        if (!mover.tied && this.#may(wanted, mover, window)) this.#join(wanted, mover, cut)
+      }
+    }
+    for (const window of windows) ask(this.#movers, window, `${window}`)
+    let looks = tiedLooksMax
+    // A set is walked in the order in which it grows.
+    for (const shift of cut.shifts) {
+      if (cut.spare) break
+      const window = instance.window[shift]!
+      ask(this.#movers, window, `${window}`)
+      const unit = this.#unitOf(shift)
+      if (this.#ownFirst(wanted.kind)) ask(this.#ownOf.get(unit) ?? [], window, `${window},${unit}`)
+      for (const mover of this.#tied) if (looks-- > 0) this.#joinTied(wanted, mover, shift, cut)
+    }
+    return cut
+  }
+
+  /** Duties and other shifts make the place matter: looked at shift by shift. */
+  #joinTied(wanted: Wanted, mover: Mover, target: number, cut: Cut): void {
+    const { person, shift } = mover
+    if (cut.spare || shift === target || !this.#may(wanted, mover, this.#book.instance.window[target]!))
+      return
+    if (this.#staysOwn(wanted, mover) && this.#unitOf(shift) !== this.#unitOf(target)) return
+    const others = this.#book.servingOf(person).filter((each) => each !== shift)
+    if (refusalOf(this.#book.instance, person, target, others) === null) this.#join(wanted, mover, cut)
+  }
+
+  #join(wanted: Wanted, mover: Mover, cut: Cut): void {
+    const { instance } = this.#book
+    const { person, shift } = mover
+    if (!cut.people[person]) {
+      cut.people[person] = 1
+      cut.count++
+      cut.byTeam[instance.team[person]!]!++
+    }
+    if (cut.shifts.has(shift)) return
+    if (!this.#isNeeded(wanted, mover)) {
+      cut.spare = true
+      return
+    }
+    cut.shifts.add(shift)
+    cut.zones.add(instance.zone[shift]!)
+    cut.windows.add(instance.window[shift]!)
+    cut.missing += missingOn(this.#book, wanted, shift)
+  }
+
+  /** Whether the person is of use for the seats wanted at that time, and no earlier goal keeps them. */
+  #may({ kind, skill }: Wanted, { person, shift }: Mover, window: number): boolean {
+    const { instance } = this.#book
+    const { start, end } = instance.windows[window]!
+    if (instance.from[person]! > start || instance.to[person]! < end) return false
+    if (kind === 'skill') return holds(instance, person, skill)
+    return kind === 'minimum' || !skillNeeds(this.#book, person, shift)
+  }
+
+  /** Whether the shift would lack what is wanted, or something more important, without the person. */
+  #isNeeded({ kind }: Wanted, { person, shift }: Mover): boolean {
+    const { instance, peopleOn } = this.#book
+    const least = kind === 'target' ? instance.target[shift]! : instance.min[shift]!
+    if (peopleOn[shift]!.length <= least) return true
+    return kind === 'skill' && skillNeeds(this.#book, person, shift)
+  }
+
+  #staysOwn(wanted: Wanted, mover: Mover): boolean {
+    return mover.own && this.#ownFirst(wanted.kind)
+  }
+
+  #ownFirst(kind: ShortageKind): boolean {
+    return kind === 'target' || this.#book.instance.problem.ownUnit === 'hard'
+  }
+
+  #unitOf(shift: number): number {
+    const { instance } = this.#book
+    return instance.zoneUnit[instance.zone[shift]!]!
+  }
+}
+
+/** Seats of a kind that a shift lacks. */
+export function missingOn(
+  { instance, peopleOn }: RosterBook,
+  { kind, skill }: Wanted,
+  shift: number,
+): number {
+  const people = peopleOn[shift]!
+  if (kind === 'minimum') return Math.max(0, instance.min[shift]! - people.length)
+  if (kind === 'target')
+    return Math.max(0, instance.target[shift]! - Math.max(people.length, instance.min[shift]!))
+  const need = instance.needs[shift]!.find((each) => each.skill === skill)
+  if (!need) return 0
+  return Math.max(0, need.min - people.filter((person) => holds(instance, person, skill)).length)
+}
