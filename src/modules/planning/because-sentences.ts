@@ -70,6 +70,11 @@ export function becauseOf<Ref>({ because, funnel, kind }: Shortage<Ref>): Text {
         en: `the ${unescorted} minors left have no adult of their team to go with them.`,
       }
     case 'ownUnit':
+      if (elsewhere === 0)
+        return {
+          zh: '岗位已由责任区单位的人员占用,按规定责任区优先。',
+          en: 'its places are taken by people of the unit that answers for the zone, who go first.',
+        }
       return {
         zh: `能来的${elsewhere}人都在本单位责任区服务,按规定责任区优先。`,
         en: `the ${elsewhere} people who could come serve in their own units’ zones, which go first.`,

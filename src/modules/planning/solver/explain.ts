@@ -5,7 +5,7 @@ import { contest } from './contest.ts'
 import { explainMoves } from './explain-moves.ts'
 import { type FullFunnel, Funnels } from './funnel.ts'
 import { IdlePeople } from './idle.ts'
-import { isTogether } from './instance.ts'
+import { isOwn, isTogether } from './instance.ts'
 import { Levers } from './levers.ts'
 import type { RosterBook } from './roster-book.ts'
 import { uncovered } from './seats.ts'
@@ -137,6 +137,18 @@ class Explainer {
     return peopleOn[shift]!.every((person) => pinned.has(person)) ? 'pinned' : null
   }
 
+  /** Whether people of the responsible unit, who go first by rule, take every place that may be used. */
+  #takenByOwn(shift: number): boolean {
+    const { instance, peopleOn } = this.#book
+    const people = peopleOn[shift]!
+    const isFull = people.length >= instance.limit[shift]!
+    return (
+      isFull &&
+      instance.problem.ownUnit === 'hard' &&
+      people.some((person) => isOwn(instance, instance.team[person]!, shift))
+    )
+  }
+
   #because(
     { shift, kind, skill }: Pick<Shortage, 'shift' | 'kind' | 'skill'>,
     funnel: FullFunnel,
@@ -145,6 +157,7 @@ class Explainer {
     const { instance } = this.#book
     const splits = kind === 'target' && isTogether(instance.problem)
     if (funnel.all === 0) return 'nobody'
+    if (funnel.free > 0 && kind === 'skill' && this.#takenByOwn(shift)) return 'ownUnit'
     if (funnel.free > 0) return splits ? 'together' : 'missed'
     if (funnel.whole > 0) return 'whole'
     if (rivalry?.spare) return splits ? 'together' : 'missed'
