@@ -14,6 +14,8 @@ import { gather } from './gather.ts'
 import { highs } from './highs.ts'
 import { compileInstance, type Instance, isTogether } from './instance.ts'
 import { PartJoiner } from './join-parts.ts'
+import type { Level } from './levels.ts'
+import { loosen } from './loosen.ts'
 import { measure } from './measure.ts'
 import { sendHome } from './own-first.ts'
 import { Packer } from './pack.ts'
@@ -34,6 +36,13 @@ const sensibleSize = 4
 
 /** Rosters are solved exactly up to so many people × shifts × shifts: hours in a row are looked at in pairs. */
 const exactRosterMax = 10_000
+
+interface ModelOptions {
+  /** Who takes part, of those who may take one more shift. */
+  may?: (person: number) => boolean
+  /** The shift somebody would rather stay on; -1: none. */
+  previousOf?: (person: number) => number
+}
 
 /** One run of the planner over one problem. */
 export class Planner {
@@ -109,6 +118,7 @@ export class Planner {
     this.#tell('gathering', 0.6)
     this.#fill(book)
     this.#topUp(book)
+    this.#repair(book)
     this.#options.onPlan?.(this.#finish(book))
     this.#join(book)
     this.#topUp(book)
@@ -188,11 +198,9 @@ export class Planner {
     const { stop } = this.#options
     const before = this.#levels().filter((level) => !this.#afterParts.includes(level))
     for (let placed = 1; placed > 0; ) {
-      const model = this.#model(
-        book,
-        true,
-        (person) => this.instance.minor[person] === 0 && !this.#isWhole(person),
-      )
+      const model = this.#model(book, true, {
+        may: (person) => this.instance.minor[person] === 0 && !this.#isWhole(person),
+      })
       solveFlow(model, [...before, 'far'], { stop })
       const present = partKeys(book)
       const free = (team: number, shift: number) => present.has(team * this.instance.shifts + shift)
@@ -205,6 +213,28 @@ export class Planner {
       for (const { vol, shift } of added) book.place(vol, shift)
       placed = this.#manyShifts() ? added.length : 0
     }
+  }
+
+  /**
+   * Packing decides greedily: where that left a minimum or a skill short that the flow can fill, those who can be moved
+   * are placed by the flow once more, and whoever is not needed elsewhere for one stays.
+   */
+  #repair(book: RosterBook): void {
+    const values = measure(book, [])
+    const first = this.#levels().filter((level) => !['target', 'evenness', 'stay'].includes(level))
+    const isShort = first.some((level) => {
+      const bound = this.#flowBounds.get(level as GoalName)
+      return level !== 'ownUnit' && bound !== undefined && values[level as GoalName] > bound
+    })
+    if (!isShort) return
+    const were = loosen(book, this.#isFixed)
+    const model = this.#model(book, false, {
+      may: (person) => this.instance.minor[person] === 0 && !this.#isWhole(person),
+      previousOf: (person) => were.get(person) ?? -1,
+    })
+    const rest: Level[] = this.#together ? ['stay', 'target', 'evenness'] : ['target', 'evenness', 'stay']
+    solveFlow(model, [...first, ...rest, 'far'], { stop: this.#options.stop })
+    for (const { vol, shift } of decode(model)) book.place(vol, shift)
   }
 
   /** Minors into seats that are still empty, where an adult of theirs can be with them; then own zones first. */
@@ -259,11 +289,14 @@ export class Planner {
     return days.size > 1 || longest > instance.weekMinutes
   }
 
-  #model(book: RosterBook, byHours: boolean, may: (person: number) => boolean = () => true): FlowModel {
+  #model(book: RosterBook, byHours: boolean, { may, previousOf }: ModelOptions = {}): FlowModel {
     const { instance } = this
     const servingOf = (person: number) => book.servingOf(person)
-    const previousOf = (person: number) => this.#previous.get(person) ?? -1
-    const classes = classesOf(instance, this.#free(book).filter(may), { previousOf, servingOf })
+    const free = this.#free(book)
+    const classes = classesOf(instance, may ? free.filter(may) : free, {
+      previousOf: previousOf ?? ((person) => this.#previous.get(person) ?? -1),
+      servingOf,
+    })
     return new FlowModel(instance, classes, seatsOf(book), {
       servingOf,
       near: byHours ? nearZones : 0,
