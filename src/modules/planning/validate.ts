@@ -191,27 +191,26 @@ function* decided({ problem, byShift, byPerson }: State): Generator<Violation> {
   const elsewhere = Map.groupBy(problem.commitments, ({ vol }) => vol)
   for (const [shift, { frozen }] of problem.shifts.entries()) {
     if (!frozen) continue
-    const spareFor = (vol: number) => spareEscort(problem, byShift[shift]!, vol)
     // Somebody new is there only as an escort: without them minors of their team would be too many.
     for (const vol of byShift[shift]!)
-      if (!before.has(`${vol}@${shift}`) && !pinned.has(`${vol}@${shift}`) && spareFor(vol) >= problem.K)
+      if (!before.has(`${vol}@${shift}`) && !pinned.has(`${vol}@${shift}`))
         yield { code: 'frozen', vol, shift, text: `person ${vol} is new on the frozen shift ${shift}` }
     if (byShift[shift]!.length >= problem.shifts[shift]!.max) continue
     for (const { vol } of (problem.previous ?? []).filter((placement) => placement.shift === shift)) {
       const moved = !byShift[shift]!.includes(vol) && !problem.pins.some((pin) => pin.vol === vol)
       // A minor whom nobody of their team can look after any more has to go.
-      const unescorted = problem.vol.minor[vol] === 1 && spareFor(vol) < 1
+      const unescorted = problem.vol.minor[vol] === 1 && spareEscort(problem, byShift[shift]!, vol) < 1
       if (moved && !unescorted && !forbids(problem, vol, shift, elsewhere.get(vol) ?? []))
         yield { code: 'frozen', vol, shift, text: `person ${vol} was taken off the frozen shift ${shift}` }
     }
   }
 }
 
-/** How many more minors of this person's team the adults of it on a shift could look after; none of its minors there: Infinity. */
-function spareEscort({ vol: columns, K }: Problem, present: readonly number[], vol: number): number {
-  const party = present.filter((other) => columns.team[other] === columns.team[vol])
+/** How many more minors of this one's team the adults of it on a shift could look after. */
+function spareEscort({ vol: columns, K }: Problem, present: readonly number[], minor: number): number {
+  const party = present.filter((other) => columns.team[other] === columns.team[minor])
   const minors = party.filter((other) => columns.minor[other]).length
-  return minors === 0 && !columns.minor[vol] ? Number.POSITIVE_INFINITY : K * (party.length - minors) - minors
+  return K * (party.length - minors) - minors
 }
 
 function* wholeTeams({ problem, byPerson }: State): Generator<Violation> {

@@ -105,26 +105,19 @@ test('zones that compete for too few people are named together, with the teams t
   expect(competitions[0]!.shifts.toSorted()).toEqual([0, 1])
 })
 
-test('when the teacher of a class on a running shift drops out, another of the school takes over, or the pupils leave', async () => {
-  const frozenTown = (teachers: number) => {
-    const problem = aProblem({
-      K: 2,
-      people: [
-        { from: 0, to: 0 },
-        { minor: 1 },
-        { minor: 1 },
-        ...Array.from({ length: teachers }, () => ({})),
-      ],
-      demand: [{ min: 1, target: 3, max: 4 }],
-    })
-    problem.shifts[0]!.frozen = true
-    return parseProblem({ ...problem, previous: [0, 1, 2].map((vol) => ({ vol, shift: 0 })) })
-  }
-  const placed = async (problem: ReturnType<typeof frozenTown>) => {
-    const proposal = await propose(problem, { method: 'flow' })
-    expect(validate(problem, proposal)).toEqual([])
+test('when the teacher of a class on a running shift drops out, the pupils leave, unless somebody is sent to them', async () => {
+  const town = aProblem({
+    K: 2,
+    people: [{ from: 0, to: 0 }, { minor: 1 }, { minor: 1 }, {}],
+    demand: [{ min: 1, target: 3, max: 4 }],
+  })
+  town.shifts[0]!.frozen = true
+  const problem = { ...town, previous: [0, 1, 2].map((vol) => ({ vol, shift: 0 })) }
+  const placed = async (input: typeof problem) => {
+    const proposal = await propose(parseProblem(input), { method: 'flow' })
+    expect(validate(input, proposal)).toEqual([])
     return proposal.assignments.map(({ vol }) => vol).sort()
   }
-  expect(await placed(frozenTown(1))).toEqual([1, 2, 3])
-  expect(await placed(frozenTown(0))).toEqual([])
+  expect(await placed(problem)).toEqual([])
+  expect(await placed({ ...problem, pins: [{ vol: 3, shift: 0 }] })).toEqual([1, 2, 3])
 })

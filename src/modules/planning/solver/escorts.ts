@@ -146,7 +146,9 @@ export function escortPinned(book: RosterBook, free: Iterable<number>): Placemen
   const { instance } = book
   const members = Map.groupBy(free, (person) => instance.team[person]!)
   const added: Placement[] = []
+  const pinnedTo = new Set(instance.problem.pins.map(({ shift }) => shift))
   book.peopleOn.forEach((people, shift) => {
+    if (instance.frozen[shift] && !pinnedTo.has(shift)) return
     for (const team of new Set(people.filter((p) => instance.minor[p]).map((p) => instance.team[p]!))) {
       const { minors, adults } = book.presence(team, shift)
       const wanted = Math.ceil(minors / instance.problem.K) - adults

@@ -3,8 +3,7 @@ import { refusalOf } from './eligibility.ts'
 import type { Instance } from './instance.ts'
 
 /**
- * What is decided before planning: pins, and on frozen shifts everybody who served there before and still can, with a
- * new escort where minors lost theirs.
+ * What is decided before planning: pins, and on frozen shifts everybody who served there before and still can.
  * When people are to stay where they are, parties of minors stay too, with their escorts, as far as enough of
  * these are left.
  */
@@ -30,37 +29,22 @@ export function fixedPlacements(instance: Instance): Placement[] {
   return fixed
 }
 
-/**
- * Minors on frozen shifts stay as far as adults of their own team are with them. Where one dropped out, another of the
- * team takes over, somebody without a place first; minors whom nobody can look after are taken off.
- */
+/** Minors on frozen shifts stay as far as adults of their own team are still with them; the others are taken off. */
 function keepMinors(
   instance: Instance,
   frozen: readonly Placement[],
   fixed: readonly Placement[],
   keep: (placement: Placement) => boolean,
 ): void {
-  const { K, previous = [] } = instance.problem
+  const { K } = instance.problem
+  const partyOf = ({ vol, shift }: Placement) => instance.team[vol]! * instance.shifts + shift
   const minors = frozen.filter(({ vol }) => instance.minor[vol])
-  if (minors.length === 0) return
-  const hadPlace = new Set(previous.map(({ vol }) => vol))
-  const teams = new Set(minors.map(({ vol }) => instance.team[vol]!))
-  const adults = Array.from({ length: instance.people }, (_, vol) => vol).filter(
-    (vol) => teams.has(instance.team[vol]!) && !instance.minor[vol],
-  )
-  adults.sort((a, b) => Number(hadPlace.has(a)) - Number(hadPlace.has(b)) || a - b)
-  const adultsOf = Map.groupBy(adults, (vol) => instance.team[vol]!)
-  for (const party of Map.groupBy(minors, ({ vol, shift }) => `${instance.team[vol]},${shift}`).values()) {
-    const { shift } = party[0]!
-    const team = instance.team[party[0]!.vol]!
-    const here = fixed.filter((each) => each.shift === shift && instance.team[each.vol] === team)
-    let escorts = here.filter(({ vol }) => !instance.minor[vol]).length
-    let count = here.length - escorts
-    for (const vol of adultsOf.get(team) ?? []) {
-      if (escorts * K >= count + party.length) break
-      if (keep({ vol, shift })) escorts++
-    }
-    for (const minor of party) if (count < escorts * K && keep(minor)) count++
+  const here = minors.length > 0 ? Map.groupBy(fixed, partyOf) : new Map<number, Placement[]>()
+  for (const [party, waiting] of Map.groupBy(minors, partyOf)) {
+    const present = here.get(party) ?? []
+    const adults = present.filter(({ vol }) => !instance.minor[vol]).length
+    let count = present.length - adults
+    for (const minor of waiting) if (count < adults * K && keep(minor)) count++
   }
 }
 
