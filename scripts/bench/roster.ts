@@ -1,35 +1,82 @@
+/**
+ * Measures rosters: `npm run bench:roster -- [--json]` plans a month of weekly shifts in the variants that differ in
+ * structure, and prints what it cost and how good it is.
+ */
 import { parseProblem } from '#modules/planning/parse-problem.ts'
+import type { Goal } from '#modules/planning/proposal.ts'
 import { propose } from '#modules/planning/propose.ts'
 import { validate } from '#modules/planning/validate.ts'
 import { type RosterWanted, rosterProblem } from './roster-problem.ts'
 
-/** Plans a month of weekly shifts in the variants that differ in structure, and says what it cost and how good it is. */
-export async function benchRosters(say: (text: string) => void): Promise<void> {
-  const variants: [name: string, wanted: RosterWanted][] = [
-    ['equal lengths', {}],
-    ['equal lengths, pupils with teachers', { minors: true }],
-    ['unequal lengths', { uneven: true }],
-  ]
-  for (const [name, wanted] of variants)
-    for (const policy of ['fill', 'together'] as const)
-      await one(name, { ...rosterProblem(wanted), policy }, say)
-}
+const json = process.argv.includes('--json')
+const say = (text: string) => (json ? process.stderr : process.stdout).write(`${text}\n`)
 
-async function one(name: string, input: unknown, say: (text: string) => void): Promise<void> {
+async function planned(input: unknown) {
   const problem = parseProblem(input)
-  const { vol, shifts } = problem
   const before = process.cpuUsage()
   const proposal = await propose(problem)
   const { user, system } = process.cpuUsage(before)
-  const violations = validate(problem, proposal).length
-  const { quality } = proposal
-  say(
-    `a month, ${name}, ${problem.policy}: ${vol.team.length} people, ${shifts.length} shifts, ${quality.people.placements} placements; ${((user + system) / 1e6).toFixed(1)} s of processor, ${violations} violations, certificate ${quality.certificate?.holds ? 'holds' : 'fails'}`,
-  )
-  for (const { goal, achieved, bound, proof } of quality.goals)
-    say(
-      `    ${goal.padEnd(9)} ${String(Math.round(achieved)).padStart(10)}   bound ${String(bound === null ? '–' : Math.round(bound)).padStart(9)}  ${proof ?? ''}`,
-    )
+  const { goals, people, certificate } = proposal.quality
+  return {
+    people: problem.vol.team.length,
+    shifts: problem.shifts.length,
+    placements: people.placements,
+    cpuSeconds: (user + system) / 1e6,
+    violations: validate(problem, proposal).length,
+    certified: certificate?.holds ?? false,
+    goals,
+  }
 }
 
-if (import.meta.main) await benchRosters((text) => process.stdout.write(`${text}\n`))
+/** Goals that are at their bounds where the structure is exact. */
+function open(goals: readonly Goal[], names: readonly string[]): string[] {
+  return goals
+    .filter(({ goal, achieved, bound }) => names.includes(goal) && achieved !== bound)
+    .map(({ goal }) => goal)
+}
+
+const variants: [name: string, wanted: RosterWanted][] = [
+  ['equal lengths', {}],
+  ['equal lengths, pupils with teachers', { minors: true }],
+  ['unequal lengths', { uneven: true }],
+]
+const figures: Record<string, Awaited<ReturnType<typeof planned>>> = {}
+for (const [name, wanted] of variants)
+  for (const policy of ['fill', 'together'] as const) {
+    const plan = await planned({ ...rosterProblem(wanted), policy })
+    figures[`${name}, ${policy}`] = plan
+    say(
+      `a month, ${name}, ${policy}: ${plan.people} people, ${plan.shifts} shifts, ${plan.placements} placements; ${plan.cpuSeconds.toFixed(1)} s of processor, ${plan.violations} violations, certificate ${plan.certified ? 'holds' : 'fails'}`,
+    )
+    for (const { goal, achieved, bound, proof } of plan.goals)
+      say(
+        `    ${goal.padEnd(9)} ${String(Math.round(achieved)).padStart(10)}   bound ${String(bound === null ? '–' : Math.round(bound)).padStart(9)}  ${proof ?? ''}`,
+      )
+  }
+
+const all = Object.values(figures)
+const violations = all.reduce((sum, plan) => sum + plan.violations, 0)
+const certified = all.filter((plan) => plan.certified).length
+const left = [
+  ...open(figures['equal lengths, fill']!.goals, ['minimum', 'skill', 'ownUnit', 'target', 'evenness']),
+  ...open(figures['equal lengths, together']!.goals, ['minimum', 'skill', 'ownUnit']),
+]
+const goals = [
+  { name: 'violations', goal: '0', measured: String(violations), met: violations === 0 },
+  {
+    name: 'certificates that hold',
+    goal: String(all.length),
+    measured: String(certified),
+    met: certified === all.length,
+  },
+  {
+    name: 'equal lengths: goals not at their bound',
+    goal: 'none',
+    measured: left.join(', ') || 'none',
+    met: left.length === 0,
+  },
+]
+say('')
+for (const { name, goal, measured, met } of goals) say(`${met ? '✓' : '✗'} ${name}: ${measured} (${goal})`)
+if (json) process.stdout.write(`${JSON.stringify({ figures, goals })}\n`)
+process.exitCode = goals.every(({ met }) => met) ? 0 : 1
