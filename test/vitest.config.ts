@@ -3,6 +3,9 @@ import { defineConfig } from 'vitest/config'
 
 const root = resolve(import.meta.dirname, '..')
 
+/** Tests that ask no database: once is enough. */
+const withoutDatabase = ['test/modules/planning/solver/**']
+
 /** The same suite on one engine. The scheme of DATABASE_URL decides the columns when the schema is imported. */
 function on(name: 'sqlite' | 'postgres') {
   return {
@@ -11,7 +14,7 @@ function on(name: 'sqlite' | 'postgres') {
       name,
       root,
       include: ['test/**/*.test.ts'],
-      exclude: ['test/e2e/**'],
+      exclude: ['test/e2e/**', ...(name === 'postgres' ? withoutDatabase : [])],
       env: { DATABASE_URL: name === 'postgres' ? 'postgres://test' : 'sqlite:test', TZ: 'America/New_York' },
       globalSetup: [`test/support/global-${name}.ts`],
       // Files share a process, and with it what was imported and compiled: three times as fast. Each has its own

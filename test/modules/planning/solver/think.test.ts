@@ -3,7 +3,7 @@ import { parseProblem } from '#modules/planning/parse-problem.ts'
 import { think } from '#modules/planning/think.ts'
 import { validate } from '#modules/planning/validate.ts'
 import { aProblem } from '#test/support/factories/planning.ts'
-import { provinceOf } from '../../../scripts/bench/plan-problem.ts'
+import { provinceOf } from '../../../../scripts/bench/plan-problem.ts'
 
 test('a whole city is planned in a thread while the event loop goes on, and the plan is valid', async () => {
   const problem = parseProblem(provinceOf(1))

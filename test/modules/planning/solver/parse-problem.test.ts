@@ -72,7 +72,7 @@ test('pins nobody could keep are named, each alone and together', () => {
 })
 
 /** A reference instance that may lie beside the repository. */
-const reference = resolve(import.meta.dirname, '../../../../shared/data/planning/event-1x.json')
+const reference = resolve(import.meta.dirname, '../../../../../shared/data/planning/event-1x.json')
 test.runIf(existsSync(reference))('the reference day is a valid problem', () => {
   expect(parseProblem(JSON.parse(readFileSync(reference, 'utf8'))).shifts).toHaveLength(700)
 })
