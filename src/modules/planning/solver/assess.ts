@@ -33,7 +33,7 @@ export function assess(
   )
   const placed = countServing(book)
   const goals = goalNames
-    .filter((goal) => goal !== 'stay' || problem.previous !== undefined)
+    .filter((goal) => goal !== 'stay' || (problem.previous ?? []).length > 0)
     .map((goal): Goal => ({ goal, achieved: values[goal], ...boundOf(goal) }))
   return {
     policy: problem.policy ?? 'together',
