@@ -144,12 +144,6 @@ export class FlowModel {
     return found
   }
 
-  /** Whether a class or gate is one of minors. */
-  isForMinors(node: number): boolean {
-    const c = this.classAt(node)
-    return c >= 0 ? this.classes[c]!.minor : this.nodes.kind[node] === nodeKinds.minorHub
-  }
-
   /** Whether a node stands for the seats of a skill. */
   isSkillSeat(node: number): boolean {
     return this.nodes.kind[node] === nodeKinds.skillSeat

@@ -13,7 +13,7 @@ export interface Access {
 const skillsMax = 33
 
 /** What a node of the flow core is; the numbers of `Uint8Array` columns. */
-export const nodeKinds = { home: 0, class: 1, hub: 2, minorHub: 3, seat: 4, skillSeat: 5, pool: 6 } as const
+export const nodeKinds = { home: 0, class: 1, hub: 2, seat: 3, skillSeat: 4, pool: 5 } as const
 
 /**
  * Numbers the nodes of the flow core: home is 0, then the classes, the seats, the hubs (gates that many classes
@@ -64,8 +64,7 @@ export class FlowNodes {
     this.askedIn = this.#skillsAsked()
     const firstHub = this.count
     this.#hubs = Array.from({ length: instance.teams })
-    const minorHubs: number[] = []
-    if (hubs) for (const c of classes) if (!c.personal) this.#addHubs(c, minorHubs)
+    if (hubs) for (const c of classes) if (!c.personal) this.#addHubs(c)
     const firstPool = this.count
     if (pools) this.#addPools(classes)
     this.kind = new Uint8Array(this.count)
@@ -74,7 +73,6 @@ export class FlowNodes {
       .fill(nodeKinds.skillSeat, firstSkillSeat, firstHub)
       .fill(nodeKinds.hub, firstHub, firstPool)
       .fill(nodeKinds.pool, firstPool)
-    for (const hub of minorHubs) this.kind[hub] = nodeKinds.minorHub
   }
 
   /** The seat of a skill on a shift; -1: it asks for no more of it. */
@@ -130,13 +128,12 @@ export class FlowNodes {
     return asked.map((skills) => [...skills].sort((a, b) => a - b))
   }
 
-  #addHubs(c: PersonClass, minorHubs: number[]): void {
+  #addHubs(c: PersonClass): void {
     const hubs = this.#hubs[c.team] ?? new Map<number, number>()
     this.#hubs[c.team] = hubs
     for (const access of this.accessesOf(c)) {
       const key = this.#keyOf(access)
       if (hubs.has(key)) continue
-      if (c.minor) minorHubs.push(this.count)
       hubs.set(key, this.count++)
     }
   }
