@@ -15,8 +15,15 @@ export async function phonesOf(db: Reader, personIds: readonly string[]): Promis
   const phones = await db
     .select({ personId: personContacts.personId, contactId: contacts.id })
     .from(personContacts)
-    .innerJoin(contacts, eq(contacts.id, personContacts.contactId))
-    .where(and(inArray(personContacts.personId, [...personIds]), ownPhone))
+    // An inner join whose order SQLite keeps: from all the phones of the city it would be slow for 500 people.
+    .crossJoin(contacts)
+    .where(
+      and(
+        inArray(personContacts.personId, [...personIds]),
+        eq(contacts.id, personContacts.contactId),
+        ownPhone,
+      ),
+    )
     .orderBy(desc(personContacts.rank))
   return new Map(phones.map((each) => [each.personId, each.contactId]))
 }

@@ -4,13 +4,7 @@ import type { Writer } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
 import { assignmentByLink, type FoundAssignment } from './find-assignment.ts'
 import { minutesOf } from './rules.ts'
-import {
-  type Attendance,
-  addToTotals,
-  attendanceOf,
-  changeAttendance,
-  insertOperation,
-} from './statements.ts'
+import { type Attendance, addToTotals, attendanceOf, insertOperation, recordDeparture } from './statements.ts'
 import type { AttendanceVia } from './words.ts'
 
 export interface OwnCheckOut {
@@ -41,12 +35,9 @@ export async function leave(
   }
   if (present.checkOutAt) return present
   const minutes = minutesOf(found, present.checkInAt, by.at)
-  const left = await changeAttendance(tx, found.id, 'present and not checked out', {
-    checkOutAt: by.at,
-    minutes,
-  })
-  if (!left) return (await attendanceOf(tx, found.id)) ?? present
+  const departure = { assignmentId: found.id, checkOutAt: by.at, minutes }
+  if (!(await recordDeparture(tx, departure))) return (await attendanceOf(tx, found.id)) ?? present
   await insertOperation(tx, { assignmentId: found.id, kind: 'check_out', ...by })
   await addToTotals(tx, { ...found, checkedOut: 1, minutes })
-  return left
+  return { ...present, checkOutAt: by.at, minutes }
 }

@@ -1,6 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { events, shifts } from '#modules/events/schema.ts'
+import { linkRevoked, linkUnknown } from '#modules/mobilization/index.ts'
 import { assignments, participations } from '#modules/mobilization/schema.ts'
 import { persons } from '#modules/organisation/schema.ts'
 import type { KeyRing } from '#platform/crypto/index.ts'
@@ -89,11 +90,7 @@ async function whyNot(db: Reader, hashes: string[]): Promise<DomainError> {
       .where(eq(participations.linkHash, hash))
     if (link) return link.revokedAt ? linkRevoked() : assignmentMissing()
   }
-  return new DomainError('missing', 'link.unknown', 'This link is not known.')
-}
-
-export function linkRevoked(): DomainError {
-  return new DomainError('gone', 'link.revoked', 'This link is no longer valid.')
+  return linkUnknown()
 }
 
 function assignmentMissing(): DomainError {

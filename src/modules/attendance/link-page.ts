@@ -158,7 +158,8 @@ function period(
   const from = startsAt.setZone(zone).setLocale(language === 'zh' ? 'zh-CN' : 'en-GB')
   const to = endsAt.setZone(zone).setLocale(from.locale ?? 'en-GB')
   const dayOf = (at: DateTime) => at.toFormat(language === 'zh' ? 'M月d日 ccc' : 'ccc d LLLL')
-  const until = from.hasSame(to, 'day') ? to.toFormat('HH:mm') : `${dayOf(to)} ${to.toFormat('HH:mm')}`
+  const until =
+    from.toISODate() === to.toISODate() ? to.toFormat('HH:mm') : `${dayOf(to)} ${to.toFormat('HH:mm')}`
   return `${dayOf(from)} ${from.toFormat('HH:mm')}–${until}`
 }
 

@@ -1,4 +1,4 @@
-import { answerInvitation, revokeLink } from '#modules/mobilization/index.ts'
+import { answerInvitation, participationOfLink, revokeLink } from '#modules/mobilization/index.ts'
 import { problems, ref } from '#platform/http/schemas.ts'
 import type { App } from '#platform/http/server.ts'
 import type { AppContext } from '#src/context.ts'
@@ -13,7 +13,7 @@ import {
   OwnCheckIn,
   OwnCheckOut,
 } from './contract.ts'
-import { liveLink, openLink } from './open-link.ts'
+import { openLink } from './open-link.ts'
 import { presentAttendance, presentLink } from './present.ts'
 
 const tags = ['个人链接 · personal links']
@@ -56,7 +56,7 @@ function ownRoutes(app: App, { db, keys, now }: AppContext): void {
     },
     handler: async ({ params, body }) => {
       await db.transaction(async (tx) => {
-        const { participationId } = await liveLink(tx, keys, params.token)
+        const participationId = await participationOfLink(tx, keys, params.token)
         await answerInvitation(tx, { participationId, ...body, via: 'link', at: now() })
       })
       return view(params.token)
@@ -75,7 +75,7 @@ function ownRoutes(app: App, { db, keys, now }: AppContext): void {
     },
     handler: async ({ params }, reply) => {
       await db.transaction(async (tx) => {
-        const { participationId } = await liveLink(tx, keys, params.token)
+        const participationId = await participationOfLink(tx, keys, params.token)
         await revokeLink(tx, { participationId, because: 'not_me', at: now() })
       })
       return reply.status(204).send(null)

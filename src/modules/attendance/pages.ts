@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import Type from 'typebox'
-import { answerInvitation, revokeLink } from '#modules/mobilization/index.ts'
+import { answerInvitation, participationOfLink, revokeLink } from '#modules/mobilization/index.ts'
 import { DomainError } from '#platform/errors.ts'
 import { html } from '#platform/http/html.ts'
 import { languageOf } from '#platform/http/language.ts'
@@ -13,7 +13,7 @@ import { checkInByLink } from './check-in.ts'
 import { checkOutByLink } from './check-out.ts'
 import { LinkParams, OperationId, Position } from './contract.ts'
 import { linkPage, linkStyle } from './link-page.ts'
-import { liveLink, openLink } from './open-link.ts'
+import { openLink } from './open-link.ts'
 import { pageWords, refusals, refusalUnknown } from './page-words.ts'
 
 const script = readFileSync(new URL('./browser/position.js', import.meta.url), 'utf8')
@@ -70,7 +70,7 @@ function actions(app: App, context: AppContext): void {
       const { assignmentId, answer } = request.body
       return act(context, request, reply, token, () =>
         db.transaction(async (tx) => {
-          const { participationId } = await liveLink(tx, keys, token)
+          const participationId = await participationOfLink(tx, keys, token)
           await answerInvitation(tx, { participationId, assignmentId, answer, via: 'link', at: now() })
         }),
       )
@@ -86,7 +86,7 @@ function actions(app: App, context: AppContext): void {
       const language = languageOf(request)
       try {
         await db.transaction(async (tx) => {
-          const { participationId } = await liveLink(tx, keys, token)
+          const participationId = await participationOfLink(tx, keys, token)
           await revokeLink(tx, { participationId, because: 'not_me', at: now() })
         })
       } catch (error) {

@@ -1,10 +1,10 @@
-import { and, asc, eq, inArray, isNull, ne, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, getTableColumns, isNull, ne, or, type SQL, sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { shifts } from '#modules/events/schema.ts'
 import { assignments } from '#modules/mobilization/schema.ts'
 import { teamsWithin } from '#modules/organisation/index.ts'
 import { persons, teams } from '#modules/organisation/schema.ts'
-import type { Reader } from '#platform/database/port.ts'
+import { prepared, type Reader } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
 import type { Reach } from '#platform/http/access.ts'
 import { after, pageOf } from '#platform/http/page.ts'
@@ -69,15 +69,18 @@ function isMissing(): SQL | undefined {
   )
 }
 
-/** What was recorded of some assignments, by assignment. */
-export async function attendancesOf(
+/** What was recorded of somebody in an event, by assignment. */
+export async function attendancesOfParticipation(
   db: Reader,
-  assignmentIds: readonly string[],
+  participationId: string,
 ): Promise<Map<string, Attendance>> {
-  if (assignmentIds.length === 0) return new Map()
-  const rows = await db
-    .select()
-    .from(attendances)
-    .where(inArray(attendances.assignmentId, [...assignmentIds]))
+  const rows = await prepared(db, 'attendance_of_participation', (on) =>
+    on
+      .select(getTableColumns(attendances))
+      .from(attendances)
+      .innerJoin(assignments, eq(assignments.id, attendances.assignmentId))
+      .where(eq(assignments.participationId, sql.placeholder('participationId')))
+      .prepare('attendance_of_participation'),
+  ).execute({ participationId })
   return new Map(rows.map((row) => [row.assignmentId, row]))
 }

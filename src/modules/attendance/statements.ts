@@ -116,7 +116,13 @@ export async function addToTotals(tx: Writer, change: TotalsChange): Promise<voi
 }
 
 export async function attendanceOf(tx: Writer, assignmentId: string): Promise<Attendance | undefined> {
-  const [found] = await tx.select().from(attendances).where(eq(attendances.assignmentId, assignmentId))
+  const [found] = await prepared(tx, 'attendance_of_assignment', (db) =>
+    db
+      .select()
+      .from(attendances)
+      .where(eq(attendances.assignmentId, at('assignmentId')))
+      .prepare('attendance_of_assignment'),
+  ).execute({ assignmentId })
   return found
 }
 
@@ -138,11 +144,36 @@ export async function isKnownOperation(
   return known.length > 0
 }
 
+/** Writes down that somebody who is here left; false when somebody was faster. */
+export async function recordDeparture(
+  tx: Writer,
+  departure: { assignmentId: string; checkOutAt: DateTime; minutes: number },
+): Promise<boolean> {
+  const left = await prepared(tx, 'attendance_departure', (db) =>
+    db
+      .update(attendances)
+      .set({
+        checkOutAt: sql`${sql.param(at('checkOutAt'), attendances.checkOutAt)}`,
+        minutes: sql`${at('minutes')}`,
+      })
+      .where(
+        and(
+          eq(attendances.assignmentId, at('assignmentId')),
+          isNotNull(attendances.checkInAt),
+          isNull(attendances.checkOutAt),
+        ),
+      )
+      .returning({ id: attendances.id })
+      .prepare('attendance_departure'),
+  ).execute(departure)
+  return left.length > 0
+}
+
 /** Changes an attendance only while it is as expected; undefined when somebody was faster. */
 export async function changeAttendance(
   tx: Writer,
   assignmentId: string,
-  expected: 'undone' | 'present' | 'present and not checked out',
+  expected: 'undone' | 'present',
   set: Partial<Omit<Attendance, 'id' | 'assignmentId'>>,
 ): Promise<Attendance | undefined> {
   const [changed] = await tx
@@ -152,7 +183,6 @@ export async function changeAttendance(
       and(
         eq(attendances.assignmentId, assignmentId),
         expected === 'undone' ? isNull(attendances.checkInAt) : isNotNull(attendances.checkInAt),
-        expected === 'present and not checked out' ? isNull(attendances.checkOutAt) : undefined,
       ),
     )
     .returning()

@@ -1,17 +1,18 @@
-import { and, asc, eq, isNull } from 'drizzle-orm'
+import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { record } from '#platform/audit/index.ts'
-import type { Writer } from '#platform/database/port.ts'
+import { prepared, type Writer } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
 import type { Actor } from '#platform/http/access.ts'
 import type { AssignmentRow } from './assign-person.ts'
 import { judge } from './eligibility.ts'
 import { dayOf, isClosed, personFacts, type ShiftFacts, shiftFacts } from './facts.ts'
-import { participationRow, settleAnswer } from './participations.ts'
 import { freePlace, takePlace } from './places.ts'
-import { refusalOf } from './rules.ts'
+import { overallAnswer, refusalOf } from './rules.ts'
 import { assignments, participations } from './schema.ts'
 import type { Answer, AnswerVia } from './words.ts'
+
+const { placeholder } = sql
 
 export interface GivenAnswer {
   participationId: string
@@ -27,34 +28,29 @@ export interface GivenAnswer {
 /**
  * Records accept or decline. Declining frees the place at once and needs no reason; accepting after
  * declining takes a place again if there is one. Repeating an answer changes nothing.
- * @throws DomainError `participation.missing`, `assignment.missing`, and `shift.REASON` when a place
+ * @throws DomainError `assignment.missing`, and `shift.REASON` when a place
  *   cannot be taken again
  */
 export async function answerInvitation(tx: Writer, given: GivenAnswer): Promise<{ answer: Answer | null }> {
   const { participationId, answer, via, by, at } = given
-  const participation = await participationRow(tx, participationId)
-  const asked = await askedFor(tx, given)
-  let changed = 0
-  for (const { assignment, facts } of asked) {
-    if (assignment.answer === answer) continue
+  const live = await liveAssignments(tx, participationId)
+  const changed = (await askedFor(tx, live, given)).filter(({ assignment }) => assignment.answer !== answer)
+  for (const { assignment, facts } of changed) {
     if (answer === 'accepted') await accept(tx, { assignment, facts, at })
     else await decline(tx, { assignment, at })
-    changed++
   }
-  if (changed === 0) return { answer: participation.answer }
-  const answeredByUserId = by?.userId ?? null
-  await tx
-    .update(participations)
-    .set({ answeredAt: at, answeredVia: via, answeredByUserId })
-    .where(eq(participations.id, participationId))
+  const answered = new Set(changed.map(({ assignment }) => assignment.id))
+  const overall = overallAnswer(live.map((each) => (answered.has(each.id) ? answer : each.answer)))
+  if (changed.length === 0) return { answer: overall }
+  await saveAnswer(tx, { participationId, answer: overall, at, via, byUserId: by?.userId ?? null })
   await record(tx, {
     action: `invitation.${answer}`,
     subject: `participation:${participationId}`,
     by: by ?? { volunteer: participationId },
     at,
-    details: { via, shifts: changed },
+    details: { via, shifts: changed.length },
   })
-  return { answer: await settleAnswer(tx, participationId) }
+  return { answer: overall }
 }
 
 interface Asked {
@@ -62,13 +58,25 @@ interface Asked {
   facts: ShiftFacts
 }
 
+function liveAssignments(tx: Writer, participationId: string): Promise<AssignmentRow[]> {
+  return prepared(tx, 'mobilization.liveAssignments', (db) =>
+    db
+      .select()
+      .from(assignments)
+      .where(
+        and(eq(assignments.participationId, placeholder('participationId')), isNull(assignments.cancelledAt)),
+      )
+      .orderBy(asc(assignments.id))
+      .prepare('mobilization_live_assignments'),
+  ).execute({ participationId })
+}
+
 /** The assignments an answer is about: the one named, or all that can still be answered. */
-async function askedFor(tx: Writer, { participationId, assignmentId, at }: GivenAnswer): Promise<Asked[]> {
-  const live = await tx
-    .select()
-    .from(assignments)
-    .where(and(eq(assignments.participationId, participationId), isNull(assignments.cancelledAt)))
-    .orderBy(asc(assignments.id))
+async function askedFor(
+  tx: Writer,
+  live: AssignmentRow[],
+  { assignmentId, at }: GivenAnswer,
+): Promise<Asked[]> {
   const named = assignmentId ? live.filter(({ id }) => id === assignmentId) : inQuestion(live)
   if (named.length === 0) {
     throw new DomainError('missing', 'assignment.missing', 'There is no shift here to answer for.')
@@ -92,14 +100,19 @@ async function accept(tx: Writer, { assignment, facts, at }: Asked & { at: DateT
   const allotmentId = assignment.freedAt
     ? await takeAgain(tx, { assignment, facts, at })
     : assignment.allotmentId
-  const answered = {
-    answer: 'accepted' as const,
-    answeredAt: at,
-    freedAt: null,
-    excusedAt: null,
-    allotmentId,
-  }
-  await tx.update(assignments).set(answered).where(eq(assignments.id, assignment.id))
+  await prepared(tx, 'mobilization.accept', (db) =>
+    db
+      .update(assignments)
+      .set({
+        answer: 'accepted',
+        answeredAt: sql`${sql.param(placeholder('at'), assignments.answeredAt)}`,
+        freedAt: null,
+        excusedAt: null,
+        allotmentId: sql`${placeholder('allotmentId')}`,
+      })
+      .where(eq(assignments.id, placeholder('id')))
+      .prepare('mobilization_accept'),
+  ).execute({ id: assignment.id, at, allotmentId })
 }
 
 /** A place that was given up is taken again like any other: if there is one, and the person may. */
@@ -127,4 +140,28 @@ async function decline(
     .update(assignments)
     .set({ answer: 'declined', answeredAt: at, freedAt: assignment.freedAt ?? at, allotmentId: null })
     .where(eq(assignments.id, assignment.id))
+}
+
+async function saveAnswer(
+  tx: Writer,
+  saved: {
+    participationId: string
+    answer: Answer | null
+    at: DateTime
+    via: AnswerVia
+    byUserId: string | null
+  },
+): Promise<void> {
+  await prepared(tx, 'mobilization.saveAnswer', (db) =>
+    db
+      .update(participations)
+      .set({
+        answer: sql`${placeholder('answer')}`,
+        answeredAt: sql`${sql.param(placeholder('at'), participations.answeredAt)}`,
+        answeredVia: sql`${placeholder('via')}`,
+        answeredByUserId: sql`${placeholder('byUserId')}`,
+      })
+      .where(eq(participations.id, placeholder('participationId')))
+      .prepare('mobilization_save_answer'),
+  ).execute(saved)
 }

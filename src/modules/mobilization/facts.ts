@@ -25,12 +25,15 @@ export interface ShiftFacts {
 
 /** @throws DomainError `shift.missing` */
 export async function shiftFacts(db: Reader, shiftId: string): Promise<ShiftFacts> {
-  const [found] = await db
-    .select({ shift: shifts, event: events, taken: shiftSeats.taken })
-    .from(shifts)
-    .innerJoin(events, eq(events.id, shifts.eventId))
-    .innerJoin(shiftSeats, eq(shiftSeats.shiftId, shifts.id))
-    .where(eq(shifts.id, shiftId))
+  const [found] = await prepared(db, 'mobilization.shiftFacts', (on) =>
+    on
+      .select({ shift: shifts, event: events, taken: shiftSeats.taken })
+      .from(shifts)
+      .innerJoin(events, eq(events.id, shifts.eventId))
+      .innerJoin(shiftSeats, eq(shiftSeats.shiftId, shifts.id))
+      .where(eq(shifts.id, sql.placeholder('shiftId')))
+      .prepare('mobilization_shift_facts'),
+  ).execute({ shiftId })
   if (!found) throw new DomainError('missing', 'shift.missing', 'There is no such shift.', { shiftId })
   return found
 }

@@ -4,7 +4,14 @@ export { type Applied, applyProposal, type Proposal } from './apply-proposal.ts'
 export { excuse, type GivenExcuse } from './excuse.ts'
 export type { MessageNeeds } from './invitation-kind.ts'
 export { type Invitee, invitees, inviteesOf, stillDue, subjectOf } from './invitees.ts'
-export { type LinkedAssignment, type LinkedParticipation, participationByLink } from './links.ts'
+export {
+  type LinkedAssignment,
+  type LinkedParticipation,
+  linkRevoked,
+  linkUnknown,
+  participationByLink,
+  participationOfLink,
+} from './links.ts'
 export { registerMobilizationKinds } from './message-kinds.ts'
 export { poolOf } from './pool.ts'
 export type {

@@ -6,6 +6,7 @@ import { persons } from '#modules/organisation/schema.ts'
 import type { KeyRing } from '#platform/crypto/index.ts'
 import { alias } from '#platform/database/kit.ts'
 import { prepared, type Reader } from '#platform/database/port.ts'
+import { DomainError } from '#platform/errors.ts'
 import { assignments, participations } from './schema.ts'
 import type { Answer } from './words.ts'
 
@@ -117,6 +118,33 @@ export async function participationByLink(
     if (rows.length > 0) return linked(rows)
   }
   return undefined
+}
+
+/**
+ * Which participation a personal link stands for, for whoever need not show it.
+ * @throws DomainError missing `link.unknown`, gone `link.revoked`
+ */
+export async function participationOfLink(db: Reader, keys: KeyRing, token: string): Promise<string> {
+  for (const hash of keys.personalLinkHashes(token)) {
+    const [found] = await prepared(db, 'mobilization.participationOfLink', (on) =>
+      on
+        .select({ id: participations.id, revokedAt: participations.linkRevokedAt })
+        .from(participations)
+        .where(eq(participations.linkHash, sql.placeholder('hash')))
+        .prepare('mobilization_participation_of_link'),
+    ).execute({ hash })
+    if (found?.revokedAt) throw linkRevoked()
+    if (found) return found.id
+  }
+  throw linkUnknown()
+}
+
+export function linkUnknown(): DomainError {
+  return new DomainError('missing', 'link.unknown', 'This link is not known.')
+}
+
+export function linkRevoked(): DomainError {
+  return new DomainError('gone', 'link.revoked', 'This link is no longer valid.')
 }
 
 function linked(rows: Awaited<ReturnType<typeof selectLink>>): LinkedParticipation {

@@ -1,10 +1,11 @@
-import { and, asc, eq, gt, isNull, lte, or, sql } from 'drizzle-orm'
+import { and, asc, eq, exists, gt, isNull, lte, or, sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { attendances, groupCounts } from '#modules/attendance/schema.ts'
 import { shifts } from '#modules/events/schema.ts'
 import { zones } from '#modules/grid/schema.ts'
-import { messageSubjects, messages } from '#modules/messaging/schema.ts'
-import { allotments, assignments, quotas } from '#modules/mobilization/schema.ts'
+import { messageSubjects } from '#modules/messaging/schema.ts'
+import { subjectOf } from '#modules/mobilization/index.ts'
+import { allotments, assignments, participations, quotas } from '#modules/mobilization/schema.ts'
 import { teamsWithin, unitsWithin } from '#modules/organisation/index.ts'
 import { teams, units } from '#modules/organisation/schema.ts'
 import type { Reader } from '#platform/database/port.ts'
@@ -167,29 +168,24 @@ export async function districtNames(reader: Reader): Promise<Map<string, string>
   return new Map(rows.flatMap(({ code, name }) => (code ? [[code, name] as const] : [])))
 }
 
-const prefix = 'participation:'
-
-/** Participations that some message of the event names. */
+/** Participations of the event that some message names. */
 export async function toldParticipations(reader: Reader, eventId: string): Promise<Set<string>> {
   const told = new Set<string>()
-  let last = { messageId: '', subject: '' }
+  const names = reader
+    .select({ one: sql`1` })
+    .from(messageSubjects)
+    .where(eq(messageSubjects.subject, sql`${subjectOf('')} || ${participations.id}`))
+  let last = ''
   for (;;) {
     const rows = await reader
-      .select({ messageId: messageSubjects.messageId, subject: messageSubjects.subject })
-      .from(messageSubjects)
-      .innerJoin(messages, eq(messages.id, messageSubjects.messageId))
-      .where(
-        and(
-          eq(messages.eventId, eventId),
-          sql`(${messageSubjects.messageId}, ${messageSubjects.subject}) > (${last.messageId}, ${last.subject})`,
-        ),
-      )
-      .orderBy(asc(messageSubjects.messageId), asc(messageSubjects.subject))
+      .select({ id: participations.id, told: sql`${exists(names)}`.mapWith(Boolean) })
+      .from(participations)
+      .where(and(eq(participations.eventId, eventId), gt(participations.id, last)))
+      .orderBy(asc(participations.id))
       .limit(pageSize)
-    for (const { subject } of rows) if (subject.startsWith(prefix)) told.add(subject.slice(prefix.length))
-    const end = rows.at(-1)
-    if (rows.length < pageSize || !end) return told
-    last = end
+    for (const { id, told: isTold } of rows) if (isTold) told.add(id)
+    if (rows.length < pageSize) return told
+    last = rows.at(-1)?.id ?? ''
     await new Promise((turn) => setImmediate(turn))
   }
 }

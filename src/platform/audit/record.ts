@@ -1,8 +1,11 @@
+import { sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
-import { inChunks, type Writer } from '#platform/database/port.ts'
+import { inChunks, prepared, type Writer } from '#platform/database/port.ts'
 import { newId } from '#platform/ids.ts'
 import { canonicalJson } from './chain.ts'
 import { auditEntries } from './schema.ts'
+
+const at = sql.placeholder
 
 /** Who acted: somebody signed in (an `Actor` fits), a volunteer through a personal link, nobody known, the service. */
 export type AuditActor =
@@ -24,7 +27,14 @@ export interface AuditFact {
 
 /** Records a fact in the transaction that causes it: both happen, or neither. */
 export async function record(tx: Writer, fact: AuditFact): Promise<void> {
-  await recordAll(tx, [fact])
+  await prepared(tx, 'audit.record', (db) => {
+    const row = { id: at('id'), at: at('at'), action: at('action'), subject: at('subject') }
+    const by = { actorKind: at('actorKind'), actorId: at('actorId'), address: at('address') }
+    return db
+      .insert(auditEntries)
+      .values({ ...row, ...by, details: at('details') })
+      .prepare('audit_record')
+  }).execute(rowOf(fact))
 }
 
 /** Records several facts of one transaction with one statement for every 200. */

@@ -2,6 +2,7 @@ import Sqlite from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { DomainError } from '../errors.ts'
 import { type Database, type Reader, Session, type Writer } from './port.ts'
+import { keepStatements } from './statement-cache.ts'
 
 export interface SqliteOptions {
   /** Path of the database file. */
@@ -191,6 +192,7 @@ class GroupCommit {
 export function openSqlite({ file, ...grouping }: SqliteOptions): Database {
   const writer = connectSqlite(file)
   const reader = connectSqlite(file, { readonly: true })
+  for (const each of [writer, reader]) keepStatements(each)
   const writing = drizzle(writer, { casing: 'snake_case' })
   const commits = new GroupCommit(writer, grouping, () => new Session(writing as never, database))
   let closed: Promise<void> | undefined
