@@ -9,6 +9,6 @@ export function periodText(
   const start = startsAt.setZone(timeZone).setLocale(locale === 'zh' ? 'zh-CN' : 'en-GB')
   const end = endsAt.setZone(timeZone).setLocale(locale === 'zh' ? 'zh-CN' : 'en-GB')
   const day = locale === 'zh' ? 'M月d日' : 'd MMM'
-  const until = start.hasSame(end, 'day') ? 'HH:mm' : `${day} HH:mm`
+  const until = start.toISODate() === end.toISODate() ? 'HH:mm' : `${day} HH:mm`
   return `${start.toFormat(`${day} HH:mm`)}-${end.toFormat(until)}`
 }
