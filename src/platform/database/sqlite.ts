@@ -23,9 +23,6 @@ interface Waiting {
 const batchMax = 512
 const batchMs = 25
 
-/** How long a batch may wait for those who are just arriving. */
-const gatherMs = 5
-
 /** The log is copied into the file when it has so many pages (16 MB): a crowd waits for that less often than for 4 MB. */
 const checkpointPages = 4000
 
@@ -116,25 +113,11 @@ class GroupCommit {
 
   async #drain(): Promise<void> {
     while (this.#waiting.length > 0) {
-      await this.#gather()
+      // A turn of the loop: everybody who is at the door joins the batch.
+      await new Promise((turn) => setImmediate(turn))
       await this.#runBatch()
     }
     this.#draining = undefined
-  }
-
-  /** Gives the loop a turn, and another as long as more keep arriving: everybody who is at the door joins the batch. */
-  async #gather(): Promise<void> {
-    const until = performance.now() + gatherMs
-    let arrived = 0
-    do {
-      arrived = this.#waiting.length
-      await new Promise((turn) => setImmediate(turn))
-    } while (
-      this.#grouped &&
-      this.#waiting.length > arrived &&
-      this.#waiting.length < batchMax &&
-      performance.now() < until
-    )
   }
 
   async #runBatch(): Promise<void> {
