@@ -26,4 +26,8 @@ function on(name: 'sqlite' | 'postgres') {
   }
 }
 
-export default defineConfig({ root, test: { root, projects: [on('sqlite'), on('postgres')] } })
+export default defineConfig({
+  root,
+  // Two at once, whatever the machine: much of a test's time is spent waiting, for PostgreSQL or a process.
+  test: { root, maxWorkers: 2, projects: [on('sqlite'), on('postgres')] },
+})

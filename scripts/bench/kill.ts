@@ -30,7 +30,11 @@ async function killsOn(project: keyof typeof engines) {
     const child = spawn(
       process.execPath,
       [vitest, ...given, ...reporting, 'test/modules/attendance/kill.test.ts'],
-      { cwd: root, env: { ...process.env, ROUNDS: String(rounds) }, stdio: ['ignore', 2, 2] },
+      {
+        cwd: root,
+        env: { ...process.env, ROUNDS: String(rounds), POSTGRES_ON: 'disk' },
+        stdio: ['ignore', 2, 2],
+      },
     )
     await once(child, 'close')
     const { testResults } = JSON.parse(readFileSync(file, 'utf8')) as Written

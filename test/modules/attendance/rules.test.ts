@@ -2,8 +2,17 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { outcomeOf, outcomes } from '#modules/attendance/index.ts'
 import { judge } from '#modules/attendance/position.ts'
-import { gradeOfOwn, isOpen, minutesOf, timingOf } from '#modules/attendance/rules.ts'
+import {
+  gradeOfOwn,
+  isOpen,
+  isPlainlyMinor,
+  isPlainlyOfAge,
+  minutesOf,
+  timingOf,
+} from '#modules/attendance/rules.ts'
+import { dayIn } from '#modules/events/index.ts'
 import type { Position, Ring } from '#modules/grid/geometry.ts'
+import { isMinorOn } from '#modules/organisation/index.ts'
 import { instantFrom } from '#platform/time.ts'
 import { insideSquare, shiftEnd, shiftStart, square } from '#test/support/factories/attendance.ts'
 
@@ -115,4 +124,21 @@ describe('a position', () => {
       band: null,
     })
   })
+})
+
+test('whose age is plain by the year alone is as old wherever the shift takes place', () => {
+  const born = fc.date({ min: new Date('1930-01-01'), max: new Date('2025-12-31'), noInvalidDate: true })
+  const starts = fc.date({ min: new Date('2026-01-01'), max: new Date('2031-12-31'), noInvalidDate: true })
+  const zone = fc.constantFrom('Pacific/Kiritimati', 'Asia/Shanghai', 'UTC', 'Pacific/Pago_Pago')
+  fc.assert(
+    fc.property(born, starts, zone, (birth, start, timeZone) => {
+      const birthDate = birth.toISOString().slice(0, 10)
+      const startsAt = instantFrom(start.toISOString())
+      const minor = isMinorOn(birthDate, [], dayIn(startsAt, timeZone))
+      if (isPlainlyMinor(birthDate, startsAt)) expect(minor).toBe(true)
+      if (isPlainlyOfAge(birthDate, startsAt)) expect(minor).toBe(false)
+    }),
+  )
+  expect(isPlainlyMinor(null, shiftStart)).toBe(false)
+  expect(isPlainlyOfAge(null, shiftStart)).toBe(false)
 })
