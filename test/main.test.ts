@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import { createDatabase } from '#test/support/database.ts'
+import { startFlags } from '#test/support/service.ts'
 
 const main = resolve(import.meta.dirname, '../src/main.ts')
 
@@ -15,7 +16,7 @@ interface Run {
 }
 
 function run(env: Record<string, string>): Run {
-  const child = spawn(process.execPath, [main], { env: { PATH: process.env.PATH, ...env } })
+  const child = spawn(process.execPath, [...startFlags, main], { env: { PATH: process.env.PATH, ...env } })
   let text = ''
   child.stdout.on('data', (chunk) => (text += chunk))
   child.stderr.on('data', (chunk) => (text += chunk))

@@ -7,7 +7,7 @@ import { once } from 'node:events'
 import { copyFileSync, mkdtempSync, openSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { freePort } from '#test/support/service.ts'
+import { freePort, startFlags } from '#test/support/service.ts'
 import type { LoadResult } from './check-in-load.ts'
 import type { RawResult } from './check-in-raw.ts'
 
@@ -31,7 +31,7 @@ const say = (text: string) => process.stderr.write(text)
 type Env = Record<string, string>
 
 async function run(script: string, args: string[], env: Env = {}): Promise<string> {
-  const child = spawn(process.execPath, [join(root, 'scripts/bench', script), ...args], {
+  const child = spawn(process.execPath, [...startFlags, join(root, 'scripts/bench', script), ...args], {
     cwd: root,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -52,7 +52,7 @@ async function serve(env: Env, args: string[]): Promise<ChildProcess> {
     cwd: root,
     env: { ...process.env, ...env },
     stdio: ['ignore', log, 'inherit', 'ipc'],
-    execArgv: ['--max-semi-space-size=16'], // as `npm start` does
+    execArgv: [...startFlags, '--max-semi-space-size=16'], // as `npm start` does
   })
   await Promise.race([
     once(child, 'message'),

@@ -17,6 +17,8 @@ export interface RunningService {
 }
 
 const root = join(import.meta.dirname, '..', '..')
+/** As `npm start` does. */
+const quickly = ['--import', join(root, 'src/platform/quick-start.ts')]
 
 /** A port nobody listens on; `wished` if it is free. */
 async function freePort(wished: number): Promise<number> {
@@ -40,7 +42,7 @@ export function run(
   input = '',
 ): Promise<string> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [join(root, script), ...args], {
+    const child = spawn(process.execPath, [...quickly, join(root, script), ...args], {
       cwd: root,
       env: { ...process.env, ...environment },
       stdio: ['pipe', 'pipe', 'pipe'],
@@ -81,7 +83,7 @@ export async function startService(options: { port?: number; clock: string }): P
     LOG_LEVEL: 'info',
   }
   await run('scripts/migrate.ts', [], environment)
-  const child = spawn(process.execPath, ['--max-semi-space-size=16', 'src/main.ts'], {
+  const child = spawn(process.execPath, [...quickly, '--max-semi-space-size=16', 'src/main.ts'], {
     cwd: root,
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -6,6 +6,9 @@ import { setTimeout as pause } from 'node:timers/promises'
 
 const root = resolve(import.meta.dirname, '../..')
 
+/** How `npm start` and the commands of package.json have Node start: see there. */
+export const startFlags = ['--import', resolve(root, 'src/platform/quick-start.ts')]
+
 /** A port nobody listens on at this moment. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
@@ -18,7 +21,10 @@ export async function freePort(): Promise<number> {
 
 /** Runs a script of the repository to its end. @throws Error with what it said when it fails */
 export async function runScript(script: string, args: string[], env: Record<string, string>): Promise<void> {
-  const child = spawn(process.execPath, [script, ...args], { cwd: root, env: { ...process.env, ...env } })
+  const child = spawn(process.execPath, [...startFlags, script, ...args], {
+    cwd: root,
+    env: { ...process.env, ...env },
+  })
   let said = ''
   child.stderr.on('data', (chunk) => {
     said += chunk
@@ -37,7 +43,7 @@ export interface Service {
 /** The real service in a process of its own, ready to answer. */
 export async function startService(env: Record<string, string>): Promise<Service> {
   const port = await freePort()
-  const child = spawn(process.execPath, ['src/main.ts'], {
+  const child = spawn(process.execPath, [...startFlags, 'src/main.ts'], {
     cwd: root,
     env: {
       ...process.env,

@@ -5,6 +5,7 @@ import { expect, test, vi } from 'vitest'
 import { auditEntries } from '#platform/audit/schema.ts'
 import { startApp, type TestApp } from '#test/support/app.ts'
 import { goodPassword } from '#test/support/factories/accounts.ts'
+import { startFlags } from '#test/support/service.ts'
 
 // Each run starts a process of its own.
 vi.setConfig({ testTimeout: 120_000 })
@@ -14,7 +15,7 @@ async function run(app: TestApp, script: string, args: string[], typed = '') {
   const { databaseUrl, dataDir, keysFile } = app.context.config
   const child = spawn(
     process.execPath,
-    [resolve(import.meta.dirname, `../../../scripts/${script}.ts`), ...args],
+    [...startFlags, resolve(import.meta.dirname, `../../../scripts/${script}.ts`), ...args],
     {
       env: { PATH: process.env.PATH, DATABASE_URL: databaseUrl, DATA_DIR: dataDir, KEYS_FILE: keysFile },
     },

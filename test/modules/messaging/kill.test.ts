@@ -12,6 +12,7 @@ import { newId } from '#platform/ids.ts'
 import { startApp, type TestApp } from '#test/support/app.ts'
 import { aKind, someContacts } from '#test/support/factories/messaging.ts'
 import { statesOf } from '#test/support/outbox.ts'
+import { startFlags } from '#test/support/service.ts'
 
 async function withMessages(count: number): Promise<TestApp> {
   const app = await startApp({ worker: false })
@@ -37,17 +38,21 @@ async function withMessages(count: number): Promise<TestApp> {
 async function deliverUntilKilled(app: TestApp, lines: number): Promise<void> {
   const { config, clock } = app.context
   const before = sizeOf(config.messages.logFile)
-  const child: ChildProcess = spawn(process.execPath, ['test/modules/messaging/deliver-process.ts'], {
-    env: {
-      ...process.env,
-      DATABASE_URL: config.databaseUrl,
-      DATA_DIR: config.dataDir,
-      CLOCK: 'simulated',
-      CLOCK_START: clock.now().toISO() ?? '',
-      LOG_LEVEL: 'silent',
+  const child: ChildProcess = spawn(
+    process.execPath,
+    [...startFlags, 'test/modules/messaging/deliver-process.ts'],
+    {
+      env: {
+        ...process.env,
+        DATABASE_URL: config.databaseUrl,
+        DATA_DIR: config.dataDir,
+        CLOCK: 'simulated',
+        CLOCK_START: clock.now().toISO() ?? '',
+        LOG_LEVEL: 'silent',
+      },
+      stdio: ['ignore', 'ignore', 'inherit'],
     },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  })
+  )
   const ended = once(child, 'exit')
   while (child.exitCode === null && sizeOf(config.messages.logFile) - before < lines * 200) await pause(1)
   child.kill('SIGKILL')
