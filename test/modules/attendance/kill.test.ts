@@ -18,7 +18,7 @@ import { startPostgres } from '#test/support/postgres.ts'
 import { runScript, startService } from '#test/support/service.ts'
 
 const rounds = Number(process.env.ROUNDS ?? 3)
-const perRound = 1200
+const perRound = 400
 const connections = 32
 
 interface Visitor {
