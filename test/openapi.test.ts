@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { dialect } from '#platform/database/kit.ts'
+import { compileValidators } from '#platform/http/validation.ts'
+import { startApp } from '#test/support/app.ts'
 import { describeRoutes, openApiFile } from '../scripts/openapi.ts'
 
 interface Operation {
@@ -25,6 +27,11 @@ const operations = Object.entries(description.paths).flatMap(([path, methods]) =
 test.runIf(dialect === 'sqlite')('src/openapi.json is what the routes say', async () => {
   // Said in a word: the difference may be thousands of lines.
   expect((await describeRoutes()) === file ? 'current' : 'run: npm run openapi').toBe('current')
+})
+
+test('every schema can be compiled, though each is only when it is needed', async () => {
+  await using _ = await startApp({ worker: false })
+  expect(compileValidators()).toBeGreaterThan(100)
 })
 
 test('every operation has a name of its own, a tag, a summary and its problems', () => {

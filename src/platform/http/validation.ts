@@ -23,10 +23,39 @@ function ajvOf(options: Options): Ajv2020 {
 }
 
 /** One pair for the process: names are unique in it, and the same schema is compiled once. */
-const strict = { ajv: ajvOf(common), compiled: new Map<string, ValidateFunction>() }
-const loose = {
-  ajv: ajvOf({ ...common, coerceTypes: 'array' }),
-  compiled: new Map<string, ValidateFunction>(),
+const strict = { ajv: ajvOf(common), validators: new Map<string, Validator>() }
+const loose = { ajv: ajvOf({ ...common, coerceTypes: 'array' }), validators: new Map<string, Validator>() }
+
+interface Validator {
+  (data: unknown): boolean
+  errors?: ValidateFunction['errors']
+  compile(): ValidateFunction
+}
+
+/** Compiled when it is first needed: all of them at once are half of a start. */
+function validatorOf(ajv: Ajv2020, schema: TSchema): Validator {
+  let compiled: ValidateFunction | undefined
+  const compile = () => {
+    compiled ??= ajv.compile(schema)
+    return compiled
+  }
+  const validator: Validator = Object.assign(
+    (data: unknown) => {
+      const validate = compile()
+      const valid = validate(data)
+      validator.errors = validate.errors
+      return valid
+    },
+    { compile },
+  )
+  return validator
+}
+
+/** Compiles what was not needed yet, and tells how many there are. @throws Error when one is no schema */
+export function compileValidators(): number {
+  const all = [strict, loose].flatMap(({ validators }) => [...validators.values()])
+  for (const each of all) each.compile()
+  return all.length
 }
 
 const isForm = (contentType: string | undefined) => contentType === 'application/x-www-form-urlencoded'
@@ -38,14 +67,15 @@ const isForm = (contentType: string | undefined) => contentType === 'application
  */
 export function buildValidator(shared: Record<string, TSchema>): FastifySchemaCompiler<TSchema> {
   for (const { ajv } of [strict, loose]) {
-    for (const [name, schema] of Object.entries(shared)) if (!ajv.getSchema(name)) ajv.addSchema(schema)
+    // Not asked by `getSchema`, which would compile it.
+    for (const [name, schema] of Object.entries(shared)) if (!(name in ajv.schemas)) ajv.addSchema(schema)
   }
   return ({ schema, httpPart, contentType }) => {
-    const { ajv, compiled } = httpPart === 'body' && !isForm(contentType) ? strict : loose
+    const { ajv, validators } = httpPart === 'body' && !isForm(contentType) ? strict : loose
     const text = JSON.stringify(schema)
-    const validate = compiled.get(text) ?? ajv.compile(schema)
-    compiled.set(text, validate)
-    return validate
+    const validator = validators.get(text) ?? validatorOf(ajv, schema)
+    validators.set(text, validator)
+    return validator as never
   }
 }
 
