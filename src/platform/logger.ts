@@ -53,14 +53,18 @@ function errorOf(error: unknown): LoggedError | unknown {
   }
 }
 
+let output: DestinationStream | undefined
+
 /**
  * Lines are written many at a time: a write for each would hold up every request. What is held back is written
- * twice a second, and at the exit.
+ * twice a second, and at the exit. One for the process, however many loggers write to it.
  */
 function standardOutput(): DestinationStream {
-  const output = pino.destination({ dest: 1, sync: true, minLength: 8_192, periodicFlush: 500 })
-  process.on('exit', () => output.flushSync())
-  return output
+  if (output) return output
+  const made = pino.destination({ dest: 1, sync: true, minLength: 8_192, periodicFlush: 500 })
+  process.on('exit', () => made.flushSync())
+  output = made
+  return made
 }
 
 /**
