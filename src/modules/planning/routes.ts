@@ -196,8 +196,9 @@ function applyingRoutes(app: App, { db, now, keys }: AppContext): void {
     },
     handler: async ({ params: { planId }, body, actor: by }) => {
       const { districtCodes } = body
-      const { run, applied } = await db.transaction((tx) =>
-        applyPlan(tx, { planId, districtCodes, by, at: now(), keys }),
+      const { run, applied } = await db.transaction(
+        (tx) => applyPlan(tx, { planId, districtCodes, by, at: now(), keys }),
+        { large: true },
       )
       return { plan: planView(run), applied }
     },

@@ -19,6 +19,8 @@ export interface TransactionOptions {
    * for work in which every statement decides by itself. SQLite always serializes.
    */
   isolation?: 'serializable' | 'statement'
+  /** Writes thousands of rows: on SQLite, what changed is written down on the way and not all by the commit. */
+  large?: boolean
 }
 
 export interface Database {

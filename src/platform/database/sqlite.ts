@@ -1,7 +1,8 @@
 import Sqlite from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { DomainError } from '../errors.ts'
-import { type Database, type Reader, Session, type Writer } from './port.ts'
+import { Checkpoints } from './checkpoints.ts'
+import { type Database, type Reader, Session, type TransactionOptions, type Writer } from './port.ts'
 import { keepStatements } from './statement-cache.ts'
 
 export interface SqliteOptions {
@@ -15,6 +16,7 @@ export interface SqliteOptions {
 
 interface Waiting {
   work: (tx: Writer) => Promise<unknown>
+  large: boolean
   resolve: (value: unknown) => void
   reject: (reason: unknown) => void
 }
@@ -23,8 +25,16 @@ interface Waiting {
 const batchMax = 512
 const batchMs = 25
 
-/** The log is copied into the file when it has so many pages (16 MB): a crowd waits for that less often than for 4 MB. */
+/**
+ * A commit copies the log into the file itself when it has so many pages: 16 MB for whoever writes alone, 128 MB where a
+ * thread does it (`Checkpoints`) and only cannot keep up.
+ */
 const checkpointPages = 4000
+const backstopPages = 32_000
+
+/** Pages kept in memory: 64 MB. While somebody writes much, 8 MB, so that changes go into the log as they are made. */
+const cacheKb = 65_536
+const cacheKbForLarge = 8_192
 
 /**
  * Opens a connection with the settings durability depends on, and proves that they hold.
@@ -37,7 +47,7 @@ export function connectSqlite(file: string, options: { readonly?: boolean } = {}
   connection.pragma('synchronous = FULL')
   connection.pragma('foreign_keys = ON')
   connection.pragma('temp_store = MEMORY')
-  connection.pragma('cache_size = -65536')
+  connection.pragma(`cache_size = -${cacheKb}`)
   connection.pragma(`wal_autocheckpoint = ${checkpointPages}`)
   try {
     assertDurable(connection)
@@ -149,8 +159,9 @@ class GroupCommit {
   }
 
   /** One transaction of a batch, in its own savepoint. Returns how to answer it once the batch is durable. */
-  async #runOne({ work, resolve, reject }: Waiting): Promise<() => void> {
+  async #runOne({ work, large, resolve, reject }: Waiting): Promise<() => void> {
     const session = this.#sessionOf()
+    if (large) this.#writer.pragma(`cache_size = -${cacheKbForLarge}`)
     this.#statements.savepoint.run()
     try {
       const value = await work(session as unknown as Writer)
@@ -167,6 +178,7 @@ class GroupCommit {
       return () => reject(isStorageFailure(error) ? unavailable(error) : error)
     } finally {
       session.end()
+      if (large) this.#writer.pragma(`cache_size = -${cacheKb}`)
     }
   }
 }
@@ -176,21 +188,31 @@ export function openSqlite({ file, ...grouping }: SqliteOptions): Database {
   const writer = connectSqlite(file)
   const reader = connectSqlite(file, { readonly: true })
   for (const each of [writer, reader]) keepStatements(each)
+  writer.pragma(`wal_autocheckpoint = ${backstopPages}`)
+  const checkpoints = new Checkpoints(file)
+  const onCommit = (transactions: number) => {
+    checkpoints.committed()
+    grouping.onCommit?.(transactions)
+  }
   const writing = drizzle(writer, { casing: 'snake_case' })
-  const commits = new GroupCommit(writer, grouping, () => new Session(writing as never, database))
+  const commits = new GroupCommit(
+    writer,
+    { ...grouping, onCommit },
+    () => new Session(writing as never, database),
+  )
   let closed: Promise<void> | undefined
 
   const database: Database = {
     dialect: 'sqlite',
     read: drizzle(reader, { casing: 'snake_case' }) as unknown as Reader,
-    transaction<T>(work: (tx: Writer) => Promise<T>): Promise<T> {
+    transaction<T>(work: (tx: Writer) => Promise<T>, { large = false }: TransactionOptions = {}): Promise<T> {
       if (closed) {
         return Promise.reject(
           new DomainError('unavailable', 'database.closed', 'The service is shutting down.'),
         )
       }
       return new Promise<T>((resolve, reject) => {
-        commits.add({ work, resolve: resolve as (value: unknown) => void, reject })
+        commits.add({ work, large, resolve: resolve as (value: unknown) => void, reject })
       })
     },
     async snapshot(work) {
@@ -211,10 +233,13 @@ export function openSqlite({ file, ...grouping }: SqliteOptions): Database {
       return { synchronous: 'FULL' }
     },
     close() {
-      closed ??= commits.idle().then(() => {
-        reader.close()
-        writer.close()
-      })
+      closed ??= commits
+        .idle()
+        .then(() => checkpoints.close())
+        .then(() => {
+          reader.close()
+          writer.close()
+        })
       return closed
     },
   }

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
@@ -6,7 +6,7 @@ import { sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { rowsOf } from '#platform/database/dialect.ts'
 import { dialect } from '#platform/database/kit.ts'
-import type { Writer } from '#platform/database/port.ts'
+import { inChunks, type Writer } from '#platform/database/port.ts'
 import { connectSqlite } from '#platform/database/sqlite.ts'
 import { targetOf } from '#platform/database/url.ts'
 import { newId } from '#platform/ids.ts'
@@ -46,6 +46,46 @@ describe.runIf(dialect === 'sqlite')('on SQLite', () => {
       again.close()
     }
     rmSync(folder, { recursive: true })
+  })
+
+  test('the log is copied into the file meanwhile, by none of those who write', async () => {
+    await using made = await openTestDatabase()
+    const { file } = targetOf(made.url) as { file: string }
+    const padding = 'x'.repeat(20_000)
+    const write = () => made.db.transaction((tx) => tx.insert(jobs).values(row(padding)))
+    for (let commits = 0; commits < 300; commits++) await write()
+    const onlooker = new Sqlite(file)
+    const state = () => onlooker.pragma('wal_checkpoint(NOOP)') as { log: number; checkpointed: number }[]
+    await expect.poll(() => state()[0]?.checkpointed, { timeout: 10_000 }).toBeGreaterThan(1000)
+    await write()
+    expect(onlooker.prepare('select count(*) as n from jobs').get()).toEqual({ n: 301 })
+    onlooker.close()
+    await made.db.close()
+    expect(existsSync(`${file}-wal`)).toBe(false) // the last to close has copied the rest
+  })
+
+  test('a large transaction writes down what it changes on the way, and is still all or nothing', async () => {
+    await using made = await openTestDatabase()
+    const { file } = targetOf(made.url) as { file: string }
+    const grown = async (large: boolean) => {
+      const before = statSync(`${file}-wal`).size
+      let inside = 0
+      const failed = made.db.transaction(
+        async (tx) => {
+          const rows = Array.from({ length: 3000 }, () => row('x'.repeat(4000)))
+          await inChunks(rows, 200, (some) => tx.insert(jobs).values(some))
+          inside = statSync(`${file}-wal`).size
+          throw new Error('changed my mind')
+        },
+        { large },
+      )
+      await expect(failed).rejects.toThrow('changed my mind')
+      return inside - before
+    }
+    await made.db.transaction((tx) => tx.insert(jobs).values(row()))
+    expect(await grown(false)).toBe(0)
+    expect(await grown(true)).toBeGreaterThan(2 ** 20)
+    expect(await made.db.read.select({ id: jobs.id }).from(jobs)).toHaveLength(1)
   })
 
   test('what was acknowledged is in the file and its log, without a checkpoint or a clean end', async () => {

@@ -68,7 +68,7 @@ export async function commitImport(
   if (row?.state !== 'committing') return
   try {
     tellProgress(db, importId, { phase: 'writing', done: 0, total: sumOf(row.counts) })
-    await db.transaction((tx) => writeImport(tx, context, districts, row))
+    await db.transaction((tx) => writeImport(tx, context, districts, row), { large: true })
   } catch (error) {
     if (error instanceof Outdated) await judgeAgain(context, importId)
     else if (error instanceof DomainError && error.kind === 'unavailable') throw error

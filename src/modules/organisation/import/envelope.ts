@@ -2,14 +2,8 @@
  * What is staged under an import is sealed with a key of that import, which the key ring seals: rows are sealed
  * where they are read, in a thread that never sees the key ring, and a rotation of keys rewrites one value.
  */
-import {
-  createCipheriv,
-  createDecipheriv,
-  createHmac,
-  createSecretKey,
-  type KeyObject,
-  randomBytes,
-} from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, type KeyObject } from 'node:crypto'
+import { fewRandomBytes } from '#platform/crypto/random.ts'
 
 /** What is sealed belongs to one column of one row; moved anywhere else, it does not open. */
 export type Place = `${'file' | 'content' | 'sheet' | 'cells' | 'verdict' | 'question' | 'changes'}/${string}`
@@ -29,7 +23,7 @@ export class Envelope {
 
   /** AES-256-GCM: nonce, ciphertext, tag. */
   sealBytes(plain: Uint8Array, place: Place): Buffer {
-    const iv = randomBytes(ivBytes)
+    const iv = fewRandomBytes(ivBytes)
     const cipher = createCipheriv('aes-256-gcm', this.#key, iv)
     cipher.setAAD(Buffer.from(place))
     return Buffer.concat([iv, cipher.update(plain), cipher.final(), cipher.getAuthTag()])

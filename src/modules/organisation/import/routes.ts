@@ -217,11 +217,14 @@ function commitRoutes(app: App, { db, keys, now }: AppContext): void {
       response: { 200: ref(ImportView), ...problems },
     },
     handler: async ({ actor, params }) =>
-      db.transaction(async (tx) => {
-        await findImport(tx, actor, params.importId)
-        await undoImport(tx, { importId: params.importId, keys, by: actor, at: now() })
-        return readImport(tx, db, keys, await findImport(tx, actor, params.importId))
-      }),
+      db.transaction(
+        async (tx) => {
+          await findImport(tx, actor, params.importId)
+          await undoImport(tx, { importId: params.importId, keys, by: actor, at: now() })
+          return readImport(tx, db, keys, await findImport(tx, actor, params.importId))
+        },
+        { large: true },
+      ),
   })
 }
 
