@@ -26,6 +26,8 @@ beforeEach(async () => {
     await tx.delete(messages)
     await tx.delete(sendingHolds)
   })
+  // What began before the clock is turned back would leave work for a moment that is yet to come again.
+  await app.settled()
   app.clock.set(morning)
 })
 

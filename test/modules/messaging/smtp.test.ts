@@ -22,7 +22,9 @@ afterAll(async () => {
   await app[Symbol.asyncDispose]()
   await relay[Symbol.asyncDispose]()
 })
-beforeEach(() => {
+beforeEach(async () => {
+  // What began before the clock is turned back would leave work for a moment that is yet to come again.
+  await app.settled()
   app.clock.set(morning)
   relay.mails.length = 0
   Object.assign(relay.rules, { rcpt: undefined, text: undefined })

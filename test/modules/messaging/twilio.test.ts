@@ -39,6 +39,8 @@ beforeEach(async () => {
   await app.db.transaction(async (tx) => {
     for (const table of [messageReceipts, messageSubjects, messages, sendingHolds]) await tx.delete(table)
   })
+  // What began before the clock is turned back would leave work for a moment that is yet to come again.
+  await app.settled()
   app.clock.set(morning)
   fake.requests.length = 0
   fake.answer()
