@@ -1,17 +1,19 @@
 /**
- * Proves that the audit trail is as it was written: nothing changed, nothing taken out, neither end cut off.
+ * Verifies the audit trail: no entry was changed or removed, and neither end was cut off.
  *
  *   npm run audit:verify
  *
- * Ends with 1 and names the first entry that is wrong.
+ * On failure it names the first wrong entry and exits with code 1.
  */
+import '#platform/private-files.ts'
 import { type Broken, verifyAudit } from '#platform/audit/index.ts'
-import { KeyRing } from '#platform/crypto/index.ts'
 import { openDatabase } from '#platform/database/open.ts'
 import { loadConfig } from '#src/config.ts'
+import { openKeys } from '#src/keys.ts'
 
 const meanings: Record<Broken, string> = {
   changed: 'it is not what was sealed',
+  forged: 'nobody with the key recorded it',
   missing: 'it was taken out',
   tail_missing: 'this and everything after it was taken out',
   head_missing: 'entries are sealed, but the record of how many is gone',
@@ -23,7 +25,7 @@ try {
   const config = loadConfig(process.env)
   const db = await openDatabase(config)
   try {
-    const verdict = await verifyAudit(db, new KeyRing(config.keysFile))
+    const verdict = await verifyAudit(db, await openKeys(db, config), config.security.auditHeadCopy)
     if (verdict.whole) {
       const { entries, from, to, unsealed } = verdict
       const range = entries > 0 ? ` (${from} to ${to})` : ''

@@ -1,12 +1,13 @@
 /**
- * Brings everything encrypted under a new data key, while the service runs.
+ * Rotates the data key: encrypts all encrypted values again with a new key, while the service runs.
  *
  *   npm run keys:rotate
  *
- * Killed half-way, the next run takes it up where it stood. Keys that were retired stay in the key file, because
- * older backups need them; take them out once those backups are gone.
+ * After an interruption the next run continues. Retired keys stay in the key file, because older backups need them;
+ * remove them when those backups are deleted.
  */
 
+import '#platform/private-files.ts'
 import { type RotationProgress, rotateKeys } from '#platform/crypto/rotate.ts'
 import { openDatabase } from '#platform/database/open.ts'
 import { loadConfig } from '#src/config.ts'

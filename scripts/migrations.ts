@@ -1,9 +1,9 @@
 /**
- * Generates migrations of both engines from the schema files.
+ * Generates the SQL migrations of both engines from the schema files.
  *
- *   npm run migrations -- NAME   adds one migration NAME to each engine
- *   npm run migrations:check     fails when generating would add anything
- *   npm run migrations:fresh     throws all away and generates one initial migration: only until the first landing
+ *   npm run migrations -- NAME   adds one migration NAME for each engine
+ *   npm run migrations:check     fails when the schema files have changes without a migration
+ *   npm run migrations:fresh     deletes all migrations and generates a single one; never after a release
  */
 import { spawn } from 'node:child_process'
 import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
@@ -16,7 +16,7 @@ const engines: Engine[] = ['sqlite', 'postgresql']
 const root = resolve(import.meta.dirname, '..')
 const home = join(root, 'migrations')
 
-/** Runs drizzle-kit for one engine with its output in `out`. */
+/** Runs drizzle-kit for one engine; its output goes to the folder `out`. @throws Error when drizzle-kit fails */
 async function generate(engine: Engine, out: string, name: string, stdio: 'pipe' | 'inherit'): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'muster-drizzle-'))
   try {
@@ -35,20 +35,20 @@ async function generate(engine: Engine, out: string, name: string, stdio: 'pipe'
       },
       stdio: stdio === 'inherit' ? 'inherit' : ['ignore', 'pipe', 'pipe'],
     })
-    let said = ''
-    child.stdout?.on('data', (chunk) => (said += chunk))
-    child.stderr?.on('data', (chunk) => (said += chunk))
+    let output = ''
+    child.stdout?.on('data', (chunk) => (output += chunk))
+    child.stderr?.on('data', (chunk) => (output += chunk))
     const code = await new Promise((done) => child.once('exit', done))
     // drizzle-kit reports some failures with exit code 0.
-    if (code !== 0 || (stdio === 'pipe' && !/SQL migration file|No schema changes/.test(said))) {
-      throw new Error(`drizzle-kit failed for ${engine}:\n${said}`)
+    if (code !== 0 || (stdio === 'pipe' && !/SQL migration file|No schema changes/.test(output))) {
+      throw new Error(`drizzle-kit failed for ${engine}:\n${output}`)
     }
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
 }
 
-/** The SQL files of a folder and their text. */
+/** The SQL files of a folder: text by file name. */
 async function sqlOf(folder: string): Promise<Record<string, string>> {
   const names = await readdir(folder).catch(() => [])
   const files: Record<string, string> = {}
@@ -59,7 +59,19 @@ async function sqlOf(folder: string): Promise<Record<string, string>> {
 }
 
 async function add(name: string): Promise<void> {
-  for (const engine of engines) await generate(engine, join(home, engine), name, 'inherit')
+  for (const engine of engines) {
+    await generate(engine, join(home, engine), name, 'inherit')
+    await keepNewestSnapshot(join(home, engine, 'meta'))
+  }
+}
+
+/**
+ * Deletes older snapshots: drizzle-kit compares the schema with the newest one only. SQL files and journal are the
+ * history.
+ */
+async function keepNewestSnapshot(meta: string): Promise<void> {
+  const snapshots = (await readdir(meta)).filter((file) => file.endsWith('_snapshot.json')).sort()
+  for (const old of snapshots.slice(0, -1)) await rm(join(meta, old))
 }
 
 async function check(): Promise<void> {
@@ -85,7 +97,10 @@ async function check(): Promise<void> {
   }
 }
 
-/** Several may run at once: one at a time swaps its result in, and an unchanged schema changes nothing. */
+/**
+ * Safe to run in parallel: a lock folder lets one process at a time replace the files. An unchanged schema changes
+ * nothing.
+ */
 async function fresh(): Promise<void> {
   const lock = join(tmpdir(), 'muster-migrations.lock')
   while (

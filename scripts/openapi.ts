@@ -1,43 +1,28 @@
 /**
- * Writes src/openapi.json, what clients are generated from: `npm run openapi`.
- * `npm run openapi -- --check` fails instead when the committed file is not what the routes say.
+ * `npm run openapi` writes three generated files: src/openapi.json (the API description, from which clients are
+ * generated), src/problem-codes.json (the error codes of each operation) and the console's own client.
+ * `npm run openapi -- --check` writes nothing and fails when a committed file is not current.
  */
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import { buildApp } from '#src/app.ts'
-import { loadConfig } from '#src/config.ts'
-import { createContext } from '#src/context.ts'
+import { readFile, writeFile } from 'node:fs/promises'
+import { relative, resolve } from 'node:path'
+import { type Description, operationsText } from './lib/operations.ts'
+import { describeProblems } from './lib/problem-codes.ts'
 
-export const openApiFile = resolve(import.meta.dirname, '../src/openapi.json')
+const openApiFile = resolve(import.meta.dirname, '../src/openapi.json')
+const problemCodesFile = resolve(import.meta.dirname, '../src/problem-codes.json')
+const operationsFile = resolve(import.meta.dirname, '../src/web/api/operations.ts')
 
-/** The OpenAPI description of the routes as they are, with nothing in it that differs from machine to machine. */
-export async function describeRoutes(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'muster-openapi-'))
-  const context = await createContext(
-    loadConfig({
-      DATABASE_URL: `sqlite:${join(folder, 'none.sqlite')}`,
-      DATA_DIR: folder,
-      LOG_LEVEL: 'silent',
-    }),
-  )
-  try {
-    const app = await buildApp(context)
-    await app.ready()
-    const text = JSON.stringify(app.swagger(), null, 2)
-    await app.close()
-    return `${text}\n`
-  } finally {
-    await context.close()
-    await rm(folder, { recursive: true, force: true })
-  }
+/** Writes a generated file; with `--check` only reports when the existing file is not current. */
+async function keepCurrent(file: string, current: string): Promise<void> {
+  if (!process.argv.includes('--check')) return writeFile(file, current)
+  if ((await readFile(file, 'utf8').catch(() => '')) === current) return
+  process.stderr.write(`${relative(process.cwd(), file)} is not what the source says; run: npm run openapi\n`)
+  process.exitCode = 1
 }
 
-if (import.meta.main) {
-  const current = await describeRoutes()
-  if (!process.argv.includes('--check')) await writeFile(openApiFile, current)
-  else if ((await readFile(openApiFile, 'utf8').catch(() => '')) !== current) {
-    process.stderr.write('src/openapi.json is not what the routes say; run: npm run openapi\n')
-    process.exitCode = 1
-  }
-}
+await keepCurrent(problemCodesFile, describeProblems())
+// Imported only now, because the service reads problem-codes.json when its modules are loaded.
+const { describeRoutes } = await import('./lib/describe-routes.ts')
+const description = await describeRoutes()
+await keepCurrent(openApiFile, description)
+await keepCurrent(operationsFile, operationsText(JSON.parse(description) as Description))

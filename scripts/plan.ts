@@ -4,28 +4,32 @@
  *   npm run plan -- FILE.json [--policy fill|together] [--stability free|prefer|onlyForMinimum]
  *                   [--previous PROPOSAL.json] [--why PERSON] [--dimacs OUT] [--lp OUT [--goal GOAL]]
  *
- * `--previous` takes an earlier proposal to be moved from; `--why` says on standard error why a person (by position)
- * is where the proposal puts them; `--dimacs` writes the flow core as a DIMACS minimum-cost
- * flow, `--lp` the linear program with the escort rows that bounds a goal, with the goals before held at what the plan
- * achieves: for any other solver to check. `--goal` is minimum, skill, ownUnit, target, evenness or stay; unless given
- * the first that the plan leaves open.
- * Exit code 0: a valid proposal; 1: the problem cannot be planned; 2: wrong use.
+ * --previous  an earlier proposal to start from (a re-plan); `--stability` says how far it may change
+ * --why       explains on standard error why PERSON (by position, counted from 0) has this place
+ * --dimacs    writes the flow core as a minimum-cost flow problem in DIMACS format, to check it with another solver
+ * --lp        writes the linear program (with the escort rows) that bounds GOAL, to check it with another solver; the
+ *             goals before it are fixed at what the plan achieves
+ * --goal      minimum, skill, ownUnit, target, evenness or stay; by default the first goal that the plan leaves open
+ *
+ * Exit code 0: a valid proposal; 1: the problem cannot be planned; 2: wrong usage.
  */
 import { createWriteStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
 import { parseArgs } from 'node:util'
-import type { Problem, Proposal } from '#modules/planning/index.ts'
-import { parseProblem } from '#modules/planning/parse-problem.ts'
-import { propose } from '#modules/planning/propose.ts'
-import { type BoundedGoal, boundedGoals } from '#modules/planning/solver/bound-seats.ts'
-import { FlowCore } from '#modules/planning/solver/export.ts'
-import { boundText, goalToExport } from '#modules/planning/solver/export-bound.ts'
-import { compileInstance } from '#modules/planning/solver/instance.ts'
-import { validate } from '#modules/planning/validate.ts'
-import { whyHere } from '#modules/planning/why-here.ts'
 import { goalTexts, planStages } from '#modules/planning/words.ts'
-import { DomainError } from '#platform/errors.ts'
+import {
+  type BoundedGoal,
+  boundedGoals,
+  boundText,
+  compileInstance,
+  FlowCore,
+  goalToExport,
+  parseProblem,
+  propose,
+  validate,
+} from '#planner/direct.ts'
+import { PlannerError, type Problem, type Proposal, whyHere } from '#planner/index.ts'
 import { headlinesIn, whyLines } from './lib/explain-plan.ts'
 
 const usage =
@@ -56,11 +60,11 @@ async function writeBound(
   process.stderr.write(`${file}: ${goalTexts[goal].zh} ${goal}, ${bound} (${proof})\n`)
 }
 
-/** @throws Error when there is no such person */
-function personOf(said: string, people: number): number {
-  const person = Number(said)
-  if (said.trim() === '' || !Number.isInteger(person) || person < 0 || person >= people)
-    throw new Error(`--why ${said}: there is no such person; they are numbered 0 to ${people - 1}`)
+/** Parses the position of a person. @throws Error when there is no such person */
+function personOf(text: string, people: number): number {
+  const person = Number(text)
+  if (text.trim() === '' || !Number.isInteger(person) || person < 0 || person >= people)
+    throw new Error(`--why ${text}: there is no such person; they are numbered 0 to ${people - 1}`)
   return person
 }
 
@@ -117,9 +121,9 @@ async function main(): Promise<number> {
 try {
   process.exitCode = await main()
 } catch (error) {
-  if (error instanceof DomainError) {
+  if (error instanceof PlannerError) {
     const faults = (error.details.faults ?? []) as { at: string; text: string }[]
     process.stderr.write(`${error.code}\n${faults.map(({ at, text }) => `  ${at}: ${text}`).join('\n')}\n`)
   } else process.stderr.write(`${error instanceof Error ? error.message : error}\n${usage}`)
-  process.exitCode = error instanceof DomainError ? 1 : 2
+  process.exitCode = error instanceof PlannerError ? 1 : 2
 }

@@ -1,46 +1,46 @@
 /**
- * Puts a backup in the place of the database. Stop the service first.
+ * Replaces the database with a backup. Stop the service first.
  *
  *   npm run restore -- FILE [--replace] [--key FILE]
  *
- * Without --replace only an empty target is filled. Phone and identity numbers stay encrypted throughout: they can be
- * read again when KEYS_FILE has the keys they were encrypted with, which this checks.
+ * Without --replace the target must be empty. Phone and identity numbers stay encrypted all the time. KEYS_FILE must have
+ * the keys that decrypt them; this is checked before anything is changed.
  */
+import '#platform/private-files.ts'
 import { existsSync, renameSync } from 'node:fs'
-import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { keptHeadFile } from '#platform/audit/kept-head.ts'
 import { readBackupKey } from '#platform/backup/backup-key.ts'
 import { restoreBackup } from '#platform/backup/restore.ts'
-import { KeyRing } from '#platform/crypto/index.ts'
-import { missingKeys, reviveUsedKeys } from '#platform/crypto/rotate.ts'
+import { reviveUsedKeys } from '#platform/crypto/rotate.ts'
 import { openDatabase } from '#platform/database/open.ts'
 import { type Config, loadConfig } from '#src/config.ts'
+import { openKeys } from '#src/keys.ts'
 import { sealedColumns } from '#src/sealed.ts'
+import { migrationSteps } from '#src/steps.ts'
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
 
-/** The head of the audit trail that is kept outside the database belongs to what was replaced. */
-function putAsideKeptHead(config: Config): void {
-  const file = keptHeadFile({ path: config.keysFile })
+/** Renames the copies of the audit trail's head outside the database: they belong to the replaced database. */
+function putAsideKeptHeads(config: Config): void {
+  const { auditHeadCopy } = config.security
+  putAside(keptHeadFile({ path: config.keysFile }))
+  if (auditHeadCopy) putAside(auditHeadCopy)
+}
+
+function putAside(file: string): void {
   if (!existsSync(file)) return
   const aside = `${file}.before-${new Date().toISOString().replace(/[:.]/g, '-')}`
   renameSync(file, aside)
   say(`The audit trail may end earlier now; its last known end was put aside: ${aside}`)
 }
 
-/** Whether everything that is encrypted can be read with this key file; look-ups under older keys work again. */
-async function checkKeys(config: Config): Promise<void> {
+/** Makes the keys active again that restored rows need, so that look-ups by blind index find them. */
+async function reviveKeys(config: Config): Promise<void> {
   const db = await openDatabase(config)
   try {
-    const rotation = { db, keysFile: new KeyRing(config.keysFile).path, columns: sealedColumns }
-    const missing = await missingKeys(rotation)
-    if (missing.length > 0) {
-      throw new Error(
-        `the data is back, but ${config.keysFile} lacks the keys ${missing.join(', ')}: put the right key file there`,
-      )
-    }
-    const revived = await reviveUsedKeys(rotation)
+    const { path: keysFile } = await openKeys(db, config)
+    const revived = await reviveUsedKeys({ db, keysFile, columns: sealedColumns })
     if (revived.length > 0)
       say(`Rows stand under older keys (${revived.join(', ')}); run: npm run keys:rotate`)
   } finally {
@@ -57,11 +57,16 @@ try {
   const [file] = positionals
   if (!file || positionals.length > 1)
     throw new Error('usage: npm run restore -- FILE [--replace] [--key FILE]')
-  const key = readBackupKey(values.key ?? join(dirname(config.keysFile), 'backup-key.json'))
-  const header = await restoreBackup({ file, databaseUrl: config.databaseUrl, key, replace: values.replace })
+  const key = readBackupKey(values.key ?? config.backups.keyFile)
+  const { databaseUrl, keysFile } = config
+  const header = await restoreBackup({
+    ...{ file, databaseUrl, key, replace: values.replace, keysFile },
+    sealed: sealedColumns,
+    steps: migrationSteps(keysFile),
+  })
   say(`Restored the state of ${header.createdAt}.`)
-  putAsideKeptHead(config)
-  await checkKeys(config)
+  putAsideKeptHeads(config)
+  await reviveKeys(config)
 } catch (error) {
   process.stderr.write(`Restoring failed: ${(error as Error).message}\n`)
   process.exitCode = 1

@@ -1,25 +1,66 @@
+import { cookieName } from '#modules/accounts/authenticate.ts'
 import { registerBearer } from '#modules/accounts/bearer.ts'
-import { createAuthenticate, permissions } from '#modules/accounts/index.ts'
+import {
+  accountAnchors,
+  accountsMerge,
+  assertRoles,
+  createAuthenticate,
+  followStructure,
+} from '#modules/accounts/index.ts'
 import { accountsJobs } from '#modules/accounts/jobs.ts'
 import { accountsPages } from '#modules/accounts/pages.ts'
+import { accountsPermissions } from '#modules/accounts/permissions.ts'
 import { accountsRoutes } from '#modules/accounts/routes.ts'
+import { arrivals, attendanceMerge, registerAttendanceKinds } from '#modules/attendance/index.ts'
+import { attendanceJobs } from '#modules/attendance/jobs.ts'
+import { attendancePermissions } from '#modules/attendance/permissions.ts'
 import { attendanceRoutes } from '#modules/attendance/routes.ts'
+import { deskRoutes } from '#modules/desk/routes.ts'
+import { eventsMerge } from '#modules/events/index.ts'
+import { eventsPermissions } from '#modules/events/permissions.ts'
 import { eventsRoutes } from '#modules/events/routes.ts'
-import { districtNames } from '#modules/grid/index.ts'
+import { gridMerge } from '#modules/grid/index.ts'
+import { gridPermissions } from '#modules/grid/permissions.ts'
 import { gridRoutes } from '#modules/grid/routes.ts'
-import { registerAccountKinds } from '#modules/messaging/index.ts'
+import {
+  importJobs,
+  importRoutes,
+  organisationRegisters,
+  type SheetRegister,
+} from '#modules/imports/index.ts'
+import { importsPermissions } from '#modules/imports/permissions.ts'
+import { liveRoutes } from '#modules/live/routes.ts'
+import { createMessaging, type Messaging, messagingMerge } from '#modules/messaging/index.ts'
 import { messagingJobs } from '#modules/messaging/jobs.ts'
+import { messagingPermissions } from '#modules/messaging/permissions.ts'
 import { messagingRoutes } from '#modules/messaging/routes.ts'
-import { registerMobilizationKinds, shiftPeople } from '#modules/mobilization/index.ts'
+import { minorsPolicy, registerMinorsKinds } from '#modules/minors/index.ts'
+import { minorsJobs } from '#modules/minors/jobs.ts'
+import { minorsPermissions } from '#modules/minors/permissions.ts'
+import { minorsRoutes } from '#modules/minors/routes.ts'
+import { mobilizationMerge, registerMobilizationKinds, shiftPeople } from '#modules/mobilization/index.ts'
 import { mobilizationJobs } from '#modules/mobilization/jobs.ts'
+import { mobilizationPermissions } from '#modules/mobilization/permissions.ts'
 import { mobilizationRoutes } from '#modules/mobilization/routes.ts'
-import { importJobs, importRoutes } from '#modules/organisation/import/index.ts'
+import { registerAccountKinds } from '#modules/onboarding/index.ts'
+import { onboardingJobs } from '#modules/onboarding/jobs.ts'
+import { onboardingRoutes } from '#modules/onboarding/routes.ts'
+import { createPermits, type MergeParticipant } from '#modules/organisation/index.ts'
+import { organisationJobs } from '#modules/organisation/jobs.ts'
+import { organisationPermissions } from '#modules/organisation/permissions.ts'
 import { organisationRoutes } from '#modules/organisation/routes.ts'
 import { planningJobs } from '#modules/planning/jobs.ts'
+import { planningPermissions } from '#modules/planning/permissions.ts'
 import { planningRoutes } from '#modules/planning/routes.ts'
+import { reportsPermissions } from '#modules/reports/permissions.ts'
 import { reportsRoutes } from '#modules/reports/routes.ts'
 import { auditJobs } from '#platform/audit/jobs.ts'
+import { auditPermissions } from '#platform/audit/permissions.ts'
+import { recordRefusals } from '#platform/audit/refusals.ts'
 import { auditRoutes } from '#platform/audit/routes.ts'
+import { calendarPermissions } from '#platform/calendar/permissions.ts'
+import { calendarRoutes } from '#platform/calendar/routes.ts'
+import type { Permissions } from '#platform/http/access.ts'
 import { clockRoutes } from '#platform/http/clock.ts'
 import { describeApi, serveDocs } from '#platform/http/docs.ts'
 import { healthRoutes } from '#platform/http/health.ts'
@@ -28,72 +69,177 @@ import { metricsRoutes } from '#platform/http/metrics.ts'
 import { type App, createServer } from '#platform/http/server.ts'
 import type { Jobs } from '#platform/jobs/definition.ts'
 import { housekeepingJobs } from '#platform/jobs/housekeeping.ts'
+import { systemPermissions } from '#platform/jobs/permissions.ts'
 import { jobsRoutes } from '#platform/jobs/routes.ts'
+import { previewJobs } from '#platform/previews/jobs.ts'
 import { SimulatedClock } from '#platform/time.ts'
+import { apiGuide } from './api-guide.ts'
+import { consolePages } from './console.ts'
 import type { AppContext } from './context.ts'
 import { homePages } from './home.ts'
+import problemCodes from './problem-codes.json' with { type: 'json' }
+import { refusalTexts } from './refusal-texts.ts'
 
-/** The service as an HTTP server: what plugs into what, in reading order. It does not listen yet. */
-export async function buildApp(context: AppContext): Promise<App> {
+/** The service: its HTTP server (not listening yet), and the jobs its worker can run. */
+export interface Service {
+  app: App
+  jobs: Jobs<AppContext>
+  messaging: Messaging
+  /** Closes what the service itself opened. Call after the worker has stopped. It does not close the context. */
+  close(): Promise<void>
+}
+
+/** Every permission of the service: declared by the slice that requires it, granted by the roles of accounts. */
+export const permissions: Permissions = collected<Permissions>(
+  auditPermissions,
+  calendarPermissions,
+  systemPermissions,
+  organisationPermissions,
+  importsPermissions,
+  accountsPermissions,
+  gridPermissions,
+  eventsPermissions,
+  messagingPermissions,
+  mobilizationPermissions,
+  planningPermissions,
+  attendancePermissions,
+  minorsPermissions,
+  reportsPermissions,
+)
+
+/** The permits for changing people, with the anchors of the slices above organisation. */
+export const permits = createPermits([accountAnchors])
+
+export interface ServiceOptions {
+  /** Import registers beside those of the slices; they run after them. */
+  registers?: readonly SheetRegister[]
+}
+
+/** Creates the service: connects the slices, in reading order. */
+export async function createService(
+  context: AppContext,
+  { registers = [] }: ServiceOptions = {},
+): Promise<Service> {
+  assertRoles(permissions)
+  const { config, clock } = context
+  const messaging = createMessaging({ messages: config.messages, publicUrl: config.publicUrl, clock })
+  registerKinds(messaging, context)
+  const allRegisters = [...importRegisters, ...registers]
+  const app = await createHttp(context, messaging, allRegisters)
+  return {
+    app,
+    jobs: serviceJobs(messaging, allRegisters),
+    messaging,
+    async close() {
+      await app.close()
+      await messaging.close()
+    },
+  }
+}
+
+async function createHttp(
+  context: AppContext,
+  messaging: Messaging,
+  registers: readonly SheetRegister[],
+): Promise<App> {
   const { config, log, clock, db, jobs, metrics } = context
-  registerKinds(context)
   const app = await createServer({
     log,
     clock,
+    keys: context.keys,
     publicUrl: config.publicUrl,
+    timeZone: config.timeZone,
     trustProxy: config.trustProxy,
     limits: config.limits,
     authenticate: createAuthenticate(context),
+    refusalTexts,
     permissions: new Set(Object.keys(permissions)),
   })
+  recordRefusals(app as never, context)
+  followStructure(app as never)
   await registerBearer(app, context.keys)
-  await describeApi(app)
+  await describeApi(app, {
+    codes: problemCodes,
+    guide: apiGuide,
+    cookie: cookieName(config.publicUrl),
+  })
 
   healthRoutes(app, { db, dataDir: config.dataDir, freeDiskMinMb: config.freeDiskMinMb })
-  metricsRoutes(app, metrics, db)
+  metricsRoutes(app, metrics, db, config.metricsToken)
   if (clock instanceof SimulatedClock) clockRoutes(app, clock, () => jobs.wake())
 
   auditRoutes(app, context)
   jobsRoutes(app, context)
-  organisationRoutes(app, context)
-  importRoutes(app, context)
-  accountsRoutes(app, context)
+  calendarRoutes(app, context)
+  const participants = mergeParticipants(config.timeZone)
+  organisationRoutes(app, context, { participants, permits, minors: minorsPolicy })
+  accountsRoutes(app, context, permissions)
   accountsPages(app, context)
   gridRoutes(app, context)
+  importRoutes(app, context, registers)
   eventsRoutes(app, context, shiftPeople)
-  messagingRoutes(app, context)
-  mobilizationRoutes(app, context)
+  messagingRoutes(app, { ...context, messaging })
+  onboardingRoutes(app, context)
+  mobilizationRoutes(app, context, permits)
   planningRoutes(app, context)
   attendanceRoutes(app, context)
+  minorsRoutes(app, context)
   reportsRoutes(app, context)
+  liveRoutes(app, context)
+  deskRoutes(app, context)
 
   homePages(app)
+  await consolePages(app, { phoneOffline: config.phoneOffline })
   await serveDocs(app)
   return app
 }
 
-/** Who says what in which kind of message, and whether it is still due. */
-function registerKinds({ messaging, keys, config }: AppContext): void {
-  const { kinds } = messaging
-  registerAccountKinds(kinds, { keys, publicUrl: config.publicUrl })
-  registerMobilizationKinds(kinds, { keys, publicUrl: config.publicUrl })
+/** The slices that store ids of people, in the order in which a merge calls them. */
+export function mergeParticipants(timeZone: string): MergeParticipant[] {
+  return [
+    accountsMerge,
+    gridMerge(timeZone),
+    eventsMerge,
+    messagingMerge,
+    mobilizationMerge(arrivals),
+    attendanceMerge,
+  ]
 }
 
-/** Everything the worker can do, by name. A fact is handled by one slice. */
-export const allJobs = collected(
-  httpJobs,
-  auditJobs,
-  housekeepingJobs,
-  accountsJobs,
-  importJobs(districtNames),
-  messagingJobs,
-  mobilizationJobs,
-  planningJobs,
-)
+/** The import registers, lowest slice first: a later one may refer to things from rows of an earlier one. */
+const importRegisters: readonly SheetRegister[] = [...organisationRegisters(permits)]
 
-function collected(...slices: Jobs<AppContext>[]): Jobs<AppContext> {
-  const kinds = slices.flatMap((jobs) => Object.keys(jobs))
-  const twice = kinds.find((kind, at) => kinds.indexOf(kind) !== at)
-  if (twice) throw new Error(`two slices do jobs of kind ${twice}`)
+/** The kinds of messages: who renders each, and who decides whether it is still due. */
+function registerKinds({ kinds }: Messaging, { keys, config }: AppContext): void {
+  registerAccountKinds(kinds, { keys, publicUrl: config.publicUrl, timeZone: config.timeZone })
+  registerMobilizationKinds(kinds, { keys, publicUrl: config.publicUrl })
+  registerAttendanceKinds(kinds, { keys, publicUrl: config.publicUrl })
+  registerMinorsKinds(kinds)
+}
+
+/** All jobs by kind. Each kind is handled by one slice. */
+function serviceJobs(messaging: Messaging, registers: readonly SheetRegister[]): Jobs<AppContext> {
+  return collected<Jobs<AppContext>>(
+    httpJobs,
+    auditJobs,
+    housekeepingJobs,
+    previewJobs,
+    accountsJobs,
+    organisationJobs,
+    importJobs(registers),
+    messagingJobs(messaging),
+    onboardingJobs,
+    mobilizationJobs,
+    planningJobs,
+    attendanceJobs,
+    minorsJobs,
+  )
+}
+
+/** Merges the records of several slices. @throws Error when two use the same name */
+function collected<T extends object>(...slices: T[]): T {
+  const names = slices.flatMap((slice) => Object.keys(slice))
+  const twice = names.find((name, at) => names.indexOf(name) !== at)
+  if (twice) throw new Error(`two slices bring ${twice}`)
   return Object.assign({}, ...slices)
 }

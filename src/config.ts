@@ -2,51 +2,32 @@ import path from 'node:path'
 import type { DateTime } from 'luxon'
 import { targetOf } from '#platform/database/url.ts'
 import { instantFrom } from '#platform/time.ts'
+import { ConfigError, type Env, Environment } from './config/environment.ts'
+import { type MessageSettings, messages } from './config/messages.ts'
 
-/** How strict passwords and idle sessions are. `djbh-2` is the classified protection of China, level 2. */
+/** How strict passwords and session timeouts are. `djbh-2`: 等保 2.0 level 2 (China's classified protection). */
 export type SecurityProfile = 'default' | 'djbh-2'
-const channelNames = ['log', 'twilio', 'smtp'] as const
-/** `log` carries everything into a file; `twilio` carries text messages, `smtp` carries mail. */
-export type ChannelName = (typeof channelNames)[number]
-
-export interface TwilioSettings {
-  accountSid: string
-  authToken: string
-  /** A sender's number in E.164, or the SID of a messaging service. */
-  from: string
-  /** Another address of the API, for a gateway that speaks it. */
-  baseUrl: string | undefined
-}
-
-export interface SmtpSettings {
-  url: URL
-  from: string
-}
-
-export interface MessageSettings {
-  channels: readonly ChannelName[]
-  /** One JSON line per message of the `log` channel. */
-  logFile: string
-  /** The filed signature that opens every text message, without its brackets: 【志愿本溪】. */
-  signature: string
-  /** Local times between which nothing is sent; `from` may be later than `to`, across midnight. */
-  quietHours: { from: string; to: string } | undefined
-  /** How many messages are handed to the channel at once. */
-  concurrency: number
-  twilio: TwilioSettings | undefined
-  smtp: SmtpSettings | undefined
-}
-
 export interface RateLimits {
-  /** Requests a minute of one signed-in session. */
+  /** Requests per minute of one signed-in session. */
   perSession: number
-  /** Requests a minute to public routes from one address. */
+  /** Requests per minute to public routes from one address. */
   perAddress: number
-  /** Requests a minute with one personal link. */
+  /** Requests per minute with one personal link. */
   perLink: number
-  /** Unknown personal links a minute from one address; known ones are never counted by address. */
+  /** Unknown personal links per minute from one address; known ones are never counted by address. */
   missesPerAddress: number
 }
+
+/** 主办、牵头单位: the organisation named to people as responsible for their data (PIPL art. 17). */
+export interface LeadBody {
+  /** Undefined: the organiser of each event is named instead. */
+  name: string | undefined
+  phone: string | undefined
+  /** Years for which attendance records are kept, as stated to people. */
+  attendanceKeptYears: number
+}
+
+export type TrustProxy = boolean | number | string[]
 
 export interface Config {
   databaseUrl: string
@@ -56,84 +37,48 @@ export interface Config {
   publicUrl: URL
   host: string
   port: number
-  /** Whose `X-Forwarded-*` headers are believed: nobody, everybody, or these addresses and networks. */
-  trustProxy: boolean | string[]
+  /** Trusted sources of `X-Forwarded-*`: none (false), all (true), a number of hops, or addresses and networks. */
+  trustProxy: TrustProxy
   clock: 'system' | 'simulated'
-  /** Where a simulated clock begins; the present unless told. */
+  /** The start of a simulated clock; the present by default. */
   clockStart: DateTime | undefined
   /** IANA zone for events that name none. */
   timeZone: string
   /** Uploads, the message log and other files of the service. */
   dataDir: string
-  /** The key ring: a file that is never in the database nor in its backups. */
+  /** The key file. It is never part of the database or its backups. */
   keysFile: string
+  /** Where backups are written, and the key that opens them: neither beside the other, nor beside `keysFile`. */
+  backups: { folder: string; keyFile: string; keyNamed: boolean }
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
-  security: { profile: SecurityProfile; auditRetentionDays: number }
+  security: {
+    profile: SecurityProfile
+    auditRetentionDays: number
+    /** A second copy of the audit trail's head, on another disk than the database and the keys. */
+    auditHeadCopy: string | undefined
+  }
+  /** Whether phones keep the roll page for times without network; if not, what they kept removes itself. */
+  phoneOffline: boolean
+  /** The bearer token for /metrics; without one the route does not exist. */
+  metricsToken: string | undefined
   limits: RateLimits
   messages: MessageSettings
-  /** LibreOffice's `soffice`, which converts .xls; without it such files are refused. */
+  /** The area code for landlines in lists that have none; if not set, such numbers are refused. */
+  areaCode: string | undefined
+  leadBody: LeadBody
+  /** Path of LibreOffice's `soffice`, which converts .xls; without it such files are refused. */
   soffice: string | undefined
-  /** Jobs run side by side by this process; 0 leaves them to other processes. */
+  /** Jobs this process runs concurrently; 0 leaves them to other processes. */
   workers: number
   /** /health/ready fails below this much free space under `dataDir`. */
   freeDiskMinMb: number
 }
 
-/** The environment cannot be used. Names every key that is wrong, and what is expected of it. */
-export class ConfigError extends Error {
-  constructor(problems: readonly string[]) {
-    super(`The configuration is not usable:\n${problems.map((problem) => `  ${problem}`).join('\n')}`)
-    this.name = 'ConfigError'
-  }
-}
-
-type Env = Readonly<Record<string, string | undefined>>
-
-/** Reads keys one by one and remembers what was wrong, so that one start names every mistake. */
-class Environment {
-  readonly problems: string[] = []
-  readonly #env: Env
-
-  constructor(env: Env) {
-    this.#env = env
-  }
-
-  /** The trimmed value; an empty one counts as absent. */
-  optional(key: string): string | undefined {
-    return this.#env[key]?.trim() || undefined
-  }
-
-  refuse(key: string, expected: string): void {
-    this.problems.push(`${key}: ${expected}`)
-  }
-
-  required(key: string, expected: string): string {
-    const value = this.optional(key)
-    if (value === undefined) this.refuse(key, `expected ${expected}, but it is not set`)
-    return value ?? ''
-  }
-
-  oneOf<const T extends string>(key: string, choices: readonly T[], fallback: T): T {
-    const value = this.optional(key) ?? fallback
-    if (!choices.includes(value as T)) this.refuse(key, `expected one of ${choices.join(', ')}`)
-    return value as T
-  }
-
-  whole(key: string, fallback: number, { min = 0, max = Number.MAX_SAFE_INTEGER } = {}): number {
-    const value = this.optional(key) ?? String(fallback)
-    const number = Number(value)
-    if (/^\d+$/.test(value) && number >= min && number <= max) return number
-    this.refuse(key, `expected a whole number from ${min} to ${max}`)
-    return fallback
-  }
-
-  url(key: string, protocols: readonly string[], fallback?: string): URL {
-    const expected = `a URL that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`
-    const value = fallback === undefined ? this.required(key, expected) : (this.optional(key) ?? fallback)
-    const url = URL.parse(value)
-    if (value && !(url && protocols.includes(url.protocol))) this.refuse(key, `expected ${expected}`)
-    return url ?? new URL('http://invalid')
-  }
+function areaCode(env: Environment): string | undefined {
+  const value = env.optional('AREA_CODE')
+  if (value !== undefined && !/^0\d{2,3}$/.test(value))
+    env.refuse('AREA_CODE', 'expected an area code such as 024 or 0414')
+  return value
 }
 
 function databaseUrl(env: Environment): string {
@@ -154,17 +99,18 @@ function publicUrl(env: Environment, port: number): URL {
   return url
 }
 
-function trustProxy(env: Environment): boolean | string[] {
+function trustProxy(env: Environment): TrustProxy {
   const value = env.optional('TRUST_PROXY') ?? 'false'
   if (value === 'false') return false
   if (value === 'true') return true
+  if (/^[1-9]$/.test(value)) return Number(value)
   const networks = value.split(',').map((network) => network.trim())
   if (
     !networks.every((network) => /^(loopback|linklocal|uniquelocal|[\da-fA-F:.]+(\/\d{1,3})?)$/.test(network))
   ) {
     env.refuse(
       'TRUST_PROXY',
-      'expected false, true, or a list of addresses and networks such as 10.0.0.0/8,127.0.0.1',
+      'expected false, true, how many proxies stand in front (1 to 9), or a list of addresses and networks such as 10.0.0.0/8,127.0.0.1',
     )
   }
   return networks
@@ -198,50 +144,10 @@ function timeZone(env: Environment): string {
   return zone
 }
 
-function quietHours(env: Environment): MessageSettings['quietHours'] {
-  const value = env.optional('QUIET_HOURS') ?? '21:00-08:00'
-  if (value === 'none') return undefined
-  const match = /^((?:[01]\d|2[0-3]):[0-5]\d)-((?:[01]\d|2[0-3]):[0-5]\d)$/.exec(value)
-  if (!match) env.refuse('QUIET_HOURS', 'expected HH:MM-HH:MM in the time of the event, or none')
-  return { from: match?.[1] ?? '', to: match?.[2] ?? '' }
-}
-
-function twilio(env: Environment): TwilioSettings {
-  return {
-    accountSid: env.required('TWILIO_ACCOUNT_SID', 'the account SID, AC…'),
-    authToken: env.required('TWILIO_AUTH_TOKEN', 'the auth token of the account'),
-    from: env.required('TWILIO_FROM', 'a sender as +8613800000000 or a messaging service MG…'),
-    baseUrl: env.optional('TWILIO_BASE_URL'),
-  }
-}
-
-function smtp(env: Environment): SmtpSettings {
-  return {
-    url: env.url('SMTP_URL', ['smtp:', 'smtps:']),
-    from: env.required('SMTP_FROM', 'a sender such as "Muster <muster@example.cn>"'),
-  }
-}
-
-function channelsOf(env: Environment): ChannelName[] {
-  const names = (env.optional('MESSAGE_CHANNEL') ?? 'log').split(',').map((name) => name.trim())
-  const known = names.every((name): name is ChannelName => (channelNames as readonly string[]).includes(name))
-  // `log` takes every message, so nothing would be left for another.
-  if (known && (names.length === 1 || !names.includes('log'))) return names
-  env.refuse('MESSAGE_CHANNEL', 'expected log, twilio, smtp, or twilio,smtp')
-  return ['log']
-}
-
-function messages(env: Environment, dataDir: string): MessageSettings {
-  const channels = channelsOf(env)
-  return {
-    channels,
-    logFile: path.resolve(env.optional('MESSAGE_LOG_FILE') ?? path.join(dataDir, 'messages.jsonl')),
-    signature: env.optional('SMS_SIGNATURE') ?? '集结',
-    quietHours: quietHours(env),
-    concurrency: env.whole('MESSAGE_CONCURRENCY', 16, { min: 1, max: 256 }),
-    twilio: channels.includes('twilio') ? twilio(env) : undefined,
-    smtp: channels.includes('smtp') ? smtp(env) : undefined,
-  }
+function metricsToken(env: Environment): string | undefined {
+  const token = env.optional('METRICS_TOKEN')
+  if (token !== undefined && token.length < 20) env.refuse('METRICS_TOKEN', 'expected at least 20 characters')
+  return token
 }
 
 function limits(env: Environment): RateLimits {
@@ -253,6 +159,11 @@ function limits(env: Environment): RateLimits {
   }
 }
 
+function filePath(env: Environment, key: string): string | undefined {
+  const given = env.optional(key)
+  return given && path.resolve(given)
+}
+
 /**
  * The configuration of the service, from the environment.
  * @throws ConfigError naming every key that is wrong and what is expected of it
@@ -262,6 +173,7 @@ export function loadConfig(source: Env = process.env): Config {
   const port = env.whole('PORT', 3000, { min: 0, max: 65535 })
   const url = publicUrl(env, port)
   const dataDir = path.resolve(env.optional('DATA_DIR') ?? 'data')
+  const backupKeyFile = filePath(env, 'BACKUP_KEY_FILE')
   const config: Config = {
     databaseUrl: databaseUrl(env),
     databaseConnections: env.whole('DATABASE_CONNECTIONS', 12, { min: 2, max: 200 }),
@@ -274,13 +186,27 @@ export function loadConfig(source: Env = process.env): Config {
     timeZone: timeZone(env),
     dataDir,
     keysFile: path.resolve(env.optional('KEYS_FILE') ?? path.join(dataDir, 'keys.json')),
+    backups: {
+      folder: filePath(env, 'BACKUP_DIR') ?? `${dataDir}-backups`,
+      keyFile: backupKeyFile ?? path.join(`${dataDir}-backup-key`, 'backup-key.json'),
+      keyNamed: backupKeyFile !== undefined,
+    },
     logLevel: env.oneOf('LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'info'),
     security: {
       profile: env.oneOf('SECURITY_PROFILE', ['default', 'djbh-2'], 'default'),
       auditRetentionDays: env.whole('AUDIT_RETENTION_DAYS', 365, { min: 180, max: 36500 }),
+      auditHeadCopy: filePath(env, 'AUDIT_HEAD_COPY'),
     },
+    phoneOffline: env.oneOf('PHONE_OFFLINE', ['on', 'off'], 'on') === 'on',
+    metricsToken: metricsToken(env),
     limits: limits(env),
     messages: messages(env, dataDir),
+    areaCode: areaCode(env),
+    leadBody: {
+      name: env.optional('LEAD_BODY'),
+      phone: env.optional('LEAD_BODY_PHONE'),
+      attendanceKeptYears: env.whole('ATTENDANCE_KEPT_YEARS', 5, { min: 1, max: 100 }),
+    },
     soffice: env.optional('SOFFICE'),
     workers: env.whole('WORKERS', 4, { min: 0, max: 64 }),
     freeDiskMinMb: env.whole('FREE_DISK_MIN_MB', 256),

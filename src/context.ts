@@ -1,17 +1,21 @@
 import { mkdirSync } from 'node:fs'
 import type { DateTime } from 'luxon'
 import { Registry } from 'prom-client'
-import { createMessaging, type Messaging } from '#modules/messaging/index.ts'
-import { KeyRing } from '#platform/crypto/index.ts'
+import { recordWith } from '#platform/audit/index.ts'
+import { type CalendarReader, createCalendarReader } from '#platform/calendar/index.ts'
+import { type KeyRing, openKeyRing, type SealedColumn } from '#platform/crypto/index.ts'
+import type { Report } from '#platform/database/notices.ts'
 import { openDatabase } from '#platform/database/open.ts'
 import type { Database } from '#platform/database/port.ts'
-import { batchSizes, measured } from '#platform/http/metrics.ts'
+import { batchSizes, countDroppedLines, measured } from '#platform/http/metrics.ts'
 import { createQueue, type Queue } from '#platform/jobs/queue.ts'
+import { standardOutput } from '#platform/log-output.ts'
 import { createLogger, type Logger } from '#platform/logger.ts'
 import { type Clock, SimulatedClock, systemClock } from '#platform/time.ts'
 import type { Config } from './config.ts'
+import { buildFolder, buildIn } from './console.ts'
 
-/** What the service stands on. Made once, at the start, and handed to whoever needs it. */
+/** What the platform provides to every slice: database, clock, keys and so on. Created once, at the start. */
 export interface AppContext {
   readonly config: Config
   readonly log: Logger
@@ -21,32 +25,49 @@ export interface AppContext {
   now(): DateTime
   readonly keys: KeyRing
   readonly jobs: Queue
+  /** The cached calendar of working days, for values that are only shown. */
+  readonly calendar: CalendarReader
   readonly metrics: Registry
-  /** Who provides the content of messages, and who carries them. */
-  readonly messaging: Messaging
+  /** The id of the console build that is served now; null when there is none. */
+  build(): string | null
   /** Evenly distributed in [0, 1). Not for secrets. */
   random(): number
-  /** Gives everything back: call after the server and the worker have stopped. */
+  /** Closes the database. Call after the service was closed. */
   close(): Promise<void>
 }
 
-/** Opens what the configuration names. `overrides` replace parts, for tests. */
+async function keysOf(db: Database, { keysFile }: Config, sealed: readonly SealedColumn[]): Promise<KeyRing> {
+  try {
+    return await openKeyRing(db.read, keysFile, sealed)
+  } catch (error) {
+    await db.close()
+    throw error
+  }
+}
+
+/**
+ * Opens the database, the keys and the log that the configuration names.
+ * @param sealed the encrypted columns of the service, to check that the keys fit the database
+ * @param overrides replace parts, for tests
+ */
 export async function createContext(
   config: Config,
+  sealed: readonly SealedColumn[],
   overrides: Partial<AppContext> = {},
 ): Promise<AppContext> {
   mkdirSync(config.dataDir, { recursive: true })
   const log = overrides.log ?? createLogger(config.logLevel)
   const clock =
     overrides.clock ?? (config.clock === 'simulated' ? new SimulatedClock(config.clockStart) : systemClock)
-  const keys = overrides.keys ?? new KeyRing(config.keysFile)
   const metrics = overrides.metrics ?? new Registry()
-  const opened = overrides.db ?? (await openDatabase({ ...config, onCommit: batchSizes(metrics) }))
-  // Transactions name the port they were opened on, so the queue is made for that one.
+  countDroppedLines(metrics, () => standardOutput().dropped)
+  const report: Report = ({ event, ...fields }) => log.warn(fields, event)
+  const opened = overrides.db ?? (await openDatabase({ ...config, onCommit: batchSizes(metrics), report }))
+  const keys = overrides.keys ?? (await keysOf(opened, config, sealed))
+  recordWith(opened, keys)
+  // `databaseOf(tx)` is the unmeasured port, so the queue must be created for that one.
   const jobs = overrides.jobs ?? createQueue(opened, clock)
   const db = measured(opened, metrics)
-  const { messages, publicUrl } = config
-  const messaging = overrides.messaging ?? createMessaging({ messages, publicUrl, clock })
   return {
     config,
     log,
@@ -54,13 +75,11 @@ export async function createContext(
     now: () => clock.now(),
     keys,
     jobs,
+    calendar: createCalendarReader(db),
     metrics,
-    messaging,
+    build: () => buildIn(buildFolder),
     random: Math.random,
-    async close() {
-      await messaging.close()
-      await db.close()
-    },
+    close: () => db.close(),
     ...overrides,
     db,
   }

@@ -1,8 +1,12 @@
+import '#platform/private-files.ts'
 import closeWithGrace from 'close-with-grace'
+import { removeLeftCopies } from '#platform/backup/sqlite.ts'
 import { startWorker } from '#platform/jobs/worker.ts'
-import { allJobs, buildApp } from './app.ts'
+import { createService } from './app.ts'
 import { loadConfig } from './config.ts'
 import { createContext } from './context.ts'
+import { sealedColumns } from './sealed.ts'
+import { shutDown } from './shutdown.ts'
 
 const nodeMajor = 24
 
@@ -17,21 +21,19 @@ if (Number(process.versions.node.split('.')[0]) !== nodeMajor) {
 
 try {
   const config = loadConfig()
-  const context = await createContext(config)
-  const app = await buildApp(context)
+  removeLeftCopies(config.databaseUrl)
+  const context = await createContext(config, sealedColumns)
+  const service = await createService(context)
+  const { app, jobs } = service
   await app.listen({ host: config.host, port: config.port })
-  const worker =
-    config.workers > 0 ? startWorker(context, allJobs, { concurrency: config.workers }) : undefined
+  const worker = config.workers > 0 ? startWorker(context, jobs, { concurrency: config.workers }) : undefined
   context.log.info({ host: config.host, port: config.port, dialect: context.db.dialect }, 'service started')
+  if (context.build() === null) context.log.warn({}, 'the console is not built; run: npm run web:build')
 
-  // What was acknowledged is durable already; this finishes what is under way, in the order of the flow.
-  closeWithGrace({ delay: 30_000, logger: false }, async ({ signal, err }) => {
+  closeWithGrace({ delay: 4_500, logger: false }, async ({ signal, err }) => {
     if (err) context.log.fatal({ err }, 'service failing')
     else context.log.info({ signal }, 'service stopping')
-    await app.close()
-    await worker?.stop()
-    await context.close()
-    context.log.info({}, 'service stopped')
+    await shutDown({ service, context, worker })
   })
 } catch (error) {
   fail(error instanceof Error ? `Muster could not start. ${error.message}` : String(error))

@@ -1,6 +1,15 @@
-import { importSealed } from '#modules/organisation/import/data-key.ts'
+import { accountsSealed } from '#modules/accounts/index.ts'
+import { importSealed } from '#modules/imports/data-key.ts'
+import { mobilizationSealed } from '#modules/mobilization/index.ts'
 import { organisationSealed } from '#modules/organisation/index.ts'
 import type { SealedColumn } from '#platform/crypto/index.ts'
+import { idempotencySealed } from '#platform/http/idempotency.ts'
 
-/** Every encrypted column of the service: what a rotation of keys rewrites. */
-export const sealedColumns: readonly SealedColumn[] = [...organisationSealed, ...importSealed]
+/** Every encrypted column of the service, for key rotation. */
+export const sealedColumns: readonly SealedColumn[] = [
+  ...organisationSealed,
+  ...importSealed,
+  ...accountsSealed,
+  ...mobilizationSealed,
+  ...idempotencySealed,
+]

@@ -1,7 +1,7 @@
 /** Every route says who may call it, and means it. */
 import { expect, test } from 'vitest'
-import { permissions } from '#modules/accounts/roles.ts'
 import { declaredRoutes } from '#platform/http/access.ts'
+import { permissions } from '#src/app.ts'
 import { smallServer } from '#test/platform/http/small-server.ts'
 import { startApp } from '#test/support/app.ts'
 
@@ -29,6 +29,15 @@ const open = [
   'GET /api/clock',
   'GET /api/docs/*',
   'GET /api/openapi.json',
+  // The console's files, and the page it starts from: nothing in them but what is said to everybody.
+  'GET /assets/*',
+  'GET /events',
+  'GET /events/*',
+  'GET /m',
+  'GET /m/*',
+  'GET /m/sw.js',
+  'GET /screen',
+  'GET /screen/*',
   'GET /c',
   'GET /c/position.js',
   'GET /health/live',
@@ -39,7 +48,7 @@ const open = [
 test('every route declares an access, and only the known ones are open', async () => {
   await using app = await startApp({ worker: false })
   const routes = declaredRoutes(app.app)
-  const known = new Set(['public', 'volunteer', 'signed-in', ...Object.keys(permissions)])
+  const known = new Set(['public', 'link', 'screen', 'signed-in', ...Object.keys(permissions)])
   expect(routes.filter(({ access }) => !known.has(access ?? ''))).toEqual([])
   const found = routes
     .filter(({ access, method }) => access === 'public' && method !== 'HEAD')
@@ -47,10 +56,16 @@ test('every route declares an access, and only the known ones are open', async (
   expect([...new Set(found)].sort()).toEqual([...open].sort())
 })
 
+test('no permission is declared for nothing: each is asked for by a route', async () => {
+  await using app = await startApp({ worker: false })
+  const asked = new Set(declaredRoutes(app.app).map(({ access }) => access as string))
+  expect(Object.keys(permissions).filter((name) => !asked.has(name))).toEqual([])
+})
+
 test('without a session every protected route answers 401', async () => {
   await using app = await startApp({ worker: false })
   const guarded = declaredRoutes(app.app).filter(
-    ({ access }) => access !== 'public' && access !== 'volunteer',
+    ({ access }) => access !== 'public' && access !== 'link' && access !== 'screen',
   )
   expect(guarded.length).toBeGreaterThan(0)
   const answers = await Promise.all(

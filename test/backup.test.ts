@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import {
   chmodSync,
   existsSync,
@@ -9,28 +12,34 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { asc, sql } from 'drizzle-orm'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { users } from '#modules/accounts/schema.ts'
 import { contacts, persons } from '#modules/organisation/schema.ts'
-import { record } from '#platform/audit/index.ts'
+import { record, recordWith } from '#platform/audit/index.ts'
 import { auditEntries } from '#platform/audit/schema.ts'
 import { createBackup } from '#platform/backup/backup.ts'
 import { type BackupKey, openBackupKey, readBackupKey } from '#platform/backup/backup-key.ts'
 import { openStream, sealStream } from '#platform/backup/cipher.ts'
+import { emptyPostgres, withClient } from '#platform/backup/postgres-load.ts'
 import { restoreBackup, verifyBackup } from '#platform/backup/restore.ts'
-import { KeyRing } from '#platform/crypto/index.ts'
+import { removeLeftCopies } from '#platform/backup/sqlite.ts'
+import type { KeyRing } from '#platform/crypto/index.ts'
+import { readKeyFile, writeKeyFile } from '#platform/crypto/key-file.ts'
 import { dialect } from '#platform/database/kit.ts'
 import { openDatabase } from '#platform/database/open.ts'
 import type { Database } from '#platform/database/port.ts'
 import { targetOf } from '#platform/database/url.ts'
 import { newId } from '#platform/ids.ts'
 import { instantFrom } from '#platform/time.ts'
+import { sealedColumns } from '#src/sealed.ts'
 import { createDatabase } from '#test/support/database.ts'
 import { someContacts } from '#test/support/factories/messaging.ts'
 import { aPerson } from '#test/support/factories/organisation.ts'
+import { newKeyRing } from '#test/support/keys.ts'
+import { startFlags } from '#test/support/service.ts'
 
 // Whole databases are written, encrypted and loaded, several times over.
 vi.setConfig({ testTimeout: 120_000 })
@@ -41,7 +50,7 @@ let keys: KeyRing
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'muster-backup-test-'))
   key = openBackupKey(join(folder, 'backup-key.json'))
-  keys = new KeyRing(join(folder, 'keys.json'))
+  keys = newKeyRing(join(folder, 'keys.json'))
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -87,6 +96,7 @@ async function fill(db: Database): Promise<void> {
 async function two() {
   const source = await createDatabase()
   const db = await openDatabase({ databaseUrl: source.url })
+  recordWith(db, keys)
   await fill(db)
   const target = await emptyTarget()
   return {
@@ -107,9 +117,57 @@ async function emptyTarget() {
     return { url: `sqlite:${file}`, dispose: async () => rmSync(file, { force: true }) }
   }
   const made = await createDatabase()
-  const { emptyPostgres } = await import('#platform/backup/postgres-load.ts')
-  await emptyPostgres(made.url)
+  await withClient(made.url, emptyPostgres)
   return { url: made.url, dispose: () => made[Symbol.asyncDispose]() }
+}
+
+/** What restoring needs to know of keys. */
+const mine = () => ({ keysFile: keys.path, sealed: sealedColumns })
+
+/** After how long a restore is killed, until one is through before. */
+const killsAfterMs = [0, 50, 100, 200, 400, 800, 1600, 3200, 6400, 30_000]
+
+/** A restore in a process of its own, killed a while after it began unless it is through. */
+async function killedRestore(
+  what: { file: string; databaseUrl: string },
+  afterMs: number,
+): Promise<'killed' | 'done'> {
+  const script = `
+    const { restoreBackup } = await import('#platform/backup/restore.ts')
+    const { sealedColumns } = await import('#src/sealed.ts')
+    const { readBackupKey } = await import('#platform/backup/backup-key.ts')
+    const { keyFile, ...what } = JSON.parse(process.env.RESTORE)
+    process.send('begun')
+    await restoreBackup({ ...what, key: readBackupKey(keyFile), replace: true, sealed: sealedColumns })
+    process.disconnect()`
+  const child = spawn(process.execPath, [...startFlags, '--input-type=module', '-e', script], {
+    cwd: resolve(import.meta.dirname, '..'),
+    env: {
+      ...process.env,
+      DATABASE_URL: what.databaseUrl,
+      RESTORE: JSON.stringify({ ...what, keysFile: keys.path, keyFile: join(folder, 'backup-key.json') }),
+    },
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  })
+  const ended = once(child, 'exit')
+  await once(child, 'message')
+  const timer = setTimeout(() => child.kill('SIGKILL'), afterMs)
+  const [code, signal] = await ended
+  clearTimeout(timer)
+  if (!signal) expect(code).toBe(0)
+  return signal ? 'killed' : 'done'
+}
+
+/** A key file that has the ids of ours, and other secrets under them. */
+function impostor(): string {
+  const path = newKeyRing(join(folder, `${newId()}.json`)).path
+  const { data } = readKeyFile(keys.path)
+  const secret = randomBytes(32).toString('base64url')
+  writeKeyFile(path, {
+    ...readKeyFile(path),
+    data: { ...data, keys: data.keys.map((each) => ({ ...each, secret })) },
+  })
+  return path
 }
 
 const backUp = (databaseUrl: string) =>
@@ -122,7 +180,7 @@ describe('a backup', () => {
     expect(readFileSync(`${file}.sha256`, 'utf8')).toMatch(new RegExp(`^${sha256}  muster-.*\\.backup\n$`))
     expect(statSync(file).mode & 0o777).toBe(0o600)
     const before = await rowsOf(pair.db)
-    await restoreBackup({ file, databaseUrl: pair.target, key, replace: false })
+    await restoreBackup({ file, databaseUrl: pair.target, key, replace: false, ...mine() })
     const restored = await openDatabase({ databaseUrl: pair.target })
     expect(await rowsOf(restored)).toBe(before)
     await restored.transaction((tx) =>
@@ -135,16 +193,13 @@ describe('a backup', () => {
     await using pair = await two()
     let stop = false
     let written = 0
-    let longestMs = 0
     const writing = (async () => {
       while (!stop) {
-        const from = performance.now()
         // Both rows or neither: a backup that sees one alone is not one moment.
         await pair.db.transaction(async (tx) => {
           await tx.insert(users).values({ id: newId(), login: `pair-${written}-a`, name: 'a', createdAt: at })
           await tx.insert(users).values({ id: newId(), login: `pair-${written}-b`, name: 'b', createdAt: at })
         })
-        longestMs = Math.max(longestMs, performance.now() - from)
         written++
       }
     })()
@@ -153,8 +208,7 @@ describe('a backup', () => {
     stop = true
     await writing
     expect(written).toBeGreaterThan(before + 10)
-    expect(longestMs).toBeLessThan(3000)
-    await restoreBackup({ file, databaseUrl: pair.target, key, replace: false })
+    await restoreBackup({ file, databaseUrl: pair.target, key, replace: false, ...mine() })
     const restored = await openDatabase({ databaseUrl: pair.target })
     const logins = await restored.read
       .select({ login: users.login })
@@ -195,15 +249,15 @@ describe('a backup', () => {
       const { createHash } = await import('node:crypto')
       writeFileSync(`${file}.sha256`, createHash('sha256').update(changed).digest('hex'))
       const before = await rowsOf(pair.db)
-      await expect(restoreBackup({ file, databaseUrl: pair.source, key, replace: true })).rejects.toThrow(
-        /backup/,
-      )
+      await expect(
+        restoreBackup({ file, databaseUrl: pair.source, key, replace: true, ...mine() }),
+      ).rejects.toThrow(/backup/)
       expect(await rowsOf(pair.db)).toBe(before)
     }
     rmSync(`${file}.sha256`)
-    await expect(restoreBackup({ file, databaseUrl: pair.target, key, replace: false })).rejects.toThrow(
-      'missing',
-    )
+    await expect(
+      restoreBackup({ file, databaseUrl: pair.target, key, replace: false, ...mine() }),
+    ).rejects.toThrow('missing')
   })
 
   test('opens with its own key only', async () => {
@@ -211,11 +265,11 @@ describe('a backup', () => {
     const { file } = await backUp(pair.source)
     const other = openBackupKey(join(folder, `${newId()}.json`))
     await expect(
-      restoreBackup({ file, databaseUrl: pair.target, key: other, replace: false }),
+      restoreBackup({ file, databaseUrl: pair.target, key: other, replace: false, ...mine() }),
     ).rejects.toThrow('made with the backup key')
     const disguised = { id: key.id, secret: other.secret }
     await expect(
-      restoreBackup({ file, databaseUrl: pair.target, key: disguised, replace: false }),
+      restoreBackup({ file, databaseUrl: pair.target, key: disguised, replace: false, ...mine() }),
     ).rejects.toThrow('changed')
   })
 
@@ -223,17 +277,17 @@ describe('a backup', () => {
     await using pair = await two()
     const { file } = await backUp(pair.source)
     const before = await rowsOf(pair.db)
-    await restoreBackup({ file, databaseUrl: pair.target, key, replace: false })
-    await expect(restoreBackup({ file, databaseUrl: pair.target, key, replace: false })).rejects.toThrow(
-      'not empty',
-    )
+    await restoreBackup({ file, databaseUrl: pair.target, key, replace: false, ...mine() })
+    await expect(
+      restoreBackup({ file, databaseUrl: pair.target, key, replace: false, ...mine() }),
+    ).rejects.toThrow('not empty')
     const running = await openDatabase({ databaseUrl: pair.target })
     await running.transaction((tx) =>
       tx.insert(users).values({ id: newId(), login: 'later', name: 'c', createdAt: at }),
     )
-    await expect(restoreBackup({ file, databaseUrl: pair.target, key, replace: true })).rejects.toThrow(
-      'stop it first',
-    )
+    await expect(
+      restoreBackup({ file, databaseUrl: pair.target, key, replace: true, ...mine() }),
+    ).rejects.toThrow('stop it first')
     expect(await running.read.$count(users)).toBe(2)
     await running.close()
     if (dialect === 'sqlite') {
@@ -241,10 +295,66 @@ describe('a backup', () => {
       writeFileSync(`${pathOf(pair.target)}-wal`, 'left over')
       writeFileSync(`${pathOf(pair.target)}-shm`, 'left over')
     }
-    await restoreBackup({ file, databaseUrl: pair.target, key, replace: true })
+    await restoreBackup({ file, databaseUrl: pair.target, key, replace: true, ...mine() })
     const restored = await openDatabase({ databaseUrl: pair.target })
     expect(await rowsOf(restored)).toBe(before)
     await restored.close()
+  })
+
+  test('killed at any moment leaves the old state or the new one', async () => {
+    await using pair = await two()
+    const { file } = await backUp(pair.source)
+    const before = await rowsOf(pair.db)
+    await restoreBackup({ file, databaseUrl: pair.target, key, replace: false, ...mine() })
+    const old = await openDatabase({ databaseUrl: pair.target })
+    await old.transaction((tx) =>
+      tx.insert(users).values({ id: newId(), login: 'old', name: 'o', createdAt: at }),
+    )
+    const kept = await rowsOf(old)
+    await old.close()
+    const found = { old: 0, new: 0 }
+    for (const afterMs of killsAfterMs) {
+      if (found.new > 0) break
+      const ended = await killedRestore({ file, databaseUrl: pair.target }, afterMs)
+      const db = await openDatabase({ databaseUrl: pair.target })
+      const rows = await rowsOf(db)
+      await db.close()
+      expect([kept, before]).toContain(rows)
+      found[rows === kept ? 'old' : 'new']++
+      if (ended === 'done') expect(rows).toBe(before)
+      if (dialect === 'sqlite') {
+        removeLeftCopies(pair.target)
+        expect(readdirSync(folder).filter((name) => name.endsWith('-copy'))).toEqual([])
+      }
+    }
+    expect(found.old).toBeGreaterThan(0)
+    expect(found.new).toBe(1)
+  })
+
+  test('whose rows the key file does not open is refused before anything is touched', async () => {
+    await using pair = await two()
+    const { file } = await backUp(pair.source)
+    const nowhere = join(folder, 'no-such-folder/keys.json')
+    const stranger = newKeyRing(join(folder, `${newId()}.json`)).path
+    await restoreBackup({ file, databaseUrl: pair.target, key, replace: false, ...mine() })
+    const kept = await openDatabase({ databaseUrl: pair.target })
+    await kept.transaction((tx) =>
+      tx.insert(users).values({ id: newId(), login: 'kept', name: 'k', createdAt: at }),
+    )
+    const before = await rowsOf(kept)
+    await kept.close()
+    for (const [keysFile, said] of [
+      [nowhere, `KEYS_FILE names ${nowhere}, which is not there`],
+      [stranger, `the key file ${stranger} lacks the keys ${keys.liveIds('data').join()}`],
+      [impostor(), 'does not open the value at contacts/value/'],
+    ] as const) {
+      const wrong = { file, databaseUrl: pair.target, key, replace: true, ...mine(), keysFile }
+      await expect(restoreBackup(wrong)).rejects.toThrow(said)
+    }
+    const after = await openDatabase({ databaseUrl: pair.target })
+    expect(await rowsOf(after)).toBe(before)
+    await after.close()
+    expect(existsSync(nowhere)).toBe(false)
   })
 
   test('of one engine is not put into the other', async () => {
@@ -252,7 +362,7 @@ describe('a backup', () => {
     const { file } = await backUp(pair.source)
     const other =
       dialect === 'sqlite' ? 'postgres://nobody@127.0.0.1:1/none' : `sqlite:${join(folder, 'other.sqlite')}`
-    await expect(restoreBackup({ file, databaseUrl: other, key, replace: true })).rejects.toThrow(
+    await expect(restoreBackup({ file, databaseUrl: other, key, replace: true, ...mine() })).rejects.toThrow(
       'the backup is of',
     )
   })

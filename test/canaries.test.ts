@@ -1,8 +1,14 @@
-/** Names, numbers and tokens that go through the service never come out in its log. */
+/** Names, numbers and tokens that go through the service never come out in its log; particulars not in its database. */
+import { globSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { Writable } from 'node:stream'
+import { getTableName, is, Table } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import { dialect } from '#platform/database/kit.ts'
 import { createLogger } from '#platform/logger.ts'
-import { startApp } from '#test/support/app.ts'
+import { startApp, type TestApp } from '#test/support/app.ts'
+import { aTeam, aUnit } from '#test/support/factories/organisation.ts'
+import { aWorkbook, committing, importing } from '#test/support/factories/spreadsheets.ts'
 
 /** Keeps what is logged, at the level that says most. */
 function logKeeper() {
@@ -19,7 +25,7 @@ function logKeeper() {
 const name = '金丝雀'
 const phone = '15400009999'
 const identity = '210502198803041232'
-const password = 'canary-password-1234'
+const password = 'canary-yellow-sings-outside-1234'
 const link = 'CANARYCANARY'
 
 test('a day of requests, good and bad, leaves no canary in the log', async () => {
@@ -69,4 +75,65 @@ test('what slips into a log line by mistake is censored, errors included', () =>
   for (const canary of [name, phone, link, password]) expect(text()).not.toContain(canary)
   expect(text()).toContain('insert into')
   expect(text()).toContain('23505')
+})
+
+/** Every row of every table as text, and on SQLite the bytes of its files as well. */
+async function kept(app: TestApp): Promise<string> {
+  const schemas = globSync('src/{platform,modules}/*/schema.ts', { cwd: resolve(import.meta.dirname, '..') })
+  const text: string[] = []
+  for (const path of schemas) {
+    for (const each of Object.values(await import(resolve(import.meta.dirname, '..', path)))) {
+      if (!is(each, Table)) continue
+      text.push(getTableName(each), JSON.stringify(await app.db.read.select().from(each as never)))
+    }
+  }
+  if (dialect === 'sqlite') {
+    const file = app.context.config.databaseUrl.slice('sqlite:'.length)
+    for (const end of ['', '-wal']) text.push(readFileSync(file + end).toString('utf8'))
+  }
+  return text.join('\n')
+}
+
+test('birth dates, residences and the names of guardians stand nowhere in the database', async () => {
+  await using app = await startApp()
+  const office = app.as('city_office')
+  const school = await aUnit(app.db, { name: '实验小学', kind: 'school' })
+  const team = await aTeam(app.db, { unitId: school.id, kind: 'class', name: '三年级1班' })
+  const made = await office
+    .post('/api/persons')
+    .set('idempotency-key', 'canary-0001')
+    .send({
+      name: '张小语',
+      birthDate: '2014-09-17',
+      residence: '金丝雀里七号',
+      contacts: [{ kind: 'phone', value: phone, relation: 'guardian', ownerName: '守望雀' }],
+      memberships: [{ teamId: team.id, role: 'pupil' }],
+    })
+  expect(made.status, made.body.code).toBe(201)
+  const url = `/api/persons/${made.body.id}`
+  await office
+    .post(`${url}/guardian-consents`)
+    .set('idempotency-key', 'canary-0002')
+    .send({ guardianName: '同意雀', via: 'paper', scope: '学雷锋' })
+    .expect(201)
+  await office
+    .patch(url)
+    .set('if-match', made.headers.etag ?? '"v1"')
+    .send({ residence: '金丝雀里八号' })
+    .expect(200)
+  const list = await aWorkbook([
+    ['实验小学师生名单'],
+    ['班级', '姓名', '身份', '出生日期', '居住地', '监护人', '监护人电话', '监护人同意'],
+    ['三年级1班', '李小雀', '学生', '2015-08-19', '金丝雀里九号', '名单雀', '15400008888', '是'],
+  ])
+  const imported = await importing(app, [list])
+  expect(imported.counts).toMatchObject({ new: 1 })
+  expect((await committing(app, imported.id)).state).toBe('committed')
+  await app.settled()
+
+  const everything = await kept(app)
+  expect(everything).toContain('张小语')
+  for (const canary of ['2014-09-17', '2015-08-19', '金丝雀里', '守望雀', '同意雀', '名单雀', phone]) {
+    expect(everything.includes(canary) ? `${canary} is kept in clear` : 'nothing').toBe('nothing')
+  }
 })

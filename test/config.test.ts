@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
-import { ConfigError, loadConfig } from '#src/config.ts'
+import { assertApart } from '#platform/backup/places.ts'
+import { ConfigError } from '#src/config/environment.ts'
+import { loadConfig } from '#src/config.ts'
 
 const everything = {
   MESSAGE_CHANNEL: 'twilio,smtp',
@@ -50,7 +52,9 @@ test('the defaults in .env.example are the defaults', () => {
   const shown = Object.fromEntries(
     [...text.matchAll(/^#([A-Z][A-Z_]+)=(.*)$/gm)].map(([, key, value]) => [key, value]),
   )
-  expect(loadConfig(shown)).toEqual(loadConfig({}))
+  // A key that is named may lie where its owner says; that it was named is all that differs.
+  const { backups, ...rest } = loadConfig(shown)
+  expect({ ...rest, backups: { ...backups, keyNamed: false } }).toEqual(loadConfig({}))
 })
 
 test.each([
@@ -59,7 +63,7 @@ test.each([
   ['PUBLIC_URL', 'muster.example.cn', /expected a URL/],
   ['PUBLIC_URL', 'https://muster.example.cn/app', /only scheme, host and port/],
   ['DATABASE_URL', 'mysql://x/y', /expected sqlite:PATH or postgres:/],
-  ['TRUST_PROXY', 'maybe', /expected false, true, or a list/],
+  ['TRUST_PROXY', 'maybe', /expected false, true, how many proxies/],
   ['CLOCK', 'fast', /expected one of system, simulated/],
   ['CLOCK_START', 'tomorrow', /expected an instant/],
   ['TIME_ZONE', 'Mars/Olympus', /expected an IANA zone/],
@@ -92,5 +96,44 @@ test('a simulated clock and an https address exclude each other', () => {
 
 test('trusted proxies are named one by one', () => {
   expect(loadConfig({ TRUST_PROXY: 'loopback, 10.0.0.0/8' }).trustProxy).toEqual(['loopback', '10.0.0.0/8'])
+  expect(loadConfig({ TRUST_PROXY: '2' }).trustProxy).toBe(2)
   expect(loadConfig({}).trustProxy).toBe(false)
+})
+
+test('a signature is read with or without its brackets, and one that no message can open with is refused', () => {
+  const signature = (value: string) => loadConfig({ SMS_SIGNATURE: value }).messages.signature
+  expect([signature('【集结】'), signature('本溪文明办')]).toEqual(['集结', '本溪文明办'])
+  const expected = ['SMS_SIGNATURE: expected 2 to 12 characters, such as 本溪文明办']
+  expect(
+    ['【】', '【集结', '集【结】', '很长很长很长很长很长很长的签名'].map((SMS_SIGNATURE) =>
+      problemsOf({ SMS_SIGNATURE }),
+    ),
+  ).toEqual(Array(4).fill(expected))
+})
+
+test('no two of the backups, their key and the data keys lie in one folder unless somebody says so', () => {
+  const places = (env: Record<string, string>) => {
+    const { keysFile, backups } = loadConfig(env)
+    const { folder, keyFile, keyNamed } = backups
+    return { folder, keysFile, backupKeyFile: keyFile, keyNamed }
+  }
+  const refusal = (env: Record<string, string>) => {
+    try {
+      assertApart(places(env))
+      return ''
+    } catch (error) {
+      return (error as Error).message
+    }
+  }
+  const { folder, keysFile, backupKeyFile } = places({ DATA_DIR: '/srv/muster' })
+  expect(new Set([folder, resolve(keysFile, '..'), resolve(backupKeyFile, '..')]).size).toBe(3)
+  expect(refusal({ DATA_DIR: '/srv/muster' })).toBe('')
+  expect(refusal({ DATA_DIR: '/srv/a', KEYS_FILE: '/srv/a-backups/keys.json' })).toMatch(
+    /KEYS_FILE .* among the backups/,
+  )
+  expect(refusal({ DATA_DIR: '/srv/a', KEYS_FILE: '/srv/a-backup-key/k.json' })).toMatch(
+    /set BACKUP_KEY_FILE/,
+  )
+  expect(refusal({ BACKUP_DIR: '/srv/b', BACKUP_KEY_FILE: '/srv/b/key.json' })).toMatch(/backup key .* among/)
+  expect(refusal({ KEYS_FILE: '/srv/k/keys.json', BACKUP_KEY_FILE: '/srv/k/backup-key.json' })).toBe('')
 })

@@ -1,9 +1,12 @@
 /** The service as a process: how it starts, refuses to, and ends. */
 import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
+import { connect, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
+import { dialect } from '#platform/database/kit.ts'
 import { createDatabase } from '#test/support/database.ts'
 import { startFlags } from '#test/support/service.ts'
 
@@ -57,7 +60,55 @@ test('it starts, is ready, and on SIGTERM answers what it was asked and ends', {
   rmSync(folder, { recursive: true })
 })
 
-test('it does not start on a configuration that is wrong, and names every key', async () => {
+/** A connection on which `text` was said and nothing more will be. */
+async function saying(url: string, text: string): Promise<Socket> {
+  const socket = connect(Number(new URL(url).port), '127.0.0.1')
+  socket.on('error', () => {})
+  await once(socket, 'connect')
+  socket.write(text)
+  return socket
+}
+
+const post =
+  'POST /api/sessions HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 900\r\n\r\n{"'
+
+// What stands in the way of an end has nothing to do with the engine.
+const onSqlite = test.runIf(dialect === 'sqlite')
+
+onSqlite.each([
+  [
+    'halves of a body and of a request, and connections that are kept open',
+    { say: [post, 'GET /api/eve', 'GET /health/live HTTP/1.1\r\nhost: x\r\n\r\n', ''] },
+  ],
+  ['a log whose reader has gone', { reader: 'gone' }],
+  ['a log whose reader reads nothing', { reader: 'stalled' }],
+])(
+  'on SIGTERM it ends by itself, with 0, whatever stands in its way: %s',
+  async (_, { say = [], reader }: { say?: string[]; reader?: string }) => {
+    await using database = await createDatabase()
+    const folder = mkdtempSync(join(tmpdir(), 'muster-main-'))
+    const service = run({ DATABASE_URL: database.url, DATA_DIR: folder, PORT: '0', CLOCK: 'simulated' })
+    const url = await listening(service)
+    if (reader === 'gone') service.child.stdout?.destroy()
+    if (reader === 'stalled') {
+      service.child.stdout?.removeAllListeners('data')
+      service.child.stdout?.pause()
+      for (let asked = 0; asked < 1_000; asked++)
+        await fetch(`${url}/health/live`).then((each) => each.text())
+    }
+    const sockets = await Promise.all(say.map((text) => saying(url, text)))
+    // The service has read what was said.
+    await fetch(`${url}/health/ready`)
+    service.child.kill('SIGTERM')
+    expect(await service.exit).toBe(0)
+    for (const socket of sockets) socket.destroy()
+    service.child.stdout?.destroy()
+    rmSync(folder, { recursive: true })
+  },
+  90_000,
+)
+
+onSqlite('it does not start on a configuration that is wrong, and names every key', async () => {
   const service = run({ PORT: 'many', CLOCK: 'simulated', PUBLIC_URL: 'https://muster.example.cn' })
   expect(await service.exit).toBe(1)
   expect(service.said()).toBe(`Muster could not start. The configuration is not usable:

@@ -3,8 +3,27 @@ import { defineConfig } from 'vitest/config'
 
 const root = resolve(import.meta.dirname, '..')
 
-/** Tests that ask no database: once is enough. */
-const withoutDatabase = ['test/modules/planning/solver/**']
+/** Tests that ask no database, or are refused before it is asked: once is enough. */
+const withoutDatabase = [
+  'test/{access,architecture,config,console,guards,openapi}.test.ts',
+  'test/planner/**',
+  'test/web/**',
+  'test/wording.test.ts',
+  'test/modules/*/rules.test.ts',
+  'test/modules/grid/{coverage,geometry}.test.ts',
+  'test/modules/imports/{reading,values}.test.ts',
+  'test/modules/messaging/log.test.ts',
+  'test/modules/mobilization/proposal-rules.test.ts',
+  'test/modules/planning/{why-sentences,withhold-teams}.test.ts',
+  'test/platform/{file-lock,ids,log-output}.test.ts',
+  'test/platform/calendar/rules.test.ts',
+  'test/platform/crypto/{crypto,sealed}.test.ts',
+  'test/platform/files/**',
+  'test/platform/http/{html,limits,problems,requests,uploads}.test.ts',
+]
+
+/** Tests that start a process for each thing they ask, and ask nothing that the engines answer differently. */
+const ofProcesses = ['test/modules/accounts/command-line.test.ts']
 
 /** The same suite on one engine. The scheme of DATABASE_URL decides the columns when the schema is imported. */
 function on(name: 'sqlite' | 'postgres') {
@@ -14,12 +33,14 @@ function on(name: 'sqlite' | 'postgres') {
       name,
       root,
       include: ['test/**/*.test.ts'],
-      exclude: ['test/e2e/**', ...(name === 'postgres' ? withoutDatabase : [])],
+      exclude: ['test/e2e/**', ...(name === 'postgres' ? [...withoutDatabase, ...ofProcesses] : [])],
       env: { DATABASE_URL: name === 'postgres' ? 'postgres://test' : 'sqlite:test', TZ: 'America/New_York' },
       globalSetup: [`test/support/global-${name}.ts`],
       // Files share a process, and with it what was imported and compiled: three times as fast. Each has its own
       // database, folder and clock; nothing else of ours is kept outside of them.
       isolate: false,
+      // Packages are found and compiled as in the service itself.
+      execArgv: ['--import', resolve(root, 'src/platform/quick-start.ts')],
       testTimeout: 30_000,
       hookTimeout: 60_000,
     },

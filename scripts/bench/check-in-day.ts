@@ -1,19 +1,23 @@
-/** Fills a fresh database with a day whose volunteers all have a link, and tells their links: `node … COUNT`. */
+/**
+ * Fills an empty database with an event whose COUNT volunteers all have a personal link, and writes the links to
+ * targets.json: `node scripts/bench/check-in-day.ts COUNT`.
+ */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DateTime } from 'luxon'
 import { events, shiftSeats, shifts } from '#modules/events/schema.ts'
 import { zones } from '#modules/grid/schema.ts'
+import { personalLink } from '#modules/mobilization/index.ts'
 import { assignments, participations } from '#modules/mobilization/schema.ts'
 import { persons, teams, units } from '#modules/organisation/schema.ts'
-import { KeyRing } from '#platform/crypto/index.ts'
 import { migrate } from '#platform/database/migrate.ts'
 import { openDatabase } from '#platform/database/open.ts'
 import { inChunks, type Writer } from '#platform/database/port.ts'
 import { newId } from '#platform/ids.ts'
 import { loadConfig } from '#src/config.ts'
+import { openKeys } from '#src/keys.ts'
 
-/** One volunteer's way to check in. */
+/** The personal link and the assignment of one volunteer: what a check-in needs. */
 export interface Target {
   token: string
   assignmentId: string
@@ -22,7 +26,8 @@ export interface Target {
 const zonesCount = 420
 const teamsCount = 365
 
-async function place(tx: Writer, at: DateTime) {
+/** Inserts the unit, its teams, the zones, and an event with one shift for each zone. */
+async function insertEvent(tx: Writer, at: DateTime) {
   const [unitId, eventId] = [newId(), newId()]
   const unit = { id: unitId, name: '单位', searchName: '单位', pinyin: 'danwei', kind: 'government' as const }
   await tx.insert(units).values({ ...unit, path: `/${unitId}/`, createdAt: at })
@@ -47,7 +52,7 @@ async function place(tx: Writer, at: DateTime) {
   await tx.insert(events).values({ ...event, ...period, publishedAt: at, createdAt: at })
   const shiftRows = zoneRows.map((zone) => {
     const demand = { min: 1, target: 30, max: 200 }
-    return { id: newId(), eventId, zoneId: zone.id, task: '清理', ...period, ...demand, createdAt: at }
+    return { id: newId(), eventId, zoneId: zone.id, work: '清理', ...period, ...demand, createdAt: at }
   })
   await inChunks(shiftRows, 200, (rows) => tx.insert(shifts).values(rows))
   await inChunks(shiftRows, 200, (rows) =>
@@ -56,14 +61,15 @@ async function place(tx: Writer, at: DateTime) {
   return { eventId, unitId, teamIds: teamRows.map(({ id }) => id), shiftIds: shiftRows.map(({ id }) => id) }
 }
 
+/** Fills the database. Returns the links. */
 async function fill(count: number): Promise<Target[]> {
   const config = loadConfig(process.env)
   mkdirSync(config.dataDir, { recursive: true })
   await migrate(config.databaseUrl)
   const db = await openDatabase(config)
-  const keys = new KeyRing(config.keysFile)
+  const keys = await openKeys(db, config)
   const at = DateTime.utc()
-  const made = await db.transaction((tx) => place(tx, at))
+  const made = await db.transaction((tx) => insertEvent(tx, at))
   const people = Array.from({ length: count }, (_, n) => {
     const [personId, participationId, assignmentId] = [newId(), newId(), newId()]
     const teamId = made.teamIds[n % teamsCount] as string
@@ -75,7 +81,7 @@ async function fill(count: number): Promise<Target[]> {
       assignmentId,
       teamId,
       shiftId,
-      link: keys.personalLink(participationId, 1),
+      link: personalLink(keys, participationId, 1),
     }
   })
   await db.transaction((tx) =>
@@ -88,7 +94,7 @@ async function fill(count: number): Promise<Target[]> {
             name,
             searchName: name,
             pinyin: name,
-            // Nine of ten lists tell it, as in the city of the demonstration; of the others more has to be read.
+            // As in the demo, nine of ten birth dates are known. Without one, the check-in needs more queries.
             birthDate: n % 10 === 0 ? null : '1985-06-15',
             volunteerNumber: `V${n}`,
             createdAt: at,

@@ -1,6 +1,7 @@
 /**
- * A crowd at the door, in a process of its own: `node … PORT CONNECTIONS TARGETS.json FROM TO`. Each connection is kept
- * alive, sends one check-in and waits for its answer. Plain sockets, so that the crowd costs little beside the service.
+ * The load generator of the check-in benchmark, a separate process: `node … PORT CONNECTIONS TARGETS.json FROM TO`. Each
+ * keep-alive connection sends one check-in and waits for the answer before the next. It uses plain sockets, because it
+ * shares the processor with the service and has to be cheap.
  */
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
@@ -11,7 +12,7 @@ export interface LoadResult {
   answers: Record<string, number>
   seconds: number
   perSecond: number
-  /** Milliseconds from sending to the whole answer. */
+  /** Latency in milliseconds, from sending the request to the complete answer. */
   p50: number
   p99: number
   max: number
@@ -30,24 +31,24 @@ function requestOf({ token, assignmentId }: Target): Buffer {
   return Buffer.from(lines.join('\r\n'))
 }
 
-/** The status of an answer and how long it is, or undefined while some of it is still on its way. */
-function answerIn(held: string): { status: number; length: number } | undefined {
-  const end = held.indexOf('\r\n\r\n')
+/** The status and the length in bytes of the first answer in the buffer; undefined while it is incomplete. */
+function answerIn(received: string): { status: number; length: number } | undefined {
+  const end = received.indexOf('\r\n\r\n')
   if (end < 0) return undefined
-  const length = end + 4 + Number(/content-length: (\d+)/i.exec(held)?.[1] ?? 0)
-  return held.length < length ? undefined : { status: Number(held.slice(9, 12)), length }
+  const length = end + 4 + Number(/content-length: (\d+)/i.exec(received)?.[1] ?? 0)
+  return received.length < length ? undefined : { status: Number(received.slice(9, 12)), length }
 }
 
-/** One connection: takes the next request as soon as the last is answered; resolves when there are none. */
-function queueAt(
+/** Runs one connection: sends the next request after each answer, and resolves when no request is left. */
+function runConnection(
   port: number,
   next: () => Buffer | undefined,
   answered: (status: number, ms: number) => void,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
     let sentAt = 0
-    let held = ''
-    // Read into one buffer, without a stream between: the crowd shares the machine with the service.
+    let received = ''
+    // Reads into one fixed buffer instead of a stream, to use less processor time.
     const buffer = Buffer.allocUnsafe(4096)
     const socket = connect({ port, host: '127.0.0.1', noDelay: true, onread: { buffer, callback: take } })
     function send() {
@@ -57,10 +58,10 @@ function queueAt(
       socket.write(request)
     }
     function take(bytes: number): boolean {
-      held += buffer.toString('latin1', 0, bytes)
-      const answer = answerIn(held)
+      received += buffer.toString('latin1', 0, bytes)
+      const answer = answerIn(received)
       if (!answer) return true
-      held = held.slice(answer.length)
+      received = received.slice(answer.length)
       answered(answer.status, performance.now() - sentAt)
       send()
       return true
@@ -80,7 +81,7 @@ let at = 0
 const started = performance.now()
 await Promise.all(
   Array.from({ length: Number(connections) }, () =>
-    queueAt(
+    runConnection(
       Number(port),
       () => requests[at++],
       (status, ms) => {

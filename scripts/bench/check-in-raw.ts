@@ -1,6 +1,7 @@
 /**
- * What the disk and SQLite alone can do: the very statements of each check-in, recorded once, run again by
- * better-sqlite3 without anything around them, one COMMIT each and in groups. `node … DAY.sqlite KEYS TARGETS.json COUNT GROUP`
+ * Measures the upper limit that SQLite and the disk allow: records the SQL statements of each check-in once, and replays them
+ * with better-sqlite3 alone, first with one COMMIT for each check-in, then with one COMMIT for each group.
+ * `node … DAY.sqlite KEYS TARGETS.json COUNT GROUP`
  */
 import { copyFileSync, readFileSync, rmSync } from 'node:fs'
 import Sqlite from 'better-sqlite3'
@@ -23,7 +24,7 @@ interface Step {
   params: unknown[]
 }
 
-/** Runs every check-in once on a copy of the day and writes down what it asked of SQLite. */
+/** Runs every check-in once on a copy of the database. Returns the SQL statements of each. */
 async function recorded(file: string, keys: KeyRing, targets: Target[]): Promise<Step[][]> {
   const copy = `${file}.recording`
   copyFileSync(file, copy)
@@ -46,6 +47,7 @@ async function recorded(file: string, keys: KeyRing, targets: Target[]): Promise
   return all
 }
 
+/** Replays the recorded statements on a copy, `size` check-ins in a transaction. Returns check-ins per second. */
 function replay(file: string, all: Step[][], size: number): number {
   const copy = `${file}.raw`
   copyFileSync(file, copy)

@@ -1,16 +1,19 @@
-/** The service as `main.ts` starts it, without background work; `--one-by-one` gives every check-in a COMMIT of its own. */
+/** Starts the service as `main.ts` does, without background jobs. `--one-by-one` turns group commit off. */
 import { openDatabase } from '#platform/database/open.ts'
-import { buildApp } from '#src/app.ts'
+import { createService } from '#src/app.ts'
 import { loadConfig } from '#src/config.ts'
 import { createContext } from '#src/context.ts'
+import { sealedColumns } from '#src/sealed.ts'
 
 const config = loadConfig(process.env)
 const groupCommit = !process.argv.includes('--one-by-one')
-const context = await createContext(config, { db: await openDatabase({ ...config, groupCommit }) })
-const app = await buildApp(context)
-await app.listen({ host: config.host, port: config.port })
+const context = await createContext(config, sealedColumns, {
+  db: await openDatabase({ ...config, groupCommit }),
+})
+const service = await createService(context)
+await service.app.listen({ host: config.host, port: config.port })
 process.once('SIGTERM', async () => {
-  await app.close()
+  await service.close()
   await context.close()
 })
 process.send?.('ready')

@@ -1,6 +1,6 @@
 /**
- * `npm run bench:check-in`: how many durable check-ins a second go through the service, against what SQLite and
- * the disk can do alone, all from one run. `-- --json` prints the figures for programs instead of a table.
+ * `npm run bench:check-in` measures how many durable check-ins per second the service handles, compared with SQLite and the
+ * disk alone in the same run. `-- --json` prints the figures as JSON instead of a table.
  */
 import { type ChildProcess, fork, spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -15,12 +15,13 @@ import type { RawResult } from './check-in-raw.ts'
 const volunteers = 11_302
 const connections = 64
 /**
- * So many arrive before anything is measured: on the day the service has been running since the morning, and
- * everybody has opened their link. A service that just started is up to a third slower, until some 10,000 requests
- * have shown the compiler what is hot.
+ * Check-ins for warm-up, before anything is measured. On a real day the service has been running for hours. A service that
+ * just started is up to a third slower, until the JIT compiler has optimised the code (about 10,000 requests).
  */
-const early = 12_000
-/** Every rate is the median of so many runs (`--runs=1` for a quick look), each on a fresh copy of the same day. */
+const warmUp = 12_000
+/**
+ * Each rate is the median of this many runs, each on a new copy of the same database. `--runs=1` gives a quick result.
+ */
 const runs = Number(process.argv.find((given) => given.startsWith('--runs='))?.slice(7) ?? 5)
 
 const root = resolve(import.meta.dirname, '../..')
@@ -36,17 +37,17 @@ async function run(script: string, args: string[], env: Env = {}): Promise<strin
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
-  let said = ''
+  let output = ''
   child.stdout.on('data', (chunk) => {
-    said += chunk
+    output += chunk
   })
   const [code] = await once(child, 'close')
   if (code !== 0) throw new Error(`${script} ended with ${code}`)
-  return said
+  return output
 }
 
 async function serve(env: Env, args: string[]): Promise<ChildProcess> {
-  // The log goes to a file, as it does where the service runs for real.
+  // The log goes to a file, as in production.
   const log = openSync(join(folder, 'service.log'), 'w')
   const child = fork(join(root, 'scripts/bench/check-in-serve.ts'), args, {
     cwd: root,
@@ -61,13 +62,13 @@ async function serve(env: Env, args: string[]): Promise<ChildProcess> {
   return child
 }
 
-/** Everybody of the day checks in at once, through HTTP. */
-async function rush(env: Env, args: string[] = []): Promise<LoadResult> {
+/** Starts the service, warms it up, and measures the burst: all volunteers check in through HTTP. */
+async function burst(env: Env, args: string[] = []): Promise<LoadResult> {
   const port = await freePort()
   const service = await serve({ ...env, PORT: String(port) }, args)
   const crowd = (from: number, to: number) =>
     run('check-in-load.ts', [port, connections, join(folder, 'targets.json'), from, to].map(String))
-  await crowd(volunteers, volunteers + early)
+  await crowd(volunteers, volunteers + warmUp)
   const load = await crowd(0, volunteers)
   service.disconnect()
   service.kill('SIGTERM')
@@ -75,29 +76,29 @@ async function rush(env: Env, args: string[] = []): Promise<LoadResult> {
   return JSON.parse(load) as LoadResult
 }
 
-function rushOnCopy(args: string[] = []): Promise<LoadResult> {
+function burstOnCopy(args: string[] = []): Promise<LoadResult> {
   const copy = join(folder, 'copy.sqlite')
   for (const end of ['', '-wal', '-shm']) rmSync(copy + end, { force: true })
   copyFileSync(join(folder, 'day.sqlite'), copy)
-  return rush({ DATABASE_URL: `sqlite:${copy}`, DATA_DIR: folder }, args)
+  return burst({ DATABASE_URL: `sqlite:${copy}`, DATA_DIR: folder }, args)
 }
 
-/** Groups as large as the service's can be: of as many as ask at once. */
+/** The replay with SQLite alone. Its groups have the largest size the service can reach: the number of connections. */
 function raw(): Promise<RawResult> {
   const files = ['day.sqlite', 'keys.json', 'targets.json'].map((name) => join(folder, name))
   return run('check-in-raw.ts', [...files, String(volunteers), String(connections)]).then(
-    (said) => JSON.parse(said) as RawResult,
+    (output) => JSON.parse(output) as RawResult,
   )
 }
 
-/** For the record: the same rush on PostgreSQL, started for it. */
+/** The same burst on a PostgreSQL that is started for it. For comparison only; there is no goal. */
 async function onPostgres(): Promise<LoadResult> {
   const { startPostgres } = await import('#test/support/postgres.ts')
   const server = await startPostgres()
   try {
     const env = { DATABASE_URL: server.url, DATA_DIR: folder, DATABASE_CONNECTIONS: '16' }
-    await run('check-in-day.ts', [String(volunteers + early)], env)
-    return await rush(env)
+    await run('check-in-day.ts', [String(volunteers + warmUp)], env)
+    return await burst(env)
   } finally {
     await server.stop()
   }
@@ -107,23 +108,23 @@ function median(values: number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] as number
 }
 
-/** Whether everybody was answered, and well. */
+/** Whether every check-in was answered with 200. */
 function only2xx(results: LoadResult[]): boolean {
   return results.every(({ answers }) => answers['200'] === volunteers && Object.keys(answers).length === 1)
 }
 
 async function measure() {
   say(`a day of ${volunteers} volunteers … `)
-  await run('check-in-day.ts', [String(volunteers + early)], {
+  await run('check-in-day.ts', [String(volunteers + warmUp)], {
     DATABASE_URL: `sqlite:${join(folder, 'day.sqlite')}`,
     DATA_DIR: folder,
   })
   const [grouped, single, alone]: [LoadResult[], LoadResult[], RawResult[]] = [[], [], []]
   for (let n = 1; n <= runs; n++) {
-    // In turns, so that whatever else the machine does falls on all alike.
+    // The variants take turns, so that other load on the machine affects all of them equally.
     say(`round ${n} of ${runs} … `)
-    grouped.push(await rushOnCopy())
-    single.push(await rushOnCopy(['--one-by-one']))
+    grouped.push(await burstOnCopy())
+    single.push(await burstOnCopy(['--one-by-one']))
     alone.push(await raw())
   }
   say('PostgreSQL … ')
@@ -135,7 +136,7 @@ async function measure() {
 const { grouped, single, alone, postgres } = await measure()
 const figures = {
   volunteers,
-  early,
+  early: warmUp,
   connections,
   groupedPerSecond: Math.round(median(grouped.map(({ perSecond }) => perSecond))),
   oneByOnePerSecond: Math.round(median(single.map(({ perSecond }) => perSecond))),
@@ -149,7 +150,7 @@ const figures = {
   postgresPerSecond: Math.round(postgres.perSecond),
   postgresP99Ms: Number(postgres.p99.toFixed(1)),
 }
-// Of each round by itself, because its parts ran one right after the other.
+// Ratios are taken within each round, because its parts ran right after each other.
 const timesSingle = median(grouped.map(({ perSecond }, n) => perSecond / (single[n] as LoadResult).perSecond))
 const ofRaw = median(grouped.map(({ perSecond }, n) => perSecond / (alone[n] as RawResult).perSecond.grouped))
 const goals = [

@@ -1,6 +1,6 @@
 /**
- * `npm run bench:kill`: the service, and PostgreSQL's postmaster, are killed under load 20 times on each engine
- * (`-- --rounds=N`), by the test that does it a few times in every run of the suite. `-- --json` prints one object.
+ * `npm run bench:kill` kills the service and PostgreSQL's postmaster under load, 20 times on each engine (`-- --rounds=N`).
+ * It runs the test that does the same a few times in the normal test suite. `-- --json` prints one object.
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -8,8 +8,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 
-/** What vitest writes about a run: as much of it as is read here. */
-interface Written {
+/** The part of vitest's JSON report that is read here. */
+interface VitestReport {
   testResults: { assertionResults: { title: string; status: string; failureMessages: string[] }[] }[]
 }
 
@@ -18,7 +18,7 @@ const json = process.argv.includes('--json')
 const rounds = Number(process.argv.find((given) => given.startsWith('--rounds='))?.slice(9) ?? 20)
 const engines = { sqlite: 'SQLite', postgres: 'PostgreSQL' }
 
-/** One engine's tests; what they say while they run goes to standard error. */
+/** Runs the tests of one engine; their output goes to standard error. */
 async function killsOn(project: keyof typeof engines) {
   const folder = mkdtempSync(join(tmpdir(), 'muster-kill-'))
   const file = join(folder, 'results.json')
@@ -37,7 +37,7 @@ async function killsOn(project: keyof typeof engines) {
       },
     )
     await once(child, 'close')
-    const { testResults } = JSON.parse(readFileSync(file, 'utf8')) as Written
+    const { testResults } = JSON.parse(readFileSync(file, 'utf8')) as VitestReport
     const seconds = Math.round((performance.now() - started) / 1000)
     const ran = testResults.flatMap(({ assertionResults }) => assertionResults)
     return { seconds, tests: ran.filter(({ status }) => status === 'passed' || status === 'failed') }
@@ -66,5 +66,5 @@ if (json) process.stdout.write(`${JSON.stringify({ figures, goals })}\n`)
 else
   for (const { name, goal, measured, met } of goals)
     process.stdout.write(`${met ? '✓' : '✗'} ${name}: ${met ? goal : measured}\n`)
-// One on SQLite, two on PostgreSQL: a run that skipped any has shown nothing.
+// One test on SQLite and two on PostgreSQL must have run: skipped tests prove nothing.
 process.exitCode = goals.length === 3 && goals.every(({ met }) => met) ? 0 : 1

@@ -1,6 +1,6 @@
-import type { Goal, GoalName, Quality } from '#modules/planning/proposal.ts'
+import type { Goal, GoalName, Quality } from '#planner/index.ts'
 
-/** What one process measured; `core` runs carry costs, plan runs goals. */
+/** The result of one measuring process. Runs of `core` have the costs; runs of a plan have the goals. */
 export interface Measured {
   people: number
   teams: number
@@ -35,7 +35,7 @@ interface Judged {
   met: boolean
 }
 
-/** What each size must reach, judged. */
+/** The goals of each problem size, and whether the figures meet them. */
 export function goalsFor(figures: Figures): Judged[] {
   const limits: Record<string, { seconds: number; memoryMb: number }> = {
     1: { seconds: 2, memoryMb: Number.POSITIVE_INFINITY },

@@ -1,21 +1,15 @@
 /**
- * One measurement of the planner in a process of its own, so that its memory is its own:
+ * One measurement of the planner, in a separate process so that its memory can be measured:
  * `node scripts/bench/plan-measure.ts TASK SIZE`, where TASK is `fill`, `together`, `replan` or `core`.
  * Prints one JSON object. The reference day (size 1) is read from PLAN_FILE where that exists; the rest is generated.
  */
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Policy, Problem, Proposal } from '#modules/planning/index.ts'
-import { parseProblem } from '#modules/planning/parse-problem.ts'
-import { propose } from '#modules/planning/propose.ts'
-import { FlowCore } from '#modules/planning/solver/export.ts'
-import { highs } from '#modules/planning/solver/highs.ts'
-import { validate } from '#modules/planning/validate.ts'
-import { provinceOf } from './plan-problem.ts'
-
-const reference = process.env.PLAN_FILE ?? '../shared/data/planning/event-1x.json'
+import { FlowCore, highs, propose, validate } from '#planner/direct.ts'
+import type { Policy, Problem, Proposal } from '#planner/index.ts'
+import { dayOf } from './plan-problem.ts'
 
 interface Timed<T> {
   result: T
@@ -31,12 +25,9 @@ async function timed<T>(work: () => T | Promise<T>): Promise<Timed<T>> {
   return { result, seconds: (performance.now() - started) / 1000, cpuSeconds: (user + system) / 1e6 }
 }
 
-function problemOf(size: number): Problem {
-  const isReference = size === 1 && existsSync(reference)
-  return parseProblem(isReference ? JSON.parse(readFileSync(reference, 'utf8')) : provinceOf(size))
-}
-
-/** Proposes and validates; takes apart the time until the plan is complete and certified, and that of the linear bounds. */
+/**
+ * Makes and validates a plan. Measures two times: until the plan is complete and certified, and for the linear bounds.
+ */
 async function plan(problem: Problem) {
   let bounding = { seconds: 0, cpuSeconds: 0 }
   const { cpuUsage } = process
@@ -68,7 +59,10 @@ async function plan(problem: Problem) {
   }
 }
 
-/** 359 people drop out, twelve shifts grow by half: who moves, when people move only for a minimum? */
+/**
+ * Re-plans after 359 people drop out and twelve shifts grow by half. Counts the people moved; they may move only to
+ * reach a minimum.
+ */
 async function replan(problem: Problem) {
   const before = await propose({ ...problem, policy: 'fill' })
   const input = disturbed(problem, before)
@@ -96,7 +90,7 @@ function disturbed(problem: Problem, { assignments }: Proposal): Problem {
   return { ...changed, policy: 'fill', stability: 'onlyForMinimum', previous: assignments }
 }
 
-/** The flow core by the planner's own simplex, and by other solvers from the exported text. */
+/** Solves the flow core with the planner's own network simplex, and with other solvers from the exported LP text. */
 async function core(problem: Problem) {
   const own = await timed(() => new FlowCore(problem))
   const { net } = own.result.model
@@ -115,12 +109,12 @@ async function core(problem: Problem) {
     const { ObjectiveValue: cost } = oracle.result
     return { ...figures, highsCost: cost, highsCpuSeconds: oracle.cpuSeconds }
   } catch {
-    // As WebAssembly it has at most 4 GB, and aborts beyond.
+    // WebAssembly has at most 4 GB of memory; HiGHS aborts when it needs more.
     return { ...figures, highsCost: null, highsCpuSeconds: null }
   }
 }
 
-/** What CBC finds on the same text; null: it is not installed. */
+/** The cost that CBC finds for the same LP text; null when CBC is not installed. */
 async function cbc(text: string): Promise<number | null> {
   const folder = mkdtempSync(join(tmpdir(), 'muster-plan-'))
   try {
@@ -137,7 +131,7 @@ async function cbc(text: string): Promise<number | null> {
 }
 
 const [task = '', size = '1'] = process.argv.slice(2)
-const problem = problemOf(Number(size))
+const problem = dayOf(Number(size))
 const measured =
   task === 'core'
     ? await core(problem)

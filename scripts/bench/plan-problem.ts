@@ -1,9 +1,19 @@
-import type { Problem } from '#modules/planning/index.ts'
+import { existsSync, readFileSync } from 'node:fs'
+import { parseProblem } from '#planner/direct.ts'
+import type { Problem } from '#planner/index.ts'
 
-type Random = () => number
+export type Random = () => number
 
-/** mulberry32: the same seed, the same city. */
-function randomFrom(seed: number): Random {
+const reference = process.env.PLAN_FILE ?? '../shared/data/planning/event-1x.json'
+
+/** The problem of this size: 1 is the reference day from PLAN_FILE where that exists; all others are generated. */
+export function dayOf(size: number): Problem {
+  const isReference = size === 1 && existsSync(reference)
+  return parseProblem(isReference ? JSON.parse(readFileSync(reference, 'utf8')) : provinceOf(size))
+}
+
+/** A deterministic random number generator (mulberry32): the same seed gives the same city. */
+export function randomFrom(seed: number): Random {
   let state = seed >>> 0
   return () => {
     state = (state + 0x6d2b79f5) >>> 0
@@ -14,8 +24,8 @@ function randomFrom(seed: number): Random {
 }
 
 /**
- * A province: `cities` cities side by side, each the size of the reference day (365 teams and 22 schools, about
- * 14,500 people, 420 zones, 700 shifts), each with its own people, places and demand.
+ * Generates the planning problem of a province with `cities` cities. Each city has its own random data of the size of the
+ * reference day: 365 teams and 22 schools, about 14,500 people, 420 zones, 700 shifts.
  */
 export function provinceOf(cities: number, seed = 20260304): Problem {
   const problem: Problem = {

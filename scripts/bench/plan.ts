@@ -1,7 +1,7 @@
 /**
- * Measures the planner: `npm run bench:plan -- [1] [10] [100] [--json]` prints time, memory and quality at each size, how
- * cost grows, and what HiGHS (and CBC, where installed) find on the same flow core in the same run. Each figure is
- * taken in a process of its own; at size 1 the median of three.
+ * Measures the planner: `npm run bench:plan -- [1] [10] [100] [--json]` prints time, memory and quality for each size, the
+ * growth of the processor time, and the results of HiGHS (and CBC, where installed) for the same flow core. Each
+ * measurement runs in a separate process; size 1 gives the median of three.
  */
 import { spawnSync } from 'node:child_process'
 import { cpuPerPerson, type Figures, goalsFor, type Measured } from './plan-goals.ts'
@@ -22,7 +22,7 @@ function measure(task: string, size: number): Measured {
   return JSON.parse(stdout) as Measured
 }
 
-/** The run with the median time: of three at the size of the reference day, of one beyond. */
+/** The run with the median time: of three runs for size 1, of a single run for larger sizes. */
 function typical(task: string, size: number): Measured {
   const rounds = Array.from({ length: size === 1 ? 3 : 1 }, () => measure(task, size))
   rounds.sort((a, b) => a.seconds - b.seconds)

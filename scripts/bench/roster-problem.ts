@@ -1,13 +1,13 @@
-import type { Problem } from '#modules/planning/index.ts'
+import type { Problem } from '#planner/index.ts'
 import { provinceOf } from './plan-problem.ts'
 
 export interface RosterWanted {
   /** Cities of 387 teams, about 14,500 people and 420 zones each. */
   cities?: number
   weeks?: number
-  /** Shifts of 1.5, 2 and 2.5 hours instead of 2: what a week allows is then no number of shifts. */
+  /** Shifts of 1.5, 2 and 2.5 hours instead of 2. The weekly limit in hours is then not a fixed number of shifts. */
   uneven?: boolean
-  /** Pupils with their teachers besides the adults. */
+  /** Include pupils (with their teachers), not only adults. */
   minors?: boolean
   seed?: number
 }
@@ -17,9 +17,9 @@ const saturday = 5 * day
 const wednesday = 2 * day
 
 /**
- * A month of weekly shifts: every zone has one on Wednesday and one on Saturday afternoon, mostly served by the unit
- * that answers for it; at most one shift a day and three hours a week, eleven hours of rest. One person in eight is
- * away for the first half.
+ * A month of weekly shifts: every zone has one on Wednesday and one on Saturday afternoon, preferably for people of its
+ * responsible unit. Limits for each person: one shift a day, three hours a week, eleven hours of rest. One person in eight
+ * is away in the first half.
  */
 export function rosterProblem({
   cities = 1,

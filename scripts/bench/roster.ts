@@ -1,11 +1,9 @@
 /**
- * Measures rosters: `npm run bench:roster -- [--json]` plans a month of weekly shifts in the variants that differ in
- * structure, and prints what it cost and how good it is.
+ * Measures roster planning: `npm run bench:roster -- [--json]` plans a month of weekly shifts in several variants, and
+ * prints the processor time and the quality of each plan.
  */
-import { parseProblem } from '#modules/planning/parse-problem.ts'
-import type { Goal } from '#modules/planning/proposal.ts'
-import { propose } from '#modules/planning/propose.ts'
-import { validate } from '#modules/planning/validate.ts'
+import { parseProblem, propose, validate } from '#planner/direct.ts'
+import type { Goal } from '#planner/index.ts'
 import { type RosterWanted, rosterProblem } from './roster-problem.ts'
 
 const json = process.argv.includes('--json')
@@ -28,8 +26,8 @@ async function planned(input: unknown) {
   }
 }
 
-/** Goals that are at their bounds where the structure is exact. */
-function open(goals: readonly Goal[], names: readonly string[]): string[] {
+/** The named goals that do not reach their bound. In the exact variants there must be none. */
+function belowBound(goals: readonly Goal[], names: readonly string[]): string[] {
   return goals
     .filter(({ goal, achieved, bound }) => names.includes(goal) && achieved !== bound)
     .map(({ goal }) => goal)
@@ -58,8 +56,8 @@ const all = Object.values(figures)
 const violations = all.reduce((sum, plan) => sum + plan.violations, 0)
 const certified = all.filter((plan) => plan.certified).length
 const left = [
-  ...open(figures['equal lengths, fill']!.goals, ['minimum', 'skill', 'ownUnit', 'target', 'evenness']),
-  ...open(figures['equal lengths, together']!.goals, ['minimum', 'skill', 'ownUnit']),
+  ...belowBound(figures['equal lengths, fill']!.goals, ['minimum', 'skill', 'ownUnit', 'target', 'evenness']),
+  ...belowBound(figures['equal lengths, together']!.goals, ['minimum', 'skill', 'ownUnit']),
 ]
 const goals = [
   { name: 'violations', goal: '0', measured: String(violations), met: violations === 0 },

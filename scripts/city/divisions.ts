@@ -1,15 +1,15 @@
 /**
- * Benxi as it is divided: the names and official codes of its six districts and counties and of their 49
- * subdistricts, towns and townships, and where the seat of each district lies (WGS-84, to about a kilometre).
+ * The administrative divisions of Benxi: names and official codes of its six districts and counties and of their 49
+ * subdistricts, towns and townships, and the position of each district's seat (WGS-84, accurate to about a kilometre).
  */
 export interface District {
   code: string
   name: string
   latitude: number
   longitude: number
-  /** How much of the city's work falls here, relative. */
+  /** The relative share of the city's zones in this district. */
   weight: number
-  /** How far its subdistricts lie from the seat, in kilometres. */
+  /** Distance of the subdistricts from the seat, in kilometres. */
   spreadKm: number
   subdistricts: readonly (readonly [code: string, name: string])[]
 }
@@ -128,7 +128,7 @@ export const districts: readonly District[] = [
   },
 ]
 
-/** The divisions as the list an office would upload: `code,name,parent_code,level,kind`. */
+/** The divisions as a CSV file for the import: `code,name,parent_code,level,kind`. */
 export function divisionsCsv(): string {
   const kindOf = (name: string) =>
     name.endsWith('街道')

@@ -1,4 +1,4 @@
-/** Names and numbers of people who do not exist. */
+/** Generates names and telephone numbers of people who do not exist. */
 import type { Dice } from './random.ts'
 
 const surnames = [
@@ -18,7 +18,7 @@ const given = {
 
 export type Sex = 'male' | 'female'
 
-/** A name of two or three characters that fits the person's age. */
+/** A random name: a surname and one or two characters typical of the sex or, when `young`, of children. */
 export function aName(dice: Dice, sex: Sex, young = false): string {
   const first = dice.pick(surnames)
   const characters = young && dice.chance(0.7) ? given.young : given[sex]
@@ -28,8 +28,8 @@ export function aName(dice: Dice, sex: Sex, young = false): string {
   return first + rest
 }
 
-/** The number of the n-th telephone: prefix 154, which was never given to anybody. */
+/** The n-th telephone number, with the prefix 154, which is not assigned. Different n give different numbers. */
 export function phone(n: number): string {
-  // A fixed step that shares no factor with 10^8 visits every number once and looks like none is next to another.
+  // The step is coprime to 10^8, so every number occurs once, and consecutive n give numbers far apart.
   return `154${String((n * 61_803_399 + 20_260_304) % 100_000_000).padStart(8, '0')}`
 }

@@ -1,4 +1,4 @@
-/** A small deterministic source of numbers (mulberry32): the same seed makes the same city. */
+/** A deterministic random number generator (mulberry32): the same seed gives the same city. */
 export class Dice {
   #state: number
 
@@ -19,26 +19,31 @@ export class Dice {
     return from + Math.floor(this.roll() * (to - from + 1))
   }
 
+  /** True with this probability. */
   chance(probability: number): boolean {
     return this.roll() < probability
   }
 
+  /** A random element. */
   pick<T>(from: ArrayLike<T>): T {
     return from[Math.floor(this.roll() * from.length)] as T
   }
 }
 
-/** Splits `total` into whole parts in proportion to `weights`, each at least `least`; the parts add up exactly. */
+/**
+ * Splits `total` into whole numbers in proportion to `weights` (largest remainder method), each at least `least`. The sum is
+ * exactly `total`. @throws RangeError when `total` is too small
+ */
 export function split(total: number, weights: readonly number[], least: number): number[] {
   const spare = total - least * weights.length
   if (spare < 0)
     throw new RangeError(`${total} cannot be split into ${weights.length} parts of at least ${least}`)
   const sum = weights.reduce((a, b) => a + b, 0)
-  const exact = weights.map((w) => (spare * w) / sum)
-  const parts = exact.map((e) => least + Math.floor(e))
+  const exact = weights.map((weight) => (spare * weight) / sum)
+  const parts = exact.map((share) => least + Math.floor(share))
   let left = total - parts.reduce((a, b) => a + b, 0)
   const byRemainder = exact
-    .map((e, i) => ({ i, rest: e - Math.floor(e) }))
+    .map((share, i) => ({ i, rest: share - Math.floor(share) }))
     .sort((a, b) => b.rest - a.rest || a.i - b.i)
   for (const { i } of byRemainder) {
     if (left-- <= 0) break

@@ -1,4 +1,4 @@
-/** 22 schools with 3,229 teachers and pupils; two of them report heads and no names. */
+/** Generates 22 schools with 3,229 teachers and pupils. Two schools report only numbers, no names. */
 import { districts } from './divisions.ts'
 import { aName, phone, type Sex } from './names.ts'
 import { Dice, split } from './random.ts'
@@ -8,7 +8,7 @@ export interface ClassPerson {
   sex: Sex
   birthDate: string
   role: 'teacher' | 'pupil'
-  /** A teacher's own number. */
+  /** The teacher's telephone number; null for a pupil. */
   phone: string | null
   guardian: { name: string; phone: string; consented: boolean } | null
 }
@@ -25,19 +25,19 @@ export interface School {
   longitude: number
   liaison: string
   liaisonPhone: string
-  /** Classes with their people, or, where the school names nobody, none. */
+  /** Classes with names; empty when the school reports only numbers. */
   classes: SchoolClass[]
-  /** Heads without names: classes with so many teachers and pupils. */
+  /** Classes without names: the numbers of teachers and pupils. */
   heads: { className: string; teachers: number; pupils: number }[]
 }
 
 export const schoolCounts = { schools: 22, people: 3229, headsOnly: 2 }
 
 const classesEach = 4
-/** Numbers of schools begin far behind those of the units. */
+/** Far above the numbers used for units (`phone(n)`), so that no number is used twice. */
 const firstPhone = 40_000
 
-/** All schools, the same every time. Every class has a teacher for at most eight of its pupils. */
+/** All schools; the same seed gives the same schools. Every class has at least one teacher for eight pupils. */
 export function makeSchools(seed = 20_260_305): School[] {
   const dice = new Dice(seed)
   let numbers = firstPhone

@@ -1,4 +1,4 @@
-/** 314 units of a city of Benxi's size and shape, 365 teams and 11,302 volunteers. */
+/** Generates the organisation of a city like Benxi: 314 units, 365 teams and 11,302 volunteers. */
 import { districts } from './divisions.ts'
 import { aName, phone, type Sex } from './names.ts'
 import { Dice, split } from './random.ts'
@@ -26,7 +26,7 @@ export interface Unit {
   kind: 'government' | 'enterprise' | 'institution' | 'social_organisation' | 'community'
   /** The unit it reports to (条). */
   parent: Unit | null
-  /** Code of the district it stands in (块). */
+  /** Code of the district it is in (块). */
   districtCode: string
   system: string
   staffCount: number
@@ -37,7 +37,7 @@ export interface Unit {
 
 export const counts = { units: 314, teams: 365, volunteers: 11_302, onTwoLists: 60 }
 
-/** [name without 市, short name, system]: the bodies of a city, the first of which calls the others out. */
+/** The bureaus of a city: [name without 市, short name, system]. The first one organises the event. */
 const bureaus: readonly (readonly [string, string, string])[] = [
   ['精神文明建设指导委员会办公室', '文明办', '宣传'],
   ['教育局', '教育局', '教育'],
@@ -74,7 +74,7 @@ const bureaus: readonly (readonly [string, string, string])[] = [
   ['科学技术协会', '科协', '群团'],
   ['红十字会', '红十字会', '群团'],
 ]
-/** Those that have an office of their own in each district, under the one of the city. */
+/** Indexes of the bureaus that also have an office in each district, below the city's bureau. */
 const inDistricts = [1, 2, 3, 4, 5, 6, 8, 9, 11, 12, 13, 14, 15, 16, 20, 29, 30, 31]
 const firmWords = [
   '恒泰',
@@ -199,7 +199,7 @@ function plannedUnits(dice: Dice): Plan[] {
   return plans
 }
 
-/** The whole organisation but its schools. The same every time it is called. */
+/** All units except schools; the same seed gives the same units. */
 export function makeUnits(seed = 20_260_304): Unit[] {
   const dice = new Dice(seed)
   let numbers = 0
@@ -219,14 +219,14 @@ export function makeUnits(seed = 20_260_304): Unit[] {
     return unit
   })
 
-  // A few units are large: those have a second team.
+  // The largest units have two teams.
   const weights = units.map(() => 0.35 + dice.roll() ** 3 * 4)
-  const large = weights.map((w, i) => ({ w, i })).sort((a, b) => b.w - a.w || a.i - b.i)
+  const large = weights.map((weight, i) => ({ weight, i })).sort((a, b) => b.weight - a.weight || a.i - b.i)
   const second = new Set(large.slice(0, counts.teams - counts.units).map(({ i }) => i))
   const teams: Team[] = []
   const teamWeights: number[] = []
   units.forEach((unit, i) => {
-    const district = districts.find((d) => d.code === unit.districtCode) as (typeof districts)[number]
+    const district = districts.find(({ code }) => code === unit.districtCode) as (typeof districts)[number]
     const names = second.has(i) ? ['志愿服务一队', '志愿服务二队'] : ['志愿服务队']
     for (const name of names) {
       const team: Team = {
@@ -256,7 +256,7 @@ export function makeUnits(seed = 20_260_304): Unit[] {
 
 function aMember(dice: Dice, unit: Unit, n: number, nextPhone: () => string): Member {
   const sex: Sex = dice.chance(0.52) ? 'female' : 'male'
-  // One unit has no two people of one name here, so that a missing number leaves no doubt who is meant.
+  // Names are unique within a unit, so that a person without a telephone number can still be identified.
   const taken = new Set(unit.teams.flatMap((team) => team.members.map((member) => member.name)))
   let name = aName(dice, sex)
   while (taken.has(name)) name = aName(dice, sex)
@@ -264,16 +264,16 @@ function aMember(dice: Dice, unit: Unit, n: number, nextPhone: () => string): Me
     name,
     sex,
     birthDate: dice.chance(0.9)
-      ? `${dice.between(1956, 2003)}-${two(dice.between(1, 12))}-${two(dice.between(1, 28))}`
+      ? `${dice.between(1956, 2003)}-${twoDigits(dice.between(1, 12))}-${twoDigits(dice.between(1, 28))}`
       : null,
-    // Not everybody's number is on the list; leaders' always is.
+    // Some numbers are missing, but never those of leaders and deputies.
     phone: n < 2 || dice.chance(0.985) ? nextPhone() : null,
     role: n === 0 ? 'leader' : n === 1 ? 'deputy' : 'member',
     skills: dice.chance(0.3) ? [dice.pick(skills)] : [],
   }
 }
 
-/** Some couples share one telephone, and some people belong to two teams: one person, two memberships. */
+/** Adds special cases: two people with one telephone number, and people who are members of two teams. */
 function shareAndJoin(dice: Dice, teams: Team[]): void {
   for (const team of teams) {
     if (team.members.length < 30 || !dice.chance(0.35)) continue
@@ -290,5 +290,5 @@ function shareAndJoin(dice: Dice, teams: Team[]): void {
   }
 }
 
-const two = (n: number) => String(n).padStart(2, '0')
+const twoDigits = (n: number) => String(n).padStart(2, '0')
 const round = (degrees: number) => Math.round(degrees * 1e5) / 1e5

@@ -1,17 +1,17 @@
-/** The lists as they arrive at an office: one file from every unit and school, no two quite alike. */
+/** The lists that units and schools send to the office, one file each, with different layouts as in reality. */
 import { districts } from './divisions.ts'
 import type { School } from './schools.ts'
 import type { Member, Team, Unit } from './units.ts'
 
 export type Row = (string | number | null)[]
-/** A spreadsheet file before it is written: its name and the rows of its one sheet. */
+/** The content of a spreadsheet file with one sheet. */
 export interface Sheet {
   fileName: string
   sheetName: string
   rows: Row[]
 }
 
-const districtName = (code: string) => districts.find((d) => d.code === code)?.name ?? ''
+const districtName = (code: string) => districts.find((district) => district.code === code)?.name ?? ''
 const kindText: Record<Unit['kind'] | 'school', string> = {
   government: '机关',
   enterprise: '企业',
@@ -21,33 +21,33 @@ const kindText: Record<Unit['kind'] | 'school', string> = {
   school: '学校',
 }
 
-/** The register of units, kept by the office itself, schools among them. */
+/** The office's register of units, including schools. */
 export function unitsSheet(units: readonly Unit[], schools: readonly School[]): Sheet {
   const rows: Row[] = [
     ['单位名称', '单位性质', '上级单位', '所在区县', '系统', '职工人数', '联络员', '联络员电话', '别名'],
     ...units.map(
-      (u): Row => [
-        u.name,
-        kindText[u.kind],
-        u.parent?.name ?? null,
-        districtName(u.districtCode),
-        u.system,
-        u.staffCount,
-        u.liaison,
-        u.liaisonPhone,
-        u.aliases.join('、') || null,
+      (unit): Row => [
+        unit.name,
+        kindText[unit.kind],
+        unit.parent?.name ?? null,
+        districtName(unit.districtCode),
+        unit.system,
+        unit.staffCount,
+        unit.liaison,
+        unit.liaisonPhone,
+        unit.aliases.join('、') || null,
       ],
     ),
     ...schools.map(
-      (s): Row => [
-        s.name,
+      (school): Row => [
+        school.name,
         kindText.school,
         '本溪市教育局',
-        districtName(s.districtCode),
+        districtName(school.districtCode),
         '教育',
         null,
-        s.liaison,
-        s.liaisonPhone,
+        school.liaison,
+        school.liaisonPhone,
         null,
       ],
     ),
@@ -55,13 +55,13 @@ export function unitsSheet(units: readonly Unit[], schools: readonly School[]): 
   return { fileName: '单位名录.xlsx', sheetName: '单位', rows }
 }
 
-/** The register of teams with their leaders and where they start from. */
+/** The register of teams, with their leaders and their starting points. */
 export function teamsSheet(teams: readonly Team[]): Sheet {
   const rows: Row[] = [
     ['队伍名称', '所属单位', '队长', '队长电话', '驻地经度', '驻地纬度'],
-    ...teams.map((t): Row => {
-      const leader = t.members.find((m) => m.role === 'leader')
-      return [t.name, t.unit.name, leader?.name ?? null, leader?.phone ?? null, t.longitude, t.latitude]
+    ...teams.map(({ name, unit, members, longitude, latitude }): Row => {
+      const leader = members.find(({ role }) => role === 'leader')
+      return [name, unit.name, leader?.name ?? null, leader?.phone ?? null, longitude, latitude]
     }),
   ]
   return { fileName: '志愿服务队名录.xlsx', sheetName: '队伍', rows }
@@ -76,14 +76,14 @@ interface Column {
 }
 const columns = {
   number: { headings: ['序号', '编号', '序号'], of: () => null },
-  name: { headings: ['姓名', '名字', '志愿者姓名'], of: (m) => m.name },
-  sex: { headings: ['性别', '性 别', '性别'], of: (m) => sexText[m.sex] },
-  birth: { headings: ['出生日期', '出生年月日', '出生日期'], of: (m) => m.birthDate },
-  phone: { headings: ['手机号', '联系电话', '手机'], of: (m) => m.phone },
-  unit: { headings: ['单位', '所属单位', '工作单位'], of: (_, t) => t.unit.name },
-  team: { headings: ['队伍', '志愿服务队', '所在队伍'], of: (_, t) => t.name },
-  role: { headings: ['职务', '队内职务', '职务'], of: (m) => roleText[m.role] },
-  skills: { headings: ['特长', '技能', '专业特长'], of: (m) => m.skills.join('、') || null },
+  name: { headings: ['姓名', '名字', '志愿者姓名'], of: ({ name }) => name },
+  sex: { headings: ['性别', '性 别', '性别'], of: ({ sex }) => sexText[sex] },
+  birth: { headings: ['出生日期', '出生年月日', '出生日期'], of: ({ birthDate }) => birthDate },
+  phone: { headings: ['手机号', '联系电话', '手机'], of: ({ phone }) => phone },
+  unit: { headings: ['单位', '所属单位', '工作单位'], of: (_, { unit }) => unit.name },
+  team: { headings: ['队伍', '志愿服务队', '所在队伍'], of: (_, { name }) => name },
+  role: { headings: ['职务', '队内职务', '职务'], of: ({ role }) => roleText[role] },
+  skills: { headings: ['特长', '技能', '专业特长'], of: ({ skills }) => skills.join('、') || null },
 } satisfies Record<string, Column>
 
 const orders: readonly (readonly (keyof typeof columns)[])[] = [
@@ -93,7 +93,7 @@ const orders: readonly (readonly (keyof typeof columns)[])[] = [
   ['name', 'phone', 'team', 'role', 'sex', 'birth', 'skills', 'unit'],
 ]
 
-/** One unit's list of people; `n` decides its manners: order, headings, title, how numbers are written, what stands below. */
+/** One unit's list of people. `n` selects the layout: column order, headings, title, telephone format, footer. */
 export function peopleSheet(unit: Unit, n: number): Sheet {
   const order = orders[n % orders.length] as (typeof orders)[number]
   const wording = n % 3
@@ -114,9 +114,11 @@ export function peopleSheet(unit: Unit, n: number): Sheet {
   return { fileName: `${unit.name}志愿者名单.xlsx`, sheetName: n % 4 === 0 ? '名单' : 'Sheet1', rows }
 }
 
-/** As people type them: plain, as a number, in groups, with the country's code, in full width. */
-function writtenPhone(phone: string, manner: number): string | number {
-  switch (manner % 11) {
+/**
+ * A telephone number in one of the formats that people type: plain, numeric, in groups, with country code, full width.
+ */
+function writtenPhone(phone: string, variant: number): string | number {
+  switch (variant % 11) {
     case 3:
       return Number(phone)
     case 5:
@@ -130,23 +132,23 @@ function writtenPhone(phone: string, manner: number): string | number {
   }
 }
 
-/** A school's class lists, with guardians, since its pupils have no telephones. */
+/** A school's class lists. Pupils have no telephone, so the lists name their guardians. */
 export function classSheet(school: School): Sheet {
   const rows: Row[] = [
     [`${school.name}“小手拉大手”活动师生名单`],
     ['班级', '姓名', '性别', '出生日期', '身份', '电话', '监护人', '监护人电话', '监护人同意'],
-    ...school.classes.flatMap((c) =>
-      c.people.map(
-        (p): Row => [
-          c.name,
-          p.name,
-          sexText[p.sex],
-          p.birthDate,
-          p.role === 'teacher' ? '教师' : '学生',
-          p.phone,
-          p.guardian?.name ?? null,
-          p.guardian?.phone ?? null,
-          p.guardian ? (p.guardian.consented ? '是' : '否') : null,
+    ...school.classes.flatMap(({ name: className, people }) =>
+      people.map(
+        ({ name, sex, birthDate, role, phone, guardian }): Row => [
+          className,
+          name,
+          sexText[sex],
+          birthDate,
+          role === 'teacher' ? '教师' : '学生',
+          phone,
+          guardian?.name ?? null,
+          guardian?.phone ?? null,
+          guardian ? (guardian.consented ? '是' : '否') : null,
         ],
       ),
     ),
@@ -154,11 +156,13 @@ export function classSheet(school: School): Sheet {
   return { fileName: `${school.name}师生名单.xlsx`, sheetName: '师生', rows }
 }
 
-/** Schools that give heads and no names. */
+/** The numbers of teachers and pupils of schools that report no names. */
 export function headsSheet(schools: readonly School[]): Sheet {
   const rows: Row[] = [
     ['学校', '班级', '教师人数', '学生人数'],
-    ...schools.flatMap((s) => s.heads.map((h): Row => [s.name, h.className, h.teachers, h.pupils])),
+    ...schools.flatMap(({ name, heads }) =>
+      heads.map(({ className, teachers, pupils }): Row => [name, className, teachers, pupils]),
+    ),
   ]
   return { fileName: '学校人数统计.xlsx', sheetName: '人数', rows }
 }

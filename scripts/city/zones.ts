@@ -1,4 +1,4 @@
-/** 420 grid cells with invented names and outlines, around the real seats of the districts. */
+/** Generates 420 grid cells with invented names and outlines around the real district seats. */
 import { districts } from './divisions.ts'
 import { Dice, split } from './random.ts'
 
@@ -53,12 +53,12 @@ const words = [
 
 const metresPerDegree = 111_320
 
-/** All cells, the same every time. */
+/** All cells; the same seed gives the same cells. */
 export function makeCells(seed = 20_260_306): Cell[] {
   const dice = new Dice(seed)
   const perDistrict = split(
     cellCount,
-    districts.map((d) => d.weight),
+    districts.map(({ weight }) => weight),
     1,
   )
   return districts.flatMap((district, at) => {
@@ -67,8 +67,8 @@ export function makeCells(seed = 20_260_306): Cell[] {
       district.subdistricts.map(() => 1),
       1,
     )
-    return district.subdistricts.flatMap(([code, name], s) => {
-      const angle = (2 * Math.PI * s) / district.subdistricts.length
+    return district.subdistricts.flatMap(([code, name], index) => {
+      const angle = (2 * Math.PI * index) / district.subdistricts.length
       const centre = {
         latitude: district.latitude + (Math.sin(angle) * district.spreadKm * 1000) / metresPerDegree,
         longitude:
@@ -76,14 +76,14 @@ export function makeCells(seed = 20_260_306): Cell[] {
           (Math.cos(angle) * district.spreadKm * 1000) /
             (metresPerDegree * Math.cos((district.latitude * Math.PI) / 180)),
       }
-      return Array.from({ length: perSubdistrict[s] as number }, (_, n) =>
-        aCell(dice, { code, name, district: district.code, centre, n, used: s * 3 + at * 5 }),
+      return Array.from({ length: perSubdistrict[index] as number }, (_, n) =>
+        aCell(dice, { code, name, district: district.code, centre, n, used: index * 3 + at * 5 }),
       )
     })
   })
 }
 
-/** A kind of zone, drawn by its share. */
+/** A random kind of zone, weighted by `share`. */
 function byShare(dice: Dice): (typeof kinds)[number] {
   let left = dice.roll() * kinds.reduce((sum, { share }) => sum + share, 0)
   for (const kind of kinds) {
@@ -129,7 +129,7 @@ function aCell(
   }
 }
 
-/** The cells as the GeoJSON an office would upload, each an irregular octagon. */
+/** The cells as GeoJSON for the import; each outline is an irregular octagon. */
 export function cellsGeoJson(cells: readonly Cell[]) {
   const dice = new Dice(cells.length)
   return {

@@ -1,4 +1,4 @@
-/** Whether anything personal got into the log of the service, or a number in clear into its database. */
+/** Searches the service's log for personal data, and its database for telephone numbers in clear text. */
 import { createReadStream } from 'node:fs'
 import type { School } from '../city/schools.ts'
 import type { Unit } from '../city/units.ts'
@@ -24,14 +24,17 @@ const namesOf = ({ units, schools }: City) => [
   ...schools.flatMap((school) => school.classes.flatMap(({ people }) => people.map(({ name }) => name))),
 ]
 
-/** How often `found` says yes to a run of characters that `pattern` finds in a file, however large it is. */
+/**
+ * Counts the matches of `pattern` in a file for which `found` is true. The file is read in chunks, so its size does not
+ * matter.
+ */
 async function occurrences(file: string, pattern: RegExp, found: (run: string) => boolean): Promise<number> {
   let count = 0
   let rest = ''
-  // Latin-1 keeps every byte apart, as `strings` would.
+  // Latin-1 maps every byte to one character, so binary files can be searched.
   for await (const part of createReadStream(file, { encoding: 'latin1', highWaterMark: 1 << 20 })) {
     const text = rest + part
-    // What may go on in the next part is looked at with it.
+    // The last 64 characters are searched together with the next chunk: a match may cross the boundary.
     const end = text.length - 64
     for (const match of text.matchAll(pattern)) if (match.index < end && found(match[0])) count++
     rest = text.slice(Math.max(0, end))
@@ -40,13 +43,15 @@ async function occurrences(file: string, pattern: RegExp, found: (run: string) =
   return count
 }
 
-/** Telephone numbers that stand in clear in a file. A number within a longer run of hexadecimal digits is an id. */
+/**
+ * Counts telephone numbers in clear text. Digits inside a longer hexadecimal string belong to an id and do not count.
+ */
 async function phonesIn(file: string, city: City): Promise<number> {
   const phones = new Set(phonesOf(city))
   return occurrences(file, /(?<![0-9a-f-])154\d{8}(?![0-9a-f-])/g, (run) => phones.has(run))
 }
 
-/** What must not be found: numbers in the database and the log, names and links in the log. */
+/** Counts leaks, all of which must be 0: numbers in the database and the log, names and links in the log. */
 export async function leaks(service: RunningService, city: City, paths: readonly string[]) {
   const names = new Set(namesOf(city).map((name) => Buffer.from(name).toString('latin1')))
   const tokens = new Set(paths.map((path) => path.slice(path.lastIndexOf('/') + 1)))

@@ -1,9 +1,9 @@
-/** A client of the public API, as any other program would be one. */
+/** An HTTP client for the public API, without any access to the inside of the service. */
 import { Agent, request } from 'node:http'
 
 export interface Answer {
   status: number
-  // biome-ignore lint/suspicious/noExplicitAny: what the service answered, read by whoever asked
+  // biome-ignore lint/suspicious/noExplicitAny: a response body of any operation
   body: any
   text: string
   etag: string | undefined
@@ -12,10 +12,10 @@ export interface Answer {
 
 export interface Ask {
   body?: unknown
-  /** A form as a browser sends it. */
+  /** Fields of an HTML form, sent URL-encoded. */
   form?: Record<string, string>
   headers?: Record<string, string>
-  /** Bytes with a type of their own. */
+  /** A body with its own content type. */
   raw?: { type: string; bytes: Buffer }
 }
 
@@ -30,7 +30,7 @@ export class Client {
     this.#agent = agent ?? new Agent({ keepAlive: true, maxSockets: 64, maxFreeSockets: 64 })
   }
 
-  /** Another person at the same service, sharing its connections. */
+  /** A client for another session, with the same connection pool. */
   as(token: string | undefined): Client {
     return new Client(this.base, token, this.#agent)
   }
@@ -84,7 +84,7 @@ export class Client {
     })
   }
 
-  /** Asks, and takes nothing but a success for an answer. @throws Error with the problem the service named. */
+  /** Sends a request that must succeed. @throws Error with the status and body when the status is not 2xx or 3xx */
   async must(method: string, path: string, ask: Ask = {}): Promise<Answer> {
     const answer = await this.send(method, path, ask)
     if (answer.status >= 200 && answer.status < 400) return answer
@@ -114,7 +114,7 @@ export class Client {
       .body
   }
 
-  /** Every item of a list, page after page. */
+  /** Every item of a list, fetched page by page (keyset pages). */
   // biome-ignore lint/suspicious/noExplicitAny: see Answer
   async *all(path: string): AsyncGenerator<any> {
     let cursor: string | null = null
@@ -161,7 +161,7 @@ export class Client {
   }
 }
 
-/** Does `work` for every item, `width` of them at a time. Stops at the first failure. */
+/** Runs `work` for every item, with at most `width` at the same time. The first error rejects. */
 export async function crowd<T>(
   items: readonly T[],
   width: number,
@@ -178,18 +178,18 @@ export async function crowd<T>(
   )
 }
 
-/** Asks again until `done` says so. @throws Error when it takes longer than `seconds`. */
+/** Polls every `everyMs` milliseconds until `done` is true. @throws Error after `seconds` */
 export async function until<T>(
   ask: () => Promise<T>,
   done: (value: T) => boolean,
   seconds: number,
   everyMs = 100,
 ): Promise<T> {
-  const end = performance.now() + seconds * 1000
+  const deadline = performance.now() + seconds * 1000
   for (;;) {
     const value = await ask()
     if (done(value)) return value
-    if (performance.now() > end)
+    if (performance.now() > deadline)
       throw new Error(`not done after ${seconds} s: ${String(JSON.stringify(value)).slice(0, 400)}`)
     await new Promise((later) => setTimeout(later, everyMs))
   }

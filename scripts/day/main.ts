@@ -1,6 +1,6 @@
 /**
- * Plays Lei Feng day through the public API of the real service, on a simulated clock.
- * `--exit` stops at the end and answers with 1 unless every figure adds up; otherwise the service stays open.
+ * Simulates Lei Feng day through the public API of the real service, with a simulated clock. Afterwards the service keeps
+ * running. With `--exit` it stops, and the exit code is 1 unless all figures are consistent.
  */
 import { rmSync } from 'node:fs'
 import { parseArgs } from 'node:util'
@@ -35,7 +35,7 @@ if (options.exit || !right) {
   else process.stdout.write(`  文件夹 · folder: ${service.folder}\n`)
   process.exit(right ? 0 : 1)
 }
-process.stdout.write('  服务仍在运行,按 Ctrl+C 结束。The service stays open; Ctrl+C ends it.\n\n')
+process.stdout.write('  服务仍在运行，按 Ctrl+C 结束。The service stays open; Ctrl+C ends it.\n\n')
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.once(signal, () => void service.stop().then(() => process.exit(0)))
 await service.exited

@@ -1,4 +1,4 @@
-/** From an empty calendar to a published event: shifts, quotas, a plan, somebody in charge of every shift. */
+/** The steps from no event to a published event: shifts, quotas, reserved places, a person in charge of every shift. */
 import { type Client, crowd, until } from './client.ts'
 import type { Register } from './preparations.ts'
 import { phase } from './progress.ts'
@@ -11,28 +11,30 @@ interface Zone {
 }
 
 const day = '2026-03-04'
-const at = (time: string) => `${day}T${time}:00+08:00`
+const timeOnDay = (time: string) => `${day}T${time}:00+08:00`
 const windows = {
-  afternoon: { startsAt: at('13:30'), endsAt: at('17:30') },
-  first: { startsAt: at('13:30'), endsAt: at('15:30') },
-  second: { startsAt: at('15:30'), endsAt: at('17:30') },
+  afternoon: { startsAt: timeOnDay('13:30'), endsAt: timeOnDay('17:30') },
+  first: { startsAt: timeOnDay('13:30'), endsAt: timeOnDay('15:30') },
+  second: { startsAt: timeOnDay('15:30'), endsAt: timeOnDay('17:30') },
 }
 
 const insurance = '市文明办统一投保志愿者人身意外伤害保险'
-/** What is done where: zones of these kinds, at these times, each with this demand. */
-const works = [
+/**
+ * The work by kind of zone: each entry makes one shift for every zone of its kinds and every time, from its template.
+ */
+const workTemplates = [
   {
     kinds: ['street', 'back_street'],
     times: [windows.afternoon],
     template: {
-      task: '清除灯杆、站亭、墙面小广告',
+      work: '清除灯杆、站亭、墙面小广告',
       min: 12,
       target: 28,
       max: 44,
       minorsAllowed: false,
       tools: '铲刀、喷壶、手套',
       toolsBroughtBy: '区城管局',
-      risks: '临近机动车道,请穿反光背心,不要进入车道',
+      risks: '临近机动车道，请穿反光背心，不要进入车道',
       insurance,
     },
   },
@@ -40,13 +42,13 @@ const works = [
     kinds: ['market', 'station'],
     times: [windows.afternoon],
     template: {
-      task: '文明引导、整理共享单车',
+      work: '文明引导、整理共享单车',
       min: 12,
       target: 28,
       max: 44,
       minorsAllowed: false,
       skills: [{ skill: '应急救护', min: 1 }],
-      risks: '人流密集,注意随身物品',
+      risks: '人流密集，注意随身物品',
       insurance,
     },
   },
@@ -54,7 +56,7 @@ const works = [
     kinds: ['community', 'compound'],
     times: [windows.first, windows.second],
     template: {
-      task: '清理卫生死角、楼道杂物',
+      work: '清理卫生死角、楼道杂物',
       min: 8,
       target: 20,
       max: 32,
@@ -66,7 +68,7 @@ const works = [
     kinds: ['park', 'square', 'school_surroundings'],
     times: [windows.first, windows.second],
     template: {
-      task: '养护绿地、捡拾垃圾',
+      work: '养护绿地、捡拾垃圾',
       min: 8,
       target: 20,
       max: 32,
@@ -76,7 +78,7 @@ const works = [
   },
 ] as const
 
-/** The event and all its shifts, looked at before they are made. */
+/** Creates the event and all its shifts; each batch of shifts is previewed for conflicts first. */
 export async function openEvent(
   office: Client,
   organiserUnitId: string,
@@ -84,7 +86,7 @@ export async function openEvent(
 ): Promise<{ id: string; shifts: number }> {
   return phase(
     '开设活动与岗位班次 · the event and its shifts',
-    works.length * 2,
+    workTemplates.length * 2,
     async (bar) => {
       const campaign = await office.post(
         '/api/campaigns',
@@ -104,7 +106,7 @@ export async function openEvent(
         'event',
       )
       let shifts = 0
-      for (const [n, { kinds, times, template }] of works.entries()) {
+      for (const [n, { kinds, times, template }] of workTemplates.entries()) {
         const zoneIds = zones
           .filter(({ kind }) => (kinds as readonly string[]).includes(kind))
           .map(({ id }) => id)
@@ -123,7 +125,7 @@ export async function openEvent(
   )
 }
 
-/** Asks every unit for as many people as its teams have; each answers that it will send them. */
+/** Sets the quota of every unit to the number of people in its teams; every unit pledges its full quota. */
 export async function askUnits(office: Client, eventId: string, { teams }: Register): Promise<void> {
   await phase('向单位征集人数 · quotas', 1, async () => {
     const quotas = [...Map.groupBy(teams, ({ unitId }) => unitId)].map(([unitId, own]) => ({
@@ -139,14 +141,14 @@ export async function askUnits(office: Client, eventId: string, { teams }: Regis
   })
 }
 
-/** Heads of a class that has places and no names. */
+/** A class that is known by numbers only (no names), with its reserved places in one shift. */
 export interface Group {
   allotmentId: string
   heads: number
   minors: number
 }
 
-/** Classes that gave heads and no names keep places in their district; nobody knows yet who will stand there. */
+/** Reserves places in the same district for classes that reported only numbers, no names. */
 export async function reserveForSchools(
   office: Client,
   eventId: string,
@@ -164,7 +166,7 @@ export async function reserveForSchools(
       const zone = near[0] as Register['zones'][number]
       used.add(zone.id)
       const { items } = await office.get(`/api/events/${eventId}/shifts?zoneId=${zone.id}`)
-      // A class takes both shifts of its zone, half and half, each half with teachers of its own.
+      // A class is split over the two shifts of its zone; each half has its own teachers.
       for (const [n, shift] of (items as { id: string }[]).entries()) {
         const half = (whole: number) => (n === 0 ? Math.ceil(whole / 2) : Math.floor(whole / 2))
         const body = { heads: half(heads), minors: half(minors), pinned: true }
@@ -177,7 +179,7 @@ export async function reserveForSchools(
   return groups
 }
 
-/** Teachers count who came with them. Returns the heads counted. */
+/** Teachers count who came, for classes without names. Returns the total count. */
 export async function countGroups(office: Client, groups: readonly Group[]): Promise<number> {
   let counted = 0
   await phase('清点只报人数的班级 · classes without names are counted', groups.length, async (bar) => {
@@ -197,14 +199,17 @@ export async function countGroups(office: Client, groups: readonly Group[]): Pro
   return counted
 }
 
-/** Puts the leader of the team with most people in charge of each shift; without one an event cannot be published. */
+/**
+ * Makes the leader of the largest team of each shift its person in charge, which publishing requires. Returns the
+ * number of shifts.
+ */
 export async function nameInCharge(office: Client, eventId: string, { teams }: Register): Promise<number> {
   const leaderOfTeam = new Map(
     teams.flatMap(({ id, leaderId }) => (leaderId ? [[id, leaderId] as const] : [])),
   )
   const shifts: { id: string; version: number }[] = []
   for await (const shift of office.all(`/api/events/${eventId}/shifts`)) shifts.push(shift)
-  const anybody = [...leaderOfTeam.values()]
+  const allLeaders = [...leaderOfTeam.values()]
   await phase('确定现场负责人 · somebody in charge of every shift', shifts.length, async (bar) => {
     await crowd(shifts, 16, async ({ id, version }, n) => {
       const allotments = (await office.get(`/api/events/${eventId}/allotments?shiftId=${id}&limit=200`))
@@ -215,7 +220,8 @@ export async function nameInCharge(office: Client, eventId: string, { teams }: R
       const largest = allotments
         .sort((a, b) => b.heads - a.heads)
         .find(({ team }) => leaderOfTeam.has(team.id))
-      const inChargePersonId = (largest && leaderOfTeam.get(largest.team.id)) ?? anybody[n % anybody.length]
+      const inChargePersonId =
+        (largest && leaderOfTeam.get(largest.team.id)) ?? allLeaders[n % allLeaders.length]
       await office.must('PATCH', `/api/shifts/${id}`, {
         body: { inChargePersonId },
         headers: { 'if-match': `"v${version}"` },
@@ -226,7 +232,7 @@ export async function nameInCharge(office: Client, eventId: string, { teams }: R
   return shifts.length
 }
 
-/** Publishes, and waits until no message of the event is on its way any more. */
+/** Publishes the event and waits until all invitations are delivered or failed. */
 export async function publish(office: Client, eventId: string): Promise<void> {
   const check = await office.get(`/api/events/${eventId}/publication-check`)
   if (!check.ready) throw new Error(`the event cannot be published: ${JSON.stringify(check.problems)}`)
@@ -240,22 +246,21 @@ export interface Totals {
   kinds: { kind: string; written: number; byState: Record<string, number> }[]
 }
 
-/** Waits, with a bar, until no message of this kind is on its way any more. */
+/** Waits, with a progress bar, until no message of this kind is pending, to volunteers or to parents. */
 export async function delivered(
   office: Client,
   eventId: string,
   kind: 'invitation' | 'reminder',
   label: string,
 ): Promise<void> {
-  const onTheirWay = (totals: Totals | undefined) => {
-    const {
-      queued = 0,
-      sending = 0,
-      accepted = 0,
-    } = totals?.kinds.find((of) => of.kind === kind)?.byState ?? {}
-    return queued + sending + accepted
-  }
-  const written = (totals: Totals | undefined) => totals?.kinds.find((of) => of.kind === kind)?.written ?? 0
+  // Messages to parents have their own kind, because their text is different.
+  const ofKind = (totals: Totals | undefined) =>
+    totals?.kinds.filter((each) => [kind, `guardian_${kind}`].includes(each.kind)) ?? []
+  const pending = (totals: Totals | undefined) =>
+    ofKind(totals).reduce((sum, { byState: { queued = 0, sending = 0, accepted = 0 } }) => {
+      return sum + queued + sending + accepted
+    }, 0)
+  const written = (totals: Totals | undefined) => ofKind(totals).reduce((sum, each) => sum + each.written, 0)
   await phase(
     label,
     100,
@@ -263,10 +268,10 @@ export async function delivered(
       until(
         async () => {
           const totals = (await office.get(`/api/events/${eventId}/message-totals`)) as Totals
-          bar.step(100 * (1 - onTheirWay(totals) / Math.max(1, written(totals))))
+          bar.step(100 * (1 - pending(totals) / Math.max(1, written(totals))))
           return totals
         },
-        (totals) => written(totals) > 0 && onTheirWay(totals) === 0,
+        (totals) => written(totals) > 0 && pending(totals) === 0,
         90,
       ),
     (totals) => `${written(totals).toLocaleString('en')} 条 · messages`,

@@ -1,4 +1,4 @@
-/** Who works at the service on the day, and how each of them gets in: nobody is given a password by anybody else. */
+/** The user accounts of the simulation. Every user sets their own password; no password is handed to another person. */
 import { existsSync, readFileSync } from 'node:fs'
 import { type Client, until } from './client.ts'
 import { type RunningService, run } from './server.ts'
@@ -9,29 +9,46 @@ export interface Account {
   what: string
 }
 
-export const demoPassword = 'lei-feng-0304-muster'
+export const demoPassword = 'dajia-yiqi-dasao-jiexiang-0304'
 
-/** The first administrator is made at the command line; everybody else is invited. */
-export async function createAdministrator(service: RunningService): Promise<Account> {
-  const account = { login: 'admin', password: demoPassword, what: '系统管理员 · system administrator' }
-  await run(
-    'scripts/account-create.ts',
-    ['--login', account.login, '--name', '系统管理员'],
-    service.environment,
-    `${account.password}\n`,
-  )
-  return account
+interface Officer {
+  login: string
+  name: string
+  role: 'system_administrator' | 'auditor' | 'city_office'
+  what: string
 }
 
-/** Signs in for the API. Sessions end when nothing happens for a while, which a jump of the clock brings about. */
+/** Creates an officer at the command line. All other users are invited through the API. */
+export async function createOfficer(
+  service: RunningService,
+  { login, name, role, what }: Officer,
+): Promise<Account> {
+  await run(
+    'scripts/account-create.ts',
+    ['--login', login, '--name', name, '--role', role],
+    service.environment,
+    `${demoPassword}\n`,
+  )
+  return { login, password: demoPassword, what }
+}
+
+/** Creates the system administrator at the command line. */
+export function createAdministrator(service: RunningService): Promise<Account> {
+  const what = '系统管理员 · system administrator'
+  return createOfficer(service, { login: 'admin', name: '系统管理员', role: 'system_administrator', what })
+}
+
+/**
+ * Signs in and returns a client for the session. Idle sessions expire, so a jump of the clock requires a new sign-in.
+ */
 export async function signIn(client: Client, { login, password }: Account): Promise<Client> {
   const { token } = await client.post('/api/sessions', { login, password, kind: 'bearer' })
   return client.as(token)
 }
 
-/** A user with one role, who follows a one-time link and chooses a password. */
+/** Creates a user with one role; the user then sets a password with a one-time link. */
 export async function invite(
-  administrator: Client,
+  office: Client,
   {
     login,
     name,
@@ -39,17 +56,27 @@ export async function invite(
     ...grant
   }: { login: string; name: string; what: string; role: string; districtCode?: string },
 ): Promise<Account> {
-  const user = await administrator.post('/api/users', { login, name, grants: [grant] })
-  const { link } = await administrator.post(`/api/users/${user.id}/activations`, { deliver: 'list' })
-  await activate(administrator.as(undefined), link)
+  const user = await office.post('/api/users', { login, name, grants: [grant] })
+  const { link } = await office.post(`/api/users/${user.id}/activations`, { deliver: 'list' })
+  await activate(office.as(undefined), link)
   return { login, password: demoPassword, what }
 }
 
-/** Follows a one-time link. */
-export async function activate(stranger: Client, link: string): Promise<string> {
+/** Sets the password with a one-time link. Returns the login. */
+export async function activate(signedOut: Client, link: string): Promise<string> {
   const token = link.slice(link.lastIndexOf('/') + 1)
-  const { login } = await stranger.put(`/api/activations/${token}/password`, { password: demoPassword })
+  const { login } = await signedOut.put(`/api/activations/${token}/password`, { password: demoPassword })
   return login
+}
+
+/** The first team leader opens their account with the link in their message. */
+export async function openLeader(service: RunningService, client: Client): Promise<Account> {
+  const toLeader = async () =>
+    telephones(service, 'account.activation').find(({ text }) => text.includes('队长'))
+  const { text } = (await until(toLeader, Boolean, 20)) as Sent
+  const [link = ''] = /\/activate\/[0-9A-Za-z]+/.exec(text) ?? []
+  const login = await activate(client, link)
+  return { login, password: demoPassword, what: '一位队长，手机端/m · a team leader, on the phone at /m' }
 }
 
 export interface Sent {
@@ -59,18 +86,18 @@ export interface Sent {
   text: string
 }
 
-/** What every telephone of the city has received so far: the file of the `log` channel. */
-export function telephones(service: RunningService, kind: string): Sent[] {
-  // The first message makes the file.
+/** All messages of these kinds sent so far, read from the file of the `log` channel. */
+export function telephones(service: RunningService, ...kinds: string[]): Sent[] {
+  // The file does not exist before the first message.
   if (!existsSync(service.messagesFile)) return []
   const lines = readFileSync(service.messagesFile, 'utf8').split('\n')
   return lines.filter(Boolean).flatMap((line) => {
     const sent = JSON.parse(line) as Sent
-    return sent.kind === kind ? [sent] : []
+    return kinds.includes(sent.kind) ? [sent] : []
   })
 }
 
-/** Waits for the one message of this kind to this telephone. */
+/** Waits up to 20 s for a message of this kind to this telephone number, and returns the newest. */
 export function received(service: RunningService, kind: string, phone: string): Promise<Sent> {
   const newest = async () => telephones(service, kind).findLast(({ to }) => to.endsWith(phone))
   return until(newest, Boolean, 20) as Promise<Sent>

@@ -1,8 +1,8 @@
-/** The planner's part of the day: a plan is asked for, read and applied. */
+/** Requests a plan from the planner, and applies it. */
 import { type Client, until } from './client.ts'
 import { phase } from './progress.ts'
 
-/** A plan is computed, read, and applied as it is. */
+/** Starts a plan, waits for it, and applies it unchanged. `placed` is the number of assignments made. */
 export async function plan(office: Client, eventId: string): Promise<{ placed: number; plan: PlanRead }> {
   const run = await phase(
     '智能排岗 · planning',

@@ -1,4 +1,4 @@
-/** Lei Feng day in Benxi, from the lists of February to the report of the evening. */
+/** The script of the simulation: Lei Feng day in Benxi, from the imports in February to the report in the evening. */
 
 import { schoolCounts } from '../city/schools.ts'
 import { counts } from '../city/units.ts'
@@ -13,9 +13,18 @@ import {
   publish,
   reserveForSchools,
 } from './mobilization.ts'
-import { type Account, createAdministrator, invite, signIn, telephones } from './offices.ts'
+import {
+  type Account,
+  createAdministrator,
+  createOfficer,
+  invite,
+  openLeader,
+  signIn,
+  telephones,
+} from './offices.ts'
 import { plan } from './planning.ts'
 import { type City, drawZones, importLists, makeCity, nameResponsible, readRegister } from './preparations.ts'
+import { processorSeconds } from './processor.ts'
 import { phase } from './progress.ts'
 import { type Check, printChecks, printPlan, printReport } from './report.ts'
 import type { RunningService } from './server.ts'
@@ -24,8 +33,8 @@ import { checkIn, checkOut, readAndAnswer, type Volunteer, volunteersOf } from '
 
 const say = (text: string) => process.stdout.write(`\n  ${text}\n`)
 
-/** The people at their desks, who sign in again whenever the clock has jumped. */
-class Desks {
+/** The users of the simulation. They sign in again after each jump of the clock, because their sessions expire. */
+class DemoUsers {
   readonly accounts: Account[] = []
   readonly #client: Client
   office!: Client
@@ -35,17 +44,11 @@ class Desks {
   }
 
   async open(service: RunningService): Promise<void> {
-    const administrator = await createAdministrator(service)
-    this.accounts.push(administrator)
-    const signedIn = await signIn(this.#client, administrator)
-    this.accounts.push(
-      await invite(signedIn, {
-        login: 'office',
-        name: '市文明办',
-        role: 'city_office',
-        what: '市文明办 · city office',
-      }),
-    )
+    this.accounts.push(await createAdministrator(service))
+    const what = '市文明办 · city office'
+    const office = { login: 'office', name: '市文明办', role: 'city_office', what } as const
+    this.accounts.push(await createOfficer(service, office))
+    const signedIn = await signIn(this.#client, this.accounts[1] as Account)
     this.accounts.push(
       await invite(signedIn, {
         login: 'pingshan',
@@ -55,112 +58,141 @@ class Desks {
         what: '平山区文明办 · district office',
       }),
     )
-    this.accounts.push(
-      await invite(signedIn, { login: 'auditor', name: '审计员', role: 'auditor', what: '审计员 · auditor' }),
-    )
-    await this.sit()
+    const auditor = {
+      login: 'auditor',
+      name: '安全审计员',
+      role: 'auditor',
+      what: '安全审计员 · auditor',
+    } as const
+    this.accounts.push(await createOfficer(service, auditor))
+    await this.signInAgain()
   }
 
-  async sit(): Promise<void> {
+  async signInAgain(): Promise<void> {
     const [, office] = this.accounts as [Account, Account]
     this.office = await signIn(this.#client, office)
   }
 
-  /** The clock jumps; sessions that nobody used meanwhile have ended. */
+  /** Moves the simulated clock to `time` and signs in again, because idle sessions have expired. */
   async moveTo(time: string): Promise<void> {
     const administrator = await signIn(this.#client, this.accounts[0] as Account)
     await administrator.put('/api/clock', { now: time })
-    await this.sit()
+    await this.signInAgain()
   }
 }
 
-/** Plays the day and prints its report. Returns whether every figure adds up. */
+/** Runs the simulation and prints its report. Returns whether all checks hold. */
 export async function playDay(service: RunningService, client: Client): Promise<boolean> {
   const started = performance.now()
-  const desks = new Desks(client)
-  await desks.open(service)
+  const users = new DemoUsers(client)
+  await users.open(service)
 
   say('2 月 20 日 · 导入 · 20 February: lists and maps come in')
   const city = makeCity()
-  await drawZones(desks.office, city)
-  await importLists(desks.office, city)
-  const register = await readRegister(desks.office)
-  await nameResponsible(desks.office, register)
+  await drawZones(users.office, city)
+  await importLists(users.office, city)
+  const register = await readRegister(users.office)
+  await nameResponsible(users.office, register)
   await phase(
     '向联络员和队长发送开通链接 · one-time links for liaisons and leaders',
     1,
-    () => desks.office.post('/api/accounts/bulk-invitations', {}),
+    () => users.office.post('/api/accounts/bulk-invitations', {}),
     ({ invited }) => `${invited.length} 个账号 · accounts`,
   )
+  users.accounts.push(await openLeader(service, client))
 
   say('2 月 25 日 · 排岗与发布 · 25 February: plan and publish')
-  await desks.moveTo('2026-02-25T10:00:00+08:00')
+  await users.moveTo('2026-02-25T10:00:00+08:00')
   const organiser = register.units.get('本溪市精神文明建设指导委员会办公室')
-  const event = await openEvent(desks.office, organiser?.id as string, register.zones)
-  await askUnits(desks.office, event.id, register)
-  const groups = await reserveForSchools(desks.office, event.id, register)
-  const planned = await plan(desks.office, event.id)
-  await nameInCharge(desks.office, event.id, register)
-  await publish(desks.office, event.id)
-  const volunteers = volunteersOf(telephones(service, 'invitation'))
+  const event = await openEvent(users.office, organiser?.id as string, register.zones)
+  await askUnits(users.office, event.id, register)
+  const groups = await reserveForSchools(users.office, event.id, register)
+  const planned = await plan(users.office, event.id)
+  await nameInCharge(users.office, event.id, register)
+  await publish(users.office, event.id)
+  const volunteers = volunteersOf(telephones(service, 'invitation', 'guardian_invitation'))
   await readAndAnswer(client, volunteers)
 
   say('3 月 3 日 · 临时变动 · 3 March: what comes up')
-  await desks.moveTo('2026-03-03T18:05:00+08:00')
-  const absent = [await excuseSome(desks.office, event.id), await takeOff(desks.office, event.id)]
+  await users.moveTo('2026-03-03T18:05:00+08:00')
+  const calledOff = await takeOff(users.office, event.id)
+  const absent = [calledOff, await excuseSome(users.office, event.id, calledOff)]
   for (const volunteer of volunteers) {
     if (absent.some((ids) => ids.has(volunteer.assignmentId ?? ''))) volunteer.arrival = null
   }
 
   say('3 月 4 日 · 学雷锋日 · 4 March: the day')
-  await desks.moveTo('2026-03-04T12:32:00+08:00')
-  await delivered(desks.office, event.id, 'reminder', '发送上岗提醒短信 · reminders')
-  await comeAndGo(desks, client, volunteers)
-  const counted = await countGroups(desks.office, groups)
+  await users.moveTo('2026-03-04T12:32:00+08:00')
+  await delivered(users.office, event.id, 'reminder', '发送上岗提醒短信 · reminders')
+  await comeAndGo(users, volunteers)
+  const counted = await countGroups(users.office, groups)
 
-  await desks.moveTo('2026-03-04T18:00:00+08:00')
-  const report = await desks.office.get(`/api/events/${event.id}/report`)
-  await desks.office.post(
+  await users.moveTo('2026-03-04T18:00:00+08:00')
+  const report = await users.office.get(`/api/events/${event.id}/report`)
+  await users.office.post(
     `/api/events/${event.id}/report-snapshots`,
     { title: '当日 18:00 快报' },
     'snapshot',
   )
-  const bulletin = await desks.office.get(`/api/events/${event.id}/bulletin`)
+  const bulletin = await users.office.get(`/api/events/${event.id}/bulletin`)
   printPlan(planned.plan)
   printReport(report, bulletin.text)
   const right = printChecks([
-    ...(await checksOf(desks.office, service, { event, report, groups: counted })),
+    ...(await checksOf(users.office, service, { event, report, groups: counted })),
     ...(await leakChecks(service, city, volunteers)),
   ])
   const seconds = ((performance.now() - started) / 1000).toFixed(1)
   process.stdout.write(
     `\n  ${right ? '✓ 全部吻合 · every figure adds up' : '✗ 有数字不吻合 · figures do not add up'}  ·  ${seconds} s\n`,
   )
-  printWayIn(service, desks.accounts, volunteers)
+  printEffort()
+  const { url: screen } = await users.office.post(`/api/events/${event.id}/screens`, { name: '指挥中心大屏' })
+  printAccess(service, { eventId: event.id, screen, accounts: users.accounts, volunteers })
   return right
 }
 
-/** The afternoon: two windows of two hours and one of four, people early, on time and late, most of them checking out. */
-async function comeAndGo(desks: Desks, client: Client, volunteers: readonly Volunteer[]): Promise<void> {
-  const beginning = (time: string, ...arrivals: Volunteer['arrival'][]) =>
-    volunteers.filter((v) => v.assignmentId && v.startsAt === time && arrivals.includes(v.arrival))
+/** Prints the processor time that the whole simulation needed; the wall clock depends on what else runs. */
+function printEffort(): void {
+  const { player, service } = processorSeconds()
+  const rounded = (seconds: number) => seconds.toFixed(1)
+  process.stdout.write(
+    `    处理器时间 · processor time: ${rounded(service)} s 服务 · service + ${rounded(player)} s 模拟 · player = ${rounded(service + player)} s，目标 · goal ≤ 90 s\n`,
+  )
+}
+
+/** The afternoon: shifts of two and of four hours; people check in early, on time or late, and most check out. */
+async function comeAndGo(users: DemoUsers, volunteers: readonly Volunteer[]): Promise<void> {
+  const arriving = (time: string, ...arrivals: Volunteer['arrival'][]) =>
+    volunteers.filter(
+      ({ assignmentId, startsAt, arrival }) =>
+        assignmentId && startsAt === time && arrivals.includes(arrival),
+    )
   const leaving = (time: string) =>
-    volunteers.filter((v) => v.assignmentId && v.arrival && v.checksOut && v.endsAt === time)
+    volunteers.filter(
+      ({ assignmentId, arrival, checksOut, endsAt }) =>
+        assignmentId && arrival && checksOut && endsAt === time,
+    )
   const steps: [string, () => Promise<unknown>][] = [
-    ['12:52', () => checkIn(client, '12:52 提前到岗签到 · early check-ins', beginning('13:30', 'early'))],
-    ['13:24', () => checkIn(client, '13:24 集中签到 · the rush', beginning('13:30', 'on_time'))],
-    ['13:52', () => checkIn(client, '13:52 迟到签到 · late ones', beginning('13:30', 'late'))],
+    [
+      '12:52',
+      () => checkIn(users.office, '12:52 提前到岗签到 · early check-ins', arriving('13:30', 'early')),
+    ],
+    ['13:24', () => checkIn(users.office, '13:24 集中签到 · the rush', arriving('13:30', 'on_time'))],
+    ['13:52', () => checkIn(users.office, '13:52 迟到签到 · late ones', arriving('13:30', 'late'))],
     [
       '14:52',
-      () => checkIn(client, '14:52 第二班提前签到 · second shift, early', beginning('15:30', 'early')),
+      () => checkIn(users.office, '14:52 第二班提前签到 · second shift, early', arriving('15:30', 'early')),
     ],
-    ['15:24', () => checkIn(client, '15:24 第二班签到 · second shift', beginning('15:30', 'on_time'))],
-    ['15:29', () => checkOut(client, '15:29 第一班签退 · first shift leaves', leaving('15:30'))],
-    ['15:55', () => checkIn(client, '15:55 第二班迟到签到 · second shift, late', beginning('15:30', 'late'))],
-    ['17:28', () => checkOut(client, '17:28 签退 · everybody leaves', leaving('17:30'))],
+    ['15:18', () => checkOut(users.office, '15:18 第一班签退 · first shift leaves', leaving('15:30'))],
+    ['15:24', () => checkIn(users.office, '15:24 第二班签到 · second shift', arriving('15:30', 'on_time'))],
+    [
+      '15:55',
+      () => checkIn(users.office, '15:55 第二班迟到签到 · second shift, late', arriving('15:30', 'late')),
+    ],
+    ['17:18', () => checkOut(users.office, '17:18 签退 · everybody leaves', leaving('17:30'))],
   ]
   for (const [time, happen] of steps) {
-    await desks.moveTo(`2026-03-04T${time}:00+08:00`)
+    await users.moveTo(`2026-03-04T${time}:00+08:00`)
     await happen()
   }
 }
@@ -172,7 +204,7 @@ interface Outcome {
   groups: number
 }
 
-/** What must be true of the day, read back from the service. */
+/** The consistency checks of the day, with figures read from the service. */
 async function checksOf(
   office: Client,
   service: RunningService,
@@ -196,7 +228,7 @@ async function checksOf(
     countedHeads,
   } = report.total
   const lines = new Set(
-    [...telephones(service, 'invitation'), ...telephones(service, 'reminder')].map(
+    telephones(service, ...totals.kinds.map(({ kind }: { kind: string }) => kind)).map(
       ({ messageId }) => messageId,
     ),
   )
@@ -206,11 +238,11 @@ async function checksOf(
   )
   // biome-ignore format: one check a line
   return [
-    { what: '单位(不含学校) · units, schools not among them', wanted: counts.units, found: figures.units },
+    { what: '单位（不含学校） · units, schools not among them', wanted: counts.units, found: figures.units },
     { what: '志愿服务队 · teams', wanted: counts.teams, found: figures.teams },
     { what: '志愿者 · volunteers', wanted: counts.volunteers, found: figures.volunteers },
     { what: '学校 · schools', wanted: schoolCounts.schools, found: figures.schools },
-    { what: '师生(含只报人数) · teachers and pupils', wanted: schoolCounts.people, found: figures.teachersAndPupils + figures.unnamedTeachersAndPupils },
+    { what: '师生（含只报人数） · teachers and pupils', wanted: schoolCounts.people, found: figures.teachersAndPupils + figures.unnamedTeachersAndPupils },
     { what: '六种结果之和 = 安排 · six outcomes add up', wanted: assigned, found: arrived + absent + unanswered + declined + excused + cancelled },
     { what: '提前 + 准时 + 迟到 = 到岗 · arrivals add up', wanted: arrived, found: early + onTime + late },
     { what: '实时看板 = 日终报表 · live totals = report', wanted: arrived, found: live.total.present },
@@ -222,7 +254,7 @@ async function checksOf(
   ]
 }
 
-/** Nothing personal in the log, no number in clear in the database. */
+/** The checks that the log has no personal data and the database no numbers in clear text. */
 async function leakChecks(
   service: RunningService,
   city: City,
@@ -245,17 +277,31 @@ async function leakChecks(
   ]
 }
 
-function printWayIn(
-  service: RunningService,
-  accounts: readonly Account[],
-  volunteers: readonly Volunteer[],
-): void {
+interface Access {
+  eventId: string
+  /** The address of a screen of the event. */
+  screen: string
+  accounts: readonly Account[]
+  volunteers: readonly Volunteer[]
+}
+
+/** Prints the addresses and the accounts to try the service with. */
+function printAccess({ url }: RunningService, { eventId, screen, accounts, volunteers }: Access): void {
   const rows = accounts.map(({ login, password, what }) => `    ${login.padEnd(10)} ${password}   ${what}`)
-  const sample = volunteers.find(({ arrival, checksOut }) => arrival && checksOut)
+  const placed = volunteers.filter(({ assignmentId }) => assignmentId)
+  const linkOf = (found: Volunteer | undefined) => `${url}${found?.path ?? ''}`
+  const waiting = placed.find(({ answer, arrival }) => answer === null && arrival === null)
+  const left = placed.find(({ arrival, checksOut }) => arrival && checksOut)
+  const pupil = placed.find(({ countedByTeacher }) => countedByTeacher)
   process.stdout.write(`
-  地址 · address           ${service.url}
-  接口文档 · API            ${service.url}/api/docs
-  志愿者链接 · a volunteer   ${service.url}${sample?.path ?? ''}
+  工作台 · console              ${url}/events
+  当日页 · the day              ${url}/events/${eventId}/day
+  大屏 · screen                 ${screen}
+  队长手机端 · a leader’s phone   ${url}/m
+  待答复 · to be answered       ${linkOf(waiting)}
+  已签退 · checked out          ${linkOf(left)}
+  学生家长 · a pupil’s parent    ${linkOf(pupil)}
+  接口文档 · API                 ${url}/api/docs
   账号 · accounts
 ${rows.join('\n')}
 `)

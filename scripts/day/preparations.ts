@@ -1,4 +1,4 @@
-/** What an office does in February: zones, units, teams and people go in, as spreadsheets and maps. */
+/** The preparations in February: the office imports zones, units, teams and people from spreadsheets and maps. */
 import { writeWorkbook } from '#platform/files/index.ts'
 import { divisionsCsv } from '../city/divisions.ts'
 import { makeSchools, type School } from '../city/schools.ts'
@@ -14,11 +14,12 @@ export interface City {
   cells: Cell[]
 }
 
+/** The generated city: the same in every run. */
 export function makeCity(): City {
   return { units: makeUnits(), schools: makeSchools(), cells: makeCells() }
 }
 
-/** The divisions and the grid cells, drawn. */
+/** Imports the administrative divisions and the grid cells with their outlines. */
 export async function drawZones(office: Client, { cells }: City): Promise<void> {
   const files = [
     { name: 'divisions.csv', bytes: Buffer.from(divisionsCsv()) },
@@ -39,14 +40,15 @@ export async function drawZones(office: Client, { cells }: City): Promise<void> 
   )
 }
 
-async function packed(sheet: Sheet): Promise<{ name: string; bytes: Buffer }> {
+/** The sheet as an .xlsx file. */
+async function fileOf(sheet: Sheet): Promise<{ name: string; bytes: Buffer }> {
   return { name: sheet.fileName, bytes: await writeWorkbook([{ name: sheet.sheetName, rows: sheet.rows }]) }
 }
 
-/** At most so many files travel in one import. */
-const filesAtOnce = 400
+/** The most files in one import. */
+const filesPerImport = 400
 
-/** Everything the units sent, in the order in which it makes sense: units, teams, people, classes, heads. */
+/** Imports all lists in the order of their references: units, teams, people, classes, numbers without names. */
 export async function importLists(office: Client, { units, schools }: City): Promise<void> {
   const people = units.map(peopleSheet)
   const classes = schools.filter((school) => school.classes.length > 0).map(classSheet)
@@ -63,8 +65,8 @@ export async function importLists(office: Client, { units, schools }: City): Pro
       sheets.length * 3,
       async (bar) => {
         let rows = 0
-        for (let from = 0; from < sheets.length; from += filesAtOnce) {
-          rows += await importSome(office, sheets.slice(from, from + filesAtOnce), bar)
+        for (let from = 0; from < sheets.length; from += filesPerImport) {
+          rows += await importSome(office, sheets.slice(from, from + filesPerImport), bar)
         }
         return rows
       },
@@ -73,11 +75,14 @@ export async function importLists(office: Client, { units, schools }: City): Pro
   }
 }
 
-/** Uploads, waits for the judgement, and commits only what nothing is wrong with. */
+/**
+ * Imports some files: uploads them, waits for the judgement, and commits. Returns the rows.
+ * @throws Error when a row has an error or needs a decision
+ */
 async function importSome(office: Client, sheets: Sheet[], bar: Bar): Promise<number> {
   const files: { name: string; bytes: Buffer }[] = []
   await crowd(sheets, 4, async (sheet, at) => {
-    files[at] = await packed(sheet)
+    files[at] = await fileOf(sheet)
     bar.step()
   })
   const { body: received } = await office.upload('/api/imports', files)
@@ -121,7 +126,7 @@ export interface Register {
   }[]
 }
 
-/** What the service knows now. */
+/** Reads the units, teams and zones back from the service. Only grid cells (codes of 12 digits) are zones here. */
 export async function readRegister(office: Client): Promise<Register> {
   const units: Register['units'] = new Map()
   for await (const { id, name, districtCode, kind } of office.all('/api/units'))
@@ -148,7 +153,7 @@ export async function readRegister(office: Client): Promise<Register> {
   return { units, teams, zones }
 }
 
-/** 三定: every cell gets a responsible unit of its district, all in one list. */
+/** 三定: gives every grid cell a responsible unit of its district, in one batch. */
 export async function nameResponsible(office: Client, { units, zones }: Register): Promise<void> {
   await phase('登记三定责任单位 · who answers for which zone', 1, async () => {
     const byDistrict = Map.groupBy(
@@ -161,7 +166,7 @@ export async function nameResponsible(office: Client, { units, zones }: Register
         zoneId: zone.id,
         level: 'unit',
         unitId: near[n % near.length]?.id,
-        duties: '定人、定岗、定责:每周巡查,发现问题当日整改',
+        duties: '定人、定岗、定责：每周巡查，发现问题当日整改',
         validFrom: '2026-01-01',
       }
     })

@@ -1,8 +1,11 @@
-/** A progress bar on a terminal; one line at the end of a phase everywhere else. */
+import { processorSeconds } from './processor.ts'
+
+/** A progress bar on a terminal. When the output is no terminal, it prints only one line at the end of a phase. */
 export class Bar {
   readonly #label: string
   readonly #total: number
   readonly #started = performance.now()
+  readonly #before = processorSeconds()
   #done = 0
   #drawn = 0
 
@@ -12,17 +15,19 @@ export class Bar {
     this.#draw(true)
   }
 
-  /** `done` of the total so far; without a number, one more. */
+  /** Sets the progress to `done`; without an argument, advances it by one. */
   step(done = this.#done + 1): void {
     this.#done = Math.min(done, this.#total)
     this.#draw(false)
   }
 
-  /** Ends the phase; `result` says what came of it. */
+  /** Ends the phase and prints its result. */
   end(result = ''): void {
     this.#done = this.#total
     const seconds = ((performance.now() - this.#started) / 1000).toFixed(1)
-    const line = `  ✓ ${this.#label}  ${result}  ${seconds} s`
+    const { player, service } = processorSeconds()
+    const used = `${(service - this.#before.service).toFixed(1)} + ${(player - this.#before.player).toFixed(1)}`
+    const line = `  ✓ ${this.#label}  ${result}  ${seconds} s (处理器 · processor ${used})`
     process.stdout.write(process.stdout.isTTY ? `\r\x1b[2K${line}\n` : `${line}\n`)
   }
 
@@ -40,7 +45,7 @@ export class Bar {
   }
 }
 
-/** Runs one phase under a bar of its own. */
+/** Runs one phase with its own progress bar. */
 export async function phase<T>(
   label: string,
   total: number,

@@ -1,4 +1,4 @@
-/** The day in figures, and whether they add up. */
+/** Prints the figures of the day and the checks on them. */
 
 import type { PlanRead } from './planning.ts'
 
@@ -8,12 +8,13 @@ export interface Check {
   found: number
 }
 
-/** Width on a terminal: a Chinese character takes two columns. */
-const widthOf = (text: string) => [...text].reduce((sum, c) => sum + (/[ᄀ-￦]/.test(c) ? 2 : 1), 0)
+/** Display width on a terminal: a Chinese character takes two columns. */
+const widthOf = (text: string) =>
+  [...text].reduce((sum, character) => sum + (/[ᄀ-￦]/.test(character) ? 2 : 1), 0)
 const pad = (text: string, width: number) => text + ' '.repeat(Math.max(0, width - widthOf(text)))
 const padLeft = (text: string, width: number) => ' '.repeat(Math.max(0, width - widthOf(text))) + text
 
-/** A table whose first column is text and whose others are figures. */
+/** A text table: the first column is left-aligned, the others right-aligned. */
 export function table(heading: string[], rows: (string | number)[][]): string {
   const cells = [
     heading,
@@ -28,7 +29,7 @@ export function table(heading: string[], rows: (string | number)[][]): string {
   )
 }
 
-/** Prints every check and says whether all hold. */
+/** Prints every check. Returns whether all hold. */
 export function printChecks(checks: readonly Check[]): boolean {
   const rows = checks.map(({ what, wanted, found }) => [what, wanted, found, wanted === found ? '✓' : '✗'])
   process.stdout.write(`${table(['核对 · check', '应为 · expected', '实为 · found', ''], rows)}\n`)
@@ -36,8 +37,8 @@ export function printChecks(checks: readonly Check[]): boolean {
 }
 
 /**
- * What the planner says of its plan: each goal on its own with the best that any plan could do and what proves it,
- * then the three explanations that tell most of what stays empty.
+ * Prints the quality of the plan: for each goal the value achieved, the bound (the best value that any plan can reach) and
+ * its proof; then the most important explanations of empty places.
  */
 export function printPlan({ quality, headlines, shortagesTotal }: PlanRead): void {
   if (!quality) return
@@ -51,7 +52,7 @@ export function printPlan({ quality, headlines, shortagesTotal }: PlanRead): voi
   process.stdout.write(`\n${table(heading, rows)}\n`)
   if (shortagesTotal === 0) return
   process.stdout.write(
-    `\n  空缺共 ${shortagesTotal} 处,均附原因;最要紧的 ${headlines.length} 条 · ${shortagesTotal} shortages, each with its reason; what matters most:\n`,
+    `\n  空缺共 ${shortagesTotal} 处，均附原因；最要紧的 ${headlines.length} 条 · ${shortagesTotal} shortages, each with its reason; what matters most:\n`,
   )
   for (const [at, { text }] of headlines.entries())
     process.stdout.write(`${wrapped(`${at + 1}. ${text.zh}`)}\n${wrapped(`   ${text.en}`)}\n`)
@@ -59,7 +60,7 @@ export function printPlan({ quality, headlines, shortagesTotal }: PlanRead): voi
 
 const columnsMax = 112
 
-/** A paragraph in lines of a readable width, indented; English breaks between words, Chinese anywhere. */
+/** Wraps a paragraph at `columnsMax` and indents it. English breaks between words, Chinese between any characters. */
 function wrapped(text: string): string {
   const lines = ['']
   for (const piece of text.match(/ ?[!-~’“”–]+| +|[^!-~][,。:;、)」,.:;)]*/g) ?? []) {
@@ -78,7 +79,7 @@ interface Report {
   breakdowns: Record<string, { name: { zh: string }; figures: Record<string, number> }[]>
 }
 
-/** The report as tables, and the bulletin as it would be pasted. */
+/** Prints the report as tables, and the text of the bulletin. */
 export function printReport({ definitions, total, breakdowns }: Report, bulletin: string): void {
   const rows = Object.entries(total).map(([figure, n]) => {
     const name = definitions[figure]?.name

@@ -1,9 +1,10 @@
-/** The real service as a process of its own, in a fresh folder. */
+/** Runs the real service in a separate process, with its data in a new folder. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createWriteStream, mkdtempSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { watchService } from './processor.ts'
 
 export interface RunningService {
   url: string
@@ -17,10 +18,10 @@ export interface RunningService {
 }
 
 const root = join(import.meta.dirname, '..', '..')
-/** As `npm start` does. */
-const quickly = ['--import', join(root, 'src/platform/quick-start.ts')]
+/** The Node flags of `npm start`. */
+const startFlags = ['--import', join(root, 'src/platform/quick-start.ts')]
 
-/** A port nobody listens on; `wished` if it is free. */
+/** A free port: `wished` when it is free, otherwise any. */
 async function freePort(wished: number): Promise<number> {
   const tryPort = (port: number) =>
     new Promise<number | undefined>((resolve) => {
@@ -34,7 +35,7 @@ async function freePort(wished: number): Promise<number> {
   return (await tryPort(wished)) ?? ((await tryPort(0)) as number)
 }
 
-/** Runs one of the project's scripts to its end. @throws Error with what it said when it fails. */
+/** Runs one of the project's scripts and returns its output. @throws Error with the output when it fails */
 export function run(
   script: string,
   args: string[],
@@ -42,23 +43,23 @@ export function run(
   input = '',
 ): Promise<string> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [...quickly, join(root, script), ...args], {
+    const child = spawn(process.execPath, [...startFlags, join(root, script), ...args], {
       cwd: root,
       env: { ...process.env, ...environment },
       stdio: ['pipe', 'pipe', 'pipe'],
     })
-    let said = ''
-    child.stdout.on('data', (part) => (said += part))
-    child.stderr.on('data', (part) => (said += part))
+    let output = ''
+    child.stdout.on('data', (part) => (output += part))
+    child.stderr.on('data', (part) => (output += part))
     child.on('error', reject)
     child.on('exit', (code) =>
-      code === 0 ? resolve(said) : reject(new Error(`${script} ended with ${code}: ${said}`)),
+      code === 0 ? resolve(output) : reject(new Error(`${script} ended with ${code}: ${output}`)),
     )
     child.stdin.end(input)
   })
 }
 
-/** Migrates an empty database in a fresh folder and starts the service on it. */
+/** Migrates an empty database in a new folder, starts the service on it, and waits until it is ready. */
 export async function startService(options: { port?: number; clock: string }): Promise<RunningService> {
   const folder = process.env.MUSTER_DEMO_DIR ?? mkdtempSync(join(tmpdir(), 'muster-demo-'))
   const port = await freePort(options.port ?? 8080)
@@ -83,11 +84,12 @@ export async function startService(options: { port?: number; clock: string }): P
     LOG_LEVEL: 'info',
   }
   await run('scripts/migrate.ts', [], environment)
-  const child = spawn(process.execPath, [...quickly, '--max-semi-space-size=16', 'src/main.ts'], {
+  const child = spawn(process.execPath, [...startFlags, '--max-semi-space-size=16', 'src/main.ts'], {
     cwd: root,
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  watchService(child.pid)
   const log = createWriteStream(files.logFile)
   child.stdout.pipe(log, { end: false })
   child.stderr.pipe(log, { end: false })
@@ -106,6 +108,7 @@ export async function startService(options: { port?: number; clock: string }): P
   }
 }
 
+/** Waits up to 15 s until the service is ready. @throws Error when it ends or is not ready in time */
 async function ready(url: string, child: ChildProcess, logFile: string): Promise<void> {
   for (let tried = 0; tried < 300; tried++) {
     if (child.exitCode !== null) throw new Error(`the service ended with ${child.exitCode}; see ${logFile}`)

@@ -1,4 +1,4 @@
-/** What each volunteer does with the message: decided by the telephone it came to, so that every run is alike. */
+/** The simulated behaviour of each volunteer. The telephone number is the random seed, so every run is the same. */
 import { Dice } from '../city/random.ts'
 import { type Client, crowd } from './client.ts'
 import type { Sent } from './offices.ts'
@@ -7,24 +7,26 @@ import { phase } from './progress.ts'
 export type Answer = 'accepted' | 'declined' | null
 export type Arrival = 'early' | 'on_time' | 'late' | null
 
-/** One personal link and what its owner will do. */
+/** One personal link, and the behaviour of its owner. */
 export interface Volunteer {
   path: string
   answer: Answer
   arrival: Arrival
   checksOut: boolean
-  /** Learned from the page: the place, and when it begins. */
+  /** Read from the page: the assignment, and its times (HH:MM). */
   assignmentId: string | undefined
   startsAt: string | undefined
   endsAt: string | undefined
   language: 'zh' | 'en'
+  /** A pupil: the guardian opens the link, and the teacher records the attendance. */
+  countedByTeacher: boolean
 }
 
 const connections = 64
 
-function fate(dice: Dice, path: string): Volunteer {
+function behaviourOf(dice: Dice, path: string): Volunteer {
   const answer: Answer = dice.chance(0.03) ? 'declined' : dice.chance(0.07) ? null : 'accepted'
-  // Nobody is turned away: some who never answered come all the same.
+  // Some volunteers who did not answer come anyway; they may check in too.
   const comes = answer === 'accepted' ? dice.chance(0.955) : answer === null ? dice.chance(0.3) : false
   const roll = dice.roll()
   return {
@@ -36,27 +38,29 @@ function fate(dice: Dice, path: string): Volunteer {
     startsAt: undefined,
     endsAt: undefined,
     language: dice.chance(0.02) ? 'en' : 'zh',
+    countedByTeacher: false,
   }
 }
 
-/** Everybody who got a link, in the order of their telephones. */
+/** One volunteer for each personal link in the messages, sorted by telephone number. */
 export function volunteersOf(invitations: readonly Sent[]): Volunteer[] {
   const inOrder = [...invitations].sort((a, b) => a.to.localeCompare(b.to) || a.text.length - b.text.length)
   return inOrder.flatMap(({ to, text }) => {
     const dice = new Dice(Number(to.slice(-8)))
     const paths = [...new Set(text.match(/\/c\/[0-9A-Za-z-]+/g) ?? [])]
-    return paths.map((path) => fate(dice, path))
+    return paths.map((path) => behaviourOf(dice, path))
   })
 }
 
+/** The value of a hidden form field on the page. */
 const field = (page: string, name: string) => new RegExp(`name="${name}" value="([^"]+)"`).exec(page)?.[1]
 
-/** Opens the page, reads it, and sends one of its forms. Those who never answer look at it, too. */
+/** Every volunteer opens the page; those with an answer send it. Returns the number of each answer. */
 export async function readAndAnswer(
   client: Client,
   volunteers: readonly Volunteer[],
 ): Promise<{ accepted: number; declined: number }> {
-  const told = { accepted: 0, declined: 0 }
+  const answered = { accepted: 0, declined: 0 }
   await phase(
     '志愿者打开链接并答复 · volunteers open their link and answer',
     volunteers.length,
@@ -66,6 +70,7 @@ export async function readAndAnswer(
           headers: { accept: 'text/html', 'accept-language': volunteer.language },
         })
         volunteer.assignmentId = field(page, 'assignmentId')
+        volunteer.countedByTeacher = page.includes('data-roll="teacher"')
         const times = /class="when">[^<]*?(\d\d:\d\d)–[^<]*?(\d\d:\d\d)/.exec(page)
         volunteer.startsAt = times?.[1]
         volunteer.endsAt = times?.[2]
@@ -74,27 +79,28 @@ export async function readAndAnswer(
           await client.must('POST', `${volunteer.path}/answer`, {
             form: { operationId: operation(), assignmentId: volunteer.assignmentId, answer },
           })
-          told[answer]++
+          answered[answer]++
         }
         bar.step()
       })
     },
     undefined,
   )
-  return told
+  return answered
 }
 
-/** Those who come at this moment check in through their link. Returns how many the service said yes to. */
-export function checkIn(client: Client, label: string, coming: readonly Volunteer[]): Promise<number> {
-  return act(client, label, coming, 'check-in')
+/** Checks in: volunteers through their link, pupils through the office. Returns the number of check-ins. */
+export function checkIn(office: Client, label: string, coming: readonly Volunteer[]): Promise<number> {
+  return send(office, label, coming, 'check-in')
 }
 
-export function checkOut(client: Client, label: string, leaving: readonly Volunteer[]): Promise<number> {
-  return act(client, label, leaving, 'check-out')
+/** Checks out, in the same way as `checkIn`. Returns the number of check-outs. */
+export function checkOut(office: Client, label: string, leaving: readonly Volunteer[]): Promise<number> {
+  return send(office, label, leaving, 'check-out')
 }
 
-async function act(
-  client: Client,
+async function send(
+  office: Client,
   label: string,
   people: readonly Volunteer[],
   action: 'check-in' | 'check-out',
@@ -104,10 +110,15 @@ async function act(
     label,
     people.length,
     async (bar) => {
-      await crowd(people, connections, async ({ path, assignmentId }) => {
-        await client.must('POST', `${path}/${action}`, {
-          form: { operationId: operation(), assignmentId: assignmentId as string },
-        })
+      await crowd(people, connections, async ({ path, assignmentId, countedByTeacher }) => {
+        const operationId = operation()
+        if (countedByTeacher) {
+          await office.must('PUT', `/api/assignments/${assignmentId}/${action}`, { body: { operationId } })
+        } else {
+          await office.must('POST', `${path}/${action}`, {
+            form: { operationId, assignmentId: assignmentId as string },
+          })
+        }
         bar.step()
       })
       return people.length
@@ -118,7 +129,7 @@ async function act(
 }
 
 let operations = 0
-/** What a page would have made: once for each thing somebody wants done. */
+/** A new operation id (idempotency key), as the page makes one for each action. */
 function operation(): string {
   return `day-${process.pid}-${++operations}`
 }

@@ -1,12 +1,14 @@
-/** What a proposal of a problem file says for itself: things are called by their positions, for a file has no names. */
-import { explainedAt } from '#modules/planning/headlines.ts'
-import type { Problem, Proposal } from '#modules/planning/index.ts'
+/**
+ * Explains the proposal for a problem file. A problem file has no names, so zones, teams and people are named by
+ * position.
+ */
+
 import { headlineOf, type Naming } from '#modules/planning/sentences.ts'
-import type { WhyHere } from '#modules/planning/why-here.ts'
 import { nowhereText, whyText } from '#modules/planning/why-sentences.ts'
 import { refusals } from '#modules/planning/words.ts'
+import { explainedAt, type Problem, type Proposal, type WhyHere } from '#planner/index.ts'
 
-/** The explanations that tell most, Chinese and English. */
+/** The most important explanations, in Chinese and English. */
 export function* headlinesIn(
   problem: Problem,
   { headlines, shortages, competitions }: Proposal,
@@ -20,7 +22,7 @@ export function* headlinesIn(
   }
 }
 
-/** Where somebody is, why, and what stands against the nearest other shifts, Chinese and English. */
+/** Where a person is placed, why, and why not at the nearest other shifts; in Chinese and English. */
 export function* whyLines(problem: Problem, why: WhyHere): Generator<string> {
   const { zone, time } = namingOf(problem)
   const place = (shift: number) => `shift ${shift}, ${zone(shift)}, ${time(shift)}`

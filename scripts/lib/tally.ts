@@ -1,6 +1,6 @@
 /**
  * Adds up the results of vitest and Playwright: `node scripts/lib/tally.ts FOLDER EXIT_CODES…`.
- * Prints `N passed, N failed` and nothing else. Exits with 1 when anything failed or a runner ended badly.
+ * Prints only `N passed, N failed`. The exit code is 1 when a test failed or a test runner ended with an error.
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -27,7 +27,7 @@ function read<T>(name: string): T | undefined {
 const vitest = read<Vitest>('vitest.json')
 if (vitest) {
   passed += vitest.numPassedTests
-  // A file that could not be loaded has no tests to count, and is a failure all the same.
+  // A test file that could not be loaded has no tests; it counts as one failure.
   const broken = vitest.testResults.filter(
     ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
   )
@@ -41,7 +41,7 @@ if (playwright) {
     playwright.stats.flaky +
     (playwright.stats.unexpected === 0 ? playwright.errors.length : 0)
 }
-// A runner that died without telling is one failure.
+// A runner that ended with an error but reported no failure counts as one failure.
 if (failed === 0 && codes.some((code) => code !== '0')) failed = 1
 process.stdout.write(`${passed} passed, ${failed} failed\n`)
 process.exitCode = failed > 0 ? 1 : 0

@@ -4,7 +4,7 @@ let lastMs = 0
 let sequence = 0
 
 /**
- * A new identifier: UUID version 7 (RFC 9562), so that rows inserted together lie together in an index.
+ * A new id: UUID version 7 (RFC 9562), so that rows inserted together are close together in an index.
  * Ids of one process increase: within a millisecond by a counter in `rand_a` (method 1 of 6.2).
  */
 export function newId(): string {

@@ -1,8 +1,9 @@
 import { type DestinationStream, type Logger as Pino, pino, stdSerializers } from 'pino'
+import { standardOutput } from './log-output.ts'
 
 export type Logger = Pino
 
-/** Fields that would tell who somebody is, or let somebody in. The call that logs them is wrong; this is the net below. */
+/** Fields with personal data or secrets. Logging them is a bug of the caller; this list redacts them all the same. */
 const personal = [
   'name',
   'phone',
@@ -20,11 +21,11 @@ const personal = [
   'body',
 ]
 
-/** Long runs of digits are phones or identity numbers, wherever they turn up. */
+/** Long runs of digits are treated as phone or identity numbers, in any field. */
 const digits = /\d{7,}/g
 
 /**
- * An error's text without values. Drizzle appends the parameters of a failed query, PostgreSQL quotes the row.
+ * The text of an error without values: drizzle appends the parameters of a failed query, PostgreSQL quotes the row.
  */
 function withoutValues(text: string): string {
   return text
@@ -53,23 +54,10 @@ function errorOf(error: unknown): LoggedError | unknown {
   }
 }
 
-let output: DestinationStream | undefined
-
 /**
- * Lines are written many at a time: a write for each would hold up every request. What is held back is written
- * twice a second, and at the exit. One for the process, however many loggers write to it.
- */
-function standardOutput(): DestinationStream {
-  if (output) return output
-  const made = pino.destination({ dest: 1, sync: true, minLength: 8_192, periodicFlush: 500 })
-  process.on('exit', () => made.flushSync())
-  output = made
-  return made
-}
-
-/**
- * JSON lines, fields first: `log.info({ messageId, attempt }, 'sms accepted')`. Never a phone number, a name or a token.
- * @param destination where lines go; standard output unless told
+ * A logger of JSON lines, fields first: `log.info({ messageId, attempt }, 'sms accepted')`. Never log a phone number, a
+ * name or a token.
+ * @param destination where lines are written; standard output by default
  */
 export function createLogger(level: string, destination?: DestinationStream): Logger {
   return pino(

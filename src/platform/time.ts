@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon'
 
-/** Where the time comes from. Nothing else in the service asks the system what time it is. */
+/** The only source of the present time. No other code of the service reads the system clock. */
 export interface Clock {
   /** The present moment, in UTC. */
   now(): DateTime
@@ -8,7 +8,7 @@ export interface Clock {
 
 export const systemClock: Clock = { now: () => DateTime.fromMillis(Date.now(), { zone: 'utc' }) }
 
-/** A clock that runs on from whatever moment it was last set to. For demonstrations and tests. */
+/** A clock that continues from the moment it was last set to. For demonstrations and tests. */
 export class SimulatedClock implements Clock {
   #offsetMs = 0
 
@@ -43,12 +43,31 @@ export function instantFrom(iso: string): DateTime {
   return at
 }
 
-/** ISO 8601 in UTC with milliseconds: the one form in which instants leave the service. */
+const yearsOfInstants = { from: 2000, until: 2200 }
+
+/**
+ * Whether a text is a valid instant of a request (RFC 3339: a `T`, seconds below 60, an offset or `Z`). Looser parsers
+ * accept leap seconds, blanks and the year 0, which the databases refuse.
+ */
+export function isInstant(text: string): boolean {
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:[0-5]\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/.test(text)) return false
+  const at = DateTime.fromISO(text, { zone: 'utc' })
+  return at.isValid && at.year >= yearsOfInstants.from && at.year < yearsOfInstants.until
+}
+
+/** ISO 8601 in UTC with milliseconds: the format of every instant in an answer. */
 export function isoOf(at: DateTime): string {
   return new Date(at.toMillis()).toISOString()
 }
 
-/** Whether two half-open periods [start, end) share a moment. */
+/** The calendar day of an instant in a time zone, `YYYY-MM-DD`. @throws RangeError for an unknown zone */
+export function dayIn(at: DateTime, timeZone: string): string {
+  const day = at.setZone(timeZone).toISODate()
+  if (day === null) throw new RangeError(`not a zone of time: ${timeZone}`)
+  return day
+}
+
+/** Whether two half-open periods [start, end) overlap. */
 export function overlaps(
   a: { startsAt: DateTime; endsAt: DateTime },
   b: { startsAt: DateTime; endsAt: DateTime },

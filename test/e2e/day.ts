@@ -1,9 +1,10 @@
 /** A small day, made through the public API: one volunteer, one shift that is about to begin, one invitation sent. */
 import { Client } from '../../scripts/day/client.ts'
-import { createAdministrator, invite, received, signIn } from '../../scripts/day/offices.ts'
+import { createOfficer, received, signIn } from '../../scripts/day/offices.ts'
 import type { RunningService } from '../../scripts/day/server.ts'
 
 export interface Office {
+  service: RunningService
   client: Client
   unitId: string
   teamId: string
@@ -13,16 +14,19 @@ export interface Office {
 let phones = 0
 let invited = 0
 
-/** The city office, with a unit, a team, and an event that is published. */
-export async function openOffice(service: RunningService): Promise<Office> {
+const offices = new WeakMap<RunningService, Promise<Office>>()
+
+/** The city office of a service, opened once: with a unit, a team, and an event. */
+export function openOffice(service: RunningService): Promise<Office> {
+  const known = offices.get(service) ?? makeOffice(service)
+  offices.set(service, known)
+  return known
+}
+
+async function makeOffice(service: RunningService): Promise<Office> {
   const stranger = new Client(service.url)
-  const administrator = await signIn(stranger, await createAdministrator(service))
-  const account = await invite(administrator, {
-    login: 'office',
-    name: '王主任',
-    what: '',
-    role: 'city_office',
-  })
+  const office = { login: 'office', name: '王主任', what: '', role: 'city_office' } as const
+  const account = await createOfficer(service, office)
   const client = await signIn(stranger, account)
   const unit = await client.post('/api/units', { name: '市住房和城乡建设局', kind: 'government' })
   const team = await client.post('/api/teams', { name: '城建先锋队', unitId: unit.id })
@@ -33,7 +37,20 @@ export async function openOffice(service: RunningService): Promise<Office> {
     startsAt: '2026-03-04T11:30:00+08:00',
     endsAt: '2026-03-04T18:00:00+08:00',
   })
-  return { client, unitId: unit.id, teamId: team.id, eventId: event.id }
+  return { service, client, unitId: unit.id, teamId: team.id, eventId: event.id }
+}
+
+/** An event of the office on the morning of Tree Planting Day; its id. */
+export async function anEvent({ client, unitId }: Office, name: string, more: object = {}): Promise<string> {
+  const { id } = await client.post('/api/events', {
+    name,
+    organiserUnitId: unitId,
+    timeZone: 'Asia/Shanghai',
+    startsAt: '2026-03-12T09:00:00+08:00',
+    endsAt: '2026-03-12T11:30:00+08:00',
+    ...more,
+  })
+  return id
 }
 
 async function aPerson({ client, teamId }: Office, name: string): Promise<{ id: string; phone: string }> {
@@ -57,7 +74,7 @@ export async function inviteVolunteer(service: RunningService, office: Office): 
     zoneId: zone.id,
     startsAt: '2026-03-04T12:30:00+08:00',
     endsAt: '2026-03-04T16:00:00+08:00',
-    task: '清理卫生死角',
+    work: '清理卫生死角',
     min: 1,
     target: 2,
     max: 5,

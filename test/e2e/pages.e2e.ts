@@ -18,7 +18,7 @@ test('the first page speaks Chinese, and English when asked, and anybody can use
 }) => {
   const complaints = complaintsOf(page)
   await page.goto(service.url)
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('志愿者动员与排班')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('城市志愿服务动员平台')
   await expect(page.getByRole('status')).toContainText('模拟时间 2026-03-04 12:0')
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
   await page.getByRole('link', { name: 'English' }).click()
@@ -53,6 +53,6 @@ test('the documentation can be read, from the service alone', async ({ page, ser
 test('a wrong address answers a person with a page', async ({ page, service }) => {
   const answer = await page.goto(`${service.url}/nowhere`)
   expect(answer?.status()).toBe(404)
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('找不到这个页面')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('链接无效或不完整')
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
 })

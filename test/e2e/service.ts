@@ -2,8 +2,13 @@ import { rmSync } from 'node:fs'
 import { test as base } from '@playwright/test'
 import { type RunningService, startService } from '../../scripts/day/server.ts'
 
-/** Browser tests against the real service, a process of its own on a folder of its own; one for each worker. */
-export const test = base.extend<object, { service: RunningService }>({
+/**
+ * Browser tests against the real service, a process of its own on a folder of its own; one for each worker, which files
+ * share. A file that moves the clock or publishes the event of the office says `test.use({ alone: 'its name' })`: a worker,
+ * and so a service, is of one value of `alone`.
+ */
+export const test = base.extend<object, { service: RunningService; alone: string }>({
+  alone: ['', { option: true, scope: 'worker' }],
   service: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from the pattern
     async ({}, use) => {

@@ -6,16 +6,21 @@ import supertest from 'supertest'
 import { bearerTokenOf } from '#modules/accounts/bearer.ts'
 import { roleGrants, sessions, users } from '#modules/accounts/schema.ts'
 import { type RoleName, roleNames } from '#modules/accounts/words.ts'
+import type { Messaging } from '#modules/messaging/index.ts'
 import { tokenHash } from '#platform/crypto/index.ts'
 import type { Database } from '#platform/database/port.ts'
 import type { App } from '#platform/http/server.ts'
 import { newId } from '#platform/ids.ts'
+import type { Jobs } from '#platform/jobs/definition.ts'
+import { jobs } from '#platform/jobs/schema.ts'
 import { startWorker } from '#platform/jobs/worker.ts'
 import { instantFrom, SimulatedClock } from '#platform/time.ts'
-import { allJobs, buildApp } from '#src/app.ts'
+import { createService, type ServiceOptions } from '#src/app.ts'
 import { loadConfig } from '#src/config.ts'
 import { type AppContext, createContext } from '#src/context.ts'
+import { sealedColumns } from '#src/sealed.ts'
 import { createDatabase } from '#test/support/database.ts'
+import { watchCodes } from '#test/support/listed-codes.ts'
 
 /** Somebody signed in to a test app. */
 export interface SignedIn {
@@ -35,15 +40,20 @@ type Agent = ReturnType<typeof supertest.agent>
 
 export interface TestApp extends AsyncDisposable {
   context: AppContext
+  messaging: Messaging
+  /** What a worker of it can do. */
+  jobs: Jobs<AppContext>
   db: Database
   app: App
   /** Where it listens. */
   url: string
   clock: SimulatedClock
-  /** Requests of nobody in particular. */
+  /** Requests without a user. */
   request: ReturnType<typeof supertest>
   /** Requests of somebody with a role over everything, or of somebody who signed in. */
   as(who: RoleName | SignedIn): Agent
+  /** The bearer token of the user with this role over everything. */
+  tokenOf(role: RoleName): string
   /** A new user with these roles, signed in until the end of the test whatever the clock says. */
   signIn(...grants: RoleOver[]): Promise<SignedIn>
   /** Moves the clock and lets everything that became due be done. */
@@ -55,8 +65,8 @@ export interface TestApp extends AsyncDisposable {
   outbox(): any[]
 }
 
-export interface StartOptions {
-  /** Where the clock begins: 2026-02-20 09:00 in Benxi unless told. */
+export interface StartOptions extends ServiceOptions {
+  /** The start of the clock; by default 2026-02-20 09:00 in Benxi. */
   at?: string
   /** More of the environment. */
   env?: Record<string, string>
@@ -65,7 +75,21 @@ export interface StartOptions {
   worker?: boolean
 }
 
+/** What `/metrics` of a test app asks for. */
+export const metricsToken = 'a-token-of-twenty-and-more'
+
 const farAway = instantFrom('2099-01-01T00:00:00Z')
+
+/** Recurring work waits for its time: nothing of it is due on a database that was just made. */
+async function planLater({ db, clock }: AppContext, definitions: Jobs<AppContext>): Promise<void> {
+  const createdAt = clock.now()
+  const rows = Object.entries(definitions).flatMap(([kind, { everySeconds: seconds }]) => {
+    if (!seconds) return []
+    const runAt = createdAt.plus({ seconds })
+    return [{ id: newId(), kind, key: kind, params: {}, state: 'waiting' as const, runAt, createdAt }]
+  })
+  await db.transaction((tx) => tx.insert(jobs).values(rows))
+}
 
 /** A user with these roles and a session that neither idle time nor its end will stop. */
 async function insertUsers(db: Database, app: App, at: DateTime, wanted: RoleOver[][]): Promise<SignedIn[]> {
@@ -136,13 +160,17 @@ export async function startApp(options: StartOptions = {}): Promise<TestApp> {
     CLOCK: 'simulated',
     LIMIT_PER_ADDRESS: '100000',
     LIMIT_PER_SESSION: '100000',
+    METRICS_TOKEN: metricsToken,
     ...options.env,
   })
   const clock = new SimulatedClock(instantFrom(options.at ?? '2026-02-20T09:00:00+08:00'))
-  const context = await createContext(config, { clock, ...options.overrides })
-  const app = await buildApp(context)
+  const context = await createContext(config, sealedColumns, { clock, ...options.overrides })
+  const service = await createService(context, options.registers ? { registers: options.registers } : {})
+  const { app, messaging } = service
+  const unlisted = watchCodes(app)
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
-  const worker = options.worker === false ? undefined : startWorker(context, allJobs, { pollMs: 200 })
+  if (options.worker !== false) await planLater(context, service.jobs)
+  const worker = options.worker === false ? undefined : startWorker(context, service.jobs, { pollMs: 200 })
   const everybody = await insertUsers(
     context.db,
     app,
@@ -153,6 +181,8 @@ export async function startApp(options: StartOptions = {}): Promise<TestApp> {
 
   return {
     context,
+    messaging,
+    jobs: service.jobs,
     db: context.db,
     app,
     url,
@@ -162,6 +192,7 @@ export async function startApp(options: StartOptions = {}): Promise<TestApp> {
       const { token } = typeof who === 'string' ? (byRole.get(who) as SignedIn) : who
       return supertest.agent(url).auth(token, { type: 'bearer' })
     },
+    tokenOf: (role) => (byRole.get(role) as SignedIn).token,
     async signIn(...grants) {
       const [made] = await insertUsers(context.db, app, clock.now(), [grants])
       return made as SignedIn
@@ -176,9 +207,12 @@ export async function startApp(options: StartOptions = {}): Promise<TestApp> {
     async [Symbol.asyncDispose]() {
       await app.close()
       await worker?.stop()
+      await service.close()
       await context.close()
       await database[Symbol.asyncDispose]()
       rmSync(folder, { recursive: true, force: true })
+      if (unlisted.size > 0)
+        throw new Error(`not listed in src/problem-codes.json: ${[...unlisted].join(', ')}`)
     },
   }
 }

@@ -1,10 +1,10 @@
 import { copyFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
-import { inject } from 'vitest'
 import { dialect } from '#platform/database/kit.ts'
 import { type DatabaseOptions, openDatabase } from '#platform/database/open.ts'
 import type { Database } from '#platform/database/port.ts'
+import { databases } from './databases.ts'
 
 export interface TestDatabase extends AsyncDisposable {
   url: string
@@ -12,9 +12,21 @@ export interface TestDatabase extends AsyncDisposable {
 
 let made = 0
 
+/** One connection of this process makes and drops all its databases. It does not keep the process alive. */
+let admin: Promise<pg.Client> | undefined
+
+async function connectAdmin(server: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: server })
+  // The server stops before this process does.
+  client.on('error', () => {})
+  await client.connect()
+  ;(client as unknown as { unref(): void }).unref()
+  return client
+}
+
 /** A migrated database without rows, of the engine under test, dropped when disposed of. */
 export function createDatabase(): Promise<TestDatabase> {
-  return create(inject('databases').template)
+  return create(databases().template)
 }
 
 /** A database without any table. */
@@ -23,7 +35,7 @@ export function createEmptyDatabase(): Promise<TestDatabase> {
 }
 
 async function create(template: string | undefined): Promise<TestDatabase> {
-  const { folder, server, copyFiles } = inject('databases')
+  const { folder, server, copyFiles } = databases()
   const name = `muster_${process.pid}_${process.env.VITEST_POOL_ID ?? '0'}_${++made}`
   if (dialect === 'sqlite') {
     const file = join(folder, `${name}.sqlite`)
@@ -34,10 +46,8 @@ async function create(template: string | undefined): Promise<TestDatabase> {
     return { url: `sqlite:${file}`, [Symbol.asyncDispose]: dispose }
   }
   const asAdmin = async (statement: string) => {
-    const admin = new pg.Client({ connectionString: server })
-    await admin.connect()
-    await admin.query(statement)
-    await admin.end()
+    admin ??= connectAdmin(server)
+    await (await admin).query(statement)
   }
   const strategy = copyFiles ? 'file_copy' : 'wal_log'
   await asAdmin(`create database ${name} template ${template ?? 'template0'} strategy ${strategy}`)

@@ -7,23 +7,36 @@ export interface TwilioAnswer {
   headers?: Record<string, string>
   /** Closes the connection instead of answering, after the request was read. */
   hangUp?: boolean
+  /** Sends the message all the same. */
+  taken?: boolean
 }
 
 /** What Twilio would have got, and what it answers: a local server that speaks its wire format. */
 export async function startFakeTwilio() {
   const requests: { path: string; authorization: string; fields: Record<string, string> }[] = []
+  const sent: { sid: string; to: string; direction: string }[] = []
   let answers: TwilioAnswer[] = []
 
   async function handle(request: IncomingMessage, response: ServerResponse) {
     let text = ''
     for await (const chunk of request) text += chunk
     const fields = Object.fromEntries(new URLSearchParams(text))
+    if (request.method === 'GET') return list(request, response)
     requests.push({ path: request.url ?? '', authorization: request.headers.authorization ?? '', fields })
-    const { status = 201, body, headers, hangUp } = answers.shift() ?? {}
-    if (hangUp) return request.socket.destroy()
+    const { status = 201, body, headers, hangUp, taken = status === 201 && !hangUp } = answers.shift() ?? {}
     const sid = `SM${String(requests.length).padStart(32, '0')}`
+    if (taken) sent.push({ sid, to: fields.To ?? '', direction: 'outbound-api' })
+    if (hangUp) return request.socket.destroy()
     response.writeHead(status, { 'content-type': 'application/json', ...headers })
     response.end(JSON.stringify(body ?? { sid, status: 'queued', to: fields.To, body: fields.Body }))
+  }
+
+  /** `GET …/Messages.json?To=…`: what was sent to a number. */
+  function list(request: IncomingMessage, response: ServerResponse) {
+    const to = new URL(request.url ?? '', 'http://twilio').searchParams.get('To')
+    response.writeHead(200, { 'content-type': 'application/json' })
+    const messages = sent.filter((each) => each.to === to)
+    response.end(JSON.stringify({ messages, page: 0, page_size: 50, next_page_uri: null }))
   }
 
   const server = createServer((request, response) => void handle(request, response))

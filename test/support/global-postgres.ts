@@ -1,10 +1,10 @@
 import pg from 'pg'
-import type { TestProject } from 'vitest/node'
 import { migrate } from '#platform/database/migrate.ts'
+import type { Provided } from './databases.ts'
 import { startPostgres } from './postgres.ts'
 
 /** Starts PostgreSQL unless TEST_DATABASE_URL names one, and makes the database all test databases are copied from. */
-export async function setup(project: TestProject): Promise<() => Promise<void>> {
+export async function setup(project: Provided): Promise<() => Promise<void>> {
   const given = process.env.TEST_DATABASE_URL
   // `npm run bench:kill` has it on the disk, as in earnest.
   const own = given ? undefined : await startPostgres({ inMemory: process.env.POSTGRES_ON !== 'disk' })

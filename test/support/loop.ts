@@ -1,23 +1,22 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { TestApp } from './app.ts'
+
 /**
- * Watches how long this thread computes without letting others have a turn. Measured in its own processor time, so that
- * whatever else runs on the machine does not count.
+ * Does something large, and says how many requests of others were answered meanwhile, one after the other: counted,
+ * because a time would say more about the machine.
  */
-export function watchLoop(): { stop(): number } {
-  let last = process.threadCpuUsage()
-  let longestMs = 0
-  let watching = true
-  const turn = () => {
-    const { user, system } = process.threadCpuUsage(last)
-    longestMs = Math.max(longestMs, (user + system) / 1000)
-    last = process.threadCpuUsage()
-    if (watching) setImmediate(turn)
-  }
-  setImmediate(turn)
-  return {
-    /** The longest stretch so far, in milliseconds. */
-    stop() {
-      watching = false
-      return longestMs
-    },
-  }
+export async function answeredDuring<T>(
+  { app }: Pick<TestApp, 'app'>,
+  work: () => Promise<T>,
+): Promise<{ result: T; answered: number }> {
+  let answered = 0
+  let done = false
+  const asking = (async () => {
+    for (; !done; await pause(1)) if ((await app.inject('/health/live')).statusCode === 200) answered++
+  })()
+  const result = await work()
+  const meanwhile = answered
+  done = true
+  await asking
+  return { result, answered: meanwhile }
 }

@@ -84,7 +84,7 @@ async function answering(url: string, alive: () => boolean): Promise<boolean> {
   throw new Error('PostgreSQL did not start within 30 s')
 }
 
-/** Where files are as durable as on a disk while the machine runs, and nobody waits for one; undefined without room. */
+/** A RAM disk, so that tests do not wait for a disk; undefined when it has too little space. */
 function memoryFolder(): string | undefined {
   const bytesNeeded = 2 * 1024 ** 3
   try {

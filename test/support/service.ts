@@ -9,7 +9,7 @@ const root = resolve(import.meta.dirname, '../..')
 /** How `npm start` and the commands of package.json have Node start: see there. */
 export const startFlags = ['--import', resolve(root, 'src/platform/quick-start.ts')]
 
-/** A port nobody listens on at this moment. */
+/** A free port. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')

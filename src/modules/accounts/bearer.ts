@@ -9,18 +9,18 @@ declare module '@fastify/jwt' {
   }
 }
 
-/** What a bearer token says. Everything else is looked up by the session, which may have ended since. */
+/** The claims of a bearer token. Everything else is read from the session row, which may have ended. */
 export interface BearerClaims {
-  /** The user. */
+  /** User id. */
   sub: string
-  /** The session. */
+  /** Session id. */
   jti: string
   /** Seconds since 1970. */
   iat: number
   exp: number
 }
 
-/** Signs with HS256 and accepts nothing else: neither another algorithm, nor none, nor a token without an end. */
+/** Signs with HS256 and accepts nothing else: no other algorithm, no `none`, no token without an expiry. */
 export async function registerBearer(app: App, keys: KeyRing): Promise<void> {
   await app.register(jwt, {
     secret: keys.signingKey(),
@@ -29,7 +29,7 @@ export async function registerBearer(app: App, keys: KeyRing): Promise<void> {
   })
 }
 
-/** A token for a session, good until the session's end. */
+/** A signed token for a session, valid until the session ends. */
 export function bearerTokenOf(
   app: App,
   session: { id: string; userId: string; at: DateTime; expiresAt: DateTime },
@@ -42,13 +42,13 @@ export function bearerTokenOf(
   })
 }
 
-/** The claims of a token that is ours and not over; undefined for everything else, whatever is wrong with it. */
+/** The claims of a valid token signed by us; undefined for any other token, whatever the reason. */
 export function readBearer(app: Pick<App, 'jwt'>, token: string, at: DateTime): BearerClaims | undefined {
   try {
     const claims = app.jwt.verify<BearerClaims>(token, { clockTimestamp: at.toMillis() })
     return typeof claims.jti === 'string' ? claims : undefined
   } catch {
-    // Every FAST_JWT_ error means the same: this token proves nothing.
+    // All FAST_JWT_ errors are treated alike: the token is invalid.
     return undefined
   }
 }

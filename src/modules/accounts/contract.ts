@@ -1,18 +1,21 @@
 import Type, { type Static } from 'typebox'
+import { oneOf } from '#modules/organisation/index.ts'
 import { Body, Id, Instant, PageQuery } from '#platform/http/schemas.ts'
-import { activationPurposes, roleNames, sessionEnds, sessionKinds } from './words.ts'
+import { roleNames, type SessionKind, sessionEnds, sessionKinds } from './words.ts'
 
-const choice = <const T extends string>(values: readonly T[]) =>
+/** One of these words. */
+export const choice = <const T extends string>(values: readonly T[]) =>
   Type.Unsafe<T>({ type: 'string', enum: [...values] })
-const orNull = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
+/** The schema of a value that may be null. */
+export const orNull = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 
 export const RoleNameField = choice(roleNames)
-const DistrictCode = Type.String({
+export const DistrictCode = Type.String({
   pattern: '^[0-9]{2,12}$',
   description: '行政区划代码 · division code, such as 210502',
 })
-const Login = Type.String({ minLength: 1, maxLength: 128, description: '登录名 · not told apart by case' })
-const PasswordField = Type.String({
+const Login = Type.String({ minLength: 1, maxLength: 128, description: '账号 · not told apart by case' })
+export const PasswordField = Type.String({
   minLength: 1,
   maxLength: 512,
   description: '密码 · at least 12 characters when it is set',
@@ -23,9 +26,9 @@ const PersonName = Type.String({
   pattern: '^[^\\p{Cc}]*[^\\p{Cc}\\s][^\\p{Cc}]*$',
 })
 const Kind = Type.Optional(
-  Type.Unsafe<'cookie' | 'bearer'>({
+  Type.Unsafe<SessionKind>({
     type: 'string',
-    enum: [...sessionKinds],
+    enum: Object.keys(sessionKinds),
     description: '`cookie` for browsers (the default), `bearer` for programs',
   }),
 )
@@ -51,6 +54,10 @@ export const GrantView = Type.Object(
     unit: orNull(Type.Object({ id: Id, name: Type.String() })),
     districtCode: orNull(Type.String()),
     team: orNull(Type.Object({ id: Id, name: Type.String() })),
+    withinDistrict: orNull(
+      Type.String({ description: '仅限该县区内的部分 · of the unit only what stands in this district' }),
+    ),
+    suspended: Type.Boolean({ description: '单位或队伍已停用，角色暂停 · its unit or team is closed' }),
     grantedAt: Instant,
   },
   { $id: 'GrantView' },
@@ -63,8 +70,18 @@ export const MeView = Type.Object(
     sessionId: Id,
     name: Type.String(),
     login: Type.String(),
+    phone: orNull(
+      Type.String({ description: '账号绑定的手机号，隐去部分 · where links and codes go, masked' }),
+    ),
     permissions: Type.Array(Type.String()),
-    grants: Type.Array(GrantView),
+    grants: Type.Array(Type.Object({ ...GrantView.properties, permissions: Type.Array(Type.String()) })),
+    landing: Type.String({ description: '登录后的首页 · the path of the page their work begins on' }),
+    idleMinutes: Type.Integer({ description: '无操作退出 · minutes without a request that end the session' }),
+    expiresAt: Instant,
+    serverNow: Instant,
+    simulated: Type.Boolean({ description: '模拟时间 · the clock of the service is simulated' }),
+    timeZone: Type.String({ description: 'The zone of events that name none' }),
+    build: orNull(Type.String({ description: '网页版本 · which build of the console is served' })),
   },
   { $id: 'MeView' },
 )
@@ -83,7 +100,7 @@ export const SignedInView = Type.Object(
 export const SessionView = Type.Object(
   {
     id: Id,
-    kind: choice(sessionKinds),
+    kind: oneOf(sessionKinds),
     address: orNull(Type.String()),
     userAgent: orNull(Type.String()),
     createdAt: Instant,
@@ -96,6 +113,11 @@ export const SessionView = Type.Object(
   { $id: 'SessionView' },
 )
 export type SessionView = Static<typeof SessionView>
+
+export const PasswordChangeBody = Body(
+  { login: Login, password: PasswordField, newPassword: PasswordField },
+  { $id: 'PasswordChangeBody' },
+)
 
 // Users · 账号
 
@@ -121,10 +143,14 @@ export const UserView = Type.Object(
   {
     id: Id,
     version: Type.Integer(),
-    login: Type.String(),
+    whole: Type.Boolean({
+      description:
+        '该账号的角色都在您的范围内 · false: it holds roles beyond your reach, of which nothing is told',
+    }),
+    login: orNull(Type.String()),
     name: Type.String(),
     personId: orNull(Id),
-    reachable: Type.Boolean({ description: '有手机号 · links and codes can be sent' }),
+    reachable: Type.Boolean({ description: '已绑定手机号 · links and codes can be sent' }),
     activated: Type.Boolean({ description: '已设密码 · has set a password' }),
     disabledAt: orNull(Instant),
     lastSignInAt: orNull(Instant),
@@ -138,7 +164,7 @@ export type UserView = Static<typeof UserView>
 export const UserQuery = Type.Object({
   ...PageQuery.properties,
   search: Type.Optional(
-    Type.String({ maxLength: 60, description: '登录名或姓名 · start of the login or part of the name' }),
+    Type.String({ maxLength: 60, description: '账号或姓名 · start of the login or part of the name' }),
   ),
   role: Type.Optional(RoleNameField),
   disabled: Type.Optional(Type.Boolean()),
@@ -152,90 +178,22 @@ export const RoleView = Type.Object(
     en: Type.String(),
     purpose: Type.String(),
     scopes: Type.Array(choice(['everything', 'unit', 'district', 'team'])),
-    permissions: Type.Array(Type.Object({ name: Type.String(), purpose: Type.String() })),
+    permissions: Type.Array(Type.Object({ name: Type.String(), zh: Type.String(), en: Type.String() })),
     mayGrant: Type.Array(RoleNameField),
     apartFrom: Type.Array(RoleNameField),
   },
   { $id: 'RoleView' },
 )
 
-// One-time links · 一次性链接
+// The number of an account · 账号绑定的手机号
 
-const deliver = Type.Optional(
-  Type.Unsafe<'message' | 'list'>({
-    type: 'string',
-    enum: ['message', 'list'],
-    default: 'message',
-    description: '`message` sends links to the phones; `list` hands them to you, once',
-  }),
-)
+const Phone = Type.String({ maxLength: 60, description: '手机号 · a phone number' })
+const Code = Type.String({ maxLength: 20, description: '短信验证码 · six digits' })
 
-export const ActivationBody = Body({ deliver }, { $id: 'ActivationBody' })
-export const IssuedActivation = Type.Object(
-  {
-    id: Id,
-    purpose: choice(Object.keys(activationPurposes) as (keyof typeof activationPurposes)[]),
-    expiresAt: Instant,
-    link: orNull(Type.String({ description: '只返回一次 · only with `list`, and only this once' })),
-  },
-  { $id: 'IssuedActivation' },
+export const UserPhoneBody = Body(
+  { phone: orNull(Phone) },
+  { $id: 'UserPhoneBody', description: 'null：解除绑定 · null takes the number off the account' },
 )
-export const ActivationView = Type.Object(
-  {
-    login: Type.String(),
-    name: Type.String({ description: '隐去部分 · masked' }),
-    purpose: choice(Object.keys(activationPurposes) as (keyof typeof activationPurposes)[]),
-  },
-  { $id: 'ActivationView' },
-)
-export const ActivationPasswordBody = Body({ password: PasswordField }, { $id: 'ActivationPasswordBody' })
-export const PasswordChangeBody = Body(
-  { login: Login, password: PasswordField, newPassword: PasswordField },
-  { $id: 'PasswordChangeBody' },
-)
-
-export const BulkInvitationBody = Body(
-  {
-    unitId: Type.Optional(Id),
-    districtCode: Type.Optional(DistrictCode),
-    liaisons: Type.Optional(Type.Boolean({ default: true, description: '单位联络员' })),
-    leaders: Type.Optional(Type.Boolean({ default: true, description: '队长' })),
-    renew: Type.Optional(
-      Type.Boolean({ default: false, description: '也替换未使用的链接 · also replace links that wait' }),
-    ),
-    deliver,
-  },
-  { $id: 'BulkInvitationBody' },
-)
-export const BulkInvitationView = Type.Object(
-  {
-    created: Type.Integer({ description: '新建账号数' }),
-    invited: Type.Array(
-      Type.Object({
-        userId: Id,
-        personId: Id,
-        name: Type.String(),
-        login: Type.String(),
-        roles: Type.Array(Type.Object({ role: RoleNameField, over: Type.String() })),
-        expiresAt: Instant,
-        link: orNull(Type.String()),
-      }),
-    ),
-    skipped: Type.Array(
-      Type.Object({
-        personId: Id,
-        name: Type.String(),
-        because: choice(['active', 'link_waiting', 'disabled', 'role_clash', 'no_phone']),
-      }),
-    ),
-  },
-  { $id: 'BulkInvitationView' },
-)
-
-// Leadership · 队长交接
-
-export const LeadershipBody = Body({ personId: Id }, { $id: 'LeadershipBody' })
-export const LeadershipView = Type.Object(
-  { teamId: Id, leaderPersonId: Id, version: Type.Integer() },
-  { $id: 'LeadershipView' },
-)
+export const PhoneChangeBody = Body({ phone: Phone }, { $id: 'PhoneChangeBody' })
+export const PhoneChangeView = Type.Object({ id: Id, expiresAt: Instant }, { $id: 'PhoneChangeView' })
+export const PhoneConfirmationBody = Body({ oldCode: Code, newCode: Code }, { $id: 'PhoneConfirmationBody' })

@@ -1,43 +1,62 @@
 import { eq } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
-import { persons } from '#modules/organisation/schema.ts'
+import type { Identifiable } from '#modules/organisation/index.ts'
 import { record } from '#platform/audit/index.ts'
+import type { KeyRing } from '#platform/crypto/index.ts'
 import type { Reader, Writer } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
 import type { Actor } from '#platform/http/access.ts'
 import { newId } from '#platform/ids.ts'
-import { grantRole } from './grant-role.ts'
+import { addGrant, grantAtCommandLine } from './grant-role.ts'
+import { makerPermit } from './manage.ts'
 import { normalizedLogin } from './password-rules.ts'
+import { firstPhoneOf } from './phones.ts'
 import { users } from './schema.ts'
 import type { Scope } from './scopes.ts'
+import { sealPhone } from './sealed.ts'
 import type { RoleName } from './words.ts'
 
 export interface CreateUser {
   login: string
   name: string
-  personId?: string | null
+  /**
+   * The person the account is for. The creator may be shown its link, so the creator must be allowed to identify the
+   * person.
+   */
+  person?: { id: string; permit: Identifiable } | null
   grants: readonly ({ role: RoleName } & Scope)[]
   by: Actor | 'command line'
   at: DateTime
 }
 
 /**
- * A user with roles and without a password: they set it themselves by a one-time link.
- * @throws DomainError `login.malformed`; conflict `login.taken`, `person.has-account`; `person.missing`; everything `grantRole` throws
+ * Creates a user with roles and without a password; the user sets it with a one-time link. If it is a person's account,
+ * it gets the person's phone number.
+ * @throws DomainError `login.malformed`; conflict `login.taken`, `person.has_account`; everything `addGrant` throws
  */
-export async function createUser(tx: Writer, input: CreateUser): Promise<typeof users.$inferSelect> {
-  const { name, personId = null, grants, by, at } = input
+export async function createUser(
+  tx: Writer,
+  keys: KeyRing,
+  input: CreateUser,
+): Promise<typeof users.$inferSelect> {
+  const { name, grants, by, at } = input
+  const personId = input.person?.id ?? null
+  if (personId) input.person?.permit.assertCovers(personId)
   const login = readLogin(input.login)
-  if (personId) await requirePerson(tx, personId)
+  const id = newId()
+  const phone = sealPhone(keys, id, await firstPhoneOf(tx, keys, personId))
   const [user] = await tx
     .insert(users)
-    .values({ id: newId(), login, name, personId, createdAt: at })
+    .values({ id, login, name, personId, ...phone, createdAt: at })
     .onConflictDoNothing()
     .returning()
   if (!user) throw await whyNot(tx, login)
   const recorder = by === 'command line' ? 'system' : by
   await record(tx, { action: 'user.created', subject: `user:${user.id}`, by: recorder, at })
-  for (const grant of grants) await grantRole(tx, { ...grant, userId: user.id, by, at })
+  for (const grant of grants) {
+    if (by === 'command line') await grantAtCommandLine(tx, { ...grant, userId: user.id, at })
+    else await addGrant(tx, keys, makerPermit(user.id), { ...grant, by, at })
+  }
   return user
 }
 
@@ -45,7 +64,7 @@ async function whyNot(db: Reader, login: string): Promise<DomainError> {
   const [taken] = await db.select({ id: users.id }).from(users).where(eq(users.login, login))
   return taken
     ? new DomainError('conflict', 'login.taken', 'Somebody has this login already.')
-    : new DomainError('conflict', 'person.has-account', 'This person has an account already.')
+    : new DomainError('conflict', 'person.has_account', 'This person has an account already.')
 }
 
 /** @throws DomainError `login.malformed` */
@@ -57,10 +76,4 @@ export function readLogin(typed: string): string {
     'login.malformed',
     'A login has 2 to 64 letters, digits and . _ @ - and begins with a letter or digit.',
   )
-}
-
-/** @throws DomainError `person.missing` */
-async function requirePerson(db: Reader, personId: string): Promise<void> {
-  const [person] = await db.select({ id: persons.id }).from(persons).where(eq(persons.id, personId))
-  if (!person) throw new DomainError('missing', 'person.missing', 'There is no such person.')
 }

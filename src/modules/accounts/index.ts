@@ -1,7 +1,23 @@
 /** Front door: who somebody is, what they may do where, and what messages to them say. */
-export { type ActivationMessage, openActivationMessage } from './activation-message.ts'
-export { createAuthenticate } from './authenticate.ts'
+
+export { accountAnchors } from './anchors.ts'
+export { appointersOf, areIndependent } from './appointers.ts'
+export { createAuthenticate, createStillSignedIn } from './authenticate.ts'
+export { type OfficerMessage, openOfficerMessage } from './confirmations/officer-message.ts'
 export { type CreateUser, createUser } from './create-user.ts'
+export { followStructure } from './follow-structure.ts'
+export { holdersOf, type Reachable } from './holders.ts'
+export {
+  type ActivationMessage,
+  officeText,
+  openActivationMessage,
+} from './invitations/activation-message.ts'
+export { type HandOverMessage, openHandOverMessage } from './invitations/hand-over-message.ts'
 export { codeMinutes, openLoginCode } from './login-codes.ts'
-export { type Permission, permissions, roles } from './roles.ts'
+export { accountsMerge } from './merge.ts'
+export { type MoveTeamRole, moveTeamRole } from './move-team-role.ts'
+export { accountPage, landingOf, permissionsIn } from './next.ts'
+export { openPhoneCode, type Side, sides } from './own-phone.ts'
+export { assertRoles, roles } from './roles.ts'
+export { accountsSealed } from './sealed.ts'
 export * from './words.ts'

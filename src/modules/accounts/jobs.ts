@@ -1,19 +1,26 @@
 import Type from 'typebox'
 import { type Jobs, job } from '#platform/jobs/definition.ts'
 import type { AppContext } from '#src/context.ts'
+import { fillPhones } from './fill-phones.ts'
 import { issueLoginCodes } from './login-codes.ts'
 import { tidy } from './tidy.ts'
 
 /**
- * `accounts.activation-requested` and `accounts.login-code-requested` are facts for the slices above: messaging
- * handles them, with `openActivationMessage` and `openLoginCode` for what to say.
+ * `accounts.activation_requested`, `accounts.login_code_requested`, `accounts.phone_change_requested` and
+ * `accounts.phone_changed` are facts for the slices above. Onboarding handles them; it gets the content of the messages
+ * from `openActivationMessage`, `openLoginCode` and `openPhoneCode`.
  */
 export const accountsJobs: Jobs<AppContext> = {
-  'accounts.issue-login-code': job({
-    params: Type.Object({ requestId: Type.String(), phoneIndexes: Type.Array(Type.String()) }),
+  'accounts.issue_login_code': job({
+    params: Type.Object({
+      requestId: Type.String(),
+      phoneIndexes: Type.Array(Type.String()),
+      browser: Type.String(),
+    }),
     attempts: 3,
     run: issueLoginCodes,
   }),
+  'accounts.fill_phones': job({ params: Type.Object({}), everySeconds: 3600, run: fillPhones }),
   'accounts.tidy': job({
     params: Type.Object({}),
     everySeconds: 3600,

@@ -4,8 +4,8 @@ import { DomainError } from '#platform/errors.ts'
 const safe = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /**
- * Whether a request that changes something comes from a page of ours. Browsers say so in `Origin`, or where the
- * referrer policy hides it (`null`), in `Sec-Fetch-Site`; pages can forge neither.
+ * Whether a changing request comes from one of our own pages (CSRF protection). Browsers state it in `Origin`, or in
+ * `Sec-Fetch-Site` if the referrer policy makes `Origin` `null`; a page can forge neither.
  */
 export function comesFromUs(request: FastifyRequest, publicUrl: URL): boolean {
   if (safe.has(request.method)) return true
@@ -14,8 +14,8 @@ export function comesFromUs(request: FastifyRequest, publicUrl: URL): boolean {
   return site === 'same-origin'
 }
 
-/** @throws DomainError forbidden `origin.refused` for a request that a page of somebody else may have caused */
-export function refuseForeign(request: FastifyRequest, publicUrl: URL): void {
+/** @throws DomainError forbidden `origin.refused` for a request that another site's page may have caused */
+export function assertOwnOrigin(request: FastifyRequest, publicUrl: URL): void {
   if (comesFromUs(request, publicUrl)) return
   throw new DomainError(
     'forbidden',
@@ -25,11 +25,11 @@ export function refuseForeign(request: FastifyRequest, publicUrl: URL): void {
 }
 
 /**
- * For forms that need no session yet: refuses what surely comes from elsewhere, and lets programs and old browsers
- * through that say nothing.
+ * For forms without a session: refuses requests that certainly come from another site. Programs and old browsers, which
+ * send neither header, are allowed.
  */
-export function refuseSurelyForeign(request: FastifyRequest, publicUrl: URL): void {
+export function assertNotForeign(request: FastifyRequest, publicUrl: URL): void {
   const { origin, 'sec-fetch-site': site } = request.headers
   const silent = (origin === undefined || origin === 'null') && (site === undefined || site === 'none')
-  if (!silent) refuseForeign(request, publicUrl)
+  if (!silent) assertOwnOrigin(request, publicUrl)
 }

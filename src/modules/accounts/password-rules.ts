@@ -1,29 +1,32 @@
 import type { SecurityProfile } from '#src/config.ts'
 
-/** What one profile asks of passwords and sessions. */
+/** The rules of one security profile for passwords and sessions. */
 export interface SecurityRules {
   lengthMin: number
-  /** Of lower case, upper case, digits and everything else: how many kinds must occur. */
+  /** How many of these classes a password must contain: lower case, upper case, digits, other characters. */
   classesMin: number
-  /** How many earlier passwords may not come back. */
+  /** How many previous passwords may not be used again. */
   historyLength: number
-  /** Days after which a password must be replaced; null for never. */
+  /** Days until a password expires; null: never. */
   expiryDays: number | null
-  /** Minutes without a request after which a session is over. */
+  /** Minutes without a request until a session ends. */
   idleMinutes: number
-  /** Hours after which a session is over whatever happens. */
+  /** Hours until a session ends in any case. */
   sessionHours: number
-  /** Failures for one login from one address before it must wait, and for one login from anywhere. */
+  /** Failures for one login from one address before it must wait. */
   failuresFromAddress: number
+  /** Failures for one login from all addresses before an alarm is raised and each address has only one attempt. */
   failuresFromAnywhere: number
-  /** The first wait; every further failure doubles it, up to the longest. */
+  /** Failures allowed in a browser in which the user has signed in before. */
+  failuresInKnownBrowser: number
+  /** The first waiting time; it doubles with each further failure, up to the longest. */
   firstWaitSeconds: number
   longestWaitSeconds: number
 }
 
 /**
- * `default`: length before classes and no expiry (NIST SP 800-63B). `djbh-2`: 等保 2.0 level 2
- * (GB/T 22239-2019, 7.1.4.1): complexity, regular change, ending after failures, automatic exit when idle.
+ * `default`: length instead of character classes, no expiry (NIST SP 800-63B). `djbh-2`: 等保 2.0 level 2 (GB/T
+ * 22239-2019, 7.1.4.1): complexity, regular change, lock after failures, automatic sign-out when idle.
  */
 export const securityRules: Record<SecurityProfile, SecurityRules> = {
   default: {
@@ -35,8 +38,9 @@ export const securityRules: Record<SecurityProfile, SecurityRules> = {
     sessionHours: 12,
     failuresFromAddress: 5,
     failuresFromAnywhere: 20,
+    failuresInKnownBrowser: 10,
     firstWaitSeconds: 30,
-    longestWaitSeconds: 3600,
+    longestWaitSeconds: 60,
   },
   'djbh-2': {
     lengthMin: 12,
@@ -47,12 +51,13 @@ export const securityRules: Record<SecurityProfile, SecurityRules> = {
     sessionHours: 10,
     failuresFromAddress: 5,
     failuresFromAnywhere: 5,
-    firstWaitSeconds: 900,
-    longestWaitSeconds: 14_400,
+    failuresInKnownBrowser: 5,
+    firstWaitSeconds: 300,
+    longestWaitSeconds: 300,
   },
 }
 
-/** Longer than any passphrase; a bound on the work a request can cause. */
+/** Longer than any passphrase; limits the work of one request. */
 export const passwordLengthMax = 128
 
 export type PasswordProblem =
@@ -60,17 +65,18 @@ export type PasswordProblem =
   | 'too_long'
   | 'too_few_classes'
   | 'too_uniform'
+  | 'common'
   | 'holds_login'
   | 'used_before'
 
-/** The password as it is hashed: the same for every keyboard that writes the same characters. */
+/** The password in the form that is hashed: equal for every keyboard that types the same characters. */
 export function normalizedPassword(password: string): string {
   return password.normalize('NFKC')
 }
 
 const classes = [/\p{Ll}/u, /\p{Lu}/u, /\p{Nd}/u, /[^\p{Ll}\p{Lu}\p{Nd}]/u]
 
-/** Everything that is wrong with a password at once, but whether it was used before, which needs the database. */
+/** What is wrong with the password itself; whether it is common or was used before is checked elsewhere. */
 export function passwordProblems(rules: SecurityRules, password: string, login: string): PasswordProblem[] {
   const text = normalizedPassword(password)
   const characters = [...text]
@@ -83,7 +89,7 @@ export function passwordProblems(rules: SecurityRules, password: string, login: 
   return problems
 }
 
-/** Fewer than five different characters, or nothing but a run up or down: `aaaaaaaaaaaa`, `123456789012`. */
+/** Fewer than five different characters, or only a rising or falling sequence: `aaaaaaaaaaaa`, `123456789012`. */
 function isUniform(characters: readonly string[]): boolean {
   if (new Set(characters).size < 5) return true
   const steps = characters
@@ -92,7 +98,7 @@ function isUniform(characters: readonly string[]): boolean {
   return steps.every((step) => step === 1 || step === -9) || steps.every((step) => step === -1 || step === 9)
 }
 
-/** A login as it is stored and compared. */
+/** Normalises a login for storage and comparison. */
 export function normalizedLogin(login: string): string {
   return login.normalize('NFKC').replace(/\p{C}/gu, '').trim().toLowerCase()
 }

@@ -1,4 +1,18 @@
-import { and, asc, desc, eq, exists, inArray, isNotNull, isNull, like, or, type SQL, sql } from 'drizzle-orm'
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  exists,
+  inArray,
+  isNotNull,
+  isNull,
+  like,
+  not,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm'
 import { districtCovers, teamsWithin, unitsWithin } from '#modules/organisation/index.ts'
 import { teams, units } from '#modules/organisation/schema.ts'
 import type { Reader } from '#platform/database/port.ts'
@@ -6,42 +20,46 @@ import { DomainError } from '#platform/errors.ts'
 import type { Reach } from '#platform/http/access.ts'
 import { after } from '#platform/http/page.ts'
 import { normalizedLogin } from './password-rules.ts'
-import { phonesOf } from './phones.ts'
 import { roleGrants, sessions, users } from './schema.ts'
 import type { RoleName } from './words.ts'
 
 export type UserRow = typeof users.$inferSelect
 
-/** The users with a live role somewhere within reach. Undefined means no condition. */
-function usersWithin(db: Reader, reach: Reach): SQL | undefined {
+/** A condition on `role_grants`: those over something within reach. Undefined: no condition. */
+function grantsWithin(db: Reader, reach: Reach): SQL | undefined {
   if (reach.everything) return undefined
   const ofUnits = db.select({ id: units.id }).from(units).where(unitsWithin(reach))
   const ofTeams = db.select({ id: teams.id }).from(teams).where(teamsWithin(db, reach))
-  return exists(
-    db
-      .select({ one: sql`1` })
-      .from(roleGrants)
-      .where(
-        and(
-          eq(roleGrants.userId, users.id),
-          isNull(roleGrants.revokedAt),
-          or(
-            inArray(roleGrants.unitId, ofUnits),
-            inArray(roleGrants.teamId, ofTeams),
-            ...reach.districtCodes.map((code) => districtCovers(roleGrants.districtCode, code)),
-          ),
-        ),
-      ),
+  return or(
+    inArray(roleGrants.unitId, ofUnits),
+    inArray(roleGrants.teamId, ofTeams),
+    ...reach.codes.map((code) => districtCovers(roleGrants.districtCode, code)),
   )
 }
 
-function hasRole(db: Reader, role: RoleName): SQL {
+/** A condition: the user holds such a grant. */
+function holds(db: Reader, condition: SQL | undefined): SQL {
   return exists(
     db
       .select({ one: sql`1` })
       .from(roleGrants)
-      .where(and(eq(roleGrants.userId, users.id), eq(roleGrants.role, role), isNull(roleGrants.revokedAt))),
+      .where(and(eq(roleGrants.userId, users.id), isNull(roleGrants.revokedAt), condition)),
   )
+}
+
+/** A condition on `users`: those with an active role within reach. Undefined: no condition. */
+function usersWithin(db: Reader, reach: Reach): SQL | undefined {
+  return reach.everything ? undefined : holds(db, grantsWithin(db, reach))
+}
+
+/**
+ * A condition on `users`: all their roles are within reach. Of other users only the name and the roles within reach are
+ * shown: a team may have been handed to somebody with an account in another unit.
+ */
+function wholeWithin(db: Reader, reach: Reach): SQL {
+  const within = grantsWithin(db, reach)
+  // Not written with `not`: for a grant without a unit the comparison is null.
+  return within === undefined ? sql`1 = 1` : not(holds(db, sql`case when ${within} then 0 else 1 end = 1`))
 }
 
 const literal = (text: string) => text.replace(/[\\%_]/g, '')
@@ -55,7 +73,7 @@ export interface UserFilter {
   limit: number
 }
 
-/** A page of users within reach, by login; one more than asked for, to know whether there are more. */
+/** A keyset page of users within reach, by login; one row more than the limit, to know whether there are more. */
 export function listUsers(db: Reader, reach: Reach, filter: UserFilter): Promise<UserRow[]> {
   const { search, role, disabled, activated, cursor, limit } = filter
   const typed = search && literal(search)
@@ -66,9 +84,12 @@ export function listUsers(db: Reader, reach: Reach, filter: UserFilter): Promise
       and(
         usersWithin(db, reach),
         typed
-          ? or(like(users.login, `${normalizedLogin(typed)}%`), like(users.name, `%${typed}%`))
+          ? or(
+              and(like(users.login, `${normalizedLogin(typed)}%`), wholeWithin(db, reach)),
+              like(users.name, `%${typed}%`),
+            )
           : undefined,
-        role && hasRole(db, role),
+        role && holds(db, and(eq(roleGrants.role, role), grantsWithin(db, reach))),
         disabled === undefined
           ? undefined
           : disabled
@@ -96,8 +117,8 @@ export async function readUser(db: Reader, reach: Reach, userId: string): Promis
   return user
 }
 
-/** The live grants of several users with the names of what they are over, in one query. */
-export function grantsFor(db: Reader, userIds: readonly string[]) {
+/** The active grants of several users within reach, with the names of their scopes; one query. */
+export function grantsFor(db: Reader, userIds: readonly string[], reach: Reach) {
   return db
     .select({
       id: roleGrants.id,
@@ -108,37 +129,52 @@ export function grantsFor(db: Reader, userIds: readonly string[]) {
       districtCode: roleGrants.districtCode,
       teamId: roleGrants.teamId,
       teamName: teams.name,
+      withinDistrict: roleGrants.withinDistrict,
       grantedAt: roleGrants.grantedAt,
+      unitClosedAt: units.closedAt,
+      teamClosedAt: teams.closedAt,
     })
     .from(roleGrants)
     .leftJoin(units, eq(units.id, roleGrants.unitId))
     .leftJoin(teams, eq(teams.id, roleGrants.teamId))
-    .where(and(inArray(roleGrants.userId, [...userIds]), isNull(roleGrants.revokedAt)))
+    .where(
+      and(inArray(roleGrants.userId, [...userIds]), isNull(roleGrants.revokedAt), grantsWithin(db, reach)),
+    )
     .orderBy(asc(roleGrants.grantedAt), asc(roleGrants.id))
 }
 export type GrantRow = Awaited<ReturnType<typeof grantsFor>>[number]
 
-/** What views of users need beside their rows. */
+/** What views of users need besides the rows. */
 export interface UserFacts {
   grants: GrantRow[]
-  /** The person's own phone, by person. */
-  phones: Map<string, string>
+  /** Users without any role outside the reader's reach. */
+  whole: ReadonlySet<string>
 }
 
-/** The facts about a page of users, in two queries however many they are. */
-export async function factsOf(db: Reader, of: readonly UserRow[]): Promise<UserFacts> {
-  const grants = await grantsFor(
-    db,
-    of.map((user) => user.id),
-  )
-  const phones = await phonesOf(
-    db,
-    of.map((user) => user.personId).filter((id) => id !== null),
-  )
-  return { grants, phones }
+/** The facts for a page of users; two queries for any number of users. */
+export async function factsOf(db: Reader, of: readonly UserRow[], reach: Reach): Promise<UserFacts> {
+  const ids = of.map((user) => user.id)
+  const grants = await grantsFor(db, ids, reach)
+  const whole = reach.everything
+    ? ids
+    : (
+        await db
+          .select({ id: users.id })
+          .from(users)
+          .where(and(inArray(users.id, ids), wholeWithin(db, reach)))
+      ).map(({ id }) => id)
+  return { grants, whole: new Set(whole) }
 }
 
-/** A user's sessions, the newest first. */
+/** @throws DomainError `user.missing` when there is none, or they hold something out of reach */
+export async function readWholeUser(db: Reader, reach: Reach, userId: string): Promise<UserRow> {
+  const user = await readUser(db, reach, userId)
+  const { whole } = await factsOf(db, [user], reach)
+  if (!whole.has(userId)) throw new DomainError('missing', 'user.missing', 'There is no such user.')
+  return user
+}
+
+/** A user's sessions, newest first. */
 export function listSessions(
   db: Reader,
   userId: string,

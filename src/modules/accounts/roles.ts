@@ -1,57 +1,22 @@
+import type { ScopeKind } from '#modules/organisation/index.ts'
+import type { Permissions } from '#platform/http/access.ts'
 import type { RoleName } from './words.ts'
 
-/** Every permission of the platform, `things.verb`, with what it lets somebody do. Routes name one of these. */
-export const permissions = {
-  'units.read': 'See units: names, lines, honour titles, liaisons',
-  'units.edit': 'Create, change and close units; confirm aliases',
-  'teams.read': 'See teams and classes with their members (numbers masked)',
-  'teams.edit': 'Create, change and close teams; members; hand a team to its deputy',
-  'persons.read': 'See people with masked numbers',
-  'persons.edit': 'Change people, contacts and memberships; merge duplicates and undo it',
-  'persons.reveal': 'See full phone and identity numbers; every look is audited',
-  'imports.run': 'Import spreadsheets of units, teams and people',
-  'grid.read': 'See zones and who answers for them',
-  'grid.edit': 'Draw, import and close zones',
-  'responsibilities.edit': 'Enter who answers for which zone',
-  'events.read': 'See campaigns, events and shifts',
-  'events.edit': 'Create and change events and shifts',
-  'events.publish': 'Publish, close and cancel events',
-  'mobilization.read': 'See quotas, allotments, participations and answers',
-  'mobilization.edit': 'Allot teams to shifts and name people into them',
-  'quotas.edit': 'Ask units for people; pledge for a unit',
-  'sign-ups.edit': 'Sign people up for an event',
-  'answers.record': 'Record an answer somebody gave by word of mouth',
-  'plans.read': 'See proposals',
-  'plans.run': 'Have a proposal computed',
-  'plans.apply': 'Turn a proposal into assignments',
-  'messages.read': 'See messages and their states',
-  'messages.edit': 'Write templates',
-  'messages.send': 'Send, pause and cancel messages',
-  'attendance.read': 'See who is there',
-  'attendance.record': 'Check people in and out, count groups, correct',
-  'reports.read': 'See figures',
-  'reports.snapshot': 'Freeze the figures of an event',
-  'accounts.read': 'See users, their roles and sessions',
-  'accounts.edit': 'Invite and disable users, grant and revoke roles, end sessions',
-  'audit.read': 'Read the audit trail',
-  'system.operate': 'Jobs, keys, and the clock of a demonstration',
-} as const
-export type Permission = keyof typeof permissions
-
-/** What a grant of the role can be limited to. */
-export type ScopeKind = 'everything' | 'unit' | 'district' | 'team'
-
 export interface Role {
-  /** What the role is for, in a sentence. */
+  /** The purpose of the role, in one sentence. */
   purpose: string
-  permissions: readonly Permission[]
-  /** The scopes it makes sense over; a grant with another one is refused. */
+  /**
+   * Names of permissions. Most are declared by slices above, which this slice must not import; `assertRoles` checks
+   * them at startup.
+   */
+  permissions: readonly string[]
+  /** The kinds of scope it can be granted over. */
   scopes: readonly ScopeKind[]
-  /** Roles its holder may give to others, never wider than their own scope. */
+  /** Roles its holder may grant to others, within their own scope. */
   mayGrant: readonly RoleName[]
-  /** Whether a code sent to the phone is enough to sign in. Only where little can be done with it. */
+  /** Whether a code sent to the phone is enough to sign in; only for roles with few permissions. */
   byCode: boolean
-  /** Roles that nobody may hold together with it (等保 2.0: 三员分立). */
+  /** Roles that one user must not hold together with it (等保 2.0: 三员分立). */
   apartFrom: readonly RoleName[]
 }
 
@@ -60,7 +25,7 @@ const mobilizing = [
   'mobilization.read',
   'mobilization.edit',
   'quotas.edit',
-  'sign-ups.edit',
+  'sign_ups.edit',
   'answers.record',
   'plans.read',
   'messages.read',
@@ -76,17 +41,28 @@ const running = [
   'events.publish',
   'plans.run',
   'plans.apply',
-  'messages.edit',
   'reports.snapshot',
   'units.edit',
   'persons.reveal',
 ] as const
 
-/** Every role: what it is for, what it may do, over what, and whom it may appoint. */
+/** All roles: purpose, permissions, scopes, and the roles they may grant. */
 export const roles: Record<RoleName, Role> = {
   city_office: {
     purpose: 'Leads the mobilization of the city: everything but the machinery and the audit trail.',
-    permissions: [...looking, ...mobilizing, ...keepingPeople, ...running, 'accounts.read', 'accounts.edit'],
+    permissions: [
+      ...looking,
+      ...mobilizing,
+      ...keepingPeople,
+      ...running,
+      'messages.edit',
+      'workdays.edit',
+      'attendance.review',
+      'accounts.read',
+      'accounts.edit',
+      'officers.confirm',
+      'disclosures.decide',
+    ],
     scopes: ['everything'],
     mayGrant: [
       'city_office',
@@ -102,7 +78,15 @@ export const roles: Record<RoleName, Role> = {
   },
   district_office: {
     purpose: 'Leads in its district: its units, teams, zones and the events there.',
-    permissions: [...looking, ...mobilizing, ...keepingPeople, ...running, 'accounts.read', 'accounts.edit'],
+    permissions: [
+      ...looking,
+      ...mobilizing,
+      ...keepingPeople,
+      ...running,
+      'accounts.read',
+      'accounts.edit',
+      'disclosures.decide',
+    ],
     scopes: ['district'],
     mayGrant: ['district_office', 'unit_administrator', 'team_leader', 'inspector', 'counsellor', 'viewer'],
     byCode: false,
@@ -121,7 +105,7 @@ export const roles: Record<RoleName, Role> = {
     ],
     scopes: ['unit'],
     mayGrant: ['unit_administrator', 'team_leader', 'viewer'],
-    byCode: false,
+    byCode: true,
     apartFrom: ['system_administrator', 'auditor'],
   },
   team_leader: {
@@ -135,7 +119,7 @@ export const roles: Record<RoleName, Role> = {
       'events.read',
       'mobilization.read',
       'mobilization.edit',
-      'sign-ups.edit',
+      'sign_ups.edit',
       'answers.record',
       'attendance.read',
       'attendance.record',
@@ -179,16 +163,17 @@ export const roles: Record<RoleName, Role> = {
   },
   system_administrator: {
     purpose:
-      'Keeps the service running and appoints the offices; sees nobody’s data and not the audit trail.',
-    permissions: ['accounts.read', 'accounts.edit', 'system.operate'],
+      'Keeps the service running and proposes the officers; sees nobody’s data and not the audit trail.',
+    permissions: ['accounts.read', 'accounts.edit', 'officers.confirm', 'system.operate'],
     scopes: ['everything'],
-    mayGrant: ['system_administrator', 'auditor', 'city_office', 'district_office'],
+    mayGrant: ['system_administrator', 'auditor', 'city_office'],
     byCode: false,
     apartFrom: ['city_office', 'district_office', 'unit_administrator', 'team_leader', 'auditor'],
   },
   auditor: {
-    purpose: 'Reads what everybody did, and can do nothing else.',
-    permissions: ['audit.read', 'accounts.read'],
+    purpose:
+      'Reads what everybody did, confirms what officers ask for and who sees data of minors, and can do nothing else.',
+    permissions: ['audit.read', 'accounts.read', 'officers.confirm', 'disclosures.decide'],
     scopes: ['everything'],
     mayGrant: [],
     byCode: false,
@@ -205,11 +190,34 @@ export const roles: Record<RoleName, Role> = {
   },
 }
 
+/**
+ * The three officer roles must be held by different people (三员分立). No officer can create another one alone: granting
+ * such a role, or opening such an account, is requested by one officer and confirmed by another.
+ */
+export const officers: readonly RoleName[] = ['system_administrator', 'auditor', 'city_office']
+
+/**
+ * Startup check: every permission of a role is declared, and makes sense over each kind of scope of the role.
+ * @param permissions of the whole service
+ * @throws Error listing what is wrong
+ */
+export function assertRoles(permissions: Permissions, of: Readonly<Record<string, Role>> = roles): void {
+  const wrong = Object.entries(of).flatMap(([role, { scopes, permissions: named }]) =>
+    named.flatMap((name) => {
+      const known = permissions[name]
+      if (!known) return [`  ${role}: ${name} is unknown`]
+      const unfit = scopes.filter((scope) => !known.scopes.includes(scope))
+      return unfit.map((scope) => `  ${role}: ${name} makes no sense over ${scope}`)
+    }),
+  )
+  if (wrong.length > 0) throw new Error(`Roles with permissions that cannot be:\n${wrong.join('\n')}`)
+}
+
 const permissionSets = new Map<string, ReadonlySet<string>>(
   Object.entries(roles).map(([name, role]) => [name, new Set<string>(role.permissions)]),
 )
 
-/** The permissions of a role as a set; the same object every time, and empty for a role that is no more. */
+/** The permissions of a role as a set (always the same object); empty for a role that no longer exists. */
 export function permissionsOf(role: string): ReadonlySet<string> {
   return permissionSets.get(role) ?? new Set()
 }

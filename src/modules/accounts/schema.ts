@@ -1,19 +1,34 @@
 import { isNull, sql } from 'drizzle-orm'
 import { persons, teams, units } from '#modules/organisation/schema.ts'
-import { type AnyColumn, index, instant, int, table, text, uniqueIndex } from '#platform/database/kit.ts'
-import type { ActivationPurpose, RoleName, SessionEnd, SessionKind } from './words.ts'
+import {
+  type AnyColumn,
+  bool,
+  index,
+  instant,
+  int,
+  table,
+  text,
+  uniqueIndex,
+} from '#platform/database/kit.ts'
+import type { ActivationPurpose, ConfirmationKind, RoleName, SessionEnd, SessionKind } from './words.ts'
 
-/** Somebody who signs in. Volunteers do not: they have personal links. */
+/** An account for signing in. Volunteers have none: they use personal links. */
 export const users = table(
   'users',
   {
     id: text().primaryKey(),
-    /** As it is compared: NFKC, lower case. */
+    /** Normalised for comparison: NFKC, lower case. */
     login: text().notNull(),
     name: text().notNull(),
-    /** Links and codes go to this person's own phone; without a person there is none. */
     personId: text().references(() => persons.id),
-    /** argon2id in PHC form; null until the invitation was used. */
+    /** The number for links and codes; encrypted (AES-256-GCM, row id as associated data). Contacts never change it. */
+    phone: text(),
+    phoneIndex: text(),
+    /** The manager who set the number; null if its owner confirmed it, or it is the one from the person's contacts. */
+    phoneSetBy: text().references((): AnyColumn => users.id),
+    /** Null in rows from before this column existed, until `fillPhones` has processed them; true in all others. */
+    phoneFilled: bool().$defaultFn(() => true),
+    /** argon2id in PHC format; null until the user has set a password. */
     passwordHash: text(),
     passwordChangedAt: instant(),
     lastSignInAt: instant(),
@@ -23,12 +38,13 @@ export const users = table(
   },
   (t) => [
     uniqueIndex('users_login').on(t.login),
-    // One account each: whoever gets a role as a person must be the one who signs in.
+    index('users_phone').on(t.phoneIndex),
+    // One active account for each person, so that a role given to a person is given to the account they use.
     uniqueIndex('users_person').on(t.personId).where(isNull(sql`disabled_at`)),
   ],
 )
 
-/** Passwords somebody had before, as far as the profile forbids to use them again. */
+/** Previous passwords, as many as the profile forbids to use again. */
 export const pastPasswords = table(
   'past_passwords',
   {
@@ -42,7 +58,7 @@ export const pastPasswords = table(
   (t) => [index('past_passwords_user').on(t.userId, t.replacedAt)],
 )
 
-/** A role over a part of the organisation; with no unit, district and team it is over everything. */
+/** A role over a scope; without unit, district and team it is over everything. */
 export const roleGrants = table(
   'role_grants',
   {
@@ -54,9 +70,18 @@ export const roleGrants = table(
     unitId: text().references(() => units.id),
     districtCode: text(),
     teamId: text().references(() => teams.id),
-    /** `everything`, `unit:ID`, `district:CODE` or `team:ID`: one text, because nulls are never equal in an index. */
+    /**
+     * Set if a district office granted a role over a unit: the role never reaches beyond this district, even if units
+     * of other districts are moved below the unit later.
+     */
+    withinDistrict: text(),
+    /** The role came with a hand-over of the team and does not decide who manages the account. Null in older rows. */
+    handedOver: bool().$defaultFn(() => false),
+    /**
+     * `everything`, `unit:ID`, `district:CODE` or `team:ID`: one text, because nulls are never equal in a unique index.
+     */
     scope: text().notNull(),
-    /** Null when the first administrator was created at the command line. */
+    /** Null for grants made at the command line. */
     grantedBy: text().references((): AnyColumn => users.id),
     grantedAt: instant().notNull(),
     revokedBy: text().references((): AnyColumn => users.id),
@@ -68,7 +93,7 @@ export const roleGrants = table(
   ],
 )
 
-/** Somebody is signed in. The row decides: an ended one refuses the cookie and the bearer token alike. */
+/** A session. The row decides: once it has ended, cookie and bearer token are both refused. */
 export const sessions = table(
   'sessions',
   {
@@ -77,13 +102,13 @@ export const sessions = table(
       .notNull()
       .references(() => users.id),
     kind: text<SessionKind>().notNull(),
-    /** SHA-256 of the cookie's reference; of a bearer session, of its id (the token itself is never stored). */
+    /** SHA-256 of the cookie's value; for a bearer session, of the session id (the token itself is never stored). */
     tokenHash: text().notNull(),
     address: text(),
     userAgent: text(),
     createdAt: instant().notNull(),
     lastSeenAt: instant().notNull(),
-    /** The end whatever happens; idle time ends it earlier. */
+    /** The session ends at this time at the latest; it may end earlier when idle. */
     expiresAt: instant().notNull(),
     endedAt: instant(),
     endedBecause: text<SessionEnd>(),
@@ -95,7 +120,58 @@ export const sessions = table(
   ],
 )
 
-/** A one-time link by which somebody sets their own password. The token is derived, never stored. */
+/** A change of an officer's account, requested by one officer and confirmed by another. */
+export const officerConfirmations = table(
+  'officer_confirmations',
+  {
+    id: text().primaryKey(),
+    kind: text<ConfirmationKind>().notNull(),
+    userId: text()
+      .notNull()
+      .references(() => users.id),
+    /** For kind `grant`. */
+    role: text<RoleName>(),
+    /** The new number; encrypted (AES-256-GCM, row id as associated data). Null removes the number. */
+    phone: text(),
+    requestedBy: text()
+      .notNull()
+      .references((): AnyColumn => users.id),
+    requestedAt: instant().notNull(),
+    expiresAt: instant().notNull(),
+    decidedBy: text().references((): AnyColumn => users.id),
+    decidedAt: instant(),
+    approved: bool(),
+  },
+  (t) => [
+    index('officer_confirmations_user').on(t.userId),
+    index('officer_confirmations_requested').on(t.requestedAt),
+  ],
+)
+
+/**
+ * A browser in which a user has signed in. Its attempts are counted separately, so that other people cannot lock the
+ * user out.
+ */
+export const knownBrowsers = table(
+  'known_browsers',
+  {
+    id: text().primaryKey(),
+    userId: text()
+      .notNull()
+      .references(() => users.id),
+    /** SHA-256 of the browser's cookie value. */
+    browserHash: text().notNull(),
+    createdAt: instant().notNull(),
+    lastSeenAt: instant().notNull(),
+  },
+  (t) => [
+    uniqueIndex('known_browsers_once').on(t.browserHash, t.userId),
+    index('known_browsers_user').on(t.userId),
+    index('known_browsers_seen').on(t.lastSeenAt),
+  ],
+)
+
+/** A one-time link with which a user sets a password. The token is derived from a key, never stored. */
 export const activations = table(
   'activations',
   {
@@ -109,13 +185,15 @@ export const activations = table(
     createdAt: instant().notNull(),
     expiresAt: instant().notNull(),
     usedAt: instant(),
-    /** A newer link replaced it, or the user was disabled. */
+    /** Set when a newer link replaced it, or the user was disabled. */
     revokedAt: instant(),
   },
   (t) => [uniqueIndex('activations_token').on(t.tokenHash), index('activations_user').on(t.userId)],
 )
 
-/** A code sent to a phone, good for a few minutes and a few tries. The digits are derived, never stored. */
+/**
+ * A code sent to a phone, valid for a few minutes and a few attempts. The digits are derived from a key, never stored.
+ */
 export const loginCodes = table(
   'login_codes',
   {
@@ -123,8 +201,10 @@ export const loginCodes = table(
     userId: text()
       .notNull()
       .references(() => users.id),
-    /** Names the asking, so that a repeated job sends nothing twice. */
+    /** Id of the request, so that a repeated job sends nothing twice. */
     requestId: text().notNull(),
+    /** The browser that requested it; the code is valid only there. */
+    browserHash: text(),
     codeHash: text().notNull(),
     tries: int().notNull().default(0),
     createdAt: instant().notNull(),
@@ -134,22 +214,46 @@ export const loginCodes = table(
   (t) => [
     uniqueIndex('login_codes_once').on(t.requestId, t.userId),
     index('login_codes_user').on(t.userId, t.createdAt),
+    index('login_codes_browser').on(t.browserHash),
   ],
 )
 
 /**
- * Attempts at something that must not be tried at will. The key is a keyed hash, so that the table tells neither
- * logins nor phone numbers, and it is kept for logins that do not exist just as for those that do.
+ * A user's own account moves to another number, with a code to each number. The digits are derived from a key, never
+ * stored.
+ */
+export const phoneChanges = table(
+  'phone_changes',
+  {
+    id: text().primaryKey(),
+    userId: text()
+      .notNull()
+      .references(() => users.id),
+    /** The new number; encrypted (AES-256-GCM, row id as associated data). */
+    phone: text().notNull(),
+    oldCodeHash: text().notNull(),
+    newCodeHash: text().notNull(),
+    tries: int().notNull().default(0),
+    createdAt: instant().notNull(),
+    expiresAt: instant().notNull(),
+    usedAt: instant(),
+  },
+  (t) => [index('phone_changes_user').on(t.userId, t.createdAt)],
+)
+
+/**
+ * Counters for rate-limited attempts. The key is a keyed hash, so that the table reveals neither logins nor numbers,
+ * and unknown logins are counted like known ones.
  */
 export const attempts = table(
   'attempts',
   {
     key: text().primaryKey(),
     count: int().notNull(),
-    /** Start of the period that `count` counts. */
+    /** Start of the period counted by `count`. */
     since: instant().notNull(),
     lockedUntil: instant(),
-    /** When the row may be forgotten. */
+    /** From this time on the row may be deleted. */
     forgetAt: instant().notNull(),
   },
   (t) => [index('attempts_forget').on(t.forgetAt)],

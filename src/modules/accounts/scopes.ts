@@ -1,21 +1,25 @@
+import { districtHolds, type ScopeKind } from '#modules/organisation/index.ts'
 import { DomainError } from '#platform/errors.ts'
 import type { Grant } from '#platform/http/access.ts'
-import { type Permission, roles, type ScopeKind } from './roles.ts'
+import { roles } from './roles.ts'
 import type { RoleName } from './words.ts'
 
-/** What a grant is given over, as it is asked for and stored; all three absent is everything. */
+/** What a grant is over, as requested and stored; all three absent: everything. */
 export interface Scope {
   unitId?: string | null
   districtCode?: string | null
   teamId?: string | null
 }
 
-/** A scope with the lines it lies on: where a grant must reach to cover it. */
-export interface Place {
+/**
+ * A scope with its position in the tree of units and its districts: what another grant must cover to cover this scope.
+ */
+export interface ScopeArea {
   kind: ScopeKind
-  /** Of the unit, or of the team's unit. */
+  /** The path of the unit, or of the team's unit. */
   unitPath: string | null
-  districtCode: string | null
+  /** The districts of the scope and everything below it; null in the list for a unit in no district. */
+  districts: readonly (string | null)[]
   teamId: string | null
 }
 
@@ -34,20 +38,20 @@ export function scopeKind({ unitId, districtCode, teamId }: Scope): ScopeKind {
   return named[0] ?? 'everything'
 }
 
-/** The scope as one text, by which grants are told apart. */
+/** The scope as one text, by which grants are compared. */
 export function scopeText(scope: Scope): string {
   const kind = scopeKind(scope)
   if (kind === 'everything') return kind
   return `${kind}:${scope.unitId ?? scope.districtCode ?? scope.teamId}`
 }
 
-/** @throws DomainError `grant.scope-unfit` when the role makes no sense over such a scope */
-export function refuseUnfitScope(role: RoleName, kind: ScopeKind): void {
+/** @throws DomainError `grant.scope_unfit` if the role cannot be granted over this kind of scope */
+export function assertScopeFits(role: RoleName, kind: ScopeKind): void {
   const { scopes } = roles[role]
   if (scopes.includes(kind)) return
   throw new DomainError(
     'invalid',
-    'grant.scope-unfit',
+    'grant.scope_unfit',
     `The role ${role} is given over: ${scopes.join(', ')}.`,
     {
       role,
@@ -56,30 +60,49 @@ export function refuseUnfitScope(role: RoleName, kind: ScopeKind): void {
   )
 }
 
-/** Trailing pairs of zeros of a six-digit code stand for "all of it" (GB/T 2260): 210500 covers 210502001. */
-function districtPrefix(code: string): string {
-  return /^\d{6}$/.test(code) ? code.replace(/(?:00)+$/, '') : code
+/** Whether a grant covers an area as a whole. */
+export function covers({ scope }: Pick<Grant, 'scope'>, area: ScopeArea): boolean {
+  if (scope === null) return true
+  if ('id' in scope) return area.teamId === scope.id
+  if ('path' in scope && !area.unitPath?.startsWith(scope.path)) return false
+  return scope.code === undefined || liesIn(scope.code, area.districts)
 }
 
-/** Whether what a grant reaches includes a place as a whole. */
-export function covers(grant: Pick<Grant, 'unitPath' | 'districtCode' | 'teamId'>, place: Place): boolean {
-  if (grant.unitPath === null && grant.districtCode === null && grant.teamId === null) return true
-  if (grant.teamId !== null) return place.teamId === grant.teamId
-  if (grant.unitPath !== null) return place.unitPath?.startsWith(grant.unitPath) ?? false
-  return place.districtCode?.startsWith(districtPrefix(grant.districtCode as string)) ?? false
+function liesIn(code: string, districts: readonly (string | null)[]): boolean {
+  return districts.length > 0 && districts.every((each) => each !== null && districtHolds(code, each))
 }
 
-/** Whether somebody with these grants may give `role` over `place`: their role appoints it, their scope covers it. */
-export function mayGrant(grants: readonly Grant[], role: RoleName, place: Place): boolean {
-  return grants.some(
+/**
+ * The grants that allow granting `role` over `area`: their role may grant it, and their scope covers the whole area. A
+ * district covers a unit only if everything below the unit is in the district too.
+ */
+function givingGrants(grants: readonly Grant[], role: RoleName, area: ScopeArea): Grant[] {
+  return grants.filter(
     (grant) =>
-      grant.permissions.has('accounts.edit' satisfies Permission) &&
+      grant.permissions.has('accounts.edit') &&
       (roles[grant.role as RoleName]?.mayGrant.includes(role) ?? false) &&
-      covers(grant, place),
+      covers(grant, area),
   )
 }
 
-/** Two roles that nobody may hold together, if there are such among them. */
+/** Whether a user with these grants may grant `role` over `area`. */
+export function mayGrant(grants: readonly Grant[], role: RoleName, area: ScopeArea): boolean {
+  return givingGrants(grants, role, area).length > 0
+}
+
+/**
+ * The district that limits a role over a unit, because the granting user's own reach ends there; units of other
+ * districts may be moved below the unit later. Null: no limit.
+ */
+export function boundOf(grants: readonly Grant[], role: RoleName, area: ScopeArea): string | null {
+  if (area.kind !== 'unit') return null
+  const bounds = givingGrants(grants, role, area).map(({ scope }) =>
+    scope && 'code' in scope ? (scope.code ?? null) : null,
+  )
+  return bounds.includes(null) ? null : (bounds[0] ?? null)
+}
+
+/** Two of these roles that nobody may hold together, if there are any. */
 export function clashOf(held: readonly RoleName[]): [RoleName, RoleName] | undefined {
   for (const role of held) {
     const other = held.find((each) => roles[role].apartFrom.includes(each))
@@ -88,7 +111,7 @@ export function clashOf(held: readonly RoleName[]): [RoleName, RoleName] | undef
   return undefined
 }
 
-/** Whether a code sent to the phone is enough for somebody with these roles. */
+/** Whether a code sent to the phone is enough for a user with these roles to sign in. */
 export function mayUseCode(held: readonly RoleName[]): boolean {
   return held.length > 0 && held.every((role) => roles[role].byCode)
 }

@@ -2,7 +2,7 @@ import type { DateTime } from 'luxon'
 import { afterCommit, type Database, type Writer } from '#platform/database/port.ts'
 import type { Grant } from '#platform/http/access.ts'
 
-/** What a request needs to know of a session, as it was when it was read. */
+/** What a request needs to know about a session, as last read. */
 export interface KnownSession {
   sessionId: string
   userId: string
@@ -13,7 +13,9 @@ export interface KnownSession {
   lastSeenAt: DateTime
 }
 
-/** How long a session may be trusted without asking the database, in real time. Other processes lag by this much. */
+/**
+ * How long a session is cached, in real time. A session ended by another process is refused after at most this time.
+ */
 const trustedMs = 3000
 const sizeMax = 20_000
 
@@ -24,10 +26,10 @@ interface Entry {
 }
 
 const entries = new Map<string, Entry>()
-/** Counts endings, so that a row that was read before one is not remembered after it. */
+/** Counts ended sessions, so that a row read before an ending is not cached after it. */
 let endings = 0
 
-/** The session under `key` if it was read lately; otherwise reads it and remembers what was found. */
+/** The session under `key`: from the cache, or read and cached. */
 export async function cachedSession(
   db: Database,
   key: string,
@@ -46,13 +48,19 @@ export async function cachedSession(
   return session
 }
 
-/** After the commit, this process asks the database again about every session of these users. */
+/** After the commit, drops the cached sessions of these users in this process. */
 export function forgetUsers(tx: Writer, userIds: readonly string[]): void {
   const gone = new Set(userIds)
   forget(tx, (session) => gone.has(session.userId))
 }
 
-/** After the commit, this process asks the database again about this session. */
+/** Drops all cached sessions in this process, because the reach of roles may have changed. */
+export function forgetEverybody(): void {
+  endings += 1
+  entries.clear()
+}
+
+/** After the commit, drops one cached session in this process. */
 export function forgetSession(tx: Writer, sessionId: string): void {
   forget(tx, (session) => session.sessionId === sessionId)
 }

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import { record } from '#platform/audit/index.ts'
 import { DomainError } from '#platform/errors.ts'
+import { created } from '#platform/http/created.ts'
 import { pageOf } from '#platform/http/page.ts'
 import { Id, Page, PageQuery, problems, ref } from '#platform/http/schemas.ts'
 import type { App } from '#platform/http/server.ts'
@@ -17,32 +18,48 @@ import {
   SignedInView,
   SignInBody,
 } from './contract.ts'
+import { browserOf, markedBrowser } from './known-browsers.ts'
 import { requestLoginCode } from './login-codes.ts'
 import { managedUser } from './manage.ts'
-import { refuseSurelyForeign } from './origin.ts'
-import { presentGrant, presentSession } from './present.ts'
-import { grantsFor, listSessions, readUser } from './queries.ts'
-import { endSession, sessionById } from './session-rows.ts'
+import { onPhone, permissionsIn } from './next.ts'
+import { assertNotForeign } from './origin.ts'
+import { presentSession } from './present.ts'
+import { listSessions } from './queries.ts'
+import { readMe } from './read-me.ts'
+import { endSession, grantsOf, sessionById } from './session-rows.ts'
 import { changePassword } from './set-password.ts'
 import { type SignedIn, signIn, type Visitor } from './sign-in.ts'
 import { signInByCode } from './sign-in-by-code.ts'
 
 const tags = ['账号 · accounts']
 
-export function visitorOf(request: FastifyRequest): Visitor {
-  return { address: request.ip, userAgent: request.headers['user-agent'] }
+/** Who sends a request, as far as it is known before sign-in: address, user agent and known browser. */
+export function visitorOf(request: FastifyRequest, context: AppContext): Visitor {
+  const browser = browserOf(request, context)
+  return { address: request.ip, userAgent: request.headers['user-agent'], browser }
 }
 
-/** Gives the browser its session, until the browser closes or the session ends. */
-export function setSessionCookie(reply: FastifyReply, { config }: AppContext, session: SignedIn): void {
-  reply.setCookie(cookieName(config.publicUrl), session.reference, cookieOptions(config.publicUrl))
+/**
+ * Sets the session cookie. Where offices share computers it ends with the browser; on the phone of a leader or a liaison
+ * it lasts as long as the session, because a phone closes its browser whenever it likes.
+ */
+export async function setSessionCookie(
+  reply: FastifyReply,
+  { config, db }: AppContext,
+  session: SignedIn,
+): Promise<void> {
+  const { userId, reference, startedAt, expiresAt } = session
+  const kept = onPhone(permissionsIn(await grantsOf(db.read, userId)))
+  const lasts = kept ? { maxAge: Math.floor(expiresAt.diff(startedAt).as('seconds')) } : {}
+  reply.setCookie(cookieName(config.publicUrl), reference, { ...cookieOptions(config.publicUrl), ...lasts })
 }
 
+/** Removes the session cookie from the browser. Does not end the session. */
 export function clearSessionCookie(reply: FastifyReply, { config }: AppContext): void {
   reply.clearCookie(cookieName(config.publicUrl), cookieOptions(config.publicUrl))
 }
 
-/** Signing in and out, one's own sessions, one's own password. */
+/** Sign-in and sign-out, the user's own sessions and own password. */
 export function sessionRoutes(app: App, context: AppContext): void {
   signInRoutes(app, context)
   ownRoutes(app, context)
@@ -63,19 +80,27 @@ function signInRoutes(app: App, context: AppContext): void {
       response: { 201: ref(SignedInView), ...problems },
     },
     handler: async (request, reply) => {
-      refuseSurelyForeign(request, config.publicUrl)
+      assertNotForeign(request, config.publicUrl)
       const { kind = 'cookie' } = request.body
-      const visitor = visitorOf(request)
+      const { browser, mark } = markedBrowser(request, context)
+      const visitor = { ...visitorOf(request, context), ...(kind === 'cookie' ? { browser } : {}) }
       const session =
         'login' in request.body
           ? await signIn(context, { ...request.body, ...visitor, kind })
           : await signInByCode(context, { ...request.body, ...visitor, kind })
-      if (kind === 'cookie') setSessionCookie(reply, context, session)
+      if (kind === 'cookie') {
+        await setSessionCookie(reply, context, session)
+        mark(reply)
+      }
       const { sessionId: id, userId, startedAt, expiresAt } = session
       const token =
         kind === 'bearer' ? bearerTokenOf(app, { id, userId, at: startedAt, expiresAt }) : undefined
-      reply.header('cache-control', 'no-store')
-      return reply.status(201).send({ sessionId: id, userId, expiresAt: isoOf(expiresAt), token })
+      return created(reply, `/api/sessions/${id}`, {
+        sessionId: id,
+        userId,
+        expiresAt: isoOf(expiresAt),
+        token,
+      })
     },
   })
 
@@ -87,13 +112,15 @@ function signInRoutes(app: App, context: AppContext): void {
       operationId: 'requestLoginCode',
       tags,
       summary:
-        '发送登录验证码 · Send a sign-in code, if the phone belongs to a team leader; the answer never tells',
+        '发送登录验证码 · Send a sign-in code, if the phone belongs to somebody who may; the answer never tells. The code is good with the cookie that comes with it',
       body: ref(LoginCodeBody),
       response: { 202: Type.Object({}), ...problems },
     },
     handler: async (request, reply) => {
-      refuseSurelyForeign(request, config.publicUrl)
-      await requestLoginCode(context, { phone: request.body.phone, address: request.ip })
+      assertNotForeign(request, config.publicUrl)
+      const { browser, mark } = markedBrowser(request, context)
+      await requestLoginCode(context, { phone: request.body.phone, address: request.ip, browser })
+      mark(reply)
       return reply.status(202).send({})
     },
   })
@@ -110,8 +137,9 @@ function signInRoutes(app: App, context: AppContext): void {
       response: { 204: Type.Null(), ...problems },
     },
     handler: async (request, reply) => {
-      refuseSurelyForeign(request, config.publicUrl)
-      await changePassword(context, { ...request.body, address: request.ip })
+      assertNotForeign(request, config.publicUrl)
+      const { address, browser } = visitorOf(request, context)
+      await changePassword(context, { ...request.body, address, browser })
       clearSessionCookie(reply, context)
       return reply.status(204).send(null)
     },
@@ -131,13 +159,7 @@ function ownRoutes(app: App, context: AppContext): void {
       summary: '当前用户 · Who is signed in, and what they may do',
       response: { 200: ref(MeView), ...problems },
     },
-    handler: async ({ actor }) => {
-      const user = await readUser(db.read, { everything: true }, actor.userId)
-      const grants = await grantsFor(db.read, [actor.userId])
-      const permissions = [...new Set(actor.grants.flatMap((grant) => [...grant.permissions]))].sort()
-      const { userId, sessionId, name } = actor
-      return { userId, sessionId, name, login: user.login, permissions, grants: grants.map(presentGrant) }
-    },
+    handler: async ({ actor }) => readMe(context, actor),
   })
 
   app.route({
@@ -197,7 +219,7 @@ function ownRoutes(app: App, context: AppContext): void {
         const missing = new DomainError('missing', 'session.missing', 'There is no such session.')
         if (!session) throw missing
         if (session.userId !== actor.userId) {
-          // Whoever does not manage the user learns nothing, not even that the session exists.
+          // A caller who does not manage the user gets the same 404 as for a session that does not exist.
           await managedUser(tx, actor, session.userId).catch((error: unknown) => {
             throw error instanceof DomainError ? missing : error
           })

@@ -1,6 +1,6 @@
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq, isNull, ne } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
-import { units } from '#modules/organisation/schema.ts'
+import { teams, units } from '#modules/organisation/schema.ts'
 import { randomToken, tokenHash } from '#platform/crypto/index.ts'
 import type { Reader, Writer } from '#platform/database/port.ts'
 import type { Grant } from '#platform/http/access.ts'
@@ -20,7 +20,7 @@ export interface NewSession {
   at: DateTime
 }
 
-/** Starts a session. `reference` is what the cookie holds; a bearer token holds the session's id, signed. */
+/** Starts a session. `reference` is the value of the cookie; a bearer token contains the session id, signed. */
 export async function startSession(
   tx: Writer,
   { userId, kind, address, userAgent, at }: NewSession,
@@ -44,7 +44,7 @@ export async function startSession(
   return { id, reference, expiresAt }
 }
 
-/** The live session with this reference, with the grants of its user as they are now. */
+/** The active session with this reference, with the current grants of its user. */
 export async function readSession(
   db: Reader,
   kind: SessionKind,
@@ -74,28 +74,51 @@ export async function readSession(
   return { ...row, idleEndsAt, grants: await grantsOf(db, row.userId) }
 }
 
-/** The live grants of a user in the form that access is decided by. */
+/** The grants of a user in the form used for access checks: not revoked, and not suspended by a closed unit or team. */
 export async function grantsOf(db: Reader, userId: string): Promise<Grant[]> {
   const rows = await db
     .select({
       role: roleGrants.role,
       unitPath: units.path,
       districtCode: roleGrants.districtCode,
+      withinDistrict: roleGrants.withinDistrict,
       teamId: roleGrants.teamId,
     })
     .from(roleGrants)
     .leftJoin(units, eq(units.id, roleGrants.unitId))
-    .where(and(eq(roleGrants.userId, userId), isNull(roleGrants.revokedAt)))
-  return rows.map((row) => ({ ...row, permissions: permissionsOf(row.role) }))
+    .leftJoin(teams, eq(teams.id, roleGrants.teamId))
+    .where(and(eq(roleGrants.userId, userId), inForce))
+  return rows.map(({ role, ...over }) => ({ role, permissions: permissionsOf(role), scope: scopeOf(over) }))
 }
 
-/** Notes that a session was used, so that idle time counts from now. */
+/** A condition on grants joined with their units and teams: not revoked, and the unit or team is open. */
+export const inForce = and(isNull(roleGrants.revokedAt), isNull(units.closedAt), isNull(teams.closedAt))
+
+interface Over {
+  unitPath: string | null
+  districtCode: string | null
+  withinDistrict: string | null
+  teamId: string | null
+}
+
+/** A unit: its path with everything below it, limited to `withinDistrict`; a district: its code; a team: its id. */
+function scopeOf(over: Over): Grant['scope'] {
+  if (over.teamId !== null) return { id: over.teamId }
+  if (over.unitPath !== null) {
+    return over.withinDistrict === null
+      ? { path: over.unitPath }
+      : { path: over.unitPath, code: over.withinDistrict }
+  }
+  return over.districtCode === null ? null : { code: over.districtCode }
+}
+
+/** Records that a session was used; the idle time starts again. */
 export async function touchSession(tx: Writer, sessionId: string, at: DateTime): Promise<void> {
   await tx.update(sessions).set({ lastSeenAt: at }).where(eq(sessions.id, sessionId))
   forgetSession(tx, sessionId)
 }
 
-/** Ends one session, at once in this process. Returns whether it was live. */
+/** Ends one session, at once in this process. Returns whether it was active. */
 export async function endSession(
   tx: Writer,
   id: string,
@@ -111,22 +134,30 @@ export async function endSession(
   return ended.length > 0
 }
 
-/** Ends every session of a user, at once in this process. Returns how many were live. */
+/** Ends all sessions of a user except `kept`, at once in this process. Returns how many were active. */
 export async function endSessionsOf(
   tx: Writer,
   userId: string,
   because: SessionEnd,
   at: DateTime,
+  kept?: string,
 ): Promise<number> {
   const ended = await tx
     .update(sessions)
     .set({ endedAt: at, endedBecause: because })
-    .where(and(eq(sessions.userId, userId), isNull(sessions.endedAt)))
+    .where(
+      and(
+        eq(sessions.userId, userId),
+        isNull(sessions.endedAt),
+        kept === undefined ? undefined : ne(sessions.id, kept),
+      ),
+    )
     .returning({ id: sessions.id })
   forgetUsers(tx, [userId])
   return ended.length
 }
 
+/** The session with this id, ended or not; undefined when there is none. */
 export async function sessionById(db: Reader, id: string): Promise<typeof sessions.$inferSelect | undefined> {
   const [session] = await db.select().from(sessions).where(eq(sessions.id, id))
   return session

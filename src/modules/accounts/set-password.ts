@@ -5,26 +5,23 @@ import type { Writer } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
 import { newId } from '#platform/ids.ts'
 import type { AppContext } from '#src/context.ts'
-import { openActivation, useActivation } from './activations.ts'
 import { clearAttempts } from './attempts.ts'
-import {
-  type PasswordProblem,
-  passwordProblems,
-  type SecurityRules,
-  securityRules,
-} from './password-rules.ts'
-import { hashPassword, passwordMatches, refuseUnfit } from './passwords.ts'
+import { openActivation, useActivation } from './invitations/activations.ts'
+import { rememberBrowser } from './known-browsers.ts'
+import { type PasswordProblem, type SecurityRules, securityRules } from './password-rules.ts'
+import { assertPasswordFits, hashPassword, passwordMatches, problemsOf } from './passwords.ts'
 import { pastPasswords, users } from './schema.ts'
 import { endSessionsOf } from './session-rows.ts'
-import { attemptKeys, provePassword } from './sign-in.ts'
+import { provePassword } from './sign-in.ts'
+import { triesHere } from './slow-down.ts'
 
-type Needs = Pick<AppContext, 'db' | 'keys' | 'config' | 'now'>
+type Needs = Pick<AppContext, 'db' | 'keys' | 'config' | 'now' | 'metrics' | 'log'>
 type User = typeof users.$inferSelect
 
-/** @throws DomainError `password.unfit` naming everything that is wrong with it */
-async function refuseUnfitFor({ db, config }: Needs, user: User, password: string): Promise<void> {
+/** @throws DomainError `password.unfit`, listing everything that is wrong */
+async function assertPasswordFitsUser({ db, config }: Needs, user: User, password: string): Promise<void> {
   const rules = securityRules[config.security.profile]
-  const problems: PasswordProblem[] = passwordProblems(rules, password, user.login)
+  const problems: PasswordProblem[] = problemsOf(rules, password, user)
   if (problems.length === 0 && rules.historyLength > 0) {
     const past = await db.read
       .select({ hash: pastPasswords.hash })
@@ -36,10 +33,10 @@ async function refuseUnfitFor({ db, config }: Needs, user: User, password: strin
       if (hash && (await passwordMatches(hash, password))) problems.push('used_before')
     }
   }
-  refuseUnfit([...new Set(problems)])
+  assertPasswordFits([...new Set(problems)])
 }
 
-/** Writes a new password and ends what the old one had opened. */
+/** Writes a new password and ends everything opened with the old one. */
 export async function writePassword(
   tx: Writer,
   user: Pick<User, 'id' | 'passwordHash'>,
@@ -68,19 +65,25 @@ async function forgetOldPasswords(tx: Writer, userId: string, kept: number): Pro
 }
 
 /**
- * Sets the password somebody chose by their one-time link, which is used up by it. Used twice at once, it works
- * once. Sessions of the user end, and a lock-out of the login with them.
+ * Sets a password with a one-time link and uses the link up. Of several concurrent calls, one succeeds. All sessions of
+ * the user end. The browser becomes a known browser, so that the user can sign in there even while others guess the
+ * password elsewhere.
  * @throws DomainError `activation.missing`, gone `activation.used`, `activation.expired`, `activation.revoked`;
- *   `password.unfit`, which leaves the link good
+ *   `password.unfit`, after which the link can still be used
  */
 export async function redeemActivation(
   needs: Needs,
-  { token, password, address }: { token: string; password: string; address: string },
+  {
+    token,
+    password,
+    address,
+    browser,
+  }: { token: string; password: string; address: string; browser: string },
 ): Promise<{ userId: string; login: string }> {
   const { db, keys, config, now } = needs
   const { id, userId } = await openActivation(db.read, keys, token, now())
   const [user] = (await db.read.select().from(users).where(eq(users.id, userId))) as [User]
-  await refuseUnfitFor(needs, user, password)
+  await assertPasswordFitsUser(needs, user, password)
   const hash = await hashPassword(password)
   return db.transaction(async (tx) => {
     const at = now()
@@ -93,7 +96,8 @@ export async function redeemActivation(
       )
     }
     await writePassword(tx, user, hash, securityRules[config.security.profile], at)
-    await clearAttempts(tx, Object.values(attemptKeys(keys, user.login, address)))
+    await rememberBrowser(tx, { userId, browser, at })
+    await clearAttempts(tx, triesHere(keys, user.login, address))
     await record(tx, {
       action: 'password.set',
       subject: `user:${userId}`,
@@ -106,8 +110,8 @@ export async function redeemActivation(
 }
 
 /**
- * Changes one's own password, proving the present one; also the way in for somebody whose password has expired.
- * @throws DomainError `attempts.wait`, `sign-in.failed`, `password.unfit`
+ * Changes the user's own password, after checking the current one. Also for a user whose password has expired.
+ * @throws DomainError `attempts.wait`, `sign_in.failed`, `password.unfit`
  */
 export async function changePassword(
   needs: Needs,
@@ -116,12 +120,19 @@ export async function changePassword(
     password,
     newPassword,
     address,
-  }: { login: string; password: string; newPassword: string; address: string },
+    browser,
+  }: {
+    login: string
+    password: string
+    newPassword: string
+    address: string
+    browser: string | undefined
+  },
 ): Promise<void> {
-  const { user, attempts } = await provePassword(needs, { login, password, address })
+  const { user, attempts } = await provePassword(needs, { login, password, address, browser })
   const { db, config, now } = needs
-  if (await passwordMatches(user.passwordHash, newPassword)) refuseUnfit(['used_before'])
-  await refuseUnfitFor(needs, user, newPassword)
+  if (await passwordMatches(user.passwordHash, newPassword)) assertPasswordFits(['used_before'])
+  await assertPasswordFitsUser(needs, user, newPassword)
   const hash = await hashPassword(newPassword)
   await db.transaction(async (tx) => {
     const at = now()

@@ -4,28 +4,48 @@ import { record } from '#platform/audit/index.ts'
 import { type KeyRing, sameText } from '#platform/crypto/index.ts'
 import type { Writer } from '#platform/database/port.ts'
 import type { AppContext } from '#src/context.ts'
-import { clearAttempts, takeAttempt } from './attempts.ts'
+import { type AttemptLimit, clearAttempts, takeAttempt } from './attempts.ts'
+import { rememberBrowser } from './known-browsers.ts'
 import { codeDigits, codeUsers, phoneFrom } from './login-codes.ts'
 import { securityRules } from './password-rules.ts'
 import { loginCodes, users } from './schema.ts'
 import { startSession } from './session-rows.ts'
-import { attemptKeys, attemptLimits, type SignedIn, signInFailed, type Visitor } from './sign-in.ts'
+import { recordFailure, type SignedIn, signInFailed, type Visitor } from './sign-in.ts'
+import { loginSubject } from './slow-down.ts'
 import type { SessionKind } from './words.ts'
 
 type Needs = Pick<AppContext, 'db' | 'keys' | 'config' | 'now'>
 
-/** How often a code may be tried. */
+/** How many attempts there are for each code. */
 const codeTries = 5
 
-/** Counts a try at each live code and uses up the one that fits. Never throws, so that the tries are kept. */
-async function useCode(tx: Writer, keys: KeyRing, userIds: string[], typed: string, at: DateTime) {
-  if (userIds.length === 0) return undefined
+/** Attempts for one phone in one browser, besides those for each code. Attempts in other browsers do not count. */
+const perBrowser: AttemptLimit = {
+  free: 20,
+  firstWaitSeconds: 30,
+  longestWaitSeconds: 300,
+  forgetAfterSeconds: 3600,
+}
+
+interface Typed {
+  /** The users who may sign in by a code to this phone. */
+  userIds: string[]
+  digits: string
+  browser: string
+}
+
+/**
+ * Counts an attempt at each valid code of the browser, and uses up the matching one. It does not throw, so that the
+ * count is committed. If nobody has this phone, the same statement runs, to take the same time.
+ */
+async function useCode(tx: Writer, keys: KeyRing, { userIds, digits: typed, browser }: Typed, at: DateTime) {
   const tried = await tx
     .update(loginCodes)
     .set({ tries: sql`${loginCodes.tries} + 1` })
     .where(
       and(
         inArray(loginCodes.userId, userIds),
+        eq(loginCodes.browserHash, browser),
         isNull(loginCodes.usedAt),
         gt(loginCodes.expiresAt, at),
         lt(loginCodes.tries, codeTries),
@@ -41,33 +61,38 @@ async function useCode(tx: Writer, keys: KeyRing, userIds: string[], typed: stri
 }
 
 /**
- * Signs in by a code that was sent to the phone. A code works once.
- * @throws DomainError `attempts.wait`, `sign-in.failed`, whatever was wrong
+ * Signs in by a code sent to the phone. A code works once, and only in the browser that requested it.
+ * @throws DomainError `attempts.wait`, `sign_in.failed` for every other reason
  */
 export async function signInByCode(
-  { db, keys, config, now }: Needs,
+  needs: Needs,
   { phone: typed, code, kind, ...visitor }: Visitor & { phone: string; code: string; kind: SessionKind },
 ): Promise<SignedIn> {
+  const { db, keys, config, now } = needs
+  const { address, browser = `none/${address}` } = visitor
   const phone = phoneFrom(typed)
   const rules = securityRules[config.security.profile]
-  const attempts = attemptKeys(keys, `code/${phone}`, visitor.address)
-  const limits = attemptLimits(rules)
+  const attempts = keys.keyedHash('attempts', `code/${phone}/${browser}`)
   const digits = code.normalize('NFKC').replace(/\D/g, '')
   const at = now()
   const fitting = await db.transaction(
     async (tx) => {
-      await takeAttempt(tx, attempts.anywhere, limits.anywhere, at)
-      await takeAttempt(tx, attempts.here, limits.here, at)
-      return useCode(tx, keys, await codeUsers(tx, keys.blindIndexes('phone', phone)), digits, at)
+      await takeAttempt(tx, attempts, perBrowser, at)
+      const userIds = await codeUsers(tx, keys.blindIndexes('phone', phone))
+      return useCode(tx, keys, { userIds, digits, browser }, at)
     },
     { isolation: 'statement' },
   )
-  if (!fitting) throw signInFailed()
+  if (!fitting) {
+    await recordFailure(needs, { subject: loginSubject(keys, `code/${phone}`), address, by: 'code' })
+    throw signInFailed()
+  }
   const { userId } = fitting
   return db.transaction(async (tx) => {
     const [user] = await tx.select({ disabledAt: users.disabledAt }).from(users).where(eq(users.id, userId))
     if (user?.disabledAt !== null) throw signInFailed()
-    await clearAttempts(tx, Object.values(attempts))
+    await clearAttempts(tx, [attempts])
+    await rememberBrowser(tx, { userId, browser, at })
     const session = await startSession(tx, { ...visitor, userId, kind, at }, rules)
     const by = { userId, address: visitor.address }
     await record(tx, {

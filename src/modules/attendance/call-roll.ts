@@ -1,13 +1,16 @@
-import { eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
+import { users } from '#modules/accounts/schema.ts'
 import { assignments } from '#modules/mobilization/schema.ts'
 import { assertTeamsWithin } from '#modules/organisation/index.ts'
+import type { KeyRing } from '#platform/crypto/index.ts'
 import type { Writer } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
 import { type Actor, reachOf } from '#platform/http/access.ts'
 import { arrive, assertLive, assertOpen } from './check-in.ts'
 import { leave } from './check-out.ts'
 import { assignmentById, type FoundAssignment } from './find-assignment.ts'
+import type { PassHolder } from './roll/pass.ts'
 import { timingOf } from './rules.ts'
 import {
   type Attendance,
@@ -18,54 +21,71 @@ import {
   isKnownOperation,
 } from './statements.ts'
 
+/**
+ * Who calls the roll: a signed-in user, or the holder of a roll pass acting in the name of the person who issued it.
+ */
+export type RollCaller = Actor | PassHolder
+
 export interface RollCall {
   assignmentId: string
   operationId: string
-  by: Actor
+  by: RollCaller
+  /** When the leader tapped the name. */
   at: DateTime
+  /** When the service received it, if later. */
+  receivedAt?: DateTime
+  /** Recorded on the phone without network. */
+  offline?: boolean
 }
 
 /**
- * A leader's roll-call: records that somebody arrived (grade B), or confirms what they stated themselves (C
- * becomes B). Idempotent per assignment and operation.
- * @throws DomainError `assignment.missing` (or out of reach), `assignment.cancelled`, `shift.cancelled`,
+ * Check-in by the leader's roll-call: records an arrival with grade B, or confirms the person's own check-in (grade C
+ * becomes B). A leader cannot give grade B to their own assignment. Idempotent per assignment and operation id.
+ * @throws DomainError `assignment.missing` (also out of reach), `assignment.cancelled`, `shift.cancelled`,
  *   `event.cancelled`, `event.closed`, `attendance.not_open`
  */
-export async function checkInByRollCall(tx: Writer, call: RollCall): Promise<Attendance> {
-  const { assignmentId, operationId, by, at } = call
+export async function checkInByRollCall(tx: Writer, keys: KeyRing, call: RollCall): Promise<Attendance> {
+  const { assignmentId, operationId, by, at, receivedAt = at, offline = false } = call
   const found = await assignmentWithin(tx, call)
   assertLive(found)
   assertOpen(found, at)
+  const own = await isOwnPlace(tx, call)
+  const via = offline ? 'offline_roll' : 'roll_call'
   const recorded = await arrive(
     tx,
+    keys,
     found,
     {
       assignmentId,
       shiftId: found.shiftId,
       checkInAt: at,
       timing: timingOf(found, at),
-      grade: 'B',
-      via: 'roll_call',
+      grade: own ? 'C' : 'B',
+      via,
       positionJudgement: 'none',
       distanceBand: null,
       recordedByUserId: by.userId,
+      createdAt: receivedAt,
     },
     operationId,
   )
-  if (!recorded.checkInAt || recorded.grade !== 'C') return recorded
+  if (!recorded.checkInAt || recorded.grade !== 'C' || own) return recorded
   const confirmed = await changeAttendance(tx, assignmentId, 'present', { grade: 'B' })
   await insertOperation(tx, {
     assignmentId,
     operationId,
     kind: 'confirm',
-    at,
-    via: 'roll_call',
+    at: receivedAt,
+    via,
     byUserId: by.userId,
   })
   return confirmed ?? recorded
 }
 
-/** @throws DomainError `assignment.missing`, `attendance.not_present` */
+/**
+ * Check-out by the leader's roll-call. Idempotent.
+ * @throws DomainError `assignment.missing`, `attendance.not_present`
+ */
 export async function checkOutByRollCall(tx: Writer, call: RollCall): Promise<Attendance> {
   const { operationId, by, at } = call
   const found = await assignmentWithin(tx, call)
@@ -73,9 +93,9 @@ export async function checkOutByRollCall(tx: Writer, call: RollCall): Promise<At
 }
 
 /**
- * Takes a check-in back: the person was not there. What was recorded stays in the operations; whoever does
- * come later can be checked in again. Repeating it changes nothing.
- * @throws DomainError `assignment.missing` (or out of reach), `attendance.missing`
+ * Undoes a check-in: the person was not there. The operations log keeps both records. The person can be checked in
+ * again later. Idempotent.
+ * @throws DomainError `assignment.missing` (also out of reach), `attendance.missing`
  */
 export async function undoCheckIn(tx: Writer, call: RollCall): Promise<Attendance> {
   const { assignmentId, operationId, by, at } = call
@@ -104,16 +124,37 @@ export async function undoCheckIn(tx: Writer, call: RollCall): Promise<Attendanc
   return undone
 }
 
-/** Leaders call the roll of their own teams. */
-async function assignmentWithin(tx: Writer, { assignmentId, by }: RollCall): Promise<FoundAssignment> {
+/** Whether this assignment belongs to the user who calls the roll. */
+async function isOwnPlace(tx: Writer, { assignmentId, by }: RollCall): Promise<boolean> {
+  const [own] = await tx
+    .select({ id: assignments.id })
+    .from(assignments)
+    .innerJoin(users, eq(users.personId, assignments.personId))
+    .where(and(eq(assignments.id, assignmentId), eq(users.id, by.userId)))
+  return own !== undefined
+}
+
+/**
+ * The assignment, if the caller may record it: leaders for their own teams, a roll pass for the names it was issued
+ * for.
+ */
+export async function assignmentWithin(
+  tx: Writer,
+  { assignmentId, by }: Pick<RollCall, 'assignmentId' | 'by'>,
+): Promise<FoundAssignment> {
   const found = await assignmentById(tx, assignmentId)
-  const reach = reachOf(by, 'attendance.record')
-  if (reach.everything) return found
   const missing = new DomainError('missing', 'assignment.missing', 'There is no such assignment.')
   const [of] = await tx
     .select({ teamId: assignments.teamId })
     .from(assignments)
     .where(eq(assignments.id, assignmentId))
+  if ('pass' in by) {
+    const { shiftId, teamId } = by.pass
+    if (found.shiftId !== shiftId || (teamId !== null && of?.teamId !== teamId)) throw missing
+    return found
+  }
+  const reach = reachOf(by, 'attendance.record')
+  if (reach.everything) return found
   if (!of?.teamId) throw missing
   await assertTeamsWithin(tx, reach, [of.teamId]).catch((error: unknown) => {
     throw error instanceof DomainError ? missing : error

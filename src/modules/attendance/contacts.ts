@@ -1,10 +1,10 @@
-import { and, asc, eq, isNull, sql } from 'drizzle-orm'
-import { openContact } from '#modules/organisation/index.ts'
+import { and, asc, eq, sql } from 'drizzle-orm'
+import { isWorkingOwnPhone, openContact } from '#modules/organisation/index.ts'
 import { contacts, personContacts } from '#modules/organisation/schema.ts'
 import type { KeyRing } from '#platform/crypto/index.ts'
 import { prepared, type Reader } from '#platform/database/port.ts'
 
-/** The own phone numbers of a few people, in full: for the volunteers of a shift to call who is in charge of it. */
+/** The full phone numbers of a few people: volunteers of a shift call the person in charge. */
 export async function phonesOf(
   db: Reader,
   keys: KeyRing,
@@ -23,14 +23,7 @@ function selectPhone(db: Pick<Reader, 'select'>) {
     .select({ id: contacts.id, value: contacts.value })
     .from(personContacts)
     .innerJoin(contacts, eq(contacts.id, personContacts.contactId))
-    .where(
-      and(
-        eq(personContacts.personId, sql.placeholder('personId')),
-        eq(personContacts.relation, 'own'),
-        eq(contacts.kind, 'phone'),
-        isNull(contacts.invalidAt),
-      ),
-    )
+    .where(and(eq(personContacts.personId, sql.placeholder('personId')), isWorkingOwnPhone(db)))
     .orderBy(asc(personContacts.rank), asc(personContacts.id))
     .limit(1)
     .prepare('attendance_phone')

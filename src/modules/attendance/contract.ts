@@ -6,10 +6,13 @@ import { attendanceFlags, attendanceVias, evidenceGrades, positionJudgements, ti
 
 const Named = Type.Object({ id: Id, name: Type.String() })
 
-/** Chosen by the client, once for each thing it wants done; repeating the request repeats nothing. */
+/**
+ * Idempotency key chosen by the client, one for each operation. Repeating a request with the same key has no further
+ * effect.
+ */
 export const OperationId = Type.String({ minLength: 8, maxLength: 64, pattern: '^[A-Za-z0-9_-]+$' })
 
-/** Where the phone says it is. Judged and forgotten. */
+/** The position given by the phone. It is judged and not stored. */
 export const Position = Type.Object(
   {
     latitude: Type.Number({ minimum: -90, maximum: 90 }),
@@ -24,13 +27,23 @@ export const LinkParams = Type.Object({ token: Type.String({ maxLength: 40 }) })
 export const LinkAssignmentParams = Type.Object({ ...LinkParams.properties, assignmentId: Id })
 
 export const OwnCheckIn = Body({ operationId: OperationId, position: Type.Optional(Position) })
-export const OwnCheckOut = Body({ operationId: OperationId })
+export const OwnCheckOut = Body({
+  operationId: OperationId,
+  early: Type.Optional(
+    Type.Boolean({ description: 'They were asked whether they really leave before the end' }),
+  ),
+})
 export const OwnAnswer = Body({
   answer: Type.Union([Type.Literal('accepted'), Type.Literal('declined')]),
   assignmentId: Type.Optional(Id),
+  as: Type.Optional(
+    Type.Union([Type.Literal('guardian'), Type.Literal('relative')], {
+      description: 'Behind a minor’s link: a relative who only passes it on (亲属代收) consents to nothing',
+    }),
+  ),
 })
 
-/** 签到记录 of one assignment, as its person and its leader see it. */
+/** 签到记录: the attendance of one assignment, as the person and the leader see it. */
 export const AttendanceView = Type.Object(
   {
     assignmentId: Id,
@@ -45,7 +58,7 @@ export const AttendanceView = Type.Object(
 )
 export type AttendanceView = Static<typeof AttendanceView>
 
-/** What a personal link shows: nothing that a stranger who found it could use against its owner. */
+/** What a personal link shows. A stranger who finds the link must learn nothing that can harm its owner. */
 export const LinkView = Type.Object(
   {
     person: Type.Object({ maskedName: Type.String() }),
@@ -60,7 +73,7 @@ export const LinkView = Type.Object(
     assignments: Type.Array(
       Type.Object({
         id: Id,
-        task: Type.String(),
+        work: Type.String(),
         startsAt: Instant,
         endsAt: Instant,
         zone: Type.String(),
@@ -70,6 +83,10 @@ export const LinkView = Type.Object(
         recordable: Type.Boolean(),
         answer: oneOf(answers),
         cancelledAt: nullable(Instant),
+        cancelReason: nullable(Type.String()),
+        askedAgainAt: nullable(
+          Type.Unsafe<string>({ ...Instant, description: 'The shift moved: please confirm again' }),
+        ),
         excusedAt: nullable(Instant),
         contact: nullable(Type.Object({ name: Type.String(), phone: nullable(Type.String()) })),
         checkInOpensAt: Instant,
@@ -85,7 +102,7 @@ export const RollCall = Body({ operationId: OperationId })
 
 export const GroupCount = Body({
   operationId: OperationId,
-  present: Type.Integer({ minimum: 0, maximum: 100_000, description: '到岗人数(不记名)' }),
+  present: Type.Integer({ minimum: 0, maximum: 100_000, description: '到岗人数（不记名）' }),
   adults: Type.Integer({ minimum: 0, maximum: 100_000, description: '其中成年人' }),
   companions: Type.Integer({ minimum: 0, maximum: 100_000, description: '随行家属等' }),
 })
@@ -126,7 +143,12 @@ export const RollEntry = Type.Object(
   { $id: 'RollEntry' },
 )
 export type RollEntry = Static<typeof RollEntry>
-export const RollPage = Page(RollEntry)
+export const RollPage = Type.Object({
+  ...Page(RollEntry).properties,
+  stamp: Type.String({
+    description: 'Signed time of the service: handed back with what is tapped without network',
+  }),
+})
 export const RollQuery = Type.Object({
   ...PageQuery.properties,
   missing: Type.Optional(

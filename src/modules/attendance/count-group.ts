@@ -7,7 +7,8 @@ import type { Writer } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
 import { type Actor, reachOf } from '#platform/http/access.ts'
 import { newId } from '#platform/ids.ts'
-import { isOpen } from './rules.ts'
+import { assertOpen } from './check-in.ts'
+import { countedUntilMin } from './rules.ts'
 import { groupCounts, shiftTotals } from './schema.ts'
 
 export interface CountedGroup {
@@ -23,10 +24,11 @@ export interface CountedGroup {
 export type GroupCountRow = typeof groupCounts.$inferSelect
 
 /**
- * Records how many of an allotment came without being named, and who came along. Counted heads earn no hours.
- * A new count takes the place of the one before, which is kept. Idempotent per allotment and operation.
- * @throws DomainError `allotment.missing` (or out of reach), `shift.cancelled`, `attendance.not_open`,
- *   `group_count.adults` (more adults than heads)
+ * Records a head count for an allotment: how many came without a name, and how many companions came along. Counted
+ * heads earn no hours. A new count supersedes the previous one, which is kept. Idempotent per allotment and operation
+ * id.
+ * @throws DomainError `allotment.missing` (also out of reach), `shift.cancelled`, `attendance.not_open`,
+ *   `attendance.over`, `group_count.adults` (more adults than heads)
  */
 export async function countGroup(tx: Writer, count: CountedGroup): Promise<GroupCountRow> {
   const { allotmentId, operationId, present, adults, companions, by, at } = count
@@ -43,7 +45,7 @@ export async function countGroup(tx: Writer, count: CountedGroup): Promise<Group
     .from(groupCounts)
     .where(and(ofAllotment, eq(groupCounts.operationId, operationId)))
   if (known) return known
-  if (!isOpen(shift, at)) throw new DomainError('conflict', 'attendance.not_open', 'The shift is hours away.')
+  assertOpen({ ...shift, endsAt: shift.endsAt.plus({ minutes: countedUntilMin }) }, at)
   const [before] = await tx
     .update(groupCounts)
     .set({ supersededAt: at })
@@ -67,7 +69,7 @@ export async function countGroup(tx: Writer, count: CountedGroup): Promise<Group
   return counted as GroupCountRow
 }
 
-/** The allotment's shift, if the actor leads the team. */
+/** The shift of the allotment, if the actor leads its team. */
 async function shiftOf(tx: Writer, { allotmentId, by }: CountedGroup) {
   const missing = new DomainError('missing', 'allotment.missing', 'There is no such allotment.')
   const [found] = await tx

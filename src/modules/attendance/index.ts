@@ -1,4 +1,8 @@
 /** Front door: who really came. */
+
+export { phonesOf } from './contacts.ts'
+export { registerAttendanceKinds } from './late/kinds.ts'
+export { arrivals, attendanceMerge } from './merge.ts'
 export { outcomeColumn } from './outcome-column.ts'
 export { graceMin, outcomeOf } from './rules.ts'
 export { type Totals, totalsByZone } from './totals.ts'

@@ -17,14 +17,16 @@ import {
   RollQuery,
 } from './contract.ts'
 import { countGroup } from './count-group.ts'
+import { personOf } from './duties.ts'
 import { presentAttendance, presentCount, presentRoll, presentTotals } from './present.ts'
 import { rollOf } from './queries.ts'
+import { stampOf } from './roll/stamp.ts'
 import { totalsByZone } from './totals.ts'
 
 const tags = ['签到 · attendance']
 const ofAssignment = Type.Object({ assignmentId: Id })
 
-/** What leaders record and see of who really came. */
+/** Routes for leaders: roll-call, head counts, and attendance of shifts and events. */
 export function leaderRoutes(app: App, context: AppContext): void {
   rollCallRoutes(app, context)
   undoRoute(app, context)
@@ -32,7 +34,7 @@ export function leaderRoutes(app: App, context: AppContext): void {
   seeingRoutes(app, context)
 }
 
-function rollCallRoutes(app: App, { db, now }: AppContext): void {
+function rollCallRoutes(app: App, { db, keys, now }: AppContext): void {
   app.route({
     method: 'PUT',
     url: '/api/assignments/:assignmentId/check-in',
@@ -47,9 +49,12 @@ function rollCallRoutes(app: App, { db, now }: AppContext): void {
     },
     handler: async ({ params, body, actor }) =>
       presentAttendance(
-        await db.transaction((tx) => checkInByRollCall(tx, { ...params, ...body, by: actor, at: now() }), {
-          isolation: 'statement',
-        }),
+        await db.transaction(
+          (tx) => checkInByRollCall(tx, keys, { ...params, ...body, by: actor, at: now() }),
+          {
+            isolation: 'statement',
+          },
+        ),
       ),
   })
   app.route({
@@ -113,7 +118,7 @@ function countRoutes(app: App, { db, now }: AppContext): void {
   })
 }
 
-function seeingRoutes(app: App, { db, now }: AppContext): void {
+function seeingRoutes(app: App, { db, now, keys }: AppContext): void {
   app.route({
     method: 'GET',
     url: '/api/shifts/:shiftId/attendance',
@@ -129,9 +134,10 @@ function seeingRoutes(app: App, { db, now }: AppContext): void {
     handler: async ({ params, query, actor }) => {
       const { missing = false, limit = 50, cursor } = query
       const reach = reachOf(actor, 'attendance.read')
-      const request = { shiftId: params.shiftId, reach, missing, limit, cursor, now: now() }
+      const personId = await personOf(db.read, actor.userId)
+      const request = { shiftId: params.shiftId, reach, personId, missing, limit, cursor, now: now() }
       const { items, nextCursor } = await rollOf(db.read, request)
-      return { items: items.map(presentRoll), nextCursor }
+      return { items: items.map(presentRoll), nextCursor, stamp: stampOf(keys, params.shiftId, now()) }
     },
   })
   app.route({

@@ -1,14 +1,16 @@
-import { answerInvitation, participationOfLink, revokeLink } from '#modules/mobilization/index.ts'
+import Type from 'typebox'
+import { answerByLink, notMe, participationOfLink } from '#modules/mobilization/index.ts'
 import { problems, ref } from '#platform/http/schemas.ts'
 import type { App } from '#platform/http/server.ts'
 import type { AppContext } from '#src/context.ts'
 import { checkInByLink } from './check-in.ts'
-import { checkOutByLink } from './check-out.ts'
+import { checkOutByLink, undoCheckOut } from './check-out.ts'
 import {
   AttendanceView,
   LinkAssignmentParams,
   LinkParams,
   LinkView,
+  OperationId,
   OwnAnswer,
   OwnCheckIn,
   OwnCheckOut,
@@ -18,21 +20,22 @@ import { presentAttendance, presentLink } from './present.ts'
 
 const tags = ['个人链接 · personal links']
 
-/** What a personal link shows and does, for programs: the twin of the page at `/c/:token`. */
+/** The REST routes of a personal link; they do the same as the page at `/c/:token`. */
 export function linkRoutes(app: App, context: AppContext): void {
   ownRoutes(app, context)
   ownAttendanceRoutes(app, context)
 }
 
-function ownRoutes(app: App, { db, keys, now }: AppContext): void {
+function ownRoutes(app: App, context: AppContext): void {
+  const { db, keys, now } = context
   const view = async (token: string) => {
-    const { link, around } = await openLink(db.read, keys, token)
+    const { link, around } = await openLink(context, token)
     return presentLink(link, around)
   }
   app.route({
     method: 'GET',
     url: '/api/c/:token',
-    config: { access: 'volunteer' },
+    config: { access: 'link' },
     schema: {
       operationId: 'readPersonalLink',
       tags,
@@ -45,11 +48,11 @@ function ownRoutes(app: App, { db, keys, now }: AppContext): void {
   app.route({
     method: 'PUT',
     url: '/api/c/:token/answer',
-    config: { access: 'volunteer' },
+    config: { access: 'link' },
     schema: {
       operationId: 'answerByPersonalLink',
       tags,
-      summary: '接受或婉拒 · accept or decline one shift, or all of them',
+      summary: '能参加或不能参加 · accept or decline one shift, or all of them',
       params: LinkParams,
       body: OwnAnswer,
       response: { 200: ref(LinkView), ...problems },
@@ -57,7 +60,7 @@ function ownRoutes(app: App, { db, keys, now }: AppContext): void {
     handler: async ({ params, body }) => {
       await db.transaction(async (tx) => {
         const participationId = await participationOfLink(tx, keys, params.token)
-        await answerInvitation(tx, { participationId, ...body, via: 'link', at: now() })
+        await answerByLink(tx, keys, { participationId, ...body, at: now() })
       })
       return view(params.token)
     },
@@ -65,7 +68,7 @@ function ownRoutes(app: App, { db, keys, now }: AppContext): void {
   app.route({
     method: 'DELETE',
     url: '/api/c/:token',
-    config: { access: 'volunteer' },
+    config: { access: 'link' },
     schema: {
       operationId: 'revokePersonalLink',
       tags,
@@ -76,7 +79,7 @@ function ownRoutes(app: App, { db, keys, now }: AppContext): void {
     handler: async ({ params }, reply) => {
       await db.transaction(async (tx) => {
         const participationId = await participationOfLink(tx, keys, params.token)
-        await revokeLink(tx, { participationId, because: 'not_me', at: now() })
+        await notMe(tx, { participationId, at: now() })
       })
       return reply.status(204).send(null)
     },
@@ -87,7 +90,7 @@ function ownAttendanceRoutes(app: App, { db, keys, now }: AppContext): void {
   app.route({
     method: 'PUT',
     url: '/api/c/:token/assignments/:assignmentId/check-in',
-    config: { access: 'volunteer' },
+    config: { access: 'link' },
     schema: {
       operationId: 'checkInByPersonalLink',
       tags,
@@ -106,7 +109,7 @@ function ownAttendanceRoutes(app: App, { db, keys, now }: AppContext): void {
   app.route({
     method: 'PUT',
     url: '/api/c/:token/assignments/:assignmentId/check-out',
-    config: { access: 'volunteer' },
+    config: { access: 'link' },
     schema: {
       operationId: 'checkOutByPersonalLink',
       tags,
@@ -118,6 +121,25 @@ function ownAttendanceRoutes(app: App, { db, keys, now }: AppContext): void {
     handler: async ({ params, body }) =>
       presentAttendance(
         await db.transaction((tx) => checkOutByLink(tx, keys, { ...params, ...body, at: now() }), {
+          isolation: 'statement',
+        }),
+      ),
+  })
+  app.route({
+    method: 'DELETE',
+    url: '/api/c/:token/assignments/:assignmentId/check-out',
+    config: { access: 'link' },
+    schema: {
+      operationId: 'undoCheckOutByPersonalLink',
+      tags,
+      summary: '撤销签退 · not gone yet; within ten minutes',
+      params: LinkAssignmentParams,
+      querystring: Type.Object({ operationId: OperationId }),
+      response: { 200: ref(AttendanceView), ...problems },
+    },
+    handler: async ({ params, query }) =>
+      presentAttendance(
+        await db.transaction((tx) => undoCheckOut(tx, keys, { ...params, ...query, at: now() }), {
           isolation: 'statement',
         }),
       ),

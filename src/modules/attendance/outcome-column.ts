@@ -3,7 +3,7 @@ import { assignments } from '#modules/mobilization/schema.ts'
 import { attendances } from './schema.ts'
 import type { Outcome } from './words.ts'
 
-/** `outcomeOf` as a column, for a select from assignments left-joined with attendances. */
+/** `outcomeOf` as a SQL column, for a select from assignments left-joined with attendances. */
 export const outcomeColumn: SQL<Outcome> = sql<Outcome>`case
   when ${attendances.checkInAt} is not null then 'arrived'
   when ${assignments.cancelledAt} is not null then 'cancelled'

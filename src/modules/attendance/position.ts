@@ -1,7 +1,7 @@
 import { metresToZone, type Place as Zone } from '#modules/grid/index.ts'
 import type { DistanceBand, PositionJudgement } from './words.ts'
 
-/** Degrees, WGS-84, as a phone gives it. */
+/** A position in degrees (WGS-84), as a phone gives it. */
 export interface Place {
   latitude: number
   longitude: number
@@ -15,14 +15,14 @@ export interface Judgement {
 
 export const noPosition: Judgement = { judgement: 'none', band: null }
 
-/** So far from the edge somebody still counts as near: indoors a position is easily that wrong. */
+/** Up to this distance from the edge a person still counts as near: indoor positions are often that wrong. */
 const nearM = 500
-/** A phone may be as inexact as this and still be believed; beyond, its circle proves nothing. */
+/** The largest accuracy radius that is still used; a larger one proves nothing. */
 const accuracyMaxM = 300
 
 /**
- * What a position says about being in the zone. Evidence for the leader and never a gate: indoors it lies.
- * The accuracy the phone states is granted to it, up to a bound.
+ * Judges whether a position is in the zone. Evidence for the leader, never a condition: indoor positions are
+ * unreliable. The stated accuracy radius is subtracted from the distance, up to a limit.
  */
 export function judge(place: Place, zone: Zone): Judgement {
   const distanceM = metresToZone(zone, place)

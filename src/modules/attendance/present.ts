@@ -1,13 +1,15 @@
-import type { LinkedAssignment, LinkedParticipation } from '#modules/mobilization/index.ts'
+import type { DateTime } from 'luxon'
+import type { LinkedAssignment, LinkedParticipation, PlaceBefore } from '#modules/mobilization/index.ts'
 import { maskName } from '#platform/crypto/index.ts'
 import { isoOf } from '#platform/time.ts'
 import type { AttendanceView, EventAttendance, GroupCountView, LinkView, RollEntry } from './contract.ts'
 import type { GroupCountRow } from './count-group.ts'
+import type { LateEntry } from './late/ask.ts'
 import type { RollRow } from './queries.ts'
-import { opensBeforeMin } from './rules.ts'
 import type { Attendance } from './statements.ts'
 import type { Totals, ZoneOfTotals } from './totals.ts'
 
+/** An attendance as clients see it. */
 export function presentAttendance(attendance: Attendance): AttendanceView {
   const { assignmentId, checkInAt, checkOutAt, timing, minutes, grade, via } = attendance
   return {
@@ -21,12 +23,20 @@ export function presentAttendance(attendance: Attendance): AttendanceView {
   }
 }
 
-/** What belongs to a link but lies elsewhere: attendances by assignment, phones by person. */
+/** Data of a link that is stored outside the link: attendances by assignment, phone numbers by person. */
 export interface Surroundings {
   attendances: Map<string, Attendance>
   phones: Map<string, string>
+  /** A pupil's link: a guardian reads it, and teachers check the pupil in. */
+  readByGuardian: boolean
+  /** Place and time before the last change, by assignment; only for assignments that are asked for again. */
+  before: ReadonlyMap<string, PlaceBefore>
+  /** Late entries by assignment; and the assignments that can still get one, with the deadline. */
+  lateEntries: Map<string, LateEntry>
+  lateUntil: Map<string, DateTime>
 }
 
+/** What a personal link shows; the person's name is masked. */
 export function presentLink(link: LinkedParticipation, around: Surroundings): LinkView {
   const { event } = link
   return {
@@ -39,20 +49,21 @@ export function presentLink(link: LinkedParticipation, around: Surroundings): Li
       cancelledAt: event.cancelledAt && isoOf(event.cancelledAt),
     },
     answer: link.answer ?? 'unanswered',
-    assignments: link.assignments.map((assignment) => presentLinked(assignment, around)),
+    assignments: link.assignments.map((assignment) => presentLinked(link, assignment, around)),
   }
 }
 
 function presentLinked(
+  { event }: LinkedParticipation,
   assignment: LinkedAssignment,
   { attendances, phones }: Surroundings,
 ): LinkView['assignments'][number] {
   const { shift, zone } = assignment
   const attendance = attendances.get(assignment.id)
-  const inCharge = shift.inCharge ?? shift.deputy
+  const cancelled = shift.cancelledAt ?? assignment.cancelledAt
   return {
     id: assignment.id,
-    task: shift.task,
+    work: shift.work,
     startsAt: isoOf(shift.startsAt),
     endsAt: isoOf(shift.endsAt),
     zone: zone.name,
@@ -61,14 +72,17 @@ function presentLinked(
     risks: shift.risks,
     recordable: shift.recordable,
     answer: assignment.answer ?? 'unanswered',
-    cancelledAt: shift.cancelledAt && isoOf(shift.cancelledAt),
+    cancelledAt: cancelled && isoOf(cancelled),
+    cancelReason: shift.cancelReason ?? (event.cancelledAt && event.cancelReason),
+    askedAgainAt: assignment.askedAgainAt && isoOf(assignment.askedAgainAt),
     excusedAt: assignment.excusedAt && isoOf(assignment.excusedAt),
-    contact: inCharge && { name: inCharge.name, phone: phones.get(inCharge.id) ?? null },
-    checkInOpensAt: isoOf(shift.startsAt.minus({ minutes: opensBeforeMin })),
+    contact: shift.contact && { name: shift.contact.name, phone: phones.get(shift.contact.id) ?? null },
+    checkInOpensAt: isoOf(shift.startsAt.minus({ minutes: event.checkInOpensMin })),
     attendance: attendance ? presentAttendance(attendance) : null,
   }
 }
 
+/** One person of a roll-call. */
 export function presentRoll({
   assignmentId,
   person,
@@ -96,6 +110,7 @@ export function presentRoll({
   }
 }
 
+/** A head count of an allotment. */
 export function presentCount(row: GroupCountRow): GroupCountView {
   const { allotmentId, shiftId, present, adults, companions, countedAt } = row
   return { allotmentId, shiftId, present, adults, companions, countedAt: isoOf(countedAt) }
@@ -114,6 +129,7 @@ const figures = [
   'companions',
 ] as const satisfies (keyof Totals)[]
 
+/** The totals of an event and of its zones. */
 export function presentTotals(
   eventId: string,
   at: string,

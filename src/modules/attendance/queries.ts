@@ -8,13 +8,19 @@ import { prepared, type Reader } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
 import type { Reach } from '#platform/http/access.ts'
 import { after, pageOf } from '#platform/http/page.ts'
+import { isInCharge } from './duties.ts'
 import { attendances } from './schema.ts'
 import type { Attendance } from './statements.ts'
+
+/** Hours before and after a shift in which its person in charge sees everybody on it, from all teams. */
+export const aroundHours = 2
 
 export interface RollRequest {
   shiftId: string
   reach: Reach
-  /** Only those who should be here and are not. */
+  /** The person linked to the user's account. The person in charge sees the whole shift around its time. */
+  personId: string | null
+  /** Only people who should be present and are not. */
   missing: boolean
   cursor?: string
   limit: number
@@ -22,13 +28,26 @@ export interface RollRequest {
 }
 
 /**
- * The people of a shift as far as the reach goes, in order of name; cancelled assignments only if somebody came.
- * `missing`: from the start of the shift on, whoever has not come and neither declined nor was excused.
+ * The people of a shift within reach, ordered by name. Cancelled assignments are listed only if the person came.
+ * `missing`: after the start, people who have not arrived and neither declined nor were excused.
  * @throws DomainError `shift.missing`
  */
-export async function rollOf(db: Reader, { shiftId, reach, missing, cursor, limit, now }: RollRequest) {
-  const [shift] = await db.select({ startsAt: shifts.startsAt }).from(shifts).where(eq(shifts.id, shiftId))
+export async function rollOf(db: Reader, request: RollRequest) {
+  const { shiftId, reach, personId, missing, cursor, limit, now } = request
+  const [shift] = await db
+    .select({
+      startsAt: shifts.startsAt,
+      endsAt: shifts.endsAt,
+      inChargePersonId: shifts.inChargePersonId,
+      deputyPersonId: shifts.deputyPersonId,
+    })
+    .from(shifts)
+    .where(eq(shifts.id, shiftId))
   if (!shift) throw new DomainError('missing', 'shift.missing', 'There is no such shift.')
+  const within = teamsWithin(db, reach)
+  // For pupils of other schools the person in charge sees only counts.
+  const around =
+    isInCharge(shift, personId) && isAround(shift, now) ? eq(assignments.minor, false) : undefined
   const rows = await db
     .select({
       assignmentId: assignments.id,
@@ -45,7 +64,7 @@ export async function rollOf(db: Reader, { shiftId, reach, missing, cursor, limi
     .where(
       and(
         eq(assignments.shiftId, shiftId),
-        teamsWithin(db, reach),
+        within && around ? or(within, around) : within,
         missing ? and(now < shift.startsAt ? sql`1 = 0` : undefined, isMissing()) : isOnRoll(),
         after([persons.pinyin, assignments.id], cursor),
       ),
@@ -55,6 +74,14 @@ export async function rollOf(db: Reader, { shiftId, reach, missing, cursor, limi
   return pageOf(rows, limit, (row) => [row.person.pinyin, row.assignmentId])
 }
 export type RollRow = Awaited<ReturnType<typeof rollOf>>['items'][number]
+
+/** Whether it is between two hours before and two hours after the shift. */
+export function isAround(
+  { startsAt, endsAt }: { startsAt: DateTime; endsAt: DateTime },
+  now: DateTime,
+): boolean {
+  return now >= startsAt.minus({ hours: aroundHours }) && now < endsAt.plus({ hours: aroundHours })
+}
 
 function isOnRoll(): SQL | undefined {
   return or(isNull(assignments.cancelledAt), sql`${attendances.checkInAt} is not null`)
@@ -69,7 +96,7 @@ function isMissing(): SQL | undefined {
   )
 }
 
-/** What was recorded of somebody in an event, by assignment. */
+/** The attendances of one participation, by assignment. */
 export async function attendancesOfParticipation(
   db: Reader,
   participationId: string,

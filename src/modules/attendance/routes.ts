@@ -1,11 +1,22 @@
 import type { App } from '#platform/http/server.ts'
 import type { AppContext } from '#src/context.ts'
+import { correctionRoutes } from './corrections/routes.ts'
+import { dutyRoutes } from './duty-routes.ts'
+import { lateRoutes } from './late/routes.ts'
 import { leaderRoutes } from './leader-routes.ts'
 import { linkRoutes } from './link-routes.ts'
-import { linkPages } from './pages.ts'
+import { linkPages } from './page/routes.ts'
+
+import { rollPages } from './roll/page.ts'
+import { rollRoutes } from './roll/routes.ts'
 
 export function attendanceRoutes(app: App, context: AppContext): void {
   linkRoutes(app, context)
   linkPages(app, context)
+  correctionRoutes(app, context)
   leaderRoutes(app, context)
+  dutyRoutes(app, context)
+  lateRoutes(app, context)
+  rollRoutes(app, context)
+  rollPages(app, context)
 }

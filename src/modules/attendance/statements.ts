@@ -1,4 +1,4 @@
-/** The statements of a check-in, each built once for a connection: it is what a whole crowd does at once. */
+/** Prepared statements of a check-in. They are built once per connection, because check-ins come in bursts (hot path). */
 import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { prepared, type Writer } from '#platform/database/port.ts'
@@ -15,7 +15,7 @@ import type {
 
 export type Attendance = typeof attendances.$inferSelect
 
-const at = sql.placeholder
+const { placeholder } = sql
 
 export interface NewAttendance {
   assignmentId: string
@@ -27,25 +27,27 @@ export interface NewAttendance {
   positionJudgement: PositionJudgement
   distanceBand: DistanceBand | null
   recordedByUserId: string | null
+  /** When the service received it: the time of arrival, or later after recording without network. */
+  createdAt: DateTime
 }
 
-/** Undefined when the assignment has an attendance already: the unique key decides who was first. */
+/** Inserts an attendance. @returns undefined when the assignment has one already: the unique key decides races */
 export async function insertAttendance(tx: Writer, row: NewAttendance): Promise<string | undefined> {
   const [inserted] = await prepared(tx, 'attendance_insert', (db) =>
     db
       .insert(attendances)
       .values({
-        id: at('id'),
-        assignmentId: at('assignmentId'),
-        shiftId: at('shiftId'),
-        checkInAt: at('checkInAt'),
-        timing: at('timing'),
-        grade: at('grade'),
-        via: at('via'),
-        positionJudgement: at('positionJudgement'),
-        distanceBand: at('distanceBand'),
-        recordedByUserId: at('recordedByUserId'),
-        createdAt: at('checkInAt'),
+        id: placeholder('id'),
+        assignmentId: placeholder('assignmentId'),
+        shiftId: placeholder('shiftId'),
+        checkInAt: placeholder('checkInAt'),
+        timing: placeholder('timing'),
+        grade: placeholder('grade'),
+        via: placeholder('via'),
+        positionJudgement: placeholder('positionJudgement'),
+        distanceBand: placeholder('distanceBand'),
+        recordedByUserId: placeholder('recordedByUserId'),
+        createdAt: placeholder('createdAt'),
       })
       .onConflictDoNothing()
       .returning({ id: attendances.id })
@@ -63,17 +65,18 @@ export interface Operation {
   byUserId: string | null
 }
 
+/** Appends an operation to the log; a repeated operation id of an assignment is ignored. */
 export async function insertOperation(tx: Writer, operation: Operation): Promise<void> {
   await prepared(tx, 'attendance_operation', (db) =>
     db
       .insert(attendanceOperations)
       .values({
-        assignmentId: at('assignmentId'),
-        operationId: at('operationId'),
-        kind: at('kind'),
-        at: at('at'),
-        via: at('via'),
-        byUserId: at('byUserId'),
+        assignmentId: placeholder('assignmentId'),
+        operationId: placeholder('operationId'),
+        kind: placeholder('kind'),
+        at: placeholder('at'),
+        via: placeholder('via'),
+        byUserId: placeholder('byUserId'),
       })
       .onConflictDoNothing()
       .prepare('attendance_operation'),
@@ -89,18 +92,18 @@ export interface TotalsChange {
   minutes?: number
 }
 
-/** Adds to the totals of one shift, whose row is made by the first to arrive. */
+/** Adds to the totals of a shift (upsert: the first arrival inserts the row). */
 export async function addToTotals(tx: Writer, change: TotalsChange): Promise<void> {
   await prepared(tx, 'attendance_totals', (db) =>
     db
       .insert(shiftTotals)
       .values({
-        shiftId: at('shiftId'),
-        eventId: at('eventId'),
-        present: at('present'),
-        checkedOut: at('checkedOut'),
-        late: at('late'),
-        minutes: at('minutes'),
+        shiftId: placeholder('shiftId'),
+        eventId: placeholder('eventId'),
+        present: placeholder('present'),
+        checkedOut: placeholder('checkedOut'),
+        late: placeholder('late'),
+        minutes: placeholder('minutes'),
       })
       .onConflictDoUpdate({
         target: shiftTotals.shiftId,
@@ -115,36 +118,40 @@ export async function addToTotals(tx: Writer, change: TotalsChange): Promise<voi
   ).execute({ present: 0, checkedOut: 0, late: 0, minutes: 0, ...change })
 }
 
+/** The attendance of an assignment, if there is one. */
 export async function attendanceOf(tx: Writer, assignmentId: string): Promise<Attendance | undefined> {
   const [found] = await prepared(tx, 'attendance_of_assignment', (db) =>
     db
       .select()
       .from(attendances)
-      .where(eq(attendances.assignmentId, at('assignmentId')))
+      .where(eq(attendances.assignmentId, placeholder('assignmentId')))
       .prepare('attendance_of_assignment'),
   ).execute({ assignmentId })
   return found
 }
 
-/** Whether this was asked before, whatever became of it since. */
+/** Whether this operation id was recorded before for the assignment, even if it was undone since. */
 export async function isKnownOperation(
   tx: Writer,
   assignmentId: string,
   operationId: string,
 ): Promise<boolean> {
-  const known = await tx
-    .select({ at: attendanceOperations.at })
-    .from(attendanceOperations)
-    .where(
-      and(
-        eq(attendanceOperations.assignmentId, assignmentId),
-        eq(attendanceOperations.operationId, operationId),
-      ),
-    )
+  const known = await prepared(tx, 'attendance_known_operation', (db) =>
+    db
+      .select({ at: attendanceOperations.at })
+      .from(attendanceOperations)
+      .where(
+        and(
+          eq(attendanceOperations.assignmentId, placeholder('assignmentId')),
+          eq(attendanceOperations.operationId, placeholder('operationId')),
+        ),
+      )
+      .prepare('attendance_known_operation'),
+  ).execute({ assignmentId, operationId })
   return known.length > 0
 }
 
-/** Writes down that somebody who is here left; false when somebody was faster. */
+/** Records that a present person left; false when a concurrent request was first. */
 export async function recordDeparture(
   tx: Writer,
   departure: { assignmentId: string; checkOutAt: DateTime; minutes: number },
@@ -153,12 +160,12 @@ export async function recordDeparture(
     db
       .update(attendances)
       .set({
-        checkOutAt: sql`${sql.param(at('checkOutAt'), attendances.checkOutAt)}`,
-        minutes: sql`${at('minutes')}`,
+        checkOutAt: sql`${sql.param(placeholder('checkOutAt'), attendances.checkOutAt)}`,
+        minutes: sql`${placeholder('minutes')}`,
       })
       .where(
         and(
-          eq(attendances.assignmentId, at('assignmentId')),
+          eq(attendances.assignmentId, placeholder('assignmentId')),
           isNotNull(attendances.checkInAt),
           isNull(attendances.checkOutAt),
         ),
@@ -169,7 +176,20 @@ export async function recordDeparture(
   return left.length > 0
 }
 
-/** Changes an attendance only while it is as expected; undefined when somebody was faster. */
+/** Undoes one departure; undefined when it was undone already or replaced by a later one. */
+export async function takeBackDeparture(
+  tx: Writer,
+  { assignmentId, checkOutAt }: { assignmentId: string; checkOutAt: DateTime },
+): Promise<Attendance | undefined> {
+  const [back] = await tx
+    .update(attendances)
+    .set({ checkOutAt: null, minutes: null })
+    .where(and(eq(attendances.assignmentId, assignmentId), eq(attendances.checkOutAt, checkOutAt)))
+    .returning()
+  return back
+}
+
+/** Changes an attendance only if it is in the expected state; undefined when a concurrent request was first. */
 export async function changeAttendance(
   tx: Writer,
   assignmentId: string,

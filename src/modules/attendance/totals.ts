@@ -5,11 +5,11 @@ import type { AnyColumn } from '#platform/database/kit.ts'
 import type { Reader } from '#platform/database/port.ts'
 import { shiftTotals } from './schema.ts'
 
-/** Figures of one place or of a whole event. Counted heads stand apart from named people. */
+/** Totals of a zone or an event. Counted heads are separate from named people. */
 export interface Totals {
   shifts: number
   target: number
-  /** Places taken: named people and heads held for a team. */
+  /** Expected: named people and heads held for a team. */
   expected: number
   present: number
   checkedOut: number
@@ -30,7 +30,7 @@ function sum(column: AnyColumn) {
   return sql<number>`coalesce(sum(${column}), 0)`.mapWith(Number)
 }
 
-/** What is true now of every zone with shifts of an event; cancelled shifts count only whom they had. */
+/** The current totals of every zone that has shifts of the event. Cancelled shifts count only the people who came. */
 export async function totalsByZone(db: Reader, eventId: string): Promise<(ZoneOfTotals & Totals)[]> {
   return db
     .select({

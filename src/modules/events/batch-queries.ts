@@ -1,7 +1,10 @@
 import { and, desc, eq, inArray, isNull } from 'drizzle-orm'
+import { DateTime } from 'luxon'
 import { zones } from '#modules/grid/schema.ts'
+import type { KeyRing } from '#platform/crypto/index.ts'
 import { inChunks, type Reader } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
+import type { Actor } from '#platform/http/access.ts'
 import { after, pageOf } from '#platform/http/page.ts'
 import {
   type BatchProblem,
@@ -12,22 +15,26 @@ import {
   totalsOf,
 } from './batch-rules.ts'
 import type { BatchSpec } from './contract.ts'
-import { checkDemand, checkPeople, checkRecordable, checkShiftPeriod } from './create-shift.ts'
+import { assertDemand, assertRecordable, assertShiftPeriod } from './create-shift.ts'
 import type { EventRow } from './event-queries.ts'
+import { assertInCharge } from './in-charge.ts'
 import { readPeriod } from './instants.ts'
 import { shiftBatches, shifts } from './schema.ts'
+import { assertSkills } from './skills.ts'
 
-/** A batch larger than this is asked for in parts. */
+/** Maximum number of shifts in one batch. */
 export const batchShiftsMax = 5000
 
 /**
- * What a bulk creation would make of an event as it is now.
- * @throws DomainError `batch.too_large`, `demand.invalid`, `period.invalid`, `shift.too_long`, `person.missing`
+ * Computes the shifts that a batch would create now, and the conflicts. Writes nothing.
+ * @throws DomainError `batch.too_large`, `demand.invalid`, `period.invalid`, `shift.too_long`, `person.missing`,
+ *   `shift.minor_in_charge`, `event.too_many_skills`
  */
 export async function previewBatch(
   db: Reader,
+  keys: KeyRing,
   event: EventRow,
-  spec: BatchSpec,
+  { spec, by }: { spec: BatchSpec; by: Actor },
 ): Promise<{ planned: PlannedShift[]; conflicts: Conflict[] }> {
   const { template, zoneIds } = spec
   if (zoneIds.length * spec.times.length > batchShiftsMax) {
@@ -35,18 +42,20 @@ export async function previewBatch(
     throw new DomainError('invalid', 'batch.too_large', message, { shiftsMax: batchShiftsMax })
   }
   const times = spec.times.map(({ startsAt, endsAt }) => readPeriod(startsAt, endsAt))
-  for (const time of times) checkShiftPeriod(time, time)
-  checkDemand({ ...template, skills: template.skills ?? [] })
-  checkRecordable({
+  for (const time of times) assertShiftPeriod(time, time)
+  assertDemand({ ...template, skills: template.skills ?? [] })
+  assertRecordable({
     recordable: template.recordable ?? true,
     recordableReason: template.recordableReason ?? null,
   })
-  await checkPeople(db, [template.inChargePersonId, template.deputyPersonId])
+  await assertSkills(db, event.id, template.skills ?? [])
+  const startsAt = DateTime.min(...times.map((time) => time.startsAt))!
+  await assertInCharge(db, keys, by, { wanted: template, startsAt, timeZone: event.timeZone })
   return planBatch({
     event,
     zoneIds,
     times,
-    template: { task: template.task, minorsAllowed: template.minorsAllowed ?? false },
+    template: { work: template.work, minorsAllowed: template.minorsAllowed ?? false },
     zones: await zonesOf(db, zoneIds),
     existing: await existingOf(db, event.id),
   })
@@ -71,7 +80,7 @@ async function zonesOf(db: Reader, zoneIds: readonly string[]): Promise<Map<stri
 
 async function existingOf(db: Reader, eventId: string): Promise<BatchProblem['existing']> {
   const rows = await db
-    .select({ zoneId: shifts.zoneId, task: shifts.task, startsAt: shifts.startsAt, endsAt: shifts.endsAt })
+    .select({ zoneId: shifts.zoneId, work: shifts.work, startsAt: shifts.startsAt, endsAt: shifts.endsAt })
     .from(shifts)
     .where(and(eq(shifts.eventId, eventId), isNull(shifts.cancelledAt)))
   return Map.groupBy(rows, ({ zoneId }) => zoneId)
@@ -87,14 +96,14 @@ const full = (batch: FullBatch['batch']): FullBatch => ({
   totals: totalsOf(batch.made, batch.spec.template),
 })
 
-/** @throws DomainError `batch.missing` */
+/** A batch with its totals. @throws DomainError `batch.missing` */
 export async function fullBatch(db: Reader, batchId: string): Promise<FullBatch> {
   const [batch] = await db.select().from(shiftBatches).where(eq(shiftBatches.id, batchId))
   if (!batch) throw new DomainError('missing', 'batch.missing', 'There is no such batch.', { batchId })
   return full(batch)
 }
 
-/** The bulk creations of an event, the latest first; those taken back included. */
+/** A keyset page of an event's batches, newest first, undone ones included. */
 export async function listBatches(db: Reader, eventId: string, page: { cursor?: string; limit?: number }) {
   const { cursor, limit = 50 } = page
   const rows = await db

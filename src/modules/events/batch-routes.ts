@@ -1,5 +1,6 @@
 import Type from 'typebox'
-import { createOnce } from '#platform/http/idempotency.ts'
+import { created } from '#platform/http/created.ts'
+import { createOnce, OnceKey } from '#platform/http/idempotency.ts'
 import { Id, PageQuery, problems, ref } from '#platform/http/schemas.ts'
 import type { App } from '#platform/http/server.ts'
 import { isoOf } from '#platform/time.ts'
@@ -10,23 +11,23 @@ import { BatchCreation, BatchPage, BatchPreview, BatchSpec, BatchView } from './
 import { eventRow } from './event-queries.ts'
 import { makeBatch } from './make-batch.ts'
 import type { ShiftPeople } from './people.ts'
-import { batchView } from './present.ts'
+import { presentBatch } from './present.ts'
 import { undoBatch } from './undo-batch.ts'
 
 const tags = ['岗位班次 · shifts']
 const params = Type.Object({ batchId: Id })
 const ofEvent = Type.Object({ eventId: Id })
-/** How many of the conflicts and of the shifts to come a preview names. */
+/** Maximum number of conflicts and of planned shifts that a preview lists. */
 const conflictsMax = 500
 const sampleMax = 20
 
-/** 批量班次: zones × times in one go, looked at first and taken back if wrong. */
+/** 批量班次: routes to preview, create and undo batches (zones × times). */
 export function batchRoutes(app: App, context: AppContext, people: ShiftPeople): void {
   lookingRoutes(app, context)
   makingRoutes(app, context, people)
 }
 
-function lookingRoutes(app: App, { db }: AppContext): void {
+function lookingRoutes(app: App, { db, keys }: AppContext): void {
   app.route({
     method: 'POST',
     url: '/api/events/:eventId/shift-batches/preview',
@@ -39,9 +40,9 @@ function lookingRoutes(app: App, { db }: AppContext): void {
       body: BatchSpec,
       response: { 200: ref(BatchPreview), ...problems },
     },
-    handler: async ({ params, body }) => {
+    handler: async ({ params, body, actor }) => {
       const event = await eventRow(db.read, params.eventId)
-      const { planned, conflicts } = await previewBatch(db.read, event, body)
+      const { planned, conflicts } = await previewBatch(db.read, keys, event, { spec: body, by: actor })
       const iso = <P extends { startsAt: Parameters<typeof isoOf>[0]; endsAt: Parameters<typeof isoOf>[0] }>(
         at: P,
       ) => ({ ...at, startsAt: isoOf(at.startsAt), endsAt: isoOf(at.endsAt) })
@@ -69,7 +70,7 @@ function lookingRoutes(app: App, { db }: AppContext): void {
     handler: async ({ params, query }) => {
       await eventRow(db.read, params.eventId)
       const { items, nextCursor } = await listBatches(db.read, params.eventId, query)
-      return { items: items.map(batchView), nextCursor }
+      return { items: items.map(presentBatch), nextCursor }
     },
   })
   app.route({
@@ -83,11 +84,11 @@ function lookingRoutes(app: App, { db }: AppContext): void {
       params,
       response: { 200: ref(BatchView), ...problems },
     },
-    handler: async ({ params }) => batchView(await fullBatch(db.read, params.batchId)),
+    handler: async ({ params }) => presentBatch(await fullBatch(db.read, params.batchId)),
   })
 }
 
-function makingRoutes(app: App, { db, now }: AppContext, people: ShiftPeople): void {
+function makingRoutes(app: App, { db, keys, now }: AppContext, people: ShiftPeople): void {
   app.route({
     method: 'POST',
     url: '/api/events/:eventId/shift-batches',
@@ -97,6 +98,7 @@ function makingRoutes(app: App, { db, now }: AppContext, people: ShiftPeople): v
       tags,
       summary: '批量新建班次 · make every zone × every time a shift',
       params: ofEvent,
+      headers: OnceKey,
       body: BatchCreation,
       response: { 201: ref(BatchView), ...problems },
     },
@@ -104,9 +106,9 @@ function makingRoutes(app: App, { db, now }: AppContext, people: ShiftPeople): v
       const { body: input, actor: by } = request
       const { eventId } = request.params
       const view = await createOnce(db, request, async (tx) =>
-        batchView(await makeBatch(tx, { eventId, input, by, at: now() })),
+        presentBatch(await makeBatch(tx, keys, { eventId, input, by, at: now() })),
       )
-      return reply.code(201).send(view)
+      return created(reply, `/api/shift-batches/${view.id}`, view)
     },
   })
   app.route({
@@ -122,7 +124,7 @@ function makingRoutes(app: App, { db, now }: AppContext, people: ShiftPeople): v
     },
     handler: async ({ params, actor: by }) => {
       const { batchId } = params
-      return batchView(await db.transaction((tx) => undoBatch(tx, people, { batchId, by, at: now() })))
+      return presentBatch(await db.transaction((tx) => undoBatch(tx, people, { batchId, by, at: now() })))
     },
   })
 }

@@ -19,22 +19,22 @@ export interface BatchProblem {
   event: Period
   zoneIds: readonly string[]
   times: readonly Period[]
-  template: { task: string; minorsAllowed: boolean }
+  template: { work: string; minorsAllowed: boolean }
   zones: ReadonlyMap<string, BatchZone>
-  /** Shifts of the event that are there already, by zone. */
-  existing: ReadonlyMap<string, readonly (Period & { task: string })[]>
+  /** Existing shifts of the event, by zone. */
+  existing: ReadonlyMap<string, readonly (Period & { work: string })[]>
 }
 
 export type PlannedShift = Period & { zone: BatchZone }
 export type Conflict = Period & { zoneId: string; because: BatchConflict }
 
-/** What a bulk creation would make, and what stands in the way of the rest. Every zone × every time, in order. */
+/** Combines every zone with every time, in order, into shifts to create and conflicts. Pure. */
 export function planBatch(problem: BatchProblem): { planned: PlannedShift[]; conflicts: Conflict[] } {
   const planned: PlannedShift[] = []
   const conflicts: Conflict[] = []
   for (const zoneId of problem.zoneIds) {
     const zone = problem.zones.get(zoneId)
-    const there = (problem.existing.get(zoneId) ?? []).filter(({ task }) => task === problem.template.task)
+    const there = (problem.existing.get(zoneId) ?? []).filter(({ work }) => work === problem.template.work)
     const added: Period[] = []
     for (const time of problem.times) {
       const because = conflictOf(problem, zone, time, [...there, ...added])
@@ -61,7 +61,7 @@ function conflictOf(
   return there.some((other) => overlaps(other, time)) ? 'same_shift_exists' : undefined
 }
 
-/** The demand of so many shifts of one template. */
+/** Total demand of this many shifts with the same demand each. */
 export function totalsOf(shifts: number, each: { min: number; target: number; max: number }): DemandTotals {
   return { shifts, min: shifts * each.min, target: shifts * each.target, max: shifts * each.max }
 }

@@ -1,17 +1,24 @@
 import Type from 'typebox'
-import { etagOf, requireIfMatch } from '#platform/http/etag.ts'
-import { createOnce } from '#platform/http/idempotency.ts'
+import { created } from '#platform/http/created.ts'
+import { IfMatch, requireIfMatch } from '#platform/http/etag.ts'
+import { createOnce, OnceKey } from '#platform/http/idempotency.ts'
 import { Id, problems, ref } from '#platform/http/schemas.ts'
 import type { App } from '#platform/http/server.ts'
 import type { AppContext } from '#src/context.ts'
 import { changeCampaign, createCampaign, fullCampaign, listCampaigns } from './campaigns.ts'
-import { CampaignChange, CampaignCreation, CampaignPage, CampaignQuery, CampaignView } from './contract.ts'
-import { campaignView } from './present.ts'
+import {
+  CampaignChange,
+  CampaignCreation,
+  CampaignPage,
+  CampaignQuery,
+  CampaignView,
+} from './contract-campaigns.ts'
+import { presentCampaign } from './present.ts'
 
 const tags = ['活动 · events']
 const params = Type.Object({ campaignId: Id })
 
-/** 专项行动. A campaign belongs to nobody: whoever may edit events anywhere may edit campaigns. */
+/** 专项行动. A campaign has no owner: a grant of `events.edit` over any scope is enough to edit it. */
 export function campaignRoutes(app: App, context: AppContext): void {
   readingRoutes(app, context)
   editingRoutes(app, context)
@@ -31,7 +38,7 @@ function readingRoutes(app: App, { db }: AppContext): void {
     },
     handler: async ({ query }) => {
       const { items, nextCursor } = await listCampaigns(db.read, query)
-      return { items: items.map(campaignView), nextCursor }
+      return { items: items.map(presentCampaign), nextCursor }
     },
   })
   app.route({
@@ -45,9 +52,9 @@ function readingRoutes(app: App, { db }: AppContext): void {
       params,
       response: { 200: ref(CampaignView), ...problems },
     },
-    handler: async ({ params }, reply) => {
-      const view = campaignView(await fullCampaign(db.read, params.campaignId))
-      return reply.header('etag', etagOf(view.version)).send(view)
+    handler: async ({ params }) => {
+      const view = presentCampaign(await fullCampaign(db.read, params.campaignId))
+      return view
     },
   })
 }
@@ -61,15 +68,16 @@ function editingRoutes(app: App, { db, now }: AppContext): void {
       operationId: 'createCampaign',
       tags,
       summary: '新建专项行动 · create a campaign',
+      headers: OnceKey,
       body: CampaignCreation,
       response: { 201: ref(CampaignView), ...problems },
     },
     handler: async (request, reply) => {
       const { body: input, actor: by } = request
       const view = await createOnce(db, request, async (tx) =>
-        campaignView(await createCampaign(tx, { input, by, at: now() })),
+        presentCampaign(await createCampaign(tx, { input, by, at: now() })),
       )
-      return reply.code(201).header('etag', etagOf(view.version)).send(view)
+      return created(reply, `/api/campaigns/${view.id}`, view)
     },
   })
   app.route({
@@ -81,16 +89,17 @@ function editingRoutes(app: App, { db, now }: AppContext): void {
       tags,
       summary: '修改专项行动 · change a campaign (If-Match)',
       params,
+      headers: IfMatch,
       body: CampaignChange,
       response: { 200: ref(CampaignView), ...problems },
     },
-    handler: async (request, reply) => {
+    handler: async (request) => {
       const { params, body: input, actor: by } = request
       const version = requireIfMatch(request)
       const changed = await db.transaction((tx) =>
         changeCampaign(tx, { campaignId: params.campaignId, version, input, by, at: now() }),
       )
-      return reply.header('etag', etagOf(changed.campaign.version)).send(campaignView(changed))
+      return presentCampaign(changed)
     },
   })
 }

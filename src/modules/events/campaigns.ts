@@ -3,10 +3,11 @@ import type { DateTime } from 'luxon'
 import { searchNameOf } from '#modules/organisation/index.ts'
 import { type AuditActor, record } from '#platform/audit/index.ts'
 import type { Reader, Writer } from '#platform/database/port.ts'
+import { assertVersion, updateVersioned } from '#platform/database/versioned.ts'
 import { DomainError } from '#platform/errors.ts'
 import { after, pageOf } from '#platform/http/page.ts'
 import { newId } from '#platform/ids.ts'
-import type { CampaignChange, CampaignCreation } from './contract.ts'
+import type { CampaignChange, CampaignCreation } from './contract-campaigns.ts'
 import { campaigns, events } from './schema.ts'
 import { titleContains } from './searching.ts'
 
@@ -18,7 +19,7 @@ function selectCampaigns(db: Reader) {
 }
 export type FullCampaign = Awaited<ReturnType<typeof selectCampaigns>>[number]
 
-/** @throws DomainError `campaign.missing` */
+/** A campaign with the number of its events. @throws DomainError `campaign.missing` */
 export async function fullCampaign(db: Reader, campaignId: string): Promise<FullCampaign> {
   const [found] = await selectCampaigns(db).where(eq(campaigns.id, campaignId))
   if (!found)
@@ -26,7 +27,7 @@ export async function fullCampaign(db: Reader, campaignId: string): Promise<Full
   return found
 }
 
-/** Campaigns, the latest first. */
+/** A keyset page of campaigns, newest first. */
 export async function listCampaigns(
   db: Reader,
   { search, cursor, limit = 50 }: { search?: string; cursor?: string; limit?: number },
@@ -43,42 +44,38 @@ export async function listCampaigns(
   return pageOf(rows, limit, ({ campaign }) => [campaign.startsOn, campaign.id])
 }
 
-function checkDays({ startsOn, endsOn }: { startsOn: string; endsOn: string }): void {
+function assertDays({ startsOn, endsOn }: { startsOn: string; endsOn: string }): void {
   if (startsOn > endsOn)
     throw new DomainError('invalid', 'period.invalid', 'A campaign ends on or after its first day.')
 }
 
-/** @throws DomainError `period.invalid` */
+/** Creates a campaign. @throws DomainError `period.invalid` */
 export async function createCampaign(
   tx: Writer,
   { input, by, at }: { input: CampaignCreation; by: AuditActor; at: DateTime },
 ): Promise<FullCampaign> {
-  checkDays(input)
+  assertDays(input)
   const id = newId()
   await tx.insert(campaigns).values({ ...input, id, searchName: searchNameOf(input.name), createdAt: at })
   await record(tx, { action: 'campaign.created', subject: `campaign:${id}`, by, at })
   return fullCampaign(tx, id)
 }
 
-/** @throws DomainError `campaign.missing`, `version.stale`, `period.invalid` */
+/**
+ * Changes a campaign under its optimistic lock.
+ * @throws DomainError `campaign.missing`, `version.stale`, `period.invalid`
+ */
 export async function changeCampaign(
   tx: Writer,
   request: { campaignId: string; version: number; input: CampaignChange; by: AuditActor; at: DateTime },
 ): Promise<FullCampaign> {
   const { campaignId, version, input, by, at } = request
   const { campaign } = await fullCampaign(tx, campaignId)
-  if (campaign.version !== version) throw stale(campaign.version)
-  checkDays({ ...campaign, ...input })
-  await tx
-    .update(campaigns)
-    .set({ ...input, ...(input.name && { searchName: searchNameOf(input.name) }), version: version + 1 })
-    .where(eq(campaigns.id, campaignId))
+  assertVersion(campaign, version)
+  assertDays({ ...campaign, ...input })
+  const searchName = input.name ? { searchName: searchNameOf(input.name) } : {}
+  await updateVersioned(tx, campaigns, campaignId, version, { ...input, ...searchName })
   const details = { fields: Object.keys(input) }
   await record(tx, { action: 'campaign.changed', subject: `campaign:${campaignId}`, by, at, details })
   return fullCampaign(tx, campaignId)
-}
-
-/** That somebody else changed the thing since the client read it. */
-export function stale(version: number): DomainError {
-  return new DomainError('stale', 'version.stale', 'It was changed since you read it.', { version })
 }

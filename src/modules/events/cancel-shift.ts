@@ -1,7 +1,7 @@
-import { eq } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { record } from '#platform/audit/index.ts'
 import type { Writer } from '#platform/database/port.ts'
+import { updateVersioned } from '#platform/database/versioned.ts'
 import type { Actor } from '#platform/http/access.ts'
 import { enqueue } from '#platform/jobs/queue.ts'
 import { assertOpen } from './change-event.ts'
@@ -11,7 +11,7 @@ import { shifts } from './schema.ts'
 import { type FullShift, fullShift, shiftRow } from './shift-queries.ts'
 
 /**
- * Calls one shift off. The fact `shift.cancelled` frees its people. Idempotent: the first reason stays.
+ * Cancels one shift. The job `shift.cancelled` releases its people. Idempotent: the first reason stays.
  * @throws DomainError `shift.missing`, `event.cancelled`, `event.closed`, `access.out_of_reach`
  */
 export async function cancelShift(
@@ -24,10 +24,7 @@ export async function cancelShift(
   await assertServes(tx, by, 'events.edit', { organiserUnitId, zoneIds: [shift.zoneId] })
   assertOpen(event)
   if (!shift.cancelledAt) {
-    await tx
-      .update(shifts)
-      .set({ cancelledAt: at, cancelReason: reason, version: shift.version + 1 })
-      .where(eq(shifts.id, shiftId))
+    await updateVersioned(tx, shifts, shiftId, shift.version, { cancelledAt: at, cancelReason: reason })
     await record(tx, { action: 'shift.cancelled', subject: `shift:${shiftId}`, by, at })
     await enqueue(tx, 'shift.cancelled', { shiftId }, { key: `shift.cancelled:${shiftId}` })
   }

@@ -3,19 +3,20 @@ import type { DateTime } from 'luxon'
 import { searchNameOf } from '#modules/organisation/index.ts'
 import { record } from '#platform/audit/index.ts'
 import type { Reader, Writer } from '#platform/database/port.ts'
+import { assertVersion, updateVersioned } from '#platform/database/versioned.ts'
 import { DomainError } from '#platform/errors.ts'
 import type { Actor } from '#platform/http/access.ts'
-import { fullCampaign, stale } from './campaigns.ts'
+import { fullCampaign } from './campaigns.ts'
 import type { EventChange } from './contract.ts'
-import { checkLength, checkOrganiser, checkTimeZone } from './create-event.ts'
+import { assertLength, assertOrganiser, assertTimeZone } from './create-event.ts'
 import { type EventRow, eventRow, type FullEvent, fullEvent } from './event-queries.ts'
-import { checkPeriod, readInstant } from './instants.ts'
+import { assertPeriod, readInstant } from './instants.ts'
 import { assertOrganises } from './reach.ts'
 import { stateOf } from './rules.ts'
 import { events, shifts } from './schema.ts'
 
 /**
- * Changes what is said about an event. The period of a published event never leaves one of its shifts outside.
+ * Changes an event under its optimistic lock. No shift may end up outside the period of the event.
  * @throws DomainError `event.missing`, `version.stale`, `event.over`, `period.invalid`, `event.shifts_outside`, …
  */
 export async function changeEvent(
@@ -25,36 +26,37 @@ export async function changeEvent(
   const { eventId, version, input, by, at } = request
   const event = await eventRow(tx, eventId)
   await assertOrganises(tx, by, 'events.edit', event.organiserUnitId)
-  if (event.version !== version) throw stale(event.version)
+  assertVersion(event, version)
   assertOpen(event)
   const { startsAt, endsAt, ...fields } = input
   const period = {
     startsAt: startsAt ? readInstant(startsAt) : event.startsAt,
     endsAt: endsAt ? readInstant(endsAt) : event.endsAt,
   }
-  if (startsAt || endsAt) await checkNewPeriod(tx, event, period)
-  if (input.timeZone) checkTimeZone(input.timeZone)
-  if (input.organiserUnitId) await checkOrganiser(tx, by, input.organiserUnitId)
+  if (startsAt || endsAt) await assertNewPeriod(tx, event, period)
+  if (input.timeZone) assertTimeZone(input.timeZone)
+  if (input.organiserUnitId) await assertOrganiser(tx, by, input.organiserUnitId)
   if (input.campaignId) await fullCampaign(tx, input.campaignId)
   const searchName = input.name ? { searchName: searchNameOf(input.name) } : {}
-  await tx
-    .update(events)
-    .set({ ...fields, ...searchName, ...period, version: version + 1 })
-    .where(eq(events.id, eventId))
+  await updateVersioned(tx, events, eventId, version, { ...fields, ...searchName, ...period })
   const details = { fields: Object.keys(input) }
   await record(tx, { action: 'event.changed', subject: `event:${eventId}`, by, at, details })
   return fullEvent(tx, eventId)
 }
 
-/** @throws DomainError `event.cancelled`, `event.closed` */
+/** Refuses changes of an event that has ended. @throws DomainError `event.cancelled`, `event.closed` */
 export function assertOpen(event: EventRow): void {
   const state = stateOf(event)
   if (state === 'cancelled') throw new DomainError('conflict', 'event.cancelled', 'The event was cancelled.')
   if (state === 'closed') throw new DomainError('conflict', 'event.closed', 'The event is closed.')
 }
 
-async function checkNewPeriod(db: Reader, event: EventRow, period: { startsAt: DateTime; endsAt: DateTime }) {
-  checkLength(checkPeriod(period))
+async function assertNewPeriod(
+  db: Reader,
+  event: EventRow,
+  period: { startsAt: DateTime; endsAt: DateTime },
+) {
+  assertLength(assertPeriod(period))
   if (!event.publishedAt) return
   const outside = await db.$count(
     shifts,

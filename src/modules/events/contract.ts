@@ -1,42 +1,17 @@
 import Type, { type Static } from 'typebox'
 import { DistrictCode, line, nullable, oneOf } from '#modules/organisation/index.ts'
-import { Body, Day, Id, Instant, Page, PageQuery } from '#platform/http/schemas.ts'
-import { prose } from './parts.ts'
-import { batchConflicts, eventStates, ownUnitPolicies, publicationProblems } from './words.ts'
+import { Body, Id, Instant, Page, PageQuery } from '#platform/http/schemas.ts'
+import { prose, search } from './parts.ts'
+import {
+  batchConflicts,
+  eventOperations,
+  eventStates,
+  ownUnitPolicies,
+  publicationProblems,
+} from './words.ts'
 
-const Named = Type.Object({ id: Id, name: Type.String() })
+export const Named = Type.Object({ id: Id, name: Type.String() })
 const Heads = Type.Integer({ minimum: 0, maximum: 10_000 })
-const search = {
-  search: Type.Optional(Type.String({ maxLength: 60, description: '名称中的文字 · a part of the name' })),
-}
-
-// Campaigns · 专项行动
-
-export const CampaignView = Type.Object(
-  {
-    id: Id,
-    version: Type.Integer(),
-    name: Type.String(),
-    description: nullable(Type.String()),
-    startsOn: Day,
-    endsOn: Day,
-    events: Type.Integer({ description: 'How many events belong to it, cancelled ones included' }),
-    createdAt: Instant,
-  },
-  { $id: 'Campaign' },
-)
-export type CampaignView = Static<typeof CampaignView>
-export const CampaignPage = Page(CampaignView)
-export const CampaignCreation = Body({
-  name: line(100),
-  description: Type.Optional(nullable(prose(2000))),
-  startsOn: Day,
-  endsOn: Day,
-})
-export const CampaignChange = Body({ ...Type.Partial(CampaignCreation).properties })
-export type CampaignCreation = Static<typeof CampaignCreation>
-export type CampaignChange = Static<typeof CampaignChange>
-export const CampaignQuery = Type.Object({ ...PageQuery.properties, ...search })
 
 // Events · 活动
 
@@ -55,6 +30,9 @@ export const EventView = Type.Object(
     minorsPerAdult: Type.Integer({
       description: 'Minors on a shift for each teacher or registered guardian',
     }),
+    checkInOpensMin: Type.Integer({
+      description: 'Minutes before a shift from which its people check in by themselves',
+    }),
     ownUnit: oneOf(ownUnitPolicies),
     state: oneOf(eventStates),
     publishedAt: nullable(Instant),
@@ -69,11 +47,23 @@ export const EventView = Type.Object(
 export type EventView = Static<typeof EventView>
 export const EventPage = Page(EventView)
 
+export const EventDetail = Type.Object(
+  {
+    ...EventView.properties,
+    allowed: Type.Array(oneOf(eventOperations), {
+      description: '本人可用的操作 · operations the caller has the right to, whatever the state allows now',
+    }),
+  },
+  { $id: 'EventDetail' },
+)
+export type EventDetail = Static<typeof EventDetail>
+
 const eventFields = {
   theme: nullable(line(100)),
   description: nullable(prose(4000)),
   campaignId: nullable(Id),
   minorsPerAdult: Type.Integer({ minimum: 1, maximum: 30 }),
+  checkInOpensMin: Type.Integer({ minimum: 0, maximum: 180 }),
   ownUnit: oneOf(ownUnitPolicies),
 }
 const eventNeeds = {
@@ -99,9 +89,24 @@ export const EventQuery = Type.Object({
   until: Type.Optional(Instant),
 })
 export type EventQuery = Static<typeof EventQuery>
+/** A draft like an earlier event, at another time. */
+export const EventCopy = Body({
+  name: line(100),
+  startsAt: Instant,
+  organiserUnitId: Type.Optional(Id),
+  campaignId: Type.Optional(nullable(Id)),
+})
+export type EventCopy = Static<typeof EventCopy>
+export const EventCopied = Type.Object(
+  {
+    event: EventDetail,
+    leftOut: Type.Integer({ description: '未复制的班次 · shifts not copied, because their zone is closed' }),
+  },
+  { $id: 'EventCopied' },
+)
 export const Cancellation = Body({ reason: line(200) })
 
-/** What still stands in the way of a publication; empty when nothing does. */
+/** The problems that prevent publication; empty when the event can be published. */
 export const PublicationCheck = Type.Object(
   {
     ready: Type.Boolean(),
@@ -135,7 +140,7 @@ export const ShiftView = Type.Object(
       kind: Type.String(),
       districtCode: nullable(Type.String()),
     }),
-    task: Type.String(),
+    work: Type.String(),
     startsAt: Instant,
     endsAt: Instant,
     min: Type.Integer(),
@@ -164,7 +169,7 @@ export type ShiftView = Static<typeof ShiftView>
 export const ShiftPage = Page(ShiftView)
 
 const demand = {
-  task: line(100),
+  work: line(100),
   min: Heads,
   target: Heads,
   max: Type.Integer({ minimum: 1, maximum: 10_000 }),
@@ -184,7 +189,7 @@ const shiftFields = {
 }
 const placeAndTime = { zoneId: Id, startsAt: Instant, endsAt: Instant }
 
-/** A shift without its place and time. */
+/** The fields of a shift except zone and time. */
 export const ShiftTemplate = Type.Object(
   { ...demand, ...Type.Partial(Type.Object(shiftFields)).properties },
   { additionalProperties: false },
@@ -196,8 +201,8 @@ export const ShiftChange = Body({
   ...Type.Partial(Type.Object({ ...placeAndTime, ...demand, ...shiftFields })).properties,
 })
 export type ShiftChange = Static<typeof ShiftChange>
-export const ShiftQuery = Type.Object({
-  ...PageQuery.properties,
+/** What shifts are looked for by; bulk acts take the same. */
+export const shiftFilter = {
   ...search,
   zoneId: Type.Optional(Id),
   districtCode: Type.Optional(DistrictCode),
@@ -205,20 +210,24 @@ export const ShiftQuery = Type.Object({
   skill: Type.Optional(line(40)),
   from: Type.Optional(Instant),
   until: Type.Optional(Instant),
-  cancelled: Type.Optional(Type.Boolean({ default: false })),
   below: Type.Optional(
     Type.Union([Type.Literal('min'), Type.Literal('target'), Type.Literal('max')], {
       description: 'Only shifts with fewer people than this',
     }),
   ),
+}
+export const ShiftQuery = Type.Object({
+  ...PageQuery.properties,
+  ...shiftFilter,
+  cancelled: Type.Optional(Type.Boolean({ default: false })),
 })
 export type ShiftQuery = Static<typeof ShiftQuery>
 
 // Batches · 批量班次
 
-const period = Type.Object({ startsAt: Instant, endsAt: Instant }, { additionalProperties: false })
+export const period = Type.Object({ startsAt: Instant, endsAt: Instant }, { additionalProperties: false })
 
-/** Every zone × every time, each shift like the template. */
+/** Every zone × every time, each shift made from the template. */
 export const BatchSpec = Body({
   zoneIds: Type.Array(Id, { minItems: 1, maxItems: 2000, uniqueItems: true }),
   times: Type.Array(period, { minItems: 1, maxItems: 50 }),

@@ -16,7 +16,7 @@ import { eventDaysMax, isTimeZone } from './rules.ts'
 import { events } from './schema.ts'
 
 /**
- * Opens a draft. Its organiser is a unit the actor answers for.
+ * Creates an event as a draft. The organiser must be a unit within the actor's reach.
  * @throws DomainError `unit.missing`, `campaign.missing`, `time_zone.unknown`, `period.invalid`, `period.too_long`,
  *   `access.out_of_reach`
  */
@@ -25,9 +25,9 @@ export async function createEvent(
   { input, by, at }: { input: EventCreation; by: Actor; at: DateTime },
 ): Promise<FullEvent> {
   const { startsAt: from, endsAt: until, ...fields } = input
-  const period = checkLength(readPeriod(from, until))
-  checkTimeZone(input.timeZone)
-  await checkOrganiser(tx, by, input.organiserUnitId)
+  const period = assertLength(readPeriod(from, until))
+  assertTimeZone(input.timeZone)
+  await assertOrganiser(tx, by, input.organiserUnitId)
   if (input.campaignId) await fullCampaign(tx, input.campaignId)
   const id = newId()
   await tx
@@ -38,7 +38,7 @@ export async function createEvent(
 }
 
 /** @throws DomainError `time_zone.unknown` */
-export function checkTimeZone(timeZone: string): void {
+export function assertTimeZone(timeZone: string): void {
   if (isTimeZone(timeZone)) return
   throw new DomainError(
     'invalid',
@@ -47,15 +47,18 @@ export function checkTimeZone(timeZone: string): void {
   )
 }
 
-/** @throws DomainError `period.too_long` */
-export function checkLength<P extends { startsAt: DateTime; endsAt: DateTime }>(period: P): P {
+/** Refuses a period longer than `eventDaysMax`. @throws DomainError `period.too_long` */
+export function assertLength<P extends { startsAt: DateTime; endsAt: DateTime }>(period: P): P {
   if (period.endsAt.diff(period.startsAt, 'days').days <= eventDaysMax) return period
   const message = `An event lasts at most ${eventDaysMax} days; longer undertakings are campaigns.`
   throw new DomainError('invalid', 'period.too_long', message, { daysMax: eventDaysMax })
 }
 
-/** @throws DomainError `unit.missing`, `unit.closed`, `access.out_of_reach` */
-export async function checkOrganiser(db: Reader, by: Actor, unitId: string): Promise<void> {
+/**
+ * The organiser must be an open unit within the actor's reach.
+ * @throws DomainError `unit.missing`, `unit.closed`, `access.out_of_reach`
+ */
+export async function assertOrganiser(db: Reader, by: Actor, unitId: string): Promise<void> {
   const [unit] = await db.select({ closedAt: units.closedAt }).from(units).where(eq(units.id, unitId))
   if (!unit) throw new DomainError('missing', 'unit.missing', 'There is no such unit.', { unitId })
   if (unit.closedAt) throw new DomainError('conflict', 'unit.closed', 'The unit is closed.', { unitId })

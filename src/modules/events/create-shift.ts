@@ -1,8 +1,9 @@
-import { and, eq, inArray, isNull } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { zones } from '#modules/grid/schema.ts'
-import { persons } from '#modules/organisation/schema.ts'
+import { withCurrentPeople } from '#modules/organisation/index.ts'
 import { record } from '#platform/audit/index.ts'
+import type { KeyRing } from '#platform/crypto/index.ts'
 import type { Reader, Writer } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
 import type { Actor } from '#platform/http/access.ts'
@@ -10,21 +11,27 @@ import { newId } from '#platform/ids.ts'
 import { assertOpen } from './change-event.ts'
 import type { ShiftCreation } from './contract.ts'
 import { eventRow } from './event-queries.ts'
+import { assertInCharge } from './in-charge.ts'
 import { readPeriod } from './instants.ts'
 import { assertServes } from './reach.ts'
+import { reportInCharge } from './report-in-charge.ts'
 import { type Demand, demandProblem, shiftHoursMax } from './rules.ts'
 import { shiftSeats, shiftSkills, shifts } from './schema.ts'
 import { type FullShift, fullShift } from './shift-queries.ts'
+import { assertSkills } from './skills.ts'
 
 /**
- * Adds one shift to an event that is a draft or published, with its seats.
- * @throws DomainError `event.missing`, `event.closed`, `zone.missing`, `zone.closed`, `demand.invalid`, `period.invalid`,
- *   `shift.outside_event`, `shift.too_long`, `shift.minors_unsuitable`, `shift.recordable_reason`, `person.missing`
+ * Creates one shift and its row of seats. The event must be a draft or published.
+ * @throws DomainError `event.missing`, `event.closed`, `zone.missing`, `zone.closed`, `demand.invalid`,
+ *   `period.invalid`, `shift.outside_event`, `shift.too_long`, `shift.minors_unsuitable`, `shift.recordable_reason`, `person.missing`,
+ *   `shift.minor_in_charge`, `event.too_many_skills`
  */
 export async function createShift(
   tx: Writer,
-  { eventId, input, by, at }: { eventId: string; input: ShiftCreation; by: Actor; at: DateTime },
+  keys: KeyRing,
+  { eventId, input: stated, by, at }: { eventId: string; input: ShiftCreation; by: Actor; at: DateTime },
 ): Promise<FullShift> {
+  const input = await withCurrentPeople(tx, stated, peopleNamed)
   const event = await eventRow(tx, eventId)
   await assertServes(tx, by, 'events.edit', {
     organiserUnitId: event.organiserUnitId,
@@ -33,16 +40,18 @@ export async function createShift(
   assertOpen(event)
   const { skills = [], startsAt, endsAt, ...fields } = input
   const period = readPeriod(startsAt, endsAt)
-  checkDemand({ ...input, skills })
-  checkRecordable({ recordable: input.recordable ?? true, recordableReason: input.recordableReason ?? null })
-  checkShiftPeriod(event, period)
-  await checkZone(tx, input.zoneId, input.minorsAllowed ?? false)
-  await checkPeople(tx, [input.inChargePersonId, input.deputyPersonId])
+  assertDemand({ ...input, skills })
+  await assertSkills(tx, eventId, skills)
+  assertRecordable({ recordable: input.recordable ?? true, recordableReason: input.recordableReason ?? null })
+  assertShiftPeriod(event, period)
+  await assertZone(tx, input.zoneId, input.minorsAllowed ?? false)
+  await assertInCharge(tx, keys, by, { wanted: input, startsAt: period.startsAt, timeZone: event.timeZone })
   const id = newId()
   await tx.insert(shifts).values({ ...fields, ...period, id, eventId, createdAt: at })
   await tx.insert(shiftSeats).values({ shiftId: id, max: input.max })
   if (skills.length > 0) await tx.insert(shiftSkills).values(skills.map((each) => ({ shiftId: id, ...each })))
   await record(tx, { action: 'shift.created', subject: `shift:${id}`, by, at, details: { eventId } })
+  await reportInCharge(tx, event)
   return fullShift(tx, id)
 }
 
@@ -52,25 +61,32 @@ const demandMessages = {
   skill_twice: 'A skill is named twice.',
 }
 
+/** The fields of a shift that hold ids of people. */
+export const peopleNamed = ['inChargePersonId', 'deputyPersonId'] as const
+
 /** @throws DomainError `demand.invalid` */
-export function checkDemand(demand: Demand): void {
+export function assertDemand(demand: Demand): void {
   const because = demandProblem(demand)
   if (because) throw new DomainError('invalid', 'demand.invalid', demandMessages[because], { because })
 }
 
 /**
- * What is not recordable says why (MCA Order 67 art 19: paid duty and 劳动实践 are no voluntary service).
+ * A shift whose hours are not recorded needs a reason (MCA Order 67 art 19: paid duty and 劳动实践 are not voluntary
+ * service).
  * @throws DomainError `shift.recordable_reason`
  */
-export function checkRecordable(shift: { recordable: boolean; recordableReason: string | null }): void {
+export function assertRecordable(shift: { recordable: boolean; recordableReason: string | null }): void {
   if (shift.recordable || shift.recordableReason) return
   throw new DomainError('invalid', 'shift.recordable_reason', 'Say why hours on this shift are not recorded.')
 }
 
 type Period = { startsAt: DateTime; endsAt: DateTime }
 
-/** @throws DomainError `shift.outside_event`, `shift.too_long` */
-export function checkShiftPeriod(event: Period, { startsAt, endsAt }: Period): void {
+/**
+ * A shift must lie within its event and last at most `shiftHoursMax`.
+ * @throws DomainError `shift.outside_event`, `shift.too_long`
+ */
+export function assertShiftPeriod(event: Period, { startsAt, endsAt }: Period): void {
   if (startsAt < event.startsAt || endsAt > event.endsAt) {
     throw new DomainError('invalid', 'shift.outside_event', 'A shift lies within the period of its event.')
   }
@@ -80,8 +96,11 @@ export function checkShiftPeriod(event: Period, { startsAt, endsAt }: Period): v
   }
 }
 
-/** @throws DomainError `zone.missing`, `zone.closed`, `shift.minors_unsuitable` */
-export async function checkZone(db: Reader, zoneId: string, minorsAllowed: boolean): Promise<void> {
+/**
+ * The zone of a shift must be open, and suitable for minors if the shift takes minors.
+ * @throws DomainError `zone.missing`, `zone.closed`, `shift.minors_unsuitable`
+ */
+export async function assertZone(db: Reader, zoneId: string, minorsAllowed: boolean): Promise<void> {
   const [zone] = await db
     .select({ closedAt: zones.closedAt, minorsSuitable: zones.minorsSuitable })
     .from(zones)
@@ -93,18 +112,4 @@ export async function checkZone(db: Reader, zoneId: string, minorsAllowed: boole
       zoneId,
     })
   }
-}
-
-/** @throws DomainError `person.missing` */
-export async function checkPeople(
-  db: Reader,
-  personIds: readonly (string | null | undefined)[],
-): Promise<void> {
-  const asked = [...new Set(personIds.filter((id) => id != null))]
-  if (asked.length === 0) return
-  const found = await db.$count(
-    persons,
-    and(inArray(persons.id, asked), isNull(persons.mergedIntoId), isNull(persons.erasedAt)),
-  )
-  if (found < asked.length) throw new DomainError('missing', 'person.missing', 'There is no such person.')
 }

@@ -18,7 +18,7 @@ function add(a: Figures, b: Figures): Figures {
   }
 }
 
-/** What an event asks for and what is taken, by zone, kind of zone and district. Cancelled shifts ask for nothing. */
+/** Demand and taken places of an event, by zone, kind of zone and district. Cancelled shifts are not counted. */
 export async function demandFigures(db: Reader, eventId: string): Promise<DemandFigures> {
   const sum = (column: unknown) => sql<number>`sum(${column})`.mapWith(Number)
   const rows = await db

@@ -1,7 +1,7 @@
-import { eq } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { record } from '#platform/audit/index.ts'
 import type { Writer } from '#platform/database/port.ts'
+import { updateVersioned } from '#platform/database/versioned.ts'
 import { DomainError } from '#platform/errors.ts'
 import type { Actor } from '#platform/http/access.ts'
 import { enqueue } from '#platform/jobs/queue.ts'
@@ -16,7 +16,7 @@ export interface EndEvent {
 }
 
 /**
- * Closes a published event: nobody is named or moved any more. Idempotent.
+ * Closes a published event: nobody can be assigned or moved any more. Idempotent.
  * @throws DomainError `event.missing`, `event.not_published`, `event.cancelled`
  */
 export async function closeEvent(tx: Writer, { eventId, by, at }: EndEvent): Promise<FullEvent> {
@@ -31,18 +31,15 @@ export async function closeEvent(tx: Writer, { eventId, by, at }: EndEvent): Pro
     )
   }
   if (!event.closedAt) {
-    await tx
-      .update(events)
-      .set({ closedAt: at, version: event.version + 1 })
-      .where(eq(events.id, eventId))
+    await updateVersioned(tx, events, eventId, event.version, { closedAt: at })
     await record(tx, { action: 'event.closed', subject: `event:${eventId}`, by, at })
   }
   return fullEvent(tx, eventId)
 }
 
 /**
- * Calls an event off, with the reason people are told. The fact `event.cancelled` frees everybody. Idempotent:
- * the first reason stays.
+ * Cancels an event with a reason that people are told. The job `event.cancelled` releases its people. Idempotent: the
+ * first reason stays.
  * @throws DomainError `event.missing`, `event.closed`
  */
 export async function cancelEvent(
@@ -54,12 +51,14 @@ export async function cancelEvent(
   if (event.closedAt)
     throw new DomainError('conflict', 'event.closed', 'The event is closed; it did take place.')
   if (!event.cancelledAt) {
-    await tx
-      .update(events)
-      .set({ cancelledAt: at, cancelReason: reason, version: event.version + 1 })
-      .where(eq(events.id, eventId))
+    await updateVersioned(tx, events, eventId, event.version, { cancelledAt: at, cancelReason: reason })
     await record(tx, { action: 'event.cancelled', subject: `event:${eventId}`, by, at })
-    await enqueue(tx, 'event.cancelled', { eventId }, { key: `event.cancelled:${eventId}` })
+    await enqueue(
+      tx,
+      'event.cancelled',
+      { eventId },
+      { key: `event.cancelled:${eventId}`, about: `event:${eventId}` },
+    )
   }
   return fullEvent(tx, eventId)
 }

@@ -11,7 +11,7 @@ import type { EventState } from './words.ts'
 
 export type EventRow = typeof events.$inferSelect
 
-/** @throws DomainError `event.missing` */
+/** The row of an event. @throws DomainError `event.missing` */
 export async function eventRow(db: Reader, eventId: string): Promise<EventRow> {
   const [event] = await db.select().from(events).where(eq(events.id, eventId))
   if (!event) throw new DomainError('missing', 'event.missing', 'There is no such event.', { eventId })
@@ -23,14 +23,19 @@ const liveShifts = sql<number>`(select count(*) from ${shifts}
 
 function selectEvents(db: Reader) {
   return db
-    .select({ event: events, organiserName: units.name, campaignName: campaigns.name, shifts: liveShifts })
+    .select({
+      event: events,
+      organiser: { name: units.name, path: units.path, districtCode: units.districtCode },
+      campaignName: campaigns.name,
+      shifts: liveShifts,
+    })
     .from(events)
     .innerJoin(units, eq(units.id, events.organiserUnitId))
     .leftJoin(campaigns, eq(campaigns.id, events.campaignId))
 }
 export type FullEvent = Awaited<ReturnType<typeof selectEvents>>[number]
 
-/** @throws DomainError `event.missing` */
+/** An event with its organiser, campaign and number of shifts. @throws DomainError `event.missing` */
 export async function fullEvent(db: Reader, eventId: string): Promise<FullEvent> {
   const [event] = await selectEvents(db).where(eq(events.id, eventId))
   if (!event) throw new DomainError('missing', 'event.missing', 'There is no such event.', { eventId })
@@ -44,7 +49,7 @@ const inState: Record<EventState, SQL | undefined> = {
   cancelled: isNotNull(events.cancelledAt),
 }
 
-/** Events, the latest first. Events are no secret: whoever may read events reads them all. */
+/** A keyset page of events, newest first. Not narrowed by reach: `events.read` shows all events. */
 export async function listEvents(db: Reader, query: EventQuery) {
   const { search, state, campaignId, organiserUnitId, from, until, cursor, limit = 50 } = query
   const rows = await selectEvents(db)

@@ -1,6 +1,7 @@
 import Type from 'typebox'
-import { etagOf, requireIfMatch } from '#platform/http/etag.ts'
-import { createOnce } from '#platform/http/idempotency.ts'
+import { created } from '#platform/http/created.ts'
+import { IfMatch, requireIfMatch } from '#platform/http/etag.ts'
+import { createOnce, OnceKey } from '#platform/http/idempotency.ts'
 import { Id, problems, ref } from '#platform/http/schemas.ts'
 import type { App } from '#platform/http/server.ts'
 import type { AppContext } from '#src/context.ts'
@@ -9,23 +10,26 @@ import {
   Cancellation,
   DemandFigures,
   EventChange,
+  EventCopied,
+  EventCopy,
   EventCreation,
+  EventDetail,
   EventPage,
   EventQuery,
-  EventView,
   PublicationCheck,
 } from './contract.ts'
+import { copyEvent } from './copy-event.ts'
 import { createEvent } from './create-event.ts'
 import { demandFigures } from './demand.ts'
 import { cancelEvent, closeEvent } from './end-event.ts'
 import { eventRow, fullEvent, listEvents } from './event-queries.ts'
-import { eventView } from './present.ts'
+import { presentEvent, presentEventDetail } from './present.ts'
 import { checkPublication, publishEvent } from './publish-event.ts'
 
 const tags = ['活动 · events']
 const params = Type.Object({ eventId: Id })
 
-/** 活动: what is planned, and the facts that make it public, close it or call it off. */
+/** 活动: routes to read, create, change, publish, close and cancel events. */
 export function eventRoutes(app: App, context: AppContext): void {
   readingRoutes(app, context)
   editingRoutes(app, context)
@@ -46,7 +50,7 @@ function readingRoutes(app: App, { db, now }: AppContext): void {
     },
     handler: async ({ query }) => {
       const { items, nextCursor } = await listEvents(db.read, query)
-      return { items: items.map(eventView), nextCursor }
+      return { items: items.map(presentEvent), nextCursor }
     },
   })
   app.route({
@@ -58,11 +62,11 @@ function readingRoutes(app: App, { db, now }: AppContext): void {
       tags,
       summary: '查看活动 · one event',
       params,
-      response: { 200: ref(EventView), ...problems },
+      response: { 200: ref(EventDetail), ...problems },
     },
-    handler: async ({ params }, reply) => {
-      const view = eventView(await fullEvent(db.read, params.eventId))
-      return reply.header('etag', etagOf(view.version)).send(view)
+    handler: async ({ params, actor }) => {
+      const view = presentEventDetail(await fullEvent(db.read, params.eventId), actor)
+      return view
     },
   })
   app.route({
@@ -105,15 +109,38 @@ function editingRoutes(app: App, { db, now }: AppContext): void {
       operationId: 'createEvent',
       tags,
       summary: '新建活动草稿 · open a draft',
+      headers: OnceKey,
       body: EventCreation,
-      response: { 201: ref(EventView), ...problems },
+      response: { 201: ref(EventDetail), ...problems },
     },
     handler: async (request, reply) => {
       const { body: input, actor: by } = request
       const view = await createOnce(db, request, async (tx) =>
-        eventView(await createEvent(tx, { input, by, at: now() })),
+        presentEventDetail(await createEvent(tx, { input, by, at: now() }), by),
       )
-      return reply.code(201).header('etag', etagOf(view.version)).send(view)
+      return created(reply, `/api/events/${view.id}`, view)
+    },
+  })
+  app.route({
+    method: 'POST',
+    url: '/api/events/:eventId/copies',
+    config: { access: 'events.edit' },
+    schema: {
+      operationId: 'copyEvent',
+      tags,
+      summary: '复制活动 · a draft like this event at another time, with its shifts and nobody on them',
+      params,
+      headers: OnceKey,
+      body: EventCopy,
+      response: { 201: ref(EventCopied), ...problems },
+    },
+    handler: async (request, reply) => {
+      const { params, body: input, actor: by } = request
+      const view = await createOnce(db, request, async (tx) => {
+        const { full, leftOut } = await copyEvent(tx, { eventId: params.eventId, input, by, at: now() })
+        return { event: presentEventDetail(full, by), leftOut }
+      })
+      return created(reply, `/api/events/${view.event.id}`, view)
     },
   })
   app.route({
@@ -125,16 +152,17 @@ function editingRoutes(app: App, { db, now }: AppContext): void {
       tags,
       summary: '修改活动 · change an event (If-Match)',
       params,
+      headers: IfMatch,
       body: EventChange,
-      response: { 200: ref(EventView), ...problems },
+      response: { 200: ref(EventDetail), ...problems },
     },
-    handler: async (request, reply) => {
+    handler: async (request) => {
       const { params, body: input, actor: by } = request
       const version = requireIfMatch(request)
       const changed = await db.transaction((tx) =>
         changeEvent(tx, { eventId: params.eventId, version, input, by, at: now() }),
       )
-      return reply.header('etag', etagOf(changed.event.version)).send(eventView(changed))
+      return presentEventDetail(changed, by)
     },
   })
 }
@@ -149,11 +177,11 @@ function stateRoutes(app: App, { db, now }: AppContext): void {
       method: 'PUT',
       url: `/api/events/:eventId/${state}`,
       config: { access: 'events.publish' },
-      schema: { operationId, tags, summary, params, response: { 200: ref(EventView), ...problems } },
-      handler: async ({ params, actor: by }, reply) => {
+      schema: { operationId, tags, summary, params, response: { 200: ref(EventDetail), ...problems } },
+      handler: async ({ params, actor: by }) => {
         const { eventId } = params
         const event = await db.transaction((tx) => become(tx, { eventId, by, at: now() }))
-        return reply.header('etag', etagOf(event.event.version)).send(eventView(event))
+        return presentEventDetail(event, by)
       },
     })
   }
@@ -167,14 +195,14 @@ function stateRoutes(app: App, { db, now }: AppContext): void {
       summary: '取消活动 · call the event off',
       params,
       body: Cancellation,
-      response: { 200: ref(EventView), ...problems },
+      response: { 200: ref(EventDetail), ...problems },
     },
-    handler: async ({ params, body, actor: by }, reply) => {
+    handler: async ({ params, body, actor: by }) => {
       const { eventId } = params
       const event = await db.transaction((tx) =>
         cancelEvent(tx, { eventId, reason: body.reason, by, at: now() }),
       )
-      return reply.header('etag', etagOf(event.event.version)).send(eventView(event))
+      return presentEventDetail(event, by)
     },
   })
 }

@@ -1,5 +1,7 @@
 import type { DateTime } from 'luxon'
+import { withCurrentPeople } from '#modules/organisation/index.ts'
 import { record } from '#platform/audit/index.ts'
+import type { KeyRing } from '#platform/crypto/index.ts'
 import { inChunks, type Writer } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
 import type { Actor } from '#platform/http/access.ts'
@@ -8,25 +10,30 @@ import { type FullBatch, fullBatch, previewBatch } from './batch-queries.ts'
 import type { PlannedShift } from './batch-rules.ts'
 import { assertOpen } from './change-event.ts'
 import type { BatchCreation, ShiftTemplate } from './contract.ts'
+import { peopleNamed } from './create-shift.ts'
 import { eventRow } from './event-queries.ts'
 import { assertServes } from './reach.ts'
+import { reportInCharge } from './report-in-charge.ts'
 import { shiftBatches, shiftSeats, shiftSkills, shifts } from './schema.ts'
 
 /**
- * Makes every zone × every time a shift like the template, in one transaction. With conflicts it makes nothing,
- * unless they are to be skipped.
- * @throws DomainError `batch.conflicts`, `batch.empty`, `event.missing`, `event.closed`, and what `previewBatch` throws
+ * Creates a shift from the template for every zone × every time, in one transaction. If there are conflicts, it creates
+ * nothing, unless the request says to skip them.
+ * @throws DomainError `batch.conflicts`, `batch.empty`, `event.missing`, `event.closed`, and those of `previewBatch`
  */
 export async function makeBatch(
   tx: Writer,
+  keys: KeyRing,
   { eventId, input, by, at }: { eventId: string; input: BatchCreation; by: Actor; at: DateTime },
 ): Promise<FullBatch> {
-  const { skipConflicts = false, ...spec } = input
+  const { skipConflicts = false, ...stated } = input
+  const template = await withCurrentPeople(tx, stated.template, peopleNamed)
+  const spec = { ...stated, template }
   const event = await eventRow(tx, eventId)
   const { organiserUnitId } = event
   await assertServes(tx, by, 'events.edit', { organiserUnitId, zoneIds: spec.zoneIds })
   assertOpen(event)
-  const { planned, conflicts } = await previewBatch(tx, event, spec)
+  const { planned, conflicts } = await previewBatch(tx, keys, event, { spec, by })
   if (conflicts.length > 0 && !skipConflicts) {
     const message = `${conflicts.length} of the shifts cannot be made. Preview the batch, or skip them.`
     throw new DomainError('conflict', 'batch.conflicts', message, { conflicts: conflicts.length })
@@ -35,6 +42,7 @@ export async function makeBatch(
   const batchId = newId()
   await tx.insert(shiftBatches).values({ id: batchId, eventId, spec, made: planned.length, createdAt: at })
   await insertShifts(tx, planned, { eventId, batchId, template: spec.template, at })
+  await reportInCharge(tx, event)
   const details = { eventId, made: planned.length }
   await record(tx, { action: 'batch.made', subject: `batch:${batchId}`, by, at, details })
   return fullBatch(tx, batchId)

@@ -1,22 +1,40 @@
 import type { DateTime } from 'luxon'
 import type { Reader } from '#platform/database/port.ts'
 
-/** What a shift has to know of its people. They belong to a slice above, which plugs this in, in `app.ts`. */
+/**
+ * The questions about people that this slice needs answered. The slice that assigns people implements them (`app.ts`).
+ */
 export interface ShiftPeople {
-  /** Who and what hangs on these shifts: live people, minors among them, heads held for teams, and anything past. */
+  /**
+   * Counts the people and allotment heads on these shifts, the minors among them, and whether there ever was anybody.
+   */
   on(db: Reader, shiftIds: readonly string[]): Promise<OnShifts>
-  /** Which of the shift's people would stand on two shifts at once if it took place at another time. */
+  /**
+   * The people of the shift who would be elsewhere in the new period, and on which shift; null: 已另有安排, under another
+   * record of theirs, of which nothing else is told.
+   */
   wouldOverlap(
     db: Reader,
     shiftId: string,
     period: { startsAt: DateTime; endsAt: DateTime },
-  ): Promise<{ personId: string; shiftId: string }[]>
+  ): Promise<{ personId: string; shiftId: string | null }[]>
+  /** Counts whom a cancellation of these shifts concerns. */
+  toTell(db: Reader, shiftIds: readonly string[]): Promise<ToTell>
+}
+
+export interface ToTell {
+  /** People who hold a place on them. */
+  people: number
+  /** Messages that would reach them: one for each number and its people. */
+  messages: number
+  /** People whom no message reaches, so that somebody has to call. */
+  unreachable: number
 }
 
 export interface OnShifts {
   people: number
   minors: number
   heads: number
-  /** Whether anybody was ever assigned, even if they no longer are. */
+  /** Whether anybody was ever assigned, including assignments that no longer exist. */
   history: boolean
 }

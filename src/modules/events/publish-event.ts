@@ -3,6 +3,7 @@ import type { DateTime } from 'luxon'
 import { zones } from '#modules/grid/schema.ts'
 import { record } from '#platform/audit/index.ts'
 import type { Reader, Writer } from '#platform/database/port.ts'
+import { updateVersioned } from '#platform/database/versioned.ts'
 import { DomainError } from '#platform/errors.ts'
 import type { Actor } from '#platform/http/access.ts'
 import { enqueue } from '#platform/jobs/queue.ts'
@@ -13,10 +14,10 @@ import { assertOrganises } from './reach.ts'
 import { publicationProblemsOf } from './rules.ts'
 import { events, shifts } from './schema.ts'
 
-/** How many of the shifts concerned are named. */
+/** Maximum number of shifts listed with one problem. */
 const namedMax = 100
 
-/** What stands in the way of publishing the event now. */
+/** All problems that prevent publishing the event now. */
 export async function checkPublication(db: Reader, event: EventRow, at: DateTime): Promise<PublicationCheck> {
   const live = await db
     .select({
@@ -42,7 +43,7 @@ export async function checkPublication(db: Reader, event: EventRow, at: DateTime
 }
 
 /**
- * Makes an event public: from now on people are invited, which the fact `event.published` sets off. Idempotent.
+ * Publishes an event. The job `event.published` then invites people. Idempotent.
  * @throws DomainError `event.missing`, `event.not_ready` with the problems, `event.cancelled`, `event.closed`
  */
 export async function publishEvent(
@@ -56,11 +57,13 @@ export async function publishEvent(
   const { ready, problems } = await checkPublication(tx, event, at)
   if (!ready)
     throw new DomainError('conflict', 'event.not_ready', 'The event cannot be published yet.', { problems })
-  await tx
-    .update(events)
-    .set({ publishedAt: at, version: event.version + 1 })
-    .where(eq(events.id, eventId))
+  await updateVersioned(tx, events, eventId, event.version, { publishedAt: at })
   await record(tx, { action: 'event.published', subject: `event:${eventId}`, by, at })
-  await enqueue(tx, 'event.published', { eventId }, { key: `event.published:${eventId}` })
+  await enqueue(
+    tx,
+    'event.published',
+    { eventId },
+    { key: `event.published:${eventId}`, about: `event:${eventId}` },
+  )
   return fullEvent(tx, eventId)
 }

@@ -6,12 +6,12 @@ import type { Reader } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
 import { type Actor, type Reach, reachOf } from '#platform/http/access.ts'
 
-/** That something is seen by the actor, but belongs to a part of the organisation they do not answer for. */
+/** The error for a thing that the actor may read but not change. */
 export function outOfReach(): DomainError {
   return new DomainError('forbidden', 'access.out_of_reach', 'This is not yours to change.')
 }
 
-/** Whether the unit is one the reach covers, by its parent line or by its district. */
+/** Whether the reach covers the unit, by its parent line (条) or its district (块). */
 export async function reachesUnit(db: Reader, reach: Reach, unitId: string): Promise<boolean> {
   if (reach.everything) return true
   const found = await db
@@ -21,17 +21,17 @@ export async function reachesUnit(db: Reader, reach: Reach, unitId: string): Pro
   return found.length > 0
 }
 
-/** Whether every one of these zones lies in a district of the reach. */
+/** Whether every one of these zones is in a district of the reach. */
 export async function reachesZones(db: Reader, reach: Reach, zoneIds: readonly string[]): Promise<boolean> {
   if (reach.everything) return true
-  if (reach.districtCodes.length === 0) return false
+  if (reach.codes.length === 0) return false
   const asked = [...new Set(zoneIds)]
-  const within = or(...reach.districtCodes.map((code) => districtCovers(zones.districtCode, code)))
+  const within = or(...reach.codes.map((code) => districtCovers(zones.districtCode, code)))
   return (await db.$count(zones, and(inArray(zones.id, asked), within))) === asked.length
 }
 
 /**
- * An event is changed by whoever answers for its organiser.
+ * The actor must have the permission over the organiser of the event.
  * @throws DomainError `access.denied`, `access.out_of_reach`
  */
 export async function assertOrganises(db: Reader, actor: Actor, permission: string, unitId: string) {
@@ -39,8 +39,7 @@ export async function assertOrganises(db: Reader, actor: Actor, permission: stri
 }
 
 /**
- * Shifts are made and changed by whoever answers for the organiser, and by the office of the district all
- * of their zones lie in.
+ * The actor must have the permission over the organiser, or over the district that contains all of these zones.
  * @throws DomainError `access.denied`, `access.out_of_reach`
  */
 export async function assertServes(

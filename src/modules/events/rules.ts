@@ -7,21 +7,16 @@ interface EventFacts {
   cancelledAt: DateTime | null
 }
 
-/** What an event is, from what happened to it. */
+/** The state of an event, derived from its times. */
 export function stateOf({ publishedAt, closedAt, cancelledAt }: EventFacts): EventState {
   if (cancelledAt) return 'cancelled'
   if (closedAt) return 'closed'
   return publishedAt ? 'published' : 'draft'
 }
 
-/** Whether a name is an IANA zone this service can reckon with. Fixed offsets are refused: they know no summer. */
+/** Whether a name is a known IANA time zone. Fixed offsets are refused because they ignore daylight saving time. */
 export function isTimeZone(name: string): boolean {
   return /^[A-Za-z]+(?:[_+-][A-Za-z0-9]+)*(?:\/[A-Za-z0-9_+-]+)*$/.test(name) && IANAZone.isValidZone(name)
-}
-
-/** The calendar day a moment falls on in a zone of time, `YYYY-MM-DD`. */
-export function dayIn(at: DateTime, timeZone: string): string {
-  return at.setZone(timeZone).toFormat('yyyy-MM-dd')
 }
 
 export interface Demand {
@@ -31,7 +26,9 @@ export interface Demand {
   skills: readonly { skill: string; min: number }[]
 }
 
-/** Why a demand makes no sense, or undefined. 0 ≤ min ≤ target ≤ max, and no skill asked of more than fit in. */
+/**
+ * The first violated rule of a demand, or undefined: 0 ≤ min ≤ target ≤ max, and no skill needs more people than max.
+ */
 export function demandProblem({
   min,
   target,
@@ -43,9 +40,13 @@ export function demandProblem({
   return skills.some((wanted) => wanted.min > max) ? 'skills' : undefined
 }
 
-/** The longest an event may last. Longer undertakings are campaigns. */
+/** Maximum length of an event in days. Anything longer is a campaign. */
 export const eventDaysMax = 92
-/** The longest one shift may last. */
+/**
+ * Maximum number of different skills in the shifts of one event: the planner stores skills in a bit mask of 31 bits.
+ */
+export const eventSkillsMax = 31
+/** Maximum length of one shift in hours. */
 export const shiftHoursMax = 24
 
 export interface ShiftToCheck {
@@ -59,7 +60,7 @@ export interface ShiftToCheck {
   zone: { minorsSuitable: boolean; closedAt: DateTime | null }
 }
 
-/** Everything that stands in the way of a publication, with the shifts concerned; none: it may go out. */
+/** All problems that prevent publication, each with its shifts. Empty: the event can be published. */
 export function publicationProblemsOf(
   event: { startsAt: DateTime; endsAt: DateTime },
   shifts: readonly ShiftToCheck[],

@@ -12,11 +12,13 @@ import {
   primaryKey,
   table,
   text,
+  uniqueIndex,
 } from '#platform/database/kit.ts'
 import type { BatchSpec } from './contract.ts'
+import type { ShiftSelection } from './contract-selection.ts'
 import type { OwnUnitPolicy } from './words.ts'
 
-/** 专项行动: the frame over events, inspections and tasks. Its last day counts. */
+/** 专项行动: a campaign groups events, inspections and tasks. Its last day is included. */
 export const campaigns = table('campaigns', {
   id: text().primaryKey(),
   name: text().notNull(),
@@ -28,7 +30,7 @@ export const campaigns = table('campaigns', {
   createdAt: instant().notNull(),
 })
 
-/** 活动: one mobilization. Draft until `publishedAt`; what it is afterwards follows from the times. */
+/** 活动: one mobilization. Its state follows from `publishedAt`, `closedAt` and `cancelledAt`. */
 export const events = table(
   'events',
   {
@@ -41,12 +43,14 @@ export const events = table(
     organiserUnitId: text()
       .notNull()
       .references(() => units.id),
-    /** IANA name. Days, reminders and ages of this event are reckoned in it. */
+    /** IANA time zone. Days, reminders and ages of this event are computed in it. */
     timeZone: text().notNull(),
     startsAt: instant().notNull(),
     endsAt: instant().notNull(),
-    /** At most so many minors for each teacher or registered guardian on a shift. */
+    /** Maximum number of minors for each escort (teacher or registered guardian) on a shift. */
     minorsPerAdult: int().notNull().default(10),
+    /** Minutes before the start of a shift from which volunteers check in by themselves; before that only on site. */
+    checkInOpensMin: int().notNull().default(60),
     ownUnit: text<OwnUnitPolicy>().notNull().default('preferred'),
     publishedAt: instant(),
     closedAt: instant(),
@@ -63,7 +67,7 @@ export const events = table(
   ],
 )
 
-/** Shifts that were made in one go from zones × times; taken back in one go, too. */
+/** 批量班次: shifts created in one request from zones × times. A batch is undone as a whole. */
 export const shiftBatches = table(
   'shift_batches',
   {
@@ -79,7 +83,30 @@ export const shiftBatches = table(
   (t) => [index('shift_batches_by_event').on(t.eventId)],
 )
 
-/** 岗位班次: a place and time with demand. [startsAt, endsAt). */
+/** 批量取消: shifts called off in one act. Nobody is told and no place released before `tellsAt`, so it can be undone. */
+export const shiftCancellations = table(
+  'shift_cancellations',
+  {
+    id: text().primaryKey(),
+    eventId: text()
+      .notNull()
+      .references(() => events.id),
+    /** Which shifts were asked for, as they were asked for. */
+    selection: json<ShiftSelection>().notNull(),
+    reason: text().notNull(),
+    shifts: int().notNull(),
+    /** Places held on them, of people by name. */
+    people: int().notNull(),
+    createdAt: instant().notNull(),
+    tellsAt: instant().notNull(),
+    /** Since when people are told. */
+    toldAt: instant(),
+    undoneAt: instant(),
+  },
+  (t) => [index('shift_cancellations_by_event').on(t.eventId)],
+)
+
+/** 岗位班次: zone, time and demand. The period is half-open: [startsAt, endsAt). */
 export const shifts = table(
   'shifts',
   {
@@ -90,7 +117,7 @@ export const shifts = table(
     zoneId: text()
       .notNull()
       .references(() => zones.id),
-    task: text().notNull(),
+    work: text().notNull(),
     startsAt: instant().notNull(),
     endsAt: instant().notNull(),
     min: int().notNull(),
@@ -102,15 +129,17 @@ export const shifts = table(
     deputyPersonId: text().references(() => persons.id),
     tools: text(),
     toolsBroughtBy: text(),
-    /** Told to everybody before they accept (志愿服务条例 art 12). */
+    /** Shown to everybody before they accept (志愿服务条例 art 12). */
     risks: text(),
     insurance: text(),
-    /** 计入时长: whether minutes here may become a service record (MCA Order 67 art 19); if not, why. */
+    /** 计入时长: whether minutes here may become a service record (MCA Order 67 art 19). If not, a reason is required. */
     recordable: bool().notNull().default(true),
     recordableReason: text(),
     batchId: text().references(() => shiftBatches.id),
     cancelledAt: instant(),
     cancelReason: text(),
+    /** The act that called it off with others; null when it was called off alone. */
+    cancellationId: text().references(() => shiftCancellations.id),
     version: int().notNull().default(1),
     createdAt: instant().notNull(),
   },
@@ -118,12 +147,34 @@ export const shifts = table(
     index('shifts_by_event').on(t.eventId, t.startsAt, t.id),
     index('shifts_by_zone').on(t.zoneId),
     index('shifts_by_batch').on(t.batchId),
+    index('shifts_by_cancellation').on(t.cancellationId).where(sql`cancellation_id is not null`),
     check('shifts_period', sql`starts_at < ends_at`),
     check('shifts_demand', sql`0 <= min and min <= target and target <= max and 1 <= max`),
   ],
 )
 
-/** So many people on the shift must have the skill. */
+/** The state of a shift before an edit. The row stays open from the first edit until the people affected are told. */
+export const shiftChanges = table(
+  'shift_changes',
+  {
+    id: text().primaryKey(),
+    shiftId: text()
+      .notNull()
+      .references(() => shifts.id, { onDelete: 'cascade' }),
+    startsAt: instant().notNull(),
+    endsAt: instant().notNull(),
+    zoneId: text()
+      .notNull()
+      .references(() => zones.id),
+    meetingPoint: text(),
+    firstAt: instant().notNull(),
+    lastAt: instant().notNull(),
+    settledAt: instant(),
+  },
+  (t) => [uniqueIndex('shift_changes_open').on(t.shiftId).where(sql`settled_at is null`)],
+)
+
+/** At least `min` people on the shift must have the skill. */
 export const shiftSkills = table(
   'shift_skills',
   {
@@ -137,9 +188,9 @@ export const shiftSkills = table(
 )
 
 /**
- * The counter that decides who gets the last place: one row for each shift, made with it. `taken` counts
- * people in place and heads held for a team. Kept apart from `shifts` so that taking a place never
- * disturbs those who read the shift; `max` is the shift's, copied in the transaction that changes it.
+ * The seat counter of a shift, one row per shift. `taken` counts people in place and heads held for teams. It is a
+ * table of its own so that taking a seat never conflicts with readers of `shifts`. `max` is a copy of the shift's
+ * `max`, written in the same transaction.
  */
 export const shiftSeats = table(
   'shift_seats',

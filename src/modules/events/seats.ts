@@ -3,9 +3,9 @@ import { prepared, type Writer } from '#platform/database/port.ts'
 import { shiftSeats } from './schema.ts'
 
 /**
- * Takes places of a shift, all or none. One conditional statement: the row decides between those who ask at
- * once, on both engines and at any isolation.
- * @returns whether there were enough
+ * Takes seats of a shift, all or none. One conditional UPDATE decides between concurrent requests, on both
+ * engines and at every isolation level.
+ * @returns whether there were enough seats
  */
 export async function takeSeats(tx: Writer, shiftId: string, seats = 1): Promise<boolean> {
   const taken = await prepared(tx, 'events.takeSeats', (db) =>
@@ -24,7 +24,7 @@ export async function takeSeats(tx: Writer, shiftId: string, seats = 1): Promise
   return taken.length > 0
 }
 
-/** Gives places of a shift back. @throws Error when more are given back than were taken */
+/** Frees seats of a shift. @throws Error when more are freed than were taken */
 export async function freeSeats(tx: Writer, shiftId: string, seats = 1): Promise<void> {
   const freed = await tx
     .update(shiftSeats)
@@ -34,7 +34,7 @@ export async function freeSeats(tx: Writer, shiftId: string, seats = 1): Promise
   if (freed.length === 0) throw new Error('more seats were given back than were taken')
 }
 
-/** Changes how many places there are. @returns false, and nothing changed, when more are taken than that */
+/** Changes the number of seats. @returns false, without a change, when more seats are taken than the new number */
 export async function resizeSeats(tx: Writer, shiftId: string, max: number): Promise<boolean> {
   const resized = await tx
     .update(shiftSeats)

@@ -16,14 +16,14 @@ export interface ShiftSkill {
   min: number
 }
 
-/** @throws DomainError `shift.missing` */
+/** The row of a shift. @throws DomainError `shift.missing` */
 export async function shiftRow(db: Reader, shiftId: string): Promise<ShiftRow> {
   const [shift] = await db.select().from(shifts).where(eq(shifts.id, shiftId))
   if (!shift) throw new DomainError('missing', 'shift.missing', 'There is no such shift.', { shiftId })
   return shift
 }
 
-/** The skills asked for on each of these shifts; shifts that ask for none are absent. */
+/** The required skills of these shifts, by shift id. Shifts without required skills are not in the map. */
 export async function skillsOf(db: Reader, shiftIds: readonly string[]): Promise<Map<string, ShiftSkill[]>> {
   const found = await db
     .select()
@@ -65,7 +65,7 @@ async function withSkills(db: Reader, found: Awaited<ReturnType<typeof selectShi
   return found.map((each) => ({ ...each, skills: skills.get(each.shift.id) ?? [] }))
 }
 
-/** @throws DomainError `shift.missing` */
+/** A shift with its zone, people in charge, seats and skills. @throws DomainError `shift.missing` */
 export async function fullShift(db: Reader, shiftId: string): Promise<FullShift> {
   const [shift] = await withSkills(db, await selectShifts(db).where(eq(shifts.id, shiftId)))
   if (!shift) throw new DomainError('missing', 'shift.missing', 'There is no such shift.', { shiftId })
@@ -78,26 +78,37 @@ const below: Record<'min' | 'target' | 'max', SQL> = {
   max: lt(shiftSeats.taken, shifts.max),
 }
 
-/** The shifts of an event in order of time. `search` looks for names of zones. */
-export async function listShifts(db: Reader, eventId: string, query: ShiftQuery) {
-  const { search, zoneId, districtCode, batchId, skill, from, until, cancelled, cursor, limit = 50 } = query
+/** SQL: the shifts that meet every condition of a filter. `search` matches names of zones. Joins `zones` and `shift_seats`. */
+export function meetsFilter(
+  db: Reader,
+  query: Omit<ShiftQuery, 'cursor' | 'limit' | 'cancelled'>,
+): SQL | undefined {
+  const { search, zoneId, districtCode, batchId, skill, from, until } = query
   const withSkill = db
     .select({ one: sql`1` })
     .from(shiftSkills)
     .where(and(eq(shiftSkills.shiftId, shifts.id), eq(shiftSkills.skill, skill ?? '')))
+  return and(
+    nameMatches(zones, search),
+    zoneId ? eq(shifts.zoneId, zoneId) : undefined,
+    districtCode ? districtCovers(zones.districtCode, districtCode) : undefined,
+    batchId ? eq(shifts.batchId, batchId) : undefined,
+    skill ? exists(withSkill) : undefined,
+    from ? gt(shifts.endsAt, readInstant(from)) : undefined,
+    until ? lt(shifts.startsAt, readInstant(until)) : undefined,
+    query.below ? below[query.below] : undefined,
+  )
+}
+
+/** A keyset page of an event's shifts, in order of time. */
+export async function listShifts(db: Reader, eventId: string, query: ShiftQuery) {
+  const { cancelled, cursor, limit = 50 } = query
   const rows = await selectShifts(db)
     .where(
       and(
         eq(shifts.eventId, eventId),
         cancelled ? isNotNull(shifts.cancelledAt) : isNull(shifts.cancelledAt),
-        nameMatches(zones, search),
-        zoneId ? eq(shifts.zoneId, zoneId) : undefined,
-        districtCode ? districtCovers(zones.districtCode, districtCode) : undefined,
-        batchId ? eq(shifts.batchId, batchId) : undefined,
-        skill ? exists(withSkill) : undefined,
-        from ? gt(shifts.endsAt, readInstant(from)) : undefined,
-        until ? lt(shifts.startsAt, readInstant(until)) : undefined,
-        query.below ? below[query.below] : undefined,
+        meetsFilter(db, query),
         after([shifts.startsAt, shifts.id], cursor),
       ),
     )

@@ -1,6 +1,7 @@
 import Type from 'typebox'
-import { etagOf, requireIfMatch } from '#platform/http/etag.ts'
-import { createOnce } from '#platform/http/idempotency.ts'
+import { created } from '#platform/http/created.ts'
+import { IfMatch, requireIfMatch } from '#platform/http/etag.ts'
+import { createOnce, OnceKey } from '#platform/http/idempotency.ts'
 import { Id, problems, ref } from '#platform/http/schemas.ts'
 import type { App } from '#platform/http/server.ts'
 import type { AppContext } from '#src/context.ts'
@@ -10,14 +11,14 @@ import { Cancellation, ShiftChange, ShiftCreation, ShiftPage, ShiftQuery, ShiftV
 import { createShift } from './create-shift.ts'
 import { eventRow } from './event-queries.ts'
 import type { ShiftPeople } from './people.ts'
-import { namesFor, shiftView } from './present.ts'
+import { presentOneShift, presentShifts } from './present.ts'
 import { fullShift, listShifts } from './shift-queries.ts'
 
 const tags = ['岗位班次 · shifts']
 const params = Type.Object({ shiftId: Id })
 const ofEvent = Type.Object({ eventId: Id })
 
-/** 岗位班次: places and times with demand. */
+/** 岗位班次: routes to read, create, change and cancel shifts. */
 export function shiftRoutes(app: App, context: AppContext, people: ShiftPeople): void {
   readingRoutes(app, context)
   editingRoutes(app, context, people)
@@ -39,8 +40,7 @@ function readingRoutes(app: App, { db }: AppContext): void {
     handler: async ({ params, query, actor }) => {
       await eventRow(db.read, params.eventId)
       const { items, nextCursor } = await listShifts(db.read, params.eventId, query)
-      const nameOf = namesFor(actor)
-      return { items: items.map((each) => shiftView(each, nameOf)), nextCursor }
+      return { items: await presentShifts(db.read, actor, items), nextCursor }
     },
   })
   app.route({
@@ -54,14 +54,14 @@ function readingRoutes(app: App, { db }: AppContext): void {
       params,
       response: { 200: ref(ShiftView), ...problems },
     },
-    handler: async ({ params, actor }, reply) => {
-      const view = shiftView(await fullShift(db.read, params.shiftId), namesFor(actor))
-      return reply.header('etag', etagOf(view.version)).send(view)
+    handler: async ({ params, actor }) => {
+      const view = await presentOneShift(db.read, actor, await fullShift(db.read, params.shiftId))
+      return view
     },
   })
 }
 
-function editingRoutes(app: App, { db, now }: AppContext, people: ShiftPeople): void {
+function editingRoutes(app: App, { db, keys, now }: AppContext, people: ShiftPeople): void {
   app.route({
     method: 'POST',
     url: '/api/events/:eventId/shifts',
@@ -71,6 +71,7 @@ function editingRoutes(app: App, { db, now }: AppContext, people: ShiftPeople): 
       tags,
       summary: '新建班次 · add one shift',
       params: ofEvent,
+      headers: OnceKey,
       body: ShiftCreation,
       response: { 201: ref(ShiftView), ...problems },
     },
@@ -78,9 +79,9 @@ function editingRoutes(app: App, { db, now }: AppContext, people: ShiftPeople): 
       const { body: input, actor: by } = request
       const { eventId } = request.params
       const view = await createOnce(db, request, async (tx) =>
-        shiftView(await createShift(tx, { eventId, input, by, at: now() }), namesFor(by)),
+        presentOneShift(tx, by, await createShift(tx, keys, { eventId, input, by, at: now() })),
       )
-      return reply.code(201).header('etag', etagOf(view.version)).send(view)
+      return created(reply, `/api/shifts/${view.id}`, view)
     },
   })
   app.route({
@@ -90,18 +91,20 @@ function editingRoutes(app: App, { db, now }: AppContext, people: ShiftPeople): 
     schema: {
       operationId: 'changeShift',
       tags,
-      summary: '修改班次,人员保留 · change a shift; its people stay (If-Match)',
+      summary: '修改班次，人员保留 · change a shift; its people stay (If-Match)',
       params,
+      headers: IfMatch,
       body: ShiftChange,
       response: { 200: ref(ShiftView), ...problems },
     },
-    handler: async (request, reply) => {
+    handler: async (request) => {
       const { params, body: input, actor: by } = request
       const version = requireIfMatch(request)
       const changed = await db.transaction((tx) =>
-        changeShift(tx, people, { shiftId: params.shiftId, version, input, by, at: now() }),
+        changeShift(tx, keys, people, { shiftId: params.shiftId, version, input, by, at: now() }),
       )
-      return reply.header('etag', etagOf(changed.shift.version)).send(shiftView(changed, namesFor(by)))
+      const view = await presentOneShift(db.read, by, changed)
+      return view
     },
   })
   app.route({
@@ -116,12 +119,13 @@ function editingRoutes(app: App, { db, now }: AppContext, people: ShiftPeople): 
       body: Cancellation,
       response: { 200: ref(ShiftView), ...problems },
     },
-    handler: async ({ params, body, actor: by }, reply) => {
+    handler: async ({ params, body, actor: by }) => {
       const { shiftId } = params
       const shift = await db.transaction((tx) =>
         cancelShift(tx, { shiftId, reason: body.reason, by, at: now() }),
       )
-      return reply.header('etag', etagOf(shift.shift.version)).send(shiftView(shift, namesFor(by)))
+      const view = await presentOneShift(db.read, by, shift)
+      return view
     },
   })
 }

@@ -11,9 +11,9 @@ import { assertServes } from './reach.ts'
 import { shiftBatches, shifts } from './schema.ts'
 
 /**
- * Takes a bulk creation back: its shifts are gone as if they had never been, those changed since included. Only
- * while the event is a draft and nobody was ever placed; afterwards shifts are cancelled one by one. Idempotent.
- * @throws DomainError `batch.missing`, `event.published`, `batch.in_use` with how many people and heads are on it
+ * Deletes the shifts of a batch, including those changed since. Allowed only while the event is a draft and nobody was
+ * ever assigned; after that, shifts are cancelled one by one. Idempotent.
+ * @throws DomainError `batch.missing`, `event.published`, `batch.in_use` with the numbers of people and heads
  */
 export async function undoBatch(
   tx: Writer,

@@ -1,11 +1,11 @@
 import { and, eq, isNull, ne } from 'drizzle-orm'
-import type { DateTime } from 'luxon'
 import { pathBelow } from '#modules/organisation/index.ts'
 import { record } from '#platform/audit/index.ts'
 import type { Reader, Writer } from '#platform/database/port.ts'
+import { updateVersioned } from '#platform/database/versioned.ts'
 import { violationOf } from '#platform/database/violations.ts'
 import { DomainError } from '#platform/errors.ts'
-import { type Actor, type Reach, reachOf } from '#platform/http/access.ts'
+import { type Doing, type Reach, reachOf } from '#platform/http/access.ts'
 import { newId } from '#platform/ids.ts'
 import type { Position } from './geometry.ts'
 import { readBoundary } from './read-boundary.ts'
@@ -15,12 +15,7 @@ import { zonesWithin } from './scope.ts'
 import type { ZoneKind } from './words.ts'
 import { placeColumns } from './zone-place.ts'
 
-interface Doing {
-  by: Actor
-  at: DateTime
-}
-
-/** What a client says about a zone. What is undefined stays as it is. */
+/** The fields of a zone that a client states. An undefined field stays unchanged. */
 export interface ZoneInput {
   name?: string
   kind?: ZoneKind
@@ -32,9 +27,9 @@ export interface ZoneInput {
 }
 
 /**
- * Creates a zone, by hand or drawn on a map.
- * @throws DomainError `zone.missing` when its parent is missing or it would lie out of reach,
- *   `zone.code-taken`, `boundary.invalid`, `name.missing`, `zone.cycle` when too deep
+ * Creates a zone, from a form or from a drawing on the map.
+ * @throws DomainError `zone.missing` when the parent does not exist or the zone would be outside the actor's reach,
+ *   `zone.code_taken`, `boundary.invalid`, `name.missing`, `zone.cycle` when too deep
  */
 export async function createZone(
   tx: Writer,
@@ -42,7 +37,7 @@ export async function createZone(
   { by, at }: Doing,
 ): Promise<string> {
   const boundary = input.boundary == null ? null : readBoundary(input.boundary)
-  if (input.parentId) await refuseClosedParent(tx, input.parentId)
+  if (input.parentId) await assertParentOpen(tx, input.parentId)
   const id = newId()
   const row: ZoneRow = {
     id,
@@ -66,7 +61,10 @@ export async function createZone(
   return id
 }
 
-/** @throws DomainError `zone.missing`, `version.stale`, `zone.code-taken`, `zone.cycle`, `boundary.invalid` */
+/**
+ * Changes a zone under its optimistic lock, and the paths and districts of the zones below it.
+ * @throws DomainError `zone.missing`, `version.stale`, `zone.code_taken`, `zone.cycle`, `boundary.invalid`
+ */
 export async function changeZone(
   tx: Writer,
   { zoneId, version, changes, by, at }: Doing & { zoneId: string; version: number; changes: ZoneInput },
@@ -74,8 +72,8 @@ export async function changeZone(
   const reach = reachOf(by, 'grid.edit')
   await assertZoneWithin(tx, reach, zoneId)
   const zone = await zoneRow(tx, zoneId)
-  if (changes.parentId) await refuseClosedParent(tx, changes.parentId)
-  await codeUnique(() => setZone(tx, zoneId, version, columnsOf(zone, changes)))
+  if (changes.parentId) await assertParentOpen(tx, changes.parentId)
+  await codeUnique(() => updateVersioned(tx, zones, zoneId, version, columnsOf(zone, changes)))
   if (changes.parentId !== undefined || changes.kind !== undefined || changes.code !== undefined)
     await settleAll(tx)
   await assertZoneWithin(tx, reach, zoneId)
@@ -91,13 +89,13 @@ function columnsOf(zone: ZoneRow, changes: ZoneInput): Partial<ZoneRow> {
     zone.centreLatitude === null ? null : { latitude: zone.centreLatitude, longitude: zone.centreLongitude! },
   )
   const next = boundary === undefined ? zone.boundary : boundary === null ? null : readBoundary(boundary)
-  // A centre that is taken away is computed anew.
+  // A null centre removes the stated one: the centre is then computed from the boundary.
   return { ...set, ...placeColumns(next, positionOf(centre), centre === null ? null : kept) }
 }
 
 /**
- * Closes a zone that has nothing open below it, or opens it again. Repeating changes nothing.
- * @throws DomainError `zone.missing`, `version.stale`, `zone.has-open-parts`
+ * Closes a zone, or opens it again. A zone with open zones below it cannot be closed. Idempotent.
+ * @throws DomainError `zone.missing`, `version.stale`, `zone.has_open_parts`
  */
 export async function closeZone(
   tx: Writer,
@@ -110,13 +108,13 @@ export async function closeZone(
     const below = and(pathBelow(zones.path, zone.path), ne(zones.id, zoneId), isNull(zones.closedAt))
     const open = await tx.$count(zones, below)
     if (open > 0)
-      throw new DomainError('conflict', 'zone.has-open-parts', 'Close the zones below it first.', { open })
+      throw new DomainError('conflict', 'zone.has_open_parts', 'Close the zones below it first.', { open })
   }
-  await setZone(tx, zoneId, version, { closedAt: closed ? at : null })
+  await updateVersioned(tx, zones, zoneId, version, { closedAt: closed ? at : null })
   await record(tx, { action: closed ? 'zone.closed' : 'zone.reopened', subject: `zone:${zoneId}`, by, at })
 }
 
-/** @throws DomainError `zone.missing` when there is none, or it lies out of reach for changes */
+/** @throws DomainError `zone.missing` when the zone does not exist, or the reach does not cover it for changes */
 export async function assertZoneWithin(db: Reader, reach: Reach, zoneId: string): Promise<void> {
   const found = await db
     .select({ id: zones.id })
@@ -125,7 +123,7 @@ export async function assertZoneWithin(db: Reader, reach: Reach, zoneId: string)
   if (found.length === 0) throw missing(zoneId)
 }
 
-async function refuseClosedParent(db: Reader, parentId: string): Promise<void> {
+async function assertParentOpen(db: Reader, parentId: string): Promise<void> {
   const { closedAt } = await zoneRow(db, parentId)
   if (closedAt) throw new DomainError('conflict', 'parent.closed', 'The zone above is closed.', { parentId })
 }
@@ -140,23 +138,13 @@ function missing(zoneId: string): DomainError {
   return new DomainError('missing', 'zone.missing', 'There is no such zone.', { zoneId })
 }
 
-async function setZone(tx: Writer, zoneId: string, version: number, set: Partial<ZoneRow>): Promise<void> {
-  const changed = await tx
-    .update(zones)
-    .set({ ...set, version: version + 1 })
-    .where(and(eq(zones.id, zoneId), eq(zones.version, version)))
-    .returning({ id: zones.id })
-  if (changed.length === 0)
-    throw new DomainError('stale', 'version.stale', 'Somebody changed this zone since.')
-}
-
-/** The unique index decides whose a code is. */
+/** Turns a violation of the unique index on `code` into `zone.code_taken`. */
 async function codeUnique(write: () => Promise<unknown>): Promise<void> {
   try {
     await write()
   } catch (error) {
     if (violationOf(error)?.kind !== 'unique') throw error
-    throw new DomainError('conflict', 'zone.code-taken', 'Another zone has this code.', {}, { cause: error })
+    throw new DomainError('conflict', 'zone.code_taken', 'Another zone has this code.', {}, { cause: error })
   }
 }
 

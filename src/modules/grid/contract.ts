@@ -6,7 +6,7 @@ import { responsibilityLevels, zoneKinds } from './words.ts'
 const Named = Type.Object({ id: Id, name: Type.String() })
 const Centre = Type.Object({ latitude: Type.Number(), longitude: Type.Number() })
 
-/** Checked by `readBoundary`; Ajv only sees that it is an object of some size. */
+/** The schema only limits the size; `readBoundary` validates the geometry. */
 const BoundaryInput = Type.Unsafe<{ type: string; coordinates: unknown[] }>({
   type: 'object',
   description: 'GeoJSON Polygon or MultiPolygon, WGS-84 (RFC 7946)',
@@ -40,6 +40,10 @@ const zoneFields = {
 export const ZoneView = Type.Object(zoneFields, { $id: 'Zone' })
 export type ZoneView = Static<typeof ZoneView>
 export const ZonePage = Page(ZoneView)
+
+export const DistrictList = Type.Object({
+  items: Type.Array(Type.Object({ code: Type.String(), name: Type.String() })),
+})
 
 export const ZoneDetail = Type.Object(
   { ...zoneFields, boundary: nullable(BoundaryOutput) },
@@ -86,7 +90,7 @@ export const MapQuery = Type.Object({
   bbox: Type.Optional(
     Type.String({
       pattern: `^${degrees}(?:,${degrees}){3}$`,
-      description: '西,南,东,北 · west,south,east,north in degrees: zones whose box meets it',
+      description: '西、南、东、北 · west,south,east,north in degrees: zones whose box meets it',
       examples: ['123.6,41.1,124.0,41.5'],
     }),
   ),
@@ -118,52 +122,6 @@ export const ZoneFeatures = Type.Object(
     ),
   },
   { $id: 'ZoneFeatures' },
-)
-
-// Imports · 导入
-
-export const ImportQuery = Type.Object({
-  preview: Type.Optional(
-    Type.Boolean({ default: false, description: '仅预览 · judge only, change nothing' }),
-  ),
-})
-const RowFaultView = Type.Object({
-  row: Type.Integer({ description: 'Line of a table, or number of a feature' }),
-  column: Type.String(),
-  value: Type.String(),
-  reason: Type.String(),
-  message: Type.String({ description: 'In the language of the request' }),
-  details: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
-})
-const Counts = Type.Object({
-  new: Type.Integer(),
-  update: Type.Integer(),
-  unchanged: Type.Integer(),
-  error: Type.Integer(),
-})
-export const ZoneImport = Type.Object(
-  {
-    preview: Type.Boolean(),
-    files: Type.Array(
-      Type.Object({
-        file: Type.String(),
-        counts: Counts,
-        roots: Type.Array(Type.String(), { description: 'Codes whose parent is nowhere: they become roots' }),
-        ignored: Type.Array(Type.String(), { description: 'Columns or properties that mean nothing here' }),
-        faults: Type.Array(RowFaultView),
-        rows: Type.Array(
-          Type.Object({
-            row: Type.Integer(),
-            code: Type.String(),
-            name: nullable(Type.String()),
-            outcome: Type.Union([Type.Literal('new'), Type.Literal('update'), Type.Literal('unchanged')]),
-            fields: Type.Array(Type.String()),
-          }),
-        ),
-      }),
-    ),
-  },
-  { $id: 'ZoneImport' },
 )
 
 // The responsibility register · 三定
@@ -225,7 +183,7 @@ export const GapQuery = Type.Object({
 })
 const Answer = Type.Object({
   level: oneOf(responsibilityLevels),
-  /** The zone itself, or the nearest above that has somebody. */
+  /** True when the zone itself has nobody and the nearest ancestor that has somebody is shown instead. */
   inherited: Type.Boolean(),
   responsibilities: Type.Array(ref(ResponsibilityView)),
 })
@@ -256,13 +214,4 @@ export const ZoneCoverage = Type.Object(
 export const BatchAnswer = Type.Object(
   { created: Type.Integer(), updated: Type.Integer(), unchanged: Type.Integer(), ids: Type.Array(Id) },
   { $id: 'ResponsibilityBatch' },
-)
-export const ResponsibilityImport = Type.Object(
-  {
-    preview: Type.Boolean(),
-    counts: Counts,
-    ignored: Type.Array(Type.String()),
-    faults: Type.Array(RowFaultView),
-  },
-  { $id: 'ResponsibilityImport' },
 )

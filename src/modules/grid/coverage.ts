@@ -1,4 +1,4 @@
-/** Half-open: from the first day on which it holds to the first on which it does not; null is without end. */
+/** A half-open period of days: valid on `validFrom`, not valid on `validUntil`. Null means no end. */
 export interface Validity {
   validFrom: string
   validUntil: string | null
@@ -9,10 +9,12 @@ export interface Days {
   until: string
 }
 
+/** Whether a duty is in force on a day. */
 export function holdsOn({ validFrom, validUntil }: Validity, day: string): boolean {
   return validFrom <= day && (validUntil === null || day < validUntil)
 }
 
+/** Whether two half-open periods share a day. */
 export function validitiesOverlap(a: Validity, b: Validity): boolean {
   return (
     (b.validUntil === null || a.validFrom < b.validUntil) &&
@@ -20,7 +22,7 @@ export function validitiesOverlap(a: Validity, b: Validity): boolean {
   )
 }
 
-/** The days in [from, until) on which nobody is responsible, and those on which more than one is. */
+/** The days in [from, until) without any valid period, and the days with more than one. */
 export function coverageOf(
   validities: readonly Validity[],
   { from, until }: Days,

@@ -4,9 +4,11 @@ interface Segment {
   a: Position
   b: Position
   ring: number
-  /** Its place in the ring, and how many the ring has: neighbours share a position and do not count. */
-  at: number
-  of: number
+  /**
+   * Index of the segment in its ring and length of the ring. Neighbours share an end point, which is not a crossing.
+   */
+  index: number
+  ringLength: number
   west: number
   east: number
   south: number
@@ -14,9 +16,9 @@ interface Segment {
 }
 
 /**
- * The first place where edges of these rings cross or lie upon each other, or undefined. Touching in one
- * position is allowed: real boundaries do. Sweeps along the axis on which the edges are shorter, and
- * compares only edges whose boxes meet.
+ * The first point where edges of these rings cross or overlap, or undefined. Touching in one point is allowed,
+ * because real boundaries do it. A sweep line along the axis on which the edges are shorter: only edges whose
+ * bounding boxes meet are compared.
  */
 export function findCrossing(rings: readonly Ring[]): Position | undefined {
   const segments = rings.flatMap(segmentsOf)
@@ -42,14 +44,14 @@ function boxesMeet(p: Segment, q: Segment): boolean {
   return p.west <= q.east && q.west <= p.east && p.south <= q.north && q.south <= p.north
 }
 
-function segmentsOf(ring: Ring, index: number): Segment[] {
+function segmentsOf(ring: Ring, ringIndex: number): Segment[] {
   const segments: Segment[] = []
-  const of = ring.length - 1
-  for (let at = 0; at < of; at++) {
-    const [a, b] = [ring[at]!, ring[at + 1]!]
+  const ringLength = ring.length - 1
+  for (let index = 0; index < ringLength; index++) {
+    const [a, b] = [ring[index]!, ring[index + 1]!]
     const [west, east] = a[0] < b[0] ? [a[0], b[0]] : [b[0], a[0]]
     const [south, north] = a[1] < b[1] ? [a[1], b[1]] : [b[1], a[1]]
-    segments.push({ a, b, ring: index, at, of, west, east, south, north })
+    segments.push({ a, b, ring: ringIndex, index, ringLength, west, east, south, north })
   }
   return segments
 }
@@ -64,16 +66,16 @@ function meet(p: Segment, q: Segment): boolean {
 
 function neighbours(p: Segment, q: Segment): boolean {
   if (p.ring !== q.ring) return false
-  const apart = Math.abs(p.at - q.at)
-  return apart === 1 || apart === p.of - 1
+  const apart = Math.abs(p.index - q.index)
+  return apart === 1 || apart === p.ringLength - 1
 }
 
-/** On which side of the line through a segment a position lies: -1, 0 or 1. */
+/** Orientation test: the side of the segment's line on which a position lies: -1, 0 or 1. */
 function side({ a, b }: Segment, position: Position): number {
   return Math.sign((b[0] - a[0]) * (position[1] - a[1]) - (b[1] - a[1]) * (position[0] - a[0]))
 }
 
-/** Two segments of one line share more than a position. */
+/** Whether two collinear segments share more than one point. */
 function overlapOnLine(p: Segment, q: Segment): boolean {
   const wide = p.east - p.west >= p.north - p.south
   const [from, to] = wide

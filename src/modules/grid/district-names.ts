@@ -1,8 +1,8 @@
-import { and, inArray, isNotNull, isNull } from 'drizzle-orm'
+import { and, asc, inArray, isNotNull, isNull } from 'drizzle-orm'
 import type { Reader } from '#platform/database/port.ts'
 import { zones } from './schema.ts'
 
-/** The districts and counties that are known, by official code and name: for lists that name them in words. */
+/** Official codes and names of the open districts and counties, so that a list can show names instead of codes. */
 export async function districtNames(db: Reader): Promise<{ code: string; name: string }[]> {
   const rows = await db
     .select({ code: zones.code, name: zones.name })
@@ -14,5 +14,6 @@ export async function districtNames(db: Reader): Promise<{ code: string; name: s
         isNull(zones.closedAt),
       ),
     )
+    .orderBy(asc(zones.code), asc(zones.id))
   return rows.flatMap(({ code, name }) => (code === null ? [] : [{ code, name }]))
 }

@@ -1,4 +1,4 @@
-/** Plane geometry on the sphere, good for the size of a city: distances are exact to 0.2 % within 20 km. */
+/** Plane geometry on a tangent plane of the sphere. Distances are exact to 0.2 % within 20 km. */
 
 /** A position as GeoJSON writes it: longitude before latitude, degrees, WGS-84 (RFC 7946). */
 export type Position = [longitude: number, latitude: number]
@@ -14,15 +14,17 @@ export interface Box {
   north: number
 }
 
-/** The polygons of a boundary: of each the outer ring, then its holes. */
+/** The polygons of a boundary; each is its outer ring followed by its holes. */
 export function polygonsOf(boundary: Boundary): Ring[][] {
   return boundary.type === 'Polygon' ? [boundary.coordinates] : boundary.coordinates
 }
 
+/** All rings of a boundary, outer rings and holes. */
 export function ringsOf(boundary: Boundary): Ring[] {
   return polygonsOf(boundary).flat()
 }
 
+/** The bounding box of a boundary, in degrees. */
 export function boxOf(boundary: Boundary): Box {
   const box = { west: Infinity, south: Infinity, east: -Infinity, north: -Infinity }
   for (const ring of ringsOf(boundary)) {
@@ -36,7 +38,7 @@ export function boxOf(boundary: Boundary): Box {
   return box
 }
 
-/** Whether a position lies inside: an odd number of edges is crossed on the way out. Holes are outside. */
+/** Point in polygon by ray casting (even-odd rule), so positions in holes are outside. */
 export function contains(boundary: Boundary, [longitude, latitude]: Position): boolean {
   let inside = false
   for (const ring of ringsOf(boundary)) {
@@ -63,8 +65,8 @@ export function doubleArea(ring: Ring): number {
 }
 
 /**
- * A position to stand for the whole: the centroid of the largest polygon, or, where that falls outside
- * (a crescent, a ring road), the middle of the widest stretch inside at its latitude.
+ * A point to represent the boundary: the centroid of the largest polygon. Where the centroid is outside (a crescent,
+ * a ring road): the middle of the widest inside interval at the centroid's latitude.
  */
 export function centreOf(boundary: Boundary): Position {
   const largest = polygonsOf(boundary).reduce((a, b) => (weight(b) > weight(a) ? b : a))
@@ -88,7 +90,7 @@ function weight(polygon: Ring[]): number {
   return Math.abs(doubleArea(polygon[0]!))
 }
 
-/** Measured from the ring's first position, so that nothing is lost to large numbers cancelling out. */
+/** Relative to the ring's first position, which avoids cancellation errors of large numbers. */
 function centroidOf(ring: Ring): Position {
   const [x0, y0] = ring[0]!
   let [x, y, twice] = [0, 0, 0]
@@ -118,7 +120,7 @@ function crossingsAt(boundary: Boundary, latitude: number): number[] {
 
 const metresPerDegree = 111_195 // of a great circle: 2π × 6,371,009 m / 360
 
-/** Metres between two positions, on a plane that touches the sphere at the first. */
+/** Metres between two positions, on the tangent plane at the first one. */
 export function distanceBetween(a: Position, b: Position): number {
   return Math.hypot(...planeOf(a)(b))
 }
@@ -136,13 +138,13 @@ export function distanceTo(boundary: Boundary, position: Position): number {
   return nearest
 }
 
-/** Metres east and north of `origin`. */
+/** Projects positions onto the tangent plane at `origin`: metres east and metres north. */
 function planeOf([longitude, latitude]: Position): (position: Position) => [number, number] {
   const perLongitude = metresPerDegree * Math.cos((latitude * Math.PI) / 180)
   return ([x, y]) => [(x - longitude) * perLongitude, (y - latitude) * metresPerDegree]
 }
 
-/** From the origin to a segment. */
+/** Distance from the origin of the plane to a segment. */
 function toSegment([ax, ay]: [number, number], [bx, by]: [number, number]): number {
   const [dx, dy] = [bx - ax, by - ay]
   const length = dx * dx + dy * dy

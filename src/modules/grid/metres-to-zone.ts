@@ -1,9 +1,9 @@
 import { type Boundary, distanceBetween, distanceTo, type Position } from './geometry.ts'
 
-/** How far the centre of a zone without a boundary reaches. A choice: a street corner, a small square. */
+/** Metres around the centre of a zone without a boundary that count as the zone: a street corner, a small square. */
 export const centreReachMetres = 150
 
-/** Where a zone lies, as far as that is known. */
+/** The position of a zone. Null fields are unknown. */
 export interface Place {
   boundary: Boundary | null
   centreLatitude: number | null
@@ -15,7 +15,7 @@ export interface Fix {
   longitude: number
 }
 
-/** Metres from a fix to a zone, 0 inside; undefined for a zone that is nowhere on the map. */
+/** Metres from a position fix to a zone; 0 inside; undefined when the zone has neither boundary nor centre. */
 export function metresToZone(zone: Place, { latitude, longitude }: Fix): number | undefined {
   const position: Position = [longitude, latitude]
   if (zone.boundary) return distanceTo(zone.boundary, position)

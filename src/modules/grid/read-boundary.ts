@@ -10,7 +10,7 @@ import {
   ringsOf,
 } from './geometry.ts'
 
-/** Positions a boundary may have: checking them blocks for less than 0.1 s, whatever their shape. */
+/** Most positions of a boundary. Validating this many blocks the event loop for less than 0.1 s in the worst case. */
 export const positionsMax = 5_000
 
 export type BoundaryFault =
@@ -33,14 +33,14 @@ function fault(because: BoundaryFault, details: Record<string, unknown> = {}): D
 }
 
 /**
- * A GeoJSON Polygon or MultiPolygon in WGS-84 as it is stored: altitudes dropped, repeated positions too.
- * Rings are closed, do not cross each other or themselves, and enclose something; holes lie inside.
- * @throws DomainError `boundary.invalid` with `because`
+ * Validates a GeoJSON Polygon or MultiPolygon (WGS-84) and returns it as it is stored, without altitudes and repeated
+ * positions. Rings must be closed, enclose an area, and not cross themselves or each other; holes must be inside.
+ * @throws DomainError `boundary.invalid` with the reason in `because`
  */
 export function readBoundary(value: unknown): Boundary {
   const { type, coordinates } = (value ?? {}) as { type?: unknown; coordinates?: unknown }
   if (type !== 'Polygon' && type !== 'MultiPolygon') throw fault('type')
-  refuseTooMany(coordinates)
+  assertNotTooMany(coordinates)
   const boundary = (
     type === 'Polygon'
       ? { type, coordinates: readPolygon(coordinates) }
@@ -55,8 +55,8 @@ export function readBoundary(value: unknown): Boundary {
   return boundary
 }
 
-/** Counts before anything is copied. */
-function refuseTooMany(coordinates: unknown): void {
+/** Counts positions before anything is copied, so that a huge body costs little. */
+function assertNotTooMany(coordinates: unknown): void {
   let positions = 0
   const count = (value: unknown, depth: number): void => {
     if (!Array.isArray(value) || depth > 4) return

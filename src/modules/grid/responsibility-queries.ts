@@ -1,12 +1,13 @@
 import { and, asc, eq, exists, gt, inArray, isNull, lte, not, or, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
-import { districtCovers } from '#modules/organisation/index.ts'
+import { districtCovers, namesShown } from '#modules/organisation/index.ts'
 import { persons, units } from '#modules/organisation/schema.ts'
 import type { Reader } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
+import type { Actor } from '#platform/http/access.ts'
 import { after, pageOf } from '#platform/http/page.ts'
 import { coverageOf, type Days } from './coverage.ts'
-import { presentResponsibility } from './present.ts'
+import { presentResponsibility, type ResponsibilityParts } from './present.ts'
 import { responsibilities, zones } from './schema.ts'
 import { type ResponsibilityLevel, responsibilityLevels, type ZoneKind } from './words.ts'
 import { type Paging, pageOfZones, type ZoneFilter, zoneConditions } from './zone-queries.ts'
@@ -24,7 +25,7 @@ export interface ResponsibilityFilter extends Paging {
 export const levels = Object.keys(responsibilityLevels) as ResponsibilityLevel[]
 const holders = alias(zones, 'holders')
 
-/** The condition that a duty holds on a day. */
+/** SQL condition: the duty is valid on this day. */
 export function holdingOn(day: string): SQL | undefined {
   const open = or(isNull(responsibilities.validUntil), gt(responsibilities.validUntil, day))
   return and(lte(responsibilities.validFrom, day), open)
@@ -45,8 +46,18 @@ function selectResponsibilities(db: Reader) {
     .leftJoin(persons, eq(persons.id, responsibilities.personId))
 }
 
-/** A page of the register in the order in which it was written. */
-export async function listResponsibilities(db: Reader, filter: ResponsibilityFilter, names: boolean) {
+/** Whoever answers is named in full to those who reach that person. */
+async function presentAll(db: Reader, reader: Actor, some: readonly ResponsibilityParts[]) {
+  const nameOf = await namesShown(
+    db,
+    reader,
+    some.map(({ row }) => row.personId),
+  )
+  return some.map((parts) => presentResponsibility(parts, nameOf))
+}
+
+/** A keyset page of the responsibility register, in order of creation. */
+export async function listResponsibilities(db: Reader, filter: ResponsibilityFilter, reader: Actor) {
   const { zoneId, unitId, personId, level, districtCode, kind, on, limit = 50 } = filter
   const rows = await selectResponsibilities(db)
     .where(
@@ -64,30 +75,35 @@ export async function listResponsibilities(db: Reader, filter: ResponsibilityFil
     .orderBy(asc(responsibilities.id))
     .limit(limit + 1)
   const page = pageOf(rows, limit, ({ row }) => [row.id])
-  return { ...page, items: page.items.map((parts) => presentResponsibility(parts, names)) }
+  return { ...page, items: await presentAll(db, reader, page.items) }
 }
 
-/** @throws DomainError `responsibility.missing` */
-export async function readResponsibility(db: Reader, id: string, names: boolean) {
+/** One duty of the register. @throws DomainError `responsibility.missing` */
+export async function readResponsibility(db: Reader, id: string, reader: Actor) {
   const [parts] = await selectResponsibilities(db).where(eq(responsibilities.id, id))
   if (!parts) {
     throw new DomainError('missing', 'responsibility.missing', 'There is no such responsibility.', { id })
   }
-  return presentResponsibility(parts, names)
+  return (await presentAll(db, reader, [parts]))[0]!
 }
 
 /**
- * Who answers for a zone on a day, at each level: those named for the zone itself, else those of the
- * nearest zone above that has somebody.
+ * The units and people responsible for a zone on a day, at each level. A level without a duty on the zone itself
+ * inherits from the nearest ancestor zone that has one.
  * @throws DomainError `zone.missing`
  */
-export async function whoAnswers(db: Reader, zoneId: string, on: string, names = true) {
+export async function whoAnswers(db: Reader, zoneId: string, on: string, reader: Actor) {
   const [zone] = await db.select({ path: zones.path }).from(zones).where(eq(zones.id, zoneId))
   if (!zone) throw new DomainError('missing', 'zone.missing', 'There is no such zone.', { zoneId })
   const line = zone.path.split('/').filter(Boolean)
   const rows = await selectResponsibilities(db)
     .where(and(inArray(responsibilities.zoneId, line), holdingOn(on)))
     .orderBy(asc(responsibilities.validFrom), asc(responsibilities.id))
+  const nameOf = await namesShown(
+    db,
+    reader,
+    rows.map(({ row }) => row.personId),
+  )
   return {
     zoneId,
     on,
@@ -99,7 +115,7 @@ export async function whoAnswers(db: Reader, zoneId: string, on: string, names =
         inherited: nearest !== undefined && nearest !== zoneId,
         responsibilities: here
           .filter(({ row }) => row.zoneId === nearest)
-          .map((parts) => presentResponsibility(parts, names)),
+          .map((parts) => presentResponsibility(parts, nameOf)),
       }
     }),
   }
@@ -108,11 +124,11 @@ export async function whoAnswers(db: Reader, zoneId: string, on: string, names =
 export interface GapFilter extends ZoneFilter, Paging {
   level: ResponsibilityLevel
   on: string
-  /** Whether somebody responsible for a zone above counts. */
+  /** Whether a duty on an ancestor zone counts as an answer, too. */
   inherited?: boolean
 }
 
-/** A page of zones for which nobody answers on a day at a level. */
+/** A keyset page of the zones that have nobody responsible at a level on a day. */
 export async function zonesWithNobody(db: Reader, filter: GapFilter) {
   const { level, on, inherited = false } = filter
   const answering = db
@@ -129,11 +145,15 @@ export async function zonesWithNobody(db: Reader, filter: GapFilter) {
   return pageOfZones(db, and(await zoneConditions(db, filter), not(exists(answering))), filter)
 }
 
-/** Gaps and overlaps of one zone over a period, at each level. @throws DomainError `zone.missing` */
+/** Gaps and overlaps of one zone in a period, for each level. @throws DomainError `zone.missing` */
 export async function coverageOfZone(db: Reader, zoneId: string, period: Days) {
   const [zone] = await db.select({ id: zones.id }).from(zones).where(eq(zones.id, zoneId))
   if (!zone) throw new DomainError('missing', 'zone.missing', 'There is no such zone.', { zoneId })
   const rows = await db.select().from(responsibilities).where(eq(responsibilities.zoneId, zoneId))
-  const of = (level: ResponsibilityLevel) => rows.filter((row) => row.level === level)
-  return { zoneId, ...period, levels: levels.map((level) => ({ level, ...coverageOf(of(level), period) })) }
+  const dutiesAt = (level: ResponsibilityLevel) => rows.filter((row) => row.level === level)
+  return {
+    zoneId,
+    ...period,
+    levels: levels.map((level) => ({ level, ...coverageOf(dutiesAt(level), period) })),
+  }
 }

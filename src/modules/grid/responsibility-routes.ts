@@ -1,22 +1,20 @@
 import Type from 'typebox'
-import { todayIn } from '#modules/organisation/index.ts'
 import { DomainError } from '#platform/errors.ts'
-import { type Actor, may } from '#platform/http/access.ts'
-import { etagOf, requireIfMatch } from '#platform/http/etag.ts'
-import { createOnce } from '#platform/http/idempotency.ts'
-import { languageOf } from '#platform/http/language.ts'
+import type { Actor } from '#platform/http/access.ts'
+import { created } from '#platform/http/created.ts'
+import { IfMatch, requireIfMatch } from '#platform/http/etag.ts'
+import { createOnce, OnceKey } from '#platform/http/idempotency.ts'
 import { Id, problems, ref } from '#platform/http/schemas.ts'
 import type { App } from '#platform/http/server.ts'
+import { dayIn } from '#platform/time.ts'
 import type { AppContext } from '#src/context.ts'
 import {
   BatchAnswer,
   CoverageQuery,
   GapQuery,
-  ImportQuery,
   ResponsibilityBatch,
   ResponsibilityChange,
   ResponsibilityCreation,
-  ResponsibilityImport,
   ResponsibilityPage,
   ResponsibilityQuery,
   ResponsibilityView,
@@ -24,7 +22,6 @@ import {
   ZoneCoverage,
   ZonePage,
 } from './contract.ts'
-import { readResponsibilities, responsibilityFaults } from './import-responsibilities.ts'
 import {
   coverageOfZone,
   listResponsibilities,
@@ -33,15 +30,10 @@ import {
   zonesWithNobody,
 } from './responsibility-queries.ts'
 import { changeResponsibility, saveResponsibilities } from './save-responsibilities.ts'
-import { uploadsOf } from './uploads.ts'
 
 const tags = ['三定责任 · responsibilities']
 
-/** A screen in a hall sees that somebody answers, not who: it has no permission over units. */
-function seesNames(actor: Actor): boolean {
-  return may(actor, 'units.read')
-}
-
+/** 三定: routes of the responsibility register. */
 export function responsibilityRoutes(app: App, context: AppContext): void {
   listRoutes(app, context)
   zoneAnswerRoutes(app, context)
@@ -61,7 +53,7 @@ function listRoutes(app: App, { db, now, config }: AppContext): void {
       querystring: ResponsibilityQuery,
       response: { 200: ResponsibilityPage, ...problems },
     },
-    handler: async ({ actor, query }) => listResponsibilities(db.read, query, seesNames(actor)),
+    handler: async ({ actor, query }) => listResponsibilities(db.read, query, actor),
   })
 
   app.route({
@@ -76,7 +68,7 @@ function listRoutes(app: App, { db, now, config }: AppContext): void {
       response: { 200: ZonePage, ...problems },
     },
     handler: async ({ query }) =>
-      zonesWithNobody(db.read, { ...query, on: query.on ?? todayIn(config.timeZone, now()) }),
+      zonesWithNobody(db.read, { ...query, on: query.on ?? dayIn(now(), config.timeZone) }),
   })
 
   app.route({
@@ -90,9 +82,9 @@ function listRoutes(app: App, { db, now, config }: AppContext): void {
       params: Type.Object({ id: Id }),
       response: { 200: ref(ResponsibilityView), ...problems },
     },
-    handler: async ({ actor, params }, reply) => {
-      const duty = await readResponsibility(db.read, params.id, seesNames(actor))
-      return reply.header('etag', etagOf(duty.version)).send(duty)
+    handler: async ({ actor, params }) => {
+      const duty = await readResponsibility(db.read, params.id, actor)
+      return duty
     },
   })
 }
@@ -112,7 +104,7 @@ function zoneAnswerRoutes(app: App, { db, now, config }: AppContext): void {
       response: { 200: ref(ZoneAnswers), ...problems },
     },
     handler: async ({ actor, params, query }) =>
-      whoAnswers(db.read, params.zoneId, query.on ?? todayIn(config.timeZone, now()), seesNames(actor)),
+      whoAnswers(db.read, params.zoneId, query.on ?? dayIn(now(), config.timeZone), actor),
   })
 
   app.route({
@@ -128,7 +120,7 @@ function zoneAnswerRoutes(app: App, { db, now, config }: AppContext): void {
       response: { 200: ref(ZoneCoverage), ...problems },
     },
     handler: async ({ params, query }) => {
-      const from = query.from ?? todayIn(config.timeZone, now())
+      const from = query.from ?? dayIn(now(), config.timeZone)
       const until =
         query.until ?? `${Number(from.slice(0, 4)) + 1}${from.slice(4).replace('-02-29', '-03-01')}`
       if (from >= until)
@@ -138,7 +130,7 @@ function zoneAnswerRoutes(app: App, { db, now, config }: AppContext): void {
   })
 }
 
-function editingRoutes(app: App, { db, now, config }: AppContext): void {
+function editingRoutes(app: App, { db, keys, now, config }: AppContext): void {
   app.route({
     method: 'POST',
     url: '/api/responsibilities',
@@ -147,17 +139,18 @@ function editingRoutes(app: App, { db, now, config }: AppContext): void {
       operationId: 'createResponsibility',
       tags,
       summary: '登记责任 · Enter who answers for a zone',
+      headers: OnceKey,
       body: ResponsibilityCreation,
       response: { 201: ref(ResponsibilityView), ...problems },
     },
     handler: async (request, reply) => {
       const { actor, body } = request
       const duty = await createOnce(db, request, async (tx) => {
-        const today = todayIn(config.timeZone, now())
-        const { ids } = await saveResponsibilities(tx, [body], { by: actor, at: now(), today })
-        return readResponsibility(tx, ids[0]!, seesNames(actor))
+        const today = dayIn(now(), config.timeZone)
+        const { ids } = await saveResponsibilities(tx, keys, [body], { by: actor, at: now(), today })
+        return readResponsibility(tx, ids[0]!, actor)
       })
-      return reply.status(201).header('etag', etagOf(duty.version)).send(duty)
+      return created(reply, `/api/responsibilities/${duty.id}`, duty)
     },
   })
 
@@ -170,23 +163,32 @@ function editingRoutes(app: App, { db, now, config }: AppContext): void {
       tags,
       summary: '修改或终止责任 · Change a duty, or end it by its last day',
       params: Type.Object({ id: Id }),
+      headers: IfMatch,
       body: ResponsibilityChange,
       response: { 200: ref(ResponsibilityView), ...problems },
     },
-    handler: async (request, reply) => {
+    handler: async (request) => {
       const { actor, params, body } = request
       const version = requireIfMatch(request)
       const duty = await db.transaction(async (tx) => {
-        await changeResponsibility(tx, { ...params, version, changes: body, by: actor, at: now() })
-        return readResponsibility(tx, params.id, seesNames(actor))
+        const today = dayIn(now(), config.timeZone)
+        await changeResponsibility(tx, keys, {
+          ...params,
+          version,
+          changes: body,
+          today,
+          by: actor,
+          at: now(),
+        })
+        return readResponsibility(tx, params.id, actor)
       })
-      return reply.header('etag', etagOf(duty.version)).send(duty)
+      return duty
     },
   })
 }
 
-function bulkRoutes(app: App, { db, now, config }: AppContext): void {
-  const doing = (by: Actor) => ({ by, at: now(), today: todayIn(config.timeZone, now()) })
+function bulkRoutes(app: App, { db, keys, now, config }: AppContext): void {
+  const doing = (by: Actor) => ({ by, at: now(), today: dayIn(now(), config.timeZone) })
   app.route({
     method: 'POST',
     url: '/api/responsibility-batches',
@@ -199,63 +201,6 @@ function bulkRoutes(app: App, { db, now, config }: AppContext): void {
       response: { 200: ref(BatchAnswer), ...problems },
     },
     handler: async ({ actor, body }) =>
-      db.transaction((tx) => saveResponsibilities(tx, body.items, doing(actor))),
+      db.transaction((tx) => saveResponsibilities(tx, keys, body.items, doing(actor))),
   })
-
-  app.route({
-    method: 'POST',
-    url: '/api/responsibility-imports',
-    config: { access: 'responsibilities.edit' },
-    schema: {
-      operationId: 'importResponsibilities',
-      tags,
-      summary: '导入责任清单（CSV、xlsx） · Import the register',
-      description:
-        'One file of a multipart form with the headings `zone_code,level,unit,person,volunteer_number,scope,duties,' +
-        'valid_from,valid_until` or their Chinese names. Rows that can be taken are, unless it is a preview.',
-      consumes: ['multipart/form-data'],
-      querystring: ImportQuery,
-      response: { 200: ref(ResponsibilityImport), ...problems },
-    },
-    handler: async (request) => {
-      const { actor, query } = request
-      const preview = query.preview ?? false
-      const [file] = await uploadsOf(request, 1)
-      const { inputs, faults, ignored } = await readResponsibilities(db.read, file!.data)
-      const saved = await db
-        .transaction(async (tx) => {
-          const done = await saveResponsibilities(tx, inputs, doing(actor))
-          if (preview) throw new Previewed(done)
-          return done
-        })
-        .catch((stopped: unknown) => {
-          if (stopped instanceof Previewed) return stopped.done
-          throw stopped
-        })
-      const language = languageOf(request)
-      return {
-        preview,
-        ignored,
-        counts: {
-          new: saved.created,
-          update: saved.updated,
-          unchanged: saved.unchanged,
-          error: new Set(faults.map(({ row }) => row)).size,
-        },
-        faults: faults.map((fault) => ({ ...fault, message: responsibilityFaults[fault.reason][language] })),
-      }
-    },
-  })
-}
-
-type Done = Awaited<ReturnType<typeof saveResponsibilities>>
-
-/** Rolls a preview back: it did everything, so that it says exactly what would happen. */
-class Previewed extends Error {
-  readonly done: Done
-
-  constructor(done: Done) {
-    super('previewed')
-    this.done = done
-  }
 }

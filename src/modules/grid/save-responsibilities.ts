@@ -1,11 +1,13 @@
 import { and, eq, inArray, isNull } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
-import { personsWithin } from '#modules/organisation/index.ts'
+import { mergedInto, minorsAmong, personsWithin } from '#modules/organisation/index.ts'
 import { persons, units } from '#modules/organisation/schema.ts'
 import { record } from '#platform/audit/index.ts'
+import type { KeyRing } from '#platform/crypto/index.ts'
 import { inChunks, type Reader, type Writer } from '#platform/database/port.ts'
+import { updateVersioned } from '#platform/database/versioned.ts'
 import { DomainError } from '#platform/errors.ts'
-import { type Actor, may, reachOf } from '#platform/http/access.ts'
+import { type Actor, type Doing, may, reachOf } from '#platform/http/access.ts'
 import { newId } from '#platform/ids.ts'
 import { assertZoneWithin } from './change-zone.ts'
 import { validitiesOverlap } from './coverage.ts'
@@ -15,12 +17,7 @@ import type { ResponsibilityLevel } from './words.ts'
 
 export type ResponsibilityRow = typeof responsibilities.$inferSelect
 
-interface Doing {
-  by: Actor
-  at: DateTime
-}
-
-/** One duty as somebody states it: the bearer is a unit or a person, never both. */
+/** One duty as a client or a file states it. The bearer is a unit or a person, never both. */
 export interface ResponsibilityInput {
   zoneId: string
   level: ResponsibilityLevel
@@ -41,18 +38,19 @@ export interface SavedResponsibilities {
 }
 
 /**
- * Writes duties into the register. One that is known (same zone, level, bearer and first day) is brought in
- * line, so that the same list again changes nothing.
- * @param today where the service is at home: when a duty begins that names no day
+ * Upserts duties of the register. The key is zone, level, bearer and first day, so the same list twice changes nothing.
+ * @param today the current day in the service's time zone: the first day of a duty that states none
  * @throws DomainError `zone.missing`, `unit.missing`, `person.missing`, `responsibility.bearer`,
- *   `responsibility.period`, `responsibility.overlaps-itself`
+ *   `responsibility.period`, `responsibility.overlaps_itself`, `responsibility.minor`
  */
 export async function saveResponsibilities(
   tx: Writer,
-  inputs: readonly ResponsibilityInput[],
+  keys: KeyRing,
+  stated: readonly ResponsibilityInput[],
   { by, at, today }: Doing & { today: string },
 ): Promise<SavedResponsibilities> {
-  await refuseUnknown(tx, inputs, by)
+  const inputs = await withCurrentBearers(tx, stated)
+  await assertKnown(tx, inputs, by)
   const known = await knownOf(tx, inputs)
   const saved: SavedResponsibilities = { ids: [], created: 0, updated: 0, unchanged: 0 }
   const created: ResponsibilityRow[] = []
@@ -60,7 +58,7 @@ export async function saveResponsibilities(
     const wanted = rowOf(input, today, at)
     const others = known.get(keyOf(wanted)) ?? []
     const same = others.find(({ validFrom }) => validFrom === wanted.validFrom)
-    refuseOverlap(wanted, others, same)
+    assertNoOverlap(wanted, others, same)
     saved.ids.push(same?.id ?? wanted.id)
     if (!same) {
       created.push(wanted)
@@ -69,12 +67,28 @@ export async function saveResponsibilities(
     } else if (await update(tx, same, input, created)) saved.updated += 1
     else saved.unchanged += 1
   }
+  await assertAdults(tx, keys, created, today)
   await inChunks(created, 200, (chunk) => tx.insert(responsibilities).values(chunk))
   const { ids: _, ...details } = saved
   if (saved.created + saved.updated > 0) {
     await record(tx, { action: 'responsibilities.saved', subject: 'responsibilities', by, at, details })
   }
   return saved
+}
+
+/** Replaces the id of a merged person by the id of the person that was kept. */
+async function withCurrentBearers(
+  db: Reader,
+  inputs: readonly ResponsibilityInput[],
+): Promise<ResponsibilityInput[]> {
+  const became = new Map<string, string>()
+  await inChunks([...new Set(inputs.flatMap(({ personId }) => personId ?? []))], 500, async (some) => {
+    for (const [id, into] of await mergedInto(db, some)) became.set(id, into)
+  })
+  return inputs.map((input) => {
+    const personId = input.personId && became.get(input.personId)
+    return personId ? { ...input, personId } : input
+  })
 }
 
 function keyOf({ zoneId, level, unitId, personId }: ResponsibilityRow): string {
@@ -87,7 +101,7 @@ function rowOf(input: ResponsibilityInput, today: string, at: DateTime): Respons
     throw new DomainError('invalid', 'responsibility.bearer', 'Name a unit or a person, and not both.')
   }
   const { validFrom = today, validUntil = null } = input
-  refuseEmpty(validFrom, validUntil)
+  assertNotEmpty(validFrom, validUntil)
   return {
     id: newId(),
     zoneId,
@@ -103,7 +117,34 @@ function rowOf(input: ResponsibilityInput, today: string, at: DateTime): Respons
   }
 }
 
-function refuseEmpty(validFrom: string, validUntil: string | null): void {
+/**
+ * A person with a duty must be an adult on its first day, or today if it has begun.
+ * @throws DomainError conflict `responsibility.minor`
+ */
+async function assertAdults(
+  db: Reader,
+  keys: KeyRing,
+  rows: readonly ResponsibilityRow[],
+  today: string,
+): Promise<void> {
+  const borne = rows.filter(({ personId }) => personId !== null)
+  for (const [day, same] of Map.groupBy(borne, ({ validFrom }) => countedOn(validFrom, today))) {
+    const [personId] = await minorsAmong(db, keys, {
+      personIds: same.flatMap((row) => row.personId ?? []),
+      day,
+    })
+    if (personId === undefined) continue
+    const message = 'Nobody under 18 answers for a zone.'
+    throw new DomainError('conflict', 'responsibility.minor', message, { personId })
+  }
+}
+
+/** The day on which the age of a bearer is computed: the first day of the duty, or today if it has begun. */
+export function countedOn(validFrom: string | undefined, today: string): string {
+  return validFrom === undefined || validFrom < today ? today : validFrom
+}
+
+function assertNotEmpty(validFrom: string, validUntil: string | null): void {
   if (validUntil === null || validFrom < validUntil) return
   throw new DomainError('invalid', 'responsibility.period', 'It must end after it begins.', {
     validFrom,
@@ -111,7 +152,7 @@ function refuseEmpty(validFrom: string, validUntil: string | null): void {
   })
 }
 
-function refuseOverlap(
+function assertNoOverlap(
   wanted: ResponsibilityRow,
   others: readonly ResponsibilityRow[],
   same?: ResponsibilityRow,
@@ -119,10 +160,10 @@ function refuseOverlap(
   const clash = others.find((other) => other.id !== same?.id && validitiesOverlap(other, wanted))
   if (!clash) return
   const message = 'The same bearer answers for this zone at this level in that time already.'
-  throw new DomainError('conflict', 'responsibility.overlaps-itself', message, { id: clash.id })
+  throw new DomainError('conflict', 'responsibility.overlaps_itself', message, { id: clash.id })
 }
 
-/** Sets what the input states. Returns whether it says anything new. */
+/** Writes the stated fields of a known duty. Returns whether any of them differed. */
 async function update(
   tx: Writer,
   same: ResponsibilityRow,
@@ -155,10 +196,10 @@ async function knownOf(db: Reader, inputs: readonly ResponsibilityInput[]) {
   return known
 }
 
-/** Zones within reach, units that are there, people one may see. */
-async function refuseUnknown(db: Reader, inputs: readonly ResponsibilityInput[], by: Actor): Promise<void> {
+/** Zones must be within the actor's reach, units must exist, people must be visible to the actor. */
+async function assertKnown(db: Reader, inputs: readonly ResponsibilityInput[], by: Actor): Promise<void> {
   const within = zonesWithin(reachOf(by, 'responsibilities.edit'))
-  await refuseMissing(
+  await assertThere(
     inputs.map(({ zoneId }) => zoneId),
     'zone.missing',
     (ids) =>
@@ -167,7 +208,7 @@ async function refuseUnknown(db: Reader, inputs: readonly ResponsibilityInput[],
         .from(zones)
         .where(and(inArray(zones.id, ids), within)),
   )
-  await refuseMissing(
+  await assertThere(
     inputs.flatMap(({ unitId }) => unitId ?? []),
     'unit.missing',
     (ids) => db.select({ id: units.id }).from(units).where(inArray(units.id, ids)),
@@ -175,7 +216,7 @@ async function refuseUnknown(db: Reader, inputs: readonly ResponsibilityInput[],
   const people = inputs.flatMap(({ personId }) => personId ?? [])
   if (people.length === 0) return
   const visible = may(by, 'persons.read') ? personsWithin(db, reachOf(by, 'persons.read')) : undefined
-  await refuseMissing(people, 'person.missing', (ids) =>
+  await assertThere(people, 'person.missing', (ids) =>
     db
       .select({ id: persons.id })
       .from(persons)
@@ -183,7 +224,7 @@ async function refuseUnknown(db: Reader, inputs: readonly ResponsibilityInput[],
   )
 }
 
-async function refuseMissing(
+async function assertThere(
   ids: readonly string[],
   code: string,
   find: (ids: string[]) => PromiseLike<{ id: string }[]>,
@@ -196,21 +237,24 @@ async function refuseMissing(
 }
 
 /**
- * Changes scope, duties or period of a duty. It ends by getting a last day; it is never deleted.
+ * Changes scope, duties or period of a duty. A duty ends by its `validUntil`; it is never deleted.
  * @throws DomainError `responsibility.missing`, `version.stale`, `responsibility.period`,
- *   `responsibility.overlaps-itself`
+ *   `responsibility.overlaps_itself`, `responsibility.minor`
  */
 export async function changeResponsibility(
   tx: Writer,
+  keys: KeyRing,
   {
     id,
     version,
     changes,
+    today,
     by,
     at,
   }: Doing & {
     id: string
     version: number
+    today: string
     changes: Pick<Partial<ResponsibilityInput>, 'scope' | 'duties' | 'validFrom' | 'validUntil'>
   },
 ): Promise<void> {
@@ -223,15 +267,11 @@ export async function changeResponsibility(
     throw error instanceof DomainError ? missing : error
   })
   const wanted: ResponsibilityRow = { ...row, ...defined(changes) }
-  refuseEmpty(wanted.validFrom, wanted.validUntil)
+  assertNotEmpty(wanted.validFrom, wanted.validUntil)
   const others = (await knownOf(tx, [{ zoneId: row.zoneId, level: row.level }])).get(keyOf(row)) ?? []
-  refuseOverlap(wanted, others, row)
-  const changed = await tx
-    .update(responsibilities)
-    .set({ ...changes, version: version + 1 })
-    .where(and(eq(responsibilities.id, id), eq(responsibilities.version, version)))
-    .returning({ id: responsibilities.id })
-  if (changed.length === 0) throw new DomainError('stale', 'version.stale', 'Somebody changed this since.')
+  assertNoOverlap(wanted, others, row)
+  if (wanted.validFrom < row.validFrom) await assertAdults(tx, keys, [wanted], today)
+  await updateVersioned(tx, responsibilities, id, version, changes)
   const details = { changed: Object.keys(changes).sort() }
   await record(tx, { action: 'responsibility.changed', subject: `responsibility:${id}`, by, at, details })
 }

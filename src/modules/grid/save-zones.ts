@@ -1,18 +1,19 @@
-import { eq, inArray, sql } from 'drizzle-orm'
+import { and, eq, inArray, not, sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { pinyinOf, searchNameOf } from '#modules/organisation/index.ts'
 import { inChunks, type Reader, type Writer } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
+import type { Reach } from '#platform/http/access.ts'
 import { newId } from '#platform/ids.ts'
-import type { KnownZone, ZonePlan } from './plan-zones.ts'
 import { zones } from './schema.ts'
+import { zonesWithin } from './scope.ts'
 import { placeColumns } from './zone-place.ts'
-import type { ZoneRecord } from './zone-records.ts'
+import type { KnownZone, ZonePlan, ZoneRecord } from './zone-records.ts'
 import { placeOf, type TreeZone } from './zone-tree.ts'
 
 export type ZoneRow = typeof zones.$inferSelect
 
-/** The zones with these codes, as far as a file can say something about them. */
+/** The stored zones with these codes, with the fields that a file can change. */
 export async function knownZones(db: Reader, codes: Iterable<string>): Promise<Map<string, KnownZone>> {
   const rows: Omit<KnownZone, 'parentCode'>[] = []
   await inChunks([...new Set(codes)], 500, async (some) => {
@@ -56,7 +57,7 @@ interface Lean extends TreeZone {
   districtCode: string | null
 }
 
-/** The whole tree without names and boundaries: some 60 bytes a zone. */
+/** The whole zone tree in memory, without names and boundaries: about 60 bytes a zone. */
 async function leanTree(db: Reader): Promise<Map<string, Lean>> {
   const { id, code, kind, parentId, path, districtCode } = zones
   const rows = await db.select({ id, code, kind, parentId, path, districtCode }).from(zones)
@@ -64,11 +65,16 @@ async function leanTree(db: Reader): Promise<Map<string, Lean>> {
 }
 
 /**
- * Writes what plans say: new zones 200 with a statement, changes one by one, then the paths and districts
- * of everything that moved along. Plans come parents first. Returns the ids of what was written.
- * @throws DomainError `zone.cycle` when a zone would lie below itself, or too deep
+ * Writes zone plans: inserts new zones in chunks of 200, updates changed ones one by one, then recomputes `path` and
+ * `districtCode` of all zones that moved. Parents must come before their children. Returns the number of written zones.
+ * @param reach the writer's reach; every written zone must be within it afterwards
+ * @throws DomainError `zone.cycle` when a zone would be its own ancestor, or too deep; `zone.out_of_reach`
  */
-export async function writePlans(tx: Writer, plans: readonly ZonePlan[], at: DateTime): Promise<string[]> {
+export async function saveZones(
+  tx: Writer,
+  plans: readonly ZonePlan[],
+  { reach, at }: { reach: Reach; at: DateTime },
+): Promise<number> {
   const tree = await leanTree(tx)
   const idOf = new Map(
     [...tree.values()].flatMap(({ id, code }) => (code === null ? [] : [[code, id] as const])),
@@ -99,7 +105,24 @@ export async function writePlans(tx: Writer, plans: readonly ZonePlan[], at: Dat
     written.push(id)
   }
   await settleTree(tx, tree)
-  return written
+  await assertZonesWithin(tx, written, reach)
+  return written.length
+}
+
+async function assertZonesWithin(db: Reader, ids: readonly string[], reach: Reach): Promise<void> {
+  const within = zonesWithin(reach)
+  if (!within) return
+  await inChunks(ids, 500, async (some) => {
+    const [outside] = await db
+      .select({ code: zones.code, name: zones.name })
+      .from(zones)
+      .where(and(inArray(zones.id, some), not(within)))
+      .limit(1)
+    if (!outside) return
+    throw new DomainError('forbidden', 'zone.out_of_reach', 'A zone lies outside your districts.', {
+      code: outside.code,
+    })
+  })
 }
 
 function placed(zone: TreeZone, tree: ReadonlyMap<string, TreeZone>) {
@@ -115,7 +138,7 @@ function placed(zone: TreeZone, tree: ReadonlyMap<string, TreeZone>) {
   )
 }
 
-/** Brings the paths and districts of a tree in line with its parents. */
+/** Recomputes `path` and `districtCode` of every zone from the parents, and writes those that differ. */
 async function settleTree(tx: Writer, tree: ReadonlyMap<string, Lean>): Promise<void> {
   for (const zone of tree.values()) {
     const { path, districtCode } = placed(zone, tree)
@@ -124,18 +147,19 @@ async function settleTree(tx: Writer, tree: ReadonlyMap<string, Lean>): Promise<
   }
 }
 
-/** `settleTree` after a single zone moved or became something else. */
+/** Reads the tree and settles it, after one zone got another parent, kind or code. */
 export async function settleAll(tx: Writer): Promise<void> {
   await settleTree(tx, await leanTree(tx))
 }
 
+/** The stored name with its search forms. @throws DomainError `name.missing` */
 export function zoneNames(name: string) {
   const searchName = searchNameOf(name)
   if (searchName === '') throw new DomainError('invalid', 'name.missing', 'A name is needed.')
   return { name: name.trim(), searchName, pinyin: pinyinOf(name) }
 }
 
-/** A zone nobody gave a kind: an official code of six digits is a division of county level. */
+/** The default kind of a zone: a six-digit official code of county level is a district. */
 function kindOf({ kind, code }: ZoneRecord) {
   return kind ?? (/^\d{4}(?!00)\d{2}$/.test(code) ? 'district' : 'other')
 }

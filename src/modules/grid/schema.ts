@@ -17,7 +17,7 @@ import {
 import type { Boundary } from './geometry.ts'
 import type { ResponsibilityLevel, ZoneKind } from './words.ts'
 
-/** An area of the city: division, community, grid cell, street, park … One tree. */
+/** 区域, 网格: an area of the city (division, community, grid cell, street, park …). One tree. */
 export const zones = table(
   'zones',
   {
@@ -33,13 +33,13 @@ export const zones = table(
     parentId: text().references((): AnyColumn => zones.id),
     /** The ids from the root to this zone, each followed by a slash: `/a/b/`. */
     path: text().notNull(),
-    /** Code of the district or county the zone lies in, from its nearest ancestor (or itself) that is one. */
+    /** Code of the district or county that contains the zone: the zone itself or its nearest ancestor of that kind. */
     districtCode: text(),
     /** WGS-84. */
     boundary: json<Boundary>(),
     centreLatitude: real(),
     centreLongitude: real(),
-    /** The box around the boundary, or the centre: what the map asks for. */
+    /** Bounding box of the boundary, or the centre alone. The map query compares it. */
     west: real(),
     south: real(),
     east: real(),
@@ -59,7 +59,7 @@ export const zones = table(
   ],
 )
 
-/** A standing duty (三定): who answers for a zone, at which level, for what, in [validFrom, validUntil). */
+/** 三定: a standing duty, in force in [validFrom, validUntil): a unit or person is responsible for a zone at a level. */
 export const responsibilities = table(
   'responsibilities',
   {

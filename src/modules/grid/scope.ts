@@ -4,12 +4,12 @@ import type { Reach } from '#platform/http/access.ts'
 import { zones } from './schema.ts'
 
 /**
- * The zones an actor may change: those in their districts. The tree of units has no say here: a grant over
- * a unit or a team reaches no zone. Reading is not limited: the map of a city is one.
+ * SQL condition: the zones an actor may change, by district. A grant over a unit or a team covers no zone. `undefined`
+ * means every zone. Reading is not limited: everybody with `grid.read` sees the whole map.
  */
 export function zonesWithin(reach: Reach): SQL | undefined {
   if (reach.everything) return undefined
-  // A zone in no district is nobody's but the city's; `coalesce` keeps the condition from being null there.
-  const covered = reach.districtCodes.map((code) => districtCovers(zones.districtCode, code))
+  // A zone without a district belongs to the city alone. `coalesce` turns its null into false.
+  const covered = reach.codes.map((code) => districtCovers(zones.districtCode, code))
   return sql`coalesce(${or(...covered) ?? sql`1 = 0`}, 1 = 0)`
 }

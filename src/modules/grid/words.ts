@@ -1,9 +1,6 @@
 import type { Words } from '#modules/organisation/index.ts'
 
-/**
- * What a zone is. The first group are official divisions (their kinds stand in division lists),
- * the second what a city's grid is made of.
- */
+/** Kinds of zones. First the official divisions (as in official division lists), then the parts of a city's grid. */
 export const zoneKinds = {
   province: { zh: '省', en: 'Province' },
   prefecture_city: { zh: '地级市', en: 'Prefecture-level city' },
@@ -37,10 +34,58 @@ export const zoneKinds = {
 } as const satisfies Record<string, Words>
 export type ZoneKind = keyof typeof zoneKinds
 
-/** The three standing answers to "who is responsible" (三定, 包保). */
+/** The three levels of standing responsibility (三定, 包保). */
 export const responsibilityLevels = {
   leader: { zh: '包保领导', en: 'Leader' },
   unit: { zh: '责任单位', en: 'Unit' },
   counsellor: { zh: '创城辅导员', en: 'Counsellor' },
 } as const satisfies Record<string, Words>
 export type ResponsibilityLevel = keyof typeof responsibilityLevels
+
+/** The texts of this slice's error codes: what is wrong and what to do. */
+export const gridErrors: Record<string, Words> = {
+  'bbox.invalid': {
+    zh: '范围格式有误：西、南、东、北，单位为度。',
+    en: 'A box is west,south,east,north in degrees.',
+  },
+  'boundary.invalid': {
+    zh: '边界有误：请检查是否自相交、过小或超出本市。',
+    en: 'The boundary is not usable: does it cross itself, is it too small or too far away? Draw it again.',
+  },
+  'period.empty': { zh: '结束日期应晚于开始日期。', en: 'The period must end after it begins.' },
+  'responsibility.bearer': {
+    zh: '请填写一个单位或一位人员，不能都填。',
+    en: 'Name a unit or a person, and not both.',
+  },
+  'responsibility.missing': { zh: '没有这条责任记录。', en: 'There is no such responsibility.' },
+  'responsibility.overlaps_itself': {
+    zh: '同一区域、同一责任方的时间重叠，请调整日期。',
+    en: 'The same zone and bearer have an entry for this time already. Change the dates.',
+  },
+  'responsibility.period': {
+    zh: '责任期限有误，请核对起止日期。',
+    en: 'The period is not possible. Check both dates.',
+  },
+  'zone.closed': { zh: '该区域已停用。', en: 'The zone is closed.' },
+  'zone.code_taken': {
+    zh: '区域编码已被使用，请换一个。',
+    en: 'Another zone has this code. Choose another.',
+  },
+  'zone.cycle': {
+    zh: '区域不能隶属于自身或其下级，最多12级。',
+    en: 'A zone cannot lie below itself, nor more than 12 levels deep.',
+  },
+  'zone.has_open_parts': {
+    zh: '其下还有启用中的区域或未结束的责任，请先处理。',
+    en: 'Zones below it are open or somebody answers for it. Settle these first.',
+  },
+  'zone.missing': {
+    zh: '没有这个区域，或不在您的管理范围内。',
+    en: 'There is no such zone within your reach.',
+  },
+  'zone.out_of_reach': { zh: '区域{code}不在您的管理范围内。', en: 'Zone {code} is out of your reach.' },
+  'responsibility.minor': {
+    zh: '责任人须为成年人，请另选一人。',
+    en: 'Who answers for a zone must be of age. Choose somebody else.',
+  },
+}

@@ -11,8 +11,8 @@ export interface PlaceColumns {
 }
 
 /**
- * The columns of where a zone is. A centre that nobody stated is computed from the boundary, and again when
- * a new boundary leaves it outside. The box is the boundary's, or the centre alone.
+ * The columns that store the place of a zone. A stated centre is kept while it is inside the boundary; without one the
+ * centre is computed. The bounding box is that of the boundary, or the centre alone.
  */
 export function placeColumns(
   boundary: Boundary | null,

@@ -20,7 +20,7 @@ import { DomainError } from '#platform/errors.ts'
 import { after, pageOf } from '#platform/http/page.ts'
 import type { ZoneDetail, ZoneView } from './contract.ts'
 import type { Box } from './geometry.ts'
-import { centreView, presentZone } from './present.ts'
+import { presentCentre, presentZone } from './present.ts'
 import { zones } from './schema.ts'
 import type { ZoneKind } from './words.ts'
 
@@ -30,7 +30,7 @@ export interface ZoneFilter {
   kind?: ZoneKind
   districtCode?: string
   parentId?: string
-  /** A zone: it and everything below it. */
+  /** Id of a zone: only this zone and its descendants. */
   under?: string
   minorsSuitable?: boolean
 }
@@ -42,9 +42,10 @@ export interface Paging {
 
 const parents = alias(zones, 'parents')
 const { boundary: _boundary, ...lean } = getTableColumns(zones)
-/** A zone without its boundary, which may be large. */
+/** The columns of a zone without its boundary, which may be large. */
 export const leanZone = { ...lean, hasBoundary: sql<boolean>`${zones.boundary} is not null`.mapWith(Boolean) }
 
+/** The filter as an SQL condition. @throws DomainError `zone.missing` for an unknown `under` */
 export async function zoneConditions(db: Reader, filter: ZoneFilter): Promise<SQL | undefined> {
   const { kind, districtCode, parentId, under, minorsSuitable, closed = false } = filter
   return and(
@@ -62,7 +63,7 @@ function foundBy(search: string | undefined): SQL | undefined {
   const code = search?.normalize('NFKC').replace(/[^\p{L}\p{N}.:-]/gu, '') ?? ''
   const named = nameMatches(zones, search)
   if (code === '') return named
-  // SQLite's LIKE ignores the case of ASCII, PostgreSQL's does not.
+  // LIKE ignores ASCII case on SQLite but not on PostgreSQL.
   return or(named, like(zones.code, `${code}%`), like(zones.code, `${code.toUpperCase()}%`))
 }
 
@@ -76,7 +77,7 @@ function missing(zoneId: string): DomainError {
   return new DomainError('missing', 'zone.missing', 'There is no such zone.', { zoneId })
 }
 
-/** A page of zones that meet a condition, by pinyin. */
+/** A keyset page of the zones that match a condition, in order of pinyin. */
 export async function pageOfZones(db: Reader, which: SQL | undefined, { limit = 50, cursor }: Paging) {
   const rows = await db
     .select({ zone: leanZone, parent: { id: parents.id, name: parents.name } })
@@ -89,11 +90,12 @@ export async function pageOfZones(db: Reader, which: SQL | undefined, { limit = 
   return { ...page, items: page.items.map(({ zone, parent }): ZoneView => presentZone(zone, parent)) }
 }
 
+/** A keyset page of the zones that match a filter, in order of pinyin. */
 export async function listZones(db: Reader, filter: ZoneFilter & Paging) {
   return pageOfZones(db, await zoneConditions(db, filter), filter)
 }
 
-/** @throws DomainError `zone.missing` */
+/** One zone with its boundary. @throws DomainError `zone.missing` */
 export async function readZone(db: Reader, zoneId: string): Promise<ZoneDetail> {
   const [row] = await db
     .select({ zone: leanZone, boundary: zones.boundary, parent: { id: parents.id, name: parents.name } })
@@ -104,10 +106,10 @@ export async function readZone(db: Reader, zoneId: string): Promise<ZoneDetail> 
   return { ...presentZone(row.zone, row.parent), boundary: row.boundary }
 }
 
-/** The map shows no more at once. */
+/** Most features in one answer of the map. */
 export const featuresShown = 5000
 
-/** @throws DomainError `bbox.invalid` */
+/** Parses `west,south,east,north` in degrees. @throws DomainError `bbox.invalid` */
 export function readBox(text: string): Box {
   const [west, south, east, north] = text.split(',').map(Number) as [number, number, number, number]
   const ranged =
@@ -118,7 +120,9 @@ export function readBox(text: string): Box {
   return { west, south, east, north }
 }
 
-/** Zones as a GeoJSON FeatureCollection; a zone without a boundary is a Point, or nowhere. */
+/**
+ * Zones as a GeoJSON FeatureCollection. Without a boundary a zone is a Point; without a centre its geometry is null.
+ */
 export async function zoneFeatures(db: Reader, filter: ZoneFilter & { bbox?: string }) {
   const box = filter.bbox === undefined ? undefined : readBox(filter.bbox)
   const meets =
@@ -157,11 +161,11 @@ function featureOf(zone: typeof zones.$inferSelect) {
   } = zone
   const point =
     centreLatitude === null ? null : { type: 'Point', coordinates: [centreLongitude, centreLatitude] }
-  const properties = { code, name, kind, parentId, districtCode, centre: centreView(zone), minorsSuitable }
+  const properties = { code, name, kind, parentId, districtCode, centre: presentCentre(zone), minorsSuitable }
   return { type: 'Feature' as const, id, geometry: boundary ?? point, properties }
 }
 
-/** What other slices need of a zone to show it and to judge positions. */
+/** The fields of zones that other slices need to show them and to measure distances to them. */
 export async function zonesById(db: Reader, ids: readonly string[]) {
   return db
     .select()

@@ -1,11 +1,14 @@
 import Type from 'typebox'
-import { etagOf, requireIfMatch } from '#platform/http/etag.ts'
-import { createOnce } from '#platform/http/idempotency.ts'
+import { closureRoutes } from '#platform/http/closure.ts'
+import { created } from '#platform/http/created.ts'
+import { IfMatch, requireIfMatch } from '#platform/http/etag.ts'
+import { createOnce, OnceKey } from '#platform/http/idempotency.ts'
 import { Id, problems, ref } from '#platform/http/schemas.ts'
 import type { App } from '#platform/http/server.ts'
 import type { AppContext } from '#src/context.ts'
 import { changeZone, closeZone, createZone } from './change-zone.ts'
 import {
+  DistrictList,
   MapQuery,
   ZoneChange,
   ZoneCreation,
@@ -14,6 +17,7 @@ import {
   ZonePage,
   ZoneQuery,
 } from './contract.ts'
+import { districtNames } from './district-names.ts'
 import { listZones, readZone, zoneFeatures } from './zone-queries.ts'
 
 const ZoneId = Type.Object({ zoneId: Id })
@@ -22,6 +26,7 @@ const tags = ['区域 · zones']
 /** A boundary of 5,000 positions is some 250 KB of JSON. */
 const bodyBytesMax = 2 * 1024 * 1024
 
+/** 区域: routes to read, edit, close and reopen zones. */
 export function zoneRoutes(app: App, context: AppContext): void {
   readingRoutes(app, context)
   editingRoutes(app, context)
@@ -45,6 +50,19 @@ function readingRoutes(app: App, { db }: AppContext): void {
 
   app.route({
     method: 'GET',
+    url: '/api/districts',
+    config: { access: 'grid.read' },
+    schema: {
+      operationId: 'listDistricts',
+      tags,
+      summary: '区县列表 · Districts and counties by code, to choose from',
+      response: { 200: DistrictList, ...problems },
+    },
+    handler: async () => ({ items: await districtNames(db.read) }),
+  })
+
+  app.route({
+    method: 'GET',
     url: '/api/zones.geojson',
     config: { access: 'grid.read' },
     schema: {
@@ -57,7 +75,7 @@ function readingRoutes(app: App, { db }: AppContext): void {
     handler: async ({ query }, reply) =>
       reply
         .type('application/geo+json; charset=utf-8')
-        // A boundary is anything a file held: `JSON.stringify` is what writes it as it is.
+        // The schema does not describe coordinates, so `JSON.stringify` replaces the serializer made from the schema.
         .serializer((body: unknown) => JSON.stringify(body))
         .send(await zoneFeatures(db.read, query)),
   })
@@ -73,9 +91,9 @@ function readingRoutes(app: App, { db }: AppContext): void {
       params: ZoneId,
       response: { 200: ref(ZoneDetail), ...problems },
     },
-    handler: async ({ params }, reply) => {
+    handler: async ({ params }) => {
       const zone = await readZone(db.read, params.zoneId)
-      return reply.header('etag', etagOf(zone.version)).send(zone)
+      return zone
     },
   })
 }
@@ -90,6 +108,7 @@ function editingRoutes(app: App, { db, now }: AppContext): void {
       operationId: 'createZone',
       tags,
       summary: '新建区域 · Create a zone',
+      headers: OnceKey,
       body: ZoneCreation,
       response: { 201: ref(ZoneDetail), ...problems },
     },
@@ -98,7 +117,7 @@ function editingRoutes(app: App, { db, now }: AppContext): void {
       const zone = await createOnce(db, request, async (tx) =>
         readZone(tx, await createZone(tx, body, { by: actor, at: now() })),
       )
-      return reply.status(201).header('etag', etagOf(zone.version)).send(zone)
+      return created(reply, `/api/zones/${zone.id}`, zone)
     },
   })
 
@@ -112,46 +131,35 @@ function editingRoutes(app: App, { db, now }: AppContext): void {
       tags,
       summary: '修改区域或边界 · Change a zone or its boundary',
       params: ZoneId,
+      headers: IfMatch,
       body: ZoneChange,
       response: { 200: ref(ZoneDetail), ...problems },
     },
-    handler: async (request, reply) => {
+    handler: async (request) => {
       const { actor, params, body } = request
       const version = requireIfMatch(request)
       const zone = await db.transaction(async (tx) => {
         await changeZone(tx, { ...params, version, changes: body, by: actor, at: now() })
         return readZone(tx, params.zoneId)
       })
-      return reply.header('etag', etagOf(zone.version)).send(zone)
+      return zone
     },
   })
 }
 
 function closingRoutes(app: App, { db, now }: AppContext): void {
-  for (const [method, closed] of [
-    ['PUT', true],
-    ['DELETE', false],
-  ] as const) {
-    app.route({
-      method,
-      url: '/api/zones/:zoneId/closure',
-      config: { access: 'grid.edit' },
-      schema: {
-        operationId: closed ? 'closeZone' : 'reopenZone',
-        tags,
-        summary: closed ? '关闭区域 · Close a zone' : '恢复区域 · Open a closed zone again',
-        params: ZoneId,
-        response: { 200: ref(ZoneDetail), ...problems },
-      },
-      handler: async (request, reply) => {
-        const { actor, params } = request
-        const version = requireIfMatch(request)
-        const zone = await db.transaction(async (tx) => {
-          await closeZone(tx, { ...params, version, closed, by: actor, at: now() })
-          return readZone(tx, params.zoneId)
-        })
-        return reply.header('etag', etagOf(zone.version)).send(zone)
-      },
-    })
-  }
+  closureRoutes(app, {
+    url: '/api/zones/:zoneId',
+    access: 'grid.edit',
+    tags,
+    params: ZoneId,
+    view: ZoneDetail,
+    close: { operationId: 'closeZone', summary: '关闭区域 · Close a zone' },
+    reopen: { operationId: 'reopenZone', summary: '恢复区域 · Open a closed zone again' },
+    change: ({ params, version, closed, by }) =>
+      db.transaction(async (tx) => {
+        await closeZone(tx, { ...params, version, closed, by, at: now() })
+        return readZone(tx, params.zoneId)
+      }),
+  })
 }

@@ -1,6 +1,6 @@
 import type { ZoneKind } from './words.ts'
 
-/** Kinds that are a district in the sense of the responsible line (块): the county level. */
+/** Kinds of county level. A zone of such a kind is a district for district grants (块). */
 const districtKinds: ReadonlySet<ZoneKind> = new Set([
   'district',
   'county',
@@ -15,13 +15,13 @@ export interface TreeZone {
   parentId: string | null
 }
 
-/** More levels than any city has; keeps a path short. */
+/** Maximum depth of the tree. More than any city needs; it keeps paths short. */
 export const zoneDepthMax = 12
 
 /**
- * The code of the district a zone lies in: its own if it is one, else that of its nearest ancestor that is,
- * else what the six first digits of an official code say (GB/T 2260: the last two are not 00).
- * @param line the zone first, then its ancestors upward
+ * The code of the district that contains a zone: its own if it is of county level, else that of its nearest such
+ * ancestor, else the first six digits of its official code (GB/T 2260: the last two are not 00).
+ * @param line the zone first, then its ancestors from the parent to the root
  */
 export function districtCodeOf(line: readonly Pick<TreeZone, 'code' | 'kind'>[]): string | null {
   const district = line.find(({ kind, code }) => districtKinds.has(kind) && code !== null)
@@ -32,18 +32,18 @@ export function districtCodeOf(line: readonly Pick<TreeZone, 'code' | 'kind'>[])
   return null
 }
 
-/** Where a zone stands: its path and its district. Undefined when its line runs in a circle or is too deep. */
+/** The path and district code of a zone. Undefined when its ancestors form a cycle or are too many. */
 export function placeOf(
   zone: TreeZone,
   byId: ReadonlyMap<string, TreeZone>,
 ): { path: string; districtCode: string | null } | undefined {
   const line: TreeZone[] = []
   for (
-    let at: TreeZone | undefined = zone;
-    at;
-    at = at.parentId === null ? undefined : byId.get(at.parentId)
+    let current: TreeZone | undefined = zone;
+    current;
+    current = current.parentId === null ? undefined : byId.get(current.parentId)
   ) {
-    line.push(at)
+    line.push(current)
     if (line.length > zoneDepthMax) return undefined
   }
   const path = `/${line

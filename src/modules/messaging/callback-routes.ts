@@ -5,15 +5,16 @@ import { problems } from '#platform/http/schemas.ts'
 import type { App } from '#platform/http/server.ts'
 import type { MessagingContext } from './context.ts'
 import { providerNamed } from './messaging.ts'
-import { meansOptOut, optOutByNumber } from './opt-out.ts'
+import { honourNumber, wishIn } from './opt-out.ts'
 import type { Callback, Provider } from './providers/provider.ts'
 import { receiveReceipts } from './receive-receipts.ts'
 
 const tags = ['消息回调 · provider callbacks']
 
 /**
- * What providers call. The signature is checked against PUBLIC_URL, never against the request's own headers; what is
- * not signed rightly changes nothing. Unlimited: all of a city's receipts come from a provider's few addresses.
+ * Webhooks of the providers. The signature is checked against PUBLIC_URL, never against headers of the request; a
+ * request without a valid signature changes nothing. No rate limit: all receipts of a city come from a few provider
+ * addresses.
  */
 export function callbackRoutes(app: App, context: MessagingContext): void {
   const { db, now, log, keys, messaging, config } = context
@@ -26,6 +27,7 @@ export function callbackRoutes(app: App, context: MessagingContext): void {
       tags,
       summary: '送达回执 · status callback of Twilio',
       consumes: ['application/x-www-form-urlencoded'],
+      querystring: Type.Object({ message: Type.Optional(Type.String({ maxLength: 100 })) }),
       response: { 204: Type.Null(), ...problems },
     },
     handler: async (request, reply) => {
@@ -46,16 +48,15 @@ export function callbackRoutes(app: App, context: MessagingContext): void {
     schema: {
       operationId: 'receiveTwilioReply',
       tags,
-      summary: '用户回复 · incoming messages of Twilio; 退订, STOP and the like opt out',
+      summary: '用户回复 · incoming messages of Twilio; STOP, 退订 and the like opt out, START opts in again',
       consumes: ['application/x-www-form-urlencoded'],
       response: { 200: Type.String({ description: 'TwiML' }), ...problems },
     },
     handler: async (request, reply) => {
       const { parseInbound } = providerOf('parseInbound')
-      for (const { from, text } of parseInbound(callbackOf(request, config.publicUrl))) {
-        const wish = meansOptOut(text)
-        if (wish) await db.transaction((tx) => optOutByNumber(tx, { keys, number: from, at: now() }))
-        log.info({ optOut: wish }, 'reply received')
+      for (const { from, text, wish = wishIn(text) } of parseInbound(callbackOf(request, config.publicUrl))) {
+        if (wish) await db.transaction((tx) => honourNumber(tx, { keys, number: from, wish, at: now() }))
+        log.info({ wish: wish ?? 'none' }, 'reply received')
       }
       return reply.type('text/xml').send('<Response/>')
     },

@@ -1,4 +1,4 @@
-import { and, eq, inArray } from 'drizzle-orm'
+import { and, eq, inArray, notInArray } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import type { Writer } from '#platform/database/port.ts'
 import { messages } from './schema.ts'
@@ -6,16 +6,20 @@ import type { Reason } from './words.ts'
 
 export interface Cancellation {
   eventId: string
-  /** Only these kinds; all when absent. */
+  /** Only these kinds; every kind when absent. */
   kinds?: readonly string[]
+  /** Kinds to leave out. */
+  except?: readonly string[]
   because: Extract<Reason, 'event_cancelled' | 'withdrawn' | 'not_due'>
   at: DateTime
 }
 
-/** Cancels what still waits for an event. What is being sent, or was, stays as it is. Returns how many. */
+/**
+ * Cancels the queued messages of an event. Messages in any other state stay unchanged. Returns the number cancelled.
+ */
 export async function cancelMessages(
   tx: Writer,
-  { eventId, kinds, because, at }: Cancellation,
+  { eventId, kinds, except, because, at }: Cancellation,
 ): Promise<number> {
   const cancelled = await tx
     .update(messages)
@@ -25,6 +29,7 @@ export async function cancelMessages(
         eq(messages.eventId, eventId),
         eq(messages.state, 'queued'),
         kinds && inArray(messages.kind, [...kinds]),
+        except && notInArray(messages.kind, [...except]),
       ),
     )
     .returning({ id: messages.id })

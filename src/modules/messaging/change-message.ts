@@ -1,25 +1,21 @@
-import { and, eq, gt } from 'drizzle-orm'
-import type { DateTime } from 'luxon'
-import { markContact } from '#modules/organisation/index.ts'
-import { type AuditActor, record } from '#platform/audit/index.ts'
+import { and, eq, gt, inArray } from 'drizzle-orm'
+import { markContactWithin } from '#modules/organisation/index.ts'
+import { record } from '#platform/audit/index.ts'
 import type { Writer } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
+import type { Doing, Reach } from '#platform/http/access.ts'
 import { newId } from '#platform/ids.ts'
 import { suppressWaiting } from './contacts.ts'
 import { enqueueDelivery } from './delivery-jobs.ts'
 import type { FullMessage } from './message-queries.ts'
 import { resendable } from './rules.ts'
 import { messageSubjects, messages } from './schema.ts'
-
-interface Doing {
-  by: AuditActor
-  at: DateTime
-}
+import { splitMessage } from './split-message.ts'
 
 /**
- * Sends a message again that failed, in a row of its own: what happened to the first stays on record. Of an `unknown`
- * one the receiver may get two, which is for the person to weigh.
- * @throws DomainError `message.not_resendable`, `message.too_late`, `message.repeated` when it was sent again already
+ * Sends a failed message again, as a new row; the first row keeps its history. If the state is `unknown`, the receiver
+ * may get the message twice; the actor decides.
+ * @throws DomainError `message.not_resendable`, `message.too_late`, `message.repeated` when it was already sent again
  */
 export async function retryMessage(
   tx: Writer,
@@ -45,13 +41,18 @@ export async function retryMessage(
     })
   }
   const part = Math.max(message.part, ...later.map((each) => each.part)) + 1
-  const { kind, contactId, eventId, groupKey, generation, channel, locale, lane } = message
+  const { kind, contactId, eventId, groupKey, generation, channel, locale, lane, startsAt } = message
   const id = newId()
   await tx.insert(messages).values({
-    ...{ kind, contactId, eventId, groupKey, generation, channel, locale, lane, expiresAt },
+    ...{ kind, contactId, eventId, groupKey, generation, channel, locale, lane, expiresAt, startsAt },
     ...{ id, part, state: 'queued', notBefore: at, stateAt: at, createdAt: at },
   })
-  await tx.insert(messageSubjects).values(subjects.map((subject) => ({ messageId: id, subject })))
+  // Only the subjects within the actor's reach.
+  const named = await tx
+    .select()
+    .from(messageSubjects)
+    .where(and(eq(messageSubjects.messageId, message.id), inArray(messageSubjects.subject, subjects)))
+  await tx.insert(messageSubjects).values(named.map((each) => ({ ...each, messageId: id })))
   await record(tx, {
     action: 'message.retried',
     subject: `message:${message.id}`,
@@ -74,10 +75,19 @@ function sameKey({ kind, contactId, groupKey, generation, channel }: FullMessage
 }
 
 /**
- * Cancels one message that still waits. Idempotent.
- * @throws DomainError `message.under_way` when it is being sent or was
+ * Cancels a queued message. Idempotent. If some subjects are out of reach, those within reach are split off into a new
+ * message, and only the new one is cancelled.
+ * @returns the id of the cancelled message
+ * @throws DomainError `message.under_way` when it is being sent or was sent
  */
-export async function cancelMessage(tx: Writer, messageId: string, { by, at }: Doing): Promise<void> {
+export async function cancelMessage(
+  tx: Writer,
+  { message, subjects, partial }: FullMessage,
+  { by, at }: Doing,
+): Promise<string> {
+  const apart = partial && message.state === 'queued'
+  const messageId = apart ? await splitMessage(tx, message, subjects, at) : message.id
+  if (messageId === undefined) throw underWay('queued')
   const cancelled = await tx
     .update(messages)
     .set({ state: 'cancelled', reason: 'withdrawn', stateAt: at })
@@ -85,15 +95,26 @@ export async function cancelMessage(tx: Writer, messageId: string, { by, at }: D
     .returning({ id: messages.id })
   if (cancelled.length > 0) {
     await record(tx, { action: 'message.cancelled', subject: `message:${messageId}`, by, at })
-    return
+    return messageId
   }
   const [known] = await tx.select({ state: messages.state }).from(messages).where(eq(messages.id, messageId))
-  if (known?.state === 'cancelled') return
-  throw new DomainError('conflict', 'message.under_way', 'It is being sent, or was.', { state: known?.state })
+  if (known?.state === 'cancelled') return messageId
+  throw underWay(known?.state)
 }
 
-/** Whoever answers at this number wants no more messages: nothing that waits for it is sent. Idempotent. */
-export async function optOut(tx: Writer, contactId: string, { by, at }: Doing): Promise<void> {
-  await markContact(tx, { contactId, marks: { optedOut: true }, by, at })
-  await suppressWaiting(tx, contactId, at)
+function underWay(state: string | undefined): DomainError {
+  return new DomainError('conflict', 'message.under_way', 'It is being sent, or was.', { state })
+}
+
+/**
+ * Opts a contact out of further messages. If all people who share the contact are within reach, the mark is on the
+ * contact itself and its queued messages are suppressed; otherwise it is for the people within reach alone. Idempotent.
+ * @throws DomainError `contact.missing`
+ */
+export async function optOut(
+  tx: Writer,
+  { contactId, reach, by, at }: Doing & { contactId: string; reach: Reach },
+): Promise<void> {
+  const { forAll } = await markContactWithin(tx, { contactId, reach, marks: { optedOut: true }, by, at })
+  if (forAll) await suppressWaiting(tx, contactId, at)
 }

@@ -10,10 +10,13 @@ type Language = 'zh' | 'en'
 
 const languages: readonly Language[] = ['zh', 'en']
 
-/** An address in fixed words: with its scheme, or a host that a phone would make into a link. */
+/** An address in the fixed text: with a scheme, or a host name that a phone turns into a link. */
 const address = /https?:\/\/|www\.|(?:[a-z0-9-]+\.)+(?:com|cn|net|org|gov)\b/i
 
-/** Whether a provider could carry this template, and how long the texts would be. Says everything that is wrong. */
+/**
+ * Validates a template against the provider of its channel and measures its texts. Returns every problem, not the
+ * first.
+ */
 export function checkTemplate(
   template: Template,
   channel: Channel,
@@ -95,10 +98,10 @@ function measure(
     const text = filled(known, values)
     return channel === 'sms' ? signed(text, template.signature) : text
   }
-  const of = (pick: (variable: KindDefinition['variables'][string]) => string) =>
+  const textOf = (pick: (variable: KindDefinition['variables'][string]) => string) =>
     textWith(Object.fromEntries(Object.entries(kind.variables).map(([name, each]) => [name, pick(each)])))
-  const text = of(({ sample }) => sample)
-  const longest = of(({ sample, longest }) => longest ?? sample)
+  const text = textOf(({ sample }) => sample)
+  const longest = textOf(({ sample, longest }) => longest ?? sample)
   return {
     text,
     characters: longest.length,

@@ -12,13 +12,13 @@ export interface Claim {
   now: DateTime
   leaseUntil: DateTime
   max: number
-  /** Who carries which channel now. */
+  /** The current provider of each channel. */
   carriers: Readonly<Record<Channel, ProviderName>>
 }
 
 /**
- * Takes the messages that are due, most urgent first, and says of each, durably, that it is being sent: from here on
- * nobody else sends it, and after a crash it counts as unknown. Held events and providers are passed over.
+ * Claims the due messages, highest lane first, and sets them to `sending` in this transaction, so that no other process
+ * sends them. Messages of held events and held providers are skipped.
  */
 export async function claimDue(tx: Writer, claim: Claim): Promise<Message[]> {
   const { eventIds, providers } = await openHolds(tx)
@@ -49,6 +49,7 @@ export async function claimDue(tx: Writer, claim: Claim): Promise<Message[]> {
       state: 'sending',
       claim: claim.id,
       leaseUntil: claim.leaseUntil,
+      handedOverAt: null,
       stateAt: claim.now,
       attempts: sql`${messages.attempts} + 1`,
     })
@@ -61,7 +62,7 @@ export async function claimDue(tx: Writer, claim: Claim): Promise<Message[]> {
     .returning()
 }
 
-/** What must not be sent at this moment. */
+/** The open holds: events and providers for which nothing may be sent now. */
 export async function openHolds(reader: Reader): Promise<{ eventIds: string[]; providers: ProviderName[] }> {
   const holds = await reader
     .select({ eventId: sendingHolds.eventId, provider: sendingHolds.provider })

@@ -4,22 +4,24 @@ import type { KeyRing } from '#platform/crypto/index.ts'
 import type { Message } from './claim.ts'
 import type { MessagingContext } from './context.ts'
 import type { KindDefinition, Values } from './kinds.ts'
-import type { Facts, Prepared } from './prepare.ts'
+import type { Facts, Prepared } from './prepared.ts'
 import type { Capabilities } from './providers/provider.ts'
 import { segmentsOf } from './segments.ts'
 import { filled, onOneLine, signed, type Template } from './template-text.ts'
 import { templateOf } from './templates.ts'
+import { unsubscribeUrlOf } from './unsubscribe.ts'
 import type { Channel, Locale } from './words.ts'
 
-/** What a message is to tell: the people who are still due, and the values about them. */
+/** The content of a message: the subjects that are still due, and the values for them. */
 export interface Told {
   subjects: readonly string[]
-  values: Values
+  /** The template is filled once with each set of values. */
+  values: readonly [Values, ...Values[]]
 }
 
 /**
- * The text and the number: they exist from here until the provider has them. A number that stands for more people than
- * one message can name gets several: those who do not fit are told apart.
+ * Makes text and number, which from here on exist in memory only. If one text cannot name all people of a shared
+ * number, the message is split.
  */
 export function compose(
   { config, messaging, keys }: MessagingContext,
@@ -34,7 +36,9 @@ export function compose(
   const saved = facts.templates.get(`${message.kind} ${message.channel}`)
   const template = templateOf(saved, kind, message.channel, provider.capabilities, config.messages.signature)
   const words = wordsOf(template, message.channel, message.locale, values, provider.capabilities)
-  if (words === 'too_long' && subjects.length > 1) {
+  // A template filed with the provider takes only one set of values.
+  const tooMany = template.filedAs !== null && values.length > 1
+  if ((words === 'too_long' || tooMany) && subjects.length > 1) {
     return { message, apart: subjects.slice(Math.ceil(subjects.length / 2)) }
   }
   if (words === 'too_long' || !words) return { message, end: 'dead', reason: 'template_unusable' }
@@ -42,11 +46,28 @@ export function compose(
   if (!to) return { message, end: 'dead', reason: 'contact_erased' }
   const { segments, ...text } = words
   const { id: messageId, kind: name, locale } = message
-  const send = { messageId, kind: name, to, locale, template: { filedAs: template.filedAs, values }, ...text }
+  const unsubscribeUrl =
+    message.channel === 'email' && !kind.atAnyHour
+      ? unsubscribeUrlOf(keys, config.publicUrl, message.contactId)
+      : null
+  const filedAs = template.filedAs
+  const send = {
+    messageId,
+    kind: name,
+    to,
+    locale,
+    template: { filedAs, values: values[0] },
+    ...text,
+    unsubscribeUrl,
+  }
   return { message, send, provider, segments }
 }
 
-function numberOf(keys: KeyRing, contact: typeof contacts.$inferSelect | undefined): string | undefined {
+/** Decrypts the number or address of a contact; undefined when that fails. */
+export function numberOf(
+  keys: KeyRing,
+  contact: typeof contacts.$inferSelect | undefined,
+): string | undefined {
   try {
     return contact && openContact(keys, contact)
   } catch {
@@ -54,19 +75,24 @@ function numberOf(keys: KeyRing, contact: typeof contacts.$inferSelect | undefin
   }
 }
 
-/** Undefined where the template cannot be carried: not filed, no subject, a variable without a value. */
+/**
+ * Fills the template. Undefined when it cannot be sent: not filed, without a subject, or a variable without a value.
+ */
 function wordsOf(
   template: Template,
   channel: Channel,
   locale: Locale,
-  values: Values,
+  values: Told['values'],
   { billing, segmentsMax, filedTemplatesOnly }: Capabilities,
 ): { text: string; subject: string | null; segments: number } | 'too_long' | undefined {
   if (filedTemplatesOnly && !template.filedAs) return undefined
   try {
-    const body = filled(template.body[locale], values)
+    const body = joined(
+      values.map((each) => filled(template.body[locale], each)),
+      { channel, locale },
+    )
     if (channel === 'email') {
-      const subject = onOneLine(filled(template.subject?.[locale] ?? '', values))
+      const subject = onOneLine(filled(template.subject?.[locale] ?? '', values[0]))
       return subject ? { text: body, subject, segments: 0 } : undefined
     }
     const text = signed(onOneLine(body), template.signature)
@@ -75,4 +101,10 @@ function wordsOf(
   } catch {
     return undefined
   }
+}
+
+/** Joins the texts for people who share a contact. */
+function joined(texts: readonly string[], { channel, locale }: { channel: Channel; locale: Locale }): string {
+  if (channel === 'email') return texts.join('\n')
+  return texts.join(locale === 'zh' ? '；' : '; ')
 }

@@ -4,18 +4,28 @@ import { markContact } from '#modules/organisation/index.ts'
 import type { Writer } from '#platform/database/port.ts'
 import { messages } from './schema.ts'
 
-/** Remembers what a provider or the receiver said of contacts: it belongs to the number, whoever shares it. */
+const marks = {
+  invalid: { invalid: true },
+  opted_out: { optedOut: true },
+  opted_in: { optedOut: false },
+}
+
+/**
+ * Marks contacts as invalid or opted out, as a provider or the receiver reported. The mark is valid for everybody who
+ * shares the contact.
+ */
 export async function markContacts(
   tx: Writer,
   ids: readonly string[],
-  mark: 'invalid' | 'opted_out',
+  mark: keyof typeof marks,
   at: DateTime,
 ): Promise<void> {
-  const marks = mark === 'invalid' ? { invalid: true } : { optedOut: true }
-  for (const contactId of new Set(ids)) await markContact(tx, { contactId, marks, by: 'system', at })
+  for (const contactId of new Set(ids)) {
+    await markContact(tx, { contactId, marks: marks[mark], by: 'system', at })
+  }
 }
 
-/** Whatever still waits for a contact that opted out is held back at once, so that lists show it. */
+/** Suppresses the queued messages of an opted-out contact at once, so that lists show the state. Returns the number. */
 export async function suppressWaiting(tx: Writer, contactId: string, at: DateTime): Promise<number> {
   const held = await tx
     .update(messages)

@@ -25,6 +25,7 @@ export const MessageView = Type.Object(
     reasonText: nullable(Text),
     providerCode: nullable(Type.String()),
     provider: nullable(oneOf(providerNames)),
+    providerId: nullable(Type.String({ description: 'The provider’s own id, for questions to it' })),
     lane: oneOf(laneNames),
     generation: Type.Integer(),
     part: Type.Integer({ description: 'More than 0: joined later, or sent again by a person' }),
@@ -71,6 +72,17 @@ export const MessageTotals = Type.Object(
     byState: Counts,
     kinds: Type.Array(Type.Object({ kind: Kind, written: Type.Integer(), byState: Counts })),
     segments: Type.Integer({ description: 'Billed parts of what was sent' }),
+    unfinished: Type.Array(
+      Type.Object({
+        kind: Type.String(),
+        state: Type.Union([Type.Literal('waiting'), Type.Literal('running'), Type.Literal('dead')]),
+        error: nullable(Type.String()),
+      }),
+      {
+        description:
+          'Work that still has messages of this event to write: while there is any, the totals are not complete. Dead work needs a person',
+      },
+    ),
     hold: nullable(
       Type.Object({
         heldAt: Instant,

@@ -1,34 +1,40 @@
-import type { DateTime } from 'luxon'
 import { newId } from '#platform/ids.ts'
+import type { JobRun } from '#platform/jobs/definition.ts'
 import { claimDue } from './claim.ts'
 import type { MessagingContext } from './context.ts'
 import { enqueueDelivery } from './delivery-jobs.ts'
+import { handOverOf } from './hand-over.ts'
 import { messageCounter } from './metrics.ts'
-import { type Prepared, prepare } from './prepare.ts'
-import type { Outcome, Outgoing, Provider } from './providers/provider.ts'
+import { prepare } from './prepare.ts'
+import type { Prepared } from './prepared.ts'
+import type { HandOver, Outcome, Outgoing, Provider } from './providers/provider.ts'
 import { type Result, record } from './record.ts'
 
-/** Messages taken by one claim at most: so many have an unknown outcome after a crash. Fewer where a provider is slow. */
+/** Maximum number of messages in one claim. Smaller for slow providers. */
 const batchMax = 200
-/** Far longer than any batch takes; afterwards its messages count as unknown. */
+/**
+ * Lease of a claim in seconds, far longer than a batch takes. After it, messages that were handed over become
+ * `unknown`, the others are queued again.
+ */
 const leaseSeconds = 300
-/** A run ends after so long and lets another follow, so that shutting down never waits for a mass sending. */
+/** Maximum length of a run in ms. The next run continues, so a shutdown never waits for a large sending. */
 const runMs = 10_000
 
 /**
- * Sends what is due until nothing is: claim a batch (one transaction), hand it over (none), record what became of it
- * (one transaction). Many may do this at once; each message is claimed once.
+ * Sends due messages until there are none. For each batch: claim (one transaction), call the provider (no transaction),
+ * record the outcomes (one transaction). Safe to run in several processes: each message is claimed once.
  */
-export async function deliver(context: MessagingContext): Promise<void> {
+export async function deliver(context: MessagingContext, run?: Pick<JobRun, 'signal'>): Promise<void> {
   const started = performance.now()
   while (performance.now() - started < runMs) {
-    if (!(await deliverBatch(context))) return
+    if (!(await deliverBatch(context, run?.signal))) return
+    run?.signal.throwIfAborted()
   }
   await context.db.transaction((tx) => enqueueDelivery(tx, [context.now()], context.now()))
 }
 
-/** False when nothing was due. */
-export async function deliverBatch(context: MessagingContext): Promise<boolean> {
+/** Sends one batch. Returns false when nothing was due. */
+export async function deliverBatch(context: MessagingContext, signal?: AbortSignal): Promise<boolean> {
   const { db, messaging, log } = context
   const claim = newId()
   const now = context.now()
@@ -42,7 +48,8 @@ export async function deliverBatch(context: MessagingContext): Promise<boolean> 
       isolation: 'statement',
     })
     if (batch.length === 0) return false
-    const results = await sendAll(context, await prepare(context, batch, now), leaseUntil)
+    const handOver = handOverOf(context, claim, signal)
+    const results = await sendAll(await prepare(context, batch, now), handOver)
     const at = context.now()
     await db.transaction((tx) => record(tx, { claim, results, at, random: () => context.random() }), {
       isolation: 'statement',
@@ -50,7 +57,7 @@ export async function deliverBatch(context: MessagingContext): Promise<boolean> 
     report(context, batch.length, results)
     return true
   } catch (error) {
-    // The claim stands: its lease ends, and what became of the batch is looked up then.
+    // The claim stays. When its lease ends, `settleUnknown` decides about each message of the batch.
     log.error({ claim, err: error }, 'message batch failed')
     throw error
   } finally {
@@ -58,29 +65,16 @@ export async function deliverBatch(context: MessagingContext): Promise<boolean> 
   }
 }
 
-/**
- * Hands everything over that is to be sent, provider by provider and in pieces each one takes. Nothing is handed over
- * under a lease that has ended: somebody may have looked the message up and sent it.
- */
-async function sendAll(
-  { now }: MessagingContext,
-  prepared: readonly Prepared[],
-  leaseUntil: DateTime,
-): Promise<Result[]> {
+/** Hands over all messages with something to send, grouped by provider, in chunks of the provider's batch size. */
+async function sendAll(prepared: readonly Prepared[], handOver: HandOver): Promise<Result[]> {
   const results: Result[] = prepared.filter((each) => !('send' in each)) as Result[]
   const toSend = prepared.filter((each) => 'send' in each)
   for (const [provider, ofProvider] of Map.groupBy(toSend, (each) => each.provider)) {
     const { batch } = provider.capabilities
     for (let from = 0; from < ofProvider.length; from += batch) {
       const piece = ofProvider.slice(from, from + batch)
-      if (now() >= leaseUntil) {
-        for (const { message } of piece) results.push({ message, postponeTo: now() })
-        continue
-      }
-      const outcomes = await handOver(
-        provider,
-        piece.map(({ send }) => send),
-      )
+      const outgoing = piece.map(({ send }) => send)
+      const outcomes = await sendPiece(provider, outgoing, handOver)
       for (const [at, { message, segments }] of piece.entries()) {
         const outcome = outcomes[at] ?? { outcome: 'unknown', reason: 'no_answer' }
         results.push({ message, segments, provider: provider.name, outcome })
@@ -90,12 +84,12 @@ async function sendAll(
   return results
 }
 
-/** A provider that throws has broken its promise; then nobody knows what it did. */
-async function handOver(provider: Provider, messages: Outgoing[]): Promise<Outcome[]> {
+/** Providers must not throw. If one does, the outcome of the whole chunk is unknown. */
+async function sendPiece(provider: Provider, piece: Outgoing[], handOver: HandOver): Promise<Outcome[]> {
   try {
-    return await provider.send(messages)
+    return await provider.send(piece, handOver)
   } catch {
-    return messages.map(() => ({ outcome: 'unknown', reason: 'no_answer' }))
+    return piece.map(() => ({ outcome: 'unknown', reason: 'no_answer' }))
   }
 }
 

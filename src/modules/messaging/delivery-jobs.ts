@@ -2,9 +2,10 @@ import type { DateTime } from 'luxon'
 import type { Writer } from '#platform/database/port.ts'
 import { enqueueAll } from '#platform/jobs/queue.ts'
 
+/** The name of the job that sends due messages. */
 export const deliverJob = 'messaging.deliver'
 
-/** Has the worker look at the outbox at these moments, to the minute; what is due by `now` at once. */
+/** Enqueues one delivery job per minute in which a message becomes due; one immediately for those due by `now`. */
 export async function enqueueDelivery(
   tx: Writer,
   moments: readonly DateTime[],

@@ -8,7 +8,7 @@ import type { ProviderName, Reason } from './words.ts'
 
 export type Hold = typeof sendingHolds.$inferSelect
 
-/** Stops a provider by itself: nothing is sent through it until somebody mended it and says so. */
+/** Holds a provider after a failure: nothing is sent through it until a person releases the hold. */
 export async function holdProvider(
   tx: Writer,
   by: { provider: ProviderName; reason: Reason; providerCode: string | null; at: DateTime },
@@ -20,7 +20,7 @@ export async function holdProvider(
     .onConflictDoNothing()
 }
 
-/** Stops what waits for an event. Nothing that waits is lost, and what is being sent is finished. Idempotent. */
+/** Holds the queued messages of an event. Messages that are being sent are finished. Idempotent. */
 export async function holdEvent(
   tx: Writer,
   { eventId, by, at }: { eventId: string; by: string; at: DateTime },
@@ -31,7 +31,7 @@ export async function holdEvent(
     .onConflictDoNothing()
 }
 
-/** Lets go again: `event:ID` or `provider:NAME`. False when nothing was held. */
+/** Releases a hold on `event:ID` or `provider:NAME` and enqueues a delivery. @returns false when there was none */
 export async function release(
   tx: Writer,
   { target, by, at }: { target: string; by: string; at: DateTime },
@@ -45,6 +45,7 @@ export async function release(
   return released.length > 0
 }
 
+/** The open hold on a target; empty when there is none. */
 export function openHold(reader: Reader, target: string): Promise<Hold[]> {
   return reader
     .select()

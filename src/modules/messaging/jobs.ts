@@ -1,24 +1,21 @@
 import Type from 'typebox'
 import { type Jobs, job } from '#platform/jobs/definition.ts'
-import type { MessagingContext } from './context.ts'
+import type { AppContext } from '#src/context.ts'
 import { deliver } from './deliver.ts'
 import { deliverJob } from './delivery-jobs.ts'
+import type { Messaging } from './messaging.ts'
 import { settleUnknown } from './settle-unknown.ts'
-import { tellActivation, tellLoginCode } from './tell-accounts.ts'
 
 const nothing = Type.Object({})
 
-export const messagingJobs: Jobs<MessagingContext> = {
-  /** Sends what is due. */
-  [deliverJob]: job({ params: nothing, run: (context) => deliver(context) }),
-  /** Finds out about messages whose sender died. */
-  'messaging.settle': job({ params: nothing, everySeconds: 30, run: (context) => settleUnknown(context) }),
-  'accounts.activation-requested': job({
-    params: Type.Object({ activationId: Type.String() }),
-    run: tellActivation,
+/** The jobs of this slice; `messaging` is the instance that holds the providers and the kinds of message. */
+export const messagingJobs = (messaging: Messaging): Jobs<AppContext> => ({
+  /** Sends due messages. */
+  [deliverJob]: job({ params: nothing, run: (context, _, run) => deliver({ ...context, messaging }, run) }),
+  /** Decides about messages whose sending process died. */
+  'messaging.settle': job({
+    params: nothing,
+    everySeconds: 30,
+    run: (context) => settleUnknown({ ...context, messaging }),
   }),
-  'accounts.login-code-requested': job({
-    params: Type.Object({ loginCodeId: Type.String() }),
-    run: tellLoginCode,
-  }),
-}
+})

@@ -2,60 +2,68 @@ import type { DateTime } from 'luxon'
 import type { Reader } from '#platform/database/port.ts'
 import type { Channel, Locale } from './words.ts'
 
-/** A variable of a kind: what it is called in a template, and what it may look like. */
+/** A variable that templates of a kind may use. */
 export interface Variable {
   zh: string
   en: string
-  /** An ordinary value, for previews. */
+  /** A typical value, for previews. */
   sample: string
-  /** The longest value to reckon with; texts are measured with it. `sample` when absent. */
+  /** The longest realistic value, to measure texts with. `sample` when absent. */
   longest?: string
-  /** Holds an address: providers that forbid links in variables cannot carry it. */
+  /** The value is a URL. Providers that forbid links in variables cannot send it. */
   link?: boolean
-  /** A template without it would leave out what people must know. */
+  /** A template must contain it, because people need the information. */
   required?: boolean
 }
 
 export interface Words {
   subject?: { zh: string; en: string }
   body: { zh: string; en: string }
-  /** Its equal twin for providers that allow no link: a code to be entered at an address people know. */
+  /** The same text for providers that forbid links: a code and a fixed address instead of a link. */
   withoutLinks?: { zh: string; en: string }
 }
 
-/** Values of a kind's variables for one message. */
+/** The values of a kind's variables for one set. */
 export type Values = Record<string, string>
 
 /**
- * What the slice that causes a kind of message provides. Everything is asked at the moment of sending and for many
- * messages at once; the reader sees committed data.
+ * What a slice registers for a kind of message. Every function is called right before sending, for many messages at
+ * once, with a reader of committed data.
  */
 export interface KindDefinition {
   zh: string
   en: string
   variables: Record<string, Variable>
-  /** Its own words, used until somebody saves a template. For a text message without the 【signature】. */
+  /** The default texts, used while no template is saved. For text messages without the 【signature】. */
   words: Record<Channel, Words>
-  /** Sent at any hour: only for what somebody is waiting for this minute, such as a sign-in code. */
+  /** Ignores quiet hours: only for messages that the receiver waits for now, such as a sign-in code. */
   atAnyHour?: boolean
-  /** Which of the subjects still have something to be told. Whoever is not among them is left out. */
+  /**
+   * Sent to an account's number even if the contact is marked invalid: only a manager of the account decides about its
+   * number. An opt-out is respected, except by kinds with `atAnyHour`.
+   */
+  toAccounts?: boolean
+  /**
+   * The subjects that still have something to be told. Subjects that are not in the set are left out of the message.
+   */
   stillDue(reader: Reader, subjects: readonly string[], now: DateTime): Promise<ReadonlySet<string>>
   /**
-   * The values of the variables, one entry for each entry of `messages`, in the same order. An entry lists the
-   * subjects of one message that are still due, at least one. `undefined`: it cannot be told (any more).
+   * The values of the variables: one entry for each entry of `messages`, in the same order. An entry holds the subjects
+   * of one message that are still due, at least one. Several sets of values (people who share a number) fill the text
+   * once each, one after the other. `undefined`: the message can no longer be rendered.
    */
   render(
     reader: Reader,
     messages: readonly (readonly string[])[],
     options: { locale: Locale; now: DateTime },
-  ): Promise<(Values | undefined)[]>
+  ): Promise<(Values | readonly Values[] | undefined)[]>
 }
 
-/** Who provides the content of which kind of message; filled in `app.ts`. */
+/** The registry of kinds. Each slice registers its own, from `app.ts`. */
 export class MessageKinds {
   readonly #kinds = new Map<string, KindDefinition>()
 
-  /** @throws Error when the kind has an owner already */
+  /** @throws Error when the kind is already registered */
   registerKind(kind: string, definition: KindDefinition): void {
     if (this.#kinds.has(kind)) throw new Error(`two slices provide messages of kind ${kind}`)
     this.#kinds.set(kind, definition)

@@ -1,6 +1,7 @@
 import Type from 'typebox'
 import { reachOf } from '#platform/http/access.ts'
-import { createOnce } from '#platform/http/idempotency.ts'
+import { created } from '#platform/http/created.ts'
+import { createOnce, OnceKey } from '#platform/http/idempotency.ts'
 import { Id, problems, ref } from '#platform/http/schemas.ts'
 import type { App } from '#platform/http/server.ts'
 import { cancelMessage, optOut, retryMessage } from './change-message.ts'
@@ -8,11 +9,12 @@ import type { MessagingContext } from './context.ts'
 import { MessagePage, MessageQuery, MessageView, ReceiptList } from './contract.ts'
 import { listMessages, listReceipts, readMessage } from './message-queries.ts'
 import { presentMessage, presentReceipt } from './present.ts'
+import { assertCallsOff } from './reach.ts'
 
 const tags = ['消息 · messages']
 const params = Type.Object({ messageId: Id })
 
-/** 消息: the outbox, one message at a time. */
+/** 消息: routes to read, resend and cancel single messages of the outbox. */
 export function messageRoutes(app: App, context: MessagingContext): void {
   readingRoutes(app, context)
   changingRoutes(app, context)
@@ -67,7 +69,7 @@ function readingRoutes(app: App, { db, keys }: MessagingContext): void {
   })
 }
 
-function changingRoutes(app: App, { db, keys, now }: MessagingContext): void {
+function changingRoutes(app: App, { db, keys, now, messaging }: MessagingContext): void {
   app.route({
     method: 'POST',
     url: '/api/messages/:messageId/retries',
@@ -77,6 +79,7 @@ function changingRoutes(app: App, { db, keys, now }: MessagingContext): void {
       tags,
       summary: '重新发送 · sends a failed message again, as a message of its own',
       params,
+      headers: OnceKey,
       response: { 201: ref(MessageView), ...problems },
     },
     handler: async (request, reply) => {
@@ -87,7 +90,7 @@ function changingRoutes(app: App, { db, keys, now }: MessagingContext): void {
         const id = await retryMessage(tx, failed, { by: actor, at: now() })
         return presentMessage(keys, await readMessage(tx, reach, id))
       })
-      return reply.status(201).send(view)
+      return created(reply, `/api/messages/${view.id}`, view)
     },
   })
   app.route({
@@ -104,9 +107,10 @@ function changingRoutes(app: App, { db, keys, now }: MessagingContext): void {
     handler: async ({ params: { messageId }, actor }) =>
       db.transaction(async (tx) => {
         const reach = reachOf(actor, 'messages.send')
-        await readMessage(tx, reach, messageId)
-        await cancelMessage(tx, messageId, { by: actor, at: now() })
-        return presentMessage(keys, await readMessage(tx, reach, messageId))
+        const asked = await readMessage(tx, reach, messageId)
+        assertCallsOff(reach, messaging.kinds.get(asked.message.kind))
+        const cancelled = await cancelMessage(tx, asked, { by: actor, at: now() })
+        return presentMessage(keys, await readMessage(tx, reach, cancelled))
       }),
   })
   app.route({
@@ -124,7 +128,7 @@ function changingRoutes(app: App, { db, keys, now }: MessagingContext): void {
       db.transaction(async (tx) => {
         const reach = reachOf(actor, 'messages.send')
         const { message } = await readMessage(tx, reach, messageId)
-        await optOut(tx, message.contactId, { by: actor, at: now() })
+        await optOut(tx, { contactId: message.contactId, reach, by: actor, at: now() })
         return presentMessage(keys, await readMessage(tx, reach, messageId))
       }),
   })

@@ -1,5 +1,5 @@
 import type { Clock } from '#platform/time.ts'
-import type { MessageSettings } from '#src/config.ts'
+import type { MessageSettings } from '#src/config/messages.ts'
 import { MessageKinds } from './kinds.ts'
 import { createLogProvider } from './providers/log.ts'
 import type { Provider } from './providers/provider.ts'
@@ -7,11 +7,11 @@ import { createSmtpProvider } from './providers/smtp.ts'
 import { createTwilioProvider } from './providers/twilio.ts'
 import type { Channel, ProviderName } from './words.ts'
 
-/** What messaging keeps in memory, made once at the start: who provides content, who carries it. */
+/** The state of messaging in memory, created once at startup: the registered kinds and the providers. */
 export interface Messaging {
   readonly kinds: MessageKinds
   readonly providers: Readonly<Record<Channel, Provider>>
-  /** Claims of this process that are being sent at this moment. */
+  /** Claims that this process is sending now. */
   readonly underWay: Set<string>
   close(): Promise<void>
 }
@@ -23,7 +23,7 @@ export interface MessagingOptions {
   kinds?: MessageKinds
 }
 
-/** Opens the providers that the configuration names; where it names none, messages go into the log file. */
+/** Creates the providers of the configuration. A channel without one is written to the log file. */
 export function createMessaging({ messages, publicUrl, clock, kinds }: MessagingOptions): Messaging {
   const { twilio, smtp, concurrency } = messages
   const log = createLogProvider({ file: messages.logFile, clock })
@@ -41,7 +41,7 @@ export function createMessaging({ messages, publicUrl, clock, kinds }: Messaging
   }
 }
 
-/** The provider of that name, if it is one of those in use. */
+/** The configured provider with this name, if there is one. */
 export function providerNamed({ providers }: Messaging, name: ProviderName): Provider | undefined {
   return Object.values(providers).find((provider) => provider.name === name)
 }

@@ -2,7 +2,7 @@ import { Counter, type Registry } from 'prom-client'
 
 const name = 'muster_messages_total'
 
-/** Counts what became of messages as they were handed over: what an alert on failures watches. */
+/** Counter of messages by channel and outcome. Alerts on failures watch it. */
 export function messageCounter(metrics: Registry): Counter<'channel' | 'outcome'> {
   const known = metrics.getSingleMetric(name) as Counter<'channel' | 'outcome'> | undefined
   return (

@@ -7,42 +7,54 @@ import type { KeyRing } from '#platform/crypto/index.ts'
 import type { Writer } from '#platform/database/port.ts'
 import { markContacts, suppressWaiting } from './contacts.ts'
 
-/** Whether somebody wrote that they want no more messages: 退订, STOP, T, TD …, in any width and case. */
-export function meansOptOut(text: string): boolean {
-  const word = text
-    .normalize('NFKC')
-    .trim()
-    .replace(/[\s.。!！,，【】[\]"'“”]+/g, '')
-    .toUpperCase()
-  return /^(?:T|TD|N退订|STOP|STOPALL|UNSUBSCRIBE|END|QUIT|CANCEL|OPTOUT|退订|退訂|拒收|取消订阅|TUIDING)$/.test(
-    word,
-  )
-}
+/** What a reply asks for: to opt out of messages, or to opt in again. */
+export type Wish = 'opt_out' | 'opt_in'
+
+const outWords =
+  /^(?:T|TD|TUIDING|N退订|N?退订|退訂|拒收|取消订阅|STOP|STOPALL|UNSUBSCRIBE|END|QUIT|CANCEL|REVOKE|OPTOUT)$/
+const inWords = /^(?:START|UNSTOP|恢复订阅|重新订阅|恢复接收)$/
 
 /**
- * Records that a number wants no more messages, and holds back what waits for it. Idempotent. Numbers nobody knows are
- * passed over: there is nothing to hold back.
+ * The meaning of a reply: 退订, STOP, T, TD … (any width and case, also after a signature or 回复) opts out, START opts in.
+ * The whole text must be the word: a text that only contains it means nothing.
  */
-export async function optOutByNumber(
+export function wishIn(text: string): Wish | undefined {
+  const word = text
+    .normalize('NFKC')
+    .replace(/【[^【】]*】|\[[^[\]]*\]/g, '')
+    .replace(/[\p{White_Space}\p{P}\p{Cf}]+/gu, '')
+    .replace(/^回复/, '')
+    .toUpperCase()
+  if (outWords.test(word)) return 'opt_out'
+  return inWords.test(word) ? 'opt_in' : undefined
+}
+
+interface Heard {
+  contactId: string
+  wish: Wish
+  via: 'reply' | 'mail'
+  at: DateTime
+}
+
+/** Applies a receiver's wish to the contact and suppresses its queued messages on an opt-out. Idempotent. */
+export async function honourWish(tx: Writer, { contactId, wish, via, at }: Heard): Promise<void> {
+  const out = wish === 'opt_out'
+  await markContacts(tx, [contactId], out ? 'opted_out' : 'opted_in', at)
+  if (out) await suppressWaiting(tx, contactId, at)
+  const action = out ? 'contact.opted_out' : 'contact.opted_in'
+  await record(tx, { action, subject: `contact:${contactId}`, by: 'system', at, details: { via } })
+}
+
+/** `honourWish` for every contact with this number. An unknown number is ignored. */
+export async function honourNumber(
   tx: Writer,
-  { keys, number, at }: { keys: KeyRing; number: string; at: DateTime },
-): Promise<{ contacts: number }> {
+  { keys, number, wish, at }: { keys: KeyRing; number: string; wish: Wish; at: DateTime },
+): Promise<void> {
   const phone = readPhone(number)
-  if (!phone) return { contacts: 0 }
+  if (!phone) return
   const found = await tx
     .select({ id: contacts.id })
     .from(contacts)
     .where(and(eq(contacts.kind, 'phone'), inArray(contacts.valueIndex, keys.blindIndexes('phone', phone))))
-  for (const { id } of found) {
-    await markContacts(tx, [id], 'opted_out', at)
-    await suppressWaiting(tx, id, at)
-    await record(tx, {
-      action: 'contact.opted_out',
-      subject: `contact:${id}`,
-      by: 'system',
-      at,
-      details: { via: 'reply' },
-    })
-  }
-  return { contacts: found.length }
+  for (const { id } of found) await honourWish(tx, { contactId: id, wish, via: 'reply', at })
 }

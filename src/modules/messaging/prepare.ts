@@ -1,27 +1,21 @@
-import { inArray } from 'drizzle-orm'
+import { and, eq, inArray } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { events } from '#modules/events/schema.ts'
-import { contacts } from '#modules/organisation/schema.ts'
+import type { ContactMark } from '#modules/organisation/index.ts'
+import { contactMarks, contacts } from '#modules/organisation/schema.ts'
 import type { Reader } from '#platform/database/port.ts'
 import type { Message } from './claim.ts'
 import { compose, type Told } from './compose.ts'
 import type { MessagingContext } from './context.ts'
 import type { KindDefinition } from './kinds.ts'
-import type { Outgoing, Provider } from './providers/provider.ts'
-import { afterQuietHours } from './rules.ts'
-import { messageSubjects, templates } from './schema.ts'
+import type { Facts, Prepared } from './prepared.ts'
+import { sendableFrom } from './rules.ts'
+import { messageSubjects, messages, templates } from './schema.ts'
 import type { Reason } from './words.ts'
 
-/** What is to become of a claimed message: handed over, put off, told in two, or not sent at all. */
-export type Prepared =
-  | { message: Message; send: Outgoing; provider: Provider; segments: number }
-  | { message: Message; postponeTo: DateTime }
-  | { message: Message; apart: readonly string[] }
-  | { message: Message; end: 'expired' | 'suppressed' | 'cancelled' | 'dead'; reason: Reason }
-
 /**
- * Looks at each message once more, right before it is sent: its time, its contact, its event, and whether the slice
- * that caused it still has something to tell. Then has that slice fill the template. Reads only committed data.
+ * Checks each claimed message right before sending: expiry, quiet hours, contact, event, and whether its kind still has
+ * something to tell. Then renders it. Reads committed data only.
  */
 export async function prepare(
   context: MessagingContext,
@@ -42,14 +36,6 @@ export async function prepare(
   )
 }
 
-/** What is known of a batch before any kind is asked. */
-export interface Facts {
-  contacts: Map<string, typeof contacts.$inferSelect>
-  events: Map<string, { timeZone: string }>
-  subjects: Map<string, string[]>
-  templates: Map<string, typeof templates.$inferSelect>
-}
-
 async function factsOf(reader: Reader, batch: readonly Message[]): Promise<Facts> {
   const contactIds = [...new Set(batch.map(({ contactId }) => contactId))]
   const eventIds = [...new Set(batch.flatMap(({ eventId }) => eventId ?? []))]
@@ -61,16 +47,29 @@ async function factsOf(reader: Reader, batch: readonly Message[]): Promise<Facts
     .from(events)
     .where(inArray(events.id, eventIds))
   const subjectRows = await reader
-    .select()
+    .select({
+      messageId: messageSubjects.messageId,
+      subject: messageSubjects.subject,
+      mark: contactMarks.mark,
+    })
     .from(messageSubjects)
+    .innerJoin(messages, eq(messages.id, messageSubjects.messageId))
+    .leftJoin(
+      contactMarks,
+      and(
+        eq(contactMarks.personId, messageSubjects.personId),
+        eq(contactMarks.contactId, messages.contactId),
+      ),
+    )
     .where(inArray(messageSubjects.messageId, ids))
     .orderBy(messageSubjects.messageId, messageSubjects.subject)
   const templateRows = await reader.select().from(templates).where(inArray(templates.kind, kinds))
-  const subjects = new Map<string, string[]>()
-  for (const { messageId, subject } of subjectRows) {
-    const known = subjects.get(messageId)
-    if (known) known.push(subject)
-    else subjects.set(messageId, [subject])
+  const subjects = new Map<string, Map<string, Set<ContactMark>>>()
+  for (const { messageId, subject, mark } of subjectRows) {
+    const ofMessage = subjects.get(messageId) ?? new Map<string, Set<ContactMark>>()
+    subjects.set(messageId, ofMessage)
+    const marks = ofMessage.get(subject) ?? new Set()
+    ofMessage.set(subject, mark === null ? marks : marks.add(mark))
   }
   return {
     contacts: new Map(contactRows.map((row) => [row.id, row])),
@@ -80,7 +79,7 @@ async function factsOf(reader: Reader, batch: readonly Message[]): Promise<Facts
   }
 }
 
-/** What can be said without asking the causing slice. */
+/** The checks that need no call of the kind. */
 function judged(
   { config, messaging }: MessagingContext,
   message: Message,
@@ -92,17 +91,37 @@ function judged(
   if (message.expiresAt && message.expiresAt <= now) return { message, end: 'expired', reason: 'too_late' }
   if (!kind) return { message, end: 'dead', reason: 'kind_unknown' }
   if (contact?.optedOutAt && !kind.atAnyHour) return { message, end: 'suppressed', reason: 'opted_out' }
-  if (!contact || contact.invalidAt) return { message, end: 'suppressed', reason: 'contact_invalid' }
+  if (!contact || (contact.invalidAt && !kind.toAccounts))
+    return { message, end: 'suppressed', reason: 'contact_invalid' }
+  const lines = [...(facts.subjects.get(message.id)?.values() ?? [])]
+  if (lines.length > 0 && lines.every((marks) => silencedBy(kind, marks)))
+    return { message, end: 'suppressed', reason: silencedBy(kind, lines[0] as Set<ContactMark>) as Reason }
   if (kind.atAnyHour) return undefined
   const zone = (message.eventId && facts.events.get(message.eventId)?.timeZone) || config.timeZone
-  const postponeTo = afterQuietHours(now, zone, config.messages.quietHours)
+  const postponeTo = sendableFrom({
+    now,
+    zone,
+    quiet: config.messages.quietHours,
+    startsAt: message.startsAt,
+  })
   if (postponeTo <= now) return undefined
   if (message.expiresAt && message.expiresAt <= postponeTo)
     return { message, end: 'expired', reason: 'too_late' }
   return { message, postponeTo }
 }
 
-/** Asks each kind once which subjects are still due, and once for each language what is to be told. Who is not in the answer has nothing to be told. */
+/**
+ * Why a person is not told whose number is marked for that person alone. Same rules as for marks on the contact itself.
+ */
+function silencedBy(kind: KindDefinition, marks: ReadonlySet<ContactMark>): Reason | undefined {
+  if (marks.has('opted_out') && !kind.atAnyHour) return 'opted_out'
+  return marks.has('invalid') && !kind.toAccounts ? 'contact_invalid' : undefined
+}
+
+/**
+ * Calls `stillDue` once per kind and `render` once per kind and language. A message without an entry has nothing to
+ * tell.
+ */
 async function valuesOf(
   { db, messaging }: MessagingContext,
   batch: readonly Message[],
@@ -112,7 +131,10 @@ async function valuesOf(
   const values = new Map<string, Told>()
   for (const [name, ofKind] of Map.groupBy(batch, ({ kind }) => kind)) {
     const kind = messaging.kinds.get(name) as KindDefinition
-    const subjectsOf = ({ id }: Message) => facts.subjects.get(id) ?? []
+    const subjectsOf = ({ id }: Message) =>
+      [...(facts.subjects.get(id) ?? [])].flatMap(([subject, marks]) =>
+        silencedBy(kind, marks) ? [] : subject,
+      )
     const due = await kind.stillDue(db.read, ofKind.flatMap(subjectsOf), now)
     for (const [locale, ofLocale] of Map.groupBy(ofKind, (message) => message.locale)) {
       const told = ofLocale
@@ -126,7 +148,8 @@ async function valuesOf(
       )
       for (const [at, { message, subjects }] of told.entries()) {
         const filling = rendered[at]
-        if (filling) values.set(message.id, { subjects, values: filling })
+        const [first, ...more] = Array.isArray(filling) ? filling : filling ? [filling] : []
+        if (first) values.set(message.id, { subjects, values: [first, ...more] })
       }
     }
   }

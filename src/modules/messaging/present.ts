@@ -11,7 +11,7 @@ import type { messageReceipts, templates } from './schema.ts'
 import { templateOf } from './templates.ts'
 import { type Channel, lanes, messageStates, reasons } from './words.ts'
 
-/** A message as clients see it: the number masked, the text not at all. */
+/** A message as clients see it: the number is masked, the text is not included. */
 export function presentMessage(keys: KeyRing, { message, contact, subjects }: FullMessage): MessageView {
   const { state, reason } = message
   return {
@@ -29,6 +29,7 @@ export function presentMessage(keys: KeyRing, { message, contact, subjects }: Fu
     reasonText: reason && reasons[reason],
     providerCode: message.providerCode,
     provider: message.provider,
+    providerId: message.providerId,
     lane: lanes[message.lane] ?? 'newsletter',
     generation: message.generation,
     part: message.part,
@@ -49,11 +50,13 @@ function masked(keys: KeyRing, contact: FullMessage['contact']): string {
   }
 }
 
+/** A delivery receipt of a provider as the API shows it. */
 export function presentReceipt(receipt: typeof messageReceipts.$inferSelect): ReceiptView {
   const { id, provider, status, providerCode, moved, receivedAt } = receipt
   return { id, provider, status, providerCode, moved, receivedAt: isoOf(receivedAt) }
 }
 
+/** A stop of sending as the API shows it, with the text of its reason in both languages. */
 export function presentHold({ id, eventId, provider, reason, providerCode, heldAt }: Hold): HoldView {
   const reasonText = reason && reasons[reason]
   return { id, eventId, provider, reason, reasonText, providerCode, heldAt: isoOf(heldAt) }
@@ -68,6 +71,7 @@ export interface TemplateParts {
   signature: string
 }
 
+/** The template of one kind and channel as the API shows it: the saved text, or else the built-in one. */
 export function presentTemplate({
   kind,
   channel,

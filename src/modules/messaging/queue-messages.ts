@@ -1,5 +1,6 @@
 import { and, eq, inArray } from 'drizzle-orm'
-import type { DateTime } from 'luxon'
+import { DateTime } from 'luxon'
+import { mergedInto } from '#modules/organisation/index.ts'
 import { contacts } from '#modules/organisation/schema.ts'
 import { inChunks, type Writer } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
@@ -7,44 +8,47 @@ import { newId } from '#platform/ids.ts'
 import { enqueueDelivery } from './delivery-jobs.ts'
 import { laneRank } from './rules.ts'
 import { messageSubjects, messages } from './schema.ts'
+import type { AboutPerson } from './subjects.ts'
 import type { Channel, Lane, Locale } from './words.ts'
 
-/** One message to be told to one contact. */
+/** A request for one message to one contact. */
 export interface MessageRequest {
-  /** A registered kind: `invitation`. */
+  /** A registered kind, such as `invitation`. */
   kind: string
   contactId: string
-  /** What it is about; the same contact is told once for each kind, key and generation: `event:ID`. */
+  /** The topic, such as `event:ID`. A contact is told once per kind, groupKey and generation. */
   groupKey: string
-  /** Whom it names: `participation:ID`. At least one. */
-  subjects: readonly string[]
-  /** Counted up by the caller to tell the same thing anew; 1 at first. */
+  /** The subjects, each with its person. At least one. */
+  subjects: readonly AboutPerson[]
+  /** Starts at 1. The caller increments it to send the same topic again. */
   generation: number
   eventId: string | null
   lane: Lane
-  /** At once when absent; quiet hours move it on. */
+  /** Earliest moment to send; now when absent. Quiet hours may postpone it. */
   notBefore?: DateTime
-  /** Never sent from this moment on: for a reminder, the start of the shift. */
+  /** The message is never sent from this moment on; for a reminder, the start of the shift. */
   expiresAt?: DateTime | null
+  /** The start of the shift it is about. A message close to the start ignores quiet hours except at night. */
+  startsAt?: DateTime | null
   locale?: Locale
 }
 
 export interface Queued {
-  /** Messages written. */
+  /** Number of messages written. */
   queued: number
-  /** Requests whose people had all been told, or were waiting to be, already. */
+  /** Number of requests whose subjects were all told before or are queued already. */
   repeated: number
 }
 
 const chunkSize = 200
 
 /**
- * Writes messages into the outbox, in the transaction that causes them: sent if it commits, never if it does not.
+ * Writes messages into the outbox, in the transaction that causes them: they are sent if and only if it commits.
  *
- * Idempotent: each subject is told once per kind, contact, groupKey and generation. A subject that joins a message
- * which still waits is added to it; one that comes after it was sent gets a message of its own.
- * The channel follows from the contact (phone: text message, address: mail). Contacts that are unknown are an error;
- * whether one is invalid or opted out is judged at the moment of sending.
+ * Idempotent: each subject is told once per kind, contact, groupKey and generation. A new subject is added to a message
+ * that is still queued; if that message was already sent, the subject gets a new one.
+ * The channel follows from the contact (phone: text message, address: mail). An unknown contact is an error; whether a
+ * contact is invalid or opted out is checked at the moment of sending.
  * @throws DomainError `message.contact_missing`, `message.without_subject`
  */
 export async function queueMessages(
@@ -69,7 +73,7 @@ export async function queueMessages(
   return { queued, repeated: asked.length - written }
 }
 
-/** Requests for one and the same message as one, naming everybody. */
+/** Merges requests for the same message into one with all subjects. */
 function merged(requests: readonly MessageRequest[]): MessageRequest[] {
   const byKey = new Map<string, MessageRequest>()
   for (const request of requests) {
@@ -80,10 +84,24 @@ function merged(requests: readonly MessageRequest[]): MessageRequest[] {
     }
     const key = keyOf(request)
     const known = byKey.get(key)
-    const subjects = [...new Set([...(known?.subjects ?? []), ...request.subjects])]
-    byKey.set(key, { ...(known ?? request), subjects })
+    const all = [...(known?.subjects ?? []), ...request.subjects]
+    const subjects = [...new Map(all.map((each) => [each.subject, each])).values()]
+    byKey.set(key, known ? { ...known, subjects, ...withinBoth(known, request) } : { ...request, subjects })
   }
   return [...byKey.values()]
+}
+
+/** A message about several shifts is as urgent as the first, and is sent until the last one makes it useless. */
+function withinBoth(
+  one: MessageRequest,
+  other: MessageRequest,
+): Pick<MessageRequest, 'startsAt' | 'expiresAt'> {
+  const starts = [one.startsAt, other.startsAt].filter((at) => at != null)
+  const ends = [one.expiresAt, other.expiresAt].filter((at) => at != null)
+  return {
+    startsAt: starts.length > 0 ? DateTime.min(...(starts as [DateTime, ...DateTime[]])) : null,
+    expiresAt: ends.length === 2 ? DateTime.max(...(ends as [DateTime, ...DateTime[]])) : null,
+  }
 }
 
 function keyOf({ kind, contactId, groupKey, generation }: Omit<MessageKey, 'channel'>): string {
@@ -109,7 +127,7 @@ async function queueChunk(tx: Writer, chunk: MessageRequest[], at: DateTime) {
   const channels = await channelsOf(tx, chunk)
   const known = await knownMessages(tx, chunk)
   const rows: (typeof messages.$inferInsert)[] = []
-  const named: { messageId: string; subject: string }[] = []
+  const named: (typeof messageSubjects.$inferInsert)[] = []
   const joined: string[] = []
   let touched = 0
   for (const request of chunk) {
@@ -119,7 +137,7 @@ async function queueChunk(tx: Writer, chunk: MessageRequest[], at: DateTime) {
     touched++
     const waiting = before.find(({ state }) => state === 'queued')
     const messageId = waiting?.id ?? newId()
-    for (const subject of missing) named.push({ messageId, subject })
+    for (const each of missing) named.push({ messageId, ...each })
     if (waiting) {
       joined.push(waiting.id)
       continue
@@ -129,31 +147,51 @@ async function queueChunk(tx: Writer, chunk: MessageRequest[], at: DateTime) {
       rowOf(request, { id: messageId, part, channel: channels.get(request.contactId) as Channel, at }),
     )
   }
-  // On PostgreSQL a conflict with what was not visible yet is an error that is retried, so none is passed over.
+  // On PostgreSQL a conflict with a row that is not visible yet is a serialization error and is retried: no row is lost.
   if (rows.length > 0) await tx.insert(messages).values(rows).onConflictDoNothing()
   await keepWaiting(tx, joined)
-  await inChunks(named, chunkSize, (some) => tx.insert(messageSubjects).values(some).onConflictDoNothing())
+  await writeSubjects(tx, named)
   return { messages: rows.length, requests: touched }
 }
 
-/** Holds messages in the queue until this transaction ends: whoever claims them then sees who joined. */
+/** Writes the subjects with current person ids: a person may have been merged since the caller read the id. */
+async function writeSubjects(
+  tx: Writer,
+  rows: readonly (typeof messageSubjects.$inferInsert)[],
+): Promise<void> {
+  await inChunks(rows, chunkSize, async (some) => {
+    const became = await mergedInto(
+      tx,
+      some.flatMap(({ personId }) => personId ?? []),
+    )
+    const current = some.map(({ personId, ...row }) => {
+      return { ...row, personId: personId ? (became.get(personId) ?? personId) : null }
+    })
+    await tx.insert(messageSubjects).values(current).onConflictDoNothing()
+  })
+}
+
+/** Locks queued messages until this transaction ends, so that a later claim sees the added subjects. */
 async function keepWaiting(tx: Writer, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return
   const waiting = and(inArray(messages.id, [...ids]), eq(messages.state, 'queued'))
   await tx.update(messages).set({ state: 'queued' }).where(waiting)
 }
 
-/** Who is in no message of this key that was sent, is under way or waits. A cancelled message told nobody. */
-function untold(subjects: readonly string[], before: readonly Known[]): string[] {
+/**
+ * The subjects in no message of this key that was sent, is being sent or is queued. Cancelled messages do not count.
+ */
+function untold(subjects: readonly AboutPerson[], before: readonly Known[]): AboutPerson[] {
   const told = before.filter(({ state }) => state !== 'cancelled')
-  return subjects.filter((subject) => !told.some((message) => message.subjects.has(subject)))
+  return subjects.filter(({ subject }) => !told.some((message) => message.subjects.has(subject)))
 }
 
 function rowOf(
   request: MessageRequest,
   { id, part, channel, at }: { id: string; part: number; channel: Channel; at: DateTime },
 ): typeof messages.$inferInsert {
-  const { kind, contactId, groupKey, generation, eventId, lane, notBefore, expiresAt, locale } = request
+  const { kind, contactId, groupKey, generation, eventId, lane, notBefore, expiresAt, startsAt, locale } =
+    request
   return {
     id,
     kind,
@@ -168,6 +206,7 @@ function rowOf(
     state: 'queued',
     notBefore: notBefore ?? at,
     expiresAt: expiresAt ?? null,
+    startsAt: startsAt ?? null,
     stateAt: at,
     createdAt: at,
   }
@@ -187,7 +226,7 @@ async function channelsOf(tx: Writer, chunk: MessageRequest[]): Promise<Map<stri
   return channels
 }
 
-/** Messages that were written for the same contacts and keys before, with whom they name. */
+/** Existing messages for the same contacts and keys, with their subjects. */
 async function knownMessages(tx: Writer, chunk: MessageRequest[]): Promise<Map<string, Known[]>> {
   const contactIds = [...new Set(chunk.map(({ contactId }) => contactId))]
   const kinds = [...new Set(chunk.map(({ kind }) => kind))]

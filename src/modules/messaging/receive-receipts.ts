@@ -9,9 +9,9 @@ import { messageReceipts, messages } from './schema.ts'
 import type { ProviderName } from './words.ts'
 
 /**
- * Keeps every receipt and moves the messages they are about. Receipts come late, twice, in any order, and for ids
- * nobody knows: a message only ever moves forward, and a receipt that moves nothing is kept all the same. One that
- * carries our id settles a message whose outcome was unknown.
+ * Stores every receipt and moves the messages they are about. Receipts arrive late, twice, in any order, and for
+ * unknown ids. A message only moves forward; a receipt without effect is stored, too. A receipt with our id settles an
+ * unknown outcome.
  */
 export async function receiveReceipts(
   tx: Writer,
@@ -37,7 +37,7 @@ export async function receiveReceipts(
   return { moved }
 }
 
-/** By our own id where the provider hands it back, else by the provider's. */
+/** Finds the message by our own id if the provider returns it, else by the provider's id. */
 async function messageOf(tx: Writer, provider: ProviderName, { messageId, providerId }: Receipt) {
   const columns = { id: messages.id, contactId: messages.contactId }
   if (messageId) {

@@ -5,14 +5,14 @@ import type { Message } from './claim.ts'
 import { markContacts } from './contacts.ts'
 import { enqueueDelivery } from './delivery-jobs.ts'
 import { holdProvider } from './holds.ts'
-import type { Prepared } from './prepare.ts'
+import type { Prepared } from './prepared.ts'
 import type { Outcome } from './providers/provider.ts'
 import { attemptsMax, retryDelayMs, statesBefore } from './rules.ts'
 import { messages } from './schema.ts'
 import { splitMessage } from './split-message.ts'
 import type { MessageState, ProviderName, Reason } from './words.ts'
 
-/** What became of one claimed message. */
+/** The result for one claimed message. */
 export type Result =
   | Exclude<Prepared, { send: unknown }>
   | { message: Message; provider: ProviderName; segments: number; outcome: Outcome }
@@ -24,7 +24,7 @@ interface Recording {
   random: () => number
 }
 
-/** What one message moves to; messages with the same are written by one statement. */
+/** The new state of a message. Messages with the same move are updated by one statement. */
 interface Move {
   state: MessageState
   reason: Reason | null
@@ -37,8 +37,8 @@ interface Move {
 }
 
 /**
- * Records the outcomes of one claim in one transaction. A message that a receipt has moved on meanwhile keeps the
- * later state; one whose claim was taken away is left alone.
+ * Records the results of one claim in one transaction. A message that a receipt has moved on keeps its later state; a
+ * message that another process has claimed is not changed.
  */
 export async function record(tx: Writer, { claim, results, at, random }: Recording): Promise<void> {
   const moves = results.map((result) => ({ message: result.message, move: moveOf(result, at, random) }))
@@ -97,7 +97,7 @@ async function write(tx: Writer, claim: string, group: Message[], move: Move, at
 }
 
 function moveOf(result: Result, at: DateTime, random: () => number): Move {
-  const still = {
+  const unchanged = {
     reason: null,
     providerCode: null,
     provider: null,
@@ -107,21 +107,30 @@ function moveOf(result: Result, at: DateTime, random: () => number): Move {
   }
   if ('postponeTo' in result || 'apart' in result) {
     const notBefore = 'apart' in result ? at : result.postponeTo
-    return { ...still, state: 'queued', notBefore, giveBackAttempt: true }
+    return { ...unchanged, state: 'queued', notBefore, giveBackAttempt: true }
   }
-  if ('end' in result) return { ...still, state: result.end, reason: result.reason, giveBackAttempt: false }
+  if ('end' in result)
+    return { ...unchanged, state: result.end, reason: result.reason, giveBackAttempt: false }
   const { outcome, provider, segments, message } = result
-  const by = { ...still, provider, giveBackAttempt: false }
+  if (outcome.outcome === 'kept')
+    return { ...unchanged, state: 'queued', notBefore: at, giveBackAttempt: true }
+  const base = { ...unchanged, provider, giveBackAttempt: false }
   switch (outcome.outcome) {
     case 'accepted':
     case 'sent':
     case 'delivered':
-      return { ...by, state: outcome.outcome, providerId: outcome.providerId, segments }
+      return { ...base, state: outcome.outcome, providerId: outcome.providerId, segments }
     case 'unknown':
-      return { ...by, state: 'unknown', reason: outcome.reason, providerCode: outcome.code ?? null, segments }
+      return {
+        ...base,
+        state: 'unknown',
+        reason: outcome.reason,
+        providerCode: outcome.code ?? null,
+        segments,
+      }
     case 'stopped':
       return {
-        ...by,
+        ...base,
         state: 'queued',
         reason: outcome.reason,
         providerCode: outcome.code ?? null,
@@ -133,7 +142,7 @@ function moveOf(result: Result, at: DateTime, random: () => number): Move {
         outcome.reason === 'contact_invalid' ||
         outcome.reason === 'synthetic_contact'
       return {
-        ...by,
+        ...base,
         state: held ? 'suppressed' : 'dead',
         reason: outcome.reason,
         providerCode: outcome.code ?? null,
@@ -142,14 +151,14 @@ function moveOf(result: Result, at: DateTime, random: () => number): Move {
     case 'later': {
       const retryAt = at.plus({ milliseconds: retryDelayMs(message.attempts, outcome.retryAfterMs, random) })
       const reason = { reason: outcome.reason, providerCode: outcome.code ?? null }
-      if (message.attempts >= attemptsMax) return { ...by, ...reason, state: 'dead' }
-      if (message.expiresAt && message.expiresAt <= retryAt) return { ...by, ...reason, state: 'expired' }
-      return { ...by, ...reason, state: 'queued', notBefore: retryAt }
+      if (message.attempts >= attemptsMax) return { ...base, ...reason, state: 'dead' }
+      if (message.expiresAt && message.expiresAt <= retryAt) return { ...base, ...reason, state: 'expired' }
+      return { ...base, ...reason, state: 'queued', notBefore: retryAt }
     }
   }
 }
 
-/** Contacts that turned out to be wrong, providers that must be mended, and when to try again. */
+/** Follow-up changes: split messages, marks on contacts, holds on providers, and delivery jobs for retries. */
 async function consequences(
   tx: Writer,
   results: readonly Result[],

@@ -1,13 +1,16 @@
 import type { App } from '#platform/http/server.ts'
-import type { AppContext } from '#src/context.ts'
 import { callbackRoutes } from './callback-routes.ts'
+import type { MessagingContext } from './context.ts'
 import { messageRoutes } from './message-routes.ts'
 import { sendingRoutes } from './sending-routes.ts'
 import { templateRoutes } from './template-routes.ts'
+import { unsubscribePages } from './unsubscribe-pages.ts'
 
-export function messagingRoutes(app: App, context: AppContext): void {
+/** Registers the routes and pages of this slice: templates, messages, sending, provider callbacks, unsubscribing. */
+export function messagingRoutes(app: App, context: MessagingContext): void {
   templateRoutes(app, context)
   messageRoutes(app, context)
   sendingRoutes(app, context)
   callbackRoutes(app, context)
+  unsubscribePages(app, context)
 }

@@ -3,8 +3,8 @@ import type { Lane, MessageState } from './words.ts'
 import { lanes } from './words.ts'
 
 /**
- * Which state may follow which. Nothing moves backwards, with two exceptions: a provider that certainly did not take
- * a message gives it back to the queue, and so does a look-up that proves it was never taken.
+ * The allowed transitions of messages. States move forward, with two exceptions: `sending` returns to the queue when
+ * the provider certainly did not take the message, and `unknown` does when a look-up proves the same.
  */
 const following: Record<MessageState, readonly MessageState[]> = {
   queued: ['sending', 'expired', 'suppressed', 'cancelled', 'dead'],
@@ -31,23 +31,25 @@ const following: Record<MessageState, readonly MessageState[]> = {
   dead: [],
 }
 
+/** Whether a message may change from one state to the other. */
 export function mayFollow(from: MessageState, to: MessageState): boolean {
   return following[from].includes(to)
 }
 
-/** The states from which a message may move to `to`. */
+/** The states from which a message may change to `to`. */
 export function statesBefore(to: MessageState): MessageState[] {
   return (Object.keys(following) as MessageState[]).filter((from) => mayFollow(from, to))
 }
 
-/** What a person may send again. `unknown` among them: the receiver may then get it twice, which is theirs to weigh. */
+/** The states from which a person may send again. With `unknown` the receiver may get it twice; the person decides. */
 export const resendable: readonly MessageState[] = ['dead', 'undelivered', 'unknown', 'expired', 'suppressed']
 
+/** The position of a lane in the queue; 0 is sent first. */
 export function laneRank(lane: Lane): number {
   return lanes.indexOf(lane)
 }
 
-/** Local hours in which nobody is disturbed; `from` may be later than `to`, across midnight. */
+/** Local hours without messages; `from` may be later than `to` (across midnight). */
 export interface QuietHours {
   from: string
   to: string
@@ -58,8 +60,8 @@ function minuteOf(time: string): number {
 }
 
 /**
- * The first moment at or after `at` outside quiet hours in that zone of time. Half-open: at `to` one may send.
- * Goes by the wall clock, so a day of changed clocks keeps its hours.
+ * The first moment at or after `at` outside quiet hours of the time zone. Half-open: sending is allowed at `to`. Uses
+ * local wall-clock time, so days with a clock change keep their quiet hours.
  */
 export function afterQuietHours(at: DateTime, zone: string, quiet: QuietHours | undefined): DateTime {
   if (!quiet || quiet.from === quiet.to) return at
@@ -76,7 +78,37 @@ export function afterQuietHours(at: DateTime, zone: string, quiet: QuietHours | 
     .toUTC()
 }
 
-/** The last moment before `at` outside quiet hours: their beginning when `at` lies within. */
+/** The quiet hours for messages that cannot wait until morning. */
+const night: QuietHours = { from: '22:00', to: '06:00' }
+const urgentHours = 3
+/** For a start up to this local time, a message is sent even at night. */
+const earlyStart = '08:00'
+
+/**
+ * The first moment at which a message may be sent. Quiet hours postpone it, unless that leaves less than three hours
+ * before the start it is about. Then only the night (22:00 to 06:00) postpones it, and for an early start nothing does.
+ */
+export function sendableFrom({
+  now,
+  zone,
+  quiet,
+  startsAt,
+}: {
+  now: DateTime
+  zone: string
+  quiet: QuietHours | undefined
+  /** The start that the message is about, if any. */
+  startsAt: DateTime | null
+}): DateTime {
+  const calm = afterQuietHours(now, zone, quiet)
+  if (!startsAt || calm <= now || startsAt <= now || calm <= startsAt.minus({ hours: urgentHours }))
+    return calm
+  const { hour, minute } = startsAt.setZone(zone)
+  if (hour * 60 + minute <= minuteOf(earlyStart)) return now
+  return afterQuietHours(now, zone, night)
+}
+
+/** The last moment at or before `at` outside quiet hours: their beginning when `at` is within them. */
 export function beforeQuietHours(at: DateTime, zone: string, quiet: QuietHours | undefined): DateTime {
   if (!quiet || afterQuietHours(at, zone, quiet) === at) return at
   const local = at.setZone(zone)
@@ -86,14 +118,17 @@ export function beforeQuietHours(at: DateTime, zone: string, quiet: QuietHours |
   return start.minus({ minutes: 1 }).toUTC()
 }
 
-/** Tries before a message is dead. With full jitter the last comes about an hour after the first. */
+/**
+ * Maximum number of attempts, then the message is `dead`. With full jitter the last one is about an hour after the
+ * first.
+ */
 export const attemptsMax = 8
 const backoffFirstMs = 15_000
 const backoffMaxMs = 30 * 60_000
 
 /**
- * How long to wait before trying again: "full jitter", anything up to a bound that doubles with every try, and never
- * less than the provider asked for. `random` gives [0, 1).
+ * Delay before the next attempt: exponential backoff with full jitter, and at least the provider's `Retry-After`.
+ * @param random returns a number in [0, 1)
  */
 export function retryDelayMs(
   attempts: number,
@@ -105,9 +140,9 @@ export function retryDelayMs(
 }
 
 /**
- * A contact that was made up for demonstrations and tests: a mobile number beginning with 154, which was never given to
- * anybody, or an address in a domain reserved for the purpose (RFC 2606, RFC 6761). Errs on the side of silence: a
- * number of another country that begins alike counts as made up, too.
+ * Whether a contact is made up for demonstrations and tests: a mobile number with the unassigned prefix 154, or an
+ * address in a reserved domain (RFC 2606, RFC 6761). A foreign number with the same first digits counts as made up,
+ * too: a false positive only means that no message is sent.
  */
 export function isSynthetic(to: string): boolean {
   if (to.includes('@'))

@@ -2,6 +2,7 @@ import { and, eq } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { type AuditActor, record } from '#platform/audit/index.ts'
 import type { Reader, Writer } from '#platform/database/port.ts'
+import { assertVersion, updateVersioned } from '#platform/database/versioned.ts'
 import { DomainError } from '#platform/errors.ts'
 import { newId } from '#platform/ids.ts'
 import { checkTemplate } from './check-template.ts'
@@ -17,7 +18,7 @@ export interface TemplateKey {
   channel: Channel
 }
 
-/** @throws DomainError `message.kind_missing` */
+/** The definition of a kind. @throws DomainError `message.kind_missing` */
 export function kindOf({ kinds }: Pick<Messaging, 'kinds'>, kind: string): KindDefinition {
   const definition = kinds.get(kind)
   if (!definition) {
@@ -26,7 +27,7 @@ export function kindOf({ kinds }: Pick<Messaging, 'kinds'>, kind: string): KindD
   return definition
 }
 
-/** The saved template of a kind and channel, if somebody saved one. */
+/** The saved template of a kind and channel, if there is one. */
 export async function savedTemplate(reader: Reader, { kind, channel }: TemplateKey) {
   const [saved] = await reader
     .select()
@@ -35,7 +36,7 @@ export async function savedTemplate(reader: Reader, { kind, channel }: TemplateK
   return saved
 }
 
-/** What somebody typed, as a template; without a signature of its own it opens with the one of the service. */
+/** The submitted change as a template. Without its own signature it gets the service's signature. */
 export function proposedTemplate(change: TemplateChange, channel: Channel, signature: string): Template {
   return {
     signature: channel === 'sms' ? (change.signature ?? signature) : null,
@@ -47,7 +48,7 @@ export function proposedTemplate(change: TemplateChange, channel: Channel, signa
 
 export interface SaveTemplate extends TemplateKey {
   change: TemplateChange
-  /** The version last seen; 0 while nobody saved one. */
+  /** The version the client has seen; 0 when there is no saved template. */
   version: number
   signature: string
   by: AuditActor
@@ -55,8 +56,8 @@ export interface SaveTemplate extends TemplateKey {
 }
 
 /**
- * Saves the words of a kind on a channel, if the provider in use could carry them.
- * @throws DomainError `message.kind_missing`, `template.unusable` (with what is wrong), `version.stale`
+ * Saves the template of a kind and channel, if the current provider can send it.
+ * @throws DomainError `message.kind_missing`, `template.unusable` (with the problems), `version.stale`
  */
 export async function saveTemplate(tx: Writer, messaging: Messaging, save: SaveTemplate): Promise<void> {
   const { kind, channel, change, version, signature, by, at } = save
@@ -75,39 +76,32 @@ export async function saveTemplate(tx: Writer, messaging: Messaging, save: SaveT
     bodyZh: change.body.zh,
     bodyEn: change.body.en,
     providerTemplate: change.filedAs ?? null,
-    version: version + 1,
     changedAt: at,
   }
-  const saved =
-    version === 0
-      ? await tx
-          .insert(templates)
-          .values({ id: newId(), kind, channel, ...set, createdAt: at })
-          .onConflictDoNothing()
-          .returning({ id: templates.id })
-      : await tx.update(templates).set(set).where(ofVersion(save)).returning({ id: templates.id })
-  if (!saved[0]) throw stale()
+  const saved = await savedTemplate(tx, save)
+  assertVersion(saved ?? { version: 0 }, version)
+  if (saved) await updateVersioned(tx, templates, saved.id, version, set)
+  else {
+    const row = { id: newId(), kind, channel, ...set, createdAt: at }
+    const [made] = await tx.insert(templates).values(row).onConflictDoNothing().returning()
+    // Another request created the first version at the same time.
+    if (!made) assertVersion({ version: 1 }, version)
+  }
   await record(tx, { action: 'template.saved', subject: `template:${kind}/${channel}`, by, at })
 }
 
 /**
- * Goes back to the words the kind comes with.
+ * Deletes the saved template, so that the default texts of the kind are used again.
  * @throws DomainError `version.stale`
  */
 export async function dropTemplate(
   tx: Writer,
   dropped: TemplateKey & { version: number; by: AuditActor; at: DateTime },
 ): Promise<void> {
-  const gone = await tx.delete(templates).where(ofVersion(dropped)).returning({ id: templates.id })
-  if (!gone[0]) throw stale()
-  const { kind, channel, by, at } = dropped
+  const { kind, channel, version, by, at } = dropped
+  const saved = await savedTemplate(tx, dropped)
+  assertVersion(saved ?? { version: 0 }, version)
+  if (!saved) return
+  await tx.delete(templates).where(eq(templates.id, saved.id))
   await record(tx, { action: 'template.dropped', subject: `template:${kind}/${channel}`, by, at })
-}
-
-function ofVersion({ kind, channel, version }: TemplateKey & { version: number }) {
-  return and(eq(templates.kind, kind), eq(templates.channel, channel), eq(templates.version, version))
-}
-
-function stale(): DomainError {
-  return new DomainError('stale', 'version.stale', 'Somebody changed this template meanwhile.')
 }

@@ -1,6 +1,6 @@
 import { isNull, sql } from 'drizzle-orm'
 import { events } from '#modules/events/schema.ts'
-import { contacts } from '#modules/organisation/schema.ts'
+import { contacts, persons } from '#modules/organisation/schema.ts'
 import {
   bool,
   check,
@@ -15,8 +15,8 @@ import {
 import type { Channel, Locale, MessageState, ProviderName, Reason } from './words.ts'
 
 /**
- * The words of one kind of message on one channel. Without a row the kind's own words are used, so a template
- * exists only where somebody changed them. `{name}` stands for a variable of the kind.
+ * A saved template: the texts of one kind on one channel. Without a row the kind's default texts are used. `{name}`
+ * stands for a variable of the kind.
  */
 export const templates = table(
   'templates',
@@ -24,13 +24,13 @@ export const templates = table(
     id: text().primaryKey(),
     kind: text().notNull(),
     channel: text<Channel>().notNull(),
-    /** Without its brackets; a text message opens with 【signature】. */
+    /** Without brackets; a text message starts with 【signature】. */
     signature: text(),
     subjectZh: text(),
     subjectEn: text(),
     bodyZh: text().notNull(),
     bodyEn: text().notNull(),
-    /** The template as it was filed with a provider that sends nothing else. */
+    /** Id of the template at a provider that sends only filed templates. */
     providerTemplate: text(),
     version: int().notNull().default(1),
     createdAt: instant().notNull(),
@@ -40,8 +40,8 @@ export const templates = table(
 )
 
 /**
- * The outbox: one row for one message to one contact, written in the transaction that causes it. Neither the text
- * nor the number is here: both are made at the moment of sending.
+ * The outbox: one row per message to one contact, written in the transaction that causes it. Text and number are not
+ * stored; both are made at the moment of sending.
  */
 export const messages = table(
   'messages',
@@ -52,33 +52,40 @@ export const messages = table(
       .notNull()
       .references(() => contacts.id),
     eventId: text().references(() => events.id),
-    /** What it is about, in the words of the slice that causes it: two messages of a kind with one key are one. */
+    /** The topic, in the terms of the causing slice. Unique with contact, kind, generation and part. */
     groupKey: text().notNull(),
-    /** Which time this is told; the causing slice counts it up to tell it anew. */
+    /** Number of the repetition; the causing slice increments it to send the same topic again. */
     generation: int().notNull(),
-    /** 0; more for people who joined the number after it was sent, and for a message that a person sends again. */
+    /** 0. Higher for subjects added after the message was sent, and for a message that a person sends again. */
     part: int().notNull().default(0),
     channel: text<Channel>().notNull(),
     locale: text<Locale>().notNull(),
-    /** Rank in `lanes`. */
+    /** Index in `lanes`. */
     lane: int().notNull(),
     state: text<MessageState>().notNull(),
     reason: text<Reason>(),
-    /** The provider's own code beside `reason`. */
+    /** The provider's own error code, in addition to `reason`. */
     providerCode: text(),
     provider: text<ProviderName>(),
     providerId: text(),
-    /** Billed parts of the text as it was sent. */
+    /** Number of billed parts of the text that was sent. */
     segments: int(),
     attempts: int().notNull().default(0),
-    /** Not sent before this; moved on by quiet hours and by backing off. */
+    /** Earliest moment to send. Quiet hours and retry backoff postpone it. */
     notBefore: instant().notNull(),
-    /** Not sent from this moment on. */
+    /** The message is not sent from this moment on. */
     expiresAt: instant(),
-    /** Names the claim under which it is being sent; whoever lost it records nothing. */
+    /** The start it is about. It decides whether quiet hours postpone the message. */
+    startsAt: instant(),
+    /** Id of the claim that is sending it. A process that has lost its claim records nothing. */
     claim: text(),
     leaseUntil: instant(),
-    /** Since when it stands in `state`. */
+    /**
+     * Written before the provider is called under this claim: a message without this stamp was certainly not handed
+     * over.
+     */
+    handedOverAt: instant(),
+    /** When the message entered its state. */
     stateAt: instant().notNull(),
     createdAt: instant().notNull(),
   },
@@ -96,7 +103,9 @@ export const messages = table(
   ],
 )
 
-/** Whom a message names, as `participation:ID`: opaque here, read by the slice that registered the kind. */
+/**
+ * The subjects of a message, such as `participation:ID`. Opaque here; the slice that registered the kind reads them.
+ */
 export const messageSubjects = table(
   'message_subjects',
   {
@@ -104,23 +113,29 @@ export const messageSubjects = table(
       .notNull()
       .references(() => messages.id),
     subject: text().notNull(),
+    /** The person it is about, updated by merges; null when there is no such person (an account without a person). */
+    personId: text().references(() => persons.id),
   },
-  (t) => [primaryKey({ columns: [t.messageId, t.subject] }), index('message_subjects_subject').on(t.subject)],
+  (t) => [
+    primaryKey({ columns: [t.messageId, t.subject] }),
+    index('message_subjects_subject').on(t.subject),
+    index('message_subjects_person').on(t.personId),
+  ],
 )
 
-/** Every report of a provider, in the order it came, whether or not it changed anything. Only ever appended to. */
+/** Every receipt of a provider in order of arrival, whether or not it had an effect. Append-only. */
 export const messageReceipts = table(
   'message_receipts',
   {
     id: text().primaryKey(),
-    /** Null when it names no message of ours. */
+    /** Null when the receipt belongs to none of our messages. */
     messageId: text().references(() => messages.id),
     provider: text<ProviderName>().notNull(),
     providerId: text(),
-    /** What the provider calls it. */
+    /** The status in the provider's words. */
     status: text().notNull(),
     providerCode: text(),
-    /** Whether the message moved because of it; late, repeated and unordered ones do not move it. */
+    /** Whether the receipt changed the message's state. Late, repeated and out-of-order ones do not. */
     moved: bool().notNull(),
     receivedAt: instant().notNull(),
   },
@@ -130,7 +145,7 @@ export const messageReceipts = table(
   ],
 )
 
-/** Nothing of an event, or nothing through a provider, is sent while one of these is open. */
+/** Holds. While one is open, nothing of its event, or nothing through its provider, is sent. */
 export const sendingHolds = table(
   'sending_holds',
   {
@@ -139,7 +154,7 @@ export const sendingHolds = table(
     target: text().notNull(),
     eventId: text().references(() => events.id),
     provider: text<ProviderName>(),
-    /** What stopped it by itself; null when a person did. */
+    /** The failure that caused the hold; null when a person set it. */
     reason: text<Reason>(),
     providerCode: text(),
     heldBy: text(),

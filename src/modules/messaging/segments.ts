@@ -2,8 +2,8 @@ import calculator from 'sms-segments-calculator'
 import type { Capabilities } from './providers/provider.ts'
 
 /**
- * Billed parts of a text message. In China one part holds 70 characters and each part of a longer one 67, whatever
- * the alphabet, and the signature counts. Elsewhere a text within GSM-7 has 160, then 153.
+ * The number of billed parts of a text message. China: 70 characters, or 67 per part, for every alphabet and with the
+ * signature. Elsewhere: 160, or 153 per part, for text within GSM-7; else 70 or 67.
  * Characters are UTF-16 code units: an emoji counts as two.
  */
 export function segmentsOf(text: string, billing: Capabilities['billing']): number {

@@ -5,6 +5,7 @@ import { record } from '#platform/audit/index.ts'
 import type { Reader } from '#platform/database/port.ts'
 import { Id, problems, ref } from '#platform/http/schemas.ts'
 import type { App } from '#platform/http/server.ts'
+import { unfinishedAbout } from '#platform/jobs/queries.ts'
 import { isoOf } from '#platform/time.ts'
 import { cancelMessages } from './cancel-messages.ts'
 import type { MessagingContext } from './context.ts'
@@ -19,7 +20,7 @@ import { providerNames } from './words.ts'
 const tags = ['消息 · messages']
 const params = Type.Object({ eventId: Id })
 
-/** The sending of a whole event: how far it is, stop, go on, call off. And providers that stopped by themselves. */
+/** Routes for the messages of a whole event (totals, hold, release, cancel) and for held providers. */
 export function sendingRoutes(app: App, context: MessagingContext): void {
   eventRoutes(app, context)
   holdRoutes(app, context)
@@ -107,7 +108,7 @@ function eventRoutes(app: App, { db, now }: MessagingContext): void {
   })
 }
 
-/** @throws DomainError `event.missing` */
+/** The totals of an event's messages. @throws DomainError `event.missing` */
 async function totalsView(reader: Reader, eventId: string): Promise<MessageTotals> {
   await eventRow(reader, eventId)
   const kinds = await messageTotals(reader, eventId)
@@ -119,6 +120,7 @@ async function totalsView(reader: Reader, eventId: string): Promise<MessageTotal
     byState: byStateOf(kinds),
     kinds: kinds.map(({ kind, written, byState }) => ({ kind, written, byState })),
     segments: sum(({ segments }) => segments),
+    unfinished: (await unfinishedAbout(reader, `event:${eventId}`)) as MessageTotals['unfinished'],
     hold: hold ? { heldAt: isoOf(hold.heldAt), reason: hold.reason, providerCode: hold.providerCode } : null,
   }
 }

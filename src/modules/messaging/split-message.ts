@@ -6,16 +6,19 @@ import type { Message } from './claim.ts'
 import { messageSubjects, messages } from './schema.ts'
 
 /**
- * Tells some of a message's people in a message of its own, because one text cannot name them all. Nobody is told twice:
- * a subject moves from one to the other.
+ * Moves some subjects of a message into a new message, because one text cannot name them all. A subject is in exactly
+ * one of the two, so nobody is told twice.
+ * @returns the id of the new message; undefined when another process created this part at the same time (nothing
+ *   changed)
  */
 export async function splitMessage(
   tx: Writer,
   message: Message,
   apart: readonly string[],
   at: DateTime,
-): Promise<void> {
-  const { kind, contactId, eventId, groupKey, generation, channel, locale, lane, expiresAt } = message
+): Promise<string | undefined> {
+  const { kind, contactId, eventId, groupKey, generation, channel, locale, lane, expiresAt, startsAt } =
+    message
   const sameKey = and(
     eq(messages.kind, kind),
     eq(messages.contactId, contactId),
@@ -31,15 +34,15 @@ export async function splitMessage(
   const made = await tx
     .insert(messages)
     .values({
-      ...{ id, kind, contactId, eventId, groupKey, generation, channel, locale, lane, expiresAt },
+      ...{ id, kind, contactId, eventId, groupKey, generation, channel, locale, lane, expiresAt, startsAt },
       ...{ part: (last?.part ?? 0) + 1, state: 'queued', notBefore: at, stateAt: at, createdAt: at },
     })
     .onConflictDoNothing()
     .returning({ id: messages.id })
-  // Somebody else made this part meanwhile: the message waits as it was and is split at the next try.
-  if (made.length === 0) return
+  if (made.length === 0) return undefined
   await tx
     .update(messageSubjects)
     .set({ messageId: id })
     .where(and(eq(messageSubjects.messageId, message.id), inArray(messageSubjects.subject, [...apart])))
+  return id
 }

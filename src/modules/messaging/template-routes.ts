@@ -1,5 +1,5 @@
 import type { Reader } from '#platform/database/port.ts'
-import { etagOf, requireIfMatch } from '#platform/http/etag.ts'
+import { IfMatch, requireIfMatch } from '#platform/http/etag.ts'
 import { problems, ref } from '#platform/http/schemas.ts'
 import type { App } from '#platform/http/server.ts'
 import { checkTemplate } from './check-template.ts'
@@ -14,7 +14,7 @@ import type { Channel } from './words.ts'
 const tags = ['消息模板 · message templates']
 const url = '/api/message-templates/:kind/:channel'
 
-/** 模板: the words of each kind of message on each channel. */
+/** 模板: routes to read, check, save and reset the template of each kind and channel. */
 export function templateRoutes(app: App, context: MessagingContext): void {
   readingRoutes(app, context)
   writingRoutes(app, context)
@@ -78,9 +78,9 @@ function readingRoutes(app: App, context: MessagingContext): void {
       params: TemplateKey,
       response: { 200: ref(TemplateView), ...problems },
     },
-    handler: async ({ params }, reply) => {
+    handler: async ({ params }) => {
       const view = await readView(context, db.read, params)
-      return reply.header('etag', etagOf(view.version)).send(view)
+      return view
     },
   })
   app.route({
@@ -116,10 +116,11 @@ function writingRoutes(app: App, context: MessagingContext): void {
       tags,
       summary: '保存模板 · refused with what is wrong when the provider could not carry it',
       params: TemplateKey,
+      headers: IfMatch,
       body: TemplateChange,
       response: { 200: ref(TemplateView), ...problems },
     },
-    handler: async (request, reply) => {
+    handler: async (request) => {
       const { params, body, actor } = request
       assertEverything(actor, 'messages.edit')
       const version = requireIfMatch(request)
@@ -135,7 +136,7 @@ function writingRoutes(app: App, context: MessagingContext): void {
         })
         return readView(context, tx, params)
       })
-      return reply.header('etag', etagOf(view.version)).send(view)
+      return view
     },
   })
   app.route({
@@ -147,9 +148,10 @@ function writingRoutes(app: App, context: MessagingContext): void {
       tags,
       summary: '恢复默认 · back to the words the kind comes with',
       params: TemplateKey,
+      headers: IfMatch,
       response: { 200: ref(TemplateView), ...problems },
     },
-    handler: async (request, reply) => {
+    handler: async (request) => {
       const { params, actor } = request
       assertEverything(actor, 'messages.edit')
       const version = requireIfMatch(request)
@@ -157,7 +159,7 @@ function writingRoutes(app: App, context: MessagingContext): void {
         await dropTemplate(tx, { ...params, version, by: actor, at: now() })
         return readView(context, tx, params)
       })
-      return reply.header('etag', etagOf(view.version)).send(view)
+      return view
     },
   })
 }

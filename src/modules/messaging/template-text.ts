@@ -1,6 +1,6 @@
 import type { Values } from './kinds.ts'
 
-/** A template as it is sent: saved by somebody, or the kind's own words. */
+/** A template that can be filled: a saved one, or the kind's default texts. */
 export interface Template {
   signature: string | null
   subject: { zh: string; en: string } | null
@@ -10,17 +10,17 @@ export interface Template {
 
 const placeholder = /\{([A-Za-z][A-Za-z0-9]*)\}/g
 
-/** The variables a text names. */
+/** The names of the variables in a text. */
 export function variablesIn(text: string): string[] {
   return [...new Set([...text.matchAll(placeholder)].map((found) => found[1] as string))]
 }
 
-/** Whether a brace stands in it that belongs to no variable. */
+/** Whether the text has a brace that is not part of a variable. */
 export function hasStrayBrace(text: string): boolean {
   return /[{}]/.test(text.replace(placeholder, ''))
 }
 
-/** The text with its values; a value never brings a variable of its own. @throws Error for a variable without a value */
+/** Replaces the variables. Values are not expanded again. @throws Error for a variable without a value */
 export function filled(text: string, values: Values): string {
   return text.replace(placeholder, (_, name: string) => {
     const value = Object.hasOwn(values, name) ? values[name] : undefined
@@ -29,12 +29,12 @@ export function filled(text: string, values: Values): string {
   })
 }
 
-/** A text message opens with its signature, or the operators block it. */
+/** Puts the signature before a text message; operators block messages without one. */
 export function signed(text: string, signature: string | null): string {
   return signature ? `【${signature}】${text}` : text
 }
 
-/** On one line: what a subject and a text message are. */
+/** Replaces line breaks by spaces; mail subjects and text messages have one line. */
 export function onOneLine(text: string): string {
   return text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim()
 }

@@ -7,8 +7,8 @@ import type { Channel } from './words.ts'
 type Saved = typeof templates.$inferSelect
 
 /**
- * The template a message is written with: the saved one, or the kind's own words. Of those the twin without links is
- * taken where the provider allows none.
+ * The template to use: the saved one, or the kind's default texts. Providers that forbid links get the default texts
+ * without links.
  */
 export function templateOf(
   saved: Saved | undefined,

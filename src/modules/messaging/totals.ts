@@ -10,7 +10,7 @@ export interface KindTotals {
   segments: number
 }
 
-/** How many messages of an event stand where, by kind. Every message stands in exactly one state. */
+/** The number of messages of an event by kind and state. Every message has exactly one state. */
 export async function messageTotals(reader: Reader, eventId: string): Promise<KindTotals[]> {
   const rows = await reader
     .select({
@@ -34,7 +34,7 @@ export async function messageTotals(reader: Reader, eventId: string): Promise<Ki
   return [...kinds.values()]
 }
 
-/** The states of all kinds together. */
+/** The sums over all kinds, by state. */
 export function byStateOf(kinds: readonly KindTotals[]): Partial<Record<MessageState, number>> {
   const sum: Partial<Record<MessageState, number>> = {}
   for (const { byState } of kinds) {

@@ -1,39 +1,24 @@
-/** The closed sets of this slice and how they read. */
+import type { Words } from '#modules/organisation/index.ts'
 
-type Texts<K extends string> = Record<K, { zh: string; en: string }>
+// The closed sets of this slice, with their texts in Chinese and English.
 
-/** By what way a message travels; who carries it there is a provider. Part of a message's identity. */
-export type Channel = 'sms' | 'email'
-
-export const channels: Texts<Channel> = {
+/** The channel of a message. It is part of the message's identity; the provider that carries it is not. */
+export const channels = {
   sms: { zh: '短信', en: 'text message' },
   email: { zh: '邮件', en: 'e-mail' },
-}
+} as const satisfies Record<string, Words>
+export type Channel = keyof typeof channels
 
-/** Who carries messages. `log` writes them into a file; the others reach people. */
-export type ProviderName = 'log' | 'twilio' | 'smtp'
-
-export const providerNames: Texts<ProviderName> = {
+/** The providers that carry messages. `log` writes them into a file; the others deliver to people. */
+export const providerNames = {
   log: { zh: '日志文件', en: 'log file' },
   twilio: { zh: 'Twilio 短信', en: 'Twilio' },
   smtp: { zh: 'SMTP 邮件', en: 'SMTP' },
-}
+} as const satisfies Record<string, Words>
+export type ProviderName = keyof typeof providerNames
 
-/** Where a message stands. Which may follow which is in `rules.ts`; nothing moves backwards. */
-export type MessageState =
-  | 'queued'
-  | 'sending'
-  | 'accepted'
-  | 'sent'
-  | 'delivered'
-  | 'undelivered'
-  | 'unknown'
-  | 'expired'
-  | 'suppressed'
-  | 'cancelled'
-  | 'dead'
-
-export const messageStates: Texts<MessageState> = {
+/** The states of a message. The allowed transitions are in `rules.ts`. */
+export const messageStates = {
   queued: { zh: '待发送', en: 'waiting' },
   sending: { zh: '发送中', en: 'being sent' },
   accepted: { zh: '通道已接收', en: 'accepted by the provider' },
@@ -45,42 +30,25 @@ export const messageStates: Texts<MessageState> = {
   suppressed: { zh: '按规定不发', en: 'held back: opted out or not a valid contact' },
   cancelled: { zh: '已取消', en: 'cancelled' },
   dead: { zh: '发送失败，需人工处理', en: 'failed, needs a person' },
-}
+} as const satisfies Record<string, Words>
+export type MessageState = keyof typeof messageStates
 
-/** Which messages go first, best first. Stored by rank, so that the queue can be read in order. */
-export const lanes = ['urgent', 'day_of', 'change', 'reminder', 'invitation', 'newsletter'] as const
-export type Lane = (typeof lanes)[number]
-
-export const laneNames: Texts<Lane> = {
+/** Sending priorities of messages, highest first. The queue is sorted by the position in this list. */
+export const laneNames = {
   urgent: { zh: '即时（验证码）', en: 'at once (codes)' },
   day_of: { zh: '当日', en: 'on the day' },
   change: { zh: '变更', en: 'change' },
   reminder: { zh: '提醒', en: 'reminder' },
   invitation: { zh: '邀请', en: 'invitation' },
   newsletter: { zh: '资讯', en: 'newsletter' },
-}
+} as const satisfies Record<string, Words>
+export type Lane = keyof typeof laneNames
 
-export type Locale = 'zh' | 'en'
+/** The lanes in order of priority. A row stores the position, so the positions of existing lanes must not change. */
+export const lanes = Object.keys(laneNames) as Lane[]
 
-/** Why a message was not sent, or not delivered. A provider's own code stands in `providerCode`. */
-export type Reason =
-  | 'opted_out'
-  | 'contact_invalid'
-  | 'contact_erased'
-  | 'synthetic_contact'
-  | 'not_due'
-  | 'too_late'
-  | 'event_cancelled'
-  | 'withdrawn'
-  | 'kind_unknown'
-  | 'template_unusable'
-  | 'provider_refused'
-  | 'provider_misconfigured'
-  | 'provider_busy'
-  | 'no_answer'
-  | 'not_delivered'
-
-export const reasons: Texts<Reason> = {
+/** Why a message was not sent or not delivered. The provider's own code is stored in `providerCode`. */
+export const reasons = {
   opted_out: { zh: '对方已退订', en: 'The receiver opted out.' },
   contact_invalid: { zh: '号码或邮箱无效', en: 'The number or address is not valid.' },
   contact_erased: { zh: '联系方式无法读取', en: 'The contact cannot be read.' },
@@ -96,21 +64,11 @@ export const reasons: Texts<Reason> = {
   provider_busy: { zh: '通道繁忙', en: 'The provider could not take it.' },
   no_answer: { zh: '通道没有回应', en: 'The provider gave no answer.' },
   not_delivered: { zh: '运营商未能送达', en: 'The network could not deliver it.' },
-}
+} as const satisfies Record<string, Words>
+export type Reason = keyof typeof reasons
 
-/** What keeps a template from being saved. */
-export type TemplateProblem =
-  | 'variable_unknown'
-  | 'brace_unmatched'
-  | 'signature_missing'
-  | 'signature_in_text'
-  | 'link_not_allowed'
-  | 'too_long'
-  | 'subject_missing'
-  | 'subject_breaks_line'
-  | 'required_variable_missing'
-
-export const templateProblems: Texts<TemplateProblem> = {
+/** Why a template cannot be saved. */
+export const templateProblems = {
   variable_unknown: { zh: '没有这个变量', en: 'There is no such variable.' },
   brace_unmatched: { zh: '花括号不成对', en: 'A brace stands alone.' },
   signature_missing: { zh: '短信必须以【签名】开头', en: 'A text message must open with its signature.' },
@@ -123,4 +81,33 @@ export const templateProblems: Texts<TemplateProblem> = {
   subject_missing: { zh: '邮件必须有主题', en: 'A mail needs a subject.' },
   subject_breaks_line: { zh: '主题不能换行', en: 'A subject is one line.' },
   required_variable_missing: { zh: '缺少必须的变量', en: 'A variable that must be told is missing.' },
+} as const satisfies Record<string, Words>
+export type TemplateProblem = keyof typeof templateProblems
+
+export type Locale = 'zh' | 'en'
+
+/** The texts of this slice's error codes: what is wrong and what to do. `{…}` is a detail of the error. */
+export const messagingErrors: Record<string, Words> = {
+  'callback.forged': { zh: '签名不符，已拒绝。', en: 'The signature does not fit.' },
+  'link.unknown': {
+    zh: '链接无效，请从短信中重新打开。',
+    en: 'This link is not known. Open it again from the message.',
+  },
+  'message.kind_missing': { zh: '没有这种消息。', en: 'There is no such kind of message.' },
+  'message.missing': {
+    zh: '没有这条消息，或不在您的管理范围内。',
+    en: 'There is no such message within your reach.',
+  },
+  'message.not_resendable': {
+    zh: '该消息当前状态不能重发。',
+    en: 'A message in this state is not sent again.',
+  },
+  'message.repeated': { zh: '该消息已重发过。', en: 'This message was sent again already.' },
+  'message.too_late': { zh: '已过发送时间，不再发送。', en: 'The time of this message has passed.' },
+  'message.under_way': { zh: '该消息正在发送，请稍候。', en: 'This message is on its way. Wait a moment.' },
+  'provider.missing': { zh: '本系统未启用该短信服务商。', en: 'This provider is not in use here.' },
+  'template.unusable': {
+    zh: '模板不能使用，请先处理列出的问题。',
+    en: 'The template cannot be used. Settle what is listed first.',
+  },
 }

@@ -1,6 +1,7 @@
 import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { record } from '#platform/audit/index.ts'
+import type { KeyRing } from '#platform/crypto/index.ts'
 import { prepared, type Writer } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
 import type { Actor } from '#platform/http/access.ts'
@@ -16,27 +17,32 @@ const { placeholder } = sql
 
 export interface GivenAnswer {
   participationId: string
-  /** One shift; all present ones when absent. */
+  /** Answer for one assignment; for all current ones when absent. */
   assignmentId?: string
   answer: Answer
   via: AnswerVia
-  /** The leader who recorded a spoken answer; absent when the person answered by link. */
+  /** The leader who recorded a spoken answer; absent for an answer by link. */
   by?: Actor
   at: DateTime
 }
 
 /**
- * Records accept or decline. Declining frees the place at once and needs no reason; accepting after
- * declining takes a place again if there is one. Repeating an answer changes nothing.
- * @throws DomainError `assignment.missing`, and `shift.REASON` when a place
- *   cannot be taken again
+ * Records that a person accepts or declines. Declining frees the place at once and needs no reason. Accepting after
+ * declining takes a place again, if there is one. Idempotent.
+ * @throws DomainError `assignment.missing`, and `shift.REASON` when no place can be taken again
  */
-export async function answerInvitation(tx: Writer, given: GivenAnswer): Promise<{ answer: Answer | null }> {
+export async function answerInvitation(
+  tx: Writer,
+  keys: KeyRing,
+  given: GivenAnswer,
+): Promise<{ answer: Answer | null }> {
   const { participationId, answer, via, by, at } = given
   const live = await liveAssignments(tx, participationId)
-  const changed = (await askedFor(tx, live, given)).filter(({ assignment }) => assignment.answer !== answer)
+  const changed = (await askedFor(tx, live, given)).filter(
+    ({ assignment }) => assignment.answer !== answer || assignment.askedAgainAt,
+  )
   for (const { assignment, facts } of changed) {
-    if (answer === 'accepted') await accept(tx, { assignment, facts, at })
+    if (answer === 'accepted') await accept(tx, keys, { assignment, facts, at })
     else await decline(tx, { assignment, at })
   }
   const answered = new Set(changed.map(({ assignment }) => assignment.id))
@@ -46,7 +52,7 @@ export async function answerInvitation(tx: Writer, given: GivenAnswer): Promise<
   await record(tx, {
     action: `invitation.${answer}`,
     subject: `participation:${participationId}`,
-    by: by ?? { volunteer: participationId },
+    by: by ?? { link: participationId },
     at,
     details: { via, shifts: changed.length },
   })
@@ -71,7 +77,7 @@ function liveAssignments(tx: Writer, participationId: string): Promise<Assignmen
   ).execute({ participationId })
 }
 
-/** The assignments an answer is about: the one named, or all that can still be answered. */
+/** The assignments that the answer is for: the named one, or all that can still be answered. */
 async function askedFor(
   tx: Writer,
   live: AssignmentRow[],
@@ -90,21 +96,28 @@ async function askedFor(
   return open
 }
 
-/** "All": the places that are held; where none is, those that were given up, which may be taken again. */
+/**
+ * Selects for an answer to "all": the held places; if there are none, the declined places, which may be taken again.
+ */
 function inQuestion(live: AssignmentRow[]): AssignmentRow[] {
   const held = live.filter(({ freedAt }) => freedAt === null)
   return held.length > 0 ? held : live
 }
 
-async function accept(tx: Writer, { assignment, facts, at }: Asked & { at: DateTime }): Promise<void> {
+async function accept(
+  tx: Writer,
+  keys: KeyRing,
+  { assignment, facts, at }: Asked & { at: DateTime },
+): Promise<void> {
   const allotmentId = assignment.freedAt
-    ? await takeAgain(tx, { assignment, facts, at })
+    ? await takeAgain(tx, keys, { assignment, facts, at })
     : assignment.allotmentId
   await prepared(tx, 'mobilization.accept', (db) =>
     db
       .update(assignments)
       .set({
         answer: 'accepted',
+        askedAgainAt: null,
         answeredAt: sql`${sql.param(placeholder('at'), assignments.answeredAt)}`,
         freedAt: null,
         excusedAt: null,
@@ -115,18 +128,19 @@ async function accept(tx: Writer, { assignment, facts, at }: Asked & { at: DateT
   ).execute({ id: assignment.id, at, allotmentId })
 }
 
-/** A place that was given up is taken again like any other: if there is one, and the person may. */
+/** Takes a declined place again. All rules for a new place apply. */
 async function takeAgain(
   tx: Writer,
+  keys: KeyRing,
   { assignment, facts, at }: Asked & { at: DateTime },
 ): Promise<string | null> {
   const { shiftId, personId, teamId } = assignment
-  const person = await personFacts(tx, personId, dayOf(facts.event))
+  const person = await personFacts(tx, keys, personId, dayOf(facts.event))
   const team = person.teams.find((each) => each.teamId === teamId)
   if (!team) throw refusalOf('closed', { shiftId })
-  const { eligibility, allotment } = await judge(tx, facts, person, { team, at })
-  if (!eligibility.eligible) throw refusalOf(eligibility.because, { shiftId })
-  const place = await takePlace(tx, { shiftId, allotmentId: allotment?.id ?? null })
+  const { eligibility, allotment, free } = await judge(tx, keys, facts, person, { team, at })
+  if (!free) throw refusalOf(eligibility.because, { shiftId })
+  const place = await takePlace(tx, { shiftId, allotmentId: allotment?.id ?? null, free })
   if (!place) throw refusalOf('full', { shiftId })
   return place.allotmentId
 }
@@ -138,7 +152,13 @@ async function decline(
   if (assignment.freedAt === null) await freePlace(tx, assignment)
   await tx
     .update(assignments)
-    .set({ answer: 'declined', answeredAt: at, freedAt: assignment.freedAt ?? at, allotmentId: null })
+    .set({
+      answer: 'declined',
+      askedAgainAt: null,
+      answeredAt: at,
+      freedAt: assignment.freedAt ?? at,
+      allotmentId: null,
+    })
     .where(eq(assignments.id, assignment.id))
 }
 

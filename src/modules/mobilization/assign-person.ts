@@ -1,5 +1,6 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
+import { currentPerson } from '#modules/organisation/index.ts'
 import { record } from '#platform/audit/index.ts'
 import type { KeyRing } from '#platform/crypto/index.ts'
 import type { Reader, Writer } from '#platform/database/port.ts'
@@ -17,6 +18,7 @@ import {
   shiftFacts,
   type TeamOfPerson,
 } from './facts.ts'
+import { placesSettleLater } from './notices/places-settle.ts'
 import { ensureParticipation } from './participations.ts'
 import { takePlace } from './places.ts'
 import { refusalOf } from './rules.ts'
@@ -25,7 +27,7 @@ import { assignments } from './schema.ts'
 export interface AssignPerson {
   shiftId: string
   personId: string
-  /** The team to be credited; the first of the person's teams within reach when absent. */
+  /** The credited team; when absent, the first team of the person within reach. */
   teamId?: string
   pinned?: boolean
   by: Actor
@@ -35,16 +37,18 @@ export interface AssignPerson {
 export type AssignmentRow = typeof assignments.$inferSelect
 
 /**
- * A leader names somebody of a team into a shift. Who gets the last place is decided by the row of seats, and
- * that nobody stands on two overlapping shifts by reading the person's places in this same, serializable
- * transaction. Idempotent while the person holds the place.
- * @throws DomainError `shift.missing`, `person.missing`, `team.missing`, `assignment.declined`, and `shift.REASON`
- *   with the one reason of `Ineligibility`
+ * Assigns a member of a team to a shift for a leader. The seat counter decides who gets the last place. Overlapping
+ * places are excluded by reading the person's places in the same serializable transaction. Idempotent while the person
+ * holds the place.
+ * @throws DomainError `shift.missing`, `person.missing`, `team.missing`, `assignment.declined`, and `shift.REASON` with
+ *   one   reason of `Ineligibility`
  */
-export async function assignPerson(tx: Writer, keys: KeyRing, request: AssignPerson): Promise<AssignmentRow> {
-  const { shiftId, personId, pinned, by, at } = request
+export async function assignPerson(tx: Writer, keys: KeyRing, asked: AssignPerson): Promise<AssignmentRow> {
+  const { shiftId, pinned, by, at } = asked
+  const personId = await currentPerson(tx, asked.personId)
+  const request = { ...asked, personId }
   const facts = await shiftFacts(tx, shiftId)
-  const person = await personFacts(tx, personId, dayOf(facts.event))
+  const person = await personFacts(tx, keys, personId, dayOf(facts.event))
   const team = await creditedTeam(tx, person, request)
   const present = await liveAssignment(tx, shiftId, personId)
   if (present?.answer === 'declined') {
@@ -53,9 +57,9 @@ export async function assignPerson(tx: Writer, keys: KeyRing, request: AssignPer
   }
   if (present && present.freedAt === null) return keep(tx, present, pinned)
 
-  const { eligibility, allotment } = await judge(tx, facts, person, { team, at })
-  if (!eligibility.eligible) throw refusalOf(eligibility.because, { shiftId, personId })
-  const place = await takePlace(tx, { shiftId, allotmentId: allotment?.id ?? null })
+  const { eligibility, allotment, free } = await judge(tx, keys, facts, person, { team, at })
+  if (!free) throw refusalOf(eligibility.because, { shiftId, personId })
+  const place = await takePlace(tx, { shiftId, allotmentId: allotment?.id ?? null, free })
   if (!place) throw refusalOf('full', { shiftId, personId })
   const assignment = await write(tx, keys, { facts, person, team, request, present, place })
   await record(tx, {
@@ -65,17 +69,20 @@ export async function assignPerson(tx: Writer, keys: KeyRing, request: AssignPer
     at,
     details: { shiftId, personId, teamId: team.teamId },
   })
-  if (facts.event.publishedAt) await inviteSoon(tx, assignment.participationId)
+  if (facts.event.publishedAt) {
+    await inviteSoon(tx, assignment.participationId)
+    await placesSettleLater(tx, assignment.participationId, at)
+  }
   return assignment
 }
 
-/** Whoever is named after the publication, or gets a new link, is invited by itself. */
+/** Enqueues an invitation for one participation, after publication or when it got a new link. */
 export async function inviteSoon(tx: Writer, participationId: string): Promise<void> {
   const key = `mobilization.invite:${participationId}`
   await enqueue(tx, 'mobilization.invite', { participationId }, { key })
 }
 
-/** The assignment of a person to a shift that was not cancelled, declined and excused ones included. */
+/** The assignment of a person to a shift that is not cancelled; declined and excused ones included. */
 export async function liveAssignment(
   db: Reader,
   shiftId: string,

@@ -1,5 +1,6 @@
 import Type from 'typebox'
-import { eventRow, namesFor, shiftRow } from '#modules/events/index.ts'
+import { eventRow, shiftRow } from '#modules/events/index.ts'
+import { namesShown } from '#modules/organisation/index.ts'
 import { reachOf } from '#platform/http/access.ts'
 import { Id, problems, ref } from '#platform/http/schemas.ts'
 import type { App } from '#platform/http/server.ts'
@@ -12,22 +13,26 @@ import {
   AssignmentSetting,
   AssignmentView,
   EligibilityView,
+  InChargeNamed,
+  InChargeNaming,
 } from './contract.ts'
+import { nameAllInCharge } from './in-charge/name-in-charge.ts'
 import { fullAssignment, listAssignments } from './participation-queries.ts'
-import { assignmentView } from './present.ts'
+import { presentAssignment } from './present.ts'
 import { removeAssignment } from './remove-assignment.ts'
 
 const tags = ['动员 · mobilization']
 const ofShift = Type.Object({ shiftId: Id })
 const place = Type.Object({ shiftId: Id, personId: Id })
 
-/** 岗位安排: who stands on which shift. */
+/** 岗位安排: routes to assign people to shifts, excuse them and take them off. */
 export function assignmentRoutes(app: App, context: AppContext): void {
+  inChargeRoute(app, context)
   readingRoutes(app, context)
   namingRoutes(app, context)
 }
 
-function readingRoutes(app: App, { db, now }: AppContext): void {
+function readingRoutes(app: App, { db, keys, now }: AppContext): void {
   app.route({
     method: 'GET',
     url: '/api/shifts/:shiftId/assignments',
@@ -45,14 +50,15 @@ function readingRoutes(app: App, { db, now }: AppContext): void {
       const event = await eventRow(db.read, eventId)
       const reach = reachOf(actor, 'mobilization.read')
       const { items, nextCursor } = await listAssignments(db.read, { event, reach, ...params }, query)
-      const nameOf = namesFor(actor)
-      return { items: items.map((each) => assignmentView(each, nameOf)), nextCursor }
+      const people = items.map(({ assignment }) => assignment.personId)
+      const nameOf = await namesShown(db.read, actor, people)
+      return { items: items.map((each) => presentAssignment(each, nameOf)), nextCursor }
     },
   })
   app.route({
     method: 'GET',
     url: '/api/shifts/:shiftId/eligibility/:personId',
-    config: { access: 'sign-ups.edit' },
+    config: { access: 'sign_ups.edit' },
     schema: {
       operationId: 'checkEligibility',
       tags,
@@ -60,7 +66,7 @@ function readingRoutes(app: App, { db, now }: AppContext): void {
       params: place,
       response: { 200: ref(EligibilityView), ...problems },
     },
-    handler: async ({ params, actor: by }) => checkEligibility(db.read, { ...params, by, at: now() }),
+    handler: async ({ params, actor: by }) => checkEligibility(db.read, keys, { ...params, by, at: now() }),
   })
 }
 
@@ -68,7 +74,7 @@ function namingRoutes(app: App, { db, keys, now }: AppContext): void {
   app.route({
     method: 'PUT',
     url: '/api/shifts/:shiftId/assignments/:personId',
-    config: { access: 'sign-ups.edit' },
+    config: { access: 'sign_ups.edit' },
     schema: {
       operationId: 'assignPerson',
       tags,
@@ -82,13 +88,13 @@ function namingRoutes(app: App, { db, keys, now }: AppContext): void {
         const { id } = await assignPerson(tx, keys, { ...params, ...body, by, at: now() })
         return fullAssignment(tx, id)
       })
-      return assignmentView(full, namesFor(by))
+      return presentAssignment(full, await namesShown(db.read, by, [full.assignment.personId]))
     },
   })
   app.route({
     method: 'DELETE',
     url: '/api/shifts/:shiftId/assignments/:personId',
-    config: { access: 'sign-ups.edit' },
+    config: { access: 'sign_ups.edit' },
     schema: {
       operationId: 'removeAssignment',
       tags,
@@ -100,5 +106,23 @@ function namingRoutes(app: App, { db, keys, now }: AppContext): void {
       await db.transaction((tx) => removeAssignment(tx, { ...params, by, at: now() }))
       return reply.code(204).send(null)
     },
+  })
+}
+
+function inChargeRoute(app: App, { db, keys, now }: AppContext): void {
+  app.route({
+    method: 'PUT',
+    url: '/api/events/:eventId/people-in-charge',
+    config: { access: 'events.edit' },
+    schema: {
+      operationId: 'nameAllInCharge',
+      tags,
+      summary: '批量指定现场负责人 · somebody in charge of every shift that has nobody, by one rule',
+      params: Type.Object({ eventId: Id }),
+      body: InChargeNaming,
+      response: { 200: ref(InChargeNamed), ...problems },
+    },
+    handler: async ({ params, body, actor: by }) =>
+      db.transaction((tx) => nameAllInCharge(tx, keys, { ...params, ...body, by, at: now() })),
   })
 }

@@ -14,7 +14,9 @@ interface OnShift {
   teacher: boolean
 }
 
-/** Who holds a place of their own on the shift. Heads of allotments bring their own adults and are left out. */
+/**
+ * People with a seat of their own on the shift. People in allotments are left out: an allotment brings its own adults.
+ */
 async function peopleOn(db: Reader, shiftId: string): Promise<OnShift[]> {
   const rows = await db
     .select({
@@ -39,7 +41,7 @@ async function peopleOn(db: Reader, shiftId: string): Promise<OnShift[]> {
   return rows.map(({ role, ...person }) => ({ ...person, teacher: role === 'teacher' && !person.minor }))
 }
 
-/** The company a minor would have on a shift, as the escort rule sees it. */
+/** The minors, escorts and teachers on a shift that count for this minor's escort rule. */
 export async function companyOf(
   db: Reader,
   minor: { personId: string; team: TeamOfPerson },
@@ -64,7 +66,7 @@ export async function companyOf(
   }
 }
 
-/** Whether pupils of the class hold places on another shift of the event. */
+/** Whether pupils of the class hold places on other shifts of the event. */
 async function isElsewhere(
   db: Reader,
   teamId: string,

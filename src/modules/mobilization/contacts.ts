@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray, isNull } from 'drizzle-orm'
-import type { ContactKind, Relation } from '#modules/organisation/index.ts'
+import { type ContactKind, marksOf, type Relation } from '#modules/organisation/index.ts'
 import { contacts, personContacts } from '#modules/organisation/schema.ts'
 import type { Reader } from '#platform/database/port.ts'
 
@@ -10,13 +10,15 @@ export interface KnownContact {
   optedOut: boolean
 }
 
-/** Who is asked first. A minor is reached through the guardian (PIPL 31); an adult personally, if at all possible. */
+/**
+ * Preferred relations of a contact. A minor is reached through the guardian (PIPL 31), an adult personally if possible.
+ */
 const order: Record<'minor' | 'adult', readonly Relation[]> = {
   minor: ['guardian', 'own', 'spouse', 'colleague'],
   adult: ['own', 'spouse', 'colleague', 'guardian'],
 }
 
-/** The contact to write to, of several in the order of their rank: one that did not opt out, the nearest, a phone. */
+/** Chooses the contact to write to: not opted out first, then by relation, then a phone before an address. */
 export function chooseContact(known: readonly KnownContact[], minor: boolean): KnownContact | undefined {
   const nearness = order[minor ? 'minor' : 'adult']
   const weight = ({ optedOut, relation, kind }: KnownContact) =>
@@ -24,7 +26,10 @@ export function chooseContact(known: readonly KnownContact[], minor: boolean): K
   return known.toSorted((a, b) => weight(a) - weight(b))[0]
 }
 
-/** The contact to write to for each of these people; those without a valid one are absent. A few hundred at once. */
+/**
+ * The contact to write to for each person. People without a valid contact are absent. For a few hundred people per
+ * call.
+ */
 export async function contactsFor(
   db: Reader,
   people: readonly { personId: string; minor: boolean }[],
@@ -50,11 +55,17 @@ export async function contactsFor(
       ),
     )
     .orderBy(asc(personContacts.rank), asc(personContacts.id))
-  const known = Map.groupBy(rows, ({ personId }) => personId)
+  const marks = await marksOf(
+    db,
+    people.map(({ personId }) => personId),
+  )
+  const usable = rows.filter(({ personId, contactId }) => !marks.get(`${personId} ${contactId}`)?.invalid)
+  const known = Map.groupBy(usable, ({ personId }) => personId)
   const chosen = new Map<string, KnownContact>()
   for (const { personId, minor } of people) {
     const each = (known.get(personId) ?? []).map(({ contactId, kind, relation, optedOutAt }) => {
-      return { contactId, kind, relation, optedOut: optedOutAt !== null }
+      const marked = marks.get(`${personId} ${contactId}`)?.opted_out
+      return { contactId, kind, relation, optedOut: optedOutAt !== null || marked !== undefined }
     })
     const contact = chooseContact(each, minor)
     if (contact) chosen.set(personId, contact)

@@ -5,7 +5,8 @@ import { type Actor, reachOf } from '#platform/http/access.ts'
 import type { PersonFacts, TeamOfPerson } from './facts.ts'
 
 /**
- * The team somebody is named with: the one asked for, else the first of theirs, if the actor answers for it.
+ * The team that is credited for a person: the requested one, else the person's first team, if it is within the actor's
+ * reach.
  * @throws DomainError `person.missing`
  */
 export async function creditedTeam(
@@ -13,7 +14,7 @@ export async function creditedTeam(
   person: PersonFacts,
   { teamId, by }: { teamId?: string; by: Actor },
 ): Promise<TeamOfPerson> {
-  const reach = reachOf(by, 'sign-ups.edit')
+  const reach = reachOf(by, 'sign_ups.edit')
   for (const team of person.teams.filter((each) => teamId === undefined || each.teamId === teamId)) {
     try {
       await assertTeamsWithin(db, reach, [team.teamId])

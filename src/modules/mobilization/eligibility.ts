@@ -1,53 +1,56 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { type ShiftSkill, skillsOf } from '#modules/events/index.ts'
+import { consentsFor } from '#modules/organisation/index.ts'
 import { personSkills } from '#modules/organisation/schema.ts'
+import type { KeyRing } from '#platform/crypto/index.ts'
 import type { Reader } from '#platform/database/port.ts'
 import { companyOf } from './company.ts'
 import {
-  consentOf,
+  dayOf,
   isClosed,
-  overlapsAt,
   type PersonFacts,
   type ShiftFacts,
   skillsOfPerson,
   type TeamOfPerson,
 } from './facts.ts'
+import { type FreeTime, timeFor } from './free-time.ts'
 import { type AllotmentRow, openAllotment } from './places.ts'
 import { type Candidate, type Company, type Eligibility, eligibilityOf, type Offer } from './rules.ts'
 import { assignments } from './schema.ts'
 
-export interface Judged {
-  eligibility: Eligibility
-  /** The allotment of the team, if a head of it is without a name. */
+interface Judged {
+  /** The team's allotment on this shift, if it has a head without a name. */
   allotment: AllotmentRow | undefined
 }
+type Eligible = { eligibility: Extract<Eligibility, { eligible: true }>; free: FreeTime }
+type NotEligible = { eligibility: Extract<Eligibility, { eligible: false }>; free?: never }
 
-/** Whether a person could take a place on a shift with a team, as things stand in this transaction. */
+/** Judges whether a person may take a place on a shift with a team. Reads the state of this transaction. */
 export async function judge(
   db: Reader,
+  keys: KeyRing,
   facts: ShiftFacts,
   person: PersonFacts,
   { team, at }: { team: TeamOfPerson; at: DateTime },
-): Promise<Judged> {
+): Promise<Judged & (Eligible | NotEligible)> {
   const { shift } = facts
   const allotment = await openAllotment(db, shift.id, team.teamId)
   const skills = (await skillsOf(db, [shift.id])).get(shift.id) ?? []
   const company = person.minor ? await companyFor(db, facts, person, { team, allotment }) : alone
+  const time = await timeFor(db, person.personId, shift)
   const eligibility = eligibilityOf(
     await offerOf(db, facts, { allotment, skills, at }),
-    await candidateOf(db, skills, person),
-    {
-      company,
-      overlapping: await overlapsAt(db, person.personId, shift),
-    },
+    await candidateOf(db, keys, { event: facts.event, skills, person }),
+    { company, busy: time.free ? undefined : time.busy },
   )
-  return { eligibility, allotment }
+  if (!eligibility.eligible) return { eligibility, allotment }
+  return { eligibility, allotment, free: time.free! }
 }
 
 const alone: Company = { minors: 0, escorts: 0, split: false, ownTeachers: 0 }
 
-/** A head of an allotment is accompanied as the allotment says: so many minors, the rest adults. */
+/** For a head of an allotment, the escorts are the adults that the allotment states. */
 async function companyFor(
   db: Reader,
   { shift }: ShiftFacts,
@@ -73,12 +76,19 @@ async function minorsNamed(db: Reader, allotmentId: string): Promise<number> {
 
 async function candidateOf(
   db: Reader,
-  skills: readonly ShiftSkill[],
-  person: PersonFacts,
+  keys: KeyRing,
+  {
+    event,
+    skills,
+    person,
+  }: { event: ShiftFacts['event']; skills: readonly ShiftSkill[]; person: PersonFacts },
 ): Promise<Candidate> {
+  const { personId, minor } = person
+  const occasion = { eventId: event.id, day: dayOf(event) }
+  const consents = minor ? await consentsFor(db, keys, [personId], occasion) : undefined
   return {
-    minor: person.minor,
-    consent: person.minor ? await consentOf(db, person.personId) : 'none',
+    minor,
+    consent: consents?.get(personId) ?? 'none',
     schooled: person.teams.some(({ school, role }) => school && role === 'pupil'),
     skills: skills.length > 0 ? await skillsOfPerson(db, person.personId) : new Set(),
   }

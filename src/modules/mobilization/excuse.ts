@@ -4,20 +4,22 @@ import { record } from '#platform/audit/index.ts'
 import type { Writer } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
 import type { Actor } from '#platform/http/access.ts'
+import { isClosed, shiftFacts } from './facts.ts'
 import { freePlace } from './places.ts'
 import { assignmentRow } from './remove-assignment.ts'
+import { refusalOf } from './rules.ts'
 import { assignments } from './schema.ts'
 
 export interface GivenExcuse {
   assignmentId: string
-  /** A leader, or the volunteer through the link of this participation. */
-  by: Actor | { volunteer: string }
+  /** The leader, or the volunteer through the link of this participation. */
+  by: Actor | { link: string }
   at: DateTime
 }
 
 /**
- * Somebody who had a place cannot come: excused, and the place is free at once. Idempotent.
- * @throws DomainError `assignment.missing`, `assignment.cancelled`, `assignment.declined`
+ * Excuses a person who cannot come; the place is free at once. Idempotent.
+ * @throws DomainError `assignment.missing`, `assignment.cancelled`, `assignment.declined`, `shift.closed`
  */
 export async function excuse(tx: Writer, { assignmentId, by, at }: GivenExcuse): Promise<void> {
   const assignment = await assignmentRow(tx, assignmentId)
@@ -28,6 +30,7 @@ export async function excuse(tx: Writer, { assignmentId, by, at }: GivenExcuse):
     throw new DomainError('conflict', 'assignment.declined', 'They declined; there is nothing to excuse.')
   }
   if (assignment.excusedAt) return
+  if (isClosed(await shiftFacts(tx, assignment.shiftId), at)) throw refusalOf('closed')
   if (assignment.freedAt === null) await freePlace(tx, assignment)
   await tx
     .update(assignments)

@@ -1,29 +1,21 @@
-import { and, asc, eq, gt, isNull, lt, ne, sql } from 'drizzle-orm'
+import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
-import { dayIn } from '#modules/events/index.ts'
 import { events, shiftSeats, shifts } from '#modules/events/schema.ts'
-import { isMinorOn, type MemberRole } from '#modules/organisation/index.ts'
-import {
-  guardianConsents,
-  memberships,
-  personSkills,
-  persons,
-  teams,
-  units,
-} from '#modules/organisation/schema.ts'
+import { birthOf, everRoles, isMinorOn, type MemberRole } from '#modules/organisation/index.ts'
+import { memberships, personSkills, persons, teams, units } from '#modules/organisation/schema.ts'
+import type { KeyRing } from '#platform/crypto/index.ts'
 import { prepared, type Reader } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
-import type { Consent } from './rules.ts'
-import { assignments } from './schema.ts'
+import { dayIn } from '#platform/time.ts'
 
-/** A shift with its event and how many places are taken. */
+/** A shift, its event and the number of taken seats. */
 export interface ShiftFacts {
   shift: typeof shifts.$inferSelect
   event: typeof events.$inferSelect
   taken: number
 }
 
-/** @throws DomainError `shift.missing` */
+/** Reads the facts of a shift. @throws DomainError `shift.missing` */
 export async function shiftFacts(db: Reader, shiftId: string): Promise<ShiftFacts> {
   const [found] = await prepared(db, 'mobilization.shiftFacts', (on) =>
     on
@@ -38,12 +30,12 @@ export async function shiftFacts(db: Reader, shiftId: string): Promise<ShiftFact
   return found
 }
 
-/** Whether nobody is placed any more: the shift or its event was called off, is closed or over. */
+/** Whether the shift accepts no more people: the shift or its event is cancelled, closed or over. */
 export function isClosed({ shift, event }: Pick<ShiftFacts, 'shift' | 'event'>, at: DateTime): boolean {
   return Boolean(shift.cancelledAt || event.cancelledAt || event.closedAt) || shift.endsAt <= at
 }
 
-/** The day on which ages are reckoned: that on which the event begins, where it takes place. */
+/** The day on which ages are computed: the first day of the event, in the event's time zone. */
 export function dayOf(event: { startsAt: DateTime; timeZone: string }): string {
   return dayIn(event.startsAt, event.timeZone)
 }
@@ -61,11 +53,18 @@ export interface PersonFacts {
   teams: TeamOfPerson[]
 }
 
-/** A person with the teams they are in now. @throws DomainError `person.missing`, also when merged or erased */
-export async function personFacts(db: Reader, personId: string, day: string): Promise<PersonFacts> {
+/** A person with their current teams. @throws DomainError `person.missing`, also when merged or erased */
+export async function personFacts(
+  db: Reader,
+  keys: KeyRing,
+  personId: string,
+  day: string,
+): Promise<PersonFacts> {
   const rows = await db
     .select({
-      birthDate: persons.birthDate,
+      birthYear: persons.birthYear,
+      particulars: persons.particulars,
+      pupilAt: persons.pupilAt,
       teamId: teams.id,
       unitId: teams.unitId,
       role: memberships.role,
@@ -81,53 +80,19 @@ export async function personFacts(db: Reader, personId: string, day: string): Pr
   const teamsNow = rows.flatMap(({ teamId, unitId, role, unitKind }) =>
     teamId && role ? [{ teamId, unitId, role, school: unitKind === 'school' }] : [],
   )
-  const roles = teamsNow.map(({ role }) => role)
-  return { personId, minor: isMinorOn(rows[0].birthDate, roles, day), teams: teamsNow }
+  const roles = everRoles(
+    teamsNow.map(({ role }) => role),
+    rows[0],
+  )
+  const birth = birthOf(keys, { id: personId, ...rows[0] })
+  return { personId, minor: isMinorOn(birth, roles, day), teams: teamsNow }
 }
 
+/** The names of a person's skills. */
 export async function skillsOfPerson(db: Reader, personId: string): Promise<Set<string>> {
   const rows = await db
     .select({ skill: personSkills.skill })
     .from(personSkills)
     .where(eq(personSkills.personId, personId))
   return new Set(rows.map(({ skill }) => skill))
-}
-
-/** What the guardians of a minor said: a consent that stands outweighs one that was withdrawn. */
-export async function consentOf(db: Reader, personId: string): Promise<Consent> {
-  const rows = await db
-    .select({ withdrawnAt: guardianConsents.withdrawnAt })
-    .from(guardianConsents)
-    .where(eq(guardianConsents.personId, personId))
-  if (rows.some(({ withdrawnAt }) => withdrawnAt === null)) return 'given'
-  return rows.length > 0 ? 'withdrawn' : 'none'
-}
-
-/**
- * Whether the person holds a place on another shift at that time, in whatever event. Under SERIALIZABLE this
- * reading is what makes two overlapping places impossible, so it happens in the transaction that takes one.
- */
-export async function overlapsAt(
-  db: Reader,
-  personId: string,
-  shift: { id: string; startsAt: DateTime; endsAt: DateTime },
-): Promise<boolean> {
-  const found = await prepared(db, 'mobilization.overlapsAt', (on) =>
-    on
-      .select({ id: assignments.id })
-      .from(assignments)
-      .innerJoin(shifts, eq(shifts.id, assignments.shiftId))
-      .where(
-        and(
-          eq(assignments.personId, sql.placeholder('personId')),
-          isNull(assignments.freedAt),
-          ne(assignments.shiftId, sql.placeholder('shiftId')),
-          lt(shifts.startsAt, sql.param(sql.placeholder('endsAt'), shifts.startsAt)),
-          gt(shifts.endsAt, sql.param(sql.placeholder('startsAt'), shifts.endsAt)),
-        ),
-      )
-      .limit(1)
-      .prepare('mobilization_overlaps_at'),
-  ).execute({ personId, shiftId: shift.id, startsAt: shift.startsAt, endsAt: shift.endsAt })
-  return found.length > 0
 }

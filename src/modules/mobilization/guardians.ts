@@ -3,7 +3,10 @@ import { personContacts } from '#modules/organisation/schema.ts'
 import { alias } from '#platform/database/kit.ts'
 import { inChunks, type Reader } from '#platform/database/port.ts'
 
-/** Adults and the minors they are the registered guardians of: the guardian's number is the adult's own. */
+/**
+ * Pairs of an adult and a minor whose registered guardian the adult is: the guardian's number is the adult's own
+ * number.
+ */
 async function pairsOf(db: Reader, minorIds: readonly string[]) {
   const own = alias(personContacts, 'own_contacts')
   const pairs: { guardianId: string; minorId: string }[] = []
@@ -18,7 +21,7 @@ async function pairsOf(db: Reader, minorIds: readonly string[]) {
   return pairs
 }
 
-/** Which of these adults are registered guardians of one of these minors. */
+/** The adults among these who are registered guardians of one of these minors. */
 export async function guardiansAmong(
   db: Reader,
   adultIds: readonly string[],
@@ -30,7 +33,7 @@ export async function guardiansAmong(
   return new Set(pairs.map(({ guardianId }) => guardianId).filter((id) => adults.has(id)))
 }
 
-/** `GUARDIAN TEAM` for the registered guardians of these minors, with the minor's team. */
+/** Keys `PERSON TEAM` of the registered guardians of these minors, with the team of the minor. */
 export async function guardiansOf(
   db: Reader,
   minors: readonly { personId: string; teamId: string }[],

@@ -1,9 +1,14 @@
-/** Front door: quotas, allotments, sign-ups, participations and assignments. Tables are joined through `schema.ts`. */
+/**
+ * Public interface: quotas, allotments, sign-ups, participations and assignments. Other slices join the tables by
+ * `schema.ts`.
+ */
+export { type AnsweredAs, answerByLink } from './answer-by-link.ts'
+export { type AnswerCounts, peopleAnswered, unitsAnswered } from './answer-counts.ts'
 export { answerInvitation, type GivenAnswer } from './answer-invitation.ts'
-export { type Applied, applyProposal, type Proposal } from './apply-proposal.ts'
+export { childOf } from './child-of.ts'
+export { contactsFor } from './contacts.ts'
 export { excuse, type GivenExcuse } from './excuse.ts'
-export type { MessageNeeds } from './invitation-kind.ts'
-export { type Invitee, invitees, inviteesOf, stillDue, subjectOf } from './invitees.ts'
+export { type Invitee, invitees, inviteesOf, stillDue } from './invitees.ts'
 export {
   type LinkedAssignment,
   type LinkedParticipation,
@@ -12,8 +17,13 @@ export {
   participationByLink,
   participationOfLink,
 } from './links.ts'
+export { type Arrivals, mobilizationMerge } from './merging/merge.ts'
 export { registerMobilizationKinds } from './message-kinds.ts'
-export { poolOf } from './pool.ts'
+export { placesBefore } from './notices/places-before.ts'
+export { type SeenPlaces, seenPlaces } from './notices/seen-places.ts'
+export { personalLink, personalLinkHashes, readPersonalCode } from './personal-link.ts'
+export { linkTo, linkVariables, type MessageNeeds } from './place-values.ts'
+export { poolOf } from './pool/pool.ts'
 export type {
   Commitment,
   PlacedPerson,
@@ -21,8 +31,14 @@ export type {
   PoolAllotment,
   PoolPerson,
   PoolTeam,
-} from './pool-types.ts'
-export { type LinkRevocation, linkTokenOf, renewLink, revokeLink } from './revoke-link.ts'
+} from './pool/pool-types.ts'
+export { type Applied, applyProposal, type Proposal } from './proposal/apply-proposal.ts'
+export { mobilizationSealed } from './reaching/notes.ts'
+export { type LinkRevocation, linkTokenOf, notMe, renewLink, revokeLink } from './revoke-link.ts'
 export type { Eligibility } from './rules.ts'
+export type { PlaceBefore } from './schema.ts'
 export { shiftPeople } from './shift-people.ts'
+export { dayText } from './shift-text.ts'
+export { siblingTokens } from './siblings.ts'
+export { subject } from './subjects.ts'
 export * from './words.ts'

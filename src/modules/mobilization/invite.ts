@@ -2,34 +2,35 @@ import { and, eq, isNull } from 'drizzle-orm'
 import { DateTime } from 'luxon'
 import { eventRow, shiftRow, stateOf } from '#modules/events/index.ts'
 import { type MessageRequest, queueMessages } from '#modules/messaging/index.ts'
+import type { JobRun } from '#platform/jobs/definition.ts'
 import type { AppContext } from '#src/context.ts'
-import { type Invitee, invitees, inviteesOf, subjectOf } from './invitees.ts'
-import { kindNames } from './message-kinds.ts'
+import { type Invitee, invitees, inviteesOf } from './invitees.ts'
+import { kindFor } from './message-kind-names.ts'
 import { participationRow } from './participations.ts'
 import { remindAt, reminderSubject } from './reminder-kind.ts'
 import { assignments } from './schema.ts'
+import { subject } from './subjects.ts'
 
 export type InviteContext = Pick<AppContext, 'db' | 'config' | 'now' | 'log'>
 
-/** So many messages are written in one transaction. */
+/** Number of messages written in one transaction. */
 const perTransaction = 400
 
 /**
- * Writes an invitation for everybody of a published event who holds a place, and a reminder for every shift; one
- * number gets one message that names its people. Whoever was invited already is not invited again, so it runs as
- * often as it likes: after the publication, and whenever a proposal places more people.
+ * Queues an invitation for every participation of a published event that holds a place, and a reminder for every shift.
+ * One contact gets one message for all of its people. Idempotent: runs after publication and after each proposal.
  */
-export async function inviteEvent(context: InviteContext, eventId: string): Promise<void> {
+export async function inviteEvent(context: InviteContext, eventId: string, run?: JobRun): Promise<void> {
   const { db, log } = context
   const event = await eventRow(db.read, eventId)
   if (stateOf(event) !== 'published') return
   const all = await invitees(db.read, eventId)
-  const written = await inviteThese(context, event, all)
+  const written = await inviteThese(context, event, all, run)
   const unreachable = all.filter(({ contactId }) => contactId === null).length
   log.info({ eventId, invitees: all.length, unreachable, ...written }, 'invitations written')
 }
 
-/** The same for one participation: somebody who was named later, or has a new link. */
+/** `inviteEvent` for one participation: a person assigned later, or with a new link. */
 export async function inviteOne(context: InviteContext, participationId: string): Promise<void> {
   const { eventId, linkRevokedAt } = await participationRow(context.db.read, participationId)
   const event = await eventRow(context.db.read, eventId)
@@ -37,16 +38,20 @@ export async function inviteOne(context: InviteContext, participationId: string)
   await inviteThese(context, event, await inviteesOf(context.db.read, [participationId]))
 }
 
-function inviteThese(context: InviteContext, event: Event, people: readonly Invitee[]) {
+function inviteThese(context: InviteContext, event: Event, people: readonly Invitee[], run?: JobRun) {
   const now = context.now()
   const schedule = scheduleFor(context, event)
-  return queueAll(context, [
-    ...people.flatMap((invitee) => invitationTo(event.id, invitee, now)),
-    ...people.flatMap((invitee) => remindersTo(schedule, event, invitee)),
-  ])
+  return queueAll(
+    context,
+    [
+      ...people.flatMap((invitee) => invitationTo(event.id, invitee, now)),
+      ...people.flatMap((invitee) => remindersTo(schedule, event, invitee)),
+    ],
+    run,
+  )
 }
 
-/** New reminders for the people of one shift, after it has moved. */
+/** Queues new reminders for the people of a shift that was moved. */
 export async function remindOfShift(context: InviteContext, shiftId: string): Promise<void> {
   const { db } = context
   const shift = await shiftRow(db.read, shiftId)
@@ -70,13 +75,15 @@ export async function remindOfShift(context: InviteContext, shiftId: string): Pr
 
 type Event = Awaited<ReturnType<typeof eventRow>>
 
-/** Not sent any more once the last of the shifts has begun. */
-function invitationTo(eventId: string, invitee: Invitee, now: DateTime): MessageRequest[] {
-  const { contactId, participationId, linkGeneration, assignments } = invitee
-  const expiresAt = DateTime.max(...assignments.map(({ startsAt }) => startsAt)) ?? null
+/** The invitation as message requests. It expires when the last of the person's shifts begins. */
+export function invitationTo(eventId: string, invitee: Invitee, now: DateTime): MessageRequest[] {
+  const { contactId, participationId, personId, linkGeneration, minor, assignments } = invitee
+  const starts = assignments.map(({ startsAt }) => startsAt)
+  const expiresAt = DateTime.max(...starts) ?? null
+  const startsAt = DateTime.min(...starts.filter((each) => each > now)) ?? null
   if (!contactId || !expiresAt || expiresAt <= now) return []
-  const { invitation: kind } = kindNames
-  const subjects = [subjectOf(participationId)]
+  const kind = kindFor('invitation', minor)
+  const subjects = [{ subject: subject('participation', participationId), personId }]
   const groupKey = `event:${eventId}`
   return [
     {
@@ -88,6 +95,7 @@ function invitationTo(eventId: string, invitee: Invitee, now: DateTime): Message
       eventId,
       lane: 'invitation',
       expiresAt,
+      startsAt,
     },
   ]
 }
@@ -95,8 +103,8 @@ function invitationTo(eventId: string, invitee: Invitee, now: DateTime): Message
 type Schedule = (startsAt: DateTime) => DateTime | null
 
 /**
- * When to remind of a shift that starts then. Null where that has passed already: the invitation itself is reminder
- * enough. Thousands of people share a few starts, so each is reckoned once.
+ * When to send the reminder of a shift. Null when that moment has passed: the invitation is enough. Cached by start,
+ * because thousands of people share a few starts.
  */
 function scheduleFor({ config, now }: InviteContext, event: Event): Schedule {
   const moment = now()
@@ -114,29 +122,37 @@ function scheduleFor({ config, now }: InviteContext, event: Event): Schedule {
 }
 
 function remindersTo(schedule: Schedule, event: Event, invitee: Invitee): MessageRequest[] {
-  const { contactId, assignments } = invitee
+  const { contactId, personId, minor, assignments } = invitee
   if (!contactId) return []
   return assignments.flatMap(({ assignmentId, shiftId, startsAt }) => {
     const notBefore = schedule(startsAt)
     if (notBefore === null) return []
     return [
       {
-        kind: kindNames.reminder,
+        kind: kindFor('reminder', minor),
         contactId,
         groupKey: `shift:${shiftId}@${startsAt.toMillis()}`,
-        subjects: [reminderSubject(assignmentId, startsAt)],
+        subjects: [{ subject: reminderSubject(assignmentId, startsAt), personId }],
         generation: 1,
         eventId: event.id,
         lane: 'reminder' as const,
         notBefore,
         expiresAt: startsAt,
+        startsAt,
       },
     ]
   })
 }
 
-/** One number in one transaction: requests for the same contact and key are put together before they are cut into pieces. */
-async function queueAll({ db, now }: InviteContext, requests: readonly MessageRequest[]) {
+/**
+ * Queues requests in chunks. All requests for one contact and key go into the same transaction, merged into one
+ * message.
+ */
+export async function queueAll(
+  { db, now }: InviteContext,
+  requests: readonly MessageRequest[],
+  run?: JobRun,
+) {
   const groups = Map.groupBy(requests, ({ kind, contactId, groupKey, generation }) =>
     [kind, contactId, groupKey, generation].join(' '),
   )
@@ -151,6 +167,8 @@ async function queueAll({ db, now }: InviteContext, requests: readonly MessageRe
     const outcome = await db.transaction((tx) => queueMessages(tx, some, now()))
     queued += outcome.queued
     repeated += outcome.repeated
+    if (outcome.queued > 0) await run?.progressed()
+    run?.signal.throwIfAborted()
   }
   return { queued, repeated }
 }

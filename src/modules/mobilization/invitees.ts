@@ -1,28 +1,30 @@
 import { and, asc, eq, gt, inArray, isNull, ne, or } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { events, shifts } from '#modules/events/schema.ts'
+import { pages } from '#platform/database/pages.ts'
 import { inChunks, type Reader } from '#platform/database/port.ts'
 import { contactsFor } from './contacts.ts'
 import { assignments, participations } from './schema.ts'
+import { subject, subjectId } from './subjects.ts'
 
-/** Whom to write to about one participation: the contact is the person's own, or the guardian's for a minor. */
+/** A participation with the contact to write to: the person's own, or the guardian's for a minor. */
 export interface Invitee {
   participationId: string
   personId: string
   teamId: string | null
   minor: boolean
   linkGeneration: number
-  /** Null: no usable contact is known; the leader has to tell them. */
+  /** Null: no usable contact is known, so a leader has to tell the person. */
   contactId: string | null
   contactKind: 'phone' | 'email' | null
-  /** Shifts that are live, in order of time. */
+  /** The held places on shifts that are not cancelled, in order of time. */
   assignments: { assignmentId: string; shiftId: string; startsAt: DateTime; answered: boolean }[]
 }
 
-/** A place that is held on a shift that takes place. */
+/** SQL condition: the place is held, and its shift is not cancelled. */
 const held = and(isNull(assignments.freedAt), isNull(shifts.cancelledAt))
 
-/** These participations as invitees; those that hold no place are absent. A few hundred at once. */
+/** The invitees of these participations. Those without a held place are absent. For a few hundred per call. */
 export async function inviteesOf(db: Reader, participationIds: readonly string[]): Promise<Invitee[]> {
   if (participationIds.length === 0) return []
   const rows = await db
@@ -63,36 +65,32 @@ export async function inviteesOf(db: Reader, participationIds: readonly string[]
 
 const pageSize = 500
 
-/** Everybody of an event who holds a place and whose link works, in order of participation. */
+/** All invitees of an event with a valid link, in order of participation. */
 export async function invitees(db: Reader, eventId: string): Promise<Invitee[]> {
-  const all: Invitee[] = []
-  for (let after = ''; ; ) {
-    const page = await db
+  const after = (last: { id: string } | undefined, size: number) =>
+    db
       .select({ id: participations.id })
       .from(participations)
       .where(
         and(
           eq(participations.eventId, eventId),
-          gt(participations.id, after),
+          gt(participations.id, last?.id ?? ''),
           isNull(participations.linkRevokedAt),
         ),
       )
       .orderBy(asc(participations.id))
-      .limit(pageSize)
+      .limit(size)
+  const all: Invitee[] = []
+  for await (const page of pages(after, pageSize)) {
     const ids = page.map(({ id }) => id)
     all.push(...(await inviteesOf(db, ids)))
-    if (ids.length < pageSize) return all
-    after = ids.at(-1) as string
-    await new Promise((turn) => setImmediate(turn))
   }
+  return all
 }
 
-export const subjectOf = (participationId: string) => `participation:${participationId}`
-export const participationIdOf = (subject: string) => subject.replace(/^participation:/, '')
-
 /**
- * Which of the subjects (`participation:ID`) still have something to be told: a place that is held on a shift that
- * is not over, a link that works, an event that takes place.
+ * `stillDue` for the subjects `participation:ID`: the link is valid, the event is not cancelled, and a place is held on
+ * a shift that is not over.
  */
 export async function stillDue(db: Reader, subjects: readonly string[], now: DateTime): Promise<Set<string>> {
   const due = new Set<string>()
@@ -105,7 +103,10 @@ export async function stillDue(db: Reader, subjects: readonly string[], now: Dat
       .innerJoin(shifts, eq(shifts.id, assignments.shiftId))
       .where(
         and(
-          inArray(participations.id, some.map(participationIdOf)),
+          inArray(
+            participations.id,
+            some.map((each) => subjectId('participation', each)),
+          ),
           isNull(participations.linkRevokedAt),
           isNull(events.cancelledAt),
           isNull(events.closedAt),
@@ -114,7 +115,7 @@ export async function stillDue(db: Reader, subjects: readonly string[], now: Dat
           gt(shifts.endsAt, now),
         ),
       )
-    for (const { id } of rows) due.add(subjectOf(id))
+    for (const { id } of rows) due.add(subject('participation', id))
   })
   return due
 }

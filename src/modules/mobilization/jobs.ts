@@ -1,28 +1,48 @@
 import { and, asc, eq, isNull } from 'drizzle-orm'
 import Type from 'typebox'
-import { cancelMessages, queueMessages } from '#modules/messaging/index.ts'
+import { beginTelling, eventRow } from '#modules/events/index.ts'
+import { queueMessages } from '#modules/messaging/index.ts'
 import { memberships, teams } from '#modules/organisation/schema.ts'
 import type { Reader } from '#platform/database/port.ts'
-import { Id } from '#platform/http/schemas.ts'
+import { Id, Instant } from '#platform/http/schemas.ts'
 import { type Jobs, job } from '#platform/jobs/definition.ts'
 import type { AppContext } from '#src/context.ts'
+import { tellConsent } from './consents/consent-entered.ts'
+import { takeOffRefused } from './consents/take-off-refused.ts'
 import { contactsFor } from './contacts.ts'
+import { tellCorrection } from './corrections/tell-correction.ts'
+import { followLeader } from './in-charge/follow-leader.ts'
+import { publishNumbers } from './in-charge/publish-numbers.ts'
 import { inviteEvent, inviteOne, remindOfShift } from './invite.ts'
-import { subjectOf } from './invitees.ts'
-import { kindNames } from './message-kinds.ts'
+import { inviteAgain } from './invite-again.ts'
+import { kindNames } from './message-kind-names.ts'
+import { tellCancellation, tellCancellations, tellChange, tellEventCancellation } from './notices/tell.ts'
+import { tellDropped, tellPlaces } from './notices/tell-places.ts'
 import { participationRow } from './participations.ts'
+import { remindUnits, tellAsked } from './quotas/tell-units.ts'
 import { releaseAll } from './release.ts'
+import { subject } from './subjects.ts'
 
 const ofEvent = Type.Object({ eventId: Id })
 const ofParticipation = Type.Object({ participationId: Id })
 const ofShift = Type.Object({ shiftId: Id })
 
-/** What follows from the facts of events, and from a link that reached a stranger. */
+/** Handlers of the facts that events reports, and of links that reached a wrong person. */
 export const mobilizationJobs: Jobs<AppContext> = {
-  'event.published': job({ params: ofEvent, run: (context, { eventId }) => inviteEvent(context, eventId) }),
-  'mobilization.invite-all': job({
+  'event.published': job({
     params: ofEvent,
-    run: (context, { eventId }) => inviteEvent(context, eventId),
+    async run(context, { eventId }, run) {
+      await publishNumbers(context, eventId)
+      await inviteEvent(context, eventId, run)
+    },
+  }),
+  'event.in_charge_named': job({
+    params: ofEvent,
+    run: (context, { eventId }) => publishNumbers(context, eventId),
+  }),
+  'mobilization.invite_all': job({
+    params: ofEvent,
+    run: (context, { eventId }, run) => inviteEvent(context, eventId, run),
   }),
   'mobilization.invite': job({
     params: ofParticipation,
@@ -31,15 +51,33 @@ export const mobilizationJobs: Jobs<AppContext> = {
   'event.cancelled': job({
     params: ofEvent,
     async run({ db, now }, { eventId }) {
-      await db.transaction((tx) => cancelMessages(tx, { eventId, because: 'event_cancelled', at: now() }))
+      await tellEventCancellation(db, await eventRow(db.read, eventId), now())
       await releaseAll(db, { eventId }, { because: 'event_cancelled', at: now() })
     },
   }),
   'shift.cancelled': job({
     params: ofShift,
     async run({ db, now }, { shiftId }) {
+      await tellCancellation(db, shiftId, now())
       await releaseAll(db, { shiftId }, { because: 'shift_cancelled', at: now() })
     },
+  }),
+  'shifts.cancelled': job({
+    params: Type.Object({ cancellationId: Id }),
+    async run({ db, now }, { cancellationId }) {
+      const cancellation = await db.transaction((tx) => beginTelling(tx, cancellationId, now()))
+      if (!cancellation) return
+      await tellCancellations(db, cancellation, now())
+      await releaseAll(db, { cancellationId }, { because: 'shift_cancelled', at: now() })
+    },
+  }),
+  'shifts.cancellation_undone': job({
+    params: ofEvent,
+    run: (context, { eventId }, run) => inviteEvent(context, eventId, run),
+  }),
+  'shift.change_settled': job({
+    params: Type.Object({ changeId: Id }),
+    run: ({ db, now }, { changeId }) => tellChange(db, changeId, now()),
   }),
   'shift.changed': job({
     params: Type.Object({ shiftId: Id, changed: Type.Array(Type.String()) }),
@@ -47,15 +85,55 @@ export const mobilizationJobs: Jobs<AppContext> = {
       if (changed.includes('time')) await remindOfShift(context, shiftId)
     },
   }),
+  'consent.refused': job({
+    params: Type.Object({ personIds: Type.Array(Id) }),
+    async run({ db, keys, now }, { personIds }) {
+      await db.transaction((tx) => takeOffRefused(tx, keys, personIds, now()))
+    },
+  }),
+  'participation.replanned': job({
+    params: Type.Object({ participationIds: Type.Array(Id), replannedAt: Instant }),
+    async run(context, { participationIds, replannedAt }) {
+      await inviteAgain(context, participationIds, replannedAt)
+      await tellDropped(context.db, participationIds, context.now())
+    },
+  }),
+  'consent.entered': job({
+    params: Type.Object({ consentId: Id }),
+    run: ({ db, now }, { consentId }) => db.transaction((tx) => tellConsent(tx, consentId, now())),
+  }),
+  'quotas.asked': job({
+    params: ofEvent,
+    run: ({ db, now }, { eventId }) => tellAsked(db, eventId, now()),
+  }),
+  /** Reminds units that have not answered, on working days. */
+  'quotas.remind': job({
+    params: Type.Object({}),
+    everySeconds: 1800,
+    run: ({ db, now }) => remindUnits(db, now()),
+  }),
+  'participation.places_changed': job({
+    params: ofParticipation,
+    run: ({ db, now }, { participationId }) => db.transaction((tx) => tellPlaces(tx, participationId, now())),
+  }),
+  'team.handed_over': job({
+    params: Type.Object({ teamId: Id, from: Id, to: Id }),
+    run: ({ db, now }, move) => db.transaction((tx) => followLeader(tx, { ...move, at: now() })),
+  }),
+  'person.request_decided': job({ params: Type.Object({ requestId: Id }), run: tellCorrection }),
   'participation.link_revoked': job({
     params: ofParticipation,
     run: (context, { participationId }) => tellLeader(context, participationId),
   }),
 }
 
-/** The leader learns that somebody's number is wrong. Where there is no leader to reach, the list of participations says so. */
+/** Tells the leader that a number is wrong. Without a leader to reach, only the list of participations shows it. */
 async function tellLeader({ db, now }: AppContext, participationId: string): Promise<void> {
-  const { teamId, eventId, linkGeneration, linkRevokedAt } = await participationRow(db.read, participationId)
+  const { personId, teamId, eventId, linkGeneration, linkRevokedAt } = await participationRow(
+    db.read,
+    participationId,
+  )
+  const about = subject('participation', participationId)
   const leaderId = linkRevokedAt && teamId ? await leaderOf(db.read, teamId) : undefined
   if (!leaderId) return
   const contact = (await contactsFor(db.read, [{ personId: leaderId, minor: false }])).get(leaderId)
@@ -63,8 +141,8 @@ async function tellLeader({ db, now }: AppContext, participationId: string): Pro
   const message = {
     kind: kindNames.wrongNumber,
     contactId: contact.contactId,
-    groupKey: subjectOf(participationId),
-    subjects: [subjectOf(participationId)],
+    groupKey: about,
+    subjects: [{ subject: about, personId }],
     generation: linkGeneration,
     eventId,
     lane: 'change' as const,
@@ -72,7 +150,7 @@ async function tellLeader({ db, now }: AppContext, participationId: string): Pro
   await db.transaction((tx) => queueMessages(tx, [message], now()))
 }
 
-/** The leader a team names, else whoever leads, teaches or stands in as a member of it. */
+/** The leader named by the team, else the first member with the role leader, else teacher, else deputy. */
 async function leaderOf(db: Reader, teamId: string): Promise<string | undefined> {
   const [team] = await db.select({ leaderId: teams.leaderPersonId }).from(teams).where(eq(teams.id, teamId))
   if (team?.leaderId) return team.leaderId

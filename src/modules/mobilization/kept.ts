@@ -1,6 +1,6 @@
 import type { Answer, Origin } from './words.ts'
 
-/** What a proposal must leave as it is: pinned, decided by a person, or accepted. */
+/** Whether a proposal must keep this place: it is pinned, made by a person, or accepted. */
 export function isKept({
   pinned,
   origin,

@@ -6,20 +6,22 @@ import { persons, teams } from '#modules/organisation/schema.ts'
 import type { Reader } from '#platform/database/port.ts'
 import { assignments, participations } from './schema.ts'
 
-/** One place of one person, with everything a message may say about it. */
+/** An assignment with all data that a message may contain. */
 export interface TellableAssignment {
   assignmentId: string
   answered: boolean
+  minor: boolean
   participation: {
     id: string
     linkHash: string | null
     linkGeneration: number
     linkRevokedAt: DateTime | null
   }
+  personId: string
   personName: string
   teamName: string | null
   event: { name: string; timeZone: string }
-  shift: { id: string; task: string; startsAt: DateTime; endsAt: DateTime; meetingPoint: string | null }
+  shift: { id: string; work: string; startsAt: DateTime; endsAt: DateTime; meetingPoint: string | null }
   zoneName: string
 }
 
@@ -28,18 +30,20 @@ function tellable(db: Reader) {
     .select({
       assignmentId: assignments.id,
       answer: assignments.answer,
+      minor: assignments.minor,
       participation: {
         id: participations.id,
         linkHash: participations.linkHash,
         linkGeneration: participations.linkGeneration,
         linkRevokedAt: participations.linkRevokedAt,
       },
+      personId: persons.id,
       personName: persons.name,
       teamName: teams.name,
       event: { name: events.name, timeZone: events.timeZone },
       shift: {
         id: shifts.id,
-        task: shifts.task,
+        work: shifts.work,
         startsAt: shifts.startsAt,
         endsAt: shifts.endsAt,
         meetingPoint: shifts.meetingPoint,
@@ -57,7 +61,7 @@ function tellable(db: Reader) {
 
 const held = and(isNull(assignments.freedAt), isNull(shifts.cancelledAt))
 
-/** The places these participations hold, by participation, in order of time. */
+/** The held places of these participations, by participation, in order of time. */
 export async function tellableOf(
   db: Reader,
   participationIds: readonly string[],
@@ -70,7 +74,7 @@ export async function tellableOf(
   return Map.groupBy(told, ({ participation }) => participation.id)
 }
 
-/** These assignments, as far as their places are held. */
+/** These assignments, without those whose place is freed. */
 export async function tellableAssignments(
   db: Reader,
   assignmentIds: readonly string[],

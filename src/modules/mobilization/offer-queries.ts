@@ -1,12 +1,12 @@
-import { and, asc, eq, isNull, or, type SQL } from 'drizzle-orm'
-import { type EventRow, reachesUnit } from '#modules/events/index.ts'
+import { and, asc, eq, isNull, or } from 'drizzle-orm'
+import type { EventRow } from '#modules/events/index.ts'
 import { shifts } from '#modules/events/schema.ts'
 import { zones } from '#modules/grid/schema.ts'
-import { districtCovers, teamsWithin } from '#modules/organisation/index.ts'
 import { persons, teams, units } from '#modules/organisation/schema.ts'
 import type { Reader } from '#platform/database/port.ts'
 import type { Reach } from '#platform/http/access.ts'
 import { after, pageOf } from '#platform/http/page.ts'
+import { seenPlaces } from './notices/seen-places.ts'
 import { allotments, signUps } from './schema.ts'
 
 interface Query {
@@ -21,7 +21,7 @@ function selectAllotments(db: Reader) {
   return db
     .select({
       allotment: allotments,
-      shift: { task: shifts.task, startsAt: shifts.startsAt, endsAt: shifts.endsAt },
+      shift: { work: shifts.work, startsAt: shifts.startsAt, endsAt: shifts.endsAt },
       zone: { id: zones.id, name: zones.name },
       teamName: teams.name,
       unitId: units.id,
@@ -35,15 +35,18 @@ function selectAllotments(db: Reader) {
 }
 export type FullAllotment = Awaited<ReturnType<typeof selectAllotments>>[number]
 
-/** Heads held in an event: all for its organiser, in its zones for a district's office, of one's teams for the rest. */
+/**
+ * Allotments of an event: all for its organiser, those in the district's zones for a district office, else those of own
+ * teams.
+ */
 export async function listAllotments(db: Reader, event: EventRow, reach: Reach, query: Query) {
   const { shiftId, teamId, unitId, cursor, limit = 50 } = query
-  const all = await reachesUnit(db, reach, event.organiserUnitId)
+  const seen = await seenPlaces(db, reach, event)
   const rows = await selectAllotments(db)
     .where(
       and(
         eq(allotments.eventId, event.id),
-        all || reach.everything ? undefined : or(teamsWithin(db, reach), inDistricts(reach.districtCodes)),
+        seen && or(seen.team, seen.zone),
         shiftId ? eq(allotments.shiftId, shiftId) : undefined,
         teamId ? eq(allotments.teamId, teamId) : undefined,
         unitId ? eq(teams.unitId, unitId) : undefined,
@@ -55,11 +58,7 @@ export async function listAllotments(db: Reader, event: EventRow, reach: Reach, 
   return pageOf(rows, limit, ({ allotment }) => [allotment.id])
 }
 
-function inDistricts(codes: readonly string[]): SQL | undefined {
-  return or(...codes.map((code) => districtCovers(zones.districtCode, code)))
-}
-
-/** One allotment, after it was found to be there. */
+/** One allotment, which must exist. */
 export async function fullAllotment(db: Reader, allotmentId: string): Promise<FullAllotment> {
   const [found] = await selectAllotments(db).where(eq(allotments.id, allotmentId))
   return found as FullAllotment
@@ -74,16 +73,16 @@ function selectSignUps(db: Reader) {
 }
 export type FullSignUp = Awaited<ReturnType<typeof selectSignUps>>[number]
 
-/** Who was offered for an event and not taken back. */
+/** Sign-ups of an event that were not withdrawn. */
 export async function listSignUps(db: Reader, event: EventRow, reach: Reach, query: Query) {
   const { teamId, unitId, cursor, limit = 50 } = query
-  const all = await reachesUnit(db, reach, event.organiserUnitId)
+  const seen = await seenPlaces(db, reach, event)
   const rows = await selectSignUps(db)
     .where(
       and(
         eq(signUps.eventId, event.id),
         isNull(signUps.withdrawnAt),
-        all ? undefined : teamsWithin(db, reach),
+        seen?.team,
         teamId ? eq(signUps.teamId, teamId) : undefined,
         unitId ? eq(teams.unitId, unitId) : undefined,
         after([signUps.id], cursor),

@@ -1,14 +1,16 @@
 import { and, asc, eq, exists, inArray, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm'
-import { type EventRow, reachesUnit } from '#modules/events/index.ts'
+import type { EventRow } from '#modules/events/index.ts'
 import { shifts } from '#modules/events/schema.ts'
 import { zones } from '#modules/grid/schema.ts'
-import { districtCovers, nameMatches, teamsWithin } from '#modules/organisation/index.ts'
+import { districtCovers, nameMatches } from '#modules/organisation/index.ts'
 import { persons, teams, units } from '#modules/organisation/schema.ts'
 import type { Reader } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
 import type { Reach } from '#platform/http/access.ts'
 import { after, pageOf } from '#platform/http/page.ts'
 import type { ParticipationQuery } from './contract.ts'
+import { seenPlaces } from './notices/seen-places.ts'
+import { wasReached } from './reaching/reached.ts'
 import { assignments, participations } from './schema.ts'
 import type { Answer } from './words.ts'
 
@@ -34,7 +36,7 @@ function selectAssignments(db: Reader) {
       personName: persons.name,
       teamName: teams.name,
       unitName: units.name,
-      shift: { task: shifts.task, startsAt: shifts.startsAt, endsAt: shifts.endsAt },
+      shift: { work: shifts.work, startsAt: shifts.startsAt, endsAt: shifts.endsAt },
       zone: { id: zones.id, name: zones.name },
     })
     .from(assignments)
@@ -49,27 +51,12 @@ export type FullParticipation = Awaited<ReturnType<typeof selectParticipations>>
   assignments: FullAssignment[]
 }
 
-/**
- * Whose places somebody may see: those of teams they answer for; all of an event they organise; and a district's
- * office those in its zones.
- */
-async function seen(
-  db: Reader,
-  reach: Reach,
-  event: EventRow,
-): Promise<{ team?: SQL; zone?: SQL } | undefined> {
-  if (await reachesUnit(db, reach, event.organiserUnitId)) return undefined
-  if (reach.everything) return undefined
-  const zone = or(...reach.districtCodes.map((code) => districtCovers(zones.districtCode, code)))
-  return { team: teamsWithin(db, reach), zone }
-}
-
 const answered = (
   column: typeof assignments.answer | typeof participations.answer,
   answer: Answer | 'unanswered',
 ) => (answer === 'unanswered' ? isNull(column) : eq(column, answer))
 
-/** Some of the participation's assignments fulfil the condition. Joined with shifts, zones and teams. */
+/** SQL condition: the participation has an assignment that meets the condition. Joins shifts, zones and teams. */
 function hasAssignment(db: Reader, condition: SQL | undefined) {
   return exists(
     db
@@ -81,20 +68,21 @@ function hasAssignment(db: Reader, condition: SQL | undefined) {
   )
 }
 
-/** People of an event with their places, in the order in which they joined it. */
+/** A keyset page of an event's participations with their places, in order of creation. */
 export async function listParticipations(
   db: Reader,
   event: EventRow,
   reach: Reach,
   query: ParticipationQuery,
 ) {
-  const { search, unitId, teamId, zoneId, districtCode, shiftId, answer, cursor, limit = 50 } = query
-  const within = await seen(db, reach, event)
+  const { search, unitId, teamId, zoneId, districtCode, shiftId, answer, reached, cursor, limit = 50 } = query
+  const within = await seenPlaces(db, reach, event)
   const live = isNull(assignments.cancelledAt)
   const rows = await selectParticipations(db)
     .where(
       and(
         eq(participations.eventId, event.id),
+        isNull(participations.joinedIntoId),
         within && or(within.team, within.zone && hasAssignment(db, within.zone)),
         nameMatches(persons, search),
         unitId ? hasAssignment(db, and(live, eq(assignments.unitId, unitId))) : undefined,
@@ -110,6 +98,7 @@ export async function listParticipations(
           : undefined,
         shiftId ? hasAssignment(db, and(live, eq(assignments.shiftId, shiftId))) : undefined,
         answer ? answered(participations.answer, answer) : undefined,
+        reached === undefined ? undefined : wasReached(db, event, reached),
         after([participations.id], cursor),
       ),
     )
@@ -131,13 +120,13 @@ async function withAssignments(
   return items.map((each) => ({ ...each, assignments: grouped.get(each.participation.id) ?? [] }))
 }
 
-/** @throws DomainError `participation.missing`, also when out of reach */
+/** One participation. @throws DomainError `participation.missing`, also when out of reach */
 export async function fullParticipation(
   db: Reader,
   participationId: string,
   { event, reach }: { event: EventRow; reach: Reach },
 ): Promise<FullParticipation> {
-  const within = await seen(db, reach, event)
+  const within = await seenPlaces(db, reach, event)
   const rows = await selectParticipations(db).where(
     and(
       eq(participations.id, participationId),
@@ -151,14 +140,14 @@ export async function fullParticipation(
   })
 }
 
-/** Who is on a shift. */
+/** The assignments of a shift. */
 export async function listAssignments(
   db: Reader,
   { event, shiftId, reach }: { event: EventRow; shiftId: string; reach: Reach },
   query: { answer?: Answer | 'unanswered'; cancelled?: boolean; cursor?: string; limit?: number },
 ) {
   const { answer, cancelled = false, cursor, limit = 50 } = query
-  const within = await seen(db, reach, event)
+  const within = await seenPlaces(db, reach, event)
   const rows = await selectAssignments(db)
     .where(
       and(
@@ -174,7 +163,7 @@ export async function listAssignments(
   return pageOf(rows, limit, ({ assignment }) => [assignment.id])
 }
 
-/** One assignment, after it was found to be there. */
+/** One assignment, which must exist. */
 export async function fullAssignment(db: Reader, assignmentId: string): Promise<FullAssignment> {
   const [found] = await selectAssignments(db).where(eq(assignments.id, assignmentId))
   return found as FullAssignment

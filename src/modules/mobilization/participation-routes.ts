@@ -1,7 +1,10 @@
 import Type from 'typebox'
-import { type EventRow, eventRow, namesFor } from '#modules/events/index.ts'
+import { type EventRow, eventRow } from '#modules/events/index.ts'
+import { namesShown, type Permits } from '#modules/organisation/index.ts'
+import type { KeyRing } from '#platform/crypto/index.ts'
 import type { Reader } from '#platform/database/port.ts'
 import { type Actor, reachOf } from '#platform/http/access.ts'
+import { created } from '#platform/http/created.ts'
 import { Id, problems, ref } from '#platform/http/schemas.ts'
 import type { App } from '#platform/http/server.ts'
 import type { AppContext } from '#src/context.ts'
@@ -9,36 +12,67 @@ import { answerInvitation } from './answer-invitation.ts'
 import {
   AssignmentView,
   LinkRenewal,
+  Note,
+  NumberCorrection,
   ParticipationPage,
   ParticipationQuery,
   ParticipationView,
   SpokenAnswer,
 } from './contract.ts'
 import { excuse } from './excuse.ts'
-import { fullAssignment, fullParticipation, listParticipations } from './participation-queries.ts'
+import {
+  type FullParticipation,
+  fullAssignment,
+  fullParticipation,
+  listParticipations,
+} from './participation-queries.ts'
 import { participationRow } from './participations.ts'
-import { assignmentView, participationView } from './present.ts'
+import { presentAssignment, presentParticipation, type Shown } from './present.ts'
+import { correctNumber } from './reaching/correct-number.ts'
+import { notesOf, writeNote } from './reaching/notes.ts'
+import { reachStatesOf } from './reaching/reached.ts'
 import { assertOwnTeam, assignmentRow } from './remove-assignment.ts'
 import { renewLink } from './revoke-link.ts'
 
 const tags = ['动员 · mobilization']
 const params = Type.Object({ participationId: Id })
 
-/** 参与: people of an event with their answers and links. */
-export function participationRoutes(app: App, context: AppContext): void {
+/** 参与: routes to read participations, record answers and notes, correct numbers, and renew links. */
+export function participationRoutes(app: App, context: AppContext, permits: Permits): void {
   readingRoutes(app, context)
   answeringRoutes(app, context)
+  reachingRoutes(app, context, permits)
+}
+
+/** What the actor may see of these participations: names, whether they were reached, notes. */
+async function shownTo(
+  db: Reader,
+  keys: KeyRing,
+  { event, actor, items }: { event: EventRow; actor: Actor; items: readonly FullParticipation[] },
+): Promise<Shown> {
+  const stateOf = await reachStatesOf(db, event, items)
+  const rows = items.map(({ participation }) => participation)
+  const people = rows.map(({ personId }) => personId)
+  const nameOf = await namesShown(db, actor, people)
+  return { nameOf, stateOf, noteOf: await notesOf(db, keys, actor, rows) }
 }
 
 /** A participation as the actor may see it. */
-async function view(db: Reader, participationId: string, actor: Actor): Promise<ParticipationView> {
+async function view(
+  db: Reader,
+  keys: KeyRing,
+  { participationId, actor }: { participationId: string; actor: Actor },
+): Promise<ParticipationView> {
   const { eventId } = await participationRow(db, participationId)
   const event: EventRow = await eventRow(db, eventId)
-  const reach = reachOf(actor, 'mobilization.read')
-  return participationView(await fullParticipation(db, participationId, { event, reach }), namesFor(actor))
+  const full = await fullParticipation(db, participationId, {
+    event,
+    reach: reachOf(actor, 'mobilization.read'),
+  })
+  return presentParticipation(full, await shownTo(db, keys, { event, actor, items: [full] }))
 }
 
-function readingRoutes(app: App, { db }: AppContext): void {
+function readingRoutes(app: App, { db, keys }: AppContext): void {
   app.route({
     method: 'GET',
     url: '/api/events/:eventId/participations',
@@ -55,8 +89,8 @@ function readingRoutes(app: App, { db }: AppContext): void {
       const event = await eventRow(db.read, params.eventId)
       const reach = reachOf(actor, 'mobilization.read')
       const { items, nextCursor } = await listParticipations(db.read, event, reach, query)
-      const nameOf = namesFor(actor)
-      return { items: items.map((each) => participationView(each, nameOf)), nextCursor }
+      const shown = await shownTo(db.read, keys, { event, actor, items })
+      return { items: items.map((each) => presentParticipation(each, shown)), nextCursor }
     },
   })
   app.route({
@@ -70,7 +104,7 @@ function readingRoutes(app: App, { db }: AppContext): void {
       params,
       response: { 200: ref(ParticipationView), ...problems },
     },
-    handler: async ({ params, actor }) => view(db.read, params.participationId, actor),
+    handler: async ({ params, actor }) => view(db.read, keys, { ...params, actor }),
   })
 }
 
@@ -91,8 +125,8 @@ function answeringRoutes(app: App, { db, keys, now }: AppContext): void {
       const { participationId } = params
       return db.transaction(async (tx) => {
         await assertOwnTeam(tx, by, 'answers.record', await participationRow(tx, participationId))
-        await answerInvitation(tx, { participationId, ...body, via: 'leader', by, at: now() })
-        return view(tx, participationId, by)
+        await answerInvitation(tx, keys, { participationId, ...body, via: 'leader', by, at: now() })
+        return view(tx, keys, { participationId, actor: by })
       })
     },
   })
@@ -113,9 +147,9 @@ function answeringRoutes(app: App, { db, keys, now }: AppContext): void {
       const renewed = await db.transaction(async (tx) => {
         await assertOwnTeam(tx, by, 'answers.record', await participationRow(tx, participationId))
         await renewLink(tx, keys, { participationId, ...body, by, at: now() })
-        return view(tx, participationId, by)
+        return view(tx, keys, { participationId, actor: by })
       })
-      return reply.code(201).send(renewed)
+      return created(reply, `/api/participations/${participationId}`, renewed)
     },
   })
   app.route({
@@ -136,7 +170,48 @@ function answeringRoutes(app: App, { db, keys, now }: AppContext): void {
         await excuse(tx, { assignmentId, by, at: now() })
         return fullAssignment(tx, assignmentId)
       })
-      return assignmentView(full, namesFor(by))
+      return presentAssignment(full, await namesShown(db.read, by, [full.assignment.personId]))
     },
+  })
+}
+
+function reachingRoutes(app: App, context: AppContext, permits: Permits): void {
+  const { db, keys, now } = context
+  app.route({
+    method: 'PUT',
+    url: '/api/participations/:participationId/number',
+    config: { access: 'answers.record' },
+    schema: {
+      operationId: 'correctNumber',
+      tags,
+      summary:
+        '更正号码并重新发送 · a leader corrects an adult’s own number; the old link is dead and they are asked again',
+      params,
+      body: NumberCorrection,
+      response: { 200: ref(ParticipationView), ...problems },
+    },
+    handler: async ({ params: { participationId }, body: { phone }, actor: by }) => {
+      await correctNumber(context, permits, { participationId, phone, by })
+      return view(db.read, keys, { participationId, actor: by })
+    },
+  })
+  app.route({
+    method: 'PUT',
+    url: '/api/participations/:participationId/note',
+    config: { access: 'answers.record' },
+    schema: {
+      operationId: 'writeNote',
+      tags,
+      summary: '备注 · what the leader must remember of somebody for this event; null removes it',
+      params,
+      body: Note,
+      response: { 200: ref(ParticipationView), ...problems },
+    },
+    handler: async ({ params: { participationId }, body: { note }, actor: by }) =>
+      db.transaction(async (tx) => {
+        await assertOwnTeam(tx, by, 'answers.record', await participationRow(tx, participationId))
+        await writeNote(tx, keys, { participationId, note, by, at: now() })
+        return view(tx, keys, { participationId, actor: by })
+      }),
   })
 }

@@ -4,22 +4,23 @@ import type { KeyRing } from '#platform/crypto/index.ts'
 import type { Reader, Writer } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
 import { newId } from '#platform/ids.ts'
+import { personalLink } from './personal-link.ts'
 import { overallAnswer } from './rules.ts'
 import { assignments, participations } from './schema.ts'
 
 export type ParticipationRow = typeof participations.$inferSelect
 
-/** A new participation with its personal link, of which only the keyed hash is kept. */
+/** A new participation row with the keyed hash of its personal link. The token is not stored. */
 export function newParticipation(
   keys: KeyRing,
   { eventId, personId, teamId, at }: { eventId: string; personId: string; teamId: string; at: DateTime },
 ) {
   const id = newId()
-  const { hash } = keys.personalLink(id, 1)
+  const { hash } = personalLink(keys, id, 1)
   return { id, eventId, personId, teamId, linkHash: hash, linkGeneration: 1, createdAt: at }
 }
 
-/** The participation of a person in an event, made when there is none: one for each person and event. */
+/** Finds or creates the participation of a person in an event; there is one per person and event. */
 export async function ensureParticipation(
   tx: Writer,
   keys: KeyRing,
@@ -40,7 +41,7 @@ export async function ensureParticipation(
   return found.id
 }
 
-/** @throws DomainError `participation.missing` */
+/** The row of a participation. @throws DomainError `participation.missing` */
 export async function participationRow(db: Reader, participationId: string): Promise<ParticipationRow> {
   const [found] = await db.select().from(participations).where(eq(participations.id, participationId))
   if (found) return found
@@ -49,7 +50,7 @@ export async function participationRow(db: Reader, participationId: string): Pro
   })
 }
 
-/** Keeps the overall answer in step with the answers for each shift. Returns it. */
+/** Recomputes the overall answer from the assignments' answers, writes it and returns it. */
 export async function settleAnswer(tx: Writer, participationId: string) {
   const live = await tx
     .select({ answer: assignments.answer })

@@ -1,17 +1,28 @@
+import { coversUnit, type NameOf } from '#modules/organisation/index.ts'
+import { type Actor, may, reachOf } from '#platform/http/access.ts'
 import { isoOf } from '#platform/time.ts'
-import type { AllotmentView, AssignmentView, ParticipationView, QuotaView, SignUpView } from './contract.ts'
+import type {
+  AllotmentView,
+  AssignmentView,
+  NoticeView,
+  ParticipationView,
+  QuotaView,
+  SignUpView,
+} from './contract.ts'
+import type { FullNotice } from './notices/notice-queries.ts'
 import type { FullAllotment, FullSignUp } from './offer-queries.ts'
 import type { FullAssignment, FullParticipation } from './participation-queries.ts'
-import type { FullQuota } from './quota-queries.ts'
+import { type FullQuota, namesOwed } from './quotas/quota-queries.ts'
+import { isReached } from './reaching/reached.ts'
+import type { ReachState } from './words.ts'
 
 type At = Parameters<typeof isoOf>[0]
 const isoOrNull = (at: At | null) => at && isoOf(at)
 const named = (id: string | null, name: string | null) => (id === null ? null : { id, name: name ?? '' })
 
-type NameOf = (name: string) => string
-
-export function quotaView({ quota, unit, named, confirmed }: FullQuota): QuotaView {
-  const { id, version, eventId, asked, pledged, note, answeredAt } = quota
+/** A quota as the API shows it: what was asked and pledged, and how many people are named and confirmed. */
+export function presentQuota({ quota, unit, named, confirmed }: FullQuota, reader: Actor): QuotaView {
+  const { id, version, eventId, asked, pledged, countOnly, dueOn, note, answeredAt } = quota
   return {
     id,
     version,
@@ -19,23 +30,30 @@ export function quotaView({ quota, unit, named, confirmed }: FullQuota): QuotaVi
     unit: { id: unit.id, name: unit.name },
     asked,
     pledged,
+    countOnly,
+    namesOwed: namesOwed({ quota, named }),
+    dueOn,
     note,
     answeredAt: isoOrNull(answeredAt),
     named,
     confirmed,
+    // The same rule as `pledge`.
+    allowed:
+      may(reader, 'quotas.edit') && coversUnit(reachOf(reader, 'quotas.edit'), unit) ? ['pledgeQuota'] : [],
   }
 }
 
 interface Placed {
-  shift: { task: string; startsAt: At; endsAt: At }
+  shift: { work: string; startsAt: At; endsAt: At }
   zone: { id: string; name: string }
 }
 
 function shiftPart(id: string, { shift, zone }: Placed) {
-  return { id, task: shift.task, startsAt: isoOf(shift.startsAt), endsAt: isoOf(shift.endsAt), zone }
+  return { id, work: shift.work, startsAt: isoOf(shift.startsAt), endsAt: isoOf(shift.endsAt), zone }
 }
 
-export function allotmentView(full: FullAllotment): AllotmentView {
+/** An allotment of a shift to a team as the API shows it. */
+export function presentAllotment(full: FullAllotment): AllotmentView {
   const {
     id,
     version,
@@ -63,25 +81,27 @@ export function allotmentView(full: FullAllotment): AllotmentView {
   }
 }
 
-export function signUpView({ signUp, personName, teamName }: FullSignUp, nameOf: NameOf): SignUpView {
+/** A sign-up as the API shows it. `nameOf` shows or masks the name: see `namesShown`. */
+export function presentSignUp({ signUp, personName, teamName }: FullSignUp, nameOf: NameOf): SignUpView {
   const { id, eventId, personId, teamId, offeredAt, withdrawnAt } = signUp
   return {
     id,
     eventId,
-    person: { id: personId, name: nameOf(personName) },
+    person: { id: personId, name: nameOf(personId, personName) },
     team: { id: teamId, name: teamName },
     offeredAt: isoOf(offeredAt),
     withdrawnAt: isoOrNull(withdrawnAt),
   }
 }
 
-export function assignmentView(full: FullAssignment, nameOf: NameOf): AssignmentView {
+/** An assignment with its shift as the API shows it. `nameOf` shows or masks the name: see `namesShown`. */
+export function presentAssignment(full: FullAssignment, nameOf: NameOf): AssignmentView {
   const { assignment, personName, teamName, unitName } = full
   const { id, shiftId, personId, teamId, unitId, origin, pinned, answer, cancelReason } = assignment
   return {
     id,
     shift: shiftPart(shiftId, full),
-    person: { id: personId, name: nameOf(personName) },
+    person: { id: personId, name: nameOf(personId, personName) },
     team: named(teamId, teamName),
     unit: named(unitId, unitName),
     origin,
@@ -94,7 +114,21 @@ export function assignmentView(full: FullAssignment, nameOf: NameOf): Assignment
   }
 }
 
-export function participationView(full: FullParticipation, nameOf: NameOf): ParticipationView {
+/** What is shown of participations beside their rows, by participation; `nameOf` shows or masks a name. */
+export interface Shown {
+  nameOf: NameOf
+  stateOf: ReadonlyMap<string, ReachState>
+  noteOf: ReadonlyMap<string, string>
+}
+
+/**
+ * A participation with its assignments and the state of its personal link, as the API shows it. Never contains the
+ * link itself.
+ */
+export function presentParticipation(
+  full: FullParticipation,
+  { nameOf, stateOf, noteOf }: Shown,
+): ParticipationView {
   const { participation, personName, teamName, unitId, unitName, assignments } = full
   const { id, eventId, personId, teamId, answer, answeredAt, answeredVia, answeredByUserId } = participation
   const { linkGeneration: generation, linkRevokedAt, linkRevokedBecause: revokedBecause } = participation
@@ -102,7 +136,7 @@ export function participationView(full: FullParticipation, nameOf: NameOf): Part
   return {
     id,
     eventId,
-    person: { id: personId, name: nameOf(personName), minor },
+    person: { id: personId, name: nameOf(personId, personName), minor },
     team: named(teamId, teamName),
     unit: named(unitId, unitName),
     answer: answer ?? 'unanswered',
@@ -110,6 +144,23 @@ export function participationView(full: FullParticipation, nameOf: NameOf): Part
     answeredVia,
     answeredByUserId,
     link: { generation, revokedAt: isoOrNull(linkRevokedAt), revokedBecause },
-    assignments: assignments.map((each) => assignmentView(each, nameOf)),
+    reached: isReached(stateOf.get(id) ?? 'not_told'),
+    reachState: stateOf.get(id) ?? 'not_told',
+    note: noteOf.get(id) ?? null,
+    assignments: assignments.map((each) => presentAssignment(each, nameOf)),
+  }
+}
+
+/** A notice as the API shows it: about whom, about which shift, and whether the person was told. */
+export function presentNotice(full: FullNotice, nameOf: NameOf): NoticeView {
+  const { notice, person, minor, team, shift, zone, unreached } = full
+  const { id, kind, participationId, before, toldAt, toldByUserId, createdAt } = notice
+  return {
+    ...{ id, kind, participationId, before, unreached, toldByUserId },
+    person: { id: person.id, name: nameOf(person.id, person.name), minor: minor ?? false },
+    team,
+    shift: shift && zone && { id: shift.id, work: shift.work, startsAt: isoOf(shift.startsAt), zone },
+    toldAt: isoOrNull(toldAt),
+    createdAt: isoOf(createdAt),
   }
 }

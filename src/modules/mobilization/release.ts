@@ -2,22 +2,22 @@ import { and, asc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { freeSeats } from '#modules/events/index.ts'
 import type { Database, Writer } from '#platform/database/port.ts'
+import { type PlacesOf, placesOf } from './places-of.ts'
 import { allotments, assignments } from './schema.ts'
 import type { CancelReason } from './words.ts'
 
 const perTransaction = 500
 
 /**
- * Cancels every live assignment of an event or a shift that was called off, and frees its people for others, in pieces.
- * Idempotent. Returns how many there were.
+ * Cancels every live assignment of a cancelled event, shift, or several shifts and frees its people, in chunks. Idempotent. Returns the
+ * number.
  */
 export async function releaseAll(
   db: Database,
-  where: { eventId: string } | { shiftId: string },
+  where: PlacesOf,
   { because, at }: { because: CancelReason; at: DateTime },
 ): Promise<number> {
-  const these =
-    'eventId' in where ? eq(assignments.eventId, where.eventId) : eq(assignments.shiftId, where.shiftId)
+  const these = placesOf(db.read, where)
   for (let released = 0; ; ) {
     const some = await db.transaction((tx) => releaseSome(tx, these, because, at))
     released += some

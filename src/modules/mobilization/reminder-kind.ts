@@ -1,56 +1,98 @@
 import type { DateTime } from 'luxon'
 import { beforeQuietHours, type KindDefinition, type QuietHours } from '#modules/messaging/index.ts'
+import { namesApart } from '#modules/organisation/index.ts'
 import { inChunks } from '#platform/database/port.ts'
-import { type MessageNeeds, placeValues, placeVariables } from './invitation-kind.ts'
 import { tellableAssignments } from './message-facts.ts'
+import { doorOf, type MessageNeeds, placeValues, placeVariables } from './place-values.ts'
+import { subject, subjectId } from './subjects.ts'
 
-/** How long before a shift its people are reminded, unless that is in quiet hours. */
+/** Hours before a shift at which its people are reminded, outside quiet hours. */
 export const reminderHours = 3
-/** How long before quiet hours then, so that the last of thousands of messages still leaves in time. */
+/**
+ * Minutes before quiet hours for a reminder that would fall into them, so that thousands of messages are sent in time.
+ */
 const beforeQuietMinutes = 60
 
-/** When people are reminded of a shift, in its event's zone of time. */
+/** When to send the reminder of a shift, in the event's time zone. */
 export function remindAt(startsAt: DateTime, timeZone: string, quiet: QuietHours | undefined): DateTime {
   const wanted = startsAt.minus({ hours: reminderHours })
   const allowed = beforeQuietHours(wanted, timeZone, quiet)
   return allowed < wanted ? allowed.minus({ minutes: beforeQuietMinutes }) : wanted
 }
 
-/** `assignment:ID@MS`: of which start it reminds, so that a shift that has moved since is told anew and not twice. */
-export function reminderSubject(assignmentId: string, startsAt: DateTime): string {
-  return `assignment:${assignmentId}@${startsAt.toMillis()}`
+/**
+ * The subject `assignment:ID@MS` contains the start, so a shift that was moved gets a new reminder and no repetition.
+ */
+export function reminderSubject(assignmentId: string, startsAt: DateTime) {
+  return subject('assignment', `${assignmentId}@${startsAt.toMillis()}`)
 }
 
-function readSubject(subject: string): { assignmentId: string; startsAtMs: number } {
-  const [assignmentId = '', startsAtMs] = subject.replace(/^assignment:/, '').split('@')
+function readSubject(stored: string): { assignmentId: string; startsAtMs: number } {
+  const [assignmentId = '', startsAtMs] = subjectId('assignment', stored).split('@')
   return { assignmentId, startsAtMs: Number(startsAtMs) }
 }
 
-/** 岗位提醒 before a shift, to whoever holds a place on it. */
+/** 岗位提醒: the reminder before a shift to the people who hold a place on it. */
 export function reminderKind(needs: MessageNeeds): KindDefinition {
+  const door = doorOf(needs.publicUrl)
   return {
     zh: '岗位提醒',
     en: 'Reminder of a shift',
-    variables: placeVariables(needs.publicUrl),
     words: {
       sms: {
         body: {
-          zh: '提醒:“{event}”即将开始。{places} 到场后请打开链接签到;不能来请点婉拒。',
-          en: 'Reminder of {event}: {places} Check in there with the link; decline if you cannot come.',
+          zh: '{who}：{what}，签到/请假点 {link}',
+          en: '{who}: {what}. Check in, or tell us that you cannot come: {link}',
         },
         withoutLinks: {
-          zh: '提醒:“{event}”即将开始。{codes} 到场后请用个人代码签到。',
-          en: 'Reminder of {event}: {codes} Check in there with your code.',
+          zh: `{who}：{what}，签到/请假请到${door}输入个人码{code}`,
+          en: `{who}: {what}. Check in, or tell us that you cannot come, at ${door} with the code {code}`,
         },
       },
       email: {
-        subject: { zh: '提醒:“{event}”即将开始', en: 'Reminder: {event}' },
+        subject: { zh: '提醒：“{event}”即将开始', en: 'Reminder: {event}' },
         body: {
-          zh: '您好:\n\n“{event}”即将开始:\n\n{places}\n\n到场后请打开链接签到;不能来请点婉拒。\n',
-          en: 'Hello,\n\n{event} is about to begin:\n\n{places}\n\nCheck in there with the link; decline if you cannot come.\n',
+          zh: '{who}，您好！\n\n“{event}”即将开始：{what}。\n\n签到或请假请点：{link}\n',
+          en: 'Hello {who},\n\n{event} is about to begin: {what}.\n\nCheck in, or tell us that you cannot come: {link}\n',
         },
       },
     },
+    ...reminder(needs),
+  }
+}
+
+/** The reminder to a minor's guardian, without check-in, because a guardian's page cannot check in. */
+export function guardianReminderKind(needs: MessageNeeds): KindDefinition {
+  const door = doorOf(needs.publicUrl)
+  return {
+    zh: '活动提醒（致家长）',
+    en: 'Reminder (to a guardian)',
+    words: {
+      sms: {
+        body: {
+          zh: '{who}家长：孩子{outing}，如需请假请点 {link}',
+          en: 'To a parent of {who}: {what}. If your child cannot come: {link}',
+        },
+        withoutLinks: {
+          zh: `{who}家长：孩子{outing}，如需请假请到${door}输入个人码{code}`,
+          en: `To a parent of {who}: {what}. If your child cannot come, tell us at ${door} with the code {code}`,
+        },
+      },
+      email: {
+        subject: { zh: '提醒：“{event}”即将开始', en: 'Reminder: {event}' },
+        body: {
+          zh: '{who}家长，您好！\n\n孩子将参加“{event}”：{what}。\n\n如需请假请点：{link}\n',
+          en: 'Dear parent of {who},\n\nyour child takes part in {event}: {what}.\n\nIf your child cannot come: {link}\n',
+        },
+      },
+    },
+    ...reminder(needs),
+  }
+}
+
+function reminder(needs: MessageNeeds): Pick<KindDefinition, 'variables' | 'stillDue' | 'render'> {
+  return {
+    variables: placeVariables(needs.publicUrl),
     async stillDue(reader, subjects, now) {
       const due = new Set<string>()
       await inChunks(subjects, 500, async (some) => {
@@ -68,17 +110,20 @@ export function reminderKind(needs: MessageNeeds): KindDefinition {
       })
       return due
     },
-    async render(reader, messages, { locale }) {
+    async render(reader, messages, { locale, now }) {
       const ids = messages.flat().map((subject) => readSubject(subject).assignmentId)
       const places = await tellableAssignments(reader, ids)
-      return messages.map((subjects) => {
-        const people = subjects.map((subject) => places.get(readSubject(subject).assignmentId))
-        return placeValues(
-          needs,
-          people.map((place) => (place ? [place] : [])),
-          locale,
-        )
-      })
+      const called = await namesApart(
+        reader,
+        [...places.values()].map(({ personId }) => personId),
+      )
+      return messages.map((subjects) =>
+        subjects.flatMap((subject) => {
+          const place = places.get(readSubject(subject).assignmentId)
+          const values = place && placeValues(needs, [place], { called, locale, now })
+          return values ? [values] : []
+        }),
+      )
     },
   }
 }

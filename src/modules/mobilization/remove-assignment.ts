@@ -1,20 +1,22 @@
 import { and, eq, isNull, notExists, sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { assertOpen, outOfReach } from '#modules/events/index.ts'
-import { assertTeamsWithin } from '#modules/organisation/index.ts'
+import { assertTeamsWithin, currentPerson } from '#modules/organisation/index.ts'
 import { record } from '#platform/audit/index.ts'
+import { alias } from '#platform/database/kit.ts'
 import type { Reader, Writer } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
 import { type Actor, reachOf } from '#platform/http/access.ts'
 import { type AssignmentRow, liveAssignment } from './assign-person.ts'
 import { shiftFacts } from './facts.ts'
+import { placesSettleLater } from './notices/places-settle.ts'
 import { settleAnswer } from './participations.ts'
 import { freePlace } from './places.ts'
 import { assignments, participations } from './schema.ts'
 
 /**
- * A leader takes somebody off a shift; the place is free at once. Before publication nobody was told, so nothing
- * remains of it; afterwards the assignment stays, cancelled. Idempotent.
+ * Takes a person off a shift; the place is free at once. Before publication the assignment is deleted, because nobody
+ * was told; after it the assignment is cancelled. Idempotent.
  * @throws DomainError `shift.missing`, `event.closed`, `event.cancelled`, `team.missing` when out of reach
  */
 export async function removeAssignment(
@@ -22,9 +24,9 @@ export async function removeAssignment(
   { shiftId, personId, by, at }: { shiftId: string; personId: string; by: Actor; at: DateTime },
 ): Promise<void> {
   const { event } = await shiftFacts(tx, shiftId)
-  const assignment = await liveAssignment(tx, shiftId, personId)
+  const assignment = await liveAssignment(tx, shiftId, await currentPerson(tx, personId))
   if (!assignment) return
-  await assertOwnTeam(tx, by, 'sign-ups.edit', assignment)
+  await assertOwnTeam(tx, by, 'sign_ups.edit', assignment)
   assertOpen(event)
   if (assignment.freedAt === null) await freePlace(tx, assignment)
   if (event.publishedAt) {
@@ -33,6 +35,7 @@ export async function removeAssignment(
       .set({ cancelledAt: at, cancelReason: 'removed', freedAt: assignment.freedAt ?? at, allotmentId: null })
       .where(eq(assignments.id, assignment.id))
     await settleAnswer(tx, assignment.participationId)
+    await placesSettleLater(tx, assignment.participationId, at)
   } else {
     await tx.delete(assignments).where(eq(assignments.id, assignment.id))
     await dropEmpty(tx, event.id)
@@ -41,7 +44,7 @@ export async function removeAssignment(
   await record(tx, { action: 'assignment.removed', subject: `assignment:${assignment.id}`, by, at, details })
 }
 
-/** Leaders act for the teams they answer for. @throws DomainError `team.missing`, `access.out_of_reach` */
+/** The team must be within the leader's reach. @throws DomainError `team.missing`, `access.out_of_reach` */
 export async function assertOwnTeam(
   db: Reader,
   by: Actor,
@@ -53,18 +56,30 @@ export async function assertOwnTeam(
   if (!reach.everything) throw outOfReach()
 }
 
-/** Participations of a draft that were never answered and stand for nothing any more. */
+/**
+ * Deletes a draft's participations without an answer and without assignments. Participations joined by a merge stay.
+ */
 export async function dropEmpty(tx: Writer, eventId: string): Promise<void> {
   const any = tx
     .select({ one: sql`1` })
     .from(assignments)
     .where(eq(assignments.participationId, participations.id))
+  const joined = alias(participations, 'joined')
+  const standsFor = tx.select({ one: sql`1` }).from(joined).where(eq(joined.joinedIntoId, participations.id))
   await tx
     .delete(participations)
-    .where(and(eq(participations.eventId, eventId), isNull(participations.answer), notExists(any)))
+    .where(
+      and(
+        eq(participations.eventId, eventId),
+        isNull(participations.answer),
+        isNull(participations.joinedIntoId),
+        notExists(any),
+        notExists(standsFor),
+      ),
+    )
 }
 
-/** @throws DomainError `assignment.missing` */
+/** The row of an assignment. @throws DomainError `assignment.missing` */
 export async function assignmentRow(db: Reader, assignmentId: string): Promise<AssignmentRow> {
   const [found] = await db.select().from(assignments).where(eq(assignments.id, assignmentId))
   if (found) return found

@@ -1,15 +1,19 @@
+import type { Permits } from '#modules/organisation/index.ts'
 import type { App } from '#platform/http/server.ts'
 import type { AppContext } from '#src/context.ts'
-import { allotmentRoutes } from './allotment-routes.ts'
 import { assignmentRoutes } from './assignment-routes.ts'
+import { noticeRoutes } from './notices/notice-routes.ts'
 import { participationRoutes } from './participation-routes.ts'
-import { quotaRoutes } from './quota-routes.ts'
+import { allotmentRoutes } from './quotas/allotment-routes.ts'
+import { quotaRoutes } from './quotas/quota-routes.ts'
 import { signUpRoutes } from './sign-up-routes.ts'
 
-export function mobilizationRoutes(app: App, context: AppContext): void {
+/** Registers the routes of this slice: quotas, allotments, sign-ups, assignments, participations, notices. */
+export function mobilizationRoutes(app: App, context: AppContext, permits: Permits): void {
   quotaRoutes(app, context)
   allotmentRoutes(app, context)
   signUpRoutes(app, context)
   assignmentRoutes(app, context)
-  participationRoutes(app, context)
+  participationRoutes(app, context, permits)
+  noticeRoutes(app, context)
 }

@@ -1,10 +1,23 @@
 import { sql } from 'drizzle-orm'
 import { events, shifts } from '#modules/events/schema.ts'
-import { persons, teams, units } from '#modules/organisation/schema.ts'
-import { bool, check, index, instant, int, table, text, uniqueIndex } from '#platform/database/kit.ts'
-import type { Answer, AnswerVia, CancelReason, Origin, RevokedBecause } from './words.ts'
+import { contacts, persons, teams, units } from '#modules/organisation/schema.ts'
+import type { SealedText } from '#platform/crypto/index.ts'
+import {
+  type AnyColumn,
+  bool,
+  check,
+  day,
+  index,
+  instant,
+  int,
+  json,
+  table,
+  text,
+  uniqueIndex,
+} from '#platform/database/kit.ts'
+import type { Answer, AnswerVia, CancelReason, NoticeKind, Origin, RevokedBecause } from './words.ts'
 
-/** 需求人数 asked of a unit and 上报人数 it answers with. `pledged` null: not answered yet; 0: refused. */
+/** 需求人数 that a unit is asked for, and 上报人数 that it answers. `pledged` null: not answered; 0: refused. */
 export const quotas = table(
   'quotas',
   {
@@ -17,6 +30,10 @@ export const quotas = table(
       .references(() => units.id),
     asked: int().notNull(),
     pledged: int(),
+    /** 只报人数: the number is the whole answer; the unit owes no names. */
+    countOnly: bool().notNull().default(false),
+    /** The last day to answer, in the time zone of the event. */
+    dueOn: day(),
     note: text(),
     answeredAt: instant(),
     answeredByUserId: text(),
@@ -31,8 +48,8 @@ export const quotas = table(
 )
 
 /**
- * 派队: heads of a team or class held on a shift; people are named into it later, some never.
- * `heads` counts everybody, `minors` how many of them are; `named` how many of the heads have a name.
+ * 派队: heads of a team or class held on a shift. People may be named into the heads later. `heads` counts everybody,
+ * `minors` the minors among them, `named` the heads that have a name.
  */
 export const allotments = table(
   'allotments',
@@ -63,7 +80,7 @@ export const allotments = table(
   ],
 )
 
-/** 报名: a person offers to take part in an event, here through a leader. */
+/** 报名: a leader offers a person for an event. */
 export const signUps = table(
   'sign_ups',
   {
@@ -89,8 +106,8 @@ export const signUps = table(
 )
 
 /**
- * 参与: person × event. Holds the personal link and the answer. Of the link only a keyed hash is here; the link
- * itself is derived from id and generation with a key outside the database.
+ * 参与: person × event, with the personal link and the answer. Only a keyed hash of the link is stored; the token is
+ * derived from id and generation with a key outside the database.
  */
 export const participations = table(
   'participations',
@@ -107,12 +124,18 @@ export const participations = table(
     linkGeneration: int().notNull().default(1),
     linkRevokedAt: instant(),
     linkRevokedBecause: text<RevokedBecause>(),
-    /** Null is unanswered. Accepted as soon as one shift is; declined when all are. */
+    /** Null: unanswered. Accepted if one assignment is, declined if all are. */
     answer: text<Answer>(),
     answeredAt: instant(),
     answeredVia: text<AnswerVia>(),
-    /** The account of the leader who recorded a spoken answer. */
+    /** Account of the leader who recorded a spoken answer. */
     answeredByUserId: text(),
+    /** What the leader must remember of this person for this event; encrypted, as it may be about health. */
+    note: text<SealedText>(),
+    notedAt: instant(),
+    notedByUserId: text(),
+    /** Set by a merge of people: the participation that has the places now and that this row's link opens. */
+    joinedIntoId: text().references((): AnyColumn => participations.id),
     createdAt: instant().notNull(),
   },
   (t) => [
@@ -121,12 +144,13 @@ export const participations = table(
     index('participations_by_event').on(t.eventId, t.id),
     index('participations_by_person').on(t.personId),
     index('participations_by_team').on(t.teamId),
+    index('participations_joined').on(t.joinedIntoId).where(sql`joined_into_id is not null`),
   ],
 )
 
 /**
- * 岗位安排: one person on one shift; an invitation until accepted. Team and unit are frozen: they are credited
- * whatever the person joins later. Live while not cancelled; holds its place until `freedAt`.
+ * 岗位安排: person × shift; an invitation until accepted. Team and unit are fixed: they are credited even if the person
+ * changes teams. Live while not cancelled; holds its place until `freedAt`.
  */
 export const assignments = table(
   'assignments',
@@ -146,18 +170,22 @@ export const assignments = table(
       .references(() => shifts.id),
     teamId: text().references(() => teams.id),
     unitId: text().references(() => units.id),
-    /** The allotment one of whose heads this person fills; null: a place of its own. */
+    /** The allotment in which this person fills a head; null for a seat of its own. */
     allotmentId: text().references(() => allotments.id),
     origin: text<Origin>().notNull(),
     pinned: bool().notNull().default(false),
-    /** Whether the person is a minor on the day the event begins. */
+    /** Whether the person is a minor on the first day of the event. */
     minor: bool().notNull().default(false),
     answer: text<Answer>(),
     answeredAt: instant(),
+    /**
+     * Since when the acceptance is asked for again, because the shift was moved. Without an answer the place is kept.
+     */
+    askedAgainAt: instant(),
     excusedAt: instant(),
     cancelledAt: instant(),
     cancelReason: text<CancelReason>(),
-    /** Since when the place belongs to others again: declined, excused or cancelled. */
+    /** When the place became free: declined, excused or cancelled. */
     freedAt: instant(),
     createdAt: instant().notNull(),
   },
@@ -169,5 +197,51 @@ export const assignments = table(
     index('assignments_by_team').on(t.teamId),
     index('assignments_by_unit').on(t.unitId),
     index('assignments_by_allotment').on(t.allotmentId),
+  ],
+)
+
+/** Time and place as the person was told before. */
+export interface PlaceBefore {
+  startsAt: string
+  endsAt: string
+  zoneName: string
+  meetingPoint: string | null
+}
+
+/**
+ * 通知: information that a person must get about a place they hold or held. A message contains it, or a leader calls and
+ * marks it.
+ */
+export const notices = table(
+  'notices',
+  {
+    id: text().primaryKey(),
+    /** The cause. One cause makes one notice per place. */
+    key: text().notNull(),
+    kind: text<NoticeKind>().notNull(),
+    eventId: text()
+      .notNull()
+      .references(() => events.id),
+    participationId: text()
+      .notNull()
+      .references(() => participations.id),
+    /** Null: the notice is about all places of the participation. */
+    assignmentId: text().references(() => assignments.id),
+    before: json<PlaceBefore>(),
+    /** Null: no contact is known, so a leader has to call. */
+    contactId: text().references(() => contacts.id),
+    createdAt: instant().notNull(),
+    /** When a later notice replaced this one, before or after it was sent. */
+    supersededAt: instant(),
+    /** When a leader told the person. */
+    toldAt: instant(),
+    toldByUserId: text(),
+  },
+  (t) => [
+    uniqueIndex('notices_once').on(t.key),
+    index('notices_by_event').on(t.eventId, t.id),
+    index('notices_by_participation').on(t.participationId),
+    index('notices_by_assignment').on(t.assignmentId),
+    index('notices_by_contact').on(t.contactId),
   ],
 )

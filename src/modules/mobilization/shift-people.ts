@@ -1,10 +1,11 @@
-import { and, eq, gt, inArray, isNull, lt, ne, sql } from 'drizzle-orm'
+import { and, inArray, isNull, sql } from 'drizzle-orm'
 import type { ShiftPeople } from '#modules/events/index.ts'
-import { shifts } from '#modules/events/schema.ts'
-import { alias } from '#platform/database/kit.ts'
+import { inChunks } from '#platform/database/port.ts'
+import { contactsFor } from './contacts.ts'
+import { wouldOverlap } from './free-time.ts'
 import { allotments, assignments } from './schema.ts'
 
-/** What a shift has to know of its people before it is changed: plugged into `events` by `app.ts`. */
+/** Answers the questions of `events` about the people on a shift. Passed to it in `app.ts`. */
 export const shiftPeople: ShiftPeople = {
   async on(db, shiftIds) {
     if (shiftIds.length === 0) return { people: 0, minors: 0, heads: 0, history: false }
@@ -32,28 +33,27 @@ export const shiftPeople: ShiftPeople = {
     return { people, minors: minors + (allotted?.minors ?? 0), heads, history: ever > 0 || heads > 0 }
   },
 
-  async wouldOverlap(db, shiftId, { startsAt, endsAt }) {
-    const elsewhere = alias(assignments, 'elsewhere')
-    return db
-      .select({ personId: elsewhere.personId, shiftId: elsewhere.shiftId })
-      .from(assignments)
-      .innerJoin(
-        elsewhere,
-        and(
-          eq(elsewhere.personId, assignments.personId),
-          ne(elsewhere.shiftId, assignments.shiftId),
-          isNull(elsewhere.freedAt),
-        ),
-      )
-      .innerJoin(shifts, eq(shifts.id, elsewhere.shiftId))
-      .where(
-        and(
-          eq(assignments.shiftId, shiftId),
-          isNull(assignments.freedAt),
-          lt(shifts.startsAt, endsAt),
-          gt(shifts.endsAt, startsAt),
-        ),
-      )
-      .orderBy(elsewhere.personId, elsewhere.shiftId)
+  async toTell(db, shiftIds) {
+    const holders = new Map<string, { personId: string; minor: boolean }>()
+    await inChunks(shiftIds, 500, async (some) => {
+      const rows = await db
+        .select({ personId: assignments.personId, minor: assignments.minor })
+        .from(assignments)
+        .where(and(inArray(assignments.shiftId, [...some]), isNull(assignments.freedAt)))
+      for (const row of rows) holders.set(row.personId, row)
+    })
+    const numbers = new Set<string>()
+    let unreachable = 0
+    await inChunks([...holders.values()], 400, async (some) => {
+      const contacts = await contactsFor(db, some)
+      for (const { personId, minor } of some) {
+        const contact = contacts.get(personId)
+        if (!contact || contact.optedOut) unreachable++
+        else numbers.add(`${contact.contactId} ${minor}`)
+      }
+    })
+    return { people: holders.size, messages: numbers.size, unreachable }
   },
+
+  wouldOverlap,
 }

@@ -1,20 +1,21 @@
 import Type from 'typebox'
-import { eventRow, namesFor } from '#modules/events/index.ts'
+import { eventRow } from '#modules/events/index.ts'
+import { namesShown } from '#modules/organisation/index.ts'
 import { reachOf } from '#platform/http/access.ts'
-import { createOnce } from '#platform/http/idempotency.ts'
+import { createOnce, OnceKey } from '#platform/http/idempotency.ts'
 import { Id, problems, ref } from '#platform/http/schemas.ts'
 import type { App } from '#platform/http/server.ts'
 import type { AppContext } from '#src/context.ts'
 import { SignUpCreation, SignUpPage, SignUpQuery, SignUpResult } from './contract.ts'
 import { listSignUps } from './offer-queries.ts'
-import { signUpView } from './present.ts'
+import { presentSignUp } from './present.ts'
 import { signUp, withdrawSignUp } from './sign-up.ts'
 
 const tags = ['动员 · mobilization']
 const ofEvent = Type.Object({ eventId: Id })
 
-/** 报名: who a leader offers for an event. */
-export function signUpRoutes(app: App, { db, now }: AppContext): void {
+/** 报名: routes for leaders to sign people up and to withdraw sign-ups. */
+export function signUpRoutes(app: App, { db, keys, now }: AppContext): void {
   app.route({
     method: 'GET',
     url: '/api/events/:eventId/sign-ups',
@@ -31,32 +32,34 @@ export function signUpRoutes(app: App, { db, now }: AppContext): void {
       const event = await eventRow(db.read, params.eventId)
       const reach = reachOf(actor, 'mobilization.read')
       const { items, nextCursor } = await listSignUps(db.read, event, reach, query)
-      const nameOf = namesFor(actor)
-      return { items: items.map((each) => signUpView(each, nameOf)), nextCursor }
+      const people = items.map(({ signUp }) => signUp.personId)
+      const nameOf = await namesShown(db.read, actor, people)
+      return { items: items.map((each) => presentSignUp(each, nameOf)), nextCursor }
     },
   })
   app.route({
     method: 'POST',
     url: '/api/events/:eventId/sign-ups',
-    config: { access: 'sign-ups.edit' },
+    config: { access: 'sign_ups.edit' },
     schema: {
       operationId: 'signUp',
       tags,
       summary: '负责人为队员报名 · a leader offers people of one team',
       params: ofEvent,
+      headers: OnceKey,
       body: SignUpCreation,
       response: { 200: ref(SignUpResult), ...problems },
     },
     handler: async (request) => {
       const { body, actor: by } = request
       const { eventId } = request.params
-      return createOnce(db, request, (tx) => signUp(tx, { eventId, ...body, by, at: now() }))
+      return createOnce(db, request, (tx) => signUp(tx, keys, { eventId, ...body, by, at: now() }))
     },
   })
   app.route({
     method: 'DELETE',
     url: '/api/sign-ups/:signUpId',
-    config: { access: 'sign-ups.edit' },
+    config: { access: 'sign_ups.edit' },
     schema: {
       operationId: 'withdrawSignUp',
       tags,

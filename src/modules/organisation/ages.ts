@@ -1,4 +1,22 @@
+import type { DateTime } from 'luxon'
 import type { AgeBand, MemberRole } from './words.ts'
+
+/**
+ * What an age is computed from. The birth year is stored in clear; the date is decrypted only when the year alone does
+ * not decide.
+ */
+export interface Birth {
+  readonly year: number
+  /** `YYYY-MM-DD` */
+  date(): string
+}
+
+/** A `Birth` made from a known date. */
+export function bornOn(birthDate: string): Birth
+export function bornOn(birthDate: string | null): Birth | null
+export function bornOn(birthDate: string | null): Birth | null {
+  return birthDate === null ? null : { year: Number(birthDate.slice(0, 4)), date: () => birthDate }
+}
 
 /** Full years on a day (both `YYYY-MM-DD`). Somebody born on 29 February comes of age on 1 March of a common year. */
 export function ageOn(birthDate: string, day: string): number {
@@ -6,26 +24,42 @@ export function ageOn(birthDate: string, day: string): number {
   return day.slice(5) < birthDate.slice(5) ? years - 1 : years
 }
 
-/** Which band of the law applies on a day (Civil Code 17, 20; PIPL 28). */
-export function ageBandOn(birthDate: string | null, day: string): AgeBand {
-  if (birthDate === null) return 'unknown'
-  const age = ageOn(birthDate, day)
-  if (age < 8) return 'under8'
-  if (age < 14) return 'under14'
-  return age < 18 ? 'under18' : 'adult'
+/** Whether somebody has reached an age on a day. The date is decrypted only in the year of that birthday. */
+export function hasTurned(birth: Birth, age: number, day: string): boolean {
+  const turns = Number(day.slice(0, 4)) - birth.year
+  return turns === age ? ageOn(birth.date(), day) >= age : turns > age
 }
 
-/** Whether somebody is to be treated as a minor on a day. An unknown age counts as minor for a pupil. */
-export function isMinorOn(birthDate: string | null, roles: Iterable<MemberRole>, day: string): boolean {
-  const band = ageBandOn(birthDate, day)
-  return band === 'unknown' ? [...roles].includes('pupil') : band !== 'adult'
+/** The legal age band on a day (Civil Code 17, 20; PIPL 28). */
+export function ageBandOn(birth: Birth | null, day: string): AgeBand {
+  if (birth === null) return 'unknown'
+  if (hasTurned(birth, 18, day)) return 'adult'
+  if (hasTurned(birth, 14, day)) return 'under18'
+  return hasTurned(birth, 8, day) ? 'under14' : 'under8'
 }
 
 /**
- * Whether the rules for sensitive data of under-14s apply on a day (PIPL 28, 31). A pupil of unknown age
- * is taken for one.
+ * Whether somebody counts as a minor on a day. If the age is unknown, everybody who is or ever was a pupil counts as a
+ * minor: see `everRoles`.
  */
-export function isSensitiveOn(birthDate: string | null, roles: Iterable<MemberRole>, day: string): boolean {
-  const band = ageBandOn(birthDate, day)
-  return band === 'unknown' ? [...roles].includes('pupil') : band === 'under8' || band === 'under14'
+export function isMinorOn(birth: Birth | null, roles: Iterable<MemberRole>, day: string): boolean {
+  return birth === null ? [...roles].includes('pupil') : !hasTurned(birth, 18, day)
+}
+
+/**
+ * Whether the rules for sensitive personal data of children under 14 apply on a day (PIPL 28, 31). They apply to a
+ * pupil of unknown age.
+ */
+export function isSensitiveOn(birth: Birth | null, roles: Iterable<MemberRole>, day: string): boolean {
+  return birth === null ? [...roles].includes('pupil') : !hasTurned(birth, 14, day)
+}
+
+/**
+ * The roles that decide how an unknown age is treated: the current roles, plus `pupil` if the person was ever a pupil.
+ */
+export function everRoles(
+  roles: Iterable<MemberRole>,
+  { pupilAt }: { pupilAt: DateTime | null },
+): MemberRole[] {
+  return pupilAt === null ? [...roles] : [...roles, 'pupil']
 }

@@ -7,7 +7,7 @@ import { inChunks, type Writer } from '#platform/database/port.ts'
 /** How many rows one statement of a bulk change writes. */
 export const chunkRows = 200
 
-/** Inserts all rows, 200 with a statement. */
+/** Inserts all rows, 200 per statement. */
 export async function insertAll<T extends PgTable>(
   tx: Writer,
   into: T,
@@ -17,8 +17,8 @@ export async function insertAll<T extends PgTable>(
 }
 
 /**
- * Writes rows that exist as they stand now, 200 with a statement: an insert whose conflict is certain,
- * because neither engine has an UPDATE of many rows with values of their own in common.
+ * Updates many rows to their current values, 200 per statement. Written as an upsert in which every row conflicts,
+ * because neither engine can UPDATE many rows with different values in one portable statement.
  */
 export async function rewriteAll<T extends PgTable & { id: AnyColumn }>(
   tx: Writer,

@@ -1,30 +1,36 @@
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, isNull } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { record } from '#platform/audit/index.ts'
 import type { Reader, Writer } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
-import { type Actor, reachOf } from '#platform/http/access.ts'
+import { type Doing, reachOf } from '#platform/http/access.ts'
 import { newId } from '#platform/ids.ts'
+import { bumpPerson } from './bump-person.ts'
+import { currentPerson } from './current-person.ts'
+import { leadershipFollows } from './leading/keep-leader.ts'
+import type { Reached } from './permits/permits.ts'
+import { assertTeamsWithin } from './reach-conditions.ts'
 import { memberships, persons, teams } from './schema.ts'
-import { assertPersonWithin, assertTeamsWithin } from './scope.ts'
 import type { MemberRole } from './words.ts'
 
-interface Doing {
-  by: Actor
-  at: DateTime
-}
-
 /**
- * Makes somebody a member in a role, or gives a member another role. Repeating changes nothing.
- * @throws DomainError `team.missing`, `person.missing`, `person.merged`, `team.closed`
+ * Adds a person to a team in a role, or changes the role of a member. Repeating changes nothing.
+ * @throws DomainError `team.missing`, `team.closed`, `leadership.held`
  */
 export async function putMember(
   tx: Writer,
-  { teamId, personId, role, by, at }: Doing & { teamId: string; personId: string; role: MemberRole },
+  {
+    teamId,
+    role,
+    personId,
+    permit,
+    by,
+    at,
+  }: Doing & { teamId: string; personId: string; role: MemberRole; permit: Reached },
 ): Promise<void> {
+  permit.assertCovers(personId)
   await assertTeamsWithin(tx, reachOf(by, 'teams.edit'), [teamId])
-  await assertPersonWithin(tx, reachOf(by, 'persons.read'), personId)
-  await refuseUnusable(tx, teamId, personId)
+  await assertTeamsOpen(tx, [teamId])
   const values = { personId, teamId, role, joinedAt: at, leftAt: null }
   const [known] = await tx
     .select()
@@ -40,15 +46,24 @@ export async function putMember(
   } else {
     await tx.insert(memberships).values({ id: newId(), ...values })
   }
+  if (role === 'pupil') await keepPupil(tx, personId, at)
+  await leadershipFollows(tx, { teamId, personId, role })
   await bumpPerson(tx, personId)
   await record(tx, { action: 'member.set', subject: `team:${teamId}`, by, at, details: { personId, role } })
 }
 
-/** Ends a membership; it stays on record. Repeating changes nothing. @throws DomainError `team.missing` */
+/** The role may be overwritten, but the fact that the person was once a pupil is kept. */
+async function keepPupil(tx: Writer, personId: string, at: DateTime): Promise<void> {
+  const first = and(eq(persons.id, personId), isNull(persons.pupilAt))
+  await tx.update(persons).set({ pupilAt: at }).where(first)
+}
+
+/** Ends a membership. The row stays. Repeating changes nothing. @throws DomainError `team.missing` */
 export async function endMembership(
   tx: Writer,
-  { teamId, personId, by, at }: Doing & { teamId: string; personId: string },
+  { teamId, by, at, ...asked }: Doing & { teamId: string; personId: string },
 ): Promise<void> {
+  const personId = await currentPerson(tx, asked.personId)
   await assertTeamsWithin(tx, reachOf(by, 'teams.edit'), [teamId])
   const ended = await tx
     .update(memberships)
@@ -58,18 +73,24 @@ export async function endMembership(
     )
     .returning({ id: memberships.id })
   if (ended.length === 0) return
+  await leadershipFollows(tx, { teamId, personId, role: null })
   await bumpPerson(tx, personId)
   await record(tx, { action: 'member.left', subject: `team:${teamId}`, by, at, details: { personId } })
 }
 
-async function refuseUnusable(db: Reader, teamId: string, personId: string): Promise<void> {
-  const [team] = await db.select({ closedAt: teams.closedAt }).from(teams).where(eq(teams.id, teamId))
-  if (team?.closedAt) throw new DomainError('conflict', 'team.closed', 'The team is closed.', { teamId })
-  await refuseMerged(db, personId)
+/** A closed team accepts no new members. @throws DomainError conflict `team.closed` */
+export async function assertTeamsOpen(db: Reader, teamIds: readonly string[]): Promise<void> {
+  const [closed] = await db
+    .select({ id: teams.id })
+    .from(teams)
+    .where(and(inArray(teams.id, [...teamIds]), isNotNull(teams.closedAt)))
+    .limit(1)
+  if (!closed) return
+  throw new DomainError('conflict', 'team.closed', 'The team is closed.', { teamId: closed.id })
 }
 
-/** @throws DomainError `person.merged` for a duplicate that points to whom it became */
-export async function refuseMerged(db: Reader, personId: string): Promise<void> {
+/** @throws DomainError conflict `person.merged` for a duplicate; its details name the person it was merged into */
+export async function assertNotMerged(db: Reader, personId: string): Promise<void> {
   const [person] = await db
     .select({ mergedIntoId: persons.mergedIntoId })
     .from(persons)
@@ -79,12 +100,4 @@ export async function refuseMerged(db: Reader, personId: string): Promise<void> 
   throw new DomainError('conflict', 'person.merged', 'This person is known under another id now.', {
     mergedIntoId,
   })
-}
-
-/** What hangs on a person belongs to what their ETag says. */
-export async function bumpPerson(tx: Writer, personId: string): Promise<void> {
-  await tx
-    .update(persons)
-    .set({ version: sql`${persons.version} + 1` })
-    .where(eq(persons.id, personId))
 }

@@ -1,113 +1,145 @@
-import { and, eq, notInArray } from 'drizzle-orm'
+import { and, eq, inArray, isNull, ne, notInArray } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { record } from '#platform/audit/index.ts'
 import type { KeyRing } from '#platform/crypto/index.ts'
 import type { Reader, Writer } from '#platform/database/port.ts'
-import { violationOf } from '#platform/database/violations.ts'
+import { updateVersioned } from '#platform/database/versioned.ts'
 import { DomainError } from '#platform/errors.ts'
-import { type Actor, reachOf } from '#platform/http/access.ts'
+import { type Doing, type Reach, reachOf } from '#platform/http/access.ts'
 import { newId } from '#platform/ids.ts'
-import { refuseMerged } from './change-membership.ts'
+import { ageBandOn, bornOn } from './ages.ts'
+import { assertNotMerged, assertTeamsOpen } from './change-membership.ts'
+import type { LookUpReceipt } from './lookups/guard-lookups.ts'
 import { matchPersons } from './match-persons.ts'
-import { pinyinOf, searchNameOf } from './names.ts'
-import { readIdentityNumber } from './numbers.ts'
+import { searchNameOf } from './names.ts'
+import { birthDateIn, readIdentityNumber } from './numbers.ts'
+import type { Identifiable, Reached } from './permits/permits.ts'
+import { nobodyKnown, peopleReached } from './permits/permits.ts'
 import type { PersonInput } from './person-input.ts'
+import { pinyinOf } from './pinyin.ts'
+import { assertTeamsWithin, personsWithin } from './reach-conditions.ts'
 import { savePersons } from './save-persons.ts'
 import { personSkills, persons } from './schema.ts'
-import { assertPersonWithin, assertTeamsWithin } from './scope.ts'
-import { sealIdentity } from './sealed.ts'
+import { openParticulars, sealIdentity, sealParticulars } from './sealed.ts'
 import type { Sex } from './words.ts'
 
-interface Doing {
-  by: Actor
-  at: DateTime
-}
-
 /**
- * Enters somebody by hand, into at least one team.
+ * Creates a person by hand, in at least one team. Only people within the user's reach are compared: if the same human
+ * being is known elsewhere, a second record is made here.
  * @param evenIfKnown enters them although somebody of this name is known by the same contact or unit
- * @throws DomainError `team.missing`, `person.known`, `identity.taken`, and what `savePersons` throws
+ * @throws DomainError `team.missing`, `team.closed`, `person.known`, `identity.taken`, and what `savePersons` throws
  */
 export async function createPerson(
   tx: Writer,
   keys: KeyRing,
   input: PersonInput,
-  { evenIfKnown, by, at }: Doing & { evenIfKnown: boolean },
+  { evenIfKnown, by, at }: Doing & { evenIfKnown: boolean; receipt: LookUpReceipt },
 ): Promise<string> {
   const teamIds = (input.memberships ?? []).map(({ teamId }) => teamId)
-  await assertTeamsWithin(tx, reachOf(by, 'persons.edit'), teamIds)
-  refuseFuture(input.birthDate, at)
-  if (!evenIfKnown) await refuseKnown(tx, keys, input, by)
-  const { ids } = await identityUnique(() => savePersons(tx, keys, [{ ...input, id: undefined }], at))
+  const reach = reachOf(by, 'persons.edit')
+  await assertTeamsWithin(tx, reach, teamIds)
+  await assertTeamsOpen(tx, teamIds)
+  assertBirthPossible(input.birthDate, at)
+  if (!evenIfKnown) await assertUnknown(tx, keys, reach, input)
+  await assertIdentityFree(tx, keys, reach, { typed: input.identityNumber })
+  const { ids } = await savePersons(tx, keys, [{ ...input, id: undefined }], { permits: nobodyKnown, at })
   const personId = ids[0]!
   await record(tx, { action: 'person.created', subject: `person:${personId}`, by, at })
   return personId
 }
 
-async function refuseKnown(db: Reader, keys: KeyRing, input: PersonInput, by: Actor): Promise<void> {
-  const [match] = await matchPersons(db, keys, [{ ...input, id: undefined }])
+async function assertUnknown(db: Reader, keys: KeyRing, reach: Reach, input: PersonInput): Promise<void> {
+  const [match] = await matchPersons(db, keys, reach, [{ ...input, id: undefined }])
   if (!match || match.found === 'none') return
-  const ids = match.found === 'one' ? [match.personId] : match.personIds
-  const personIds: string[] = []
-  for (const id of ids) {
-    // Whoever is out of reach is not named, not even by an id.
-    const visible = await assertPersonWithin(db, reachOf(by, 'persons.edit'), id).then(
-      () => true,
-      () => false,
-    )
-    if (visible) personIds.push(id)
-  }
-  const why = match.found === 'one' ? match.by : match.because
   throw new DomainError('conflict', 'person.known', 'Somebody like this is known already.', {
-    because: why,
-    personIds,
+    because: match.found === 'one' ? match.by : match.because,
+    personIds: match.found === 'one' ? [match.personId] : match.personIds,
   })
 }
 
-export interface PersonChanges {
-  name?: string
+interface OtherFields {
   sex?: Sex | null
-  birthDate?: string | null
-  identityNumber?: string | null
   residence?: string | null
   serviceCategory?: string | null
   skills?: string[]
 }
 
-/** @throws DomainError `person.missing`, `person.merged`, `version.stale`, `identity.invalid`, `identity.taken`, `birth-date.future` */
+interface IdentifyingFields {
+  name?: string
+  birthDate?: string | null
+  identityNumber?: string | null
+}
+
+export type PersonChanges = OtherFields & IdentifyingFields
+/** The changes a user may make who reaches the person through any one of the person's teams or units. */
+export type NonIdentifyingChanges = OtherFields & { [K in keyof IdentifyingFields]?: never }
+
+/** A change together with the permit it needs. */
+export type PermittedChange =
+  | { permit: Identifiable; changes: PersonChanges }
+  | { permit: Reached; changes: NonIdentifyingChanges }
+
+/** Whether a change leaves name, birth date and identity number unchanged. */
+export function isNonIdentifying(changes: PersonChanges): changes is NonIdentifyingChanges {
+  return changes.name === undefined && changes.birthDate === undefined && changes.identityNumber === undefined
+}
+
+/**
+ * @throws DomainError `person.merged`, `version.stale`, `identity.invalid`, `identity.taken`, `birth_date.impossible`,
+ * `birth_date.office_only`
+ */
 export async function changePerson(
   tx: Writer,
   keys: KeyRing,
   {
     personId,
     version,
+    permit,
     changes,
     by,
     at,
-  }: Doing & { personId: string; version: number; changes: PersonChanges },
+  }: Doing & PermittedChange & { personId: string; version: number; receipt: LookUpReceipt },
 ): Promise<void> {
-  await assertPersonWithin(tx, reachOf(by, 'persons.edit'), personId)
-  await refuseMerged(tx, personId)
-  refuseFuture(changes.birthDate, at)
-  const { skills, name, identityNumber, ...columns } = changes
+  const reach = reachOf(by, 'persons.edit')
+  permit.assertCovers(personId)
+  await assertNotMerged(tx, personId)
+  assertBirthPossible(changes.birthDate, at)
+  await assertIdentityFree(tx, keys, reach, { typed: changes.identityNumber, exceptId: personId })
+  await assertOfficeSaysOfAge(tx, { personId, changes, reach, at })
+  const { skills, name, identityNumber, birthDate, residence, ...columns }: PersonChanges = changes
   const set = {
     ...columns,
     ...(name === undefined ? {} : personNames(name)),
     ...(identityNumber === undefined ? {} : identityColumns(keys, personId, identityNumber)),
-    version: version + 1,
+    ...(await particularsColumns(tx, keys, { personId, birthDate, residence, at })),
   }
-  const changed = await identityUnique(() =>
-    tx
-      .update(persons)
-      .set(set)
-      .where(and(eq(persons.id, personId), eq(persons.version, version)))
-      .returning({ id: persons.id }),
-  )
-  if (changed.length === 0)
-    throw new DomainError('stale', 'version.stale', 'Somebody changed this person since.')
+  await updateVersioned(tx, persons, personId, version, set)
   if (skills) await setSkills(tx, personId, skills)
   const details = { changed: Object.keys(changes).sort() }
   await record(tx, { action: 'person.changed', subject: `person:${personId}`, by, at, details })
+}
+
+/**
+ * For a current or former pupil, only a district or city office may enter a birth date that makes them an adult, unless
+ * an identity number proves it. Otherwise a school could remove a child's protection by typing a date.
+ * @throws DomainError forbidden `birth_date.office_only`
+ */
+async function assertOfficeSaysOfAge(
+  db: Reader,
+  { personId, changes, reach, at }: { personId: string; changes: PersonChanges; reach: Reach; at: DateTime },
+): Promise<void> {
+  const { birthDate, identityNumber } = changes
+  if (reach.everything || !birthDate || ageBandOn(bornOn(birthDate), at.toISODate()!) !== 'adult') return
+  if (identityNumber && birthDateIn(readIdentityNumber(identityNumber) ?? '') === birthDate) return
+  const [person] = await db.select({ pupilAt: persons.pupilAt }).from(persons).where(eq(persons.id, personId))
+  if (person?.pupilAt === null) return
+  const offices = { ...reach, paths: [], ids: [] }
+  if ((await peopleReached(db, offices, [personId])).covers(personId)) return
+  throw new DomainError(
+    'forbidden',
+    'birth_date.office_only',
+    'That a pupil is of age is entered by the district or city office, or shown by an identity number.',
+  )
 }
 
 function personNames(name: string) {
@@ -123,9 +155,32 @@ function identityColumns(keys: KeyRing, personId: string, typed: string | null) 
   return sealIdentity(keys, personId, number)
 }
 
-function refuseFuture(birthDate: string | null | undefined, at: DateTime): void {
+interface Stated {
+  personId: string
+  birthDate: string | null | undefined
+  residence: string | null | undefined
+  at: DateTime
+}
+
+/**
+ * The columns of birth date and residence. They are encrypted together, so a change of one needs the known value of the
+ * other.
+ */
+async function particularsColumns(db: Reader, keys: KeyRing, stated: Stated) {
+  const { personId, birthDate, residence, at } = stated
+  if (birthDate === undefined && residence === undefined) return {}
+  const [row] = await db.select().from(persons).where(eq(persons.id, personId))
+  const known = openParticulars(keys, row!)
+  const next = {
+    birthDate: birthDate === undefined ? known.birthDate : birthDate,
+    residence: residence === undefined ? known.residence : residence,
+  }
+  return sealParticulars(keys, personId, next, at)
+}
+
+function assertBirthPossible(birthDate: string | null | undefined, at: DateTime): void {
   if (!birthDate || (birthDate <= at.plus({ days: 1 }).toISODate()! && birthDate >= '1880-01-01')) return
-  throw new DomainError('invalid', 'birth-date.impossible', 'Nobody was born on that day.')
+  throw new DomainError('invalid', 'birth_date.impossible', 'Nobody was born on that day.')
 }
 
 async function setSkills(tx: Writer, personId: string, skills: string[]): Promise<void> {
@@ -139,18 +194,29 @@ async function setSkills(tx: Writer, personId: string, skills: string[]): Promis
   await tx.insert(personSkills).values(rows).onConflictDoNothing()
 }
 
-/** The unique index decides to whom an identity number belongs. */
-async function identityUnique<T>(write: () => Promise<T>): Promise<T> {
-  try {
-    return await write()
-  } catch (error) {
-    if (violationOf(error)?.kind !== 'unique') throw error
-    throw new DomainError(
-      'conflict',
-      'identity.taken',
-      'This identity number belongs to somebody else.',
-      {},
-      { cause: error },
-    )
-  }
+/**
+ * Within one reach an identity number belongs to one person. Nothing is revealed about people outside the reach. A
+ * unique index cannot express this, so this read decides, in the transaction that writes; serializable isolation makes
+ * the second of two concurrent writers run again or wait.
+ * @throws DomainError conflict `identity.taken`
+ */
+async function assertIdentityFree(
+  db: Reader,
+  keys: KeyRing,
+  reach: Reach,
+  { typed, exceptId }: { typed: string | null | undefined; exceptId?: string },
+): Promise<void> {
+  const number = readIdentityNumber(typed ?? '')
+  if (!number) return
+  const holders = await db.$count(
+    persons,
+    and(
+      inArray(persons.identityIndex, keys.blindIndexes('identity', number)),
+      exceptId === undefined ? undefined : ne(persons.id, exceptId),
+      isNull(persons.mergedIntoId),
+      personsWithin(db, reach),
+    ),
+  )
+  if (holders > 0)
+    throw new DomainError('conflict', 'identity.taken', 'This identity number belongs to somebody else.')
 }

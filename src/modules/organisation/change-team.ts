@@ -1,62 +1,71 @@
-import { and, eq } from 'drizzle-orm'
-import type { DateTime } from 'luxon'
+import { eq } from 'drizzle-orm'
 import { record } from '#platform/audit/index.ts'
 import type { Reader, Writer } from '#platform/database/port.ts'
+import { updateVersioned } from '#platform/database/versioned.ts'
 import { violationOf } from '#platform/database/violations.ts'
 import { DomainError } from '#platform/errors.ts'
-import { type Actor, type Reach, reachOf } from '#platform/http/access.ts'
+import { type Doing, type Reach, reachOf } from '#platform/http/access.ts'
+import { assertMoves } from './assert-move.ts'
 import type { TeamInput } from './changes.ts'
+import { withCurrentPeople } from './current-person.ts'
+import { roleFollows } from './leading/keep-leader.ts'
+import { reachPerson } from './permits/permits.ts'
+import { assertTeamsWithin, assertUnitWithin } from './reach-conditions.ts'
 import { saveTeams } from './save-teams.ts'
 import { namesOf } from './save-units.ts'
 import { teams, units } from './schema.ts'
-import { assertPersonWithin, assertTeamsWithin, assertUnitWithin } from './scope.ts'
-
-interface Doing {
-  by: Actor
-  at: DateTime
-}
 
 /**
- * Creates a team or class. Without a unit it stands alone, for whoever reaches everything.
- * @throws DomainError `unit.missing`, `unit.closed`, `team.missing` when it would lie out of reach,
- *   `team.exists`
+ * Creates a team or class. A team without a unit can be created only by a user who reaches everything.
+ * @throws DomainError `unit.missing`, `unit.closed`, `team.missing` when it would lie out of reach, `team.exists`
  */
-export async function createTeam(tx: Writer, input: TeamInput, { by, at }: Doing): Promise<string> {
+export async function createTeam(tx: Writer, stated: TeamInput, { by, at }: Doing): Promise<string> {
+  const input = await withCurrentPeople(tx, stated, ['leaderPersonId'])
   const reach = reachOf(by, 'teams.edit')
-  if (input.unitId) await assertUnitOpen(tx, reach, input.unitId)
-  if (input.leaderPersonId) await assertPersonWithin(tx, reachOf(by, 'persons.read'), input.leaderPersonId)
+  if (input.unitId) {
+    await assertUnitWithin(tx, reach, input.unitId)
+    await assertUnitOpen(tx, input.unitId)
+  }
+  if (input.leaderPersonId) await reachPerson(tx, reachOf(by, 'persons.read'), input.leaderPersonId)
   const { ids } = await saveTeams(tx, [{ ...input, id: undefined }], at)
   const teamId = ids[0]!
+  if (input.leaderPersonId) await roleFollows(tx, { teamId, personId: input.leaderPersonId })
   await assertTeamsWithin(tx, reach, [teamId])
   await record(tx, { action: 'team.created', subject: `team:${teamId}`, by, at })
   return teamId
 }
 
-/** @throws DomainError `team.missing`, `unit.missing`, `person.missing`, `team.exists`, `version.stale` */
+/**
+ * Changes the given fields; another `unitId` moves the team.
+ * @throws DomainError `team.missing`, `person.missing`, `unit.closed`, `team.exists`, `version.stale`, and what
+ *   `assertMoves` throws
+ */
 export async function changeTeam(
   tx: Writer,
   {
     teamId,
     version,
-    changes,
+    changes: stated,
     by,
     at,
   }: Doing & { teamId: string; version: number; changes: Partial<TeamInput> },
 ): Promise<void> {
   const reach = reachOf(by, 'teams.edit')
   await assertTeamsWithin(tx, reach, [teamId])
-  if (changes.unitId) await assertUnitOpen(tx, reach, changes.unitId)
-  if (changes.leaderPersonId)
-    await assertPersonWithin(tx, reachOf(by, 'persons.read'), changes.leaderPersonId)
+  const changes = await withCurrentPeople(tx, stated, ['leaderPersonId'])
+  if (changes.unitId !== undefined) await assertMovable(tx, reach, teamId, changes.unitId)
+  if (changes.leaderPersonId) await reachPerson(tx, reachOf(by, 'persons.read'), changes.leaderPersonId)
   const { name, id: _, ...columns } = changes
   await setTeam(tx, teamId, version, { ...columns, ...(name === undefined ? {} : namesOf(name)) })
+  if (changes.leaderPersonId !== undefined)
+    await roleFollows(tx, { teamId, personId: changes.leaderPersonId })
   await assertTeamsWithin(tx, reach, [teamId])
   const details = { changed: Object.keys(changes).sort() }
   await record(tx, { action: 'team.changed', subject: `team:${teamId}`, by, at, details })
 }
 
 /**
- * Closes a team, or opens it again; its members stay on record. Repeating changes nothing.
+ * Closes a team, or reopens it. Its members stay on record. Repeating changes nothing.
  * @throws DomainError `team.missing`, `version.stale`, `team.exists` when another open team took its name
  */
 export async function closeTeam(
@@ -70,8 +79,15 @@ export async function closeTeam(
   await record(tx, { action: closed ? 'team.closed' : 'team.reopened', subject: `team:${teamId}`, by, at })
 }
 
-async function assertUnitOpen(db: Reader, reach: Reach, unitId: string): Promise<void> {
-  await assertUnitWithin(db, reach, unitId)
+async function assertMovable(db: Reader, reach: Reach, teamId: string, to: string | null): Promise<void> {
+  const [team] = await db.select({ unitId: teams.unitId }).from(teams).where(eq(teams.id, teamId))
+  const from = team?.unitId ?? null
+  if (from === to) return
+  await assertMoves(db, reach, [{ unit: { from, to } }])
+  if (to !== null) await assertUnitOpen(db, to)
+}
+
+async function assertUnitOpen(db: Reader, unitId: string): Promise<void> {
   const [unit] = await db.select({ closedAt: units.closedAt }).from(units).where(eq(units.id, unitId))
   if (unit?.closedAt) throw new DomainError('conflict', 'unit.closed', 'The unit is closed.', { unitId })
 }
@@ -83,13 +99,7 @@ async function setTeam(
   set: Partial<typeof teams.$inferInsert>,
 ): Promise<void> {
   try {
-    const changed = await tx
-      .update(teams)
-      .set({ ...set, version: version + 1 })
-      .where(and(eq(teams.id, teamId), eq(teams.version, version)))
-      .returning({ id: teams.id })
-    if (changed.length === 0)
-      throw new DomainError('stale', 'version.stale', 'Somebody changed this team since.')
+    await updateVersioned(tx, teams, teamId, version, set)
   } catch (error) {
     if (violationOf(error)?.kind !== 'unique') throw error
     const message = 'The unit has an open team of this name.'

@@ -1,25 +1,24 @@
 import { and, eq, isNull, ne, sql } from 'drizzle-orm'
-import type { DateTime } from 'luxon'
 import { record } from '#platform/audit/index.ts'
 import type { Reader, Writer } from '#platform/database/port.ts'
+import { updateVersioned } from '#platform/database/versioned.ts'
 import { DomainError } from '#platform/errors.ts'
-import { type Actor, reachOf } from '#platform/http/access.ts'
+import { type Actor, type Doing, type Reach, reachOf } from '#platform/http/access.ts'
+import { assertMoves, outOfReach } from './assert-move.ts'
 import type { UnitInput } from './changes.ts'
+import { withCurrentPeople } from './current-person.ts'
+import { reachPerson } from './permits/permits.ts'
+import { assertUnitWithin, pathBelow, unitsWithin } from './reach-conditions.ts'
 import { namesOf, pathUnder, saveUnits, type UnitRow } from './save-units.ts'
 import { teams, units } from './schema.ts'
-import { assertPersonWithin, assertUnitWithin, pathBelow } from './scope.ts'
-
-interface Doing {
-  by: Actor
-  at: DateTime
-}
 
 /**
- * Creates a unit below a parent, or as a root for whoever reaches everything or its district.
- * @throws DomainError `unit.missing` when the new unit or its parent would lie out of reach,
- *   `person.missing`, `parent.missing`, `name.missing`, `unit.too-deep`
+ * Creates a unit below a parent. A root unit can be created by a user who reaches everything or the unit's district.
+ * @throws DomainError `unit.missing` when the new unit or its parent would lie out of reach, `person.missing`,
+ *   `parent.missing`, `name.missing`, `unit.too_deep`
  */
-export async function createUnit(tx: Writer, input: UnitInput, { by, at }: Doing): Promise<string> {
+export async function createUnit(tx: Writer, stated: UnitInput, { by, at }: Doing): Promise<string> {
+  const input = await withCurrentPeople(tx, stated, peopleNamed)
   const reach = reachOf(by, 'units.edit')
   await assertPeopleWithin(tx, input, by)
   if (input.parentId) await assertUnitWithin(tx, reach, input.parentId)
@@ -31,28 +30,38 @@ export async function createUnit(tx: Writer, input: UnitInput, { by, at }: Doing
 }
 
 /**
- * Changes what is given; a new `parentId` moves the unit with everything below it.
- * @throws DomainError `unit.missing`, `version.stale`, `unit.cycle`, `unit.too-deep`, `parent.closed`
+ * Changes the given fields. A new `parentId` moves the unit with everything below it; a new `districtCode` moves only
+ * this unit.
+ * @throws DomainError `unit.missing`, `version.stale`, `unit.cycle`, `unit.too_deep`, `parent.closed`, and what
+ *   `assertMoves` throws
  */
 export async function changeUnit(
   tx: Writer,
   {
     unitId,
     version,
-    changes,
+    changes: stated,
     by,
     at,
   }: Doing & { unitId: string; version: number; changes: Partial<UnitInput> },
 ): Promise<void> {
   const reach = reachOf(by, 'units.edit')
   await assertUnitWithin(tx, reach, unitId)
+  const changes = await withCurrentPeople(tx, stated, peopleNamed)
   await assertPeopleWithin(tx, changes, by)
   const unit = await unitRow(tx, unitId)
   const { name, parentId, id: _, ...columns } = changes
+  const { districtCode = unit.districtCode } = columns
+  await assertMoves(tx, reach, [
+    {
+      unit: { from: unit.parentId, to: parentId === undefined ? unit.parentId : parentId },
+      district: { from: unit.districtCode, to: districtCode },
+    },
+  ])
   const set = { ...columns, ...(name === undefined ? {} : namesOf(name)) }
-  await setUnit(tx, unit, version, set)
+  await updateVersioned(tx, units, unitId, version, set)
   if (parentId !== undefined && parentId !== unit.parentId) {
-    if (parentId) await assertUnitWithin(tx, reach, parentId)
+    await assertAllBelowWithin(tx, reach, unit)
     await moveUnit(tx, unit, parentId)
   }
   await assertUnitWithin(tx, reach, unitId)
@@ -61,8 +70,8 @@ export async function changeUnit(
 }
 
 /**
- * Closes a unit that has nothing open below it, or opens it again. Repeating changes nothing.
- * @throws DomainError `unit.missing`, `version.stale`, `unit.has-open-parts`
+ * Closes a unit that has no open units or teams below it, or reopens it. Repeating changes nothing.
+ * @throws DomainError `unit.missing`, `version.stale`, `unit.has_open_parts`
  */
 export async function closeUnit(
   tx: Writer,
@@ -71,8 +80,8 @@ export async function closeUnit(
   await assertUnitWithin(tx, reachOf(by, 'units.edit'), unitId)
   const unit = await unitRow(tx, unitId)
   if (closed === (unit.closedAt !== null)) return
-  if (closed) await refuseOpenParts(tx, unit)
-  await setUnit(tx, unit, version, { closedAt: closed ? at : null })
+  if (closed) await assertNothingOpenBelow(tx, unit)
+  await updateVersioned(tx, units, unitId, version, { closedAt: closed ? at : null })
   await record(tx, { action: closed ? 'unit.closed' : 'unit.reopened', subject: `unit:${unitId}`, by, at })
 }
 
@@ -82,18 +91,17 @@ async function unitRow(db: Reader, unitId: string): Promise<UnitRow> {
   return row
 }
 
-/** Of two edits with the same version the second finds no row. */
-async function setUnit(tx: Writer, unit: UnitRow, version: number, set: Partial<UnitRow>): Promise<void> {
-  const changed = await tx
-    .update(units)
-    .set({ ...set, version: version + 1 })
-    .where(and(eq(units.id, unit.id), eq(units.version, version)))
-    .returning({ id: units.id })
-  if (changed.length === 0) {
-    throw new DomainError('stale', 'version.stale', 'Somebody changed this unit since.', {
-      version: unit.version,
-    })
-  }
+/**
+ * A move changes who is responsible for everything below the unit, so the user must reach all of it, including units
+ * below that are in another district.
+ */
+async function assertAllBelowWithin(db: Reader, reach: Reach, unit: UnitRow): Promise<void> {
+  const below = pathBelow(units.path, unit.path)
+  const [all, within] = [
+    await db.$count(units, below),
+    await db.$count(units, and(below, unitsWithin(reach))),
+  ]
+  if (within < all) throw outOfReach('unit')
 }
 
 async function moveUnit(tx: Writer, unit: UnitRow, parentId: string | null): Promise<void> {
@@ -111,22 +119,26 @@ async function moveUnit(tx: Writer, unit: UnitRow, parentId: string | null): Pro
   await tx.update(units).set({ parentId }).where(eq(units.id, unit.id))
 }
 
-async function refuseOpenParts(db: Reader, unit: UnitRow): Promise<void> {
+async function assertNothingOpenBelow(db: Reader, unit: UnitRow): Promise<void> {
   const openUnits = await db.$count(
     units,
     and(pathBelow(units.path, unit.path), ne(units.id, unit.id), isNull(units.closedAt)),
   )
   const openTeams = await db.$count(teams, and(eq(teams.unitId, unit.id), isNull(teams.closedAt)))
   if (openUnits + openTeams === 0) return
-  throw new DomainError('conflict', 'unit.has-open-parts', 'Close its units and teams first.', {
+  throw new DomainError('conflict', 'unit.has_open_parts', 'Close its units and teams first.', {
     openUnits,
     openTeams,
   })
 }
 
-/** Nobody makes a stranger visible by naming them: liaison and leader are people one can see already. */
+/** The fields of a unit that hold the id of a person. */
+const peopleNamed = ['liaisonPersonId', 'leaderPersonId'] as const
+
+/** Liaison and leader must already be within the user's reach: naming a person must not be a way to see them. */
 async function assertPeopleWithin(db: Reader, input: Partial<UnitInput>, by: Actor): Promise<void> {
-  for (const personId of [input.liaisonPersonId, input.leaderPersonId]) {
-    if (personId) await assertPersonWithin(db, reachOf(by, 'persons.read'), personId)
+  for (const field of peopleNamed) {
+    const personId = input[field]
+    if (personId) await reachPerson(db, reachOf(by, 'persons.read'), personId)
   }
 }

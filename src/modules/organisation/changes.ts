@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { DateTime } from 'luxon'
 import type { MemberRole, Relation, TeamKind, UnitKind } from './words.ts'
 
-/** The tables a bulk change may touch. */
+/** The tables a bulk change may write. */
 export type ChangedTable =
   | 'units'
   | 'unitAliases'
@@ -16,29 +16,32 @@ export type ChangedTable =
 export type Plain = string | number | boolean | null
 
 /**
- * One row that a bulk change created (`before` null) or altered (`before`: the former values of the columns
- * that changed). Plain JSON; a person's former values are personal data, so keep them sealed.
+ * One row that a bulk change created (`before` is null) or updated (`before`: the old values of the changed columns).
+ * Plain JSON. The old values of a person are personal data, so store them encrypted.
  */
 export interface Change {
   table: ChangedTable
   id: string
   before: Record<string, Plain> | null
-  /** What the row was afterwards: see `digestOf`. Without it nobody looks whether it was edited since. */
+  /**
+   * Digest of the row after the change: see `digestOf`. Without it, undo does not check whether the row was edited
+   * later.
+   */
   digest?: string
 }
 
 export type Outcome = 'created' | 'updated' | 'unchanged'
 
 export interface Saved {
-  /** The row of each input, in the order of the inputs. */
+  /** The row id for each input, in the order of the inputs. */
   ids: string[]
-  /** What became of each input. */
+  /** The outcome for each input. */
   outcomes: Outcome[]
-  /** Everything that changed, in order: what `undoChanges` takes. */
+  /** Every change, in order: the input of `undoChanges`. */
   changes: Change[]
 }
 
-/** A unit as a list states it. What is undefined was not said. `parentId` counts for new units only. */
+/** A unit as a list states it. An undefined field was not stated. `parentId` is used for new units only. */
 export interface UnitInput {
   id?: string
   name: string
@@ -52,7 +55,7 @@ export interface UnitInput {
   leaderPersonId?: string | null
 }
 
-/** A team as a list states it. What is undefined was not said. */
+/** A team as a list states it. An undefined field was not stated. */
 export interface TeamInput {
   id?: string
   name: string
@@ -68,7 +71,7 @@ export interface TeamInput {
 
 export type { MemberRole, Relation }
 
-/** The values of `row` that `stated` alters, and their former values; undefined when it alters nothing. */
+/** The new values that `stated` changes in `row`, and their old values; undefined when nothing differs. */
 export function alter<Row extends Record<string, unknown>, Stated extends Partial<Row>>(
   row: Row,
   stated: Stated,
@@ -93,9 +96,20 @@ export function plainOf(value: unknown): Plain {
   return (value ?? null) as Plain
 }
 
-/** Counts up with every edit, or is written anew when keys rotate: says nothing about what a row means. */
+/**
+ * Columns left out of the digest: they change with every edit, with key rotation, or are derived from decrypted values,
+ * and say nothing more about the content of the row.
+ */
 const undigested = new Set([
   'version',
+  // What is known of other records must not show in the undoing of a list.
+  'humanId',
+  'linkedVersion',
+  'particulars',
+  'birthYear',
+  'adult',
+  // Derived from the memberships, which have their own digests.
+  'pupilAt',
   'identityNumber',
   'identityIndex',
   'value',
@@ -103,7 +117,7 @@ const undigested = new Set([
   'last4Index',
 ])
 
-/** A fingerprint of what a row says, the same before and after it was edited and the edit taken back. */
+/** Digest of a row's content. It is the same again after an edit was made and undone. */
 export function digestOf(row: Record<string, unknown>): string {
   const columns = Object.keys(row).filter((column) => !undigested.has(column))
   const text = JSON.stringify(columns.sort().map((column) => [column, plainOf(row[column])]))

@@ -1,26 +1,28 @@
-import { and, eq, isNull, ne } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull, ne, or } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { record } from '#platform/audit/index.ts'
 import type { Reader, Writer } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
-import { type Actor, reachOf } from '#platform/http/access.ts'
+import { type Actor, type Reach, reachOf } from '#platform/http/access.ts'
 import { newId } from '#platform/ids.ts'
 import { searchNameOf } from './names.ts'
+import { assertUnitWithin, unitsWithin } from './reach-conditions.ts'
 import { unitAliases, units } from './schema.ts'
-import { assertUnitWithin } from './scope.ts'
 
 /**
- * Remembers another name of a unit, once somebody confirmed it. An alias means one unit.
- * Confirming what is known changes nothing.
- * @throws DomainError `name.missing`, `alias.taken`
+ * Stores another name (alias) of a unit after a user confirmed it. Within the reach of this user an alias means one
+ * unit; units outside the reach may use the same name and are not revealed. Repeating changes nothing.
+ * @throws DomainError `name.missing`, `unit.missing` when it is out of reach, `alias.taken`
  */
 export async function confirmAlias(
   tx: Writer,
-  { unitId, alias, by, at }: { unitId: string; alias: string; by: { userId: string }; at: DateTime },
+  { unitId, alias, by, at }: { unitId: string; alias: string; by: Actor; at: DateTime },
 ): Promise<string> {
   const searchAlias = searchNameOf(alias)
   if (searchAlias === '') throw new DomainError('invalid', 'name.missing', 'A name is needed.')
-  await refuseNameOfAnother(tx, unitId, searchAlias)
+  const reach = reachOf(by, 'units.edit')
+  await assertUnitWithin(tx, reach, unitId)
+  await assertNameFree(tx, reach, unitId, searchAlias)
   const id = newId()
   const created = await tx
     .insert(unitAliases)
@@ -28,20 +30,30 @@ export async function confirmAlias(
     .onConflictDoNothing()
     .returning({ id: unitAliases.id })
   if (created.length === 0) {
-    const [known] = await tx.select().from(unitAliases).where(eq(unitAliases.searchAlias, searchAlias))
-    if (known?.unitId === unitId) return known.id
-    throw new DomainError('conflict', 'alias.taken', 'This name stands for another unit.', {
-      unitId: known?.unitId,
-    })
+    const [known] = await tx
+      .select({ id: unitAliases.id })
+      .from(unitAliases)
+      .where(and(eq(unitAliases.unitId, unitId), eq(unitAliases.searchAlias, searchAlias)))
+    return known!.id
   }
   await record(tx, { action: 'alias.confirmed', subject: `unit:${unitId}`, by, at, details: { aliasId: id } })
   return id
 }
 
-/** What is the name of one unit is not another name of a second. */
-async function refuseNameOfAnother(db: Reader, unitId: string, searchAlias: string): Promise<void> {
-  const named = and(eq(units.searchName, searchAlias), ne(units.id, unitId), isNull(units.closedAt))
-  const [other] = await db.select({ id: units.id }).from(units).where(named)
+/** An alias must not be the name or the alias of another unit within reach. */
+async function assertNameFree(db: Reader, reach: Reach, unitId: string, searchAlias: string): Promise<void> {
+  const [other] = await db
+    .select({ id: units.id })
+    .from(units)
+    .leftJoin(unitAliases, and(eq(unitAliases.unitId, units.id), eq(unitAliases.searchAlias, searchAlias)))
+    .where(
+      and(
+        ne(units.id, unitId),
+        or(and(eq(units.searchName, searchAlias), isNull(units.closedAt)), isNotNull(unitAliases.id)),
+        unitsWithin(reach),
+      ),
+    )
+    .limit(1)
   if (!other) return
   throw new DomainError('conflict', 'alias.taken', 'This name stands for another unit.', { unitId: other.id })
 }
@@ -51,10 +63,13 @@ export async function forgetAlias(
   tx: Writer,
   { aliasId, by, at }: { aliasId: string; by: Actor; at: DateTime },
 ): Promise<void> {
-  const gone = await tx.delete(unitAliases).where(eq(unitAliases.id, aliasId)).returning()
-  if (gone.length === 0)
-    throw new DomainError('missing', 'alias.missing', 'There is no such alias.', { aliasId })
-  const { unitId } = gone[0]!
-  await assertUnitWithin(tx, reachOf(by, 'units.edit'), unitId)
+  const [known] = await tx
+    .select({ unitId: units.id })
+    .from(unitAliases)
+    .innerJoin(units, eq(units.id, unitAliases.unitId))
+    .where(and(eq(unitAliases.id, aliasId), unitsWithin(reachOf(by, 'units.edit'))))
+  if (!known) throw new DomainError('missing', 'alias.missing', 'There is no such alias.', { aliasId })
+  await tx.delete(unitAliases).where(eq(unitAliases.id, aliasId))
+  const { unitId } = known
   await record(tx, { action: 'alias.forgotten', subject: `unit:${unitId}`, by, at, details: { aliasId } })
 }

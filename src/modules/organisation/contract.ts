@@ -4,7 +4,9 @@ import { DistrictCode, Latitude, Longitude, line, nullable, oneOf } from './voca
 import {
   ageBands,
   consentWays,
+  consentWords,
   contactKinds,
+  enteredConsentWays,
   memberRoles,
   relations,
   sexes,
@@ -133,7 +135,7 @@ export const ContactView = Type.Object({
   kind: oneOf(contactKinds),
   masked: Type.String({ examples: ['138****5678'] }),
   relation: oneOf(relations),
-  ownerName: nullable(Type.String()),
+  ownerName: nullable(Type.String({ description: 'Masked for a minor' })),
   shared: Type.Integer({ description: 'How many people this number is kept for' }),
   invalidAt: nullable(Instant),
   optedOutAt: nullable(Instant),
@@ -155,12 +157,12 @@ export const PersonView = Type.Object(
     minor: Type.Boolean({ description: 'Unknown age counts as minor for a pupil' }),
     birthDate: nullable(
       Type.String({
-        description: 'Null when unknown, and for minors: see revelations',
+        description: 'Null when unknown, for minors, and where there is an identity number: see revelations',
         examples: ['1980-05-01'],
       }),
     ),
     identityNumber: nullable(Type.String({ description: 'Masked', examples: ['210***********1234'] })),
-    residence: nullable(Type.String()),
+    residence: nullable(Type.String({ description: 'Null for minors, too: see revelations' })),
     serviceCategory: nullable(Type.String()),
     volunteerNumber: Type.String(),
     skills: Type.Array(Type.String()),
@@ -224,7 +226,7 @@ export const PersonFilterQuery = Type.Object({
 })
 export const PersonQuery = Type.Object({ ...PageQuery.properties, ...PersonFilterQuery.properties })
 
-/** A full number never stands in an address, where logs and histories keep it: hence a body. */
+/** A full number never stands in a URL, because logs and browser histories keep URLs; so it is sent in a body. */
 export const LookUp = Body({ number: Type.String({ minLength: 4, maxLength: 254 }) })
 export const MembershipChange = Body({ role: oneOf(memberRoles) })
 export const ContactChange = Body({
@@ -232,16 +234,23 @@ export const ContactChange = Body({
   optedOut: Type.Optional(Type.Boolean()),
 })
 
-export const RevelationRequest = Body({
-  reason: Type.Optional(line(200)),
-})
-/** Everything in clear. Written to the audit trail; for a minor only with a reason. */
+/** All values in clear. Recorded in the audit trail; of a minor only under a second person's approval. */
 export const Revelation = Type.Object(
   {
     personId: Id,
+    name: Type.String(),
     birthDate: nullable(Type.String()),
+    residence: nullable(Type.String()),
     identityNumber: nullable(Type.String()),
-    contacts: Type.Array(Type.Object({ id: Id, kind: oneOf(contactKinds), value: Type.String() })),
+    contacts: Type.Array(
+      Type.Object({
+        id: Id,
+        kind: oneOf(contactKinds),
+        relation: oneOf(relations),
+        ownerName: nullable(Type.String()),
+        value: Type.String(),
+      }),
+    ),
   },
   { $id: 'Revelation' },
 )
@@ -251,48 +260,28 @@ export const Revelation = Type.Object(
 export const ConsentView = Type.Object(
   {
     id: Id,
-    guardianName: Type.String(),
+    says: oneOf(consentWords),
+    guardianName: Type.String({ description: 'Masked; empty where only the number is known that said it' }),
+    eventId: nullable(Id),
+    validUntil: nullable(Day),
     givenAt: Instant,
     via: oneOf(consentWays),
     scope: Type.String(),
+    recordedByUserId: nullable(Id),
     withdrawnAt: nullable(Instant),
   },
   { $id: 'GuardianConsent' },
 )
 export const ConsentList = Type.Object({ items: Type.Array(ConsentView) })
 export const ConsentCreation = Body({
+  says: Type.Optional(oneOf(consentWords)),
   guardianName: line(60),
   givenAt: Type.Optional(Instant),
-  via: oneOf(consentWays),
+  via: oneOf(enteredConsentWays),
   scope: line(300),
+  eventId: Type.Optional(nullable(Id)),
+  validUntil: Type.Optional(nullable(Day)),
 })
-
-// Duplicates · 重复人员
-
-export const DuplicatePair = Type.Object({
-  because: Type.Union([Type.Literal('contact'), Type.Literal('unit')]),
-  persons: Type.Array(PersonView),
-})
-export const DuplicatePage = Page(DuplicatePair)
-export const DuplicateQuery = Type.Object({
-  ...PageQuery.properties,
-  because: Type.Optional(
-    Type.Unsafe<'contact' | 'unit'>({ type: 'string', enum: ['contact', 'unit'], default: 'contact' }),
-  ),
-})
-export const MergeCreation = Body({ keptId: Id, mergedId: Id })
-export const MergeView = Type.Object(
-  {
-    id: Id,
-    keptId: Id,
-    mergedId: Id,
-    mergedAt: Instant,
-    undoneAt: nullable(Instant),
-  },
-  { $id: 'Merge' },
-)
-export type MergeView = Static<typeof MergeView>
-export const MergePage = Page(MergeView)
 
 // Figures · 概况
 

@@ -1,15 +1,16 @@
 import Type from 'typebox'
 import { record } from '#platform/audit/index.ts'
+import { pages } from '#platform/database/pages.ts'
 import { DomainError } from '#platform/errors.ts'
 import { type OutCell, writeWorkbook } from '#platform/files/index.ts'
 import { reachOf } from '#platform/http/access.ts'
 import { type Language, languageOf } from '#platform/http/language.ts'
-import { problems } from '#platform/http/schemas.ts'
+import { LanguageQuery, problems } from '#platform/http/schemas.ts'
 import type { App } from '#platform/http/server.ts'
 import type { AppContext } from '#src/context.ts'
 import { PersonFilterQuery, type PersonView, UnitFilterQuery, type UnitView } from './contract.ts'
 import { listPersons } from './person-queries.ts'
-import { eyesOf } from './person-routes.ts'
+import { countLastFour, personReadingOf } from './person-routes.ts'
 import { listUnits } from './unit-queries.ts'
 import { ageBands, memberRoles, sexes, unitKinds } from './words.ts'
 
@@ -18,10 +19,10 @@ const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 const Spreadsheet = Type.Unsafe<Buffer>({ type: 'string', format: 'binary' })
 
-/** More rows than this are no list anybody reads; filter first. */
+/** The largest export. Nobody reads a longer list: filter first. */
 const rowsMax = 50_000
 
-/** Spreadsheets of what the lists show: the same filters, the same masks. */
+/** Lists as spreadsheets, with the same filters and the same masks as on the screen. */
 export function exportRoutes(app: App, context: AppContext): void {
   const { db, now } = context
   app.route({
@@ -32,14 +33,17 @@ export function exportRoutes(app: App, context: AppContext): void {
       operationId: 'exportUnits',
       tags,
       summary: '导出单位 · Units as a spreadsheet',
-      querystring: UnitFilterQuery,
+      querystring: Type.Object({ ...UnitFilterQuery.properties, ...LanguageQuery.properties }),
       produces: [xlsx],
       response: { 200: Spreadsheet, ...problems },
     },
     handler: async (request, reply) => {
       const { actor, query } = request
       const reach = reachOf(actor, 'units.read')
-      const units = await everyPage((cursor) => listUnits(db.read, reach, { ...query, limit: 200, cursor }))
+      const units = await everyPage((page) => listUnits(db.read, reach, { ...query, ...page }))
+      const details = { rows: units.length, filter: query }
+      const fact = { action: 'units.exported', subject: 'units:all', by: actor, at: now(), details }
+      await db.transaction((tx) => record(tx, fact))
       const language = languageOf(request)
       const headings = unitHeadings[language]
       const rows = [headings, ...units.map((unit) => unitCells(unit, language))]
@@ -58,16 +62,17 @@ export function exportRoutes(app: App, context: AppContext): void {
       operationId: 'exportPersons',
       tags,
       summary: '导出人员，号码已遮盖，记入审计 · People as a spreadsheet, numbers masked; audited',
-      querystring: PersonFilterQuery,
+      querystring: Type.Object({ ...PersonFilterQuery.properties, ...LanguageQuery.properties }),
       produces: [xlsx],
       response: { 200: Spreadsheet, ...problems },
     },
     handler: async (request, reply) => {
       const { actor, query } = request
       const reach = reachOf(actor, 'persons.read')
-      const eyes = eyesOf(context, db.read)
-      const people = await everyPage((cursor) => listPersons(eyes, reach, { ...query, limit: 200, cursor }))
-      const details = { rows: people.length }
+      const reading = personReadingOf(context, db.read)
+      const receipt = await countLastFour(context, actor, query.search)
+      const people = await everyPage((page) => listPersons(reading, reach, { ...query, ...page }, receipt))
+      const details = { rows: people.length, filter: filterShown(query) }
       const fact = { action: 'persons.exported', subject: 'persons', by: actor, at: now(), details }
       await db.transaction((tx) => record(tx, fact))
       const language = languageOf(request)
@@ -81,23 +86,34 @@ export function exportRoutes(app: App, context: AppContext): void {
   })
 }
 
+/** The filter as the audit trail keeps it: what was typed may be a name or a number, so only how much was typed. */
+function filterShown({ search, ...filter }: Record<string, unknown>): Record<string, unknown> {
+  return typeof search === 'string' ? { ...filter, searchCharacters: [...search].length } : filter
+}
+
 async function everyPage<T>(
-  read: (cursor: string | undefined) => Promise<{ items: T[]; nextCursor: string | null }>,
+  read: (page: {
+    cursor: string | undefined
+    limit: number
+  }) => Promise<{ items: T[]; nextCursor: string | null }>,
 ): Promise<T[]> {
   const all: T[] = []
-  for (let cursor: string | undefined; ; ) {
-    const page = await read(cursor)
-    all.push(...page.items)
+  let cursor: string | undefined
+  const next = async (last: T | undefined, limit: number) => {
+    if (last !== undefined && cursor === undefined) return []
+    const page = await read({ cursor, limit })
+    cursor = page.nextCursor ?? undefined
+    return page.items
+  }
+  for await (const rows of pages(next, 200)) {
+    all.push(...rows)
     if (all.length > rowsMax) {
-      throw new DomainError('too_large', 'export.too-large', `More than ${rowsMax} rows: filter first.`, {
+      throw new DomainError('too_large', 'export.too_large', `More than ${rowsMax} rows: filter first.`, {
         rowsMax,
       })
     }
-    if (page.nextCursor === null) return all
-    cursor = page.nextCursor
-    // Other requests get their turn between pages.
-    await new Promise((turn) => setImmediate(turn))
   }
+  return all
 }
 
 const unitHeadings: Record<Language, string[]> = {
@@ -137,7 +153,7 @@ const personHeadings: Record<Language, string[]> = {
   ],
 }
 
-/** One row for each membership. */
+/** One spreadsheet row for each membership. */
 function personCells(person: PersonView, language: Language): OutCell[][] {
   const { name, sex, ageBand, contacts, volunteerNumber, serviceCategory, skills } = person
   const places = person.memberships.length > 0 ? person.memberships : [undefined]

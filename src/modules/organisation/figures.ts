@@ -2,13 +2,13 @@ import { and, count, countDistinct, eq, isNotNull, isNull, sql } from 'drizzle-o
 import type { Reader } from '#platform/database/port.ts'
 import type { Reach } from '#platform/http/access.ts'
 import type { OrganisationFigures } from './contract.ts'
+import { teamsWithin, unitsWithin } from './reach-conditions.ts'
 import { memberships, teams, units } from './schema.ts'
-import { teamsWithin, unitsWithin } from './scope.ts'
 import type { TeamKind } from './words.ts'
 
 /**
- * How large the organisation is, as far as the caller sees it: open units and teams, and 人数, distinct people now in
- * them. Heads that a team or class stated beyond those it named are counted apart and are nobody in particular.
+ * The size of the organisation within the caller's reach: open units and teams, and 人数, the number of different people
+ * now in these teams. The unnamed heads a team reported beyond its named members are counted separately.
  */
 export async function organisationFigures(db: Reader, reach: Reach): Promise<OrganisationFigures> {
   const kinds = await db
@@ -45,7 +45,7 @@ export async function organisationFigures(db: Reader, reach: Reach): Promise<Org
   }
 }
 
-/** For each team that stated heads, those beyond the people it named. */
+/** For each team that reported a number of heads: the heads beyond its named members. */
 async function unnamedHeads(db: Reader, reach: Reach): Promise<{ kind: TeamKind; unnamed: number }[]> {
   const named = sql<number>`count(${memberships.id})`.mapWith(Number)
   const rows = await db

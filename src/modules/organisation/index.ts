@@ -1,11 +1,51 @@
 /** The front door of organisation. Tables are joined through `schema.ts`. */
-export { ageBandOn, ageOn, isMinorOn, isSensitiveOn } from './ages.ts'
-export { markContact } from './change-contact.ts'
+export {
+  ageBandOn,
+  ageOn,
+  type Birth,
+  bornOn,
+  everRoles,
+  hasTurned,
+  isMinorOn,
+  isSensitiveOn,
+} from './ages.ts'
+export { assertMoves, type Move, mayMoveDistrict, moveFaults } from './assert-move.ts'
+export { assertTeamsOpen } from './change-membership.ts'
 export type { Change, ChangedTable, Outcome, Saved, TeamInput, UnitInput } from './changes.ts'
 export { confirmAlias } from './confirm-alias.ts'
+export { type Consent, consentFor, type GuardianStatement, type Occasion } from './consents/consent-rules.ts'
+export { consentsFor } from './consents/consents-for.ts'
+export { type ConsentInput, consentsOf, recordConsent, withdrawConsent } from './consents/record-consent.ts'
+export { type ListedConsent, removeConsents, saveConsents } from './consents/save-consents.ts'
+export { markContact, markContactWithin, markForPeople } from './contacts/change-contact.ts'
+export { isWorkingOwnPhone, marksOf } from './contacts/contact-marks.ts'
+export { contactIdOf } from './contacts/contact-row.ts'
+export { type CalledName, namesApart } from './contacts/names-apart.ts'
+export { replaceOwnPhone } from './contacts/replace-own-phone.ts'
+export { currentPerson, mergedInto, withCurrentPeople } from './current-person.ts'
+export { type LeadershipMove, moveLeadership } from './leading/move-leadership.ts'
+export { humanOf, recordsOf } from './linking/records-of.ts'
+export { loadFacts } from './load-facts.ts'
+export { alarmOf, guardLookups } from './lookups/guard-lookups.ts'
+export { guardRevelations, type RevelationReceipt } from './lookups/guard-revelations.ts'
+export {
+  type NumberTry,
+  personSubject,
+  rangesOf,
+  statedNumbers,
+  type Tried,
+  triedHash,
+  triesOnPerson,
+  tryOn,
+} from './lookups/number-tries.ts'
+export { anySpent, type Spending, spendLookups } from './lookups/spend-lookups.ts'
 export { matchPersons, type PersonCandidate, type PersonMatch } from './match-persons.ts'
 export type { Doubt } from './match-rules.ts'
-export { looksLikePinyin, pinyinOf, searchNameOf } from './names.ts'
+export type { MergeParticipant, Merging, NotRestored } from './merging/merge-participants.ts'
+export { minorsAmong } from './minors.ts'
+export type { Disclosed, MinorsPolicy } from './minors-policy.ts'
+export { looksLikePinyin, searchNameOf } from './names.ts'
+export { type NameOf, namesShown } from './names-shown.ts'
 export {
   birthDateIn,
   identityCheckCharacter,
@@ -15,26 +55,64 @@ export {
   readPhone,
   sexIn,
 } from './numbers.ts'
-export type { PersonField } from './person-facts.ts'
-export type { ContactInput, PersonInput } from './person-input.ts'
-export { hasConsent, recordConsent, withdrawConsent } from './record-consent.ts'
-export { savePersons } from './save-persons.ts'
-export { saveTeams } from './save-teams.ts'
-export { saveUnits } from './save-units.ts'
+export { anyScope, officeScopes, type ScopeKind } from './permissions.ts'
 export {
-  assertPersonWithin,
+  type AnchorSource,
+  anchor,
+  joinedTeamWithin,
+} from './permits/anchors.ts'
+export {
+  assertIdentifiable,
+  type BulkPermits,
+  createPermits,
+  type Identifiable,
+  nobodyKnown,
+  type Permits,
+  permitsFor,
+  type Reached,
+  reachPerson,
+} from './permits/permits.ts'
+export { identifyingFields, type PersonFacts, type PersonField } from './person-facts.ts'
+export type { ContactInput, PersonInput } from './person-input.ts'
+export { pinyinOf } from './pinyin.ts'
+export { coversTeam, coversUnit, type UnitLocation } from './reach.ts'
+export {
   assertTeamsWithin,
   assertUnitWithin,
   districtCovers,
+  districtHolds,
   pathBelow,
   personsWithin,
   teamsWithin,
   unitsWithin,
-} from './scope.ts'
-export { contactIndexes, openContact, openIdentity, organisationSealed, sealContact } from './sealed.ts'
+} from './reach-conditions.ts'
+export { fileFromList, type ListedRequest, withdrawFromList } from './requests/file-from-list.ts'
+export {
+  decidedOwnRequest,
+  fileFromPerson,
+  type OwnRequest,
+  ownCorrections,
+} from './requests/file-from-person.ts'
+export type { Wanted } from './requests/sealed.ts'
+export { type ClearContact, type ClearPerson, guardiansInClear, revealPeople } from './reveal-person.ts'
+export { saveAliases } from './save-aliases.ts'
+export { savePersons } from './save-persons.ts'
+export { saveTeams } from './save-teams.ts'
+export { saveUnits } from './save-units.ts'
+export { sealClearColumns } from './seal-clear-columns.ts'
+export {
+  birthOf,
+  contactIndexes,
+  openContact,
+  openGuardian,
+  openIdentity,
+  openOwner,
+  openParticulars,
+  organisationSealed,
+  sealContact,
+} from './sealed.ts'
 export { nameMatches } from './searching.ts'
-export { todayIn } from './today.ts'
-export { undoChanges } from './undo-changes.ts'
+export { identifiedBy, undoChanges } from './undo-changes.ts'
 export { unitDirectory } from './unit-queries.ts'
 export { DistrictCode, Latitude, Longitude, line, nullable, oneOf } from './vocabulary.ts'
 export { readVolunteerNumber, volunteerNumberOf } from './volunteer-number.ts'

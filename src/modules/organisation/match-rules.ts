@@ -2,8 +2,8 @@ import { knownContact, type PersonFacts } from './person-facts.ts'
 import type { PreparedPerson } from './person-input.ts'
 import type { MatchGround } from './words.ts'
 
-/** Why a person has to decide whether two are one. */
-export type Doubt = 'several' | 'other-name' | 'other-contact' | 'other-identity'
+/** Why a user has to decide whether an entry and a person are the same. */
+export type Doubt = 'several' | 'other_name' | 'other_contact' | 'other_identity'
 
 export type Recognition =
   | { found: 'none' }
@@ -12,29 +12,44 @@ export type Recognition =
 
 const nobody: Recognition = { found: 'none' }
 
-/** Who has the identity number. With another name it may be a slip of the pen, so somebody has to look. */
-export function recogniseByIdentity(stated: PreparedPerson, known: PersonFacts | undefined): Recognition {
-  if (!known) return nobody
-  const personId = known.person.id
-  if (known.person.searchName !== stated.searchName) {
-    return { found: 'unsure', personIds: [personId], because: 'other-name' }
-  }
-  return { found: 'one', personId, by: 'identity' }
+/** Whether a person belongs where the entry says: to its unit, one of its teams, or the office it names. */
+export type IsHere = (known: PersonFacts) => boolean
+
+/**
+ * Match by identity number. With another name a user has to decide: it may be a typing error. One human being may have
+ * a record in each of several units; the record in the entry's own unit is meant.
+ */
+export function recogniseByIdentity(
+  stated: PreparedPerson,
+  holders: readonly PersonFacts[],
+  isHere: IsHere,
+): Recognition {
+  if (holders.length === 0) return nobody
+  const named = holders.filter(({ person }) => person.searchName === stated.searchName)
+  return named.length === 0 ? unsure(holders, 'other_name') : oneOf(named, 'identity', isHere)
 }
 
-/** Who has the name and one of the contacts. A phone alone recognises nobody: families share one. */
-export function recogniseByContact(stated: PreparedPerson, namesakes: readonly PersonFacts[]): Recognition {
+/** Match by name and one of the contacts. A phone alone matches nobody: families share phones. */
+export function recogniseByContact(
+  stated: PreparedPerson,
+  namesakes: readonly PersonFacts[],
+  isHere: IsHere,
+): Recognition {
   const sharing = namesakes.filter((known) => stated.contacts.some((contact) => knownContact(known, contact)))
   if (sharing.length === 0) return nobody
   const possible = sharing.filter((known) => !identitiesDiffer(stated, known))
-  if (possible.length === 1) return { found: 'one', personId: possible[0]!.person.id, by: 'contact' }
-  if (possible.length > 1) return unsure(possible, 'several')
-  return unsure(sharing, 'other-identity')
+  return possible.length === 0 ? unsure(sharing, 'other_identity') : oneOf(possible, 'contact', isHere)
+}
+
+function oneOf(possible: readonly PersonFacts[], by: MatchGround, isHere: IsHere): Recognition {
+  const here = possible.length === 1 ? possible : possible.filter(isHere)
+  if (here.length === 1) return { found: 'one', personId: here[0]!.person.id, by }
+  return unsure(possible, 'several')
 }
 
 /**
- * Who has the name in the same unit. Another identity number or birth date makes a namesake of them;
- * another phone may be a new phone or a namesake, so somebody has to look.
+ * Match by name within the unit. A different identity number or birth date means another person of the same name. A
+ * different phone may be a new phone or another person, so a user has to decide.
  */
 export function recogniseByUnit(stated: PreparedPerson, colleagues: readonly PersonFacts[]): Recognition {
   const possible = colleagues.filter(
@@ -43,7 +58,7 @@ export function recogniseByUnit(stated: PreparedPerson, colleagues: readonly Per
   if (possible.length === 0) return nobody
   if (possible.length > 1) return unsure(possible, 'several')
   const known = possible[0]!
-  if (contactsDiffer(stated, known)) return unsure([known], 'other-contact')
+  if (contactsDiffer(stated, known)) return unsure([known], 'other_contact')
   return { found: 'one', personId: known.person.id, by: 'unit' }
 }
 
@@ -63,7 +78,7 @@ function birthDatesDiffer({ input }: PreparedPerson, { person }: PersonFacts): b
   return input.birthDate !== undefined && person.birthDate !== null && input.birthDate !== person.birthDate
 }
 
-/** Both have a contact of the same kind and relation, and none is the same. */
+/** Both have contacts of the same kind and relation, and none of them is equal. */
 function contactsDiffer(stated: PreparedPerson, known: PersonFacts): boolean {
   const comparable = stated.contacts.filter((contact) =>
     known.contacts.some(({ kind, link }) => kind === contact.kind && link.relation === contact.relation),

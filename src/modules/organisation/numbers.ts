@@ -1,13 +1,13 @@
 import type { ContactKind, Sex } from './words.ts'
 
-/** Full-width digits made plain, invisible characters, spaces, dashes, dots and brackets taken out. */
+/** Makes full-width digits half-width and removes invisible characters, spaces, dashes, dots and brackets. */
 function compact(text: string): string {
   return text.normalize('NFKC').replace(/[\s\p{C}\-‐-―·.()（）]/gu, '')
 }
 
 /**
- * A phone number as it is stored, or undefined when it is none: a mainland mobile number (11 digits), a
- * landline with its area code, or an international number with `+`. Reads `+86`, `0086` and a leading 86.
+ * Normalises a phone number for storage; undefined if it is none. A mainland mobile number (11 digits), a landline with
+ * its area code, or an international number with `+`. Reads `+86`, `0086` and a leading 86.
  */
 export function readPhone(text: string): string | undefined {
   if (text.length > 60) return undefined
@@ -20,7 +20,10 @@ export function readPhone(text: string): string | undefined {
   return undefined
 }
 
-/** An e-mail address as it is stored, or undefined. No control characters, so none can break a mail header. */
+/**
+ * Normalises an e-mail address; undefined if it is none. Control characters are refused, so that no address can inject
+ * a mail header.
+ */
 export function readEmail(text: string): string | undefined {
   const address = text.normalize('NFKC').trim().toLowerCase()
   if (address.length > 254) return undefined
@@ -31,23 +34,22 @@ export function readEmail(text: string): string | undefined {
     : undefined
 }
 
-/** A contact's value as it is stored and looked up, or undefined when it is not of that kind. */
+/** Normalises the value of a contact of this kind; undefined if it is not valid. */
 export function readContact(kind: ContactKind, text: string): string | undefined {
   return kind === 'phone' ? readPhone(text) : readEmail(text)
 }
 
 const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
 
-/** The 18th character of a resident identity number (GB 11643-1999, ISO 7064 MOD 11-2). */
+/** The check character (18th) of a resident identity number (GB 11643-1999, ISO 7064 MOD 11-2). */
 export function identityCheckCharacter(first17: string): string {
   const sum = weights.reduce((total, weight, at) => total + weight * Number(first17[at]), 0)
   return '10X98765432'[sum % 11] as string
 }
 
 /**
- * An identity number as it is stored, or undefined when it is none: 18 characters with a right check
- * character and a real date, an old one of 15 digits brought to 18, or another document's number
- * (5 to 20 letters and digits with at least one letter).
+ * Normalises an identity number; undefined if it is none. 18 characters with a correct check character and a real date;
+ * an old number of 15 digits, converted to 18; or the number of another document.
  */
 export function readIdentityNumber(text: string): string | undefined {
   if (text.length > 60) return undefined
@@ -58,15 +60,25 @@ export function readIdentityNumber(text: string): string | undefined {
       ? number
       : undefined
   }
-  return /^(?=.*[A-Z])[A-Z0-9]{5,20}$/.test(number) ? number : undefined
+  return otherDocuments.some((shape) => shape.test(number)) ? number : undefined
 }
+
+/**
+ * Formats of other documents: passports and permits of up to nine characters, permits for Hong Kong and Macao, and the
+ * permanent residence card of foreigners. A longer number with letters is a mistyped resident number.
+ */
+const otherDocuments = [
+  /^(?=.*[A-Z])(?=(?:.*\d){4})[A-Z0-9]{5,9}$/,
+  /^[HM]\d{8}(?:\d{2})?$/,
+  /^[A-Z]{3}\d{12}$/,
+]
 
 function expanded(old: string): string {
   const first17 = `${old.slice(0, 6)}19${old.slice(6)}`
   return first17 + identityCheckCharacter(first17)
 }
 
-/** The birth date a resident identity number carries, or undefined for other documents. */
+/** The birth date in a resident identity number; undefined for other documents. */
 export function birthDateIn(number: string): string | undefined {
   const parts = /^\d{6}(\d{4})(\d{2})(\d{2})\d{3}[\dX]$/.exec(number)
   if (!parts) return undefined
@@ -76,7 +88,7 @@ export function birthDateIn(number: string): string | undefined {
   return real && Number(parts[1]) >= 1880 ? day : undefined
 }
 
-/** The sex a resident identity number carries: the 17th digit is odd for males. */
+/** The sex in a resident identity number: the 17th digit is odd for males. */
 export function sexIn(number: string): Sex | undefined {
   if (!/^\d{17}[\dX]$/.test(number)) return undefined
   return Number(number[16]) % 2 === 1 ? 'male' : 'female'

@@ -1,13 +1,19 @@
-import { asc, eq, inArray } from 'drizzle-orm'
-import { inChunks, type Reader } from '#platform/database/port.ts'
-import type { PreparedContact, PreparedPerson, StatedMembership } from './person-input.ts'
-import { contacts, memberships, personContacts, personSkills, persons, teams } from './schema.ts'
+import { ageOn } from './ages.ts'
+import type { PersonInput, PreparedContact, PreparedPerson, StatedMembership } from './person-input.ts'
+import type { memberships, personContacts, persons } from './schema.ts'
+import type { Particulars } from './sealed.ts'
 import type { ContactKind } from './words.ts'
 
 export type PersonRow = typeof persons.$inferSelect
 
+/** A person's row with the encrypted particulars decrypted. */
+export type KnownPerson = PersonRow & Particulars
+
+/** A link from a person to a contact, with the owner's name decrypted. */
+export type KnownLink = Omit<typeof personContacts.$inferSelect, 'ownerName'> & { ownerName: string | null }
+
 export interface KnownContact {
-  link: typeof personContacts.$inferSelect
+  link: KnownLink
   kind: ContactKind
   valueIndex: string
 }
@@ -17,41 +23,22 @@ export interface KnownMembership {
   unitId: string | null
 }
 
-/** What is known of one person, in the form lists are compared with. */
+/** What is known about one person, in the form lists are compared with. */
 export interface PersonFacts {
-  person: PersonRow
+  person: KnownPerson
   contacts: KnownContact[]
   memberships: KnownMembership[]
+  /** The units of which they are liaison or leader, and those of the teams they lead. */
+  officeUnits: Set<string>
   skills: Set<string>
 }
 
-/** Facts of many people with four statements for every 500. */
-export async function loadFacts(db: Reader, ids: Iterable<string>): Promise<Map<string, PersonFacts>> {
-  const facts = new Map<string, PersonFacts>()
-  await inChunks([...new Set(ids)], 500, async (some) => {
-    for (const person of await db.select().from(persons).where(inArray(persons.id, some))) {
-      facts.set(person.id, { person, contacts: [], memberships: [], skills: new Set() })
-    }
-    const known = await db
-      .select({ link: personContacts, kind: contacts.kind, valueIndex: contacts.valueIndex })
-      .from(personContacts)
-      .innerJoin(contacts, eq(contacts.id, personContacts.contactId))
-      .where(inArray(personContacts.personId, some))
-      .orderBy(asc(personContacts.rank), asc(personContacts.id))
-    for (const contact of known) facts.get(contact.link.personId)?.contacts.push(contact)
-    const joined = await db
-      .select({ row: memberships, unitId: teams.unitId })
-      .from(memberships)
-      .innerJoin(teams, eq(teams.id, memberships.teamId))
-      .where(inArray(memberships.personId, some))
-    for (const membership of joined) facts.get(membership.row.personId)?.memberships.push(membership)
-    const skills = await db.select().from(personSkills).where(inArray(personSkills.personId, some))
-    for (const { personId, skill } of skills) facts.get(personId)?.skills.add(skill)
-  })
-  return facts
+/** Whether somebody belongs to a unit: by an open membership, as its liaison or leader, or as leader of one of its teams. */
+export function belongsTo({ memberships: joined, officeUnits }: PersonFacts, unitId: string): boolean {
+  return officeUnits.has(unitId) || joined.some((each) => !each.row.leftAt && each.unitId === unitId)
 }
 
-/** The columns of a person that a list can state, beside the name. */
+/** Columns of a person that a list can state, besides the name. */
 export const statedColumns = ['sex', 'birthDate', 'residence', 'serviceCategory'] as const
 export type PersonField =
   | 'name'
@@ -61,21 +48,22 @@ export type PersonField =
   | 'contacts'
   | 'memberships'
 
-export function knownContact(facts: PersonFacts, contact: PreparedContact): KnownContact | undefined {
-  return facts.contacts.find(
-    (known) => known.kind === contact.kind && contact.indexes.includes(known.valueIndex),
-  )
-}
+/** Fields that say who a person is. The other fields say what they are like and where they serve. */
+export const identifyingFields: ReadonlySet<string> = new Set<PersonField>([
+  'name',
+  'birthDate',
+  'identityNumber',
+  'contacts',
+])
 
-/** What a list says that is not known yet, by field. Empty: the list says nothing new. */
-export function differencesOf(
-  facts: PersonFacts,
-  { input, searchName, identity, contacts }: PreparedPerson,
-): PersonField[] {
+/** The fields in which a list says something new. Empty: nothing new. */
+export function differencesOf(facts: PersonFacts, stated: PreparedPerson): PersonField[] {
+  const { searchName, identity, contacts } = stated
+  const input = withoutUnprovenBirthDate(facts, stated)
   const fields: PersonField[] = statedColumns.filter(
     (column) => input[column] !== undefined && input[column] !== facts.person[column],
   )
-  // Lists pad short names with spaces (王　伟): written otherwise, it is the same name.
+  // Lists pad short names with spaces (王 伟); that is the same name.
   if (searchName !== facts.person.searchName) fields.push('name')
   if (identity && !identity.indexes.includes(facts.person.identityIndex ?? '')) fields.push('identityNumber')
   if (input.skills?.some((skill) => !facts.skills.has(skill))) fields.push('skills')
@@ -85,14 +73,37 @@ export function differencesOf(
   return fields
 }
 
+/**
+ * The part of an input that is used for a known person. For a current or former pupil, an adult birth date from a list
+ * is ignored unless an identity number proves it; a district or city office enters it by hand.
+ */
+export function withoutUnprovenBirthDate(
+  { person }: PersonFacts,
+  { input, identity }: PreparedPerson,
+): PersonInput {
+  const { birthDate } = input
+  const then = person.pupilAt?.toISODate()
+  if (birthDate === undefined || !then || identity !== undefined) return input
+  return ageOn(birthDate, then) >= 18 ? { ...input, birthDate: undefined } : input
+}
+
+/** Whether a list states a new contact, or another relation or owner of a known one. */
 export function contactDiffers(known: KnownContact | undefined, stated: PreparedContact): boolean {
   if (!known) return true
   const { relation, ownerName } = known.link
   return relation !== stated.relation || (stated.ownerName !== null && ownerName !== stated.ownerName)
 }
 
+/** Whether a list states a new membership, one that had ended, or another role in a known one. */
 export function membershipDiffers(facts: PersonFacts, stated: StatedMembership): boolean {
   const known = facts.memberships.find(({ row }) => row.teamId === stated.teamId)
   if (!known || known.row.leftAt) return true
   return stated.role !== undefined && stated.role !== known.row.role
+}
+
+/** The known contact equal to a stated one, whichever key its blind index was made with. */
+export function knownContact(facts: PersonFacts, contact: PreparedContact): KnownContact | undefined {
+  return facts.contacts.find(
+    (known) => known.kind === contact.kind && contact.indexes.includes(known.valueIndex),
+  )
 }

@@ -17,9 +17,9 @@ export interface StatedMembership {
   role?: MemberRole
 }
 
-/** What a list or a form says about one person. What is undefined was not said, and never erases anything. */
+/** What a list or a form says about one person. An undefined field was not stated and never deletes anything. */
 export interface PersonInput {
-  /** Which known person it is; without it, a new one. */
+  /** The id of the known person; absent for a new person. */
   id?: string
   name: string
   sex?: Sex
@@ -27,26 +27,26 @@ export interface PersonInput {
   identityNumber?: string
   residence?: string
   serviceCategory?: string
-  /** Added to those known. */
+  /** Added to the known ones. */
   skills?: string[]
-  /** Added to those known. */
+  /** Added to the known ones. */
   contacts?: ContactInput[]
-  /** Added to those known; without a role, one that is known stays and a new one is `member`. */
+  /** Added to the known ones. Without a role, a known membership keeps its role and a new one is `member`. */
   memberships?: StatedMembership[]
 }
 
 export interface PreparedContact {
   kind: ContactKind
   value: string
-  /** The first of `indexes`: what a new row is stored under. */
+  /** The first of `indexes`; a new row is stored with it. */
   valueIndex: string
-  /** Under which the number may be stored: one for each live key. */
+  /** The blind indexes a stored number may have: one for each active key. */
   indexes: string[]
   relation: Relation
   ownerName: string | null
 }
 
-/** An input with its numbers normalised and their blind indexes made, so that it can be compared. */
+/** An input with normalised numbers and their blind indexes, ready to be compared. */
 export interface PreparedPerson {
   input: PersonInput
   searchName: string
@@ -91,7 +91,7 @@ export function preparePerson(keys: KeyRing, input: PersonInput): PreparedPerson
   return { input: completed(input, identity?.number), searchName, identity, contacts: [...contacts.values()] }
 }
 
-/** A resident identity number says when somebody was born and their sex, where the list does not. */
+/** Fills in birth date and sex from a resident identity number where the input does not state them. */
 function completed(input: PersonInput, identityNumber: string | undefined): PersonInput {
   if (identityNumber === undefined) return input
   return {

@@ -4,11 +4,14 @@ import type { Reader } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
 import type { Reach } from '#platform/http/access.ts'
 import { after, pageOf } from '#platform/http/page.ts'
+import { marksOf } from './contacts/contact-marks.ts'
 import type { PersonView } from './contract.ts'
+import type { LookUpReceipt } from './lookups/guard-lookups.ts'
+import { readLastFour } from './lookups/number-tries.ts'
 import { readEmail, readIdentityNumber, readPhone } from './numbers.ts'
 import { type PersonParts, presentPerson } from './present.ts'
+import { personsWithin } from './reach-conditions.ts'
 import { contacts, memberships, personContacts, personSkills, persons, teams, units } from './schema.ts'
-import { personsWithin } from './scope.ts'
 import { nameMatches } from './searching.ts'
 import { readVolunteerNumber } from './volunteer-number.ts'
 import type { MemberRole } from './words.ts'
@@ -23,14 +26,17 @@ export interface PersonFilter {
   cursor?: string
 }
 
-/** What reading people needs: keys for the masks, and the day ages are counted on. */
-export interface Eyes {
+/**
+ * What reading people needs: the database, the keys to decrypt what is then masked, and the day for which ages are
+ * computed.
+ */
+export interface PersonReading {
   db: Reader
   keys: KeyRing
   today: string
 }
 
-/** Known, not a merged duplicate, not erased. */
+/** Excludes merged duplicates and erased people. */
 const present = and(isNull(persons.mergedIntoId), isNull(persons.erasedAt))
 
 function hasContact(db: Reader, which: SQL | undefined): SQL {
@@ -43,11 +49,16 @@ function hasContact(db: Reader, which: SQL | undefined): SQL {
   )
 }
 
-/** A name, pinyin, initials, a volunteer number, or the last four digits of a phone. */
-function found({ db, keys }: Eyes, typed: string | undefined): SQL | undefined {
+/** Search by name, pinyin, initials or volunteer number; by the last four digits of a phone only with a receipt. */
+function found(
+  { db, keys }: PersonReading,
+  typed: string | undefined,
+  receipt: LookUpReceipt | undefined,
+): SQL | undefined {
   const text = typed?.normalize('NFKC').trim() ?? ''
-  if (/^\d{4}$/.test(text))
-    return hasContact(db, inArray(contacts.last4Index, keys.blindIndexes('phone-last4', text)))
+  const lastFour = receipt && readLastFour(typed)
+  if (lastFour)
+    return hasContact(db, inArray(contacts.last4Index, keys.blindIndexes('phone-last4', lastFour)))
   const number = readVolunteerNumber(text)
   const named = nameMatches(persons, text)
   return number === undefined ? named : or(eq(persons.volunteerNumber, number), named)
@@ -82,9 +93,17 @@ function isSkilled(db: Reader, skill: string | undefined): SQL | undefined {
   )
 }
 
-/** A page of people by pinyin. */
-export async function listPersons(eyes: Eyes, reach: Reach, filter: PersonFilter) {
-  const { db } = eyes
+/**
+ * A keyset page of people, ordered by pinyin.
+ * @param receipt the receipt of `guardLookups`; only with it, four digits are searched as the end of a phone number
+ */
+export async function listPersons(
+  reading: PersonReading,
+  reach: Reach,
+  filter: PersonFilter,
+  receipt?: LookUpReceipt,
+) {
+  const { db } = reading
   const { limit = 50 } = filter
   const rows = await db
     .select()
@@ -93,7 +112,7 @@ export async function listPersons(eyes: Eyes, reach: Reach, filter: PersonFilter
       and(
         present,
         personsWithin(db, reach),
-        found(eyes, filter.search),
+        found(reading, filter.search, receipt),
         isMember(db, filter),
         isSkilled(db, filter.skill),
         after([persons.pinyin, persons.id], filter.cursor),
@@ -102,15 +121,20 @@ export async function listPersons(eyes: Eyes, reach: Reach, filter: PersonFilter
     .orderBy(asc(persons.pinyin), asc(persons.id))
     .limit(limit + 1)
   const page = pageOf(rows, limit, ({ pinyin, id }) => [pinyin, id])
-  return { ...page, items: await presentAll(eyes, page.items) }
+  return { ...page, items: await presentAll(reading, reach, page.items) }
 }
 
 /**
- * Whoever has a full number: phone, e-mail address, identity number or volunteer number. At most 50.
- * @throws DomainError `number.unreadable` when it can be none of them
+ * The people with exactly this phone, e-mail address, identity number or volunteer number. At most 50.
+ * @throws DomainError `number.unreadable` when the text is none of these
  */
-export async function lookUpPersons(eyes: Eyes, reach: Reach, typed: string): Promise<PersonView[]> {
-  const { db, keys } = eyes
+export async function lookUpPersons(
+  reading: PersonReading,
+  reach: Reach,
+  typed: string,
+  _receipt: LookUpReceipt,
+): Promise<PersonView[]> {
+  const { db, keys } = reading
   const phone = readPhone(typed)
   const email = readEmail(typed)
   const identity = readIdentityNumber(typed)
@@ -137,28 +161,33 @@ export async function lookUpPersons(eyes: Eyes, reach: Reach, typed: string): Pr
     .where(and(present, personsWithin(db, reach), or(...which)))
     .orderBy(asc(persons.pinyin), asc(persons.id))
     .limit(50)
-  return presentAll(eyes, rows)
+  return presentAll(reading, reach, rows)
 }
 
 /** @throws DomainError `person.missing` when there is none, or they are out of reach */
-export async function readPerson(eyes: Eyes, reach: Reach, personId: string): Promise<PersonView> {
-  const rows = await eyes.db
+export async function readPerson(
+  reading: PersonReading,
+  reach: Reach,
+  personId: string,
+): Promise<PersonView> {
+  const rows = await reading.db
     .select()
     .from(persons)
-    .where(and(eq(persons.id, personId), isNull(persons.erasedAt), personsWithin(eyes.db, reach)))
+    .where(and(eq(persons.id, personId), isNull(persons.erasedAt), personsWithin(reading.db, reach)))
   if (rows.length === 0) {
     throw new DomainError('missing', 'person.missing', 'There is no such person.', { personId })
   }
-  return (await presentAll(eyes, rows))[0]!
+  return (await presentAll(reading, reach, rows))[0]!
 }
 
-/** People as staff see them, with four statements however many they are. */
+/** People as staff within this reach see them. Four statements, for any number of people. */
 export async function presentAll(
-  { db, keys, today }: Eyes,
+  { db, keys, today }: PersonReading,
+  reach: Reach,
   rows: readonly (typeof persons.$inferSelect)[],
 ): Promise<PersonView[]> {
   const ids = rows.map(({ id }) => id)
-  const known = await contactsOf(db, ids)
+  const known = await contactsOf(db, reach, ids)
   const joined = await db
     .select({
       membership: memberships,
@@ -188,7 +217,11 @@ export async function presentAll(
   )
 }
 
-async function contactsOf(db: Reader, personIds: string[]): Promise<PersonParts['contacts']> {
+/**
+ * The contacts of people, each with the number of people within reach who share it. People outside the reach are not
+ * counted, so that the count reveals nothing about them.
+ */
+async function contactsOf(db: Reader, reach: Reach, personIds: string[]): Promise<PersonParts['contacts']> {
   const rows = await db
     .select({ contact: contacts, link: personContacts })
     .from(personContacts)
@@ -200,12 +233,20 @@ async function contactsOf(db: Reader, personIds: string[]): Promise<PersonParts[
     .from(personContacts)
     .innerJoin(persons, and(eq(persons.id, personContacts.personId), present))
     .where(
-      inArray(
-        personContacts.contactId,
-        rows.map(({ contact }) => contact.id),
+      and(
+        inArray(
+          personContacts.contactId,
+          rows.map(({ contact }) => contact.id),
+        ),
+        personsWithin(db, reach),
       ),
     )
     .groupBy(personContacts.contactId)
   const shared = new Map(counts.map(({ contactId, people }) => [contactId, people]))
-  return rows.map((row) => ({ ...row, shared: shared.get(row.contact.id) ?? 1 }))
+  const marked = await marksOf(db, personIds)
+  return rows.map((row) => ({
+    ...row,
+    shared: shared.get(row.contact.id) ?? 1,
+    marks: marked.get(`${row.link.personId} ${row.contact.id}`) ?? {},
+  }))
 }

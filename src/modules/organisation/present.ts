@@ -1,8 +1,10 @@
+import type { DateTime } from 'luxon'
 import type { KeyRing } from '#platform/crypto/index.ts'
-import { maskEmail, maskIdentity, maskPhone } from '#platform/crypto/index.ts'
+import { maskEmail, maskIdentity, maskName, maskPhone } from '#platform/crypto/index.ts'
 import { isoOf } from '#platform/time.ts'
-import { ageBandOn, isMinorOn } from './ages.ts'
-import type { MergeView, PersonView, TeamView, UnitView } from './contract.ts'
+import { ageBandOn, bornOn, everRoles, isMinorOn } from './ages.ts'
+import type { PersonView, TeamView, UnitView } from './contract.ts'
+import type { MergeView } from './merging/contract.ts'
 import type {
   contacts,
   guardianConsents,
@@ -13,8 +15,8 @@ import type {
   teams,
   units,
 } from './schema.ts'
-import { openContact, openIdentity } from './sealed.ts'
-import type { ContactKind } from './words.ts'
+import { openContact, openGuardian, openIdentity, openOwner, openParticulars } from './sealed.ts'
+import type { ContactKind, ContactMark } from './words.ts'
 
 type Named = { id: string; name: string }
 
@@ -31,6 +33,7 @@ export interface UnitParts {
   openTeams: number
 }
 
+/** A unit as the API shows it. */
 export function presentUnit({ unit, ...parts }: UnitParts): UnitView {
   const { id, version, name, kind, districtCode, system, honourTitle, staffCount } = unit
   return {
@@ -48,6 +51,7 @@ export interface TeamParts {
   members: number
 }
 
+/** A team as the API shows it; `base` is null unless both coordinates are known. */
 export function presentTeam({ team, ...parts }: TeamParts): TeamView {
   const { id, version, name, kind, whole, statedHeads, statedMinors, baseLatitude, baseLongitude } = team
   const based = baseLatitude !== null && baseLongitude !== null
@@ -60,7 +64,7 @@ export function presentTeam({ team, ...parts }: TeamParts): TeamView {
   }
 }
 
-/** A number or address as anybody may see it. */
+/** A phone number or e-mail address with its middle masked. */
 export function masked(kind: ContactKind, value: string): string {
   return kind === 'phone' ? maskPhone(value) : maskEmail(value)
 }
@@ -72,47 +76,47 @@ export interface PersonParts {
     contact: typeof contacts.$inferSelect
     link: typeof personContacts.$inferSelect
     shared: number
+    /** The marks that hold for this person only. */
+    marks: Partial<Record<ContactMark, DateTime>>
   }[]
   memberships: { membership: typeof memberships.$inferSelect; team: Named; unit: Named | null }[]
 }
 
 /**
- * A person as staff see them: numbers masked, and of a minor no birth date.
- * @param today the day ages are counted on
+ * A person as staff see them. Numbers are masked; the birth date is hidden for minors and next to an identity number. Of
+ * a minor the residence is hidden, too, and guardians are named masked: these are shown under an approval only.
+ * @param today the day for which ages are computed
  */
 export function presentPerson(keys: KeyRing, today: string, parts: PersonParts): PersonView {
   const { person } = parts
-  const {
-    id,
-    version,
-    name,
-    sex,
-    residence,
-    serviceCategory,
-    volunteerNumber,
-    mergedIntoId,
-    identityNumber,
-  } = person
+  const { id, version, name, sex, serviceCategory, volunteerNumber, mergedIntoId, identityNumber } = person
+  const { birthDate, residence } = openParticulars(keys, person)
+  const birth = bornOn(birthDate)
   const minor = isMinorOn(
-    person.birthDate,
-    parts.memberships.map(({ membership }) => membership.role),
+    birth,
+    everRoles(
+      parts.memberships.map(({ membership }) => membership.role),
+      person,
+    ),
     today,
   )
   return {
-    ...{ id, version, name, sex, residence, serviceCategory, volunteerNumber, mergedIntoId, minor },
-    ageBand: ageBandOn(person.birthDate, today),
-    birthDate: minor ? null : person.birthDate,
+    ...{ id, version, name, sex, serviceCategory, volunteerNumber, mergedIntoId, minor },
+    residence: minor ? null : residence,
+    ageBand: ageBandOn(birth, today),
+    // The birth date is most of an identity number, so it must not be shown next to a masked one.
+    birthDate: minor || identityNumber ? null : birthDate,
     identityNumber: identityNumber && maskIdentity(openIdentity(keys, { id, identityNumber })),
     skills: parts.skills,
-    contacts: parts.contacts.map(({ contact, link, shared }) => ({
+    contacts: parts.contacts.map(({ contact, link, shared, marks }) => ({
       id: contact.id,
       kind: contact.kind,
       masked: masked(contact.kind, openContact(keys, contact)),
       relation: link.relation,
-      ownerName: link.ownerName,
+      ownerName: ownerShown(openOwner(keys, link), minor),
       shared,
-      invalidAt: isoOrNull(contact.invalidAt),
-      optedOutAt: isoOrNull(contact.optedOutAt),
+      invalidAt: isoOrNull(contact.invalidAt ?? marks.invalid ?? null),
+      optedOutAt: isoOrNull(contact.optedOutAt ?? marks.opted_out ?? null),
     })),
     memberships: parts.memberships.map(({ membership, team, unit }) => ({
       ...{ id: membership.id, role: membership.role, team, unit },
@@ -122,18 +126,22 @@ export function presentPerson(keys: KeyRing, today: string, parts: PersonParts):
   }
 }
 
-export function presentConsent(row: typeof guardianConsents.$inferSelect) {
-  const { id, guardianName, via, scope } = row
+function ownerShown(name: string | null, minor: boolean): string | null {
+  return name !== null && minor ? maskName(name) : name
+}
+
+/** A guardian’s consent or refusal as the API shows it; the guardian is named masked. */
+export function presentConsent(keys: KeyRing, row: typeof guardianConsents.$inferSelect) {
+  const { id, says, eventId, validUntil, via, scope } = row
   return {
-    id,
-    guardianName,
-    via,
-    scope,
+    ...{ id, says, guardianName: maskName(openGuardian(keys, row)), eventId, validUntil, via, scope },
+    recordedByUserId: row.recordedBy,
     givenAt: isoOf(row.givenAt),
     withdrawnAt: isoOrNull(row.withdrawnAt),
   }
 }
 
+/** A merge of two records as the API shows it; `undoneAt` is null until it is undone. */
 export function presentMerge(row: typeof merges.$inferSelect): MergeView {
   const { id, keptId, mergedId } = row
   return { id, keptId, mergedId, mergedAt: isoOf(row.mergedAt), undoneAt: isoOrNull(row.undoneAt) }

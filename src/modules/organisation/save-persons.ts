@@ -1,21 +1,25 @@
 import { and, inArray } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import type { KeyRing } from '#platform/crypto/index.ts'
+import { among } from '#platform/database/dialect.ts'
 import { inChunks, type Reader, type Writer } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
 import { newId } from '#platform/ids.ts'
-import type { Change, Saved } from './changes.ts'
-import { Ledger } from './ledger.ts'
-import { pinyinOf } from './names.ts'
+import { ChangeSet } from './change-set.ts'
+import type { Change, Plain, Saved } from './changes.ts'
+import { loadFacts } from './load-facts.ts'
+import type { BulkPermits } from './permits/permits.ts'
 import {
   contactDiffers,
   differencesOf,
+  identifyingFields,
+  type KnownLink,
+  type KnownPerson,
   knownContact,
-  loadFacts,
   membershipDiffers,
   type PersonFacts,
-  type PersonRow,
   statedColumns,
+  withoutUnprovenBirthDate,
 } from './person-facts.ts'
 import {
   type PersonInput,
@@ -24,28 +28,30 @@ import {
   preparePerson,
   type StatedMembership,
 } from './person-input.ts'
+import { pinyinOf } from './pinyin.ts'
 import { contacts, memberships, personContacts, personSkills, persons } from './schema.ts'
-import { sealContact, sealIdentity } from './sealed.ts'
+import { sealContact, sealIdentity, sealOwner, sealParticulars } from './sealed.ts'
 import { volunteerNumberOf } from './volunteer-number.ts'
 
-/** People prepared, sealed and written between two turns of the loop: some 15 ms. */
+/** How many people are prepared, encrypted and written before the event loop may run other work: about 15 ms. */
 const inputsAtOnce = 100
 
 /**
- * Creates people, and adds what is stated to those with an `id`; says what changed, so that it can be
- * undone. Nothing known is ever erased: a list that says less changes nothing. A number that is known is
- * shared, not stored twice. Writes 200 rows with a statement.
- * @throws DomainError `person.missing`, `person.merged`, `name.missing`, `identity.invalid`, `contact.invalid`;
- *   a broken unique constraint when an identity number belongs to somebody else
+ * Creates people, and adds the stated values to people with an `id`. Returns the changes, so that they can be undone.
+ * Nothing known is ever deleted: a list that says less changes nothing. A known number is shared, not stored twice. 200
+ * rows per statement.
+ * @param permits for all people with an `id`, and for those whose name, numbers or birth date change
+ * @throws DomainError `person.missing`, `person.merged`, `name.missing`, `identity.invalid`, `contact.invalid`
  */
 export async function savePersons(
   tx: Writer,
   keys: KeyRing,
   inputs: readonly PersonInput[],
-  at: DateTime,
+  { permits, at }: { permits: BulkPermits; at: DateTime },
 ): Promise<Saved> {
   const known = await loadFacts(
     tx,
+    keys,
     inputs.flatMap(({ id }) => id ?? []),
   )
   const saved: Saved = { ids: [], outcomes: [], changes: [] }
@@ -56,7 +62,8 @@ export async function savePersons(
     const batch = new Batch(keys, at, contactIds)
     for (const one of stated) {
       const facts = one.input.id === undefined ? undefined : known.get(one.input.id)
-      if (one.input.id !== undefined) refuseUnusable(facts, one.input.id)
+      if (one.input.id !== undefined) assertUsable(facts, one.input.id)
+      if (facts) assertPermitted(facts, one, permits)
       saved.ids.push(facts ? facts.person.id : batch.create(one))
       saved.outcomes.push(facts ? (batch.update(facts, one) ? 'updated' : 'unchanged') : 'created')
     }
@@ -65,7 +72,7 @@ export async function savePersons(
   return saved
 }
 
-function refuseUnusable(facts: PersonFacts | undefined, personId: string): void {
+function assertUsable(facts: PersonFacts | undefined, personId: string): void {
   if (!facts || facts.person.erasedAt) {
     throw new DomainError('missing', 'person.missing', 'There is no such person.', { personId })
   }
@@ -77,7 +84,14 @@ function refuseUnusable(facts: PersonFacts | undefined, personId: string): void 
   }
 }
 
-/** Adds to `found` the rows of those numbers that are stored already, under every index of theirs. */
+function assertPermitted(facts: PersonFacts, stated: PreparedPerson, permits: BulkPermits): void {
+  const { id } = facts.person
+  permits.reached.assertCovers(id)
+  const identifies = differencesOf(facts, stated).some((field) => identifyingFields.has(field))
+  if (identifies) permits.identifiable.assertCovers(id)
+}
+
+/** Adds to `found` the stored contact rows of these numbers, looked up by all their blind indexes. */
 async function findContacts(db: Reader, stated: readonly PreparedPerson[], found: Map<string, string>) {
   const given = stated.flatMap((one) => one.contacts)
   const unknown = given.filter(({ kind, valueIndex }) => !found.has(`${kind}:${valueIndex}`))
@@ -86,7 +100,7 @@ async function findContacts(db: Reader, stated: readonly PreparedPerson[], found
   const rows = await db
     .select({ id: contacts.id, kind: contacts.kind, valueIndex: contacts.valueIndex })
     .from(contacts)
-    .where(and(inArray(contacts.kind, ['phone', 'email']), inArray(contacts.valueIndex, indexes)))
+    .where(and(inArray(contacts.kind, ['phone', 'email']), among(contacts.valueIndex, indexes)))
   const stored = new Map(rows.map(({ id, kind, valueIndex }) => [`${kind}:${valueIndex}`, id]))
   for (const { kind, valueIndex, indexes: under } of unknown) {
     const id = under.map((index) => stored.get(`${kind}:${index}`)).find(Boolean)
@@ -94,40 +108,48 @@ async function findContacts(db: Reader, stated: readonly PreparedPerson[], found
   }
 }
 
-/** The rows of some inputs, gathered and then written together. */
+/** The rows of some inputs, collected and then written together. */
 class Batch {
   readonly #keys: KeyRing
   readonly #at: DateTime
   readonly #contactIds: Map<string, string>
-  readonly #persons = new Ledger('persons', persons)
-  readonly #contacts = new Ledger('contacts', contacts)
-  readonly #links = new Ledger('personContacts', personContacts)
-  readonly #memberships = new Ledger('memberships', memberships)
-  readonly #skills = new Ledger('personSkills', personSkills)
+  readonly #persons: ChangeSet<typeof persons, KnownPerson>
+  readonly #contacts = new ChangeSet('contacts', contacts)
+  readonly #links: ChangeSet<typeof personContacts, KnownLink>
+  readonly #memberships = new ChangeSet('memberships', memberships)
+  readonly #skills = new ChangeSet('personSkills', personSkills)
 
   constructor(keys: KeyRing, at: DateTime, contactIds: Map<string, string>) {
     this.#keys = keys
     this.#at = at
     this.#contactIds = contactIds
+    this.#persons = new ChangeSet<typeof persons, KnownPerson>('persons', persons, (row, before) =>
+      storedPerson(keys, row, before, at),
+    )
+    this.#links = new ChangeSet<typeof personContacts, KnownLink>('personContacts', personContacts, (row) => {
+      return { ...row, ownerName: sealOwner(keys, row.id, row.ownerName) }
+    })
   }
 
   create(stated: PreparedPerson): string {
     const person = newPerson(this.#keys, stated, this.#at)
     this.#persons.create(person)
-    this.#attach({ person, contacts: [], memberships: [], skills: new Set() }, stated)
+    this.#attach({ person, contacts: [], memberships: [], officeUnits: new Set(), skills: new Set() }, stated)
     return person.id
   }
 
-  /** Returns whether the input says anything new. */
+  /** Returns whether the input states anything new. */
   update(facts: PersonFacts, stated: PreparedPerson): boolean {
     const fields = differencesOf(facts, stated)
     if (fields.length === 0) return false
     const { person } = facts
-    const columns = Object.fromEntries(statedColumns.map((column) => [column, stated.input[column]]))
+    const input = withoutUnprovenBirthDate(facts, stated)
+    const columns = Object.fromEntries(statedColumns.map((column) => [column, input[column]]))
     if (fields.includes('name')) Object.assign(columns, personNames(stated))
     if (fields.includes('identityNumber')) {
       Object.assign(columns, sealIdentity(this.#keys, person.id, stated.identity!.number))
     }
+    if (person.pupilAt === null && statesPupil(stated)) Object.assign(columns, { pupilAt: this.#at })
     if (!this.#persons.alter(person, columns)) this.#persons.touch(person)
     this.#attach(facts, stated)
     return true
@@ -159,7 +181,7 @@ class Batch {
     this.#links.create(link)
   }
 
-  /** The row of a number: the one that stands there, or a new one. */
+  /** The id of the contact row of a number: an existing row, or a new one. */
   #contactIdOf({ kind, value, valueIndex }: PreparedContact): string {
     const key = `${kind}:${valueIndex}`
     let id = this.#contactIds.get(key)
@@ -200,7 +222,7 @@ class Batch {
     }
   }
 
-  /** Parents before children, so that the reverse order takes them away again. */
+  /** Writes parents before children, so that undo can delete in the reverse order. */
   async write(tx: Writer): Promise<Change[]> {
     const changes = await this.#persons.write(tx)
     changes.push(...(await this.#contacts.write(tx)))
@@ -211,11 +233,25 @@ class Batch {
   }
 }
 
+const statesPupil = ({ input }: PreparedPerson) =>
+  input.memberships?.some(({ role }) => role === 'pupil') ?? false
+
 function personNames({ input, searchName }: PreparedPerson) {
   return { name: input.name.trim(), searchName, pinyin: pinyinOf(input.name, 'person') }
 }
 
-function newPerson(keys: KeyRing, stated: PreparedPerson, at: DateTime): PersonRow {
+/** The stored row; the particulars are encrypted again if they changed. */
+function storedPerson(
+  keys: KeyRing,
+  { birthDate, residence, ...row }: KnownPerson,
+  before: Record<string, Plain> | null,
+  at: DateTime,
+) {
+  if (before && !('birthDate' in before || 'residence' in before)) return row
+  return { ...row, ...sealParticulars(keys, row.id, { birthDate, residence }, at) }
+}
+
+function newPerson(keys: KeyRing, stated: PreparedPerson, at: DateTime): KnownPerson {
   const { input, identity } = stated
   const id = newId()
   return {
@@ -223,15 +259,22 @@ function newPerson(keys: KeyRing, stated: PreparedPerson, at: DateTime): PersonR
     ...personNames(stated),
     sex: input.sex ?? null,
     birthDate: input.birthDate ?? null,
+    residence: input.residence ?? null,
+    // Filled when the row is written: `birthDate` and `residence` are encrypted together.
+    particulars: null,
+    birthYear: null,
+    adult: null,
     identityNumber: null,
     identityIndex: null,
     ...(identity ? sealIdentity(keys, id, identity.number) : {}),
-    residence: input.residence ?? null,
     serviceCategory: input.serviceCategory ?? null,
     volunteerNumber: volunteerNumberOf(id),
+    pupilAt: statesPupil(stated) ? at : null,
     mergedIntoId: null,
     erasedAt: null,
+    humanId: null,
     version: 1,
+    linkedVersion: 0,
     createdAt: at,
   }
 }

@@ -2,9 +2,11 @@ import { and, inArray, isNull } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { inChunks, type Reader, type Writer } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
+import { type Reach, reachesNothing } from '#platform/http/access.ts'
 import { newId } from '#platform/ids.ts'
+import { assertMoves, type Move } from './assert-move.ts'
+import { ChangeSet } from './change-set.ts'
 import type { Outcome, Saved, TeamInput } from './changes.ts'
-import { Ledger } from './ledger.ts'
 import { namesOf } from './save-units.ts'
 import { teams } from './schema.ts'
 
@@ -19,16 +21,23 @@ async function rowsById(db: Reader, ids: Iterable<string>): Promise<Map<string, 
 }
 
 /**
- * Creates teams and classes, and adds what is stated to those with an `id`; says what changed, so that it
- * can be undone. Open teams of one unit have different names.
- * @throws DomainError `team.missing`, `team.exists`, `name.missing`
+ * Creates teams and classes, and adds the stated values to teams with an `id`. Returns the changes, so that they can be
+ * undone. Open teams of a unit have different names.
+ * @param reach of the user; needed to move a known team to another unit. Without it no team is moved
+ * @throws DomainError `team.missing`, `team.exists`, `name.missing`, and what `assertMoves` throws
  */
-export async function saveTeams(tx: Writer, inputs: readonly TeamInput[], at: DateTime): Promise<Saved> {
+export async function saveTeams(
+  tx: Writer,
+  inputs: readonly TeamInput[],
+  at: DateTime,
+  reach: Reach = reachesNothing,
+): Promise<Saved> {
   const rows = await rowsById(
     tx,
     inputs.flatMap(({ id }) => id ?? []),
   )
-  const ledger = new Ledger('teams', teams)
+  await assertMoves(tx, reach, movesOf(rows, inputs))
+  const changeSet = new ChangeSet('teams', teams)
   const ids: string[] = []
   const outcomes: Outcome[] = []
   for (const input of inputs) {
@@ -39,21 +48,28 @@ export async function saveTeams(tx: Writer, inputs: readonly TeamInput[], at: Da
     }
     if (row) {
       const names = name.trim() === row.name ? {} : namesOf(name)
-      outcomes.push(ledger.alter(row, { ...stated, ...names }) ? 'updated' : 'unchanged')
+      outcomes.push(changeSet.alter(row, { ...stated, ...names }) ? 'updated' : 'unchanged')
     } else {
       row = newTeam(input, at)
       rows.set(row.id, row)
-      ledger.create(row)
+      changeSet.create(row)
       outcomes.push('created')
     }
     ids.push(row.id)
   }
-  await refuseNamesTaken(tx, [...ledger.created, ...ledger.altered])
-  return { ids, outcomes, changes: await ledger.write(tx) }
+  await assertNamesFree(tx, [...changeSet.created, ...changeSet.altered])
+  return { ids, outcomes, changes: await changeSet.write(tx) }
 }
 
-/** The unique index decides; this only says it in words where it can. */
-async function refuseNamesTaken(db: Reader, rows: readonly TeamRow[]): Promise<void> {
+function movesOf(rows: Map<string, TeamRow>, inputs: readonly TeamInput[]): Move[] {
+  return inputs.flatMap(({ id, unitId }) => {
+    const row = id === undefined ? undefined : rows.get(id)
+    return row && unitId !== undefined ? [{ unit: { from: row.unitId, to: unitId } }] : []
+  })
+}
+
+/** Reports a duplicate name with a clear error. The unique index remains the guarantee. */
+async function assertNamesFree(db: Reader, rows: readonly TeamRow[]): Promise<void> {
   const taken = new Map<string, string>()
   const keyOf = (row: Pick<TeamRow, 'unitId' | 'searchName'>) => `${row.unitId} ${row.searchName}`
   await inChunks([...new Set(rows.flatMap(({ unitId }) => unitId ?? []))], 500, async (unitIds) => {

@@ -2,7 +2,7 @@ import { like, or, type SQL } from 'drizzle-orm'
 import type { AnyColumn } from '#platform/database/kit.ts'
 import { looksLikePinyin, searchNameOf } from './names.ts'
 
-/** The condition that a typed text is part of a name, or begins its pinyin or its initials. */
+/** A condition: the typed text is part of the name, or the beginning of its pinyin or of its initials. */
 export function nameMatches(
   columns: { searchName: AnyColumn; pinyin: AnyColumn },
   typed: string | undefined,

@@ -6,8 +6,8 @@ import type { Reach } from '#platform/http/access.ts'
 import { after, pageOf } from '#platform/http/page.ts'
 import type { TeamView } from './contract.ts'
 import { presentTeam, type TeamParts } from './present.ts'
+import { districtCovers, teamsWithin } from './reach-conditions.ts'
 import { memberships, persons, teams, units } from './schema.ts'
-import { districtCovers, teamsWithin } from './scope.ts'
 import { nameMatches } from './searching.ts'
 import type { TeamKind } from './words.ts'
 
@@ -46,7 +46,7 @@ async function withMembers(db: Reader, rows: Omit<TeamParts, 'members'>[]): Prom
   return rows.map((row) => presentTeam({ ...row, members: membersOf.get(row.team.id) ?? 0 }))
 }
 
-/** A page of teams and classes by pinyin. */
+/** A keyset page of teams and classes, ordered by pinyin. */
 export async function listTeams(db: Reader, reach: Reach, filter: TeamFilter) {
   const { limit = 50, kind, unitId, districtCode, closed = false } = filter
   const rows = await selectTeams(db)

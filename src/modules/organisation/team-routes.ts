@@ -1,7 +1,9 @@
 import Type from 'typebox'
 import { reachOf } from '#platform/http/access.ts'
-import { etagOf, requireIfMatch } from '#platform/http/etag.ts'
-import { createOnce } from '#platform/http/idempotency.ts'
+import { closureRoutes } from '#platform/http/closure.ts'
+import { created } from '#platform/http/created.ts'
+import { IfMatch, requireIfMatch } from '#platform/http/etag.ts'
+import { createOnce, OnceKey } from '#platform/http/idempotency.ts'
 import { Id, problems, ref } from '#platform/http/schemas.ts'
 import type { App } from '#platform/http/server.ts'
 import type { AppContext } from '#src/context.ts'
@@ -9,6 +11,8 @@ import { endMembership, putMember } from './change-membership.ts'
 import { changeTeam, closeTeam, createTeam } from './change-team.ts'
 import type { TeamInput } from './changes.ts'
 import { MembershipChange, TeamChange, TeamCreation, TeamPage, TeamQuery, TeamView } from './contract.ts'
+import { currentPerson } from './current-person.ts'
+import { reachPerson } from './permits/permits.ts'
 import { listTeams, readTeam } from './team-queries.ts'
 
 const TeamId = Type.Object({ teamId: Id })
@@ -16,12 +20,13 @@ const tags = ['队伍与班级 · teams and classes']
 
 type Based = { base?: { latitude: number; longitude: number } | null }
 
-/** A place is one thing to a client and two columns here. */
+/** The API has one field `base`; the table has two columns. */
 function withBase<T extends Based>({ base, ...rest }: T): Omit<T, 'base'> & Partial<TeamInput> {
   if (base === undefined) return rest
   return { ...rest, baseLatitude: base?.latitude ?? null, baseLongitude: base?.longitude ?? null }
 }
 
+/** Registers the routes of teams and their members. */
 export function teamRoutes(app: App, context: AppContext): void {
   readingRoutes(app, context)
   editingRoutes(app, context)
@@ -54,9 +59,9 @@ function readingRoutes(app: App, { db }: AppContext): void {
       params: TeamId,
       response: { 200: ref(TeamView), ...problems },
     },
-    handler: async ({ actor, params }, reply) => {
+    handler: async ({ actor, params }) => {
       const team = await readTeam(db.read, reachOf(actor, 'teams.read'), params.teamId)
-      return reply.header('etag', etagOf(team.version)).send(team)
+      return team
     },
   })
 }
@@ -70,6 +75,7 @@ function editingRoutes(app: App, { db, now }: AppContext): void {
       operationId: 'createTeam',
       tags,
       summary: '新建队伍或班级 · Create a team or class',
+      headers: OnceKey,
       body: TeamCreation,
       response: { 201: ref(TeamView), ...problems },
     },
@@ -79,7 +85,7 @@ function editingRoutes(app: App, { db, now }: AppContext): void {
         const teamId = await createTeam(tx, withBase(body), { by: actor, at: now() })
         return readTeam(tx, reachOf(actor, 'teams.edit'), teamId)
       })
-      return reply.status(201).header('etag', etagOf(team.version)).send(team)
+      return created(reply, `/api/teams/${team.id}`, team)
     },
   })
 
@@ -92,10 +98,11 @@ function editingRoutes(app: App, { db, now }: AppContext): void {
       tags,
       summary: '修改队伍 · Change a team or class',
       params: TeamId,
+      headers: IfMatch,
       body: TeamChange,
       response: { 200: ref(TeamView), ...problems },
     },
-    handler: async (request, reply) => {
+    handler: async (request) => {
       const { actor, params, body } = request
       const version = requireIfMatch(request)
       const team = await db.transaction(async (tx) => {
@@ -108,36 +115,24 @@ function editingRoutes(app: App, { db, now }: AppContext): void {
         })
         return readTeam(tx, reachOf(actor, 'teams.edit'), params.teamId)
       })
-      return reply.header('etag', etagOf(team.version)).send(team)
+      return team
     },
   })
 
-  for (const [method, closed] of [
-    ['PUT', true],
-    ['DELETE', false],
-  ] as const) {
-    app.route({
-      method,
-      url: '/api/teams/:teamId/closure',
-      config: { access: 'teams.edit' },
-      schema: {
-        operationId: closed ? 'closeTeam' : 'reopenTeam',
-        tags,
-        summary: closed ? '关闭队伍 · Close a team' : '恢复队伍 · Open a closed team again',
-        params: TeamId,
-        response: { 200: ref(TeamView), ...problems },
-      },
-      handler: async (request, reply) => {
-        const { actor, params } = request
-        const version = requireIfMatch(request)
-        const team = await db.transaction(async (tx) => {
-          await closeTeam(tx, { teamId: params.teamId, version, closed, by: actor, at: now() })
-          return readTeam(tx, reachOf(actor, 'teams.edit'), params.teamId)
-        })
-        return reply.header('etag', etagOf(team.version)).send(team)
-      },
-    })
-  }
+  closureRoutes(app, {
+    url: '/api/teams/:teamId',
+    access: 'teams.edit',
+    tags,
+    params: TeamId,
+    view: TeamView,
+    close: { operationId: 'closeTeam', summary: '关闭队伍 · Close a team' },
+    reopen: { operationId: 'reopenTeam', summary: '恢复队伍 · Open a closed team again' },
+    change: ({ params, version, closed, by }) =>
+      db.transaction(async (tx) => {
+        await closeTeam(tx, { ...params, version, closed, by, at: now() })
+        return readTeam(tx, reachOf(by, 'teams.edit'), params.teamId)
+      }),
+  })
 }
 
 function memberRoutes(app: App, { db, now }: AppContext): void {
@@ -155,7 +150,12 @@ function memberRoutes(app: App, { db, now }: AppContext): void {
       response: { 204: Type.Null(), ...problems },
     },
     handler: async ({ actor, params, body }, reply) => {
-      await db.transaction((tx) => putMember(tx, { ...params, role: body.role, by: actor, at: now() }))
+      await db.transaction(async (tx) => {
+        const personId = await currentPerson(tx, params.personId)
+        const permit = await reachPerson(tx, reachOf(actor, 'persons.read'), personId)
+        const { teamId } = params
+        await putMember(tx, { teamId, personId, role: body.role, permit, by: actor, at: now() })
+      })
       return reply.status(204).send(null)
     },
   })

@@ -6,8 +6,8 @@ import type { Reach } from '#platform/http/access.ts'
 import { after, pageOf } from '#platform/http/page.ts'
 import type { UnitView } from './contract.ts'
 import { presentUnit, type UnitParts } from './present.ts'
+import { districtCovers, pathBelow, unitsWithin } from './reach-conditions.ts'
 import { persons, teams, unitAliases, units } from './schema.ts'
-import { districtCovers, pathBelow, unitsWithin } from './scope.ts'
 import { nameMatches } from './searching.ts'
 import type { UnitKind } from './words.ts'
 
@@ -17,7 +17,7 @@ export interface UnitFilter {
   kind?: UnitKind
   districtCode?: string
   parentId?: string
-  /** A unit: it and everything below it. */
+  /** The id of a unit: it and all units below it. */
   under?: string
   limit?: number
   cursor?: string
@@ -27,10 +27,10 @@ const parents = alias(units, 'parents')
 const liaisons = alias(persons, 'liaisons')
 const leaders = alias(persons, 'leaders')
 
-/** The units somebody may look at: those of their reach, and the units of teams that were granted one by one. */
+/** The units a user may see: those within the reach, and the units of teams that were granted individually. */
 export function unitsVisible(db: Reader, reach: Reach): SQL | undefined {
-  if (reach.everything || reach.teamIds.length === 0) return unitsWithin(reach)
-  const ofTeams = db.select({ id: teams.unitId }).from(teams).where(inArray(teams.id, reach.teamIds))
+  if (reach.everything || reach.ids.length === 0) return unitsWithin(reach)
+  const ofTeams = db.select({ id: teams.unitId }).from(teams).where(inArray(teams.id, reach.ids))
   return or(unitsWithin(reach), inArray(units.id, ofTeams))
 }
 
@@ -48,7 +48,7 @@ function selectUnits(db: Reader) {
     .leftJoin(leaders, eq(leaders.id, units.leaderPersonId))
 }
 
-/** Adds what hangs on units, with two statements however many they are. */
+/** Adds aliases and counts of teams, with two statements for any number of units. */
 async function withParts(db: Reader, rows: Omit<UnitParts, 'aliases' | 'openTeams'>[]): Promise<UnitView[]> {
   const ids = rows.map(({ unit }) => unit.id)
   const aliases = await db
@@ -72,7 +72,7 @@ async function withParts(db: Reader, rows: Omit<UnitParts, 'aliases' | 'openTeam
   )
 }
 
-/** A page of units by pinyin. */
+/** A keyset page of units, ordered by pinyin. */
 export async function listUnits(db: Reader, reach: Reach, filter: UnitFilter) {
   const { limit = 50, parentId, kind, districtCode, under, closed = false } = filter
   const path = under === undefined ? undefined : await pathOf(db, under)
@@ -109,8 +109,8 @@ export async function readUnit(db: Reader, reach: Reach, unitId: string): Promis
   return (await withParts(db, rows))[0]!
 }
 
-/** All open units by name with their aliases: what an import proposes from. */
-export async function unitDirectory(db: Reader) {
+/** All open units within a reach by name, with their aliases: the units a list can refer to. */
+export async function unitDirectory(db: Reader, reach: Reach) {
   const rows = await db
     .select({
       id: units.id,
@@ -122,11 +122,13 @@ export async function unitDirectory(db: Reader) {
       districtCode: units.districtCode,
     })
     .from(units)
-    .where(isNull(units.closedAt))
+    .where(and(isNull(units.closedAt), unitsWithin(reach)))
     .orderBy(asc(units.pinyin), asc(units.id))
   const aliases = await db
     .select({ unitId: unitAliases.unitId, alias: unitAliases.alias, searchAlias: unitAliases.searchAlias })
     .from(unitAliases)
+    .innerJoin(units, eq(units.id, unitAliases.unitId))
+    .where(and(isNull(units.closedAt), unitsWithin(reach)))
   const aliasesOf = Map.groupBy(aliases, ({ unitId }) => unitId)
   return rows.map((row) => ({
     ...row,

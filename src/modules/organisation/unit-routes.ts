@@ -1,19 +1,21 @@
 import Type from 'typebox'
 import { reachOf } from '#platform/http/access.ts'
-import { etagOf, requireIfMatch } from '#platform/http/etag.ts'
-import { createOnce } from '#platform/http/idempotency.ts'
+import { closureRoutes } from '#platform/http/closure.ts'
+import { created } from '#platform/http/created.ts'
+import { IfMatch, requireIfMatch } from '#platform/http/etag.ts'
+import { createOnce, OnceKey } from '#platform/http/idempotency.ts'
 import { Id, problems, ref } from '#platform/http/schemas.ts'
 import type { App } from '#platform/http/server.ts'
 import type { AppContext } from '#src/context.ts'
 import { changeUnit, closeUnit, createUnit } from './change-unit.ts'
 import { confirmAlias, forgetAlias } from './confirm-alias.ts'
 import { AliasCreation, UnitChange, UnitCreation, UnitPage, UnitQuery, UnitView } from './contract.ts'
-import { assertUnitWithin } from './scope.ts'
 import { listUnits, readUnit } from './unit-queries.ts'
 
 const UnitId = Type.Object({ unitId: Id })
 const tags = ['单位 · units']
 
+/** Registers the routes of units and their aliases. */
 export function unitRoutes(app: App, { db, now }: AppContext): void {
   app.route({
     method: 'GET',
@@ -37,6 +39,7 @@ export function unitRoutes(app: App, { db, now }: AppContext): void {
       operationId: 'createUnit',
       tags,
       summary: '新建单位 · Create a unit',
+      headers: OnceKey,
       body: UnitCreation,
       response: { 201: ref(UnitView), ...problems },
     },
@@ -46,7 +49,7 @@ export function unitRoutes(app: App, { db, now }: AppContext): void {
         const unitId = await createUnit(tx, body, { by: actor, at: now() })
         return readUnit(tx, reachOf(actor, 'units.edit'), unitId)
       })
-      return reply.status(201).header('etag', etagOf(unit.version)).send(unit)
+      return created(reply, `/api/units/${unit.id}`, unit)
     },
   })
 
@@ -61,9 +64,9 @@ export function unitRoutes(app: App, { db, now }: AppContext): void {
       params: UnitId,
       response: { 200: ref(UnitView), ...problems },
     },
-    handler: async ({ actor, params }, reply) => {
+    handler: async ({ actor, params }) => {
       const unit = await readUnit(db.read, reachOf(actor, 'units.read'), params.unitId)
-      return reply.header('etag', etagOf(unit.version)).send(unit)
+      return unit
     },
   })
 
@@ -76,46 +79,35 @@ export function unitRoutes(app: App, { db, now }: AppContext): void {
       tags,
       summary: '修改单位；改上级即整体移动 · Change a unit; a new parent moves it with everything below',
       params: UnitId,
+      headers: IfMatch,
       body: UnitChange,
       response: { 200: ref(UnitView), ...problems },
     },
-    handler: async (request, reply) => {
+    handler: async (request) => {
       const { actor, params, body } = request
       const version = requireIfMatch(request)
       const unit = await db.transaction(async (tx) => {
         await changeUnit(tx, { unitId: params.unitId, version, changes: body, by: actor, at: now() })
         return readUnit(tx, reachOf(actor, 'units.edit'), params.unitId)
       })
-      return reply.header('etag', etagOf(unit.version)).send(unit)
+      return unit
     },
   })
 
-  for (const [method, closed] of [
-    ['PUT', true],
-    ['DELETE', false],
-  ] as const) {
-    app.route({
-      method,
-      url: '/api/units/:unitId/closure',
-      config: { access: 'units.edit' },
-      schema: {
-        operationId: closed ? 'closeUnit' : 'reopenUnit',
-        tags,
-        summary: closed ? '关闭单位 · Close a unit' : '恢复单位 · Open a closed unit again',
-        params: UnitId,
-        response: { 200: ref(UnitView), ...problems },
-      },
-      handler: async (request, reply) => {
-        const { actor, params } = request
-        const version = requireIfMatch(request)
-        const unit = await db.transaction(async (tx) => {
-          await closeUnit(tx, { unitId: params.unitId, version, closed, by: actor, at: now() })
-          return readUnit(tx, reachOf(actor, 'units.edit'), params.unitId)
-        })
-        return reply.header('etag', etagOf(unit.version)).send(unit)
-      },
-    })
-  }
+  closureRoutes(app, {
+    url: '/api/units/:unitId',
+    access: 'units.edit',
+    tags,
+    params: UnitId,
+    view: UnitView,
+    close: { operationId: 'closeUnit', summary: '关闭单位 · Close a unit' },
+    reopen: { operationId: 'reopenUnit', summary: '恢复单位 · Open a closed unit again' },
+    change: ({ params, version, closed, by }) =>
+      db.transaction(async (tx) => {
+        await closeUnit(tx, { ...params, version, closed, by, at: now() })
+        return readUnit(tx, reachOf(by, 'units.edit'), params.unitId)
+      }),
+  })
   aliasRoutes(app, { db, now })
 }
 
@@ -129,6 +121,7 @@ function aliasRoutes(app: App, { db, now }: Pick<AppContext, 'db' | 'now'>): voi
       tags,
       summary: '确认单位别名 · Confirm another name of a unit',
       params: UnitId,
+      headers: OnceKey,
       body: AliasCreation,
       response: { 201: ref(UnitView), ...problems },
     },
@@ -136,11 +129,10 @@ function aliasRoutes(app: App, { db, now }: Pick<AppContext, 'db' | 'now'>): voi
       const { actor, params, body } = request
       const reach = reachOf(actor, 'units.edit')
       const unit = await createOnce(db, request, async (tx) => {
-        await assertUnitWithin(tx, reach, params.unitId)
         await confirmAlias(tx, { unitId: params.unitId, alias: body.alias, by: actor, at: now() })
         return readUnit(tx, reach, params.unitId)
       })
-      return reply.status(201).send(unit)
+      return created(reply, `/api/units/${unit.id}`, unit)
     },
   })
 

@@ -4,14 +4,14 @@ import { encodeCrockford, readCrockford } from '#platform/crypto/index.ts'
 const characters = 12
 
 /**
- * The number a volunteer is known by in public, in place of the identity number. Made from the row's id,
- * which it does not give away: 60 bits of its SHA-256 in Crockford base32.
+ * The public number of a volunteer, used instead of the identity number. Derived from the row id, which cannot be read
+ * from it: 60 bits of its SHA-256 in Crockford base32.
  */
 export function volunteerNumberOf(personId: string): string {
   return encodeCrockford(createHash('sha256').update(personId).digest(), characters)
 }
 
-/** A typed volunteer number as it is stored, or undefined. */
+/** Normalises a typed volunteer number; undefined if it is none. */
 export function readVolunteerNumber(typed: string): string | undefined {
   return readCrockford(typed, characters)
 }

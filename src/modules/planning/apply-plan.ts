@@ -1,21 +1,23 @@
 import { eq } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
-import { type Applied, applyProposal, poolOf } from '#modules/mobilization/index.ts'
+import { type Applied, applyProposal, type Pool } from '#modules/mobilization/index.ts'
+import { districtHolds } from '#modules/organisation/index.ts'
 import { record } from '#platform/audit/index.ts'
 import type { KeyRing } from '#platform/crypto/index.ts'
 import type { Writer } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
 import type { Actor } from '#platform/http/access.ts'
-import { type Basis, differenceOf, stampOf } from './basis.ts'
-import { type Described, describeProblem } from './describe-problem.ts'
+import { type Basis, basisOf, differenceOf } from './basis.ts'
+import { describeProblem } from './describe-problem.ts'
 import { plannableEvent } from './event-facts.ts'
+import type { Described } from './problem-draft.ts'
 import { allottedBy, type PlanRow, placedBy, planRow } from './queries.ts'
 import { planRuns } from './schema.ts'
 import { assertApplies } from './scope.ts'
 
 export interface ApplyPlan {
   planId: string
-  /** Only shifts in these districts; all when absent. */
+  /** Only shifts in these districts and below; undefined: all shifts. */
   districtCodes?: string[] | undefined
   by: Actor
   at: DateTime
@@ -23,7 +25,7 @@ export interface ApplyPlan {
 }
 
 /**
- * Makes a proposal real, all of it or district by district, in one transaction. Idempotent once all is applied.
+ * Applies a proposal, whole or district by district, in one transaction. Idempotent once everything is applied.
  * @throws DomainError `plan.missing`, `plan.not_ready`, stale `plan.stale` with the facets and shifts that changed
  *   since the proposal was made, `access.out_of_reach`
  */
@@ -39,21 +41,22 @@ export async function applyPlan(
     throw new DomainError('conflict', 'plan.not_ready', 'There is no complete proposal to apply.', {
       state: run.state,
     })
-  const described = await describeProblem(tx, run.eventId, at, run)
-  refuseStale(run.basis, described)
-  const chosen = chooser(described, districtCodes)
+  const described = await describeProblem(tx, keys, run.eventId, at, run)
+  assertCurrent(run.basis, described)
+  const chosen = shiftFilter(described, districtCodes)
+  const allotments = await allotmentsOf(tx, run, described.pool, chosen)
   const applied = await applyProposal(tx, {
     eventId: run.eventId,
-    assignments: await assignmentsOf(tx, run, chosen),
-    allotments: await allotmentsOf(tx, run, chosen),
+    assignments: await assignmentsOf(tx, run, described.pool, chosen),
+    allotments,
     by,
     at,
     keys,
   })
-  const districts = [
-    ...new Set([...(run.appliedDistricts ?? []), ...(districtCodes ?? described.names.shiftDistricts)]),
-  ]
-  const all = described.names.shiftDistricts.every((code) => districts.includes(code))
+  const { shifts, shiftDistricts } = described.names
+  const applying = shiftDistricts.filter((_, at) => chosen(shifts[at]!))
+  const districts = [...new Set([...(run.appliedDistricts ?? []), ...applying])]
+  const all = shiftDistricts.every((code) => districts.includes(code))
   const [changed] = await tx
     .update(planRuns)
     .set({
@@ -61,8 +64,13 @@ export async function applyPlan(
       appliedAt: at,
       appliedBy: by.userId,
       appliedDistricts: districts.toSorted(),
-      // What was applied is part of the data now: the rest of the proposal is judged against it.
-      basis: stampOf(await describeProblem(tx, run.eventId, at, run)),
+      // The applied part is part of the data now, so the rest of the proposal is compared with data read again.
+      // Placing people does not change the input of a plan, but naming people among heads without names does.
+      basis: basisOf(
+        allotments.length === 0 && described.pool.allotments.length === 0
+          ? described
+          : await describeProblem(tx, keys, run.eventId, at, run),
+      ),
       version: run.version + 1,
     })
     .where(eq(planRuns.id, planId))
@@ -77,8 +85,8 @@ export async function applyPlan(
   return { run: changed!, applied }
 }
 
-function refuseStale(basis: Basis, described: Described): void {
-  const changed = differenceOf(basis, stampOf(described))
+function assertCurrent(basis: Basis, described: Described): void {
+  const changed = differenceOf(basis, basisOf(described))
   if (changed)
     throw new DomainError(
       'stale',
@@ -91,10 +99,14 @@ function refuseStale(basis: Basis, described: Described): void {
     )
 }
 
-/** Which shifts are applied now. */
-function chooser({ names }: Described, districtCodes: string[] | undefined): (shiftId: string) => boolean {
+/** A predicate: which shifts are applied by this request. */
+function shiftFilter(
+  { names }: Described,
+  districtCodes: string[] | undefined,
+): (shiftId: string) => boolean {
   if (!districtCodes) return () => true
-  const chosen = new Set(names.shifts.filter((_, at) => districtCodes.includes(names.shiftDistricts[at]!)))
+  const isApplied = (code: string) => districtCodes.some((asked) => districtHolds(asked, code))
+  const chosen = new Set(names.shifts.filter((_, at) => isApplied(names.shiftDistricts[at]!)))
   if (chosen.size === 0)
     throw new DomainError('invalid', 'plan.no_such_district', 'No shift of the event lies there.', {
       districtCodes,
@@ -102,18 +114,22 @@ function chooser({ names }: Described, districtCodes: string[] | undefined): (sh
   return (shiftId) => chosen.has(shiftId)
 }
 
-/** The proposal where it is applied, and what is in place already where it is not. */
-async function assignmentsOf(tx: Writer, run: PlanRow, chosen: (shiftId: string) => boolean) {
+/** The assignments after the request: the proposal on the applied shifts, the present assignments on all others. */
+async function assignmentsOf(
+  tx: Writer,
+  run: PlanRow,
+  { placed }: Pool,
+  chosen: (shiftId: string) => boolean,
+) {
   const planned = await placedBy(tx, run.id)
   const proposed = planned.flatMap(({ shiftId, ...row }) =>
     shiftId !== null && chosen(shiftId) ? [{ ...row, shiftId }] : [],
   )
   const moving = new Set(proposed.map(({ personId }) => personId))
-  // A person with several shifts keeps those that are part of the same proposal and were applied before.
+  // A person with several shifts keeps those of the same proposal that were applied before.
   const together = new Set(planned.map(({ personId, shiftId }) => `${personId} ${shiftId}`))
   const leaves = (personId: string, shiftId: string) =>
     moving.has(personId) && !together.has(`${personId} ${shiftId}`)
-  const { placed } = await poolOf(tx, run.eventId)
   const staying = placed.flatMap(({ personId, shiftId, teamId, kept }) =>
     teamId !== null && !kept && !chosen(shiftId) && !leaves(personId, shiftId)
       ? [{ personId, shiftId, teamId }]
@@ -122,9 +138,13 @@ async function assignmentsOf(tx: Writer, run: PlanRow, chosen: (shiftId: string)
   return [...proposed, ...staying]
 }
 
-async function allotmentsOf(tx: Writer, run: PlanRow, chosen: (shiftId: string) => boolean) {
+async function allotmentsOf(
+  tx: Writer,
+  run: PlanRow,
+  { allotments }: Pool,
+  chosen: (shiftId: string) => boolean,
+) {
   const proposed = (await allottedBy(tx, run.id)).filter(({ shiftId }) => chosen(shiftId))
-  const { allotments } = await poolOf(tx, run.eventId)
   const staying = allotments.filter(({ shiftId, kept }) => !kept && !chosen(shiftId))
   return [
     ...proposed,

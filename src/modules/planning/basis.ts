@@ -1,30 +1,29 @@
 import { createHash } from 'node:crypto'
-import type { Described } from './describe-problem.ts'
-import type { Problem } from './problem-format.ts'
+import type { Problem } from '#planner/index.ts'
+import type { Described } from './problem-draft.ts'
+import { type Facet, facets } from './words.ts'
 
-/** What a proposal is made from, facet by facet; each is compared alone, so that a refusal says what changed. */
-export const facets = ['rules', 'teams', 'people', 'commitments', 'zones', 'shifts', 'pins'] as const
-export type Facet = (typeof facets)[number]
+const facetNames = Object.keys(facets) as Facet[]
 
-/** A digest for each facet, and one for each shift. */
+/** Digests of the input data: one for each facet, and one for each shift. */
 export interface Basis {
   facets: Record<Facet, string>
   shifts: Record<string, string>
 }
 
-/** What is different between two bases: the facets, and which shifts (at most 20 are named). */
+/** The difference of two bases: the changed facets and the changed shifts (at most 20). */
 export interface Difference {
   facets: Facet[]
   shifts: string[]
 }
 
 /**
- * Stamps a problem as it was read. `ids` are the names behind its positions: two problems are the same only
- * when the same people stand at the same places.
+ * The digests of a problem. `ids` are the database ids behind its positions, so two problems are equal only if the
+ * same people, teams and shifts have the same positions.
  */
-function basisOf(problem: Problem, ids: { people: string[]; teams: string[]; shifts: string[] }): Basis {
+function digestsOf(problem: Problem, ids: { people: string[]; teams: string[]; shifts: string[] }): Basis {
   const { K, speed, buffer, reserveShare, shiftsPerPerson, restMinutes, hoursPerWeek, ownUnit } = problem
-  const of: Record<Facet, unknown> = {
+  const inputs: Record<Facet, unknown> = {
     rules: { K, speed, buffer, reserveShare, shiftsPerPerson, restMinutes, hoursPerWeek, ownUnit },
     teams: [ids.teams, problem.teams, problem.units],
     people: [ids.people, problem.vol],
@@ -33,21 +32,21 @@ function basisOf(problem: Problem, ids: { people: string[]; teams: string[]; shi
     shifts: [ids.shifts, problem.shifts],
     pins: problem.pins,
   }
-  const digests = Object.fromEntries(facets.map((facet) => [facet, digest(of[facet])]))
+  const digests = Object.fromEntries(facetNames.map((facet) => [facet, digest(inputs[facet])]))
   return {
     facets: digests as Record<Facet, string>,
     shifts: Object.fromEntries(ids.shifts.map((id, at) => [id, digest(problem.shifts[at])])),
   }
 }
 
-/** The digests of a described problem. */
-export function stampOf({ problem, names }: Described): Basis {
-  return basisOf(problem, { ...names, people: names.people.map((id) => id ?? '') })
+/** The digests of the input a problem was described from. */
+export function basisOf({ problem, names }: Described): Basis {
+  return digestsOf(problem, { ...names, people: names.people.map((id) => id ?? '') })
 }
 
-/** What changed between the data a proposal was made from and the data as it is now; null: nothing. */
+/** The facets and shifts that changed between the input of a proposal and the data now; null: nothing changed. */
 export function differenceOf(before: Basis, now: Basis): Difference | null {
-  const changed = facets.filter((facet) => before.facets[facet] !== now.facets[facet])
+  const changed = facetNames.filter((facet) => before.facets[facet] !== now.facets[facet])
   if (changed.length === 0) return null
   const all = new Set([...Object.keys(before.shifts), ...Object.keys(now.shifts)])
   const shifts = [...all].filter((id) => before.shifts[id] !== now.shifts[id])

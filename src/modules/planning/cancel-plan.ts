@@ -10,9 +10,9 @@ import { planRuns } from './schema.ts'
 import { assertPlans } from './scope.ts'
 
 /**
- * Asks a run to stop; it ends within a quarter of a second and keeps the last complete plan, if it had one. A run
- * that waits is cancelled at once. Idempotent.
- * @throws DomainError `plan.missing`, `plan.ended` when there is nothing left to cancel
+ * Cancels a run. A running one stops within a quarter of a second and keeps the last complete plan, if there is one.
+ * A waiting one is cancelled at once. Idempotent.
+ * @throws DomainError `plan.missing`, `plan.ended` when the run has ended
  */
 export async function cancelPlan(
   tx: Writer,

@@ -3,11 +3,11 @@ import { districtNames } from '#modules/grid/index.ts'
 import type { Reader } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
 import type { PlanComparison } from './contract.ts'
-import { goalTexts, movedView } from './present.ts'
+import { goalTexts, presentMoved } from './present.ts'
 import { districtsOfShifts, type PlanRow, placedBy, planRow } from './queries.ts'
 
 /**
- * Two proposals of one event side by side: goal by goal, district by district, and who is placed differently.
+ * Compares two proposals of one event: each goal, each district, and the people placed differently.
  * @throws DomainError `plan.missing`, `plan.not_ready`, `plan.other_event`
  */
 export async function comparePlans(
@@ -31,8 +31,8 @@ export async function comparePlans(
     goals,
     ...differences(before, after),
     movedByReason: {
-      first: movedView(first.explanation?.moved ?? null),
-      second: movedView(second.explanation?.moved ?? null),
+      first: presentMoved(first.explanation?.moved ?? null),
+      second: presentMoved(second.explanation?.moved ?? null),
     },
     districts: await byDistrict(db, { first, second, before, after }),
   }
@@ -46,7 +46,7 @@ function goalsOf(run: PlanRow) {
   return run.quality.goals
 }
 
-/** The shifts of everybody placed. */
+/** Shift ids by person id, for everybody placed. */
 type Places = Map<string, string[]>
 
 async function byPerson(db: Reader, planId: string): Promise<Places> {
@@ -74,12 +74,15 @@ interface Compared {
   after: Places
 }
 
-/** People placed and seats short in each district; who was placed there at first and is placed elsewhere then. */
+/**
+ * For each district: people placed and seats short, and people whom the first proposal places there and the second
+ * one elsewhere.
+ */
 async function byDistrict(db: Reader, { first, second, before, after }: Compared): Promise<DistrictView[]> {
   const districtOf = await districtsOfShifts(db, first.eventId)
   const names = new Map((await districtNames(db)).map(({ code, name }) => [code, name]))
   const found = new Map<string, DistrictView>()
-  const of = (shiftId: string): DistrictView => {
+  const viewOf = (shiftId: string): DistrictView => {
     const districtCode = districtOf.get(shiftId) ?? ''
     const known =
       found.get(districtCode) ?? newDistrict(districtCode, names.get(districtCode) ?? districtCode)
@@ -90,12 +93,12 @@ async function byDistrict(db: Reader, { first, second, before, after }: Compared
     ['first', first, before],
     ['second', second, after],
   ] as const) {
-    for (const shiftIds of places.values()) for (const shiftId of shiftIds) of(shiftId).placed[side]++
-    for (const { shift, kind, missing } of run.shortages ?? []) of(shift)[kind][side] += missing
+    for (const shiftIds of places.values()) for (const shiftId of shiftIds) viewOf(shiftId).placed[side]++
+    for (const { shift, kind, missing } of run.shortages ?? []) viewOf(shift)[kind][side] += missing
   }
   for (const [personId, shiftIds] of before) {
     const now = after.get(personId)
-    if (now) for (const shiftId of shiftIds) if (!now.includes(shiftId)) of(shiftId).moved++
+    if (now) for (const shiftId of shiftIds) if (!now.includes(shiftId)) viewOf(shiftId).moved++
   }
   return [...found.values()].sort((a, b) => (a.districtCode < b.districtCode ? -1 : 1))
 }

@@ -13,6 +13,7 @@ const FunnelView = Type.Object(
     committed: count(),
     limit: count(),
     unescorted: count(),
+    escortsAway: count(),
     here: count(),
     elsewhere: count(),
     whole: count(),
@@ -56,7 +57,7 @@ export const ShortageView = Type.Object({
     }),
   ),
   levers: Type.Array(LeverView, {
-    description: '可行办法,代价小的在前 · what would help, the cheapest first',
+    description: '建议措施，代价小的在前 · what would help, the cheapest first',
   }),
   competing: maybe(Type.Object({ set: maybe(Type.Integer()), zones: count(), teams: count() })),
 })
@@ -91,12 +92,36 @@ export const HeadlineView = Type.Object({
   text,
 })
 
-/** How many people left their place, by reason. */
+export const TradeView = Type.Object(
+  { idle: count(), short: count(), fills: count(), text },
+  {
+    description:
+      '保持队伍集中的代价：未安排人数、目标缺口、改用补满优先最多可补 · what keeping teams together costs',
+  },
+)
+
+export const UnescortedView = Type.Object(
+  {
+    teamId: maybe(
+      Type.String({ ...Id, description: 'null：无权查看的队伍 · a team the reader may not see' }),
+    ),
+    shiftId: Id,
+    minors: count(),
+    escorts: Type.Integer({ minimum: 1, description: '还需的带队教师 · adults of the team who must come' }),
+    text,
+  },
+  {
+    description:
+      '已有岗位但没有带队教师的未成年人，未列入方案 · minors with a place whom nobody of their team can go with: not planned with',
+  },
+)
+
+/** The number of people who left their assignment, by reason. */
 export const Moved = maybe(
   Type.Array(Type.Object({ because: among(keysOf(moveReasons)), name: text, people: count() })),
 )
 
-/** Somebody whom a proposal takes away from the place they had. */
+/** A person whom a proposal takes off an assignment they had. */
 export const MoveView = Type.Object(
   {
     position: Type.Integer(),
@@ -114,7 +139,7 @@ export const MoveReasonName = among(keysOf(moveReasons))
 
 const ReasonView = Type.Object({ because: among(keysOf(whyHereReasons)), text })
 
-/** Where a proposal puts one person, why, and what stands against the nearest other shifts. */
+/** Where a proposal places one person, why, and why not on the nearest other shifts. */
 export const WhyHereView = Type.Object(
   {
     planId: Id,

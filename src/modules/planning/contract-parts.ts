@@ -1,6 +1,6 @@
 import Type, { type TSchema } from 'typebox'
 
-/** One of the words of a closed set. */
+/** A string enum of the keys of a closed set. */
 export function among<K extends string>(keys: readonly K[]) {
   return Type.Unsafe<K>({ type: 'string', enum: [...keys] })
 }

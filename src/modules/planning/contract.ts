@@ -1,8 +1,15 @@
 import Type, { type Static } from 'typebox'
+import { goalNames } from '#planner/index.ts'
 import { Id, Instant, ref } from '#platform/http/schemas.ts'
-import { CompetitionView, HeadlineView, Moved, ShortageView } from './contract-explanation.ts'
+import {
+  CompetitionView,
+  HeadlineView,
+  Moved,
+  ShortageView,
+  TradeView,
+  UnescortedView,
+} from './contract-explanation.ts'
 import { among, keysOf, maybe, text } from './contract-parts.ts'
-import { goalNames } from './proposal.ts'
 import { planStages, planStates, policies, stabilities } from './words.ts'
 
 export const PolicyName = among(keysOf(policies))
@@ -12,7 +19,7 @@ const HoursPerWeek = Type.Number({
   exclusiveMinimum: 0,
   maximum: 168,
   description:
-    '每人每周最多服务小时数,从活动首日起每七天为一周 · at most so many hours a person in each seven days from the first day of the event',
+    '每人每周最多服务小时数，从活动首日起每七天为一周 · at most so many hours a person in each seven days from the first day of the event',
 })
 const RestMinutes = Type.Integer({
   minimum: 0,
@@ -23,7 +30,13 @@ const RestMinutes = Type.Integer({
 export const NewPlan = Type.Object(
   {
     policy: Type.Optional(PolicyName),
-    stability: Type.Optional(StabilityName),
+    stability: Type.Optional(
+      Type.Unsafe<Static<typeof StabilityName>>({
+        ...StabilityName,
+        description:
+          '未指定时：发布前可自由调整，发布后仅为最低人数调整 · unless told: free before publication, onlyForMinimum after it',
+      }),
+    ),
     hoursPerWeek: Type.Optional(HoursPerWeek),
     restMinutes: Type.Optional(RestMinutes),
   },
@@ -83,7 +96,15 @@ export const PlanView = Type.Object(
     shortagesTotal: Type.Integer(),
     explained: Type.Integer({ description: 'So many of them explained each by itself' }),
     competitions: Type.Array(CompetitionView, { description: 'Those of the shortages shown' }),
+    unescorted: Type.Array(UnescortedView),
+    trade: maybe(TradeView),
     moved: Moved,
+    peopleMoved: maybe(
+      Type.Integer({
+        description:
+          '采用后将离开现岗位的人数；此前无人在岗时为 null · people who would leave the place they have; null when nobody had one',
+      }),
+    ),
     failure: maybe(Type.Object({ code: Type.String(), details: Type.Record(Type.String(), Type.Unknown()) })),
     version: Type.Integer(),
   },
@@ -106,7 +127,7 @@ export const PlanAssignmentView = Type.Object(
   { $id: 'PlanAssignment' },
 )
 
-/** Which part of a proposal is applied: the districts named, or everything. */
+/** Which part of a proposal is applied: the named districts, or everything. */
 export const Application = Type.Object(
   { districtCodes: Type.Optional(Type.Array(Type.String({ minLength: 1 }), { minItems: 1, maxItems: 50 })) },
   { additionalProperties: false },
@@ -115,7 +136,7 @@ export type Application = Static<typeof Application>
 
 const Pair = Type.Object({ first: Type.Integer(), second: Type.Integer() })
 
-/** Two proposals of one event side by side, second minus first. */
+/** Comparison of two proposals of one event: second minus first. */
 export const PlanComparison = Type.Object(
   {
     firstId: Id,
@@ -140,13 +161,13 @@ export const PlanComparison = Type.Object(
           description: 'People of the first placed there whom the second places elsewhere',
         }),
       }),
-      { description: '分区县:安排人数与各类缺口 · by district: people placed, seats short' },
+      { description: '分区县：安排人数与各类缺口 · by district: people placed, seats short' },
     ),
   },
   { $id: 'PlanComparison' },
 )
 
-/** What an application did; `applied` is null when everything was in place before. */
+/** The result of applying; `applied` is null when everything was in place before. */
 export const ApplicationView = Type.Object(
   {
     plan: ref(PlanView),

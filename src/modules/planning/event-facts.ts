@@ -8,7 +8,10 @@ import { DomainError } from '#platform/errors.ts'
 
 export type EventRow = typeof events.$inferSelect
 
-/** @throws DomainError `event.missing`, `event.closed` when it is over or called off */
+/**
+ * The event, if it can be planned.
+ * @throws DomainError `event.missing`, `event.closed` when it is over or cancelled
+ */
 export async function plannableEvent(db: Reader, eventId: string): Promise<EventRow> {
   const [event] = await db.select().from(events).where(eq(events.id, eventId))
   if (!event) throw new DomainError('missing', 'event.missing', 'There is no such event.', { eventId })
@@ -17,7 +20,7 @@ export async function plannableEvent(db: Reader, eventId: string): Promise<Event
   return event
 }
 
-/** The live shifts of an event with their places, in a fixed order. */
+/** The shifts of an event that are not cancelled, with their places, in a fixed order. */
 export async function shiftsToPlan(db: Reader, eventId: string) {
   return db
     .select({
@@ -42,7 +45,7 @@ export async function shiftsToPlan(db: Reader, eventId: string) {
 }
 export type ShiftToPlan = Awaited<ReturnType<typeof shiftsToPlan>>[number]
 
-/** The skills asked for by the live shifts of an event. */
+/** The skills required by the shifts of an event that are not cancelled. */
 export async function skillsToPlan(db: Reader, eventId: string) {
   return db
     .select({ shiftId: shiftSkills.shiftId, skill: shiftSkills.skill, min: shiftSkills.min })
@@ -52,7 +55,7 @@ export async function skillsToPlan(db: Reader, eventId: string) {
     .orderBy(asc(shiftSkills.shiftId), asc(shiftSkills.skill))
 }
 
-/** The unit that answers for each zone on a day, by zone; of several the one that has done so longest. */
+/** The unit responsible for each zone on a day, by zone id; if there are several, the one responsible the longest. */
 export async function unitsInCharge(
   db: Reader,
   zoneIds: readonly string[],
@@ -79,7 +82,7 @@ export async function unitsInCharge(
   return found
 }
 
-/** Where units stand, by id. */
+/** The district of each unit, by unit id. */
 export async function districtsOfUnits(db: Reader): Promise<Map<string, string | null>> {
   const rows = await db.select({ id: units.id, districtCode: units.districtCode }).from(units)
   return new Map(rows.map(({ id, districtCode }) => [id, districtCode]))

@@ -1,53 +1,66 @@
 import { eq, inArray } from 'drizzle-orm'
 import { shifts } from '#modules/events/schema.ts'
 import { zones } from '#modules/grid/schema.ts'
+import { namesShown } from '#modules/organisation/index.ts'
 import { persons } from '#modules/organisation/schema.ts'
+import { type Placement, type Proposal, type WhyHere, whyHere } from '#planner/index.ts'
+import type { KeyRing } from '#platform/crypto/index.ts'
 import type { Reader } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
-import { type Difference, differenceOf, stampOf } from './basis.ts'
+import type { Actor } from '#platform/http/access.ts'
+import { basisOf, type Difference, differenceOf } from './basis.ts'
 import type { WhyHereView } from './contract-explanation.ts'
-import { type Described, describeProblem } from './describe-problem.ts'
-import type { Placement, Proposal } from './proposal.ts'
+import { describeProblem } from './describe-problem.ts'
+import type { Described } from './problem-draft.ts'
 import { allottedBy, appliedSince, type PlanRow, placedBy, placesOf, planRow, standbyOf } from './queries.ts'
-import { type WhyHere, whyHere } from './why-here.ts'
+import { seesPerson } from './seen.ts'
 import { nowhereText, refusedMost, whyText } from './why-sentences.ts'
 import { refusals } from './words.ts'
 
 const said = {
   same: { zh: '数据自排岗以来没有变化。', en: 'The data are those the proposal was made from.' },
   changed: {
-    zh: '排岗以后数据有变化,原因已无法如实说明;请重新排岗。',
+    zh: '排岗以后数据有变化，原因已无法如实说明；请重新排岗。',
     en: 'The data changed since the proposal was made, so the reasons can no longer be told; plan again.',
   },
   over: {
-    zh: '活动已结束或取消,不再说明原因。',
+    zh: '活动已结束或取消，不再说明原因。',
     en: 'The event is over or called off; reasons are told no more.',
   },
 }
 
 /**
- * Where a proposal puts one person, why, and what stands against the nearest other shifts. The reasons are derived
- * again from the data the proposal was made from; when these changed since, only the place is told, and that.
- * @throws DomainError `plan.missing`, `plan.not_ready`, `person.missing` when the event does not count on them
+ * Where a proposal places one person, why, and why not on the nearest other shifts. The reasons are computed again
+ * from the data the proposal was made from. If the data changed since, only the place is returned, and that it
+ * changed.
+ * @throws DomainError `plan.missing`, `plan.not_ready`, `person.missing` when the event does not count on the person
+ *   or the reader may not see them
  */
-export async function explainPerson(db: Reader, planId: string, personId: string): Promise<WhyHereView> {
+export async function explainPerson(
+  db: Reader,
+  keys: KeyRing,
+  { planId, personId, by }: { planId: string; personId: string; by: Actor },
+): Promise<WhyHereView> {
   const run = await planRow(db, planId)
   if (!run.basis)
     throw new DomainError('conflict', 'plan.not_ready', 'There is no complete proposal.', { planId })
   const [person] = await db.select({ name: persons.name }).from(persons).where(eq(persons.id, personId))
   const rows = await placesOf(db, planId, personId)
-  const read = await readAgain(db, run)
+  const read = await readAgain(db, keys, run)
   const vol = read.described?.names.people.indexOf(personId) ?? -1
-  if (!person || (rows.length === 0 && (vol < 0 || read.state !== 'same')))
+  const known = rows.length > 0 || (vol >= 0 && read.state === 'same')
+  const seen = await seesPerson(db, run, { personId, teamId: teamOf(read.described, vol) }, by)
+  if (!person || !known || !seen)
     throw new DomainError('missing', 'person.missing', 'The proposal does not know this person.', {
       personId,
     })
   const why = read.state === 'same' && vol >= 0 ? await reasons(db, run, read.described!, vol) : null
+  const nameOf = await namesShown(db, by, [personId])
   const standby = rows.some(({ shiftId }) => shiftId === null)
   return {
     planId,
     personId,
-    personName: person.name,
+    personName: nameOf(personId, person.name),
     basis: {
       state: read.state,
       changed: read.difference?.facets ?? [],
@@ -66,17 +79,23 @@ export async function explainPerson(db: Reader, planId: string, personId: string
   }
 }
 
+/** The team of the person, if the event counts on them. */
+function teamOf(described: Described | null, vol: number): string | undefined {
+  const team = described?.problem.vol.team[vol]
+  return team === undefined ? undefined : described?.names.teams[team]
+}
+
 interface Reread {
   state: keyof typeof said
   described: Described | null
   difference: Difference | null
 }
 
-/** The problem as it is now, at the moment the proposal was made or last applied. */
-async function readAgain(db: Reader, run: PlanRow): Promise<Reread> {
+/** The problem read again from the present data, as of the moment the proposal was made or last applied. */
+async function readAgain(db: Reader, keys: KeyRing, run: PlanRow): Promise<Reread> {
   try {
-    const described = await describeProblem(db, run.eventId, run.appliedAt ?? run.createdAt)
-    const difference = differenceOf(run.basis!, stampOf(described))
+    const described = await describeProblem(db, keys, run.eventId, run.appliedAt ?? run.createdAt)
+    const difference = differenceOf(run.basis!, basisOf(described))
     return { state: difference ? 'changed' : 'same', described, difference }
   } catch (error) {
     const over =
@@ -86,11 +105,12 @@ async function readAgain(db: Reader, run: PlanRow): Promise<Reread> {
   }
 }
 
-async function reasons(db: Reader, run: PlanRow, { problem, names }: Described, vol: number) {
-  // Where people were before is what an applied proposal wrote: then it is not known any more.
+async function reasons(db: Reader, run: PlanRow, described: Described, vol: number) {
+  const { problem, names } = described
+  // Applying a proposal overwrites the previous assignments, so they are unknown afterwards.
   const previous = (await appliedSince(db, run)) ? [] : problem.previous
   const asked = { ...problem, policy: run.policy, stability: run.stability, previous: previous ?? [] }
-  const why = whyHere(asked, await proposalOf(db, run, { problem, names }), vol)
+  const why = whyHere(asked, await proposalOf(db, run, described), vol)
   const shiftIds = why.alternatives.map(({ shift }) => names.shifts[shift]!)
   const zoneNames = await zoneNamesOf(db, shiftIds)
   const skillName = (skill: number) => names.skills[skill]!
@@ -137,7 +157,7 @@ async function zoneNamesOf(db: Reader, shiftIds: readonly string[]): Promise<Map
   return new Map(rows.map(({ id, name }) => [id, name]))
 }
 
-/** The stored proposal in positions; heads without a name stand for any of their team. */
+/** The stored proposal as positions of the problem. A head without a name is any such head of the team. */
 async function proposalOf(
   db: Reader,
   run: PlanRow,

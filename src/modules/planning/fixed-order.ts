@@ -1,20 +1,21 @@
 import type { Pool } from '#modules/mobilization/index.ts'
 
-/** The same data gives the same positions, whatever order the rows came in. */
+/** Sorts the input, so that the same data gives the same positions whatever the order of the rows. */
 export function inFixedOrder(pool: Pool): Pool {
-  const by = <T>(rows: T[], keyOf: (row: T) => string) =>
+  const sortedBy = <T>(rows: T[], keyOf: (row: T) => string) =>
     rows.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
   return {
     ...pool,
-    teams: by(pool.teams, (team) => team.id),
-    people: by(pool.people, (person) => person.personId),
-    commitments: by(pool.commitments, (duty) => duty.personId + duty.shiftId),
-    placed: by(pool.placed, (place) => place.personId + place.shiftId),
-    allotments: by(pool.allotments, (allotment) => allotment.allotmentId),
+    teams: sortedBy(pool.teams, (team) => team.id),
+    people: sortedBy(pool.people, (person) => person.personId),
+    commitments: sortedBy(pool.commitments, (duty) => duty.personId + duty.shiftId),
+    excused: sortedBy(pool.excused, (excuse) => excuse.personId + excuse.shiftId),
+    placed: sortedBy(pool.placed, (place) => place.personId + place.shiftId),
+    allotments: sortedBy(pool.allotments, (allotment) => allotment.allotmentId),
   }
 }
 
-/** Positions given out in the order in which things are first met. */
+/** Assigns positions 0, 1, 2 … to keys in the order in which they first occur. */
 export class Positions {
   readonly names: string[] = []
   readonly #at = new Map<string, number>()

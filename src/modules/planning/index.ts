@@ -1,4 +1,2 @@
-/** Front door of planning: a described problem in, a proposal out. */
-export type { Basis, Difference, Facet } from './basis.ts'
-export type { Problem } from './problem-format.ts'
-export type { Goal, Placement, Policy, Proposal, Quality, Shortage } from './proposal.ts'
+/** Front door: the states of proposals. Other slices join the tables by `schema.ts`. */
+export { type PlanState, planStates } from './words.ts'

@@ -1,22 +1,22 @@
 import { and, eq } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
+import type { Proposal } from '#planner/index.ts'
 import { inChunks, type Writer } from '#platform/database/port.ts'
-import { stampOf } from './basis.ts'
-import type { Described } from './describe-problem.ts'
+import { basisOf } from './basis.ts'
 import { explanationOf, moveRows, namedShortage } from './name-explanation.ts'
-import type { Proposal } from './proposal.ts'
+import type { Described } from './problem-draft.ts'
 import { planAllotments, planAssignments, planMoves, planRuns } from './schema.ts'
 
 export interface KeepProposal {
   planId: string
   described: Described
   proposal: Proposal
-  /** Whether somebody cancelled before the planner was at its end. */
+  /** The run was cancelled before the planner was finished. */
   stopped: boolean
   at: DateTime
 }
 
-/** Writes a finished proposal under the names of the rows it was made from. Once a run has ended, nothing changes. */
+/** Stores a finished proposal under the database ids. It does nothing when the run has ended. */
 export async function keepProposal(tx: Writer, { planId, described, proposal, stopped, at }: KeepProposal) {
   const { names } = described
   const ended = await tx
@@ -26,7 +26,7 @@ export async function keepProposal(tx: Writer, { planId, described, proposal, st
       stage: 'done',
       progress: 100,
       finishedAt: at,
-      basis: stampOf(described),
+      basis: basisOf(described),
       quality: proposal.quality,
       shortages: proposal.shortages.map((shortage) => namedShortage(shortage, names)),
       explanation: explanationOf(described, proposal),

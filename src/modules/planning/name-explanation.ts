@@ -1,9 +1,9 @@
+import type { Lever, MoveReason, OneMore, Proposal, Shortage } from '#planner/index.ts'
 import { isoOf } from '#platform/time.ts'
-import type { Described, Names } from './describe-problem.ts'
-import type { Lever, MoveReason, OneMore, Proposal, Shortage } from './proposal.ts'
+import type { Described, Names } from './problem-draft.ts'
 import type { Explanation } from './schema.ts'
 
-/** A shortage under the names of the rows behind its positions. */
+/** A shortage with database ids instead of positions. */
 export function namedShortage(shortage: Shortage, names: Names): Shortage<string> {
   const { shift, skill, oneMore, levers, ...rest } = shortage
   return {
@@ -28,14 +28,16 @@ function namedLever({ team, teams, skill, ...rest }: Lever, names: Names): Lever
   }
 }
 
-/** A team may stand for two: its own people, and adults beside them who may not answer for its minors. */
+/**
+ * One team can be two teams of the problem: its people, and adults who do not count as escorts. Ids are listed once.
+ */
 function teamIds(teams: readonly number[], names: Names): string[] {
   return [...new Set(teams.map((team) => names.teams[team]!))]
 }
 
-/** What is kept beside the shortages. */
-export function explanationOf({ names }: Described, proposal: Proposal): Explanation {
-  const { competitions, headlines, explained, moves } = proposal
+/** The explanation stored beside the shortages. */
+export function explanationOf({ names, unescorted }: Described, proposal: Proposal): Explanation {
+  const { competitions, headlines, explained, moves, trade = null } = proposal
   return {
     competitions: competitions.map(({ skill, shifts, teams, ...rest }) => ({
       ...rest,
@@ -45,7 +47,12 @@ export function explanationOf({ names }: Described, proposal: Proposal): Explana
     })),
     headlines: headlines.map((headline) => ({ ...headline, district: names.districts[headline.district]! })),
     explained,
+    trade,
+    unescorted: unescorted.map(({ team, shift, ...rest }) => {
+      return { ...rest, team: names.teams[team]!, shift: names.shifts[shift]! }
+    }),
     moved: moves ? countBy(moves.map(({ because }) => because)) : null,
+    peopleMoved: moves ? new Set(moves.map(({ vol }) => vol)).size : null,
     midnight: isoOf(names.midnight),
     timeZone: names.midnight.zoneName!,
   }
@@ -57,7 +64,7 @@ function countBy(reasons: readonly MoveReason[]): Partial<Record<MoveReason, num
   return counts
 }
 
-/** Heads without a name had no place to leave. */
+/** The moves as rows. Heads without a name had no previous assignment. */
 export function moveRows(runId: string, { names }: Described, { moves = [] }: Proposal) {
   return moves.map(({ vol, from, to, because }, position) => ({
     runId,

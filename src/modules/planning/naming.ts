@@ -5,21 +5,20 @@ import { districtNames } from '#modules/grid/index.ts'
 import { zones } from '#modules/grid/schema.ts'
 import { teams } from '#modules/organisation/schema.ts'
 import type { Reader } from '#platform/database/port.ts'
-import type { Competition, Shortage } from './proposal.ts'
 import type { Naming } from './sentences.ts'
 
-/** Where the minutes of a proposal are counted from. */
+/** The origin of a proposal's minutes, and the time zone. */
 export interface Hours {
   midnight: string
   timeZone: string
 }
 
-/** The moment of a minute. */
+/** The instant of a minute of the proposal. */
 export function momentOf({ midnight, timeZone }: Hours, minute: number): DateTime {
   return DateTime.fromISO(midnight, { zone: timeZone }).plus({ minutes: minute })
 }
 
-/** What these are called now; a shift or a team that is gone since is named by its identifier. */
+/** The present names of shifts, teams and skills. A deleted shift or team is shown by its id. */
 export async function namingOf(
   db: Reader,
   hours: Hours,
@@ -58,23 +57,6 @@ export async function namingOf(
       return at.toFormat(at.toISODate() === day ? 'HH:mm' : 'MM-dd HH:mm')
     },
   }
-}
-
-/** The teams that shortages and competitions speak of. */
-export function teamsIn(
-  shortages: readonly Shortage<string>[],
-  sets: readonly Competition<string>[],
-): string[] {
-  const found = new Set(sets.flatMap((set) => set.teams))
-  for (const { oneMore, levers = [] } of shortages)
-    for (const { team, teams: several = [] } of [...levers, { team: oneMore?.team }] as {
-      team?: string
-      teams?: string[]
-    }[]) {
-      if (team !== undefined) found.add(team)
-      for (const each of several) found.add(each)
-    }
-  return [...found]
 }
 
 function* chunks(ids: readonly string[]): Generator<string[]> {

@@ -1,20 +1,27 @@
+import type { NameOf } from '#modules/organisation/index.ts'
+import {
+  type Competition,
+  compareShortages,
+  explainedAt,
+  type GoalName,
+  type Lever,
+  type Shortage,
+} from '#planner/index.ts'
 import { isoOf } from '#platform/time.ts'
 import type { PlanView } from './contract.ts'
 import type { MoveView } from './contract-explanation.ts'
-import { compareShortages, explainedAt } from './headlines.ts'
 import { type Hours, momentOf } from './naming.ts'
-import type { Competition, GoalName, Lever, Shortage } from './proposal.ts'
 import type { listMoveRows, listPlanRows, PlanRow } from './queries.ts'
 import type { Explanation } from './schema.ts'
-import { headlineOf, leverText, type Naming, reasonOf } from './sentences.ts'
+import { headlineOf, leverText, type Naming, reasonOf, tradeText, unescortedText } from './sentences.ts'
 import { becauses, goalTexts, moveReasons, planStages, proofs } from './words.ts'
 
 export { goalTexts }
 
 const shortagesShown = 200
 
-/** A proposal as it appears in lists: what it is and how good, without its shortages one by one. */
-export function planView(run: PlanRow): PlanView {
+/** A proposal as it appears in lists: summary and quality, without the single shortages. */
+export function presentPlan(run: PlanRow): PlanView {
   return {
     id: run.id,
     eventId: run.eventId,
@@ -43,20 +50,27 @@ export function planView(run: PlanRow): PlanView {
     shortagesTotal: run.shortages?.length ?? 0,
     explained: run.explanation?.explained.full ?? 0,
     competitions: [],
-    moved: movedView(run.explanation?.moved ?? null),
+    unescorted: [],
+    trade: run.explanation?.trade
+      ? { ...run.explanation.trade, text: tradeText(run.explanation.trade) }
+      : null,
+    moved: presentMoved(run.explanation?.moved ?? null),
+    peopleMoved: run.explanation?.peopleMoved ?? null,
     failure: run.failure,
     version: run.version,
   }
 }
 
-/** What is shown of a proposal's empty seats: those that matter most, with the competitions they are in. */
+/** The shortages of a proposal that are shown: the most important ones, with their competitions. */
 export interface Shown {
   shortages: Shortage<string>[]
   headlines: { headline: Explanation['headlines'][number]; shortage: Shortage<string> }[]
   competitions: { set: number; competition: Competition<string> }[]
+  /** `team` null: a team the reader may not see. */
+  unescorted: { team: string | null; shift: string; minors: number; escorts: number }[]
 }
 
-/** Chooses what is shown. A shortage that is like another one gets that one's explanation. */
+/** Selects the shortages to show. A shortage with `like` gets the explanation of the one it refers to. */
 export function shownOf(run: PlanRow): Shown {
   const all = run.shortages ?? []
   const ranked = [...all.keys()].sort((a, b) => compareShortages(all[a]!, all[b]!) || a - b)
@@ -71,17 +85,17 @@ export function shownOf(run: PlanRow): Shown {
   const competitions = (run.explanation?.competitions ?? []).flatMap((competition, set) =>
     sets.has(set) ? [{ set, competition }] : [],
   )
-  return { shortages, headlines, competitions }
+  return { shortages, headlines, competitions, unescorted: run.explanation?.unescorted ?? [] }
 }
 
-/** One proposal with its explanation in words. */
-export function explainedView(run: PlanRow, shown: Shown, naming: Naming<string>): PlanView {
+/** One proposal with its explanation as sentences. */
+export function presentExplained(run: PlanRow, shown: Shown, naming: Naming<string>): PlanView {
   const hours = run.explanation
   const competitionOf = ({ competing }: Shortage<string>) =>
     shown.competitions.find(({ set }) => set === competing?.set)?.competition
   const shiftOf = (at: number | undefined) => (at === undefined ? null : (run.shortages?.[at]?.shift ?? null))
   return {
-    ...planView(run),
+    ...presentPlan(run),
     headlines: shown.headlines.map(({ headline, shortage }) => ({
       shiftId: shortage.shift,
       kind: shortage.kind,
@@ -101,13 +115,20 @@ export function explainedView(run: PlanRow, shown: Shown, naming: Naming<string>
       becauseName: becauses[shortage.because],
       reason: reasonOf(shortage, naming, competitionOf(shortage)),
       likeShiftId: shiftOf(shortage.like),
-      funnel: { limit: 0, unescorted: 0, here: 0, whole: 0, ...shortage.funnel! },
+      funnel: { limit: 0, unescorted: 0, escortsAway: 0, here: 0, whole: 0, ...shortage.funnel! },
       worthOfOneMore: shortage.worthOfOneMore,
       oneMore: oneMoreView(shortage),
       levers: (shortage.levers ?? []).map((lever) => leverView(lever, naming, hours)),
       competing: shortage.competing ? { set: null, ...shortage.competing } : null,
     })),
     competitions: shown.competitions.map((each) => competitionView(each, naming, hours)),
+    unescorted: shown.unescorted.map((party) => ({
+      teamId: party.team,
+      shiftId: party.shift,
+      minors: party.minors,
+      escorts: party.escorts,
+      text: unescortedText(party, naming),
+    })),
   }
 }
 
@@ -150,7 +171,8 @@ function competitionView(
   }
 }
 
-export function movedView(moved: Explanation['moved']): PlanView['moved'] {
+/** The number of people who left their assignment, by reason, with texts. */
+export function presentMoved(moved: Explanation['moved']): PlanView['moved'] {
   if (!moved) return null
   return Object.entries(moved).map(([because, people]) => {
     const reason = because as keyof typeof moveReasons
@@ -160,12 +182,19 @@ export function movedView(moved: Explanation['moved']): PlanView['moved'] {
 
 type Row = Awaited<ReturnType<typeof listPlanRows>>['items'][number]
 
-export function rowView({ startsAt, endsAt, ...row }: Row) {
-  return { ...row, startsAt: startsAt && isoOf(startsAt), endsAt: endsAt && isoOf(endsAt) }
+/** One row of a proposal: a person, a shift and a team. */
+export function presentRow({ personName, startsAt, endsAt, ...row }: Row, nameOf: NameOf) {
+  return {
+    ...row,
+    personName: nameOf(row.personId, personName),
+    startsAt: startsAt && isoOf(startsAt),
+    endsAt: endsAt && isoOf(endsAt),
+  }
 }
 
 type MoveRow = Awaited<ReturnType<typeof listMoveRows>>['items'][number]
 
-export function moveView({ because, ...row }: MoveRow): MoveView {
-  return { ...row, because, reason: moveReasons[because] }
+/** A person whom a proposal takes off an assignment, with the reason as text. */
+export function presentMove({ personName, because, ...row }: MoveRow, nameOf: NameOf): MoveView {
+  return { ...row, personName: nameOf(row.personId, personName), because, reason: moveReasons[because] }
 }

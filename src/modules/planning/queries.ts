@@ -1,23 +1,28 @@
-import { and, asc, desc, eq, gte, isNotNull, isNull } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, isNotNull, isNull, or } from 'drizzle-orm'
 import { shifts } from '#modules/events/schema.ts'
 import { zones } from '#modules/grid/schema.ts'
+import type { SeenPlaces } from '#modules/mobilization/index.ts'
 import { persons, teams } from '#modules/organisation/schema.ts'
+import type { MoveReason } from '#planner/index.ts'
 import type { Reader } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
 import { after, pageOf } from '#platform/http/page.ts'
-import type { MoveReason } from './proposal.ts'
 import { planAllotments, planAssignments, planMoves, planRuns } from './schema.ts'
+import { personSeen, rowSeen, shiftSeen } from './seen.ts'
 
 export type PlanRow = typeof planRuns.$inferSelect
 
-/** @throws DomainError `plan.missing` */
+/**
+ * The row of a run.
+ * @throws DomainError `plan.missing`
+ */
 export async function planRow(db: Reader, planId: string): Promise<PlanRow> {
   const [run] = await db.select().from(planRuns).where(eq(planRuns.id, planId))
   if (!run) throw new DomainError('missing', 'plan.missing', 'There is no such proposal.', { planId })
   return run
 }
 
-/** The proposals of an event, the latest first. */
+/** The proposals of an event, latest first. Keyset pages. */
 export async function listPlans(db: Reader, eventId: string, page: { cursor?: string; limit?: number }) {
   const { cursor, limit = 50 } = page
   const rows = await db
@@ -37,8 +42,8 @@ export interface RowsQuery {
   standby?: boolean
 }
 
-/** The rows of a proposal, by time and place; those in reserve come last. */
-export async function listPlanRows(db: Reader, planId: string, query: RowsQuery) {
+/** The rows of a proposal the reader may see, ordered by time and place; people in reserve come last. Keyset pages. */
+export async function listPlanRows(db: Reader, planId: string, query: RowsQuery, seen: SeenPlaces) {
   const { cursor, limit = 50, shiftId, teamId, standby } = query
   const rows = await db
     .select({
@@ -67,6 +72,7 @@ export async function listPlanRows(db: Reader, planId: string, query: RowsQuery)
           : standby
             ? isNull(planAssignments.shiftId)
             : isNotNull(planAssignments.shiftId),
+        rowSeen(seen),
         after([planAssignments.position], cursor),
       ),
     )
@@ -75,7 +81,7 @@ export async function listPlanRows(db: Reader, planId: string, query: RowsQuery)
   return pageOf(rows, limit, (row) => [row.position])
 }
 
-/** Who the proposal places where, all of it. */
+/** Everybody whom the proposal places, with the shift. */
 export async function placedBy(db: Reader, planId: string) {
   return db
     .select({
@@ -87,7 +93,7 @@ export async function placedBy(db: Reader, planId: string) {
     .where(and(eq(planAssignments.runId, planId), isNotNull(planAssignments.shiftId)))
 }
 
-/** Heads without names the proposal places. */
+/** The heads without names that the proposal places. */
 export async function allottedBy(db: Reader, planId: string) {
   return db
     .select({
@@ -100,11 +106,15 @@ export async function allottedBy(db: Reader, planId: string) {
     .where(eq(planAllotments.runId, planId))
 }
 
-/** Everybody whom a proposal takes away from a place they had, by person. */
+/**
+ * People whom a proposal takes off an assignment, by person: those the reader may see, and those who leave a shift
+ * the reader sees.
+ */
 export async function listMoveRows(
   db: Reader,
-  planId: string,
+  run: PlanRow,
   query: { cursor?: string; limit?: number; because?: MoveReason },
+  seen: SeenPlaces,
 ) {
   const { cursor, limit = 50, because } = query
   const rows = await db
@@ -120,8 +130,9 @@ export async function listMoveRows(
     .innerJoin(persons, eq(persons.id, planMoves.personId))
     .where(
       and(
-        eq(planMoves.runId, planId),
+        eq(planMoves.runId, run.id),
         because ? eq(planMoves.because, because) : undefined,
+        or(personSeen(db, run, planMoves.personId, seen), shiftSeen(db, planMoves.fromShiftId, seen)),
         after([planMoves.position], cursor),
       ),
     )
@@ -130,7 +141,7 @@ export async function listMoveRows(
   return pageOf(rows, limit, (row) => [row.position])
 }
 
-/** Where a proposal puts one person. */
+/** The assignments of one person in a proposal. */
 export async function placesOf(db: Reader, planId: string, personId: string) {
   return db
     .select({ shiftId: planAssignments.shiftId, zoneName: zones.name })
@@ -141,7 +152,7 @@ export async function placesOf(db: Reader, planId: string, personId: string) {
     .orderBy(asc(planAssignments.position))
 }
 
-/** Who is held in reserve. */
+/** The people held in reserve. */
 export async function standbyOf(db: Reader, planId: string): Promise<string[]> {
   const rows = await db
     .select({ personId: planAssignments.personId })
@@ -150,7 +161,7 @@ export async function standbyOf(db: Reader, planId: string): Promise<string[]> {
   return rows.map(({ personId }) => personId)
 }
 
-/** The districts of an event's shifts, cancelled ones too. */
+/** The districts of an event's shifts, including cancelled shifts. */
 export async function districtsOfShifts(db: Reader, eventId: string): Promise<Map<string, string>> {
   const rows = await db
     .select({ id: shifts.id, districtCode: zones.districtCode })
@@ -160,7 +171,7 @@ export async function districtsOfShifts(db: Reader, eventId: string): Promise<Ma
   return new Map(rows.map(({ id, districtCode }) => [id, districtCode ?? '']))
 }
 
-/** Whether a proposal of the event was applied, even to a district only, since this one was asked for. */
+/** Whether a proposal of the event was applied, at least to one district, since this run was started. */
 export async function appliedSince(db: Reader, run: PlanRow): Promise<boolean> {
   const [found] = await db
     .select({ id: planRuns.id })

@@ -1,5 +1,6 @@
 import Type from 'typebox'
-import { createOnce } from '#platform/http/idempotency.ts'
+import { namesShown } from '#modules/organisation/index.ts'
+import { createOnce, OnceKey } from '#platform/http/idempotency.ts'
 import { Id, Page, PageQuery, problems, ref } from '#platform/http/schemas.ts'
 import type { App } from '#platform/http/server.ts'
 import type { AppContext } from '#src/context.ts'
@@ -16,16 +17,17 @@ import {
 } from './contract.ts'
 import { MoveReasonName, MoveView, WhyHereView } from './contract-explanation.ts'
 import { explainPerson } from './explain-person.ts'
-import { moveView, planView, rowView } from './present.ts'
+import { presentMove, presentPlan, presentRow } from './present.ts'
 import { listMoveRows, listPlanRows, listPlans, planRow } from './queries.ts'
 import { readPlan } from './read-plan.ts'
+import { seenIn } from './seen.ts'
 import { startPlan } from './start-plan.ts'
 
 const tags = ['排岗 · planning']
 const ofEvent = Type.Object({ eventId: Id })
 const ofPlan = Type.Object({ planId: Id })
 
-/** 排岗: a proposal is computed, read, compared, and applied as a whole or district by district. */
+/** 排岗: start, read and compare proposals, and apply them whole or district by district. */
 export function planningRoutes(app: App, context: AppContext): void {
   runningRoutes(app, context)
   readingRoutes(app, context)
@@ -43,13 +45,14 @@ function runningRoutes(app: App, { db, now }: AppContext): void {
       tags,
       summary: '开始排岗 · have a proposal computed',
       params: ofEvent,
+      headers: OnceKey,
       body: NewPlan,
       response: { 202: ref(PlanView), ...problems },
     },
     handler: async (request, reply) => {
       const { params, body: input, actor: by } = request
       const view = await createOnce(db, request, async (tx) =>
-        planView(await startPlan(tx, { eventId: params.eventId, input, by, at: now() })),
+        presentPlan(await startPlan(tx, { eventId: params.eventId, input, by, at: now() })),
       )
       return reply.code(202).header('location', `/api/plans/${view.id}`).send(view)
     },
@@ -70,7 +73,7 @@ function runningRoutes(app: App, { db, now }: AppContext): void {
         await cancelPlan(tx, { planId, by, at: now() })
         return planRow(tx, planId)
       })
-      return reply.code(202).send(planView(run))
+      return reply.code(202).send(presentPlan(run))
     },
   })
 }
@@ -90,7 +93,7 @@ function readingRoutes(app: App, { db }: AppContext): void {
     },
     handler: async ({ params, query }) => {
       const { items, nextCursor } = await listPlans(db.read, params.eventId, query)
-      return { items: items.map(planView), nextCursor }
+      return { items: items.map(presentPlan), nextCursor }
     },
   })
   app.route({
@@ -104,7 +107,7 @@ function readingRoutes(app: App, { db }: AppContext): void {
       params: ofPlan,
       response: { 200: ref(PlanView), ...problems },
     },
-    handler: async ({ params }) => readPlan(db.read, params.planId),
+    handler: async ({ params: { planId }, actor }) => readPlan(db.read, { planId, by: actor }),
   })
   app.route({
     method: 'GET',
@@ -125,10 +128,12 @@ function readingRoutes(app: App, { db }: AppContext): void {
       }),
       response: { 200: Page(PlanAssignmentView), ...problems },
     },
-    handler: async ({ params: { planId }, query }) => {
-      await planRow(db.read, planId)
-      const { items, nextCursor } = await listPlanRows(db.read, planId, query)
-      return { items: items.map(rowView), nextCursor }
+    handler: async ({ params: { planId }, query, actor }) => {
+      const seen = await seenIn(db.read, actor, await planRow(db.read, planId))
+      const { items, nextCursor } = await listPlanRows(db.read, planId, query, seen)
+      const people = items.map(({ personId }) => personId)
+      const nameOf = await namesShown(db.read, actor, people)
+      return { items: items.map((row) => presentRow(row, nameOf)), nextCursor }
     },
   })
   app.route({
@@ -146,7 +151,7 @@ function readingRoutes(app: App, { db }: AppContext): void {
   })
 }
 
-function explainingRoutes(app: App, { db }: AppContext): void {
+function explainingRoutes(app: App, { db, keys }: AppContext): void {
   app.route({
     method: 'GET',
     url: '/api/plans/:planId/moves',
@@ -159,10 +164,13 @@ function explainingRoutes(app: App, { db }: AppContext): void {
       querystring: Type.Object({ ...PageQuery.properties, because: Type.Optional(MoveReasonName) }),
       response: { 200: Page(MoveView), ...problems },
     },
-    handler: async ({ params: { planId }, query }) => {
-      await planRow(db.read, planId)
-      const { items, nextCursor } = await listMoveRows(db.read, planId, query)
-      return { items: items.map(moveView), nextCursor }
+    handler: async ({ params: { planId }, query, actor }) => {
+      const run = await planRow(db.read, planId)
+      const seen = await seenIn(db.read, actor, run)
+      const { items, nextCursor } = await listMoveRows(db.read, run, query, seen)
+      const people = items.map(({ personId }) => personId)
+      const nameOf = await namesShown(db.read, actor, people)
+      return { items: items.map((row) => presentMove(row, nameOf)), nextCursor }
     },
   })
   app.route({
@@ -176,8 +184,8 @@ function explainingRoutes(app: App, { db }: AppContext): void {
       params: Type.Object({ planId: Id, personId: Id }),
       response: { 200: ref(WhyHereView), ...problems },
     },
-    handler: async ({ params: { planId, personId } }) =>
-      db.snapshot((reader) => explainPerson(reader, planId, personId)),
+    handler: async ({ params: { planId, personId }, actor }) =>
+      db.snapshot((reader) => explainPerson(reader, keys, { planId, personId, by: actor })),
   })
 }
 
@@ -200,7 +208,7 @@ function applyingRoutes(app: App, { db, now, keys }: AppContext): void {
         (tx) => applyPlan(tx, { planId, districtCodes, by, at: now(), keys }),
         { large: true },
       )
-      return { plan: planView(run), applied }
+      return { plan: presentPlan(run), applied }
     },
   })
 }

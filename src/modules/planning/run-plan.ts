@@ -1,36 +1,40 @@
 import { and, eq, inArray } from 'drizzle-orm'
+import { PlannerError, think, type ViolationCode } from '#planner/index.ts'
 import { DomainError } from '#platform/errors.ts'
 import type { AppContext } from '#src/context.ts'
-import { type Described, describeProblem } from './describe-problem.ts'
+import { describeProblem } from './describe-problem.ts'
 import { keepProposal } from './keep-proposal.ts'
+import type { Described } from './problem-draft.ts'
 import { type PlanRow, planRow } from './queries.ts'
 import { planRuns } from './schema.ts'
-import { think } from './think.ts'
-import type { PlanStage } from './words.ts'
+import { type PlanStage, rules } from './words.ts'
 
-type Context = Pick<AppContext, 'db' | 'now' | 'log'>
+type Context = Pick<AppContext, 'db' | 'keys' | 'now' | 'log'>
 
 const pollMs = 100
 
 /**
- * Computes a proposal: reads the data at one moment, plans in a thread, writes the result. A run that was
- * interrupted by a crash starts again from fresh data; a run that has ended is left alone.
+ * Computes a proposal: reads the data in one snapshot, plans in a worker thread, stores the result. After a crash the
+ * run starts again with fresh data. A run that has ended is not changed.
+ * @throws DomainError `database.…`: the job is retried
  */
 export async function runPlan(context: Context, planId: string): Promise<void> {
   const { db, log } = context
   const run = await begin(context, planId)
   if (!run) return
   try {
-    const described = await db.snapshot((reader) => describeProblem(reader, run.eventId, context.now(), run))
+    const described = await db.snapshot((reader) =>
+      describeProblem(reader, context.keys, run.eventId, context.now(), run),
+    )
     described.problem.policy = run.policy
     described.problem.stability = run.stability
     const { people, shifts } = described.names
     log.info({ planId, people: people.length, shifts: shifts.length }, 'planning started')
     await plan(context, planId, described)
   } catch (error) {
-    // A database that is away comes back, and the job with it; anything else would only happen again.
+    // A database failure is temporary, so the job is retried with backoff. Any other error would happen again.
     if (error instanceof DomainError && error.code.startsWith('database.')) throw error
-    const { code, details } = error instanceof DomainError ? error : { code: 'plan.crashed', details: {} }
+    const { code, details } = failureOf(error)
     log.error({ planId, code, err: error }, 'planning failed')
     await end(context, planId, { state: 'failed', failure: { code, details } })
   }
@@ -43,11 +47,36 @@ async function plan(context: Context, planId: string, described: Described): Pro
   const { proposal, stopped } = await think(described.problem, {
     signal: cancel.signal,
     onProgress: (stage, done) => progress.tell(stage, done),
-  }).finally(() => progress.close())
+  })
+    .catch((error) => {
+      throw withNames(error, described)
+    })
+    .finally(() => progress.close())
   if (proposal)
     await db.transaction((tx) => keepProposal(tx, { planId, described, proposal, stopped, at: now() }))
   else await end(context, planId, { state: 'cancelled' })
   log.info({ planId, stopped, placed: proposal?.assignments.length ?? 0 }, 'planning ended')
+}
+
+function failureOf(error: unknown) {
+  const said = error instanceof DomainError || error instanceof PlannerError
+  return said ? error : { code: 'plan.crashed', details: {} }
+}
+
+/** Replaces positions by database ids in the error of a plan that broke a rule (rule, shift, team). */
+function withNames(error: unknown, { names }: Described): unknown {
+  if (!(error instanceof PlannerError) || error.code !== 'plan.invalid') return error
+  const { violations, violationsTotal } = error.details as {
+    violations: { rule: ViolationCode; shift?: number; team?: number }[]
+    violationsTotal: number
+  }
+  const named = violations.map(({ rule, shift, team }) => ({
+    rule,
+    ruleName: rules[rule],
+    shiftId: shift === undefined ? null : names.shifts[shift],
+    teamId: team === undefined ? null : names.teams[team],
+  }))
+  return new PlannerError(error.code, error.message, { violations: named, violationsTotal }, { cause: error })
 }
 
 async function begin({ db }: Context, planId: string): Promise<PlanRow | null> {
@@ -75,7 +104,7 @@ async function end(
   )
 }
 
-/** Writes what the thread reports, at most ten times a second, and looks whether somebody asked to cancel. */
+/** Stores the progress at most ten times a second, and checks whether the run was cancelled. */
 class Progress {
   readonly #context: Context
   readonly #planId: string

@@ -1,5 +1,15 @@
 import { events, shifts } from '#modules/events/schema.ts'
 import { persons, teams } from '#modules/organisation/schema.ts'
+import type {
+  Competition,
+  Headline,
+  MoveReason,
+  Policy,
+  Quality,
+  Shortage,
+  Stability,
+  Trade,
+} from '#planner/index.ts'
 import {
   type AnyColumn,
   index,
@@ -12,23 +22,28 @@ import {
   text,
 } from '#platform/database/kit.ts'
 import type { Basis } from './basis.ts'
-import type { Competition, Headline, MoveReason, Policy, Quality, Shortage, Stability } from './proposal.ts'
 import type { PlanStage, PlanState } from './words.ts'
 
-/** What a proposal says of its empty seats beside the list of them. */
+/** The explanation of a proposal, beside the list of its shortages. */
 export interface Explanation {
   competitions: Competition<string>[]
   headlines: Headline<string>[]
-  /** So many shortages, and so many of them explained each by itself. */
+  /** How many shortages there are, and how many of them have an explanation of their own. */
   explained: { shortages: number; full: number }
-  /** How many people left their place, by reason; null when nobody had one before. */
+  /** Minors with a place but no escort of their team, and how many adults are missing. */
+  unescorted?: { team: string; shift: string; minors: number; escorts: number }[]
+  /** The cost of keeping teams together, where it is high. */
+  trade?: Trade | null
+  /** The number of people who left their assignment, by reason; null when nobody had one before. */
   moved: Partial<Record<MoveReason, number>> | null
-  /** The moment from which the minutes in it are counted, ISO 8601, and the event's zone. */
+  /** The number of different people among them. */
+  peopleMoved?: number | null
+  /** The instant from which its minutes are counted (ISO 8601), and the time zone of the event. */
   midnight: string
   timeZone: string
 }
 
-/** One run of the planner for an event: what it was asked, how far it is, what came out. */
+/** One run of the planner for an event: its options, its progress, and its result. */
 export const planRuns = table(
   'plan_runs',
   {
@@ -38,24 +53,24 @@ export const planRuns = table(
       .references((): AnyColumn => events.id),
     state: text<PlanState>().notNull(),
     stage: text<PlanStage>().notNull(),
-    /** Per cent of the work that is done. */
+    /** Progress in per cent. */
     progress: int().notNull(),
     policy: text<Policy>().notNull(),
     stability: text<Stability>().notNull(),
-    /** At most so many hours in each week of the event, counted from its first day; null: no limit. */
+    /** Maximum hours of a person in each week of the event, counted from its first day; null: no limit. */
     hoursPerWeek: real(),
-    /** At least so many minutes between two shifts of a person; null: the way alone. */
+    /** Minimum minutes between two shifts of a person; null: only travel time and buffer. */
     restMinutes: int(),
     requestedBy: text(),
     createdAt: instant().notNull(),
     cancelRequestedAt: instant(),
     finishedAt: instant(),
-    /** Digests of the data the proposal was made from; null until it was read. */
+    /** Digests of the input data; null until the data was read. */
     basis: json<Basis>(),
     quality: json<Quality>(),
     shortages: json<Shortage<string>[]>(),
     explanation: json<Explanation>(),
-    /** Why a failed run failed: a permanent code, and the rules it would have broken. */
+    /** Why the run failed: error code, and the rules the plan would have broken. */
     failure: json<{ code: string; details: Record<string, unknown> }>(),
     appliedAt: instant(),
     appliedBy: text(),
@@ -66,7 +81,7 @@ export const planRuns = table(
   (run) => [index('plan_runs_event').on(run.eventId, run.createdAt)],
 )
 
-/** The proposal itself: who serves where. `position` is the order in which its pages show it. */
+/** The assignments of a proposal. `position` is the order of its pages. */
 export const planAssignments = table(
   'plan_assignments',
   {
@@ -80,7 +95,7 @@ export const planAssignments = table(
     teamId: text()
       .notNull()
       .references((): AnyColumn => teams.id),
-    /** Null for a person held in reserve. */
+    /** Null: the person is held in reserve. */
     shiftId: text().references((): AnyColumn => shifts.id),
   },
   (row) => [primaryKey({ columns: [row.runId, row.position] })],
@@ -105,7 +120,7 @@ export const planAllotments = table(
   (row) => [primaryKey({ columns: [row.runId, row.shiftId, row.teamId] })],
 )
 
-/** Everybody whom the proposal takes away from a place they had, and why. */
+/** People whom the proposal takes off an assignment they had, and why. */
 export const planMoves = table(
   'plan_moves',
   {
@@ -119,7 +134,7 @@ export const planMoves = table(
     fromShiftId: text()
       .notNull()
       .references((): AnyColumn => shifts.id),
-    /** Null: placed nowhere now. */
+    /** Null: the person has no place now. */
     toShiftId: text().references((): AnyColumn => shifts.id),
     because: text<MoveReason>().notNull(),
   },

@@ -1,12 +1,12 @@
 import { and, eq } from 'drizzle-orm'
-import { unitsWithin } from '#modules/organisation/index.ts'
+import { districtHolds, unitsWithin } from '#modules/organisation/index.ts'
 import { units } from '#modules/organisation/schema.ts'
 import type { Reader } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
 import { type Actor, reachOf } from '#platform/http/access.ts'
 
 /**
- * A whole event is planned by whoever answers for its organiser.
+ * Asserts that the actor may plan the whole event: they are responsible for its organiser.
  * @throws DomainError `access.denied`, `access.out_of_reach`
  */
 export async function assertPlans(
@@ -25,7 +25,7 @@ export async function assertPlans(
 }
 
 /**
- * A proposal is applied to districts by their offices, too.
+ * Asserts that the actor may apply a proposal. District offices may apply it to their districts.
  * @throws DomainError `access.denied`, `access.out_of_reach`
  */
 export async function assertApplies(
@@ -36,9 +36,7 @@ export async function assertApplies(
 ): Promise<void> {
   const reach = reachOf(actor, 'plans.apply')
   if (reach.everything) return
-  const own = districtCodes?.every((code) =>
-    reach.districtCodes.some((mine) => code.startsWith(mine.slice(0, 6))),
-  )
+  const own = districtCodes?.every((code) => reach.codes.some((mine) => districtHolds(mine, code)))
   if (!own) await assertPlans(db, actor, 'plans.apply', event)
 }
 

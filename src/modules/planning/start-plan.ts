@@ -20,9 +20,9 @@ export interface StartPlan {
 }
 
 /**
- * Asks for a proposal; a job computes it.
- * @throws DomainError `event.missing`, `event.closed`, `access.out_of_reach`,
- *   `plan.running` while another one of the event is computed
+ * Starts a run; a job computes it.
+ * @throws DomainError `event.missing`, `event.closed`, `access.out_of_reach`, `plan.running` while another run of the
+ *   event is not finished
  */
 export async function startPlan(tx: Writer, { eventId, input, by, at }: StartPlan): Promise<PlanRow> {
   const event = await plannableEvent(tx, eventId)
@@ -35,7 +35,9 @@ export async function startPlan(tx: Writer, { eventId, input, by, at }: StartPla
     throw new DomainError('conflict', 'plan.running', 'A proposal for this event is being computed.', {
       planId: running.id,
     })
-  const { policy = 'together', stability = 'free', hoursPerWeek = null, restMinutes = null } = input
+  // After publication invited people keep their assignments unless the request says otherwise.
+  const careful = event.publishedAt ? 'onlyForMinimum' : 'free'
+  const { policy = 'together', stability = careful, hoursPerWeek = null, restMinutes = null } = input
   const [run] = await tx
     .insert(planRuns)
     .values({

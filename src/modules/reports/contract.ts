@@ -8,7 +8,7 @@ const maybe = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Nu
 
 const describe = (figure: Figure) => ({ description: `${terms[figure].zh} · ${terms[figure].meaning.en}` })
 
-/** Some figures do not exist along every line: a unit has no places of its own, a district is asked for nothing. */
+/** Null in some breakdowns: a unit has no demand of its own, and a district is asked for no people. */
 const sometimes = ['demanded', 'asked', 'pledged'] as const
 type Sometimes = (typeof sometimes)[number]
 
@@ -36,7 +36,7 @@ export type Line = Static<typeof Line>
 
 const lines = Object.fromEntries((Object.keys(breakdowns) as Breakdown[]).map((by) => [by, Type.Array(Line)]))
 
-/** Who took part, in bodies and people. Schools and their classes are counted apart from units and teams. */
+/** Who took part: organisations and people. Schools and classes are counted separately from units and teams. */
 const Participants = Type.Object({
   units: Count,
   teams: Count,
@@ -46,8 +46,23 @@ const Participants = Type.Object({
   teachersAndPupils: Type.Integer({ minimum: 0, description: '人数 · with names' }),
   headsWithoutNames: Type.Integer({
     minimum: 0,
-    description: 'Heads held for teams and classes that nobody was named into',
+    description: '只报人数 · heads of teams and classes that answered with a number and no names',
   }),
+  came: maybe(
+    Type.Object(
+      {
+        units: Count,
+        teams: Count,
+        schools: Count,
+        people: Type.Integer({ minimum: 0, description: '到岗人数 · different people who came' }),
+        schoolHeads: Type.Integer({ minimum: 0, description: 'Teachers and pupils counted without names' }),
+        zones: Count,
+        shifts: Count,
+        works: Type.Array(Type.String(), { description: 'What was done, most people first' }),
+      },
+      { description: 'Who really came; null in figures frozen before this was counted' },
+    ),
+  ),
 })
 
 export const EventReport = Type.Object(
@@ -66,6 +81,7 @@ export const EventReport = Type.Object(
     participants: Participants,
     shifts: Count,
     zones: Count,
+    lastShiftEndsAt: maybe(Instant),
     total: Type.Object(figures),
     breakdowns: Type.Object(lines as Record<Breakdown, Type.TArray<typeof Line>>),
     messages: maybe(
@@ -92,6 +108,10 @@ export const ReportQuery = Type.Object({
     }),
   ),
 })
+
+const Language = Type.Optional(Type.Union([Type.Literal('zh'), Type.Literal('en')]))
+export const WorkbookQuery = Type.Object({ ...ReportQuery.properties, language: Language })
+export const LanguageQuery = Type.Object({ language: Language })
 
 export const BulletinView = Type.Object(
   {

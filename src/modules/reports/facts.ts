@@ -1,18 +1,19 @@
 import { and, asc, eq, exists, gt, isNull, lte, or, sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
-import { attendances, groupCounts } from '#modules/attendance/schema.ts'
+import { attendances, groupCounts, lateEntries } from '#modules/attendance/schema.ts'
 import { shifts } from '#modules/events/schema.ts'
 import { zones } from '#modules/grid/schema.ts'
 import { messageSubjects } from '#modules/messaging/schema.ts'
-import { subjectOf } from '#modules/mobilization/index.ts'
+import { subject } from '#modules/mobilization/index.ts'
 import { allotments, assignments, participations, quotas } from '#modules/mobilization/schema.ts'
-import { teamsWithin, unitsWithin } from '#modules/organisation/index.ts'
-import { teams, units } from '#modules/organisation/schema.ts'
+import { humanOf, teamsWithin, unitsWithin } from '#modules/organisation/index.ts'
+import { persons, teams, units } from '#modules/organisation/schema.ts'
+import { pages } from '#platform/database/pages.ts'
 import type { Reader } from '#platform/database/port.ts'
 import type { Reach } from '#platform/http/access.ts'
 import type { AssignmentFact, CountFact } from './tally.ts'
 
-/** Rows read by one statement, so that no single one holds up the loop for long. */
+/** Rows per query, so that one query does not block the event loop for long. */
 const pageSize = 500
 
 export interface PlacedFact extends AssignmentFact {
@@ -24,21 +25,23 @@ export interface PlacedFact extends AssignmentFact {
 }
 
 /**
- * Calls `take` with every assignment of an event, a page at a time, and lets others have a turn in between. What a
- * new plan replaced is left out: it was a proposal, not somebody's place.
+ * Calls `take` with every assignment of an event, page by page, and yields to other requests in between. Assignments
+ * replaced by a new plan are skipped: they were only proposals.
  */
 export async function eachAssignment(
   reader: Reader,
   eventId: string,
+  cutOffAt: DateTime,
   take: (fact: PlacedFact) => void,
 ): Promise<void> {
-  let last = ''
-  for (;;) {
-    const rows = await reader
+  const waiting = await pendingFacts(reader, eventId, cutOffAt)
+  const after = (last: { id: string } | undefined, size: number) =>
+    reader
       .select({
         id: assignments.id,
         participationId: assignments.participationId,
-        personId: assignments.personId,
+        // People are counted, not records: somebody on two lists is one.
+        personId: humanOf(),
         shiftId: assignments.shiftId,
         teamId: assignments.teamId,
         unitId: assignments.unitId,
@@ -54,28 +57,45 @@ export async function eachAssignment(
         checkOutAt: attendances.checkOutAt,
         timing: attendances.timing,
         minutes: attendances.minutes,
+        grade: attendances.grade,
       })
       .from(assignments)
+      .innerJoin(persons, eq(persons.id, assignments.personId))
       .innerJoin(shifts, eq(shifts.id, assignments.shiftId))
       .leftJoin(attendances, eq(attendances.assignmentId, assignments.id))
-      .where(and(eq(assignments.eventId, eventId), gt(assignments.id, last)))
+      .where(and(eq(assignments.eventId, eventId), gt(assignments.id, last?.id ?? '')))
       .orderBy(asc(assignments.id))
-      .limit(pageSize)
+      .limit(size)
+  for await (const rows of pages(after, pageSize)) {
     for (const row of rows) {
-      if (row.cancelReason !== 'replanned' || row.checkInAt) take(row)
+      if (row.cancelReason !== 'replanned' || row.checkInAt) take({ ...row, pending: waiting.has(row.id) })
     }
-    if (rows.length < pageSize) return
-    last = rows.at(-1)?.id ?? ''
-    await new Promise((turn) => setImmediate(turn))
   }
 }
 
-/** Shifts that are not cancelled, with where they are. Those that are cancelled are known, too: they had people. */
+/** Assignments with a late entry that was undecided at the cut-off. */
+async function pendingFacts(reader: Reader, eventId: string, cutOffAt: DateTime): Promise<Set<string>> {
+  const rows = await reader
+    .select({ id: lateEntries.assignmentId })
+    .from(lateEntries)
+    .where(
+      and(
+        eq(lateEntries.eventId, eventId),
+        lte(lateEntries.askedAt, cutOffAt),
+        or(isNull(lateEntries.decidedAt), gt(lateEntries.decidedAt, cutOffAt)),
+      ),
+    )
+  return new Set(rows.map(({ id }) => id))
+}
+
+/** All shifts with their places. Cancelled shifts are included, because they had people. */
 export function shiftFacts(reader: Reader, eventId: string) {
   return reader
     .select({
       id: shifts.id,
       target: shifts.target,
+      work: shifts.work,
+      endsAt: shifts.endsAt,
       cancelledAt: shifts.cancelledAt,
       zoneId: zones.id,
       zoneKind: zones.kind,
@@ -86,6 +106,7 @@ export function shiftFacts(reader: Reader, eventId: string) {
     .where(eq(shifts.eventId, eventId))
 }
 
+/** How many people the event asked of each unit, and how many the unit pledged. */
 export function quotaFacts(reader: Reader, eventId: string) {
   return reader
     .select({ unitId: quotas.unitId, asked: quotas.asked, pledged: quotas.pledged })
@@ -100,6 +121,7 @@ export interface AllotmentFact {
   named: number
 }
 
+/** The heads without names of each team, by shift. */
 export function allotmentFacts(reader: Reader, eventId: string): Promise<AllotmentFact[]> {
   const { teamId, shiftId, heads, named } = allotments
   return reader
@@ -108,7 +130,7 @@ export function allotmentFacts(reader: Reader, eventId: string): Promise<Allotme
     .where(eq(allotments.eventId, eventId))
 }
 
-/** The counts that stood at the cut-off: a later one supersedes an earlier. */
+/** The head counts in force at the cut-off: a later count supersedes an earlier one. */
 export function countFacts(
   reader: Reader,
   eventId: string,
@@ -134,10 +156,11 @@ export type TeamFact = Pick<typeof teams.$inferSelect, 'id' | 'kind' | 'unitId'>
 export interface Organisation {
   units: Map<string, UnitFact>
   teams: Map<string, TeamFact>
-  /** Units and teams the reader answers for; undefined: all. */
+  /** Units and teams within the reader's reach; undefined: all. */
   within: { units: Set<string>; teams: Set<string> } | undefined
 }
 
+/** Units and teams, and which of them are within reach. */
 export async function organisationFacts(reader: Reader, reach: Reach): Promise<Organisation> {
   const allUnits = await reader
     .select({ id: units.id, name: units.name, kind: units.kind, parentId: units.parentId })
@@ -152,14 +175,14 @@ export async function organisationFacts(reader: Reader, reach: Reach): Promise<O
 
 async function withinReach(reader: Reader, reach: Reach) {
   const ofUnits =
-    !reach.everything && reach.unitPaths.length + reach.districtCodes.length > 0
+    !reach.everything && reach.paths.length + (reach.parts?.length ?? 0) + reach.codes.length > 0
       ? await reader.select({ id: units.id }).from(units).where(unitsWithin(reach))
       : []
   const ofTeams = await reader.select({ id: teams.id }).from(teams).where(teamsWithin(reader, reach))
   return { units: new Set(ofUnits.map(({ id }) => id)), teams: new Set(ofTeams.map(({ id }) => id)) }
 }
 
-/** Names of the districts whose codes zones of this event carry. */
+/** The names of the districts, by division code. */
 export async function districtNames(reader: Reader): Promise<Map<string, string>> {
   const rows = await reader
     .select({ code: zones.code, name: zones.name })
@@ -168,24 +191,22 @@ export async function districtNames(reader: Reader): Promise<Map<string, string>
   return new Map(rows.flatMap(({ code, name }) => (code ? [[code, name] as const] : [])))
 }
 
-/** Participations of the event that some message names. */
+/** The participations of the event that at least one message refers to. */
 export async function toldParticipations(reader: Reader, eventId: string): Promise<Set<string>> {
   const told = new Set<string>()
   const names = reader
     .select({ one: sql`1` })
     .from(messageSubjects)
-    .where(eq(messageSubjects.subject, sql`${subjectOf('')} || ${participations.id}`))
-  let last = ''
-  for (;;) {
-    const rows = await reader
+    .where(eq(messageSubjects.subject, sql`${subject('participation', '')} || ${participations.id}`))
+  const after = (last: { id: string } | undefined, size: number) =>
+    reader
       .select({ id: participations.id, told: sql`${exists(names)}`.mapWith(Boolean) })
       .from(participations)
-      .where(and(eq(participations.eventId, eventId), gt(participations.id, last)))
+      .where(and(eq(participations.eventId, eventId), gt(participations.id, last?.id ?? '')))
       .orderBy(asc(participations.id))
-      .limit(pageSize)
+      .limit(size)
+  for await (const rows of pages(after, pageSize)) {
     for (const { id, told: isTold } of rows) if (isTold) told.add(id)
-    if (rows.length < pageSize) return told
-    last = rows.at(-1)?.id ?? ''
-    await new Promise((turn) => setImmediate(turn))
   }
+  return told
 }

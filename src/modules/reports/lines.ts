@@ -1,4 +1,4 @@
-import type { EventReport, Line } from './contract.ts'
+import type { EventReport, Figures, Line } from './contract.ts'
 import type { Organisation } from './facts.ts'
 import { Tally } from './tally.ts'
 import type { Breakdown } from './words.ts'
@@ -17,12 +17,12 @@ const nowhere: Name = { zh: '未划入区县', en: 'In no district' }
 const free: Name = { zh: '独立队伍', en: 'Teams that stand alone' }
 const top: Name = { zh: '无主管单位', en: 'Units without a parent' }
 
-/** The lines of every breakdown, made as somebody falls into them. The lines of one add up to the total. */
+/** The lines of all breakdowns, created on first use. The lines of one breakdown add up to the total. */
 export class Lines {
   readonly #organisation: Organisation
   readonly #districts: ReadonlyMap<string, string>
   readonly #zoneKinds: Readonly<Record<string, Name>>
-  /** Whether places without anybody of ours count: not in a part of the organisation. */
+  /** Whether shifts without people of the reader's organisation count: only in a report on everything. */
   readonly #whole: boolean
   readonly #tallies: Record<Breakdown, Map<string, Tally>> = {
     district: new Map(),
@@ -43,7 +43,7 @@ export class Lines {
     this.#whole = whole
   }
 
-  /** The lines something falls into: by where it was, and by who is credited. */
+  /** The tallies something belongs to: by place, and by the unit that gets the credit. */
   of(place: Place, { unitId }: { unitId: string | null }): Tally[] {
     return [...this.ofPlace(place), ...this.ofUnit(unitId)]
   }
@@ -53,7 +53,7 @@ export class Lines {
     return [this.#tally('district', districtCode ?? '', make), this.#tally('zoneKind', zoneKind, make)]
   }
 
-  /** A unit's own line, and that of the unit it reports to (条). */
+  /** The line of a unit, and the line of its parent unit (条). */
   ofUnit(unitId: string | null): Tally[] {
     const make = () => new Tally({ asked: 0, pledged: 0 })
     const parentId = unitId && this.#organisation.units.get(unitId)?.parentId
@@ -68,13 +68,24 @@ export class Lines {
     return made
   }
 
-  /** Most assigned first, then by key, so that a report made twice reads alike. */
+  /**
+   * Sorted by verified arrivals (grades A and B): organisations are compared by what somebody else confirmed. Then by
+   * assigned and key, so that two reports have the same order.
+   */
   all(): EventReport['breakdowns'] {
-    const of = (by: Breakdown): Line[] =>
+    const linesOf = (by: Breakdown): Line[] =>
       [...this.#tallies[by]]
         .map(([key, tally]) => ({ key, name: this.#nameOf(by, key), figures: tally.figures }))
-        .sort((a, b) => b.figures.assigned - a.figures.assigned || (a.key < b.key ? -1 : 1))
-    return { district: of('district'), zoneKind: of('zoneKind'), unit: of('unit'), parent: of('parent') }
+        .sort(
+          ({ figures: a, key }, { figures: b, key: other }) =>
+            provenOf(b) - provenOf(a) || b.assigned - a.assigned || (key < other ? -1 : 1),
+        )
+    return {
+      district: linesOf('district'),
+      zoneKind: linesOf('zoneKind'),
+      unit: linesOf('unit'),
+      parent: linesOf('parent'),
+    }
   }
 
   #nameOf(by: Breakdown, key: string): Name {
@@ -84,4 +95,8 @@ export class Lines {
     if (!key) return by === 'unit' ? free : top
     return plain(this.#organisation.units.get(key)?.name ?? key)
   }
+}
+
+function provenOf({ gradeA, gradeB }: Figures): number {
+  return gradeA + gradeB
 }

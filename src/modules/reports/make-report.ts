@@ -26,15 +26,15 @@ import { terms } from './words.ts'
 
 export interface ReportRequest {
   eventId: string
-  /** Figures up to this moment. */
+  /** The cut-off: only what happened up to this moment counts. */
   cutOffAt: DateTime
   now: DateTime
-  /** Whose figures the reader may see. */
+  /** The part of the organisation whose figures the reader may see. */
   reach: Reach
 }
 
 /**
- * The figures of an event as they stood at the cut-off. `reader` sees one moment, so all figures fit together.
+ * The figures of an event as of the cut-off. `reader` must be a snapshot, so that all figures are consistent.
  * @throws DomainError `event.missing`, `report.cut_off_ahead`
  */
 export async function makeReport(reader: Reader, request: ReportRequest): Promise<EventReport> {
@@ -67,6 +67,7 @@ async function countAll(reader: Reader, { eventId, cutOffAt }: ReportRequest, or
   const all = await shiftFacts(reader, eventId)
   const shifts = new Map(all.map((shift) => [shift.id, shift]))
   const live = all.filter(({ cancelledAt }) => !cancelledAt || cancelledAt > cutOffAt)
+  const last = live.reduce<DateTime | null>((end, { endsAt }) => (end && end > endsAt ? end : endsAt), null)
   const whole = organisation.within === undefined
   const isOurs = oursOf(organisation)
   const total = new Tally(whole ? { demanded: 0, asked: 0, pledged: 0 } : { asked: 0, pledged: 0 })
@@ -80,14 +81,16 @@ async function countAll(reader: Reader, { eventId, cutOffAt }: ReportRequest, or
     if (!shift || !fact || !isOurs(row)) return
     if (!row.freedAt || row.freedAt > cutOffAt) placed.add(row.participationId)
     participants.add(row)
+    if (fact.checkInAt) participants.addArrival({ ...shift, ...row })
     for (const tally of [total, ...lines.of(shift, row)]) tally.add(fact, cutOffAt)
   }
-  await eachAssignment(reader, eventId, take)
+  await eachAssignment(reader, eventId, cutOffAt, take)
 
   for (const count of await countFacts(reader, eventId, cutOffAt)) {
     const shift = shifts.get(count.shiftId)
     const body = { teamId: count.teamId, unitId: organisation.teams.get(count.teamId)?.unitId ?? null }
     if (!shift || !isOurs(body)) continue
+    participants.addCounted({ ...shift, ...body, present: count.present, shiftId: count.shiftId })
     for (const tally of [total, ...lines.of(shift, body)]) tally.addCount(count)
   }
   for (const allotment of await allotmentFacts(reader, eventId)) {
@@ -108,6 +111,7 @@ async function countAll(reader: Reader, { eventId, cutOffAt }: ReportRequest, or
     report: {
       participants: participants.figures,
       shifts: live.length,
+      lastShiftEndsAt: last && isoOf(last),
       zones: new Set(live.map(({ zoneId }) => zoneId)).size,
       total: total.figures,
       breakdowns: lines.all(),
@@ -115,7 +119,7 @@ async function countAll(reader: Reader, { eventId, cutOffAt }: ReportRequest, or
   }
 }
 
-/** Whether something is credited to a unit or team the reader answers for. */
+/** A predicate: whether a unit or team within the reader's reach gets the credit. */
 function oursOf({
   within,
 }: Organisation): (body: { teamId: string | null; unitId: string | null }) => boolean {

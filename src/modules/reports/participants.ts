@@ -6,7 +6,47 @@ interface Body {
   unitId: string | null
 }
 
-/** Who took part: each body and each person once. Schools and classes stand apart from units and teams. */
+/** Where and when a person arrived. */
+interface Visit {
+  shiftId: string
+  zoneId: string
+  work: string
+}
+
+/** People and shifts with arrivals: the figures that may be published. */
+class Came {
+  readonly people = new Set<string>()
+  schoolHeads = 0
+  readonly #bodies = { units: new Set<string>(), teams: new Set<string>(), schools: new Set<string>() }
+  readonly #shifts = new Set<string>()
+  readonly #zones = new Set<string>()
+  readonly #works = new Map<string, number>()
+
+  add({ unitId, teamId, shiftId, zoneId, work }: Body & Visit, isSchool: boolean, heads: number): void {
+    if (unitId) this.#bodies[isSchool ? 'schools' : 'units'].add(unitId)
+    if (teamId && !isSchool) this.#bodies.teams.add(teamId)
+    this.#shifts.add(shiftId)
+    this.#zones.add(zoneId)
+    this.#works.set(work, (this.#works.get(work) ?? 0) + heads)
+  }
+
+  get figures(): NonNullable<EventReport['participants']['came']> {
+    const { units, teams, schools } = this.#bodies
+    const works = [...this.#works].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)).map(([work]) => work)
+    return {
+      units: units.size,
+      teams: teams.size,
+      schools: schools.size,
+      people: this.people.size,
+      schoolHeads: this.schoolHeads,
+      zones: this.#zones.size,
+      shifts: this.#shifts.size,
+      works: works.slice(0, 5),
+    }
+  }
+}
+
+/** Counts each organisation and each person once. Schools and classes are separate from units and teams. */
 export class Participants {
   readonly #organisation: Organisation
   readonly #bodies = {
@@ -18,6 +58,7 @@ export class Participants {
   readonly #volunteers = new Set<string>()
   readonly #schoolPeople = new Set<string>()
   #unnamed = 0
+  readonly #came = new Came()
 
   constructor(organisation: Organisation) {
     this.#organisation = organisation
@@ -29,7 +70,20 @@ export class Participants {
     people.add(placed.personId)
   }
 
-  /** Heads of a team; those nobody was named into take part all the same. */
+  /** A named person arrived on this shift. */
+  addArrival(placed: Body & Visit & { personId: string }): void {
+    this.#came.add(placed, this.#isSchool(placed.unitId), 1)
+    this.#came.people.add(placed.personId)
+  }
+
+  /** Heads counted without names: their organisation took part, too. */
+  addCounted({ present, ...body }: { present: number } & Body & Visit): void {
+    if (present === 0) return
+    this.#came.add(body, this.#isSchool(body.unitId), present)
+    if (this.#isSchool(body.unitId)) this.#came.schoolHeads += present
+  }
+
+  /** Heads of a team; those without a name take part, too. */
   addHeads({ heads, named, ...body }: Pick<AllotmentFact, 'heads' | 'named'> & Body): void {
     this.#addBody(body)
     this.#unnamed += heads - named
@@ -45,6 +99,7 @@ export class Participants {
       classes: classes.size,
       teachersAndPupils: this.#schoolPeople.size,
       headsWithoutNames: this.#unnamed,
+      came: this.#came.figures,
     }
   }
 

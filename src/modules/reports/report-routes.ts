@@ -1,13 +1,28 @@
+import type { FastifyReply } from 'fastify'
 import Type from 'typebox'
 import { readInstant } from '#modules/events/index.ts'
+import { record } from '#platform/audit/index.ts'
 import { type Actor, reachOf } from '#platform/http/access.ts'
+import { attachment } from '#platform/http/attachment.ts'
+import { type Language, languageOf } from '#platform/http/language.ts'
 import { Id, problems, ref } from '#platform/http/schemas.ts'
 import type { App } from '#platform/http/server.ts'
 import type { AppContext } from '#src/context.ts'
 import { bulletin } from './bulletin.ts'
-import { BulletinQuery, BulletinView, EventReport, ReportQuery } from './contract.ts'
+import { BulletinQuery, BulletinView, EventReport, ReportQuery, WorkbookQuery } from './contract.ts'
 import { makeReport } from './make-report.ts'
-import { reportWorkbook } from './workbook.ts'
+import { reportWorkbook, workbookName } from './workbook.ts'
+
+/** Sends a report as an .xlsx file with a readable file name. */
+export async function sendWorkbook(
+  reply: FastifyReply,
+  report: EventReport,
+  language: Language,
+): Promise<FastifyReply> {
+  const file = await reportWorkbook(report, language)
+  const disposition = attachment(workbookName(report, language), 'report.xlsx')
+  return reply.type(xlsx).header('content-disposition', disposition).send(file)
+}
 
 const tags = ['报表 · reports']
 const params = Type.Object({ eventId: Id })
@@ -15,7 +30,7 @@ const params = Type.Object({ eventId: Id })
 export const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 export const Spreadsheet = Type.Unsafe<Buffer>({ type: 'string', format: 'binary' })
 
-/** The figures of an event as of now or of an earlier moment. Whoever answers for a part sees that part. */
+/** The figures of an event, as of now or of an earlier moment, narrowed to the reader's reach. */
 export function reportRoutes(app: App, { db, now }: AppContext): void {
   const reportFor = (actor: Actor, eventId: string, cutOff: string | undefined): Promise<EventReport> => {
     const at = now()
@@ -47,13 +62,17 @@ export function reportRoutes(app: App, { db, now }: AppContext): void {
       tags,
       summary: '导出统计表 · the same figures as a workbook',
       params,
-      querystring: ReportQuery,
+      querystring: WorkbookQuery,
       produces: [xlsx],
       response: { 200: Spreadsheet, ...problems },
     },
-    handler: async ({ params, query, actor }, reply) => {
-      const file = await reportWorkbook(await reportFor(actor, params.eventId, query.cutOffAt))
-      return reply.type(xlsx).header('content-disposition', 'attachment; filename="report.xlsx"').send(file)
+    handler: async (request, reply) => {
+      const { params, query, actor } = request
+      const report = await reportFor(actor, params.eventId, query.cutOffAt)
+      const subject = `event:${params.eventId}`
+      const fact = { action: 'report.exported', subject, by: actor, at: now(), details: { filter: query } }
+      await db.transaction((tx) => record(tx, fact))
+      return sendWorkbook(reply, report, query.language ?? languageOf(request))
     },
   })
   app.route({

@@ -2,7 +2,7 @@ import { events } from '#modules/events/schema.ts'
 import { index, instant, json, table, text } from '#platform/database/kit.ts'
 import type { EventReport } from './contract.ts'
 
-/** The figures of an event as they stood at a moment, with what they meant: never changed afterwards. */
+/** Snapshot: the figures of an event as of a moment, with their definitions. It is never changed. */
 export const reportSnapshots = table(
   'report_snapshots',
   {
@@ -10,7 +10,7 @@ export const reportSnapshots = table(
     eventId: text()
       .notNull()
       .references(() => events.id),
-    /** What happened up to this moment is in the figures; what came later is not. */
+    /** Only what happened up to this moment is in the figures. */
     cutOffAt: instant().notNull(),
     title: text(),
     report: json<EventReport>().notNull(),

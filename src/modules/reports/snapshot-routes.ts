@@ -1,17 +1,19 @@
 import Type from 'typebox'
 import { eventRow, outOfReach, reachesUnit, readInstant } from '#modules/events/index.ts'
+import { record } from '#platform/audit/index.ts'
 import type { Reader } from '#platform/database/port.ts'
 import { type Actor, reachOf } from '#platform/http/access.ts'
-import { createOnce } from '#platform/http/idempotency.ts'
+import { created } from '#platform/http/created.ts'
+import { createOnce, OnceKey } from '#platform/http/idempotency.ts'
+import { languageOf } from '#platform/http/language.ts'
 import { Id, problems, ref } from '#platform/http/schemas.ts'
 import type { App } from '#platform/http/server.ts'
 import type { AppContext } from '#src/context.ts'
-import { PageQuery, SnapshotCreation, SnapshotDetail, SnapshotPage } from './contract.ts'
+import { LanguageQuery, PageQuery, SnapshotCreation, SnapshotDetail, SnapshotPage } from './contract.ts'
 import { makeReport } from './make-report.ts'
 import { presentSnapshot, presentSnapshotDetail } from './present.ts'
-import { Spreadsheet, xlsx } from './report-routes.ts'
+import { Spreadsheet, sendWorkbook, xlsx } from './report-routes.ts'
 import { listSnapshots, readSnapshot, takeSnapshot } from './take-snapshot.ts'
-import { reportWorkbook } from './workbook.ts'
 
 const tags = ['报表 · reports']
 const params = Type.Object({ eventId: Id })
@@ -19,7 +21,7 @@ const snapshotParams = Type.Object({ snapshotId: Id })
 const everything = { everything: true } as const
 
 /**
- * A snapshot holds the figures of the whole event, so it is for those who answer for its organiser.
+ * Asserts that the actor is responsible for the organiser: a snapshot has the figures of the whole event.
  * @throws DomainError `event.missing`, `access.out_of_reach`
  */
 async function assertWhole(reader: Reader, actor: Actor, permission: string, eventId: string): Promise<void> {
@@ -27,7 +29,7 @@ async function assertWhole(reader: Reader, actor: Actor, permission: string, eve
   if (!(await reachesUnit(reader, reachOf(actor, permission), event.organiserUnitId))) throw outOfReach()
 }
 
-/** 统计快照: figures as they were given out, with cut-off time and definitions. */
+/** 统计快照: published figures, with cut-off and definitions. */
 export function snapshotRoutes(app: App, context: AppContext): void {
   takingRoutes(app, context)
   readingRoutes(app, context)
@@ -43,6 +45,7 @@ function takingRoutes(app: App, { db, now }: AppContext): void {
       tags,
       summary: '生成快照 · freezes the figures at a cut-off time',
       params,
+      headers: OnceKey,
       body: SnapshotCreation,
       response: { 201: ref(SnapshotDetail), ...problems },
     },
@@ -52,19 +55,19 @@ function takingRoutes(app: App, { db, now }: AppContext): void {
       await assertWhole(db.read, actor, 'reports.snapshot', eventId)
       const at = now()
       const cutOffAt = body.cutOffAt ? readInstant(body.cutOffAt) : at
-      // Read before the transaction that keeps it: counting takes longer than writers should wait.
+      // Computed before the write transaction, because counting takes longer than writers should wait.
       const report = await db.snapshot((reader) =>
         makeReport(reader, { eventId, cutOffAt, now: at, reach: everything }),
       )
       const view = await createOnce(db, request, async (tx) =>
         presentSnapshotDetail(await takeSnapshot(tx, { report, title: body.title ?? null, by: actor, at })),
       )
-      return reply.status(201).send(view)
+      return created(reply, `/api/report-snapshots/${view.id}`, view)
     },
   })
 }
 
-function readingRoutes(app: App, { db }: AppContext): void {
+function readingRoutes(app: App, { db, now }: AppContext): void {
   const allowed = async (actor: Actor, snapshotId: string) => {
     const snapshot = await readSnapshot(db.read, snapshotId)
     await assertWhole(db.read, actor, 'reports.read', snapshot.eventId)
@@ -111,13 +114,18 @@ function readingRoutes(app: App, { db }: AppContext): void {
       tags,
       summary: '导出快照 · a snapshot as a workbook',
       params: snapshotParams,
+      querystring: LanguageQuery,
       produces: [xlsx],
       response: { 200: Spreadsheet, ...problems },
     },
-    handler: async ({ params, actor }, reply) => {
-      const { report } = await allowed(actor, params.snapshotId)
-      const file = await reportWorkbook(report)
-      return reply.type(xlsx).header('content-disposition', 'attachment; filename="report.xlsx"').send(file)
+    handler: async (request, reply) => {
+      const { params, query, actor } = request
+      const { report } = presentSnapshotDetail(await allowed(actor, params.snapshotId))
+      const subject = `report_snapshot:${params.snapshotId}`
+      await db.transaction((tx) =>
+        record(tx, { action: 'report.exported', subject, by: actor, at: now(), details: { filter: query } }),
+      )
+      return sendWorkbook(reply, report, query.language ?? languageOf(request))
     },
   })
 }

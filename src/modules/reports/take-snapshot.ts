@@ -12,7 +12,7 @@ import { reportSnapshots } from './schema.ts'
 
 export type Snapshot = typeof reportSnapshots.$inferSelect
 
-/** Keeps a report as it is, for good: figures that were given to the press must be found again. */
+/** Stores a report permanently, so that figures given to the press can be found again. */
 export async function takeSnapshot(
   tx: Writer,
   { report, title, by, at }: { report: EventReport; title: string | null; by: Actor; at: DateTime },
@@ -33,7 +33,7 @@ export async function takeSnapshot(
   return snapshot
 }
 
-/** The latest first. */
+/** The snapshots of an event, latest first. Keyset pages. */
 export async function listSnapshots(
   reader: Reader,
   {
@@ -51,7 +51,10 @@ export async function listSnapshots(
   return pageOf(rows, limit, ({ id }) => [id])
 }
 
-/** @throws DomainError `snapshot.missing` */
+/**
+ * One snapshot.
+ * @throws DomainError `snapshot.missing`
+ */
 export async function readSnapshot(reader: Reader, snapshotId: string): Promise<Snapshot> {
   const [found] = await reader.select().from(reportSnapshots).where(eq(reportSnapshots.id, snapshotId))
   if (!found)

@@ -1,8 +1,8 @@
 import type { DateTime } from 'luxon'
-import { outcomeOf, type Timing } from '#modules/attendance/index.ts'
+import { type EvidenceGrade, outcomeOf, type Timing } from '#modules/attendance/index.ts'
 import type { Figures } from './contract.ts'
 
-/** One assignment and what came of it, as the rows say now. */
+/** One assignment with its attendance, as stored now. */
 export interface AssignmentFact {
   personId: string
   createdAt: DateTime
@@ -13,6 +13,9 @@ export interface AssignmentFact {
   checkInAt: DateTime | null
   checkOutAt: DateTime | null
   timing: Timing | null
+  grade: EvidenceGrade | null
+  /** A late entry (补录) exists and is undecided. */
+  pending: boolean
   minutes: number | null
   shiftEndsAt: DateTime
 }
@@ -24,18 +27,18 @@ export interface CountFact {
   companions: number
 }
 
-/** The assignment as it stood at the cut-off; undefined when it was not there yet. */
+/** The assignment as it was at the cut-off; undefined when it did not exist yet. */
 export function asOf(fact: AssignmentFact, cutOffAt: DateTime): AssignmentFact | undefined {
-  const by = <T extends DateTime | null>(at: T) => (at && at <= cutOffAt ? at : null)
+  const beforeCutOff = <T extends DateTime | null>(at: T) => (at && at <= cutOffAt ? at : null)
   if (fact.createdAt > cutOffAt) return undefined
-  const answered = by(fact.answeredAt) !== null
-  const checkInAt = by(fact.checkInAt)
-  const checkOutAt = checkInAt && by(fact.checkOutAt)
+  const answered = beforeCutOff(fact.answeredAt) !== null
+  const checkInAt = beforeCutOff(fact.checkInAt)
+  const checkOutAt = checkInAt && beforeCutOff(fact.checkOutAt)
   return {
     ...fact,
     answer: answered ? fact.answer : null,
-    excusedAt: by(fact.excusedAt),
-    cancelledAt: by(fact.cancelledAt),
+    excusedAt: beforeCutOff(fact.excusedAt),
+    cancelledAt: beforeCutOff(fact.cancelledAt),
     checkInAt,
     checkOutAt,
     timing: checkInAt && fact.timing,
@@ -43,11 +46,12 @@ export function asOf(fact: AssignmentFact, cutOffAt: DateTime): AssignmentFact |
   }
 }
 
+const gradeFigures = { A: 'gradeA', B: 'gradeB', C: 'gradeC', D: 'gradeD' } as const
 const timingFigures = { early: 'early', on_time: 'onTime', late: 'late' } as const
 
 /**
- * Adds up one line of the report. The six outcomes add up to `assigned`, and early, on time and late to `arrived`:
- * each assignment is put into exactly one of each.
+ * Adds up one line of the report. The six outcomes add up to `assigned`; early, on time and late add up to `arrived`,
+ * because each assignment is counted in exactly one of each.
  */
 export class Tally {
   readonly #figures: Figures
@@ -55,14 +59,33 @@ export class Tally {
   readonly #present = new Set<string>()
 
   constructor(sometimes: Partial<Pick<Figures, 'demanded' | 'asked' | 'pledged'>> = {}) {
-    const none = { accepted: 0, arrived: 0, absent: 0, unanswered: 0, declined: 0, excused: 0, cancelled: 0 }
+    const none = {
+      accepted: 0,
+      arrived: 0,
+      absent: 0,
+      unanswered: 0,
+      declined: 0,
+      excused: 0,
+      cancelled: 0,
+      pending: 0,
+    }
+    const grades = { gradeA: 0, gradeB: 0, gradeC: 0, gradeD: 0 }
     const when = { early: 0, onTime: 0, late: 0, checkedOut: 0, minutes: 0, open: 0 }
     const heads = { countedHeads: 0, countedAdults: 0, companions: 0 }
     const asked = { demanded: null, asked: null, pledged: null, ...sometimes }
-    this.#figures = { ...asked, assigned: 0, people: 0, peoplePresent: 0, ...none, ...when, ...heads }
+    this.#figures = {
+      ...asked,
+      assigned: 0,
+      people: 0,
+      peoplePresent: 0,
+      ...none,
+      ...grades,
+      ...when,
+      ...heads,
+    }
   }
 
-  /** `fact` as it stood at the cut-off. */
+  /** Adds one assignment; `fact` is as of the cut-off. */
   add(fact: AssignmentFact, cutOffAt: DateTime): void {
     const figures = this.#figures
     const outcome = outcomeOf(fact)
@@ -70,10 +93,14 @@ export class Tally {
     figures[outcome]++
     this.#people.add(fact.personId)
     if (fact.answer === 'accepted') figures.accepted++
-    if ((outcome === 'absent' || outcome === 'unanswered') && fact.shiftEndsAt > cutOffAt) figures.open++
+    if (outcome === 'absent' || outcome === 'unanswered') {
+      if (fact.shiftEndsAt > cutOffAt) figures.open++
+      if (fact.pending) figures.pending++
+    }
     if (outcome !== 'arrived') return
     this.#present.add(fact.personId)
     figures[timingFigures[fact.timing ?? 'on_time']]++
+    figures[gradeFigures[fact.grade ?? 'C']]++
     if (fact.checkOutAt) figures.checkedOut++
     figures.minutes += fact.minutes ?? 0
   }

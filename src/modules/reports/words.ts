@@ -1,13 +1,13 @@
-/** What the figures are called, and what they mean. The definitions travel with every snapshot. */
+/** Names and definitions of the figures. Every snapshot stores the definitions it was made with. */
 
 interface Term {
   zh: string
   en: string
-  /** What is counted, so that two readers count alike. */
+  /** The definition, so that two readers count in the same way. */
   meaning: { zh: string; en: string }
 }
 
-/** Every figure of a line of the report, in the order in which tables show them. */
+/** All figures of a line, in the order of the tables. */
 export const terms = {
   demanded: {
     zh: '岗位需求人次',
@@ -50,7 +50,33 @@ export const terms = {
     en: 'Arrived',
     meaning: {
       zh: '已签到；无论事先如何答复。',
-      en: 'Checked in, whatever was answered before: the attendances (人次).',
+      en: 'Checked in, whatever was answered before: the attendances.',
+    },
+  },
+  gradeA: {
+    zh: '现场核验（A）',
+    en: 'At the place (A)',
+    meaning: {
+      zh: '到岗中，班次期间在岗位现场核验。',
+      en: 'Arrived: shown to be at the place inside the window.',
+    },
+  },
+  gradeB: {
+    zh: '队长点名（B）',
+    en: 'Roll-call (B)',
+    meaning: { zh: '到岗中，由队长点名或确认。', en: 'Arrived: called or confirmed by the leader.' },
+  },
+  gradeC: {
+    zh: '本人签到（C）',
+    en: 'Own statement (C)',
+    meaning: { zh: '到岗中，仅有本人签到。', en: 'Arrived: the person’s own statement alone.' },
+  },
+  gradeD: {
+    zh: '补录（D）',
+    en: 'Entered afterwards (D)',
+    meaning: {
+      zh: '到岗中，事后补录并经第二人审核。',
+      en: 'Arrived: entered afterwards and approved by a second person.',
     },
   },
   absent: {
@@ -62,14 +88,22 @@ export const terms = {
     zh: '未答复',
     en: 'Unanswered',
     meaning: {
-      zh: '未答复也未签到；不等于婉拒。',
+      zh: '未答复也未签到；不等于不能参加。',
       en: 'Neither answered nor checked in; not the same as declined.',
     },
   },
+  pending: {
+    zh: '其中待审核补录',
+    en: 'Of these waiting for approval',
+    meaning: {
+      zh: '缺席与未答复中，已申请补录、尚未审核者；审核通过前不计入到岗。',
+      en: 'Of absent and unanswered: entered afterwards, and not approved yet.',
+    },
+  },
   declined: {
-    zh: '婉拒',
+    zh: '不能参加',
     en: 'Declined',
-    meaning: { zh: '本人婉拒或由负责人代为回复婉拒。', en: 'Said no, or a leader recorded it for them.' },
+    meaning: { zh: '本人答复不能参加，或由队长代为回复。', en: 'Said no, or a leader recorded it for them.' },
   },
   excused: {
     zh: '请假',
@@ -85,10 +119,10 @@ export const terms = {
     },
   },
   open: {
-    zh: '尚未结束',
+    zh: '班次未结束',
     en: 'Not over yet',
     meaning: {
-      zh: '缺席与未答复中，班次在截至时点尚未结束者。',
+      zh: '缺席与未答复中，截至时点班次未结束者。',
       en: 'Of absent and unanswered: shifts that were not over at the cut-off.',
     },
   },
@@ -106,7 +140,7 @@ export const terms = {
     zh: '迟到签到',
     en: 'Late',
     meaning: {
-      zh: '到岗中标记为迟到；迟到不拒绝。',
+      zh: '开始10分钟后签到，照常计入到岗。',
       en: 'Arrived, labelled late; nobody is turned away for it.',
     },
   },
@@ -115,7 +149,7 @@ export const terms = {
     en: 'People present',
     meaning: {
       zh: '到岗的不同人员，每人计一次。',
-      en: 'Different people among the arrived, each once (人数).',
+      en: 'Different people among the arrived, each once.',
     },
   },
   checkedOut: {
@@ -132,34 +166,64 @@ export const terms = {
     },
   },
   countedHeads: {
-    zh: '计数人头',
+    zh: '清点人数（未实名）',
     en: 'Counted heads',
     meaning: {
-      zh: '由负责人清点、没有姓名的到场人数，与到岗人次分列。',
+      zh: '由队长或教师清点、没有姓名的到场人数，与到岗人次分列。',
       en: 'Present without names, counted by a leader; apart from the arrived.',
     },
   },
   countedAdults: {
     zh: '其中成人',
     en: 'Of these adults',
-    meaning: { zh: '计数人头中的成人。', en: 'Adults among the counted heads.' },
+    meaning: { zh: '清点人数中的成人。', en: 'Adults among the counted heads.' },
   },
   companions: {
     zh: '随行家属',
     en: 'Companions',
     meaning: {
-      zh: '随行人员，不在计数人头之内。',
+      zh: '随行人员，不在清点人数之内。',
       en: 'People who came along; not among the counted heads.',
     },
   },
 } as const satisfies Record<string, Term>
 export type Figure = keyof typeof terms
 
-/** Along what the figures are broken down. */
+/** The figures on the sheets of a breakdown: those that fit on one page width, in reading order. */
+export const printed = [
+  'demanded',
+  'asked',
+  'pledged',
+  'assigned',
+  'arrived',
+  'gradeA',
+  'gradeB',
+  'gradeC',
+  'gradeD',
+  'absent',
+  'unanswered',
+  'pending',
+  'declined',
+  'excused',
+  'cancelled',
+  'countedHeads',
+  'minutes',
+] as const satisfies readonly Figure[]
+
+/** The breakdowns of the figures. */
 export const breakdowns = {
   district: { zh: '按区县', en: 'By district' },
   zoneKind: { zh: '按区域类型', en: 'By kind of zone' },
   unit: { zh: '按单位', en: 'By unit' },
   parent: { zh: '按主管单位', en: 'By parent unit' },
-} as const
+} as const satisfies Record<string, Omit<Term, 'meaning'>>
 export type Breakdown = keyof typeof breakdowns
+
+/** The texts of this slice's error codes: what is wrong and what to do. `{…}` is a detail of the error. */
+export const reportsErrors: Record<string, { zh: string; en: string }> = {
+  'report.cut_off_ahead': {
+    zh: '截至时点还没有到，不能统计。',
+    en: 'The cut-off lies ahead: nothing can be known of it.',
+  },
+  'snapshot.missing': { zh: '没有这份存档。', en: 'There is no such snapshot.' },
+}

@@ -1,7 +1,7 @@
 import type { DateTime } from 'luxon'
 import { isoOf } from '#platform/time.ts'
 
-/** What the first entry is chained to. */
+/** The previous seal of the first entry. */
 export const chainStart = 'muster-audit-1'
 
 /** JSON with sorted keys: the same value always gives the same text. Undefined members are left out. */
@@ -14,7 +14,7 @@ export function canonicalJson(value: unknown): string {
   )
 }
 
-export interface ChainedEntry {
+export interface RecordedEntry {
   id: string
   at: DateTime
   action: string
@@ -25,21 +25,24 @@ export interface ChainedEntry {
   details: string
 }
 
-/** The text whose HMAC seals an entry. An array, so that no two different entries give the same text. */
+export interface ChainedEntry extends RecordedEntry {
+  /** The MAC made when the entry was recorded; null in entries older than this feature. */
+  mac: string | null
+}
+
+function fieldsOf({ id, at, action, subject, actorKind, actorId, address, details }: RecordedEntry) {
+  return [id, isoOf(at), action, subject, actorKind, actorId, address, details]
+}
+
+/** The text of an entry's first HMAC, made when it is recorded. */
+export function recordedText(entry: RecordedEntry): string {
+  return JSON.stringify(['recorded', ...fieldsOf(entry)])
+}
+
+/** The text of an entry's seal, an HMAC. A JSON array, so that no two different entries give the same text. */
 export function sealedText(previousSeal: string, number: number, entry: ChainedEntry): string {
-  const { id, at, action, subject, actorKind, actorId, address, details } = entry
-  return JSON.stringify([
-    previousSeal,
-    number,
-    id,
-    isoOf(at),
-    action,
-    subject,
-    actorKind,
-    actorId,
-    address,
-    details,
-  ])
+  const recorded = entry.mac === null ? [] : [entry.mac]
+  return JSON.stringify([previousSeal, number, ...fieldsOf(entry), ...recorded])
 }
 
 export interface ChainEnds {
@@ -50,7 +53,7 @@ export interface ChainEnds {
   sealedAt: DateTime
 }
 
-/** The text whose HMAC guards the two ends of the chain. */
+/** The text of the HMAC that protects the two ends of the chain. */
 export function headText({ retiredNumber, retiredSeal, number, seal, sealedAt }: ChainEnds): string {
   return JSON.stringify(['head', retiredNumber, retiredSeal, number, seal, isoOf(sealedAt)])
 }

@@ -11,11 +11,15 @@ export const AuditEntryView = Type.Object(
     action: Type.String({ description: '例如 event.published' }),
     subject: Type.String({ description: 'kind:ID' }),
     actor: Type.Object({
-      kind: Type.Unsafe<'user' | 'volunteer' | 'anonymous' | 'system'>({
+      kind: Type.Unsafe<'user' | 'link' | 'anonymous' | 'system'>({
         type: 'string',
-        enum: ['user', 'volunteer', 'anonymous', 'system'],
+        enum: ['user', 'link', 'anonymous', 'system'],
       }),
-      id: orNull(Type.String({ description: '账号或参与记录 · a user or a participation' })),
+      id: orNull(
+        Type.String({
+          description: '账号，或个人链接所代表的记录 · a user, or what a personal link stands for',
+        }),
+      ),
       address: orNull(Type.String()),
     }),
     details: Type.Record(Type.String(), Type.Unknown()),
@@ -29,7 +33,7 @@ export const AuditQuery = Type.Object({
   action: Type.Optional(
     Type.String({
       maxLength: 80,
-      pattern: '^[a-z.-]+$',
+      pattern: '^[a-z._-]+$',
       description: '完整动作或前缀 · `role.granted`, or `role.` for all of them',
     }),
   ),

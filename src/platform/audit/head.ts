@@ -6,7 +6,7 @@ import type { Reader, Writer } from '#platform/database/port.ts'
 import { type ChainEnds, chainStart, headText } from './chain.ts'
 import { auditHeads } from './schema.ts'
 
-/** The two ends of the chain as the database keeps them; undefined before the first sealing. */
+/** The two ends of the chain as stored in the database; undefined before the first sealing. */
 export async function readHead(
   db: Reader,
 ): Promise<(ChainEnds & { keyId: string; mac: string }) | undefined> {
@@ -18,8 +18,8 @@ export async function readHead(
 export const noEnds = { retiredNumber: 0, retiredSeal: chainStart, number: 0, seal: chainStart }
 
 /**
- * The ends, locked until the transaction is over: whoever moves them works alone. Lets the transaction run
- * statement by statement, so that it is never in the way of those who record.
+ * Reads the ends and locks them until the end of the transaction, so that only one transaction at a time moves them.
+ * The caller uses isolation `statement`, so that it never conflicts with transactions that record entries.
  */
 export async function lockHead(tx: Writer, keys: KeyRing, at: DateTime): Promise<ChainEnds> {
   await tx
@@ -30,7 +30,7 @@ export async function lockHead(tx: Writer, keys: KeyRing, at: DateTime): Promise
   return head as ChainEnds
 }
 
-/** Writes the ends, guarded by a MAC of their own. Only whoever holds the lock does this. */
+/** Writes the ends with a MAC. Call only while holding the lock. */
 export async function writeHead(tx: Writer, keys: KeyRing, ends: ChainEnds): Promise<void> {
   await tx.update(auditHeads).set(guarded(keys, ends)).where(eq(auditHeads.id, 1))
 }

@@ -4,43 +4,52 @@ import { replacePrivateFile } from '#platform/crypto/key-file.ts'
 import type { KeyRing } from '#platform/crypto/key-ring.ts'
 import { sameText } from '#platform/crypto/random.ts'
 
-/** How far the chain had come, as it is known outside the database. */
+/** The last sealed entry of the chain, as stored outside the database. */
 export interface KeptHead {
   number: number
   seal: string
 }
 
-/** Beside the keys, because whoever can change the database must not be able to change it. */
+/** Stored beside the keys, because an attacker who can change the database must not be able to change it. */
 export function keptHeadFile(keys: Pick<KeyRing, 'path'>): string {
   return join(dirname(keys.path), 'audit-head.json')
 }
 
 const macText = ({ number, seal }: KeptHead) => JSON.stringify(['kept', number, seal])
 
-/**
- * The head kept outside the database, or undefined when there is none.
- * @throws Error when the file was written by somebody without the key
- */
-export function readKeptHead(keys: KeyRing): KeptHead | undefined {
+/** @throws Error when the MAC of the file is wrong: it was not written with the key */
+function readKept(keys: KeyRing, file: string): KeptHead | undefined {
   let text: string
   try {
-    text = readFileSync(keptHeadFile(keys), 'utf8')
+    text = readFileSync(file, 'utf8')
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
     throw error
   }
   const { number, seal, keyId, mac } = JSON.parse(text) as KeptHead & { keyId: string; mac: string }
   if (!sameText(keys.auditMac(keyId, macText({ number, seal })), mac)) {
-    throw new Error(`${keptHeadFile(keys)} is not genuine`)
+    throw new Error(`${file} is not genuine`)
   }
   return { number, seal }
 }
 
-/** Keeps the head outside the database; never goes back to an earlier one. */
-export function keepHead(keys: KeyRing, { number, seal }: KeptHead): void {
-  const known = readKeptHead(keys)
+/**
+ * The latest head stored outside the database, or undefined when there is none.
+ * @param copy the path of a second copy
+ * @throws Error when the MAC of a file is wrong: it was not written with the key
+ */
+export function readKeptHead(keys: KeyRing, copy?: string): KeptHead | undefined {
+  const files = [keptHeadFile(keys), ...(copy ? [copy] : [])]
+  const kept = files.flatMap((file) => readKept(keys, file) ?? [])
+  return kept.sort((a, b) => b.number - a.number)[0]
+}
+
+/** Stores the head outside the database. Never replaces it by an earlier one. */
+export function keepHead(keys: KeyRing, { number, seal }: KeptHead, copy?: string): void {
+  const known = readKeptHead(keys, copy)
   if (known && known.number >= number) return
   const keyId = keys.auditKeyId()
   const kept = { number, seal, keyId, mac: keys.auditMac(keyId, macText({ number, seal })) }
-  replacePrivateFile(keptHeadFile(keys), `${JSON.stringify(kept)}\n`)
+  for (const file of [keptHeadFile(keys), ...(copy ? [copy] : [])])
+    replacePrivateFile(file, `${JSON.stringify(kept)}\n`)
 }

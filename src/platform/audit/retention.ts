@@ -18,8 +18,8 @@ interface Retention {
 }
 
 /**
- * Deletes sealed entries older than the retention, oldest first, and moves the start of the chain along, so
- * that the rest still verifies. Stops at the first entry that is young enough. Returns how many went.
+ * Deletes sealed entries older than the retention period, oldest first, and moves the start of the chain, so that the
+ * rest still verifies. Stops at the first entry within the period. @returns how many were deleted
  * @throws RangeError for a retention under 180 days
  */
 export async function retireEntries({ db, keys, now, retentionDays }: Retention): Promise<number> {

@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, like, lt } from 'drizzle-orm'
+import { and, desc, eq, gte, lt, sql } from 'drizzle-orm'
 import type { Static } from 'typebox'
 import type { Database, Reader } from '#platform/database/port.ts'
 import { after, pageOf } from '#platform/http/page.ts'
@@ -20,7 +20,8 @@ function listEntries(db: Reader, query: Static<typeof AuditQuery>, limit: number
         action === undefined
           ? undefined
           : action.endsWith('.')
-            ? like(auditEntries.action, `${action}%`)
+            ? // Not LIKE: `_` is an ordinary character in an action, not a wildcard.
+              eq(sql`substr(${auditEntries.action}, 1, ${action.length})`, action)
             : eq(auditEntries.action, action),
         subject === undefined ? undefined : eq(auditEntries.subject, subject),
         actorId === undefined ? undefined : eq(auditEntries.actorId, actorId),

@@ -2,8 +2,8 @@ import { isNull } from 'drizzle-orm'
 import { big, index, instant, int, table, text, uniqueIndex } from '#platform/database/kit.ts'
 
 /**
- * Who did what to what, when, from where. Written once, in the transaction that caused it; afterwards only the
- * sealing job touches a row, once, to number and seal it. Nothing references it, so nothing can cascade into it.
+ * Audit entries: who did what to what, when, from where. An entry is inserted in the transaction of the change and
+ * updated once, by the job that numbers and seals it. No foreign key points to or from it, so no cascade reaches it.
  */
 export const auditEntries = table(
   'audit_entries',
@@ -13,16 +13,20 @@ export const auditEntries = table(
     action: text().notNull(),
     /** `kind:ID`, for instance `event:018f…`. */
     subject: text().notNull(),
-    actorKind: text<'user' | 'volunteer' | 'anonymous' | 'system'>().notNull(),
-    /** A user's or a participation's id. */
+    actorKind: text<'user' | 'link' | 'anonymous' | 'system'>().notNull(),
+    /** The id of the user, or of the thing that the personal link belongs to. */
     actorId: text(),
     address: text(),
     /** Canonical JSON (sorted keys) as text: what is sealed must come back byte for byte. */
     details: text().notNull(),
+    /** The key of `mac`. */
+    macKeyId: text(),
+    /** HMAC over this entry, made when it is recorded, so that only a holder of the key can record. Null in old entries. */
+    mac: text(),
     /** Position in the chain, from 1 without gaps; null until sealed. */
     number: big(),
     sealKeyId: text(),
-    /** HMAC over the seal before and this entry. */
+    /** HMAC over the previous seal and this entry. */
     seal: text(),
   },
   (t) => [
@@ -34,10 +38,10 @@ export const auditEntries = table(
   ],
 )
 
-/** One row: both ends of the chain, sealed themselves, so that neither end can be cut off unseen. */
+/** One row: both ends of the chain with a MAC, so that entries removed at either end are detected. */
 export const auditHeads = table('audit_heads', {
   id: int().primaryKey(),
-  /** Everything up to here was deleted by retention; the seal of that entry starts the rest. */
+  /** The last entry deleted by retention; its seal is the start of the remaining chain. */
   retiredNumber: big().notNull(),
   retiredSeal: text().notNull(),
   number: big().notNull(),

@@ -1,8 +1,10 @@
-import { asc, gt, isNull } from 'drizzle-orm'
+import { and, asc, gt, isNull } from 'drizzle-orm'
 import type { KeyRing } from '#platform/crypto/key-ring.ts'
 import { sameText } from '#platform/crypto/random.ts'
+import { pages } from '#platform/database/pages.ts'
 import type { Database, Reader } from '#platform/database/port.ts'
 import { sealedText } from './chain.ts'
+import { isRecorded } from './genuine.ts'
 import { headIsGenuine, noEnds, readHead } from './head.ts'
 import { readKeptHead } from './kept-head.ts'
 import { auditEntries } from './schema.ts'
@@ -13,17 +15,22 @@ export type Verdict =
 
 export type Broken =
   | 'changed' // the entry is not what was sealed
-  | 'missing' // an entry was taken out here
-  | 'tail_missing' // entries at the end were taken out
-  | 'head_missing' // there are sealed entries, but nothing says how many there should be
-  | 'head_forged' // the ends of the chain were written by somebody without the key
-  | 'head_behind' // the head was put back: more was sealed than it says, as entries or the kept head show
+  | 'forged' // the entry was not recorded with the key
+  | 'missing' // an entry was deleted here
+  | 'tail_missing' // entries at the end were deleted
+  | 'head_missing' // there are sealed entries, but the row with the ends of the chain is missing
+  | 'head_forged' // the ends of the chain were not written with the key
+  | 'head_behind' // an old head was restored: entries, or the head outside the database, show that more was sealed
 
 const page = 1000
 
-/** Walks the chain from its start. @returns the first entry that is not as it was sealed, or how many are */
-export async function verifyAudit(db: Database, keys: KeyRing): Promise<Verdict> {
-  const kept = readKeptHead(keys)
+/**
+ * Verifies the chain from its start, then the entries that are not sealed yet.
+ * @param headCopy the path of the second copy of the head
+ * @returns the first entry that fails, or the number of entries when all are right
+ */
+export async function verifyAudit(db: Database, keys: KeyRing, headCopy?: string): Promise<Verdict> {
+  const kept = readKeptHead(keys, headCopy)
   return db.snapshot(async (reader) => {
     const stored = await readHead(reader)
     if (stored && !headIsGenuine(keys, stored))
@@ -39,10 +46,29 @@ export async function verifyAudit(db: Database, keys: KeyRing): Promise<Verdict>
     }
     if (walked.number < ends.number)
       return { whole: false, number: walked.number + 1, because: 'tail_missing' }
-    const unsealed = await reader.$count(auditEntries, isNull(auditEntries.number))
+    const { unsealed, forged } = await countUnsealed(reader, keys)
+    if (forged) return { whole: false, number: ends.number + 1, id: forged, because: 'forged' }
     const { retiredNumber, number } = ends
     return { whole: true, entries: number - retiredNumber, unsealed, from: retiredNumber + 1, to: number }
   })
+}
+
+/** How many entries are not sealed yet, and the first forged one among them. */
+async function countUnsealed(reader: Reader, keys: KeyRing): Promise<{ unsealed: number; forged?: string }> {
+  let unsealed = 0
+  const after = (last: { id: string } | undefined, size: number) =>
+    reader
+      .select()
+      .from(auditEntries)
+      .where(and(isNull(auditEntries.number), gt(auditEntries.id, last?.id ?? '')))
+      .orderBy(asc(auditEntries.id))
+      .limit(size)
+  for await (const entries of pages(after, page)) {
+    const forged = entries.find((entry) => !isRecorded(keys, entry))
+    if (forged) return { unsealed, forged: forged.id }
+    unsealed += entries.length
+  }
+  return { unsealed }
 }
 
 type Walked = { number: number; seal: string } | { number: number; id?: string; because: Broken }
@@ -55,13 +81,14 @@ async function walk(
 ): Promise<Walked> {
   let number = ends.retiredNumber
   let seal = ends.retiredSeal
-  for (;;) {
-    const entries = await reader
+  const after = (last: { number: number | null } | undefined, size: number) =>
+    reader
       .select()
       .from(auditEntries)
-      .where(gt(auditEntries.number, number))
+      .where(gt(auditEntries.number, last?.number ?? number))
       .orderBy(asc(auditEntries.number))
-      .limit(page)
+      .limit(size)
+  for await (const entries of pages(after, page)) {
     for (const entry of entries) {
       if (entry.number !== number + 1) return { number: number + 1, because: 'missing' }
       number += 1
@@ -70,8 +97,9 @@ async function walk(
       if (!sameText(expected, entry.seal ?? '') || !sameText(expected, known)) {
         return { number, id: entry.id, because: 'changed' }
       }
+      if (entry.mac !== null && !isRecorded(keys, entry)) return { number, id: entry.id, because: 'forged' }
       seal = expected
     }
-    if (entries.length < page) return { number, seal }
   }
+  return { number, seal }
 }

@@ -3,13 +3,13 @@ import { readFileSync } from 'node:fs'
 import { encodeCrockford } from '#platform/crypto/crockford.ts'
 import { assertPrivate, createPrivateFile } from '#platform/crypto/key-file.ts'
 
-/** The key of backups: apart from the data keys, because a backup must not open with what lies beside the data. */
+/** The backup key: separate from the data keys, so that the files beside the database cannot decrypt a backup. */
 export interface BackupKey {
   id: string
   secret: Buffer
 }
 
-/** @throws Error when the file is missing, readable by everybody, or not a backup key */
+/** Reads the backup key. @throws Error when the file is missing, world-readable, or not a backup key */
 export function readBackupKey(path: string): BackupKey {
   assertPrivate(path)
   const { format, id, secret } = JSON.parse(readFileSync(path, 'utf8')) as Record<string, string>
@@ -19,7 +19,7 @@ export function readBackupKey(path: string): BackupKey {
   return { id, secret: bytes }
 }
 
-/** The key at `path`, created with mode 0600 when there is none; `created` says so, for somebody has to keep a copy. */
+/** The key at `path`, created with mode 0600 if missing. `created`: tell the operator to keep a copy of it. */
 export function openBackupKey(path: string): BackupKey & { created: boolean } {
   try {
     return { ...readBackupKey(path), created: false }

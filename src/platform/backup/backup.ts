@@ -20,7 +20,7 @@ export interface BackupHeader {
 
 export interface Backup {
   file: string
-  /** Of the encrypted file. */
+  /** SHA-256 of the encrypted file. */
   sha256: string
   bytes: number
 }

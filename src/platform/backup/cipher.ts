@@ -2,10 +2,10 @@ import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:cr
 import type { BackupKey } from './backup-key.ts'
 
 /**
- * A backup at rest: `MUSTERB1`, the key's id (8 bytes), a salt (16 bytes), then pieces of at most 1 MiB, each with its
- * length and AES-256-GCM tag (the STREAM construction: Hoang, Reyhanitabar, Rogaway, Vizár 2015). The key is derived
- * from the salt, the nonce is the piece's number and whether it is the last, so that pieces can neither be exchanged,
- * dropped, nor cut off at the end, and nothing is handed on before it is proven.
+ * The format of a backup file: `MUSTERB1`, the key id (8 bytes), a salt (16 bytes), then chunks of at most 1 MiB, each with
+ * its length and AES-256-GCM tag (the STREAM construction: Hoang, Reyhanitabar, Rogaway, Vizár 2015). The key is derived
+ * from the salt; the nonce is the number of the chunk and whether it is the last. So chunks cannot be reordered, dropped or
+ * truncated, and no data is passed on before it is authenticated.
  */
 const magic = Buffer.from('MUSTERB1')
 const pieceBytes = 1024 * 1024
@@ -26,7 +26,7 @@ function derive(key: BackupKey, salt: Buffer): Buffer {
   return Buffer.from(hkdfSync('sha256', key.secret, salt, 'muster/backup', 32))
 }
 
-/** Cuts a stream into pieces of the same size; the last one, perhaps empty, is marked. */
+/** Splits a stream into chunks of equal size; the last one, perhaps empty, is marked. */
 async function* pieces(source: Bytes, size: number): AsyncGenerator<{ piece: Buffer; last: boolean }> {
   let held: Buffer[] = []
   let length = 0
@@ -62,7 +62,7 @@ export async function* sealStream(key: BackupKey, source: Bytes): AsyncGenerator
   }
 }
 
-/** Reads exact amounts out of a stream. */
+/** Reads a stream by exact byte counts. */
 class Taker {
   readonly #source: AsyncIterator<Buffer>
   #held: Buffer = Buffer.alloc(0)

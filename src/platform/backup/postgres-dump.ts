@@ -22,8 +22,8 @@ export async function migrationsOf(client: pg.ClientBase): Promise<string[]> {
 }
 
 /**
- * All rows of all tables as one moment saw them, as lines: `{"table":"persons"}`, then one JSON object a row, written
- * by PostgreSQL itself and never read by JavaScript, so that no number and no time loses anything.
+ * All rows of all tables in one snapshot, as lines: `{"table":"persons"}`, then one JSON object per row. PostgreSQL writes
+ * the JSON and JavaScript never parses it, so that numbers and times keep their precision.
  */
 export async function* dumpPostgres(url: string): AsyncGenerator<Buffer> {
   const client = new pg.Client({

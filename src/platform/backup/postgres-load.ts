@@ -3,7 +3,7 @@ import type { Bytes } from './cipher.ts'
 import { tablesOf } from './postgres-dump.ts'
 
 const { escapeIdentifier } = pg
-/** Rows written with one statement. */
+/** Rows per INSERT statement. */
 const batch = 500
 
 export async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
@@ -25,7 +25,7 @@ export function postgresIsEmpty(url: string): Promise<boolean> {
 }
 
 /** @throws Error while the service is connected */
-export async function refuseInUse(url: string): Promise<void> {
+export async function assertNotInUse(url: string): Promise<void> {
   const others = await withClient(url, (client) =>
     client.query(
       `select 1 from pg_stat_activity where datname = current_database() and application_name = 'muster'`,
@@ -34,15 +34,35 @@ export async function refuseInUse(url: string): Promise<void> {
   if (others.rows.length > 0) throw new Error('the service is still connected to the database; stop it first')
 }
 
-/** Drops every table, and nothing else. */
-export async function emptyPostgres(url: string): Promise<void> {
+/**
+ * Runs `work` in one transaction: all of it is committed, or nothing, even if the process is killed.
+ * @throws Error when it was not committed
+ */
+export async function inOneTransaction(
+  url: string,
+  work: (client: pg.Client) => Promise<void>,
+): Promise<void> {
   await withClient(url, async (client) => {
-    const names = (await tablesOf(client)).map(escapeIdentifier)
-    if (names.length > 0) await client.query(`drop table ${names.join(', ')} cascade`)
+    await client.query('BEGIN')
+    try {
+      await work(client)
+      const { command } = await client.query('COMMIT')
+      if (command !== 'COMMIT') throw new Error(`COMMIT was answered with ${command}`)
+    } catch (error) {
+      await client.query('ROLLBACK').catch(() => {}) // report the first error, not that of the rollback
+      throw error
+    }
   })
 }
 
-async function* linesOf(content: Bytes): AsyncGenerator<string> {
+/** Drops all tables, and nothing else. */
+export async function emptyPostgres(client: pg.Client): Promise<void> {
+  const names = (await tablesOf(client)).map(escapeIdentifier)
+  if (names.length > 0) await client.query(`drop table ${names.join(', ')} cascade`)
+}
+
+/** The lines of a dump. */
+export async function* linesOf(content: Bytes): AsyncGenerator<string> {
   let rest = Buffer.alloc(0)
   for await (const chunk of content) {
     const all = rest.length === 0 ? chunk : Buffer.concat([rest, chunk])
@@ -63,32 +83,29 @@ interface Constraint {
 }
 
 /**
- * Fills the empty tables of a migrated database from a dump, in one transaction. Foreign keys are taken off and put
- * back at the end, which checks every row against them: rows come in no particular order.
+ * Fills the empty tables of a migrated database from a dump. Rows come in any order, so foreign keys are dropped first and
+ * added again at the end, which checks every row.
  */
-export async function loadPostgres(url: string, content: Bytes): Promise<void> {
-  await withClient(url, async (client) => {
-    await client.query('BEGIN')
-    try {
-      const { rows: constraints } = await client.query<Constraint>(
-        `select c.conrelid::regclass::text as table, c.conname as name, pg_get_constraintdef(c.oid) as definition
-         from pg_constraint c join pg_namespace n on n.oid = c.connamespace
-         where c.contype = 'f' and n.nspname = current_schema()`,
-      )
-      for (const { table, name } of constraints) {
-        await client.query(`alter table ${table} drop constraint ${escapeIdentifier(name)}`)
-      }
-      await loadRows(client, content)
-      for (const { table, name, definition } of constraints) {
-        await client.query(`alter table ${table} add constraint ${escapeIdentifier(name)} ${definition}`)
-      }
-      await forwardCounters(client)
-      await client.query('COMMIT')
-    } catch (error) {
-      await client.query('ROLLBACK')
-      throw error
-    }
-  })
+export async function loadPostgres(client: pg.Client, content: Bytes): Promise<void> {
+  const { rows: constraints } = await client.query<Constraint>(
+    `select c.conrelid::regclass::text as table, c.conname as name, pg_get_constraintdef(c.oid) as definition
+     from pg_constraint c join pg_namespace n on n.oid = c.connamespace
+     where c.contype = 'f' and n.nspname = current_schema()`,
+  )
+  for (const { table, name } of constraints) {
+    await client.query(`alter table ${table} drop constraint ${escapeIdentifier(name)}`)
+  }
+  await loadRows(client, content)
+  for (const { table, name, definition } of constraints) {
+    await client.query(`alter table ${table} add constraint ${escapeIdentifier(name)} ${definition}`)
+  }
+  await forwardCounters(client)
+}
+
+/** The table name in a table line of a dump; undefined for a row line. */
+export function tableNamed(line: string): string | undefined {
+  const name = /^\{"table":("(?:[^"\\]|\\.)*")\}$/.exec(line)?.[1]
+  return name === undefined ? undefined : (JSON.parse(name) as string)
 }
 
 async function loadRows(client: pg.Client, content: Bytes): Promise<void> {
@@ -104,17 +121,17 @@ async function loadRows(client: pg.Client, content: Bytes): Promise<void> {
     rows = []
   }
   for await (const line of linesOf(content)) {
-    const next = /^\{"table":("(?:[^"\\]|\\.)*")\}$/.exec(line)?.[1]
+    const next = tableNamed(line)
     if (next === undefined) rows.push(line)
     if (next !== undefined || rows.length >= batch) await flush()
     if (next === undefined) continue
-    table = JSON.parse(next) as string
+    table = next
     if (!known.has(table)) throw new Error(`the dump has a table ${table} that this release does not know`)
   }
   await flush()
 }
 
-/** Columns that count up go on after the highest value that was loaded. */
+/** Sets the sequences to the highest loaded values. */
 async function forwardCounters(client: pg.Client): Promise<void> {
   const { rows } = await client.query<{ table: string; column: string; sequence: string }>(
     `select table_name as table, column_name as column,

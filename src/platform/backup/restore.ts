@@ -10,11 +10,15 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
-import { migrate } from '#platform/database/migrate.ts'
+import type pg from 'pg'
+import { assertKeysFit, type SealedColumn, sealedSamples } from '#platform/crypto/index.ts'
+import { compactPostgres, migrateWithin, type Steps } from '#platform/database/migrate.ts'
+import type { Reader } from '#platform/database/port.ts'
 import { targetOf } from '#platform/database/url.ts'
 import type { BackupHeader } from './backup.ts'
 import type { BackupKey } from './backup-key.ts'
 import { type Bytes, openStream } from './cipher.ts'
+import { samplesOfDump } from './dump-samples.ts'
 import * as postgres from './postgres-load.ts'
 import * as sqlite from './sqlite.ts'
 
@@ -22,11 +26,16 @@ export interface Restore {
   file: string
   databaseUrl: string
   key: BackupKey
-  /** Whether what is in the target now may go. */
+  /** Whether existing data in the target may be replaced. */
   replace: boolean
+  /** The key file for the restored rows, and the encrypted columns. */
+  keysFile: string
+  sealed: readonly SealedColumn[]
+  /** Options for migrating the restored database to this release. */
+  steps?: Steps
 }
 
-/** @throws Error when the file is not what its `.sha256` says, or there is none */
+/** @throws Error when the digest of the file differs from its `.sha256` file, or that is missing */
 export async function verifyBackup(file: string): Promise<void> {
   let expected: string | undefined
   try {
@@ -43,20 +52,30 @@ export async function verifyBackup(file: string): Promise<void> {
 }
 
 /**
- * Puts a backup in the place of the database and brings it up to this release. Everything is proven before anything
- * is touched: first the SHA-256, then every piece under the key.
+ * Replaces the database by a backup and migrates it to this release. Before anything is changed it checks the SHA-256,
+ * every chunk under the backup key, and that the key file decrypts the rows. The replacement is atomic (a transaction, a
+ * rename): if a restore is killed, the database has the old state or the new one.
  * @throws Error when the target is not empty and may not be replaced, is in use, or the backup is of the other engine
  */
-export async function restoreBackup({ file, databaseUrl, key, replace }: Restore): Promise<BackupHeader> {
+export async function restoreBackup({
+  file,
+  databaseUrl,
+  key,
+  replace,
+  keysFile,
+  sealed,
+  steps,
+}: Restore): Promise<BackupHeader> {
   const target = targetOf(databaseUrl)
   await verifyBackup(file)
-  for await (const _ of openStream(key, createReadStream(file))) {
-    // Read through once, so that a backup that does not open has changed nothing.
+  const proof = await opened(file, key)
+  if (proof.header.engine !== target.dialect) {
+    throw new Error(`the backup is of ${proof.header.engine}, but DATABASE_URL names ${target.dialect}`)
   }
+  // Read the whole backup first: if it, or its rows, cannot be decrypted, nothing has been changed.
+  if (target.dialect === 'postgresql') assertKeysFit(keysFile, await samplesOfDump(proof.content, sealed))
+  else for await (const _ of proof.content);
   const { header, content } = await opened(file, key)
-  if (header.engine !== target.dialect) {
-    throw new Error(`the backup is of ${header.engine}, but DATABASE_URL names ${target.dialect}`)
-  }
   const empty =
     target.dialect === 'sqlite'
       ? sqlite.sqliteIsEmpty(target.file)
@@ -64,19 +83,24 @@ export async function restoreBackup({ file, databaseUrl, key, replace }: Restore
   if (!empty && !replace) throw new Error('the target is not empty; --replace lets go of what is in it')
   if (target.dialect === 'sqlite') {
     mkdirSync(dirname(target.file), { recursive: true })
-    sqlite.refuseInUse(target.file)
-    await sqlite.loadSqlite(target.file, content)
+    sqlite.assertNotInUse(target.file)
+    const approve = async (read: Reader) => assertKeysFit(keysFile, await sealedSamples(read, sealed))
+    await sqlite.loadSqlite(target.file, content, { approve, steps })
   } else {
-    await postgres.refuseInUse(target.url)
-    await postgres.emptyPostgres(target.url)
-    await migrateTo(databaseUrl, header.migrations)
-    await postgres.loadPostgres(target.url, content)
+    await postgres.assertNotInUse(target.url)
+    const rewritten: string[] = []
+    await postgres.inOneTransaction(target.url, async (client) => {
+      await postgres.emptyPostgres(client)
+      await migrateTo(client, header.migrations)
+      await postgres.loadPostgres(client, content)
+      rewritten.push(...(await migrateWithin(client, { steps })))
+    })
+    await compactPostgres(target.url, rewritten)
   }
-  await migrate(databaseUrl)
   return header
 }
 
-/** The header of a backup, and the stream of what follows it. */
+/** The header of a backup, and the stream of its content. */
 async function opened(file: string, key: BackupKey): Promise<{ header: BackupHeader; content: Bytes }> {
   const stream = openStream(key, createReadStream(file))
   let held = Buffer.alloc(0)
@@ -98,8 +122,8 @@ async function opened(file: string, key: BackupKey): Promise<{ header: BackupHea
 
 const migrationsFolder = resolve(import.meta.dirname, '../../../migrations')
 
-/** The tables as they were when the backup was made: an older one is loaded into them and migrated afterwards. */
-async function migrateTo(databaseUrl: string, hashes: readonly string[]): Promise<void> {
+/** Creates the tables of the backup's release; they are migrated to this release after loading. */
+async function migrateTo(client: pg.Client, hashes: readonly string[]): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'muster-restore-'))
   try {
     cpSync(join(migrationsFolder, 'postgresql'), join(folder, 'postgresql'), { recursive: true })
@@ -115,7 +139,7 @@ async function migrateTo(databaseUrl: string, hashes: readonly string[]): Promis
     if (present.join() !== hashes.join())
       throw new Error('the backup was made under other migrations than these')
     writeFileSync(journalFile, JSON.stringify(journal))
-    await migrate(databaseUrl, { migrations: folder })
+    await migrateWithin(client, { migrations: folder })
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

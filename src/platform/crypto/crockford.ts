@@ -17,8 +17,8 @@ export function encodeCrockford(bytes: Uint8Array, characters = Math.floor((byte
 }
 
 /**
- * What somebody meant who typed a code: lower case, full-width characters, spaces and dashes, O for 0,
- * I or L for 1. Undefined when it cannot be a code of that many characters.
+ * Normalizes a typed code: accepts lower case, full-width characters, spaces and dashes, O for 0, I or L for 1.
+ * Undefined when it cannot be a code of `length` characters.
  */
 export function readCrockford(typed: string, characters: number): string | undefined {
   if (typed.length > characters * 4) return undefined
@@ -32,7 +32,7 @@ export function readCrockford(typed: string, characters: number): string | undef
   return [...text].every((character) => alphabet.includes(character)) ? text : undefined
 }
 
-/** A code in groups of four, as it is printed for people to type. */
+/** A code in groups of four, as printed for people to type. */
 export function grouped(code: string): string {
   return code.match(/.{1,4}/g)?.join('-') ?? ''
 }

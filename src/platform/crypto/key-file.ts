@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import {
   closeSync,
+  existsSync,
   fsyncSync,
   linkSync,
-  mkdirSync,
   openSync,
   readFileSync,
   renameSync,
@@ -15,8 +15,8 @@ import { dirname } from 'node:path'
 import { encodeCrockford } from './crockford.ts'
 
 /**
- * What keys are for. They change apart: new `data` keys re-encrypt rows, while a change of `links` would
- * kill links that are already on people's phones, and `audit` keys must stay to verify what they sealed.
+ * The purposes of keys. They are rotated independently: new `data` keys re-encrypt rows; changing `links` would
+ * invalidate links already sent to people; old `audit` keys must stay, to verify entries sealed with them.
  */
 export const keySections = ['data', 'links', 'audit', 'sessions'] as const
 export type KeySection = (typeof keySections)[number]
@@ -26,7 +26,7 @@ export interface KeyEntry {
   /** 32 bytes, base64url. */
   secret: string
   createdAt: string
-  /** Still opens what it sealed (a restored backup), but nothing is written or looked up with it. */
+  /** A retired key still decrypts old values (a restored backup), but is not used for writes or look-ups. */
   retiredAt?: string
 }
 
@@ -37,7 +37,7 @@ export interface KeySet {
 
 export type KeyFile = { format: 'muster-keys-1' } & Record<KeySection, KeySet>
 
-/** A key with a random id, so that keys of two files are never taken for each other. */
+/** A key with a random id, so that keys of two files are never confused. */
 export function newKeyEntry(at: Date): KeyEntry {
   return {
     id: encodeCrockford(randomBytes(5)).toLowerCase(),
@@ -54,7 +54,7 @@ function newKeyFile(at: Date): KeyFile {
   return { format: 'muster-keys-1', data: set(), links: set(), audit: set(), sessions: set() }
 }
 
-/** @throws Error naming what is wrong with `text`, never quoting a secret. */
+/** Parses a key file. @throws Error that says what is wrong with `text`, without quoting a secret */
 export function parseKeyFile(text: string, path: string): KeyFile {
   const bad = (what: string) => new Error(`the key file ${path} ${what}`)
   let file: Partial<KeyFile>
@@ -81,7 +81,7 @@ export function parseKeyFile(text: string, path: string): KeyFile {
   return file as KeyFile
 }
 
-/** Refuses a secret file that others than its owner (and a reading group) can open. */
+/** @throws Error when anyone but the owner (and a group with read permission) can open the secret file */
 export function assertPrivate(path: string): void {
   const mode = statSync(path).mode & 0o777
   if (mode & 0o027) {
@@ -91,13 +91,13 @@ export function assertPrivate(path: string): void {
   }
 }
 
-/** @throws Error when the file is missing, readable by everybody, or not a key file. */
+/** Reads a key file. @throws Error when it is missing, world-readable, or not a key file */
 export function readKeyFile(path: string): KeyFile {
   assertPrivate(path)
   return parseKeyFile(readFileSync(path, 'utf8'), path)
 }
 
-/** Writes `text` durably under a temporary name beside `path`, with mode 0600; returns that name. */
+/** Writes `text` durably to a temporary file beside `path`, with mode 0600. @returns the temporary file's name */
 function writeBeside(path: string, text: string): string {
   const temporary = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`
   const handle = openSync(temporary, 'wx', 0o600)
@@ -119,15 +119,18 @@ function syncFolderOf(path: string): void {
   }
 }
 
-/** Replaces a secret file as a whole: a reader finds the old one or the new one. */
+/** Replaces a secret file atomically: a reader sees the old content or the new one. */
 export function replacePrivateFile(path: string, text: string): void {
   renameSync(writeBeside(path, text), path)
   syncFolderOf(path)
 }
 
-/** Creates a secret file unless there is one; of several processes that start at once, one wins. */
+/**
+ * Creates a secret file unless it exists. When several processes start at once, exactly one creates it.
+ * @throws Error when its folder does not exist: the path is probably mistyped, or a disk is not mounted
+ */
 export function createPrivateFile(path: string, text: string): void {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  if (!existsSync(dirname(path))) throw new Error(`there is no folder ${dirname(path)} for ${path}`)
   const temporary = writeBeside(path, text)
   try {
     linkSync(temporary, path)
@@ -143,13 +146,7 @@ export function writeKeyFile(path: string, file: KeyFile): void {
   replacePrivateFile(path, `${JSON.stringify(file, null, 2)}\n`)
 }
 
-/** The key file at `path`, created with new keys when there is none. */
-export function openKeyFile(path: string, at = new Date()): KeyFile {
-  try {
-    return readKeyFile(path)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
-  }
-  createPrivateFile(path, `${JSON.stringify(newKeyFile(at), null, 2)}\n`)
-  return readKeyFile(path)
+/** Creates a key file with new keys unless it exists. For a database use `openKeyRing`. */
+export function createKeyFile(path: string, at = new Date()): void {
+  if (!existsSync(path)) createPrivateFile(path, `${JSON.stringify(newKeyFile(at), null, 2)}\n`)
 }

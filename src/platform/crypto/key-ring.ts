@@ -1,18 +1,15 @@
 import { createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto'
 import { statSync } from 'node:fs'
 import { encodeCrockford, readCrockford } from './crockford.ts'
-import { type KeyFile, type KeySection, openKeyFile, readKeyFile } from './key-file.ts'
+import { type KeyFile, type KeySection, readKeyFile } from './key-file.ts'
 import { sameText } from './random.ts'
-import { type Place, seal, sealedWith, unseal } from './sealed-text.ts'
-
-/** Characters of a personal link's token: 12 × 5 = 60 bits. */
-export const linkCharacters = 12
+import { type Place, type SealedText, seal, sealedWith, unseal } from './sealed-text.ts'
 
 interface LoadedKey {
   id: string
   live: boolean
   root: KeyObject
-  /** Keys derived for one purpose each, so that no two uses share a key. */
+  /** Keys derived by purpose (HKDF), so that no two uses share a key. */
   derived: Map<string, KeyObject>
 }
 
@@ -53,23 +50,23 @@ function derive(key: LoadedKey, purpose: string): KeyObject {
   return derived
 }
 
-/** The id of the key that made a tag. */
+/** The id of the key that a token or hash was made with. */
 function keyIdIn(text: string): string {
   return text.slice(0, text.indexOf('.'))
 }
 
-/** HMAC-SHA-256, cut to 128 bits: enough to be unique and unforgeable, half the index. */
+/** HMAC-SHA-256, truncated to 128 bits: still unique and unforgeable, and halves the size of the index. */
 function tag(key: LoadedKey, purpose: string, text: string): string {
   const mac = createHmac('sha256', derive(key, purpose)).update(text).digest()
   return `${key.id}.${mac.subarray(0, 16).toString('base64url')}`
 }
 
 /**
- * The keys of the service, read from a file outside the database. Follows the file: a running service takes
- * up keys that a rotation adds within `followMs`, and at once when it meets a key id it does not know.
+ * The keys of the service, read from a file outside the database. A running service reads the file again: it sees keys
+ * added by a rotation within `followMs`, and at once when it meets an unknown key id.
  */
 export class KeyRing {
-  /** How old the view of the key file may be when something is written or looked up. */
+  /** Maximum age, in ms, of the loaded key file when something is written or looked up. */
   static readonly followMs = 1000
 
   readonly path: string
@@ -77,14 +74,14 @@ export class KeyRing {
   #stamp: string
   #checkedAtMs = performance.now()
 
-  /** Opens the key file, creating it (mode 0600) on the first start. @throws Error when others can read it */
+  /** @throws Error when the key file is missing, or readable by others */
   constructor(path: string) {
     this.path = path
-    this.#keys = load(openKeyFile(path))
+    this.#keys = load(readKeyFile(path))
     this.#stamp = this.#stampNow()
   }
 
-  /** Reads the key file again now. On an error the keys stay as they were. */
+  /** Reads the key file again now. On an error the loaded keys are kept. */
   reload(): void {
     const stamp = this.#stampNow()
     this.#keys = load(readKeyFile(this.path))
@@ -96,7 +93,7 @@ export class KeyRing {
     return `${mtimeMs}/${ino}/${size}`
   }
 
-  /** The keys as they stand, not older than `followMs`. */
+  /** The loaded keys, not older than `followMs`. */
   #current(section: KeySection): LoadedSection {
     const now = performance.now()
     if (now - this.#checkedAtMs > KeyRing.followMs) {
@@ -104,7 +101,7 @@ export class KeyRing {
       try {
         if (this.#stampNow() !== this.#stamp) this.reload()
       } catch {
-        // A file that is briefly away does not stop a running service; a missing key id below still does.
+        // A running service continues while the file is briefly missing; an unknown key id is still an error.
       }
     }
     return this.#keys[section]
@@ -120,46 +117,51 @@ export class KeyRing {
     return key
   }
 
-  /** Ids of the keys of a section: the primary first, then the other live ones. */
+  /** Whether a key with this id exists, live or retired. */
+  has(section: KeySection, id: string): boolean {
+    return this.#current(section).byId.has(id)
+  }
+
+  /** The ids of the live keys of a section, the primary first. */
   liveIds(section: KeySection): string[] {
     return this.#current(section).live.map((key) => key.id)
   }
 
-  /** Encrypts for one place (`contacts/value/ID`). The result carries the key's id. */
-  encrypt(plain: string, place: Place): string {
+  /** Encrypts a value for one place (`contacts/value/ID`). The result contains the id of the key. */
+  encrypt(plain: string, place: Place): SealedText {
     const { primary } = this.#current('data')
     return seal(derive(primary, 'encrypt'), primary.id, plain, place)
   }
 
-  /** @throws SealBroken when the value was changed or belongs elsewhere; Error when its key is not in the file */
+  /** Decrypts. @throws SealBroken when the value was changed or moved; Error when its key is not in the file */
   decrypt(sealed: string, place: Place): string {
     return unseal(derive(this.#byId('data', sealedWith(sealed, place)), 'encrypt'), sealed, place)
   }
 
-  /** The index to store beside an encrypted value. `purpose` keeps kinds apart: `phone`, `phone-last4`, `identity`. */
+  /** The blind index to store beside an encrypted value. `purpose` separates kinds: `phone`, `phone-last4`, `identity`. */
   blindIndex(purpose: string, value: string): string {
     return tag(this.#current('data').primary, `index/${purpose}`, value)
   }
 
-  /** All indexes the value may be stored under, one for each live key: look up with `inArray`. */
+  /** All blind indexes the value may be stored under, one per live key: look up with `inArray`. */
   blindIndexes(purpose: string, value: string): string[] {
     return this.#current('data').live.map((key) => tag(key, `index/${purpose}`, value))
   }
 
-  /** A keyed hash of something with little entropy (a typed code), to be stored and compared. */
+  /** A keyed hash of a value with little entropy (a typed code), for storage. */
   keyedHash(purpose: string, text: string): string {
     return tag(this.#current('sessions').primary, `hash/${purpose}`, text)
   }
 
-  /** Whether `text` is what `stored` was made from; takes the same time either way. */
+  /** Whether `stored` is the hash of `text`; constant time. */
   matchesHash(purpose: string, text: string, stored: string): boolean {
     const key = this.#current('sessions').byId.get(keyIdIn(stored))
     return key !== undefined && sameText(tag(key, `hash/${purpose}`, text), stored)
   }
 
   /**
-   * Digits that can be made again from what is stored, but only with the key file; short, so they must be
-   * short-lived. The hash is what the database keeps.
+   * A numeric code that can be derived again from the stored values with the key file only. It is short, so it must expire
+   * soon. Store only the hash.
    */
   deriveDigits(
     purpose: string,
@@ -176,9 +178,8 @@ export class KeyRing {
   }
 
   /**
-   * A token that can be made again from what is stored, but only with the key file:
-   * HMAC over (purpose, subject, generation). The hash is what the database keeps; it carries the key's id,
-   * so giving a stored hash back makes its token again.
+   * A token that can be derived again from the stored values with the key file only: HMAC over (purpose, subject,
+   * generation). Store only the hash. It contains the id of the key, so passing a stored hash gives the same token again.
    */
   deriveToken(
     purpose: string,
@@ -195,29 +196,14 @@ export class KeyRing {
     return { token, hash: tag(key, `token-hash/${purpose}`, token) }
   }
 
-  /** The hashes a typed token may be stored under, one for each live key; none when it cannot be a token. */
+  /** The hashes a typed token may be stored under, one per live key; empty when it cannot be a token. */
   tokenHashes(purpose: string, typed: string, characters: number): string[] {
     const token = readCrockford(typed, characters)
     if (!token) return []
     return this.#current('links').live.map((key) => tag(key, `token-hash/${purpose}`, token))
   }
 
-  /** The personal link of a participation: 60 bits. Store `hash`; a new generation revokes the old link. */
-  personalLink(participationId: string, generation: number): DerivedToken {
-    return this.deriveToken('participation', participationId, generation, linkCharacters)
-  }
-
-  /** The token behind a stored link hash, to be written into a message at the moment it is sent. */
-  personalLinkToken(hash: string, participationId: string, generation: number): string {
-    return this.deriveToken('participation', participationId, generation, linkCharacters, hash).token
-  }
-
-  /** What to look for in `link_hash` when somebody opens or types a link. */
-  personalLinkHashes(typed: string): string[] {
-    return this.tokenHashes('participation', typed, linkCharacters)
-  }
-
-  /** The key the audit trail is sealed with now. */
+  /** The id of the current audit key. */
   auditKeyId(): string {
     return this.#current('audit').primary.id
   }
@@ -236,8 +222,8 @@ export class KeyRing {
 }
 
 export interface DerivedToken {
-  /** What the person gets. Never stored, never logged. */
+  /** Sent to the person. Never stored, never logged. */
   token: string
-  /** What is stored. */
+  /** Stored. */
   hash: string
 }

@@ -1,4 +1,4 @@
-/** `138****5678`; a shorter number keeps its last two digits at most. */
+/** Masks a phone number: `138****5678`; a shorter number shows at most its last two digits. */
 export function maskPhone(phone: string): string {
   const digits = phone.replace(/^\+86/, '')
   if (digits.length >= 11) return `${digits.slice(0, digits.length - 8)}****${digits.slice(-4)}`
@@ -6,7 +6,10 @@ export function maskPhone(phone: string): string {
   return '****'
 }
 
-/** The family name and, from three characters on, the last: `张*三`, `张*`, `欧**雪`; other scripts by word: `A*** S****`. */
+/**
+ * Masks a name: shows the first character and, from three characters on, the last: `张*三`, `张*`, `欧**雪`; other
+ * scripts by word: `A*** S****`.
+ */
 export function maskName(name: string): string {
   const text = name.trim()
   if (!/\p{Script=Han}/u.test(text)) {
@@ -25,14 +28,14 @@ function first(word: string): string {
   return [...word][0] ?? ''
 }
 
-/** An identity number by its region's first digit and its last: `2****************X`. */
+/** Masks an identity number: shows its first and last character: `2****************X`. */
 export function maskIdentity(identity: string): string {
   const text = identity.trim()
   if (text.length < 6) return '*'.repeat(text.length)
   return `${text.slice(0, 1)}${'*'.repeat(text.length - 2)}${text.slice(-1)}`
 }
 
-/** `z***@example.cn` */
+/** Masks an e-mail address: `z***@example.cn`. */
 export function maskEmail(email: string): string {
   const at = email.lastIndexOf('@')
   return at < 1 ? '***' : `${first(email)}***${email.slice(at)}`

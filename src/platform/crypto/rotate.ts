@@ -1,13 +1,13 @@
-import { and, asc, eq, getTableColumns, gt, isNotNull, like, not, type SQL } from 'drizzle-orm'
-import type { AnyColumn } from '#platform/database/kit.ts'
+import { and, asc, eq, gt, isNotNull, not } from 'drizzle-orm'
 import type { Database, Writer } from '#platform/database/port.ts'
-import { withFileLock } from './file-lock.ts'
+import { withFileLock } from '../file-lock.ts'
+import { assertKeysFit, columnOf, idOf, sealedBy, sealedSamples } from './fitting-keys.ts'
 import { type KeyFile, type KeySet, newKeyEntry, readKeyFile, writeKeyFile } from './key-file.ts'
 import { KeyRing } from './key-ring.ts'
 import type { SealedColumn } from './sealed-columns.ts'
 import { type Place, sealedWith } from './sealed-text.ts'
 
-/** Rows for each transaction: a few milliseconds, so that a running service is never held up. */
+/** Rows per transaction: each takes a few milliseconds, so that a running service is not blocked. */
 const batch = 100
 
 export interface Rotation {
@@ -15,11 +15,11 @@ export interface Rotation {
   keysFile: string
   columns: readonly SealedColumn[]
   now: () => Date
-  /** How long to wait until every running process follows the key file. */
+  /** How long to wait until every running process has read the key file again. */
   settleMs?: number
-  /** How long somebody may hold on to what they encrypted before they write it. */
+  /** The longest time between encrypting a value and committing it. */
   graceMs?: number
-  /** Told after each step and each batch. */
+  /** Called after each step and each batch. */
   onProgress?: (progress: RotationProgress) => void
 }
 
@@ -28,16 +28,18 @@ export type RotationProgress =
   | { step: 'rewritten'; column: string; rows: number }
 
 /**
- * Brings everything encrypted under a new data key while the service runs. In this order, so that every process can
- * read everything at every moment, and finds every row by its indexes:
- * announce the new key (it can be read and looked up) → wait → make it primary (it is written) → wait →
- * rewrite all rows in small transactions → retire the old keys (they still open old backups).
- * Where it stands is in the key file and in the rows, so a rotation that was killed is taken up by the next run.
+ * Key rotation: re-encrypts everything with a new data key while the service runs. The order makes sure that every
+ * process can decrypt every value and find every row by its blind index at all times:
+ * announce the new key (used for decryption and look-ups) → wait → make it primary (used for writes) → wait →
+ * rewrite all rows in small transactions → retire the old keys (they still decrypt old backups).
+ * The state of a rotation is in the key file and in the rows, so the next run continues a rotation that was killed.
  * @returns how many rows were rewritten
+ * @throws Error when the key file is not the one the rows were encrypted with; then nothing is changed
  */
 export async function rotateKeys(rotation: Rotation): Promise<{ keyId: string; rows: number }> {
   const { keysFile, now, settleMs = 2 * KeyRing.followMs + 500, graceMs = 10_000, onProgress } = rotation
-  return withFileLock(`${keysFile}.lock`, async () => {
+  return withFileLock(`${keysFile}.rotation.lock`, async () => {
+    assertKeysFit(keysFile, await sealedSamples(rotation.db.read, rotation.columns))
     await reviveUsedKeys(rotation)
     const { id: keyId, resumed } = chooseKey(keysFile, now())
     onProgress?.({ step: resumed ? 'resumed' : 'announced', keyId })
@@ -52,7 +54,7 @@ export async function rotateKeys(rotation: Rotation): Promise<{ keyId: string; r
       return rows
     }
     let rows = await rewriteAll()
-    // Once more for what was encrypted before the switch and written only after the first walk.
+    // A second pass, for values encrypted with the old key but committed after the first pass.
     for (let late = -1; late !== 0; rows += late) {
       await pause(graceMs)
       late = await rewriteAll()
@@ -70,7 +72,7 @@ function change(keysFile: string, edit: (data: KeySet) => KeySet): void {
   writeKeyFile(keysFile, { ...file, data: edit(file.data) })
 }
 
-/** The key to end with: the newest live one when a rotation was under way, else a new one. */
+/** The target key: the newest live one when a rotation was interrupted, else a new one. */
 function chooseKey(keysFile: string, at: Date): { id: string; resumed: boolean } {
   const live = readKeyFile(keysFile).data.keys.filter((key) => !key.retiredAt)
   const newest = live.at(-1)
@@ -89,8 +91,8 @@ function retireOthers(keysFile: string, keyId: string, at: Date): void {
 }
 
 /**
- * After a restore, rows may stand under keys that were retired since: those are made live again, before the newest,
- * so that look-ups find the rows until they are rewritten.
+ * After a restore, rows may use keys that were retired since. Those keys are made live again, before the newest one, so
+ * that look-ups find the rows until they are rewritten.
  */
 export async function reviveUsedKeys({
   db,
@@ -112,34 +114,6 @@ export async function reviveUsedKeys({
   return revived
 }
 
-/** Ids of the keys that rows stand under and the key file does not have. */
-export async function missingKeys({
-  db,
-  keysFile,
-  columns,
-}: Pick<Rotation, 'db' | 'keysFile' | 'columns'>): Promise<string[]> {
-  const known = readKeyFile(keysFile).data.keys.map((key) => key.id)
-  const missing = new Set<string>()
-  for (const sealed of columns) {
-    const column = columnOf(sealed)
-    for (;;) {
-      const others = [...known, ...missing].map((id) => not(sealedBy(column, id)))
-      const [row] = (await db.read
-        .select({ id: idOf(sealed), value: column })
-        .from(sealed.table as never)
-        .where(and(isNotNull(column), ...others))
-        .limit(1)) as { id: unknown; value: unknown }[]
-      if (!row) break
-      missing.add(sealedWith(String(row.value), `${sealed.place}/${String(row.id)}`))
-    }
-  }
-  return [...missing]
-}
-
-const columnOf = ({ table, column }: SealedColumn) => getTableColumns(table)[column] as unknown as AnyColumn
-const idOf = ({ table }: SealedColumn) => getTableColumns(table).id as unknown as AnyColumn
-const sealedBy = (column: AnyColumn, keyId: string): SQL => like(column, `v1.${keyId}.%`)
-
 async function isUsed(db: Database, columns: readonly SealedColumn[], keyId: string): Promise<boolean> {
   for (const sealed of columns) {
     const found = await db.read
@@ -152,7 +126,7 @@ async function isUsed(db: Database, columns: readonly SealedColumn[], keyId: str
   return false
 }
 
-/** Walks a column by row id; a second pass finds what was written behind the walk, until nothing is left. */
+/** Rewrites a column in the order of row ids. Passes repeat until nothing is left, for rows written behind the cursor. */
 async function rewriteColumn(
   rotation: Rotation,
   keys: KeyRing,

@@ -2,8 +2,8 @@ import type { Table } from 'drizzle-orm'
 import type { KeyRing } from './key-ring.ts'
 
 /**
- * One encrypted column and the blind indexes beside it. Every slice that encrypts lists its columns in a
- * `sealed.ts`, and `src/sealed.ts` collects the lists: that is how a rotation of keys finds everything.
+ * One encrypted column and its blind indexes. Every slice lists its encrypted columns, and `src/sealed.ts` collects the
+ * lists: so key rotation finds everything.
  *
  * ```ts
  * export const organisationSealed: SealedColumn[] = [
@@ -13,12 +13,12 @@ import type { KeyRing } from './key-ring.ts'
  * ```
  */
 export interface SealedColumn {
-  /** Has a text primary key `id`, which is the row part of the place. */
+  /** A table with a text primary key `id`, which is the row part of the place. */
   table: Table
   /** The encrypted column's property in the drizzle table. */
   column: string
-  /** `table/column`: the first two parts of the place the value was encrypted for. */
+  /** `table/column`: the first two parts of the place (the associated data of the ciphertext). */
   place: `${string}/${string}`
-  /** The blind indexes of a row by property, made anew from the plain value: best the function that inserts use. */
+  /** The blind indexes of a row by property, computed from the plain value: use the same function as for inserts. */
   indexes?: (keys: KeyRing, plain: string, row: Record<string, unknown>) => Record<string, string | null>
 }

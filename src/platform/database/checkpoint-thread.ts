@@ -1,8 +1,8 @@
-/** Copies the write-ahead log of a SQLite file into the file, whenever enough has gathered in it, until told to end. */
+/** Worker thread: runs WAL checkpoints of a SQLite file (copies the write-ahead log into it) until told to end. */
 import { parentPort, workerData } from 'node:worker_threads'
 import Sqlite from 'better-sqlite3'
 
-/** So often the log is looked at; from so many pages on (4 MB) it is copied. */
+/** The WAL is inspected this often, and checkpointed when it holds at least this many pages (4 MB). */
 const everyMs = 200
 const pagesMin = 1000
 
@@ -12,15 +12,19 @@ connection.pragma('synchronous = FULL')
 
 function look(): void {
   const [state] = connection.pragma('wal_checkpoint(NOOP)') as { log: number; checkpointed: number }[]
-  // Passive: nobody who reads or writes waits for it. Whatever readers still need is left for the next time.
+  // A passive checkpoint blocks neither readers nor the writer. Pages that readers still need wait for the next one.
   if (state && state.log - state.checkpointed >= pagesMin) connection.pragma('wal_checkpoint(PASSIVE)')
 }
 
+let failing = false
 const looking = setInterval(() => {
   try {
     look()
-  } catch {
-    // A full disk, say: whoever writes is told by their own commit, and the next look may find room.
+    failing = false
+  } catch (error) {
+    // For example a full disk: the next attempt may succeed. Reported once per period of failure.
+    if (!failing) parentPort?.postMessage({ failure: String(error) })
+    failing = true
   }
 }, everyMs)
 parentPort?.once('message', () => {

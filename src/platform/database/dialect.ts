@@ -1,12 +1,12 @@
 /** The only place where the SQL of the two engines differs. */
-import type { SQL } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
-import { dialect } from './kit.ts'
+import { type AnyColumn, dialect } from './kit.ts'
 import { connection, type Reader } from './port.ts'
 
 /**
- * Locks the rows a select finds and passes over those that another transaction holds, so that several
- * workers can claim from one queue. SQLite has one writer at a time and needs nothing.
+ * `FOR UPDATE SKIP LOCKED`: locks the selected rows and skips rows locked by another transaction, so that several
+ * workers can claim from one queue. SQLite has one writer at a time and needs no lock.
  */
 export function skippingLocked<Q extends { for(strength: 'update', config: { skipLocked: true }): Q }>(
   query: Q,
@@ -14,9 +14,28 @@ export function skippingLocked<Q extends { for(strength: 'update', config: { ski
   return dialect === 'postgresql' ? query.for('update', { skipLocked: true }) : query
 }
 
-/** Rows of a statement that the query builder cannot say. Columns come as the engine names them. */
+/**
+ * `column in (values)` with all values in one parameter. For long lists in statements that run often: the text is the same
+ * for any number of values, so that it is built and prepared once; with a parameter each, building it cost more than running it.
+ */
+export function among(column: AnyColumn, values: readonly string[]): SQL {
+  return dialect === 'postgresql'
+    ? sql`${column} = any(${sql.param(values)})`
+    : sql`${column} in (select value from json_each(${JSON.stringify(values)}))`
+}
+
+/** Rows of a raw SQL statement that the query builder cannot express. Column names are those of the engine. */
 export async function rowsOf<T extends Record<string, unknown>>(db: Reader, statement: SQL): Promise<T[]> {
   const on = connection(db)
   if (dialect === 'postgresql') return (await on.execute(statement)).rows as T[]
   return (on as unknown as BetterSQLite3Database).all<T>(statement)
+}
+
+/** Whether a table has a column in the database as it is now, which may be older than this release. */
+export async function hasColumn(db: Reader, table: string, column: string): Promise<boolean> {
+  const found =
+    dialect === 'postgresql'
+      ? sql`select attname from pg_attribute where attrelid = to_regclass(${table}) and attname = ${column} and not attisdropped`
+      : sql`select name from pragma_table_info(${table}) where name = ${column}`
+  return (await rowsOf(db, found)).length > 0
 }

@@ -1,6 +1,6 @@
 /**
- * One vocabulary of columns for two engines. The types are PostgreSQL's, whose builders are promise-only,
- * so shared code that would only run on SQLite (`.get()`, `.all()`, `.run()`) does not compile.
+ * One set of column types for two engines. The types are PostgreSQL's, whose builders only return promises,
+ * so shared code that works on SQLite only (`.get()`, `.all()`, `.run()`) does not compile.
  * The engine of a process is fixed here, at import, by the scheme of `DATABASE_URL`.
  */
 import * as pg from 'drizzle-orm/pg-core'

@@ -10,8 +10,27 @@ import type { Reader } from './port.ts'
 import { connectSqlite } from './sqlite.ts'
 import { targetOf } from './url.ts'
 
+/** A database in the middle of a migration. */
+export interface StepDatabase {
+  /** `?` stands for each parameter. */
+  rows(statement: string, parameters: readonly StepValue[]): Promise<Record<string, unknown>[]>
+  run(statement: string, parameters: readonly StepValue[]): Promise<void>
+}
+
+type StepValue = string | number | boolean | null
+
+/**
+ * What a migration does that SQL cannot, in its transaction.
+ * @returns the tables it rewrote, whose old content must not remain in the files
+ */
+export type Step = (db: StepDatabase) => Promise<string[]>
+
+/** Steps by the name that a migration calls: `-- step: NAME`. */
+export type Steps = Readonly<Record<string, Step>>
+
 export interface MigrateOptions {
-  /** Where the folders `sqlite` and `postgresql` lie; the repository's by default. */
+  steps?: Steps
+  /** The folder that contains `sqlite` and `postgresql`; the repository's `migrations` by default. */
   migrations?: string
 }
 
@@ -22,12 +41,14 @@ interface Migration {
 }
 
 /** What migrating needs of an engine; everything happens inside one transaction of it. */
-interface Engine {
+interface Engine extends StepDatabase {
   execute(statement: string): Promise<void>
   applied(): Promise<{ position: number; hash: string }[]>
 }
 
-/** Any number, as long as every process of the service takes the same. */
+const stepNamed = /^-- step: (\w+)$/
+
+/** The key of the advisory lock: any number, but the same in every process of the service. */
 const advisoryLock = 7_368_112_004
 
 /** How long to wait while another process migrates the same file. */
@@ -57,19 +78,35 @@ function pendingOf(files: Migration[], applied: { position: number; hash: string
   return files.slice(applied.length)
 }
 
-async function run(engine: Engine, files: Migration[]): Promise<number> {
+interface Ran {
+  count: number
+  rewritten: Set<string>
+}
+
+async function run(engine: Engine, files: Migration[], steps: Steps): Promise<Ran> {
   await engine.execute(register)
-  const pending = pendingOf(files, await engine.applied())
+  const applied = await engine.applied()
+  const pending = pendingOf(files, applied)
+  const rewritten = new Set<string>()
   for (const { position, hash, statements } of pending) {
-    for (const statement of statements) await engine.execute(statement)
+    for (const statement of statements) {
+      const step = stepNamed.exec(statement)?.[1]
+      if (step === undefined) await engine.execute(statement)
+      // A new database has no rows for it.
+      else if (applied.length > 0) {
+        const take = steps[step]
+        if (!take) throw new Error(`Migration ${position} needs the keys; run: npm run migrate`)
+        for (const table of await take(engine)) rewritten.add(table)
+      }
+    }
     await engine.execute(
       `insert into applied_migrations (position, hash, applied_at) values (${position}, '${hash}', '${new Date().toISOString()}')`,
     )
   }
-  return pending.length
+  return { count: pending.length, rewritten }
 }
 
-/** Waits for its turn without holding up the process, whatever else it does meanwhile. */
+/** Waits for the lock without blocking the event loop. */
 async function beginAlone(connection: Sqlite.Database): Promise<void> {
   connection.pragma('busy_timeout = 0')
   for (const deadline = Date.now() + waitMs; ; await pause(20)) {
@@ -83,23 +120,28 @@ async function beginAlone(connection: Sqlite.Database): Promise<void> {
 }
 
 /**
- * SQLite: drizzle-kit alters a table by building it anew, and its own `foreign_keys=OFF` does nothing inside
- * a transaction, so that the DROP would cascade. Here they are off before it begins, and checked before it ends.
+ * SQLite: drizzle-kit alters a table by rebuilding it, and its `foreign_keys=OFF` has no effect inside a transaction,
+ * so the DROP would cascade. Here foreign keys are off before the transaction begins and checked before it commits.
  */
-async function migrateSqlite(file: string, files: Migration[]): Promise<number> {
+async function migrateSqlite(file: string, files: Migration[], steps: Steps): Promise<number> {
   const connection = connectSqlite(file)
   try {
     connection.pragma('foreign_keys = OFF')
     await beginAlone(connection)
-    const count = await run(
+    const plain = (values: readonly StepValue[]) =>
+      values.map((value) => (typeof value === 'boolean' ? Number(value) : value))
+    const { count, rewritten } = await run(
       {
         execute: async (statement) => void connection.exec(statement),
+        rows: async (statement, values) => connection.prepare(statement).all(...plain(values)) as never,
+        run: async (statement, values) => void connection.prepare(statement).run(...plain(values)),
         applied: async () =>
           connection
             .prepare('select position, hash from applied_migrations order by position')
             .all() as never,
       },
       files,
+      steps,
     )
     const broken = connection.pragma('foreign_key_check') as { table: string; parent: string }[]
     if (broken.length > 0) {
@@ -109,6 +151,11 @@ async function migrateSqlite(file: string, files: Migration[]): Promise<number> 
       )
     }
     connection.exec('COMMIT')
+    // Freed pages still contain the old values: VACUUM rewrites the file without them.
+    if (rewritten.size > 0) {
+      connection.exec('VACUUM')
+      connection.pragma('wal_checkpoint(TRUNCATE)')
+    }
     return count
   } finally {
     if (connection.inTransaction) connection.exec('ROLLBACK')
@@ -116,41 +163,82 @@ async function migrateSqlite(file: string, files: Migration[]): Promise<number> 
   }
 }
 
-async function migratePostgres(url: string, files: Migration[]): Promise<number> {
+async function migratePostgres(url: string, files: Migration[], steps: Steps): Promise<number> {
   const client = new pg.Client({ connectionString: url, application_name: 'muster-migrate' })
   client.on('error', () => {}) // the query under way is told as well
   await client.connect()
   try {
     await client.query('BEGIN')
-    await client.query(`select pg_advisory_xact_lock(${advisoryLock})`)
-    const count = await run(
-      {
-        execute: async (statement) => void (await client.query(statement)),
-        applied: async () =>
-          (await client.query('select position, hash from applied_migrations order by position')).rows,
-      },
-      files,
-    )
+    const { count, rewritten } = await runOn(client, files, steps)
     const { command } = await client.query('COMMIT')
     if (command !== 'COMMIT') throw new Error(`COMMIT was answered with ${command}`)
+    await compact(client, rewritten)
     return count
   } finally {
     await client.end()
   }
 }
 
+async function runOn(client: pg.Client, files: Migration[], steps: Steps): Promise<Ran> {
+  await client.query(`select pg_advisory_xact_lock(${advisoryLock})`)
+  const numbered = (statement: string) => {
+    let n = 0
+    return statement.replace(/\?/g, () => `$${++n}`)
+  }
+  return run(
+    {
+      execute: async (statement) => void (await client.query(statement)),
+      rows: async (statement, values) => (await client.query(numbered(statement), [...values])).rows,
+      run: async (statement, values) => void (await client.query(numbered(statement), [...values])),
+      applied: async () =>
+        (await client.query('select position, hash from applied_migrations order by position')).rows,
+    },
+    files,
+    steps,
+  )
+}
+
+/** Replaced rows remain in the files of a table until the table is rewritten. */
+async function compact(client: pg.Client, tables: Iterable<string>): Promise<void> {
+  for (const table of tables) await client.query(`vacuum full ${client.escapeIdentifier(table)}`)
+}
+
 /**
- * Brings a database to the newest migration, all in one transaction; processes that start together take turns.
- * @returns how many were applied
+ * Like `migrate`, on PostgreSQL, inside the caller's transaction.
+ * @returns the tables to pass to `compactPostgres` after the commit
+ */
+export async function migrateWithin(client: pg.Client, options: MigrateOptions = {}): Promise<string[]> {
+  const { rewritten } = await runOn(client, migrationsOf('postgresql', options), options.steps ?? {})
+  return [...rewritten]
+}
+
+/** Rewrites these tables, so that replaced rows are no longer in their files. Call after the commit. */
+export async function compactPostgres(url: string, tables: readonly string[]): Promise<void> {
+  if (tables.length === 0) return
+  const client = new pg.Client({ connectionString: url, application_name: 'muster-migrate' })
+  await client.connect()
+  try {
+    await compact(client, tables)
+  } finally {
+    await client.end()
+  }
+}
+
+/**
+ * Applies all pending migrations in one transaction. Processes that start at the same time wait for each other.
+ * @returns how many migrations were applied
  * @throws Error when an applied migration is missing, changed or unknown here; nothing is changed then.
  */
 export async function migrate(databaseUrl: string, options: MigrateOptions = {}): Promise<number> {
   const target = targetOf(databaseUrl)
   const files = migrationsOf(target.dialect, options)
-  return target.dialect === 'sqlite' ? migrateSqlite(target.file, files) : migratePostgres(target.url, files)
+  const { steps = {} } = options
+  return target.dialect === 'sqlite'
+    ? migrateSqlite(target.file, files, steps)
+    : migratePostgres(target.url, files, steps)
 }
 
-/** How many migrations the database still lacks; for readiness. @throws as `migrate` does. */
+/** How many migrations are pending; for the readiness check. @throws Error as `migrate` does */
 export async function pendingMigrations(
   db: Reader,
   dialect: Dialect,

@@ -1,4 +1,6 @@
+import type { IdleLimits } from './idle-watch.ts'
 import { dialect } from './kit.ts'
+import type { Report } from './notices.ts'
 import type { Database } from './port.ts'
 import { openPostgres } from './postgres.ts'
 import { openSqlite } from './sqlite.ts'
@@ -9,15 +11,19 @@ export interface DatabaseOptions {
   databaseUrl: string
   /** PostgreSQL: connections in the pool. */
   databaseConnections?: number
-  /** SQLite: one COMMIT for all transactions that wait (the default), or one each. */
+  /** SQLite: group commit (one COMMIT for all waiting transactions; the default), or one COMMIT each. */
   groupCommit?: boolean
-  /** SQLite: told after each COMMIT how many transactions shared it. */
+  /** SQLite: called after each COMMIT with the number of transactions that shared it. */
   onCommit?: (transactions: number) => void
+  /** Called with problems that the operator should see. */
+  report?: Report
+  /** When idle transactions are logged and ended. */
+  idle?: IdleLimits
 }
 
 /**
- * Opens the database that the URL names. Its tables are not touched: see `migrate`.
- * @throws Error when the engine does not run durably, or is not the one the columns were made for at import.
+ * Opens the database named by the URL. Does not change its tables: see `migrate`.
+ * @throws Error when the engine is not configured durably, or is not the engine that `kit.ts` chose at import
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const target = targetOf(options.databaseUrl)
@@ -26,7 +32,8 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       `The process was started for ${dialect}; set DATABASE_URL before it starts to use ${target.dialect}`,
     )
   }
-  const { groupCommit, onCommit } = options
-  if (target.dialect === 'sqlite') return openSqlite({ file: target.file, groupCommit, onCommit })
-  return openPostgres({ url: target.url, connections: options.databaseConnections })
+  const { groupCommit, onCommit, report, idle } = options
+  if (target.dialect === 'sqlite')
+    return openSqlite({ file: target.file, groupCommit, onCommit, report, idle })
+  return openPostgres({ url: target.url, connections: options.databaseConnections, report, idle })
 }

@@ -1,14 +1,15 @@
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres'
+import { DomainError } from '../errors.ts'
 import type { Dialect } from './kit.ts'
 
 type Connection = NodePgDatabase<Record<string, never>>
 
-/** Selects, and nothing else. */
+/** Read access: selects only. */
 export type Reader = Pick<Connection, 'select' | 'selectDistinct' | '$with' | 'with' | '$count'>
 
 /**
- * Selects and writes. Only `Database.transaction` hands one out, so a write outside a transaction does not
- * compile; using one after its transaction has ended throws.
+ * Read and write access. Only `Database.transaction` provides one, so a write outside a transaction does not
+ * compile. Using it after its transaction has ended throws.
  */
 export type Writer = Reader & Pick<Connection, 'insert' | 'update' | 'delete'> & { readonly writes: true }
 
@@ -16,39 +17,39 @@ export interface TransactionOptions {
   /**
    * `serializable` (the default): as if transactions ran one after the other.
    * `statement`: each statement sees what is committed when it starts (PostgreSQL's READ COMMITTED);
-   * for work in which every statement decides by itself. SQLite always serializes.
+   * for work in which each statement is correct by itself. SQLite always serializes.
    */
   isolation?: 'serializable' | 'statement'
-  /** Writes thousands of rows: on SQLite, what changed is written down on the way and not all by the commit. */
+  /** For thousands of rows. On SQLite changed pages then go to the WAL during the transaction, not all at the commit. */
   large?: boolean
 }
 
 export interface Database {
   readonly dialect: Dialect
 
-  /** Committed data, each statement on its own. */
+  /** Reads committed data, outside any transaction: two statements may see different states. */
   readonly read: Reader
 
   /**
    * Runs `work` in a transaction and resolves after it is durable.
    * `work` may run more than once and awaits nothing but queries of its own writer: no network, no files.
-   * There is no nesting; pass the writer along.
-   * @throws whatever `work` throws, after everything it wrote was rolled back;
+   * Transactions do not nest: pass the writer along.
+   * @throws the error of `work`, after everything it wrote was rolled back;
    *   DomainError `database.unavailable` when the engine could not commit.
    */
   transaction<T>(work: (tx: Writer) => Promise<T>, options?: TransactionOptions): Promise<T>
 
-  /** Several selects that see one and the same moment. */
+  /** Runs several selects on one snapshot. */
   snapshot<T>(work: (reader: Reader) => Promise<T>): Promise<T>
 
-  /** Proves that a write is durable now, and how. @throws when it is not. */
+  /** Makes a test write and says how durable it is. @throws Error when the database cannot write durably */
   probe(): Promise<{ synchronous: string }>
 
-  /** Finishes what is under way, then closes every connection. */
+  /** Waits for running transactions, then closes every connection. */
   close(): Promise<void>
 }
 
-/** What a writer or reader stands on; for `prepared`, `afterCommit` and `dialect.ts` alone. */
+/** The drizzle connection behind a reader or writer; only for `prepared`, `afterCommit` and `dialect.ts`. */
 export const connectionOf: unique symbol = Symbol('connection')
 const hooksOf: unique symbol = Symbol('hooks')
 const origin: unique symbol = Symbol('database')
@@ -58,6 +59,8 @@ export class Session {
   readonly writes = true
   readonly [origin]: Database
   readonly [hooksOf]: (() => void)[] = []
+  /** Number of checks in a row that found no new statement: see `IdleWatch`. */
+  idleTicks = 0
   #connection: Connection | undefined
 
   constructor(connection: Connection, database: Database) {
@@ -67,6 +70,7 @@ export class Session {
 
   get [connectionOf](): Connection {
     if (!this.#connection) throw new Error('this transaction has ended')
+    this.idleTicks = 0
     return this.#connection
   }
 
@@ -99,7 +103,7 @@ export class Session {
     this.#connection = undefined
   }
 
-  /** Runs what waited for the commit. A hook that throws is a bug: it is thrown on, once everybody is answered. */
+  /** Runs the `afterCommit` hooks. A hook that throws is a bug: the error is rethrown after all callers are answered. */
   committed(): void {
     for (const hook of this[hooksOf]) {
       try {
@@ -113,26 +117,31 @@ export class Session {
   }
 }
 
+export const shuttingDown = () =>
+  new DomainError('unavailable', 'database.closed', 'The service is shutting down.')
+
 /** Runs `hook` once the transaction of `tx` is durable, and never when it is rolled back. */
 export function afterCommit(tx: Writer, hook: () => void): void {
   ;(tx as unknown as Session)[hooksOf].push(hook)
 }
 
-/** The database that a transaction belongs to; for what is kept per database, such as its queue. */
+/** The database a transaction belongs to; for objects that exist once per database, such as its queue. */
 export function databaseOf(tx: Writer): Database {
   return (tx as unknown as Session)[origin]
 }
 
-/** The drizzle instance beneath a reader or writer. */
+/** The drizzle instance of a reader or writer. */
 export function connection(db: Reader): Connection {
   return (db as unknown as { [connectionOf]?: Connection })[connectionOf] ?? (db as Connection)
 }
 
-const statements = new WeakMap<Connection, Map<string, unknown>>()
+const statements = new WeakMap<Connection, Map<string, { statement: unknown; source: string }>>()
 
 /**
- * A statement built once for each connection, for hot paths: `prepared(tx, 'name', (db) => db.select()….prepare('name'))`.
- * `name` is unique in the service; values come in through `sql.placeholder`.
+ * A prepared statement, built once per connection, for hot paths:
+ * `prepared(tx, 'name', (db) => db.select()….prepare('name'))`. `name` is unique in the service; values are passed
+ * through `sql.placeholder`.
+ * @throws Error when another statement has the name
  */
 export function prepared<T>(db: Reader, name: string, build: (db: Connection) => T): T {
   const key = connection(db)
@@ -141,16 +150,18 @@ export function prepared<T>(db: Reader, name: string, build: (db: Connection) =>
     built = new Map()
     statements.set(key, built)
   }
-  const known = built.get(name) as T | undefined
-  if (known) return known
+  const source = build.toString()
+  const known = built.get(name)
+  if (known?.source === source) return known.statement as T
+  if (known) throw new Error(`two statements are called ${name}`)
   const statement = build(key)
-  built.set(name, statement)
+  built.set(name, { statement, source })
   return statement
 }
 
 /**
- * Calls `write` with slices of `rows`, and lets other work of this process have a turn between them,
- * so that one large transaction does not hold up the event loop.
+ * Calls `write` with chunks of `rows` and yields to the event loop between two chunks, so that one large transaction
+ * does not block other requests.
  */
 export async function inChunks<T>(
   rows: readonly T[],

@@ -1,9 +1,9 @@
 import { DomainError } from '../errors.ts'
 
-/** Nobody learned whether it was committed: the connection broke while COMMIT was under way. */
+/** The connection broke during COMMIT: it is unknown whether the transaction was committed. */
 export class OutcomeUnknown extends Error {}
 
-/** What to do about an error of PostgreSQL or of the connection to it. */
+/** How to handle an error of PostgreSQL or of the connection to it. */
 export type Remedy =
   | 'again' // serialization_failure, deadlock_detected: the same work, run again, may succeed
   | 'reconnect' // the connection broke before COMMIT was sent: nothing was changed
@@ -19,7 +19,7 @@ function stateOf(error: unknown): string | undefined {
   return undefined
 }
 
-/** The connection broke or could not be had, as node-postgres and the sockets beneath it say. */
+/** Whether the connection broke or could not be opened, by the errors of node-postgres and its sockets. */
 function isConnectionFailure(error: unknown): boolean {
   for (let at = error; at instanceof Error; at = at.cause) {
     const { code } = at as { code?: unknown }
@@ -45,7 +45,7 @@ export function remedyFor(error: unknown): Remedy {
   return /^(53|57014|58)/.test(state) ? 'give up' : 'none'
 }
 
-/** Whether an error of COMMIT itself leaves open what became of the transaction. */
+/** Whether, after this error of COMMIT, it is unknown if the transaction was committed. */
 export function leavesOutcomeOpen(error: unknown): boolean {
   return stateOf(error) === '40003' || isConnectionFailure(error)
 }

@@ -1,21 +1,32 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
-import { DomainError } from '../errors.ts'
-import { type Database, type Reader, Session, type Writer } from './port.ts'
+import { type IdleLimits, IdleWatch } from './idle-watch.ts'
+import type { Report } from './notices.ts'
+import { type Database, type Reader, Session, shuttingDown } from './port.ts'
 import { leavesOutcomeOpen, OutcomeUnknown, remedyFor, unavailable } from './postgres-errors.ts'
+import { statementsUnderWay, timeStatements } from './postgres-statements.ts'
 
 export interface PostgresOptions {
   url: string
   /** Connections in the pool. */
   connections?: number
+  report?: Report
+  /** When idle transactions are logged and ended. */
+  idle?: IdleLimits
 }
 
 const conflictsMax = 12
 const reconnectsMax = 2
 
-/** How long a request waits for a connection of the pool, or for the server to take a new one. */
+/** How long a request waits for a connection from the pool, or for a new one to open. */
 const connectMs = 10_000
+
+/**
+ * Timeouts enforced by the server: for an idle transaction that this process did not end itself (`IdleWatch`), for
+ * example because it was suspended, and for a statement that runs too long.
+ */
+const serverLimits = '-c idle_in_transaction_session_timeout=20s -c statement_timeout=60s'
 
 const beginnings = {
   serializable: 'BEGIN ISOLATION LEVEL SERIALIZABLE',
@@ -44,14 +55,16 @@ async function synchronousOf(pool: pg.Pool): Promise<string> {
   return commit
 }
 
-/** Transactions over a pool, each on one connection. */
+/** Runs transactions on a connection pool, each on one connection, with retries. */
 class Transactions {
   readonly #pool: pg.Pool
   readonly #sessionOf: (client: pg.PoolClient) => Session
+  readonly #watch: IdleWatch
   readonly #running = new Set<Promise<unknown>>()
 
-  constructor(pool: pg.Pool, sessionOf: (client: pg.PoolClient) => Session) {
+  constructor(pool: pg.Pool, watch: IdleWatch, sessionOf: (client: pg.PoolClient) => Session) {
     this.#pool = pool
+    this.#watch = watch
     this.#sessionOf = sessionOf
   }
 
@@ -65,7 +78,7 @@ class Transactions {
     }
   }
 
-  /** Resolves when nothing is under way any more. */
+  /** Resolves when no transaction is running any more. */
   async idle(): Promise<void> {
     await Promise.allSettled(this.#running)
   }
@@ -99,7 +112,8 @@ class Transactions {
     let value: T
     try {
       await client.query(beginning)
-      value = await work(session)
+      const isBusy = () => statementsUnderWay(client) > 0
+      value = await this.#watch.run(session, work, () => work(session), isBusy)
       session.end()
       await commit(client)
     } catch (error) {
@@ -120,18 +134,25 @@ class Transactions {
  * PostgreSQL through a pool; every transaction is serializable and retried unless it asks for less.
  * @throws Error when the server does not answer, or does not write durably.
  */
-export async function openPostgres({ url, connections = 12 }: PostgresOptions): Promise<Database> {
+export async function openPostgres({
+  url,
+  connections = 12,
+  report = () => {},
+  idle,
+}: PostgresOptions): Promise<Database> {
   const pool = new pg.Pool({
     connectionString: url,
     max: connections,
     connectionTimeoutMillis: connectMs,
-    options: '-c TimeZone=UTC',
+    options: `-c TimeZone=UTC ${serverLimits}`,
     application_name: 'muster',
   })
-  // A connection that breaks while idle is replaced by the pool; whoever uses one next is told by its own query.
+  // A connection that breaks while idle is replaced by the pool. If one is used before that, its query fails.
   pool.on('error', () => {})
+  pool.on('connect', (client) => timeStatements(client, report))
   const drizzled = new WeakMap<pg.PoolClient, object>()
-  const transactions = new Transactions(pool, (client) => {
+  const watch = new IdleWatch(report, idle)
+  const transactions = new Transactions(pool, watch, (client) => {
     const on = drizzled.get(client) ?? drizzle(client, { casing: 'snake_case' })
     drizzled.set(client, on)
     return new Session(on as never, database)
@@ -142,15 +163,22 @@ export async function openPostgres({ url, connections = 12 }: PostgresOptions): 
     dialect: 'postgresql',
     read: drizzle(pool, { casing: 'snake_case' }) as unknown as Reader,
     async transaction(work, { isolation = 'serializable' } = {}) {
-      if (closed) throw new DomainError('unavailable', 'database.closed', 'The service is shutting down.')
-      return transactions.run(beginnings[isolation], (session) => work(session as unknown as Writer))
+      if (closed) throw shuttingDown()
+      return transactions.run(
+        beginnings[isolation],
+        work as unknown as (session: Session) => ReturnType<typeof work>,
+      )
     },
-    snapshot: (work) =>
-      transactions.run(beginnings.snapshot, (session) => work(session as unknown as Reader)),
+    snapshot(work) {
+      return transactions.run(
+        beginnings.snapshot,
+        work as unknown as (session: Session) => ReturnType<typeof work>,
+      )
+    },
     async probe() {
       const client = await pool.connect()
       try {
-        // One record in the write-ahead log, flushed as any commit is; it belongs to no table.
+        // Writes one record to the write-ahead log, flushed like any commit, without touching a table.
         await client.query(`select pg_logical_emit_message(true, 'muster', 'probe')`)
       } finally {
         client.release()
@@ -158,11 +186,15 @@ export async function openPostgres({ url, connections = 12 }: PostgresOptions): 
       return { synchronous: await synchronousOf(pool) }
     },
     close() {
-      closed ??= transactions.idle().then(() => pool.end())
+      closed ??= transactions
+        .idle()
+        .then(() => watch.close())
+        .then(() => pool.end())
       return closed
     },
   }
   await synchronousOf(pool).catch(async (error) => {
+    watch.close()
     await pool.end()
     throw error
   })

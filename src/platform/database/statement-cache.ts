@@ -1,18 +1,19 @@
 import type Sqlite from 'better-sqlite3'
+import { named, type Report, slowMs } from './notices.ts'
 
-/** Of each connection. The least lately used one goes when there is one more. */
+/** Statements kept per connection; the least recently used one is evicted. */
 const statementsMax = 256
-/** Lists of many values are as long as they are many: hardly ever asked twice alike, and large when compiled. */
+/** Longer statements are not kept: they hold long value lists, rarely repeat, and are large when compiled. */
 const textMax = 4096
 
 /**
- * Lets a connection take up a statement again that it compiled before: compiling costs as much as running it,
- * and what drizzle builds comes as text each time. Statements are run to their end at once here, never stepped
- * through, so nobody can be in the middle of one.
+ * Caches the compiled statements of a connection. Drizzle passes SQL as text each time, and compiling it takes as long
+ * as running it. Reuse is safe because every statement here runs to its end in one call, never row by row.
  */
-export function keepStatements(connection: Sqlite.Database): void {
+export function keepStatements(connection: Sqlite.Database, report: Report): void {
   const known = new Map<string, Sqlite.Statement>()
-  const compile = connection.prepare.bind(connection)
+  const prepareNew = connection.prepare.bind(connection)
+  const compile = (text: string) => timed(prepareNew(text), text, report)
   const prepare = (text: string): Sqlite.Statement => {
     if (text.length > textMax) return compile(text)
     const kept = known.get(text)
@@ -20,9 +21,26 @@ export function keepStatements(connection: Sqlite.Database): void {
     known.delete(text)
     known.set(text, statement)
     if (known.size > statementsMax) known.delete(known.keys().next().value as string)
-    // As it was when it was new: drizzle has rows as arrays from some statements, as objects from others.
+    // Reset the mode: drizzle reads rows as arrays from some statements and as objects from others.
     if (kept?.reader) kept.raw(false)
     return statement
   }
   connection.prepare = prepare as typeof connection.prepare
+}
+
+/** Reports a statement that is slow. */
+function timed(statement: Sqlite.Statement, text: string, report: Report): Sqlite.Statement {
+  for (const how of ['all', 'get', 'run'] as const) {
+    const run = statement[how].bind(statement) as (...values: unknown[]) => never
+    statement[how] = (...values: unknown[]) => {
+      const began = performance.now()
+      try {
+        return run(...values)
+      } finally {
+        const ms = Math.round(performance.now() - began)
+        if (ms >= slowMs) report({ event: 'statement slow', ms, statement: named(text) })
+      }
+    }
+  }
+  return statement
 }

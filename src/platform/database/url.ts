@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import type { Dialect } from './kit.ts'
 
-/** What a database URL names: a PostgreSQL server, or the file of an SQLite database. */
+/** The target of a database URL: a PostgreSQL server, or the file of a SQLite database. */
 export type Target =
   | { dialect: Extract<Dialect, 'postgresql'>; url: string }
   | { dialect: Extract<Dialect, 'sqlite'>; file: string }

@@ -1,4 +1,4 @@
-/** A rule of the database that a statement broke. */
+/** A constraint of the database that a statement violated. */
 export interface Violation {
   kind: 'unique' | 'foreign' | 'check' | 'not_null'
 }
@@ -18,8 +18,8 @@ const kinds: Record<string, Violation['kind']> = {
 }
 
 /**
- * Which rule an error of either engine says was broken, or undefined when it is another error.
- * On PostgreSQL the transaction is lost with it: answer with a DomainError, never go on.
+ * The constraint that an error of either engine reports as violated; undefined for any other error.
+ * On PostgreSQL the transaction is aborted by it: throw a DomainError, never continue.
  */
 export function violationOf(error: unknown): Violation | undefined {
   for (let at = error; at instanceof Error; at = at.cause) {

@@ -1,22 +1,27 @@
-/** A cell that holds no value a person could have meant. */
+/** A cell without a usable value. */
 export interface CellFault {
-  /** `formula`: a formula without a stored result; `error`: a spreadsheet error such as #REF!. */
-  fault: 'formula' | 'error'
-  /** What the cell shows. */
+  /**
+   * `formula`: a formula without a stored result; `error`: a spreadsheet error such as #REF!; `unpaired`: several
+   * values in one cell that cannot be matched with the people of its row.
+   */
+  fault: 'formula' | 'error' | 'unpaired'
+  /** The text that the cell shows. */
   text: string
 }
 
-/** What a cell holds. Dates are midnight or the moment in UTC; formulas are the value last stored beside them. */
+/** The value of a cell. A date is midnight or a moment, in UTC. A formula is its last stored result. */
 export type Cell = string | number | Date | CellFault | null
 
 export interface SheetRow {
-  /** From 1, as a spreadsheet program shows it. */
+  /** Row number, counted from 1 as in a spreadsheet program. */
   line: number
-  /** From column A on; ends with the last cell that is not empty. */
+  /** Cells from column A to the last cell that is not empty. */
   cells: Cell[]
+  /** Hidden by hand or by a filter. Absent for a visible row. */
+  hidden?: true
 }
 
-/** Cells shown as one; the value stands in the first. Lines from 1, columns from 0, both ends included. */
+/** A merged range; its value is in the top left cell. Lines count from 1, columns from 0; both ends are included. */
 export interface Merge {
   top: number
   left: number
@@ -30,6 +35,8 @@ export interface Sheet {
   /** Rows with at least one cell that is not empty, in the order of their lines. */
   rows: SheetRow[]
   merges: Merge[]
+  /** Numbers of hidden columns, counted from 0. Absent when no column is hidden. */
+  hiddenColumns?: number[]
 }
 
 export type FileFormat = 'xlsx' | 'csv'
@@ -39,6 +46,7 @@ export interface Workbook {
   sheets: Sheet[]
 }
 
+/** Whether a cell has a fault instead of a value. */
 export function isFault(cell: Cell | undefined): cell is CellFault {
   return typeof cell === 'object' && cell !== null && !(cell instanceof Date)
 }

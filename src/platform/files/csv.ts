@@ -1,19 +1,19 @@
-import { CsvError, parse } from 'csv-parse/sync'
 import type { Cell, SheetRow, Workbook } from './cells.ts'
 import { corrupt, type FileLimits, notASpreadsheet, tooLarge } from './limits.ts'
 
-const marks: readonly [encoding: string, bytes: readonly number[]][] = [
+/** Byte order marks (BOM). */
+const byteOrderMarks: readonly [encoding: string, bytes: readonly number[]][] = [
   ['utf-8', [0xef, 0xbb, 0xbf]],
   ['utf-16le', [0xff, 0xfe]],
   ['utf-16be', [0xfe, 0xff]],
 ]
 
 /**
- * The text of a file in UTF-8 (with or without its mark), UTF-16 with its mark, or GB18030, which holds GBK and
- * GB 2312. @throws DomainError `file.not_a_spreadsheet` for anything else, such as a picture
+ * Decodes UTF-8 (with or without a BOM), UTF-16 with a BOM, or GB18030, which includes GBK and GB 2312.
+ * @throws DomainError `file.not_a_spreadsheet` for anything else, such as a picture
  */
 export function decodeText(data: Uint8Array): string {
-  const marked = marks.find(([, bytes]) => bytes.every((byte, at) => data[at] === byte))?.[0]
+  const marked = byteOrderMarks.find(([, bytes]) => bytes.every((byte, at) => data[at] === byte))?.[0]
   for (const encoding of marked ? [marked] : ['utf-8', 'gb18030']) {
     try {
       const text = new TextDecoder(encoding, { fatal: true }).decode(data)
@@ -27,7 +27,10 @@ export function decodeText(data: Uint8Array): string {
   )
 }
 
-/** Whether it could have been typed: no control characters but tabs and line ends. */
+/**
+ * Whether the only control characters are tab, line feed, carriage return, form feed and code 26 (end of file in
+ * DOS).
+ */
 function isText(text: string): boolean {
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at)
@@ -38,7 +41,7 @@ function isText(text: string): boolean {
 
 const delimiters = [',', '\t', ';', '|', '\uff0c'] as const
 
-/** The delimiter that splits the first lines into the most columns alike; a comma when none does. */
+/** The delimiter that gives the most lines (of the first 40) the same number of columns; a comma when none does. */
 export function delimiterOf(text: string): string {
   const lines = text
     .slice(0, 20_000)
@@ -61,51 +64,110 @@ export function delimiterOf(text: string): string {
   return best.delimiter
 }
 
-/** `="0123"` is how programs keep text from becoming a number; any other formula has no value here. */
+/** Some programs write text as `="0123"` so that it does not become a number. Any other formula has no value. */
 function cellOf(text: string): Cell {
   const bare = text.trim()
   if (bare === '') return null
   if (!bare.startsWith('=')) return text
   const literal = /^="((?:[^"]|"")*)"$/.exec(bare)
-  return literal ? (literal[1] as string).replaceAll('""', '"') : { fault: 'formula', text: '' }
+  return literal ? (literal[1] as string).replaceAll('""', '"') : { fault: 'formula', text: bare }
 }
 
-function recordsOf(text: string, limits: FileLimits): string[][] {
-  try {
-    return parse(text, {
-      delimiter: delimiterOf(text),
-      relax_column_count: true,
-      relax_quotes: true,
-      skip_empty_lines: false,
-      max_record_size: limits.cellCharacters * 8,
-      to: limits.rows + 1,
-    })
-  } catch (error) {
-    if (error instanceof CsvError)
-      throw corrupt(
-        `The text table cannot be read at line ${String(error.lines ?? '?')}: a quotation mark is not closed.`,
-      )
-    throw error
+/** The columns of a spreadsheet program: it writes no more delimiters after the last cell with a value. */
+const delimitersMax = 16_384
+
+/** Collects rows cell by cell and checks the limits, so that a file is refused before it uses too much memory. */
+class Rows {
+  readonly rows: SheetRow[] = []
+  line = 1
+  #cells: Cell[] = []
+  #used = 0
+  readonly #limits: FileLimits
+
+  constructor(limits: FileLimits) {
+    this.#limits = limits
+  }
+
+  /** Adds a cell. Empty cells are stored only between cells with a value. */
+  put(column: number, text: string): void {
+    const { columns, cells } = this.#limits
+    const cell = text === '' ? null : cellOf(text)
+    if (column >= (cell === null ? delimitersMax : columns))
+      throw tooLarge('columns', columns, `Row ${this.line} has more than ${columns} columns.`)
+    if (cell === null) return
+    this.#used += column + 1 - this.#cells.length
+    if (this.#used > cells) throw tooLarge('cells', cells, `More than ${cells} cells in one file. Split it.`)
+    while (this.#cells.length < column) this.#cells.push(null)
+    this.#cells.push(cell)
+  }
+
+  end(): void {
+    if (this.#cells.length > 0) {
+      if (this.rows.length >= this.#limits.rows)
+        throw tooLarge(
+          'rows',
+          this.#limits.rows,
+          `More than ${this.#limits.rows} rows in one file. Split it.`,
+        )
+      this.rows.push({ line: this.line, cells: this.#cells })
+      this.#cells = []
+    }
+    this.line++
   }
 }
 
-/** A text table as one sheet. @throws DomainError `file.not_a_spreadsheet`, `file.corrupt`, `file.too_large` */
+const [quote, lineFeed, carriageReturn] = ['"', 10, 13] as const
+
+/** The position after the cell that begins at `from`: a delimiter, a line end, or the end of the text. */
+function endOfCell(text: string, from: number, delimiter: number): number {
+  for (let at = from; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code === delimiter || code === lineFeed || code === carriageReturn) return at
+  }
+  return text.length
+}
+
+/** The position of the closing quotation mark; `""` inside stands for one mark. -1 when the quotation is not closed. */
+function endOfQuotation(text: string, from: number): number {
+  for (let at = text.indexOf(quote, from + 1); at >= 0; at = text.indexOf(quote, at + 2)) {
+    if (text[at + 1] !== quote) return at
+  }
+  return -1
+}
+
+/**
+ * Parses CSV (RFC 4180). Only a cell that is quoted as a whole is unquoted; other quotation marks are ordinary text.
+ */
+function readRows(text: string, limits: FileLimits): SheetRow[] {
+  const delimiter = delimiterOf(text).charCodeAt(0)
+  const rows = new Rows(limits)
+  for (let at = 0, column = 0; at <= text.length; column++) {
+    const closing = text[at] === quote ? endOfQuotation(text, at) : at
+    const end = closing < 0 ? -1 : endOfCell(text, closing, delimiter)
+    if (end < 0 || end - at > limits.cellCharacters)
+      throw corrupt(
+        `The text table cannot be read at line ${rows.line}: a cell is too long, or a quotation mark is not closed.`,
+      )
+    const whole = text[at] === quote && end === closing + 1
+    rows.put(column, whole ? text.slice(at + 1, closing).replaceAll('""', quote) : text.slice(at, end))
+    at = end + 1
+    if (text.charCodeAt(end) === delimiter) continue
+    if (text.charCodeAt(end) === carriageReturn && text.charCodeAt(at) === lineFeed) at++
+    rows.end()
+    column = -1
+  }
+  return rows.rows
+}
+
+/**
+ * Reads a text table (CSV, TSV) as a workbook with one sheet.
+ * @throws DomainError `file.not_a_spreadsheet`, `file.corrupt`, `file.too_large`
+ */
 export function readCsv(data: Buffer, limits: FileLimits): Workbook {
   const text = decodeText(data)
     .replace(/^sep=.\r?\n/i, '')
     .replaceAll('\u001a', '')
   if (text.length > limits.characters)
     throw tooLarge('characters', limits.characters, 'The file holds more text than is read here. Split it.')
-  const rows: SheetRow[] = []
-  recordsOf(text, limits).forEach((record, at) => {
-    const cells = record.map(cellOf)
-    while (cells.length > 0 && cells.at(-1) === null) cells.pop()
-    if (cells.length === 0) return
-    if (cells.length > limits.columns)
-      throw tooLarge('columns', limits.columns, `A row has more than ${limits.columns} columns.`)
-    if (rows.length >= limits.rows)
-      throw tooLarge('rows', limits.rows, `More than ${limits.rows} rows in one file. Split it.`)
-    rows.push({ line: at + 1, cells })
-  })
-  return { format: 'csv', sheets: [{ name: '', hidden: false, rows, merges: [] }] }
+  return { format: 'csv', sheets: [{ name: '', hidden: false, rows: readRows(text, limits), merges: [] }] }
 }

@@ -1,4 +1,4 @@
-/** Spreadsheets in and out. */
+/** Reads and writes spreadsheets. */
 export {
   type Cell,
   type CellFault,
@@ -10,6 +10,7 @@ export {
   type Workbook,
 } from './cells.ts'
 export { guarded, unguarded } from './guard.ts'
+export { parseJson } from './json.ts'
 export { fileLimits } from './limits.ts'
 export { type ReadOptions, readWorkbook } from './read.ts'
 export { type OutCell, type OutSheet, writeCsv, writeWorkbook } from './write.ts'

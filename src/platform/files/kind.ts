@@ -1,19 +1,19 @@
 import { encrypted, notASpreadsheet } from './limits.ts'
 
-/** What the bytes are, whatever the name says. `legacy` can be converted by LibreOffice. */
+/** The format of a file by its content. `legacy` has to be converted by LibreOffice first. */
 export type Kind = 'xlsx' | 'csv' | 'legacy'
 
 const startsWith = (data: Buffer, ...bytes: number[]) => bytes.every((byte, at) => data[at] === byte)
 const inUtf16 = (data: Buffer, name: string) => data.includes(Buffer.from(name, 'utf16le'))
 
 /**
- * Told by content: a renamed file is read as what it is.
+ * Detects the format from the bytes. The file name is ignored, so a renamed file is read correctly.
  * @throws DomainError `file.encrypted`, `file.not_a_spreadsheet`
  */
 export function kindOf(data: Buffer): Kind {
   if (data.length === 0) throw notASpreadsheet('The file is empty.')
   if (startsWith(data, 0x50, 0x4b, 0x03, 0x04)) {
-    // OpenDocument says what it is in its first part, unpacked.
+    // OpenDocument stores its media type uncompressed in the first part of the archive.
     return data.subarray(0, 200).includes('application/vnd.oasis.opendocument.spreadsheet')
       ? 'legacy'
       : 'xlsx'

@@ -1,53 +1,56 @@
 import { DomainError } from '../errors.ts'
 
-/** How much a file may ask of the service. Every limit has its own refusal, and is checked before the work. */
+/** Limits for one file. Each limit is named in its refusal and is checked before the work is done. */
 export interface FileLimits {
-  /** Of the uploaded file. */
+  /** Size of the uploaded file. */
   fileBytes: number
-  /** Of all parts of a workbook together, unpacked. */
+  /** Unpacked size of all parts of a workbook together. */
   unpackedBytes: number
-  /** Of the parts that are held in memory as a whole: shared texts, styles. */
+  /** Unpacked size of a part that is held in memory as a whole: shared texts, styles. */
   partBytes: number
   /** Parts in a workbook. */
   parts: number
-  /** Unpacked bytes for each packed one; looked at from `ratioFromBytes` on. */
+  /** Compression ratio (unpacked ÷ packed bytes); checked for parts larger than `ratioFromBytes`. */
   ratio: number
   ratioFromBytes: number
   sheets: number
-  /** Rows that are not empty, in all sheets. */
+  /** Non-empty rows in all sheets together. */
   rows: number
   columns: number
-  /** Characters in all cells, each counted as often as it is shown. */
+  /** Cells in all sheets together; empty cells before the last value of a row count too. */
+  cells: number
+  /** Characters in all cells together; a shared text counts once for each cell that shows it. */
   characters: number
-  /** A spreadsheet program allows 32,767 in one cell. */
+  /** Characters in one cell; spreadsheet programs allow 32,767. */
   cellCharacters: number
-  /** Time to read one file. */
+  /** Time limit for reading one file, in milliseconds. */
   readMs: number
 }
 
-const mebi = 1024 * 1024
+const mebibyte = 1024 * 1024
 
 export const fileLimits: FileLimits = {
-  fileBytes: 20 * mebi,
-  unpackedBytes: 256 * mebi,
-  partBytes: 48 * mebi,
+  fileBytes: 20 * mebibyte,
+  unpackedBytes: 256 * mebibyte,
+  partBytes: 48 * mebibyte,
   parts: 2000,
   ratio: 150,
-  ratioFromBytes: 8 * mebi,
+  ratioFromBytes: 8 * mebibyte,
   sheets: 100,
   rows: 100_000,
   columns: 256,
+  cells: 2_000_000,
   characters: 40_000_000,
   cellCharacters: 32_767,
   readMs: 30_000,
 }
 
-/** The file is in order but more than is read here. */
+/** The file is valid but exceeds a limit; `what` names the limit. */
 export function tooLarge(what: string, max: number, message: string): DomainError {
   return new DomainError('too_large', 'file.too_large', message, { what, max })
 }
 
-/** The file pretends to be small: unpacking it would exhaust the machine. */
+/** A zip bomb: a small file that would unpack to far more than it declares or than is plausible. */
 export function bomb(message: string): DomainError {
   return new DomainError('too_large', 'file.bomb', message)
 }

@@ -5,8 +5,9 @@ import { type FileLimits, fileLimits, tooLarge } from './limits.ts'
 import { readXlsx } from './xlsx.ts'
 
 /**
- * Reads a workbook or text table where it is called: for threads. `readWorkbook` is for everybody else.
- * @throws DomainError `file.needs_conversion` is not among its refusals: convert first
+ * Reads a workbook or text table in the calling thread. Call it in a worker thread only; elsewhere use `readWorkbook`.
+ * Old formats (.xls) must be converted first: they are not recognised here.
+ * @throws DomainError `file.not_a_spreadsheet`, `file.encrypted`, `file.corrupt`, `file.bomb`, `file.too_large`
  */
 export async function parseWorkbook(
   data: Buffer,

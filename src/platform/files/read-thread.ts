@@ -6,15 +6,19 @@ export interface ReadInput {
   bytes: Uint8Array
 }
 
-/** Rows arrive in small lots, so that taking them over never holds up the event loop. */
+/**
+ * Progress (rows read so far), or a batch of rows. Small batches, because copying a large message blocks the event
+ * loop.
+ */
 export type ReadPart = { read: number; rows?: undefined } | { sheet: number; rows: SheetRow[] }
 
-const lot = 500
+const batchSize = 500
 
 await answerFromThread<ReadInput, ReadPart, Workbook>(async ({ bytes }, tell) => {
   const workbook = await parseWorkbook(Buffer.from(bytes.buffer), (read) => tell({ read }))
   workbook.sheets.forEach(({ rows }, sheet) => {
-    for (let from = 0; from < rows.length; from += lot) tell({ sheet, rows: rows.slice(from, from + lot) })
+    for (let from = 0; from < rows.length; from += batchSize)
+      tell({ sheet, rows: rows.slice(from, from + batchSize) })
   })
   return { ...workbook, sheets: workbook.sheets.map((sheet) => ({ ...sheet, rows: [] })) }
 })

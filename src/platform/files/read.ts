@@ -6,14 +6,14 @@ import type { ReadInput, ReadPart } from './read-thread.ts'
 import { inThread } from './thread.ts'
 
 export interface ReadOptions {
-  /** Path of LibreOffice's `soffice`; without it .xls is refused, saying what to do. */
+  /** Path of LibreOffice's `soffice`; without it .xls is refused with advice. */
   soffice?: string | undefined
-  /** Rows read so far. */
+  /** Called with the number of rows read so far. */
   onProgress?: (rows: number) => void
 }
 
 /**
- * The bytes as they are read here: .xls and its like converted to .xlsx, all others as they came.
+ * The bytes in a format that can be read: old formats (.xls, .ods) are converted to .xlsx, others are unchanged.
  * @throws DomainError `file.needs_conversion`, `file.too_large` and as `kindOf`
  */
 export async function readable(data: Buffer, soffice: string | undefined): Promise<Buffer> {
@@ -28,8 +28,8 @@ export async function readable(data: Buffer, soffice: string | undefined): Promi
 
 /**
  * Reads .xlsx and .csv (UTF-8, UTF-16, GB18030), and .xls where LibreOffice is configured, in a thread.
- * What the file is, is told by its bytes. Formulas are never evaluated.
- * @param data left as it is; a copy moves to the thread
+ * The format is detected from the bytes. Formulas are never evaluated.
+ * @param data is not changed; the thread gets a copy
  * @throws DomainError `file.not_a_spreadsheet`, `file.needs_conversion`, `file.encrypted`, `file.corrupt`,
  *   `file.bomb`, `file.too_large`
  */

@@ -1,16 +1,17 @@
-/** Work on files in threads of their own: bounded in memory, time and number, never on the event loop. */
-import { parentPort, Worker, workerData } from 'node:worker_threads'
+/** Runs work on files in worker threads, off the event loop, with limits on memory, time and number of threads. */
+import { parentPort, workerData } from 'node:worker_threads'
 import { DomainError, type ErrorKind } from '../errors.ts'
+import { startThread } from '../thread.ts'
 import { tooLarge } from './limits.ts'
 
 export interface ThreadOptions<Part> {
-  /** What the thread tells while it works; a part is handled before the next one is taken. */
+  /** Called with each partial result of the thread, in order. */
   onPart?: (part: Part) => void
-  /** Ended after this long. */
+  /** The thread is ended after this time, in milliseconds. */
   maxMs: number
-  /** Heap of the thread. */
+  /** Heap limit of the thread, in MB. */
   maxHeapMb?: number
-  /** Buffers that move to the thread instead of being copied. */
+  /** Buffers that are transferred to the thread instead of copied. */
   transfer?: ArrayBuffer[]
 }
 
@@ -20,36 +21,36 @@ type Message<Part, Result> =
   | { refused: { kind: ErrorKind; code: string; message: string; details: Record<string, unknown> } }
   | { failed: string }
 
-/** Threads at work at once in this process; more would need more memory than one machine promises. */
+/** Threads that run at the same time in this process. It limits the memory they use together. */
 const threadsMax = 2
 let running = 0
 const waiting: (() => void)[] = []
 
-async function takeTurn(): Promise<void> {
+async function acquireSlot(): Promise<void> {
   if (running >= threadsMax) await new Promise<void>((turn) => waiting.push(turn))
   else running++
 }
 
-function giveTurn(): void {
+function releaseSlot(): void {
   const next = waiting.shift()
   if (next) next()
   else running--
 }
 
 /**
- * Runs the module at `url`, whose last act is `answerFromThread`, and resolves with its result.
- * @throws DomainError as thrown there; `file.too_large` when it takes too long or too much memory
+ * Runs the module at `url` in a thread and returns its result. The module must call `answerFromThread`.
+ * @throws DomainError as thrown in the thread; `file.too_large` when it takes too much time or memory
  */
 export async function inThread<Input, Part, Result>(
   url: URL,
   input: Input,
   options: ThreadOptions<Part>,
 ): Promise<Result> {
-  await takeTurn()
+  await acquireSlot()
   try {
     return await runThread<Input, Part, Result>(url, input, options)
   } finally {
-    giveTurn()
+    releaseSlot()
   }
 }
 
@@ -58,13 +59,7 @@ function runThread<Input, Part, Result>(
   input: Input,
   { onPart, maxMs, maxHeapMb = 256, transfer = [] }: ThreadOptions<Part>,
 ): Promise<Result> {
-  const worker = new Worker(url, {
-    workerData: input,
-    transferList: transfer,
-    resourceLimits: { maxOldGenerationSizeMb: maxHeapMb },
-    // Flags of the process, such as an inspector's port, are not for its threads.
-    execArgv: [],
-  })
+  const worker = startThread(url, { input, maxHeapMb, transfer })
   return new Promise<Result>((resolve, reject) => {
     const late = setTimeout(() => {
       reject(tooLarge('readMs', maxMs, 'Reading the file takes too long. Split it.'))
@@ -92,7 +87,7 @@ function runThread<Input, Part, Result>(
   }).finally(() => worker.terminate())
 }
 
-/** What a thread's module calls: does `work` with what the thread was given and posts what comes of it. */
+/** Called by a thread's module: runs `work` with the thread's input, and posts its result or its error. */
 export async function answerFromThread<Input, Part, Result>(
   work: (input: Input, tell: (part: Part) => void) => Promise<Result>,
 ): Promise<void> {

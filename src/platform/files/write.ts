@@ -4,13 +4,13 @@ import { type OutCell, type OutSheet, toXlsx } from './to-xlsx.ts'
 
 export type { OutCell, OutSheet } from './to-xlsx.ts'
 
-/** Larger workbooks are made in a thread; smaller ones take less time than starting one. */
-const cellsHere = 3000
+/** Larger workbooks are written in a thread. Smaller ones take less time than starting a thread. */
+const cellsWithoutThread = 3000
 
-/** An .xlsx file. Text stays text: no cell starts a formula. */
+/** Writes an .xlsx file. No cell can start a formula: texts are guarded. */
 export async function writeWorkbook(sheets: OutSheet[]): Promise<Buffer> {
   const cells = sheets.reduce((sum, { rows }) => sum + rows.length * (rows[0]?.length ?? 1), 0)
-  if (cells <= cellsHere) return toXlsx(sheets)
+  if (cells <= cellsWithoutThread) return toXlsx(sheets)
   const made = await inThread<OutSheet[], never, Uint8Array>(
     new URL('./write-thread.ts', import.meta.url),
     sheets,
@@ -27,7 +27,7 @@ function csvCell(cell: OutCell): string {
   return /[",\r\n']/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
-/** A text table in UTF-8 with its mark (Excel takes it for GBK otherwise), lines ended by CRLF (RFC 4180). */
+/** A CSV file (RFC 4180): UTF-8 with a BOM, because Excel reads it as GBK without one; lines end with CRLF. */
 export function writeCsv(rows: readonly (readonly OutCell[])[]): Buffer {
   return Buffer.from(`\ufeff${rows.map((row) => `${row.map(csvCell).join(',')}\r\n`).join('')}`)
 }

@@ -1,27 +1,29 @@
-/** One sheet of a workbook, read as a stream: what is empty costs time but no memory. */
+/** Reads one sheet of a workbook as a stream. Empty cells and rows take no memory. */
 import type { Cell, Merge, Sheet, SheetRow } from './cells.ts'
 import { corrupt, type FileLimits, tooLarge } from './limits.ts'
 import { type Archive, type SheetPart, unescapeText } from './xlsx-parts.ts'
 import { readXml } from './xml.ts'
 import { unpack } from './zip.ts'
 
-/** What all sheets of a workbook share, and what is left of its limits. */
+/** Data that all sheets of a workbook share, and how much of the limits is used so far. */
 export interface SheetContext {
   texts: readonly string[]
   dates: readonly boolean[]
   from1904: boolean
   limits: FileLimits
-  used: { rows: number; characters: number }
-  /** Called now and then with the number of rows read so far. */
+  used: { rows: number; cells: number; characters: number }
+  /** Called every 2,000 rows with the number of non-empty rows so far. */
   onRows?: (rows: number) => void
 }
 
-/** A cell while its elements arrive. */
+/** A cell that is being parsed. */
 interface OpenCell {
   column: number
   type: string
   style: number
   value: string
+  /** The inline string (`is`); undefined without one. Cells of type `inlineStr` use it instead of `v` (18.3.1.53). */
+  inline: string | undefined
   hasValue: boolean
   formula: boolean
 }
@@ -29,7 +31,7 @@ interface OpenCell {
 const linesMax = 1_048_576
 const mergesMax = 50_000
 
-/** `AB12` → column 27, line 12; undefined for anything else. */
+/** Parses a cell reference: `AB12` → column 27 (counted from 0), line 12. Undefined for anything else. */
 export function positionOf(reference: string): { column: number; line: number } | undefined {
   const found = /^\$?([A-Z]{1,3})\$?(\d{1,7})$/.exec(reference)
   if (!found) return undefined
@@ -38,18 +40,29 @@ export function positionOf(reference: string): { column: number; line: number } 
   return { column: column - 1, line: Number(found[2]) }
 }
 
-/** Days since the end of 1899 as a moment in UTC. Excel counts a 29 February 1900 that never was. */
+/** Converts a serial date of Excel to a moment in UTC. Excel counts a 29 February 1900, which did not exist. */
 export function dateOfSerial(serial: number, from1904: boolean): Date | undefined {
   const days = from1904 ? serial + 1462 : serial < 60 ? serial + 1 : serial
   if (days < 1 || days >= 2_958_466) return undefined
-  return new Date(Math.round((days - 25_569) * 86_400_000))
+  const moment = Math.round((days - 25_569) * 86_400_000)
+  const midnight = Math.round(moment / dayMs) * dayMs
+  return new Date(Math.abs(moment - midnight) < minuteMs ? midnight : moment)
 }
 
-function cellOf({ type, style, value, hasValue, formula }: OpenCell, context: SheetContext): Cell {
+/**
+ * Less than a minute from midnight is midnight. Programs that compute in local time are some seconds off for old dates,
+ * and nobody types times to the second.
+ */
+const minuteMs = 60_000
+const dayMs = 86_400_000
+
+function cellOf({ type, style, value, inline, hasValue, formula }: OpenCell, context: SheetContext): Cell {
   if (formula && !hasValue) return { fault: 'formula', text: '' }
-  if (type === 's') return value === '' ? null : (context.texts[Number(value)] ?? null)
+  if (type === 's') return value === '' ? null : sharedText(context.texts, value)
   if (type === 'e') return { fault: 'error', text: value.slice(0, 20) }
-  if (type === 'str' || type === 'inlineStr') return unescapeText(value)
+  if (type === 'inlineStr') return unescapeText(inline ?? value)
+  if (type === 'str') return unescapeText(value)
+  if (value === '' && inline !== undefined) return unescapeText(inline)
   if (value === '') return null
   if (type === 'b') return value === '1' ? 'TRUE' : 'FALSE'
   if (type === 'd') return new Date(/[zZ]|[+-]\d\d:\d\d$/.test(value) ? value : `${value.slice(0, 19)}Z`)
@@ -58,10 +71,18 @@ function cellOf({ type, style, value, hasValue, formula }: OpenCell, context: Sh
   return (context.dates[style] && dateOfSerial(number, context.from1904)) || number
 }
 
-/** Gathers the rows of a sheet, holding nothing of those that are empty. */
+/** A missing text is an error: an empty cell instead would lose a person. @throws DomainError `file.corrupt` */
+function sharedText(texts: readonly string[], at: string): string {
+  const text = texts[Number(at)]
+  if (text === undefined) throw corrupt('A cell refers to a text that is not in the file.')
+  return text
+}
+
+/** Collects the rows of a sheet and checks the limits. Empty rows are not stored. */
 class Rows {
   readonly rows: SheetRow[] = []
   #line = 0
+  #hidden = false
   #cells: Cell[] = []
   #read = 0
   readonly #context: SheetContext
@@ -70,14 +91,15 @@ class Rows {
     this.#context = context
   }
 
-  begin(reference: string | undefined): void {
+  begin(reference: string | undefined, hidden: boolean): void {
+    this.#hidden = hidden
     const line = reference === undefined ? this.#line + 1 : Number(reference)
     if (!(line > this.#line && line <= linesMax)) throw corrupt('The rows of a sheet are not in order.')
     this.#line = line
     this.#cells = []
   }
 
-  /** The column of the next cell, by its reference or else after the last one. */
+  /** The column of a cell: from its reference, or the one after the previous cell. */
   columnOf(reference: string | undefined, previous: number): number {
     const column = reference === undefined ? previous + 1 : (positionOf(reference)?.column ?? -1)
     if (column < 0) throw corrupt('A cell of a sheet has no place.')
@@ -101,6 +123,9 @@ class Rows {
           'The file holds more text than is read here. Split it.',
         )
     }
+    used.cells += Math.max(0, column + 1 - this.#cells.length)
+    if (used.cells > limits.cells)
+      throw tooLarge('cells', limits.cells, `More than ${limits.cells} cells in one file. Split it.`)
     while (this.#cells.length < column) this.#cells.push(null)
     this.#cells[column] = cell
   }
@@ -111,9 +136,13 @@ class Rows {
     const { limits, used } = this.#context
     if (++used.rows > limits.rows)
       throw tooLarge('rows', limits.rows, `More than ${limits.rows} rows in one file. Split it.`)
-    this.rows.push({ line: this.#line, cells: this.#cells })
+    const row: SheetRow = { line: this.#line, cells: this.#cells }
+    this.rows.push(this.#hidden ? { ...row, hidden: true } : row)
   }
 }
+
+/** Parses a boolean attribute (xsd:boolean). */
+const isOn = (value: string) => value === '1' || value === 'true'
 
 function mergeOf(reference: string): Merge | undefined {
   const [first, last] = reference.split(':').map((end) => positionOf(end))
@@ -121,21 +150,34 @@ function mergeOf(reference: string): Merge | undefined {
   return { top: first.line, left: first.column, bottom: last.line, right: last.column }
 }
 
-/** @throws DomainError `file.corrupt`, `file.too_large`, `file.bomb` */
+/**
+ * The rows, merged ranges and hidden columns of a sheet.
+ * @throws DomainError `file.corrupt`, `file.too_large`, `file.bomb`
+ */
 export async function readSheet(archive: Archive, sheet: SheetPart, context: SheetContext): Promise<Sheet> {
   const rows = new Rows(context)
   const merges: Merge[] = []
+  const hiddenColumns: number[] = []
   let cell: OpenCell | undefined
   let previous = -1
-  let reading = false
+  let reading: 'v' | 'is' | undefined
   let phonetic = false
   await readXml(unpack(archive.data, sheet.part), {
     open(element, attributes) {
       switch (element) {
-        case 'row':
-          rows.begin(attributes().r)
+        case 'row': {
+          const { r, hidden } = attributes()
+          rows.begin(r, hidden !== undefined && isOn(hidden))
           previous = -1
           break
+        }
+        case 'col': {
+          const { min, max, hidden } = attributes()
+          if (hidden !== undefined && isOn(hidden))
+            for (let at = Number(min); at <= Math.min(Number(max), context.limits.columns); at++)
+              hiddenColumns.push(at - 1)
+          break
+        }
         case 'c': {
           const { r, s, t = 'n' } = attributes()
           previous = rows.columnOf(r, previous)
@@ -144,6 +186,7 @@ export async function readSheet(archive: Archive, sheet: SheetPart, context: She
             type: t,
             style: Number(s ?? -1),
             value: '',
+            inline: undefined,
             hasValue: false,
             formula: false,
           }
@@ -153,12 +196,17 @@ export async function readSheet(archive: Archive, sheet: SheetPart, context: She
           if (cell) cell.formula = true
           break
         case 'v':
-        case 'is':
           if (cell) cell.hasValue = true
-          reading = element === 'v'
+          reading = 'v'
+          break
+        case 'is':
+          if (cell) {
+            cell.hasValue = true
+            cell.inline = ''
+          }
           break
         case 't':
-          reading = !phonetic && (cell?.hasValue ?? false)
+          if (!phonetic && cell?.inline !== undefined) reading = 'is'
           break
         case 'rPh':
           phonetic = true
@@ -171,12 +219,14 @@ export async function readSheet(archive: Archive, sheet: SheetPart, context: She
     },
     text(value) {
       if (!cell || !reading) return
-      cell.value += value
-      if (cell.value.length > context.limits.cellCharacters)
+      const text = (reading === 'v' ? cell.value : (cell.inline ?? '')) + value
+      if (reading === 'v') cell.value = text
+      else cell.inline = text
+      if (text.length > context.limits.cellCharacters)
         throw corrupt('A cell holds more text than a cell can.')
     },
     close(element) {
-      if (element === 'v' || element === 't') reading = false
+      if (element === 'v' || element === 't') reading = undefined
       else if (element === 'rPh') phonetic = false
       else if (element === 'row') rows.end()
       else if (element === 'c' && cell) {
@@ -185,5 +235,6 @@ export async function readSheet(archive: Archive, sheet: SheetPart, context: She
       }
     },
   })
-  return { name: sheet.name, hidden: sheet.hidden, rows: rows.rows, merges }
+  const shown: Sheet = { name: sheet.name, hidden: sheet.hidden, rows: rows.rows, merges }
+  return hiddenColumns.length > 0 ? { ...shown, hiddenColumns } : shown
 }

@@ -5,7 +5,7 @@ import { readSheet, type SheetContext } from './xlsx-sheet.ts'
 import { zipParts } from './zip.ts'
 
 /**
- * A workbook as values: no formula is evaluated, no link followed, no macro looked at.
+ * Reads the values of an .xlsx workbook. Formulas, external links and macros are ignored.
  * @throws DomainError `file.not_a_spreadsheet`, `file.corrupt`, `file.encrypted`, `file.too_large`, `file.bomb`
  */
 export async function readXlsx(
@@ -20,7 +20,7 @@ export async function readXlsx(
     dates: await dateStyles(archive, parts.styles),
     from1904: parts.from1904,
     limits,
-    used: { rows: 0, characters: 0 },
+    used: { rows: 0, cells: 0, characters: 0 },
     onRows,
   }
   const workbook: Workbook = { format: 'xlsx', sheets: [] }

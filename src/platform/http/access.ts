@@ -1,35 +1,76 @@
-import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify'
+import type { FastifyInstance, FastifyRequest, FastifySchema, RouteOptions } from 'fastify'
+import type { DateTime } from 'luxon'
 import { DomainError } from '../errors.ts'
 
 /**
- * Who may call a route: `public` anybody; `volunteer` whoever holds a personal link; `signed-in` any session;
- * otherwise a permission, `things.verb`, that one of the actor's grants must have.
+ * Who may call a route: `public` anybody; `link` the holder of a personal link; `signed-in` any session; otherwise a
+ * permission, `things.verb`, that one of the actor's grants must contain. `screen` is whoever holds the link of a screen on a
+ * wall: figures and no names, and nothing that acts.
  */
-export type Access = 'public' | 'volunteer' | 'signed-in' | `${string}.${string}`
+export type Access = 'public' | 'link' | 'screen' | 'signed-in' | `${string}.${string}`
 
-/** A role somebody holds, and for what part of the organisation; all three null is everything. */
+/** A permission: its texts, and the kinds of scope over which it may be granted. */
+export interface Permission {
+  zh: string
+  en: string
+  scopes: readonly string[]
+}
+
+/** Permissions by name, `things.verb`: declared by the slice whose routes require them. */
+export type Permissions = Readonly<Record<string, Permission>>
+
+/**
+ * A role and its scope: a path prefix of a tree (which a code may narrow), a code prefix, or one id; null means
+ * everything. Only the slices know what the paths, codes and ids mean.
+ */
 export interface Grant {
   role: string
   permissions: ReadonlySet<string>
-  unitPath: string | null
-  districtCode: string | null
-  teamId: string | null
+  scope: { path: string; code?: string } | { code: string } | { id: string } | null
 }
 
-/** Somebody signed in. */
+/** A signed-in user. */
 export interface Actor {
   userId: string
   sessionId: string
   name: string
-  /** Where the request came from, for the audit trail. */
+  /** The client's address, for the audit trail. */
   address: string
   grants: readonly Grant[]
 }
 
-/** What of the organisation the actor's grants for one permission cover; the three lists add up. */
+/** Who makes a change, and when. */
+export interface Doing {
+  by: Actor
+  at: DateTime
+}
+
+/** Everything below a path that the code also covers. */
+export interface Part {
+  path: string
+  code: string
+}
+
+/** The reach of an actor for one permission: the union of these lists. */
 export type Reach =
   | { everything: true }
-  | { everything: false; unitPaths: string[]; districtCodes: string[]; teamIds: string[] }
+  | {
+      everything: false
+      paths: string[]
+      /** Absent in a reach stored by an older release. */
+      parts?: Part[]
+      codes: string[]
+      ids: string[]
+    }
+
+/** The empty reach. */
+export const reachesNothing: Reach & { everything: false } = {
+  everything: false,
+  paths: [],
+  parts: [],
+  codes: [],
+  ids: [],
+}
 
 export type Authenticate = (request: FastifyRequest) => Promise<Actor | null>
 
@@ -38,7 +79,7 @@ declare module 'fastify' {
     access?: Access
   }
   interface FastifyRequest {
-    /** Who asks. @throws DomainError `access.unauthenticated` when nobody signed in */
+    /** The signed-in user. @throws DomainError `access.unauthenticated` when there is none */
     readonly actor: Actor
     signedIn: Actor | null
   }
@@ -55,25 +96,25 @@ function denied(permission: string) {
   return new DomainError('forbidden', 'access.denied', 'Your roles do not allow this.', { permission })
 }
 
-/** @throws DomainError forbidden `access.denied` when no grant has the permission */
+/** The reach of the actor for a permission. @throws DomainError forbidden `access.denied` when no grant contains it */
 export function reachOf(actor: Actor, permission: string): Reach {
   const grants = actor.grants.filter((grant) => grant.permissions.has(permission))
   if (grants.length === 0) throw denied(permission)
-  const scoped = (grant: Grant) =>
-    grant.unitPath !== null || grant.districtCode !== null || grant.teamId !== null
-  if (!grants.every(scoped)) return { everything: true }
-  const each = (pick: (grant: Grant) => string | null) => [
-    ...new Set(grants.map(pick).filter((value) => value !== null)),
-  ]
+  const scopes = grants.flatMap(({ scope }) => scope ?? [])
+  if (scopes.length < grants.length) return { everything: true }
+  const once = (values: string[]) => [...new Set(values)]
   return {
     everything: false,
-    unitPaths: each((grant) => grant.unitPath),
-    districtCodes: each((grant) => grant.districtCode),
-    teamIds: each((grant) => grant.teamId),
+    paths: once(scopes.flatMap((scope) => ('path' in scope && !scope.code ? scope.path : []))),
+    parts: scopes.flatMap((scope) =>
+      'path' in scope && scope.code ? { path: scope.path, code: scope.code } : [],
+    ),
+    codes: once(scopes.flatMap((scope) => ('path' in scope || !('code' in scope) ? [] : scope.code))),
+    ids: once(scopes.flatMap((scope) => ('id' in scope ? scope.id : []))),
   }
 }
 
-/** Whether the actor holds the permission anywhere at all. */
+/** Whether any grant of the actor contains the permission. */
 export function may(actor: Actor, permission: string): boolean {
   return actor.grants.some((grant) => grant.permissions.has(permission))
 }
@@ -82,20 +123,21 @@ export interface DeclaredRoute {
   method: string
   url: string
   access: Access | undefined
+  schema: FastifySchema | undefined
 }
 
 const routesOf = new WeakMap<object, RouteOptions[]>()
 
-/** What each route declared, in the order of registration, with the HEAD twins. Complete once the server is ready. */
+/** The declared access of every route, in order of registration, HEAD routes included. Complete once the server is ready. */
 export function declaredRoutes({ server }: { server: object }): DeclaredRoute[] {
-  // Read late: hooks of a plugin's scope run after the server's own and may still declare.
-  return (routesOf.get(server) ?? []).flatMap(({ method, url, config }) =>
-    [method].flat().map((each) => ({ method: each, url, access: config?.access })),
+  // Read at the end: `onRoute` hooks of a plugin run after the server's own and may still set the access.
+  return (routesOf.get(server) ?? []).flatMap(({ method, url, config, schema }) =>
+    [method].flat().map((each) => ({ method: each, url, access: config?.access, schema })),
   )
 }
 
-function refuseUndeclared(routes: readonly DeclaredRoute[], permissions: ReadonlySet<string>): void {
-  const levels = new Set(['public', 'volunteer', 'signed-in'])
+function assertDeclared(routes: readonly DeclaredRoute[], permissions: ReadonlySet<string>): void {
+  const levels = new Set(['public', 'link', 'screen', 'signed-in'])
   const wrong = routes.filter(
     ({ access }) => access === undefined || !(levels.has(access) || permissions.has(access)),
   )
@@ -104,7 +146,7 @@ function refuseUndeclared(routes: readonly DeclaredRoute[], permissions: Readonl
   throw new Error(`Routes without a known access:\n${lines.join('\n')}`)
 }
 
-/** Marks every route a plugin brings of its own; call inside the scope before registering the plugin. */
+/** Sets the access of all routes that a plugin adds; call inside the scope, before registering the plugin. */
 export function declareAll(scope: { addHook: FastifyInstance['addHook'] }, access: Access): void {
   scope.addHook('onRoute', (route: RouteOptions) => {
     route.config = { ...route.config, access }
@@ -112,8 +154,8 @@ export function declareAll(scope: { addHook: FastifyInstance['addHook'] }, acces
 }
 
 /**
- * Guards every route by what it declares, and keeps the server from starting when one declares nothing or a
- * permission that no role knows.
+ * Enforces the declared access of every route. The server does not start when a route declares none, or a permission
+ * that no role knows.
  */
 export function guard(
   server: FastifyInstance,
@@ -122,7 +164,7 @@ export function guard(
   const routes: RouteOptions[] = []
   routesOf.set(server.server, routes)
   server.addHook('onRoute', (route) => void routes.push(route))
-  server.addHook('onReady', async () => refuseUndeclared(declaredRoutes(server), permissions))
+  server.addHook('onReady', async () => assertDeclared(declaredRoutes(server), permissions))
 
   server.decorateRequest('signedIn', null)
   server.decorateRequest('actor', {
@@ -133,8 +175,8 @@ export function guard(
   })
   server.addHook('onRequest', (request, _, done) => {
     const { access } = request.routeOptions.config
-    // Who holds a personal link is not signed in, and comes as a crowd: no promise for each.
-    if (access === undefined || access === 'volunteer') return done()
+    // Requests by personal link have no user and are the most frequent: answered synchronously, without a promise.
+    if (access === undefined || access === 'link' || access === 'screen') return done()
     admit(request, access).then(() => done(), done)
   })
 

@@ -8,7 +8,7 @@ const ClockSetting = Body({ now: Instant })
 
 /**
  * The simulated clock, for demonstrations: exists only with CLOCK=simulated.
- * Moving it wakes whatever became due.
+ * Setting it wakes the worker, because jobs may have become due.
  */
 export function clockRoutes(app: App, clock: SimulatedClock, moved: () => void): void {
   const present = () => ({ now: isoOf(clock.now()), simulated: true as const })

@@ -3,24 +3,29 @@ import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance, RouteOptions } from 'fastify'
 import { declareAll } from './access.ts'
+import { isVersioned } from './etag.ts'
 import type { App } from './server.ts'
 
-const description = `
-志愿者动员与排班 · Mobilizes and schedules a city's volunteers.
+/** What the service says about its API as a whole. */
+interface Guide {
+  description: string
+  /** Every tag of an operation, in the order in which they are listed. */
+  tags: readonly { name: string; description: string }[]
+}
 
-- Bodies are strict: a key that is not named is refused.
-- Lists are paged: pass \`nextCursor\` as \`cursor\`.
-- What can be edited has an ETag; send it as \`If-Match\`.
-- What creates takes an \`Idempotency-Key\`: the same request sent twice is done once.
-- Every refusal is an RFC 9457 problem whose \`code\` never changes.
-`.trim()
+interface Documented {
+  operationId?: string
+  description?: string
+  consumes?: string[]
+  hide?: boolean
+}
 
-/** Whether the route belongs into the documentation: what is under /api and names its operation. */
+/** Whether the route is documented: it is under /api and has an operationId. */
 function isDocumented(url: string, schema: { operationId?: string } | undefined): boolean {
   return url.startsWith('/api/') && schema?.operationId !== undefined
 }
 
-/** Calls an answer that its route does not describe by its status: the plugin says "Default Response". */
+/** Describes a response without a description by its status text, where the plugin would say "Default Response". */
 function nameAnswers({ paths = {} }: { paths?: object }): void {
   type Operation = { responses?: Record<string, { description?: string }> }
   const operations = Object.values(paths).flatMap((methods) =>
@@ -33,23 +38,84 @@ function nameAnswers({ paths = {} }: { paths?: object }): void {
   }
 }
 
-/** By name, so that the file does not change with the order in which routes are registered. */
+/** Documents the `Location` header of every 201 (see `created`). */
+function declareLocations({ paths = {} }: { paths?: object }): void {
+  type Operation = { responses?: Record<string, { headers?: object }> }
+  for (const methods of Object.values(paths)) {
+    for (const { responses } of Object.values(methods as Record<string, Operation>)) {
+      if (!responses?.['201']) continue
+      const description = '新建对象的地址 · where to read what was made'
+      responses['201'].headers = { Location: { description, required: true, schema: { type: 'string' } } }
+    }
+  }
+}
+
+/** `if-match` → `If-Match`: routes declare headers as Node names them, people know them by the names of the RFCs. */
+function nameHeaders({ paths = {} }: { paths?: object }): void {
+  type Operation = { parameters?: { name: string; in: string }[] }
+  for (const methods of Object.values(paths)) {
+    for (const { parameters = [] } of Object.values(methods as Record<string, Operation>)) {
+      for (const each of parameters) {
+        if (each.in === 'header')
+          each.name = each.name.replace(/(?<=^|-)[a-z]/g, (letter) => letter.toUpperCase())
+      }
+    }
+  }
+}
+
+/** Documents the `ETag` header of every answer that has a version (see `sendEtags`). */
+function declareEtags({ paths = {} }: { paths?: object }): void {
+  type Answer = { headers?: object; content?: Record<string, { schema?: object }> }
+  for (const methods of Object.values(paths)) {
+    for (const { responses = {} } of Object.values(methods as Record<string, { responses?: object }>)) {
+      for (const answer of Object.values(responses as Record<string, Answer>)) {
+        if (!isVersioned(answer.content?.['application/json']?.schema)) continue
+        const description = '版本标识 · send it as `If-Match` to change what was read'
+        answer.headers = { ...answer.headers, ETag: { description, schema: { type: 'string' } } }
+      }
+    }
+  }
+}
+
+/** The body of a route that reads its form by itself: nothing is validated by a schema, so it is only described. */
+const undeclaredBodies: Readonly<Record<string, object>> = {
+  'multipart/form-data': {
+    type: 'object',
+    required: ['files'],
+    properties: { files: { type: 'array', items: { type: 'string', format: 'binary' } } },
+  },
+  'application/x-www-form-urlencoded': { type: 'object', additionalProperties: { type: 'string' } },
+}
+
+/** Sorted by name, so that the file does not depend on the order of registration. */
 function sortSchemas({ components }: { components?: { schemas?: object } }): void {
   if (!components?.schemas) return
   const sorted = Object.entries(components.schemas).sort(([a], [b]) => (a < b ? -1 : 1))
   components.schemas = Object.fromEntries(sorted)
 }
 
-/** Describes every route that is registered afterwards. Call before the routes. */
-export async function describeApi(app: App): Promise<void> {
+interface Described {
+  /** The error codes of each operation, without those that every route may answer. */
+  codes: Readonly<Record<string, readonly string[]>>
+  guide: Guide
+  /** The name of the session cookie. */
+  cookie: string
+}
+
+/**
+ * Documents every route registered after it. Call before the routes.
+ */
+export async function describeApi(app: App, { codes, guide, cookie }: Described): Promise<void> {
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
-      info: { title: '集结 Muster', version: '1', description },
+      info: { title: '集结 Muster', version: '1', description: guide.description },
+      servers: [{ url: '/', description: '本服务 · this service' }],
+      tags: [...guide.tags],
       components: {
         securitySchemes: {
           bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
-          cookie: { type: 'apiKey', in: 'cookie', name: 'muster' },
+          cookie: { type: 'apiKey', in: 'cookie', name: cookie },
         },
       },
       security: [{ bearer: [] }, { cookie: [] }],
@@ -57,20 +123,30 @@ export async function describeApi(app: App): Promise<void> {
     transformObject: (described) => {
       if (!('openapiObject' in described)) return described.swaggerObject
       nameAnswers(described.openapiObject)
+      declareLocations(described.openapiObject)
+      nameHeaders(described.openapiObject)
+      declareEtags(described.openapiObject)
       sortSchemas(described.openapiObject)
       return described.openapiObject
     },
     refResolver: { buildLocalReference: (schema) => String(schema.$id) },
     transform: ({ schema, url, route }) => {
       const access = (route as RouteOptions).config?.access ?? ''
-      const described = schema as { operationId?: string; description?: string; hide?: boolean }
+      const described = schema as Documented
       if (!isDocumented(url, described)) return { schema: { ...described, hide: true }, url }
+      const [kind] = described.consumes ?? []
+      const body = kind && !('body' in described) ? { body: undeclaredBodies[kind] } : {}
       const who = `访问 · Access: \`${access}\``
+      const refusals = codes[described.operationId as string] ?? []
+      const why =
+        refusals.length > 0 ? [`拒绝 · Refusals: ${refusals.map((code) => `\`${code}\``).join(', ')}`] : []
       return {
         schema: {
           ...described,
-          description: described.description ? `${described.description}\n\n${who}` : who,
-          ...(access === 'public' || access === 'volunteer' ? { security: [] } : {}),
+          ...body,
+          description: [...(described.description ? [described.description] : []), who, ...why].join('\n\n'),
+          'x-problem-codes': refusals,
+          ...(['public', 'link', 'screen'].includes(access) ? { security: [] } : {}),
         },
         url,
       }
@@ -78,7 +154,7 @@ export async function describeApi(app: App): Promise<void> {
   })
 }
 
-/** The OpenAPI file and a page to read it. Call after the routes. */
+/** The routes of the OpenAPI file and of its documentation page. Call after the routes. */
 export async function serveDocs(app: App): Promise<void> {
   app.route({
     method: 'GET',
@@ -97,7 +173,7 @@ export async function serveDocs(app: App): Promise<void> {
         css: [{ filename: 'muster.css', content: '.swagger-ui .topbar{display:none}' }],
       },
     })
-    // Swagger UI draws with inline styles and data: pictures; nothing else is opened for it.
+    // Swagger UI needs inline styles and `data:` images; the policy allows nothing else.
     scope.addHook('onSend', async (_, reply) => {
       reply.header(
         'content-security-policy',

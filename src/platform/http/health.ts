@@ -2,6 +2,7 @@ import { statfs } from 'node:fs/promises'
 import Type from 'typebox'
 import { pendingMigrations } from '../database/migrate.ts'
 import type { Database } from '../database/port.ts'
+import { deadJobs } from '../jobs/queries.ts'
 import { Body } from './schemas.ts'
 import type { App } from './server.ts'
 
@@ -14,23 +15,50 @@ export interface HealthOptions {
 const Check = Type.Object({ ok: Type.Boolean(), detail: Type.String() })
 const Readiness = Body({
   ready: Type.Boolean(),
+  attention: Type.Array(Type.String(), {
+    description: 'What a person should look at, though the service can do its work: dead jobs by kind',
+  }),
   checks: Type.Object({ database: Check, migrations: Check, disk: Check }),
 })
 const Liveness = Body({ live: Type.Literal(true) })
 
 type Check = { ok: boolean; detail: string }
 
-/** What a check found; one that throws failed, and says no more than its kind to whoever asks. */
+/** Timeout of a check, in ms. A check that hangs counts as failed. */
+const answerMs = 2000
+
+function late(): Promise<Check> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, answerMs, {
+      ok: false,
+      detail: `no answer within ${answerMs / 1000} s`,
+    })
+    timer.unref()
+  })
+}
+
+/** The result of a check. A check that throws has failed; its error is not shown to the client. */
 async function checked(look: () => Promise<Check>): Promise<Check> {
   try {
-    return await look()
+    return await Promise.race([look(), late()])
   } catch (error) {
     return { ok: false, detail: error instanceof Error ? error.name : 'failed' }
   }
 }
 
+const probing = new WeakMap<Database, ReturnType<Database['probe']>>()
+
+/** Runs one probe at a time: on a database that hangs, further probes would queue up. */
+function probe(db: Database): ReturnType<Database['probe']> {
+  const known = probing.get(db)
+  if (known) return known
+  const begun = db.probe().finally(() => probing.delete(db))
+  probing.set(db, begun)
+  return begun
+}
+
 async function databaseOf({ db }: HealthOptions): Promise<Check> {
-  const { synchronous } = await db.probe()
+  const { synchronous } = await probe(db)
   return { ok: true, detail: `${db.dialect}, a write is durable, synchronous=${synchronous}` }
 }
 
@@ -45,10 +73,18 @@ async function diskOf({ dataDir, freeDiskMinMb }: HealthOptions): Promise<Check>
   return { ok: freeMb >= freeDiskMinMb, detail: `${freeMb} MB free, at least ${freeDiskMinMb} wanted` }
 }
 
+/** Warnings: the service still works, so they do not make it unready. */
+async function attentionOf({ db }: HealthOptions): Promise<string[]> {
+  try {
+    return (await deadJobs(db.read)).map(({ kind, jobs }) => `${jobs} dead: ${kind}`)
+  } catch {
+    return []
+  }
+}
+
 /**
- * `/health/live`: the process answers. `/health/ready`: it can do its work now (a durable write, the migrations
- * of this release, room on the disk), else 503. Both are public and unlimited: probes carry no credentials,
- * and what they tell is no secret.
+ * `/health/live`: the process answers. `/health/ready`: it can work now (durable write, migrations applied, free disk
+ * space), else 503. Both are public and without rate limit: probes have no credentials, and the answers are not secret.
  */
 export function healthRoutes(app: App, options: HealthOptions): void {
   app.route({
@@ -71,8 +107,7 @@ export function healthRoutes(app: App, options: HealthOptions): void {
       const ready = Object.values(checks).every(({ ok }) => ok)
       return reply
         .status(ready ? 200 : 503)
-        .header('cache-control', 'no-store')
-        .send({ ready, checks })
+        .send({ ready, attention: ready ? await attentionOf(options) : [], checks })
     },
   })
 }

@@ -1,4 +1,4 @@
-/** Text that is safe to stand in a page as it is. */
+/** Safe HTML: inserted into a page without escaping. */
 export class Html {
   readonly #text: string
 
@@ -11,7 +11,7 @@ export class Html {
   }
 }
 
-/** What may stand in a template: nothing is written for null, undefined and false, lists are joined. */
+/** A value in a template: null, undefined and false write nothing; lists are joined. */
 export type Part = Html | string | number | null | undefined | false | readonly Part[]
 
 const entities: Record<string, string> = {
@@ -22,7 +22,7 @@ const entities: Record<string, string> = {
   "'": '&#39;',
 }
 
-/** Text for an element or a quoted attribute. */
+/** Escapes text for an element or a quoted attribute. */
 export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => entities[character] as string)
 }
@@ -35,8 +35,8 @@ function written(part: Part): string {
 }
 
 /**
- * A piece of a page: html`<p>${name}</p>`. Everything inserted is escaped unless it is Html itself.
- * Insert into text and quoted attributes only, never into a script, a style or an unquoted attribute.
+ * A template for HTML: html`<p>${name}</p>`. Inserted values are escaped unless they are Html themselves.
+ * Insert values into text and quoted attributes only, never into a script, a style or an unquoted attribute.
  */
 export function html(strings: TemplateStringsArray, ...parts: Part[]): Html {
   let text = strings[0] as string
@@ -44,7 +44,7 @@ export function html(strings: TemplateStringsArray, ...parts: Part[]): Html {
   return new Html(text)
 }
 
-/** Text that is markup already. Only for constants of ours. */
+/** Marks text as HTML without escaping it. Only for constants in the source. */
 export function raw(text: string): Html {
   return new Html(text)
 }

@@ -6,7 +6,7 @@ import { forgetAnswers } from './idempotency.ts'
 
 /** Housekeeping of the HTTP layer. */
 export const httpJobs: Jobs<{ db: Database; clock: Clock }> = {
-  'http.forget-answers': job({
+  'http.forget_answers': job({
     params: Type.Object({}),
     everySeconds: 3600,
     run: ({ db, clock }) => db.transaction((tx) => forgetAnswers(tx, clock.now())),

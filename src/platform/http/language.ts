@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify'
 
 export type Language = 'zh' | 'en'
 
-/** The language for a person: `?lang=` if given, else the first of zh and en that Accept-Language prefers; zh without. */
+/** The language of the answer: `?lang=` if given, else zh or en by Accept-Language, else zh. */
 export function languageOf(request: FastifyRequest): Language {
   const asked = (request.query as { lang?: unknown } | undefined)?.lang
   if (asked === 'zh' || asked === 'en') return asked

@@ -10,38 +10,40 @@ export interface PageParts {
   language: Language
   title: string
   body: Html
-  /** More rules beside the common ones: a constant of the page. */
+  /** CSS of this page beside the common rules: a constant. */
   style?: string
-  /** Paths of scripts of ours, loaded deferred; the page works without them. */
+  /** Paths of own scripts, loaded with `defer`; the page works without them. */
   scripts?: readonly string[]
-  /** Other lines of the head. */
+  /** Other elements of `<head>`. */
   head?: Html
-  /** Shown on top when time is simulated. */
+  /** The simulated time, shown at the top; absent with the real clock. */
   simulatedNow?: DateTime
 }
 
 const hashes = new Map<string, string>()
 
-/** The source expression that lets exactly this inline style through the content security policy. */
-function sourceOf(css: string): string {
-  const known = hashes.get(css)
+/** The CSP source expression (a hash) that allows exactly the inline style of a page with this CSS of its own. */
+function sourceOf(own: string): string {
+  const known = hashes.get(own)
   if (known) return known
-  const source = `'sha256-${createHash('sha256').update(css).digest('base64')}'`
-  hashes.set(css, source)
+  const source = `'sha256-${createHash('sha256')
+    .update(style + own)
+    .digest('base64')}'`
+  hashes.set(own, source)
   return source
 }
 
 function clockBar(now: DateTime, language: Language): Html {
-  const text = now.setZone('Asia/Shanghai').toFormat('yyyy-MM-dd HH:mm')
+  const text = now.toFormat('yyyy-MM-dd HH:mm')
   return html`<p class="clock" role="status">${language === 'zh' ? '模拟时间' : 'Simulated time'} ${text}</p>`
 }
 
-/** In the page itself: no request of its own for each of ten thousand phones. */
+/** The CSS is inlined: it saves a request for each of ten thousand phones. */
 const icon = raw(
   `<link rel="icon" href="data:image/svg+xml,${encodeURIComponent(`<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'><rect width='32' height='32' rx='8' fill='#b3261e'/><path d='M8 22V10l8 8 8-8v12' fill='none' stroke='#fff' stroke-width='3.5' stroke-linejoin='round'/></svg>`)}">`,
 )
 
-/** A whole page for a phone: zh or en, no script needed. */
+/** A complete HTML page, for phones first, in zh or en; works without scripts. */
 export function layout({
   language,
   title,
@@ -59,27 +61,26 @@ export function layout({
 </body></html>`
 }
 
-function simulatedNowOf(clock: Clock): DateTime | undefined {
-  return clock instanceof SimulatedClock ? clock.now() : undefined
+function simulatedNowOf(clock: Clock, timeZone: string): DateTime | undefined {
+  return clock instanceof SimulatedClock ? clock.now().setZone(timeZone) : undefined
 }
 
-/** Answers with a page: sets type, policy, and that nobody keeps a copy. */
+/** Answers with a page: sets the content type, the CSP and `no-store`. */
 export function sendPage(
   reply: FastifyReply,
   page: Omit<PageParts, 'simulatedNow' | 'language'> & { language?: Language },
 ): FastifyReply {
-  const { clock } = reply.server
+  const { clock, timeZone } = reply.server
   const language = page.language ?? languageOf(reply.request)
   return reply
-    .header('content-security-policy', policyWith(sourceOf(style + (page.style ?? ''))))
-    .header('cache-control', 'no-store')
+    .header('content-security-policy', policyWith(sourceOf(page.style ?? '')))
     .header('content-language', language === 'zh' ? 'zh-CN' : 'en')
     .header('vary', 'accept-language')
     .type('text/html; charset=utf-8')
-    .send(layout({ ...page, language, simulatedNow: simulatedNowOf(clock) }).toString())
+    .send(layout({ ...page, language, simulatedNow: simulatedNowOf(clock, timeZone) }).toString())
 }
 
-/** The strict policy of the whole service, with one more source of styles. */
+/** The strict CSP of the service, with one more style source. */
 export function policyWith(styleSource = "'self'"): string {
   return [
     "default-src 'none'",

@@ -1,10 +1,12 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
 import { count } from 'drizzle-orm'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, type Registry } from 'prom-client'
 import type { Database } from '../database/port.ts'
+import { DomainError } from '../errors.ts'
 import { jobs } from '../jobs/schema.ts'
 import type { App } from './server.ts'
 
-/** Counts what a database does without knowing who asks: the same port, measured. */
+/** Wraps a database so that its transactions are measured. */
 export function measured(db: Database, registry: Registry): Database {
   const seconds = new Histogram({
     name: 'muster_db_transaction_seconds',
@@ -29,7 +31,7 @@ export function measured(db: Database, registry: Registry): Database {
   }
 }
 
-/** How many transactions share a COMMIT: what group commit gains, as it happens. */
+/** Histogram of transactions per COMMIT: the effect of group commit. */
 export function batchSizes(registry: Registry): (transactions: number) => void {
   const sizes = new Histogram({
     name: 'muster_db_commit_transactions',
@@ -38,6 +40,19 @@ export function batchSizes(registry: Registry): (transactions: number) => void {
     registers: [registry],
   })
   return (transactions) => sizes.observe(transactions)
+}
+
+/** Counter of log lines that were dropped because the reader was too slow. */
+export function countDroppedLines(registry: Registry, dropped: () => number): void {
+  new Counter({
+    name: 'muster_log_lines_dropped_total',
+    help: 'Lines of the log that were dropped because nobody read standard output',
+    registers: [registry],
+    collect() {
+      this.reset()
+      this.inc(dropped())
+    },
+  })
 }
 
 /** Measures every answer by route pattern and status class. */
@@ -68,11 +83,17 @@ function measureRequests(app: App, registry: Registry): void {
   })
 }
 
+/** Compares digests, which have equal length, in constant time. */
+function isToken(given: string | undefined, token: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest()
+  return timingSafeEqual(digest(given ?? ''), digest(`Bearer ${token}`))
+}
+
 /**
- * `/metrics` for Prometheus. Public like the probes, because a scraper has no session: it holds counts and
- * durations by route, no person and no address. Close it at the proxy where even that is too much.
+ * `/metrics` for Prometheus, authenticated by its own bearer token, because Prometheus has no session. Without a configured
+ * token the route does not exist. It contains counts and durations by route, no people and no addresses.
  */
-export function metricsRoutes(app: App, registry: Registry, db: Database): void {
+export function metricsRoutes(app: App, registry: Registry, db: Database, token: string | undefined): void {
   collectDefaultMetrics({ register: registry })
   new Gauge({
     name: 'muster_jobs',
@@ -89,10 +110,15 @@ export function metricsRoutes(app: App, registry: Registry, db: Database): void 
     },
   })
   measureRequests(app, registry)
+  if (token === undefined) return
   app.route({
     method: 'GET',
     url: '/metrics',
-    config: { access: 'public', unlimited: true },
-    handler: async (_, reply) => reply.type(registry.contentType).send(await registry.metrics()),
+    config: { access: 'public' },
+    handler: async ({ headers: { authorization } }, reply) => {
+      if (!isToken(authorization, token))
+        throw new DomainError('unauthenticated', 'access.unauthenticated', 'Show the token of METRICS_TOKEN.')
+      return reply.type(registry.contentType).send(await registry.metrics())
+    },
   })
 }

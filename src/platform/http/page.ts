@@ -3,10 +3,10 @@ import { DateTime } from 'luxon'
 import type { AnyColumn } from '../database/kit.ts'
 import { DomainError } from '../errors.ts'
 
-/** What a list is sorted by: a sort key, then the id. None may be null. */
+/** The columns a list is sorted by: sort keys, then the id. None may be null. */
 export type CursorKey = readonly (string | number | DateTime)[]
 
-/** An opaque mark of the last row of a page. It holds sort keys: never sort a list by something secret. */
+/** The cursor of the last row of a page. It contains the sort keys: never sort a list by a secret. */
 export function cursorOf(key: CursorKey): string {
   const plain = key.map((part) => (DateTime.isDateTime(part) ? { at: part.toMillis() } : part))
   return Buffer.from(JSON.stringify(plain)).toString('base64url')
@@ -18,7 +18,7 @@ function partOf(part: unknown): string | number | DateTime | undefined {
   return Number.isSafeInteger(at) ? DateTime.fromMillis(at as number, { zone: 'utc' }) : undefined
 }
 
-/** @throws DomainError invalid `cursor.malformed` when it is not a cursor of a list sorted by `length` parts */
+/** Decodes a cursor. @throws DomainError invalid `cursor.malformed` when it is not a cursor of `length` sort keys */
 export function readCursor(cursor: string, length: number): CursorKey {
   try {
     const parts = (JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[]).map(partOf)
@@ -31,17 +31,17 @@ export function readCursor(cursor: string, length: number): CursorKey {
 
 const malformed = () => new DomainError('invalid', 'cursor.malformed', 'This cursor is not from this list.')
 
-/** Whether a part of a cursor is what the column holds; instants are the only columns of a type of our own. */
+/** Whether a part of a cursor has the type of its column; instants are the only custom column type. */
 function fits(column: AnyColumn, part: CursorKey[number] | undefined): boolean {
   if (column.dataType === 'custom') return DateTime.isDateTime(part)
-  // PostgreSQL refuses to compare a day with a text that is none.
+  // PostgreSQL fails when a date column is compared with text that is not a date.
   if (column.getSQLType() === 'date') return typeof part === 'string' && /^\d{4}-\d\d-\d\d$/.test(part)
   return typeof part === column.dataType
 }
 
 /**
- * The condition that a row comes after the cursor, for a list ordered by `columns` in one direction.
- * Undefined without a cursor, which `and()` and `where()` pass over.
+ * Keyset page: the condition that a row comes after the cursor, for a list ordered by `columns` in one direction.
+ * Undefined without a cursor; `and()` and `where()` ignore that.
  */
 export function after(
   columns: readonly AnyColumn[],
@@ -60,8 +60,8 @@ export function after(
 }
 
 /**
- * A page out of rows that were selected with `.limit(limit + 1)`.
- * @param keyOf the row's values of the columns the list is ordered by
+ * Makes a page of rows selected with `.limit(limit + 1)`.
+ * @param keyOf the values of a row in the columns the list is ordered by
  */
 export function pageOf<T>(
   rows: readonly T[],

@@ -2,9 +2,12 @@ import { STATUS_CODES } from 'node:http'
 import type { FastifyError, FastifySchemaValidationError } from 'fastify'
 import { violationOf } from '../database/violations.ts'
 import { DomainError, type ErrorKind } from '../errors.ts'
+import { statusText } from './error-page.ts'
+import { preconditionRequired } from './etag.ts'
+import type { Language } from './language.ts'
 import type { Problem } from './schemas.ts'
 
-/** The one place where kinds of errors become HTTP. */
+/** The only mapping from error kinds to HTTP status codes. */
 export const statusOf: Readonly<Record<ErrorKind, number>> = {
   invalid: 422,
   unauthenticated: 401,
@@ -20,10 +23,10 @@ export const statusOf: Readonly<Record<ErrorKind, number>> = {
   unavailable: 503,
 }
 
-/** Refusals of the HTTP layer itself, under codes of ours. */
+/** Errors of Fastify itself, with codes of this service. */
 const refusals: Readonly<Record<string, [kind: ErrorKind | 'malformed', code: string, message: string]>> = {
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: ['unsupported', 'body.media-type', 'This media type is not read here.'],
-  FST_ERR_CTP_BODY_TOO_LARGE: ['too_large', 'body.too-large', 'The body is larger than this route takes.'],
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: ['unsupported', 'body.media_type', 'This media type is not read here.'],
+  FST_ERR_CTP_BODY_TOO_LARGE: ['too_large', 'body.too_large', 'The body is larger than this route takes.'],
   FST_ERR_CTP_EMPTY_JSON_BODY: ['malformed', 'body.malformed', 'The body is empty, but JSON was announced.'],
   FST_ERR_CTP_INVALID_JSON_BODY: ['malformed', 'body.malformed', 'The body is not JSON.'],
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: [
@@ -33,13 +36,18 @@ const refusals: Readonly<Record<string, [kind: ErrorKind | 'malformed', code: st
   ],
   FST_ERR_BAD_URL: ['malformed', 'url.malformed', 'The address cannot be decoded.'],
   FST_ERR_MAX_PARAM_LENGTH: ['missing', 'route.missing', 'There is nothing at this address.'],
-  FST_REQ_FILE_TOO_LARGE: ['too_large', 'file.too-large', 'A file is larger than this route takes.'],
-  FST_FILES_LIMIT: ['too_large', 'file.too-many', 'There are more files than this route takes.'],
-  FST_PARTS_LIMIT: ['too_large', 'form.too-many-parts', 'The form has more parts than this route takes.'],
-  FST_FIELDS_LIMIT: ['too_large', 'form.too-many-fields', 'The form has more fields than this route takes.'],
+  FST_REQ_FILE_TOO_LARGE: ['too_large', 'file.too_large', 'A file is larger than this route takes.'],
+  FST_FILES_LIMIT: ['too_large', 'file.too_many', 'There are more files than this route takes.'],
+  FST_PARTS_LIMIT: ['too_large', 'form.too_many_parts', 'The form has more parts than this route takes.'],
+  FST_FIELDS_LIMIT: ['too_large', 'form.too_many_fields', 'The form has more fields than this route takes.'],
+  MUSTER_FORM_MALFORMED: [
+    'malformed',
+    'form.malformed',
+    'The form ends early, or a part of it cannot be read.',
+  ],
   FST_INVALID_MULTIPART_CONTENT_TYPE: [
     'unsupported',
-    'body.media-type',
+    'body.media_type',
     'This route takes multipart/form-data.',
   ],
 }
@@ -50,7 +58,7 @@ export interface Refusal {
   detail: string
   details?: Record<string, unknown>
   violations?: Problem['violations']
-  /** Seconds after which asking again makes sense. */
+  /** `Retry-After`, in seconds. */
   retryAfter?: number
 }
 
@@ -62,7 +70,7 @@ function violationsOf(errors: readonly FastifySchemaValidationError[], part: str
   })
 }
 
-/** PostgreSQL's character_not_in_repertoire and untranslatable_character: no text of it holds U+0000. */
+/** PostgreSQL's character_not_in_repertoire and untranslatable_character: its text cannot contain U+0000. */
 function isUnstorable(error: unknown): boolean {
   for (let at = error; at instanceof Error; at = at.cause) {
     if (/^(22021|22P05)$/.test(String((at as { code?: unknown }).code))) return true
@@ -70,7 +78,7 @@ function isUnstorable(error: unknown): boolean {
   return false
 }
 
-/** What a client is told about an error. Unknown errors tell nothing but that they were recorded. */
+/** The answer for an error. An unexpected error says only that it was recorded. */
 export function refusalOf(error: unknown): Refusal {
   if (error instanceof DomainError) {
     const { seconds } = error.details
@@ -84,6 +92,8 @@ export function refusalOf(error: unknown): Refusal {
     }
   }
   const { validation, validationContext, code, statusCode } = error as Partial<FastifyError>
+  // Asked for in the description of the API; whoever leaves it out is told what it is for.
+  if (validation && validationContext === 'headers') return refusalOf(preconditionRequired())
   if (validation) {
     const part = { querystring: 'query' }[validationContext as string] ?? validationContext ?? 'body'
     return {
@@ -127,14 +137,29 @@ export function refusalOf(error: unknown): Refusal {
   }
 }
 
-/** The body of an `application/problem+json` answer (RFC 9457). */
-export function problemOf(refusal: Refusal, requestId: string): Problem {
+/** Texts of error codes, in both languages. */
+export type RefusalTexts = Readonly<Record<string, Record<Language, string>>>
+
+/** The text of a refusal with its details filled in; where its code has none, what its status means. */
+function textOf({ code, status, details = {} }: Refusal, texts: RefusalTexts, language: Language): string {
+  const text = texts[code]?.[language] ?? statusText(status, language)
+  return text.replace(/\{(\w+)\}/g, (_, name: string) => String(details[name] ?? '…'))
+}
+
+/** The body of an `application/problem+json` answer (RFC 9457), with its text in the language of the reader. */
+export function problemOf(
+  refusal: Refusal,
+  requestId: string,
+  texts: RefusalTexts,
+  language: Language,
+): Problem {
   const { status, code, detail, details = {}, violations } = refusal
   return {
     type: `urn:muster:problem:${code}`,
     title: STATUS_CODES[status] ?? 'Problem',
     status,
     code,
+    text: textOf(refusal, texts, language),
     detail,
     requestId,
     details,

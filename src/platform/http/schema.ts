@@ -1,16 +1,24 @@
-import { index, instant, json, primaryKey, table, text } from '../database/kit.ts'
+import type { SealedText } from '../crypto/index.ts'
+import { index, instant, table, text, uniqueIndex } from '../database/kit.ts'
 
 /** Answers to requests that carried an Idempotency-Key. */
-export const idempotencyKeys = table(
-  'idempotency_keys',
+export const idempotentAnswers = table(
+  'idempotent_answers',
   {
-    /** Whose key it is: two people may use the same. */
+    id: text().primaryKey(),
+    /** The user the key belongs to: two users may use the same key. */
     scope: text().notNull(),
     key: text().notNull(),
     /** SHA-256 of method, path and body. */
     requestHash: text().notNull(),
-    answer: json<unknown>(),
+    /** SHA-256 of the grants the request was answered under. */
+    rightsHash: text().notNull(),
+    /** JSON, encrypted: an answer may contain personal data. */
+    answer: text<SealedText>(),
     createdAt: instant().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.scope, t.key] }), index('idempotency_keys_created').on(t.createdAt)],
+  (t) => [
+    uniqueIndex('idempotent_answers_once').on(t.scope, t.key),
+    index('idempotent_answers_created').on(t.createdAt),
+  ],
 )

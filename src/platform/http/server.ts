@@ -12,17 +12,22 @@ import Fastify, {
   type RawServerDefault,
   type RouteOptions,
 } from 'fastify'
+import type { KeyRing } from '../crypto/index.ts'
 import { newId } from '../ids.ts'
 import type { Logger } from '../logger.ts'
 import type { Clock } from '../time.ts'
 import { type Authenticate, guard } from './access.ts'
+import { knowMethods } from './allowed-methods.ts'
+import { guardBodyKinds } from './body-kinds.ts'
 import { sendErrorPage } from './error-page.ts'
+import { sendEtags } from './etag.ts'
+import { languageOf } from './language.ts'
 import { type Limits, limitRequests } from './limits.ts'
-import { problemOf, type Refusal, refusalOf } from './problem.ts'
+import { problemOf, type Refusal, type RefusalTexts, refusalOf } from './problem.ts'
 import { pointedTo, pointing } from './schemas.ts'
 import { securityHeaders } from './security-headers.ts'
-import { buildSerializer } from './serialization.ts'
-import { assertStrictBody, buildValidator } from './validation.ts'
+import { compileSerializer } from './serialization.ts'
+import { assertStrictBody, closeQuery, compileValidator } from './validation.ts'
 
 export type App = FastifyInstance<
   RawServerDefault,
@@ -35,26 +40,35 @@ export type App = FastifyInstance<
 export interface ServerOptions {
   log: Logger
   clock: Clock
+  /** Encrypts stored idempotent answers. */
+  keys: KeyRing
+  /** The default time zone: an IANA zone. */
+  timeZone: string
   publicUrl: URL
-  trustProxy: boolean | string[]
+  trustProxy: boolean | number | string[]
   limits: Limits
-  /** Who a request is from: given by the slice that knows accounts. */
+  /** The user of a request; provided by the slice that knows accounts. */
   authenticate: Authenticate
-  /** Every permission that some role has. */
+  /** The texts of error codes, for people. */
+  refusalTexts: RefusalTexts
+  /** Every permission there is. */
   permissions: ReadonlySet<string>
 }
 
 declare module 'fastify' {
   interface FastifyInstance {
     clock: Clock
+    keys: KeyRing
+    timeZone: string
+    refusalTexts: RefusalTexts
   }
 }
 
-/** Bodies of JSON and forms; routes that take files say so themselves with `bodyLimit`. */
+/** Bodies of JSON and forms; files are read by `readUploads`, which has limits of its own. */
 const bodyBytesMax = 1024 * 1024
 const fileBytesMax = 32 * 1024 * 1024
 
-/** A proxy's id for the request if it looks like one, else an own. */
+/** The request id of a proxy if it is well-formed, else a new one. */
 function requestIdOf(
   request: { headers: Record<string, string | string[] | undefined> },
   trusted: boolean,
@@ -63,21 +77,27 @@ function requestIdOf(
   return trusted && typeof given === 'string' && /^[\w-]{8,64}$/.test(given) ? given : newId()
 }
 
-/** An HTTP server without routes: what every request goes through, in reading order. */
+const nothingHere = { status: 404, code: 'route.missing', detail: 'There is nothing at this address.' }
+const otherMethod = {
+  status: 405,
+  code: 'route.method',
+  detail: 'This address has other methods: see Allow.',
+}
+
+/** An HTTP server without routes: the steps of every request, in order. */
 export async function createServer(options: ServerOptions): Promise<App> {
-  const { log, clock, publicUrl, trustProxy } = options
+  const { log, clock, keys, timeZone, publicUrl, trustProxy } = options
   const app: App = Fastify({
     loggerInstance: log,
-    trustProxy,
+    trustProxy: typeof trustProxy === 'number' ? (_, hop) => hop < trustProxy : trustProxy,
     bodyLimit: bodyBytesMax,
     logController: new LogController({ disableRequestLogging: true }),
-    // Lines name the request themselves: a logger of its own for each would be made and never used.
+    // Log lines contain the request id explicitly; a child logger per request would cost time and never be used.
     childLoggerFactory: (logger) => logger as Logger,
     requestIdHeader: false,
     genReqId: (request) => requestIdOf(request, trustProxy !== false),
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: false },
-    schemaController: { compilersFactory: { buildValidator, buildSerializer } as never },
-    // Answers under way are finished; idle connections are not waited for.
+    // On close: finish running requests, do not wait for idle connections.
     forceCloseConnections: 'idle',
     return503OnClosing: true,
     requestTimeout: 120_000,
@@ -85,9 +105,16 @@ export async function createServer(options: ServerOptions): Promise<App> {
   }).withTypeProvider<TypeBoxTypeProvider>() as unknown as App
 
   app.decorate('clock', clock)
+  app.decorate('keys', keys)
+  app.decorate('timeZone', timeZone)
+  app.decorate('refusalTexts', options.refusalTexts)
   app.addHook('onRoute', (route) => {
+    closeQuery(route)
     pointToNamed(app, route)
+    sendEtags(route)
     assertStrictBody(route, (id) => app.getSchema(id))
+    // Set per route: Fastify would rebuild a server-wide compiler for each route, with a copy of all schemas.
+    Object.assign(route, { validatorCompiler: compileValidator, serializerCompiler: compileSerializer })
   })
   const careful = securityHeaders(publicUrl.protocol === 'https:')
   app.addHook('onRequest', (request, reply, done) => {
@@ -104,24 +131,24 @@ export async function createServer(options: ServerOptions): Promise<App> {
   })
 
   const plain = app as unknown as FastifyInstance
+  const methodsOf = knowMethods(plain)
   guard(plain, options)
-  const { countMiss } = limitRequests(plain, options.limits)
+  const { countRefused } = limitRequests(plain, options.limits)
+  guardBodyKinds(plain)
 
-  app.setErrorHandler((error: unknown, request, reply) => {
-    const missed = request.routeOptions.config.access === 'volunteer' && refusalOf(error).status === 404
-    return answer((missed && countMiss(request)) || error, request, reply)
-  })
-  app.setNotFoundHandler((request, reply) =>
-    answerRefusal(
-      { status: 404, code: 'route.missing', detail: 'There is nothing at this address.' },
-      request,
-      reply,
-    ),
+  app.setErrorHandler((error: unknown, request, reply) =>
+    answer(countRefused(request, refusalOf(error).status) ?? error, request, reply),
   )
+  app.setNotFoundHandler((request, reply) => {
+    const methods = methodsOf(request.url)
+    if (methods.length === 0) return answerRefusal(nothingHere, request, reply)
+    reply.header('allow', methods.join(', '))
+    return answerRefusal({ ...otherMethod, details: { methods } }, request, reply)
+  })
   return app
 }
 
-/** Bodies and answers that have a name are pointed to, so that validators, serializers and the docs have each once. */
+/** Replaces schemas with an `$id` by a `$ref`, so that validators, serializers and the docs contain each once. */
 function pointToNamed(app: App, route: RouteOptions): void {
   const { schema } = route
   if (!schema) return
@@ -134,9 +161,9 @@ function pointToNamed(app: App, route: RouteOptions): void {
   for (const each of pointedTo(route.schema)) if (!app.getSchema(each.$id)) app.addSchema(each)
 }
 
-/** One line for each answer: the route's pattern, never the address, which may hold a link or a name. */
+/** One log line per answer: with the route's pattern, never the URL, which may contain a personal link or a name. */
 function logResponses(app: App): void {
-  // These fields are nobody's: there is nothing in them to look for.
+  // These fields contain no personal data, so the redaction is skipped.
   const log = app.log.child({}, { redact: [] })
   app.addHook('onResponse', (request, reply, done) => {
     const fields = {
@@ -152,8 +179,8 @@ function logResponses(app: App): void {
 }
 
 /**
- * Closes each connection as soon as it has its answer, once the server is closing. Node closes those that are idle
- * at that moment, and would keep the others open for another request until they time out.
+ * While the server is closing, closes each connection after its answer. Node closes only the connections that are idle
+ * at that moment; the others would stay open for another request until they time out.
  */
 function hangUpWhenClosing(app: App): void {
   let hangingUp: NodeJS.Timeout
@@ -170,7 +197,7 @@ function answer(error: unknown, request: FastifyRequest, reply: FastifyReply): F
   return answerRefusal(refusal, request, reply)
 }
 
-/** A page for a browser that asked for one, a problem for everybody else. */
+/** Answers an error: an HTML page for a browser that asked for one, else a problem document. */
 function answerRefusal(refusal: Refusal, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   reply.status(refusal.status)
   if (refusal.retryAfter !== undefined) reply.header('retry-after', refusal.retryAfter)
@@ -179,8 +206,7 @@ function answerRefusal(refusal: Refusal, request: FastifyRequest, reply: Fastify
   if (!path.startsWith('/api/') && /text\/html/.test(request.headers.accept ?? ''))
     return sendErrorPage(reply, refusal)
   return reply
-    .header('cache-control', 'no-store')
     .type('application/problem+json; charset=utf-8')
     .serializer((body: unknown) => JSON.stringify(body))
-    .send(problemOf(refusal, request.id))
+    .send(problemOf(refusal, request.id, request.server.refusalTexts, languageOf(request)))
 }

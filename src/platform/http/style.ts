@@ -1,13 +1,13 @@
 /**
- * The look of every server-rendered page: one column, a phone first, light and dark, no picture, no font to load.
- * `card` a block; `fact` a list of dt/dd; `button` (`primary`, `quiet`, `danger`) a link or button of full size;
- * `note` (`good`, `warn`, `bad`) a message with a mark of its own, so that colour is never alone.
+ * The CSS of every server-rendered page: one column, phones first, light and dark, no images, no web fonts.
+ * `card`: a block; `fact`: a list of dt/dd; `button` (`primary`, `quiet`, `danger`): a link or button of full width;
+ * `note` (`good`, `warn`, `bad`): a message with a symbol, so that the meaning does not depend on colour alone.
  */
 export const style = `
 :root{--ink:#1f2328;--soft:#59636e;--line:#d1d9e0;--ground:#f6f8fa;--card:#fff;--red:#b3261e;--green:#1a6e34;--amber:#8a5a00;--link:#0b57a4;color-scheme:light dark}
 @media(prefers-color-scheme:dark){:root{--ink:#e8eaed;--soft:#a9b1ba;--line:#3b434b;--ground:#14171a;--card:#1d2125;--red:#ff8a80;--green:#7ddc95;--amber:#f2c14e;--link:#8ab8ff}}
 *{box-sizing:border-box}
-body{margin:0;background:var(--ground);color:var(--ink);font:17px/1.6 system-ui,-apple-system,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;overflow-wrap:anywhere}
+body{margin:0;background:var(--ground);color:var(--ink);font:1.0625rem/1.6 system-ui,-apple-system,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;overflow-wrap:anywhere}
 main,header,footer{max-width:36rem;margin:0 auto;padding:0 1rem}
 header{padding-top:1.1rem;display:flex;justify-content:space-between;align-items:baseline;gap:1rem}
 header a{font-weight:600;color:inherit;text-decoration:none}

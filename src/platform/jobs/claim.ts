@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, lte, notInArray, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, lte, notInArray, type SQL, sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { skippingLocked } from '../database/dialect.ts'
 import type { Writer } from '../database/port.ts'
@@ -11,13 +11,13 @@ export interface Claim {
   /** Jobs this worker runs at this moment, whose leases it renews itself. */
   running: string[]
   max: number
-  /** Names this claim; whoever records an outcome must still hold it. */
+  /** Identifies this claim; an outcome is recorded only by the worker that still holds it. */
   claim: string
   now: DateTime
   leaseUntil: DateTime
 }
 
-/** A job waits for the one with the same key that runs: both would do the same at once. */
+/** A job is not claimed while another job with the same key runs: both would do the same work at once. */
 const keyIsFree = sql`not exists (select 1 from "jobs" "other" where "other"."key" = ${jobs.key} and "other"."state" = 'running')`
 
 /** Takes up to `max` jobs that are due, oldest first. Each is taken by one worker, for the time of its lease. */
@@ -28,7 +28,7 @@ export async function claimDue(tx: Writer, by: Claim): Promise<Job[]> {
     .where(and(eq(jobs.state, 'waiting'), lte(jobs.runAt, by.now), inArray(jobs.kind, by.kinds), keyIsFree))
     .orderBy(asc(jobs.runAt), asc(jobs.id))
     .limit(by.max)
-  return take(tx, await skippingLocked(due.$dynamic()), by)
+  return take(tx, await skippingLocked(due.$dynamic()), by, { attempts: sql`${jobs.attempts} + 1` })
 }
 
 /** Takes up to `max` jobs whose worker has not renewed its lease: it died, or lost the database. */
@@ -45,15 +45,21 @@ export async function claimAbandoned(tx: Writer, by: Claim): Promise<Job[]> {
       ),
     )
     .limit(by.max)
-  return take(tx, await skippingLocked(abandoned.$dynamic()), by)
+  const interrupted = { interruptions: sql`${jobs.interruptions} + 1` }
+  return take(tx, await skippingLocked(abandoned.$dynamic()), by, interrupted)
 }
 
-async function take(tx: Writer, found: { id: string }[], { claim, leaseUntil }: Claim): Promise<Job[]> {
+async function take(
+  tx: Writer,
+  found: { id: string }[],
+  { claim, leaseUntil }: Claim,
+  counted: { attempts: SQL } | { interruptions: SQL },
+): Promise<Job[]> {
   if (found.length === 0) return []
   const ids = found.map(({ id }) => id)
   return tx
     .update(jobs)
-    .set({ state: 'running', claim, leaseUntil, attempts: sql`${jobs.attempts} + 1` })
+    .set({ state: 'running', claim, leaseUntil, ...counted })
     .where(inArray(jobs.id, ids))
     .returning()
 }

@@ -18,7 +18,11 @@ export const JobView = Type.Object(
     params: Type.Record(Type.String(), Type.Unknown()),
     state: State,
     runAt: Instant,
+    about: Type.Union([Type.String(), Type.Null()]),
     attempts: Type.Integer(),
+    interruptions: Type.Integer({
+      description: 'Runs under which the process ended, since the last progress',
+    }),
     lastError: Type.Union([Type.String(), Type.Null()]),
     createdAt: Instant,
     finishedAt: Type.Union([Instant, Type.Null()]),

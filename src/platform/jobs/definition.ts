@@ -5,10 +5,21 @@ export interface JobDefinition<Context, P extends TSchema = TSchema> {
   params: P
   /** Tries until the job is dead; 8 by default. */
   attempts?: number
-  /** Done again this long after each time it ended; such a job is there from the start and never dies. */
+  /** Recurring: runs again this many seconds after each end. Such a job exists from the start and never becomes dead. */
   everySeconds?: number
   /** Idempotent: after a crash it runs again from the beginning. */
-  run(context: Context, params: Static<P>): Promise<void>
+  run(context: Context, params: Static<P>, run: JobRun): Promise<void>
+}
+
+/** One run of a job, as the job itself sees it. */
+export interface JobRun {
+  /**
+   * Aborted when the worker is stopping. A long job checks it between two steps (`signal.throwIfAborted()`); the next
+   * worker then continues it. This counts neither as a failure nor as an interruption.
+   */
+  readonly signal: AbortSignal
+  /** Records progress: a step is done for good, and the counts of failures and interruptions start again from zero. */
+  progressed(): Promise<void>
 }
 
 /** A slice's kinds of job by name: `messaging.deliver`. */

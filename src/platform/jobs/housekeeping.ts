@@ -5,11 +5,11 @@ import type { Clock } from '../time.ts'
 import { type Jobs, job } from './definition.ts'
 import { jobs } from './schema.ts'
 
-/** Done work is kept for a while, so that operators can see what happened; dead work until a person decides. */
+/** Done jobs are kept for a while, so that operators can see what happened; dead jobs until an operator decides. */
 const keptDays = 14
 
 export const housekeepingJobs: Jobs<{ db: Database; clock: Clock }> = {
-  'jobs.forget-done': job({
+  'jobs.forget_done': job({
     params: Type.Object({}),
     everySeconds: 6 * 3600,
     async run({ db, clock }) {

@@ -12,14 +12,16 @@ export interface EnqueueOptions {
    * waits until it has ended, because the first may already have read what has changed since.
    */
   key?: string
+  /** The thing it is about, as `kind:ID`, under which `unfinishedAbout` finds it. */
+  about?: string
 }
 
-/** The meeting point of those who promise work and those who do it, one for each database. */
+/** Wakes the workers of one database. One queue exists per database. */
 export interface Queue {
   readonly clock: Clock
-  /** Says that there may be work: after a job was committed, or the clock was moved. */
+  /** Wakes the workers: after a job was committed, or the simulated clock was moved. */
   wake(): void
-  /** Calls `listener` at every wake; returns how to stop that. */
+  /** Calls `listener` at every wake. @returns a function that removes the listener */
   onWake(listener: () => void): () => void
 }
 
@@ -43,20 +45,20 @@ export function createQueue(db: Database, clock: Clock): Queue {
 }
 
 /**
- * Promises work in the transaction that causes it: done at least once if it commits, never if it does not.
+ * Enqueues a job in the caller's transaction: it runs at least once if the transaction commits, never if it does not.
  * `params` are ids and other plain values, never personal data; handlers look up the rest and are idempotent.
  */
 export async function enqueue(
   tx: Writer,
   kind: string,
   params: Record<string, unknown>,
-  { runAt, key }: EnqueueOptions = {},
+  { runAt, key, about }: EnqueueOptions = {},
 ): Promise<void> {
   const queue = queues.get(databaseOf(tx))
   const now = (queue?.clock ?? systemClock).now()
   await tx
     .insert(jobs)
-    .values({ id: newId(), kind, key, params, state: 'waiting', runAt: runAt ?? now, createdAt: now })
+    .values({ id: newId(), kind, key, about, params, state: 'waiting', runAt: runAt ?? now, createdAt: now })
     .onConflictDoNothing()
   if (queue) afterCommit(tx, queue.wake)
 }
@@ -71,8 +73,8 @@ export async function enqueueAll(
   const now = (queue?.clock ?? systemClock).now()
   const state = 'waiting' as const
   for (let from = 0; from < each.length; from += 200) {
-    const rows = each.slice(from, from + 200).map(({ params, runAt, key }) => {
-      return { id: newId(), kind, key, params, state, runAt: runAt ?? now, createdAt: now }
+    const rows = each.slice(from, from + 200).map(({ params, runAt, key, about }) => {
+      return { id: newId(), kind, key, about, params, state, runAt: runAt ?? now, createdAt: now }
     })
     await tx.insert(jobs).values(rows).onConflictDoNothing()
   }

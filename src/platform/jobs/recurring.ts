@@ -5,8 +5,8 @@ import { newId } from '../ids.ts'
 import { jobs } from './schema.ts'
 
 /**
- * Makes sure that each kind of recurring work waits or runs. Its own name is its key. Workers that start together
- * are told apart by serializable isolation, so it is there once.
+ * Makes sure that each kind of recurring job is waiting or running. The kind is also the key. Serializable isolation
+ * makes sure that workers that start together enqueue it only once.
  */
 export async function planRecurring(tx: Writer, kinds: string[], now: DateTime): Promise<void> {
   const unfinished = await tx

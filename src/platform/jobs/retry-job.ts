@@ -8,7 +8,7 @@ import type { Queue } from './queue.ts'
 import { jobs } from './schema.ts'
 
 /**
- * Gives a dead job all its tries again. Repeating it changes nothing.
+ * Makes a dead job wait again, with all its attempts. Repeating it changes nothing.
  * @throws DomainError `job.missing`, `job.not_dead`, `job.asked_again` (another with its key waits already)
  */
 export async function retryJob(
@@ -17,7 +17,7 @@ export async function retryJob(
   { id, by }: { id: string; by: AuditActor },
 ): Promise<Job> {
   const at = queue.clock.now()
-  const set = { state: 'waiting' as const, attempts: 0, runAt: at, finishedAt: null }
+  const set = { state: 'waiting' as const, attempts: 0, interruptions: 0, runAt: at, finishedAt: null }
   const [revived] = await tx
     .update(jobs)
     .set(set)

@@ -7,7 +7,7 @@ import { listJobs, presentJob, summariseJobs } from './queries.ts'
 import type { Queue } from './queue.ts'
 import { retryJob } from './retry-job.ts'
 
-/** What operators see of the work in the background. */
+/** The routes by which operators see and retry background jobs. */
 export function jobsRoutes(app: App, { db, jobs: queue }: { db: Database; jobs: Queue }): void {
   app.route({
     method: 'GET',

@@ -2,13 +2,13 @@ import { sql } from 'drizzle-orm'
 import { index, instant, int, json, table, text, uniqueIndex } from '#platform/database/kit.ts'
 import type { JobState } from './words.ts'
 
-/** Work that was promised in a transaction and is done after it. */
+/** Jobs: enqueued in a transaction, run after its commit. */
 export const jobs = table(
   'jobs',
   {
     id: text().primaryKey(),
     kind: text().notNull(),
-    /** What this job is about, unique among those that wait: asking twice is asking once. */
+    /** The deduplication key, unique among waiting jobs: enqueuing it twice adds one job. */
     key: text(),
     params: json<Record<string, unknown>>().notNull(),
     state: text<JobState>().notNull(),
@@ -16,7 +16,12 @@ export const jobs = table(
     /** Names the claim of the worker that runs it; a worker whose claim was taken over records nothing. */
     claim: text(),
     leaseUntil: instant(),
+    /** The thing the job is about, as `kind:ID`. Not interpreted here. */
+    about: text(),
+    /** Runs since the last progress that ended with success or failure. */
     attempts: int().notNull().default(0),
+    /** Runs since the last progress during which the worker died. */
+    interruptions: int().notNull().default(0),
     lastError: text(),
     createdAt: instant().notNull(),
     finishedAt: instant(),
@@ -26,5 +31,7 @@ export const jobs = table(
     index('jobs_running_key').on(t.key).where(sql`state = 'running'`),
     index('jobs_due').on(t.state, t.runAt, t.id),
     index('jobs_kind').on(t.kind, t.id),
+    index('jobs_about').on(t.about).where(sql`state <> 'done'`),
+    index('jobs_dead').on(t.kind).where(sql`state = 'dead'`),
   ],
 )

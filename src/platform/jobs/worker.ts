@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { and, eq, inArray } from 'drizzle-orm'
 import { Check } from 'typebox/value'
 import type { Database } from '../database/port.ts'
@@ -10,7 +11,7 @@ import { planRecurring } from './recurring.ts'
 import { jobs } from './schema.ts'
 import { attemptsDefault, backoffMs, describeFailure, type Outcome, settle } from './settle.ts'
 
-/** What the worker itself needs of the context it hands to every job. */
+/** The part of the job context that the worker itself uses. */
 export interface WorkerContext {
   db: Database
   log: Logger
@@ -20,16 +21,23 @@ export interface WorkerContext {
 export interface WorkerOptions {
   /** Jobs that run at once; 8 by default. */
   concurrency?: number
-  /** How long a claim holds without being renewed; it is renewed three times as often. */
+  /** The lease: how long a claim is valid without renewal. It is renewed three times per lease. */
   leaseSeconds?: number
-  /** How often to look for work nobody announced: due later, or enqueued by another process. */
+  /** How often to poll for jobs without a wake-up: those due later, or enqueued by another process. */
   pollMs?: number
+  /** How often to check that recurring jobs are scheduled: one may be deleted, or the database unreachable at the start. */
+  planMs?: number
+  /** How many times a worker may die during a job, without progress, before the job is dead. */
+  interruptionsMax?: number
   random?: () => number
 }
 
 const concurrencyDefault = 8
 const leaseSecondsDefault = 60
 const pollMsDefault = 1_000
+const planMsDefault = 60_000
+/** Restarts of the machine are not the fault of a job, so the limit is high; a job that kills its worker reaches it. */
+const interruptionsMaxDefault = 30
 
 /** Claims jobs that are due and runs them, until it is stopped. */
 export class Worker<Context extends WorkerContext> {
@@ -41,7 +49,8 @@ export class Worker<Context extends WorkerContext> {
   readonly #forget: () => void
   readonly #renewing: NodeJS.Timeout
   #loop: Promise<void>
-  #stopping = false
+  #planAtMs = 0
+  readonly #stop = new AbortController()
   #woken = false
   #rouse = () => {}
 
@@ -52,6 +61,8 @@ export class Worker<Context extends WorkerContext> {
       concurrency: concurrencyDefault,
       leaseSeconds: leaseSecondsDefault,
       pollMs: pollMsDefault,
+      planMs: planMsDefault,
+      interruptionsMax: interruptionsMaxDefault,
       random: Math.random,
       ...options,
     }
@@ -60,13 +71,17 @@ export class Worker<Context extends WorkerContext> {
     this.#loop = this.#work()
   }
 
-  /** Takes no more work and resolves when what runs has ended and its outcome is recorded. */
-  async stop(): Promise<void> {
-    this.#stopping = true
+  /**
+   * Claims no more jobs, signals running jobs to stop, and resolves when their outcomes are recorded, at the latest after
+   * `graceMs`. A job that has not ended by then is taken over by another worker when its lease expires.
+   */
+  async stop({ graceMs }: { graceMs?: number } = {}): Promise<void> {
+    this.#stop.abort(new Error('the worker stops'))
     this.#forget()
     this.#wake()
-    await this.#loop
-    await Promise.all(this.#running.values())
+    const ended = this.#loop.then(() => Promise.all(this.#running.values()))
+    if (graceMs === undefined) await ended
+    else await Promise.race([ended, pause(graceMs, undefined, { ref: false })])
     clearInterval(this.#renewing)
   }
 
@@ -84,8 +99,9 @@ export class Worker<Context extends WorkerContext> {
   }
 
   async #work(): Promise<void> {
-    await this.#surviving('job planning failed', () => this.#planRecurring())
-    while (!this.#stopping) {
+    while (!this.#stop.signal.aborted) {
+      if (performance.now() >= this.#planAtMs)
+        await this.#surviving('job planning failed', () => this.#planRecurring())
       const free = this.#options.concurrency - this.#running.size
       if (free > 0) {
         this.#woken = false
@@ -145,7 +161,8 @@ export class Worker<Context extends WorkerContext> {
     const now = queue.clock.now()
     const nextAt = definition.everySeconds ? now.plus({ seconds: definition.everySeconds }) : undefined
     const fields = { job: job.id, kind: job.kind, attempt: job.attempts }
-    if (!outcome.done && outcome.retryAt) log.warn({ ...fields, failure: outcome.error }, 'job failed')
+    if ('released' in outcome) log.info(fields, 'job released')
+    else if (!outcome.done && outcome.retryAt) log.warn({ ...fields, failure: outcome.error }, 'job failed')
     else if (!outcome.done) log.error({ ...fields, failure: outcome.error }, 'job dead')
     await this.#surviving('job outcome not recorded', async () => {
       const settled = await db.transaction((tx) => settle(tx, job, outcome, { now, nextAt }), {
@@ -158,20 +175,39 @@ export class Worker<Context extends WorkerContext> {
   async #attempt(job: Job): Promise<Outcome> {
     const definition = this.#definitions[job.kind] as Jobs<Context>[string]
     const attemptsMax = definition.attempts ?? attemptsDefault
-    // A job that ends its worker each time comes back without an outcome; it must not do so for ever.
-    if (job.attempts > attemptsMax)
+    // A recurring job is retried for ever, so that it works again by itself once the cause is fixed.
+    const lasts = definition.everySeconds !== undefined
+    // A job that kills its worker every time never records an outcome; without this limit it would run for ever.
+    if (job.interruptions > this.#options.interruptionsMax && !lasts)
       return { done: false, error: 'its worker ended each time', retryAt: undefined }
+    let attempts = job.attempts
+    const { signal } = this.#stop
+    const progressed = async () => {
+      attempts = 1
+      await this.#progressed(job)
+    }
     try {
       if (!Check(definition.params, job.params))
         return { done: false, error: 'parameters do not fit', retryAt: undefined }
-      await definition.run(this.#context, job.params)
+      await definition.run(this.#context, job.params, { signal, progressed })
       return { done: true }
     } catch (error) {
-      const last = job.attempts >= attemptsMax
-      const milliseconds = backoffMs(job.attempts, this.#options.random)
+      if (signal.aborted && error === signal.reason) return { released: true }
+      const last = attempts >= attemptsMax && !lasts
+      const milliseconds = backoffMs(attempts, this.#options.random)
       const retryAt = last ? undefined : this.#context.jobs.clock.now().plus({ milliseconds })
       return { done: false, error: describeFailure(error), retryAt }
     }
+  }
+
+  /** @throws Error when another worker has taken the job over meanwhile: this run must end */
+  async #progressed(job: Job): Promise<void> {
+    const held = and(eq(jobs.id, job.id), eq(jobs.claim, job.claim ?? ''))
+    const still = await this.#context.db.transaction(
+      (tx) => tx.update(jobs).set({ attempts: 1, interruptions: 0 }).where(held).returning({ id: jobs.id }),
+      { isolation: 'statement' },
+    )
+    if (still.length === 0) throw new Error('the job was taken over')
   }
 
   async #renew(): Promise<void> {
@@ -192,9 +228,10 @@ export class Worker<Context extends WorkerContext> {
     const kinds = Object.keys(this.#definitions).filter((kind) => this.#definitions[kind]?.everySeconds)
     const { db, jobs: queue } = this.#context
     if (kinds.length > 0) await db.transaction((tx) => planRecurring(tx, kinds, queue.clock.now()))
+    this.#planAtMs = performance.now() + this.#options.planMs
   }
 
-  /** The database may be away for a while: that is said, and the next poll tries again. */
+  /** The database may be unreachable for a while: that is logged, and the next poll tries again. */
   async #surviving<T>(event: string, work: () => Promise<T>): Promise<T | undefined> {
     try {
       return await work()
@@ -205,7 +242,7 @@ export class Worker<Context extends WorkerContext> {
   }
 }
 
-/** Starts to work on the jobs of `context.db`. */
+/** Starts a worker for the jobs of `context.db`. */
 export function startWorker<Context extends WorkerContext>(
   context: Context,
   definitions: Jobs<Context>,

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { resolve } from 'node:path'
 import { eq } from 'drizzle-orm'
 import { expect, test, vi } from 'vitest'
+import { roleGrants } from '#modules/accounts/schema.ts'
 import { auditEntries } from '#platform/audit/schema.ts'
 import { startApp, type TestApp } from '#test/support/app.ts'
 import { goodPassword } from '#test/support/factories/accounts.ts'
@@ -33,6 +34,8 @@ test('the first administrator is made at the command line, with a password that 
   const args = ['--login', 'First.Admin', '--name', '王敏']
   const weak = await run(app, 'account-create', args, 'short\n')
   expect([weak.code, weak.out]).toEqual([1, expect.stringContaining('at least 12')])
+  const common = await run(app, 'account-create', args, 'Wangmin-2026-1314\n')
+  expect([common.code, common.out]).toEqual([1, expect.stringContaining('too common')])
   const made = await run(app, 'account-create', args, `${goodPassword}\n`)
   expect(made).toEqual({ code: 0, out: 'Created first.admin as system_administrator.\n' })
   const again = await run(app, 'account-create', args, `${goodPassword}\n`)
@@ -41,12 +44,28 @@ test('the first administrator is made at the command line, with a password that 
     .post('/api/sessions')
     .send({ login: 'first.admin', password: goodPassword, kind: 'bearer' })
   const me = await app.request.get('/api/me').auth(session.body.token, { type: 'bearer' })
-  expect(me.body.permissions).toEqual(['accounts.edit', 'accounts.read', 'system.operate'])
+  expect(me.body.permissions).toEqual([
+    'accounts.edit',
+    'accounts.read',
+    'officers.confirm',
+    'system.operate',
+  ])
   const [entry] = await app.db.read.select().from(auditEntries).where(eq(auditEntries.action, 'role.granted'))
   expect(entry).toMatchObject({ actorKind: 'system', subject: `user:${me.body.userId}` })
 })
 
-test('or with a one-time link instead, and with a role over a part', async () => {
+test('without arguments, the missing officers are created, each another person', async () => {
+  await using app = await startApp({ worker: false })
+  await app.db.transaction((tx) =>
+    tx.update(roleGrants).set({ revokedAt: app.clock.now() }).where(eq(roleGrants.role, 'auditor')),
+  )
+  const made = await run(app, 'account-create', [], `shenji\n赵审计\n${goodPassword}\n`)
+  expect([made.code, made.out]).toEqual([0, expect.stringContaining('Created shenji as auditor.')])
+  const again = await run(app, 'account-create', [])
+  expect(again).toEqual({ code: 0, out: 'There is a holder of each officer’s role already.\n' })
+})
+
+test('an account can be created with a one-time link, and with a role over a part of the organisation', async () => {
   await using app = await startApp({ worker: false })
   const made = await run(app, 'account-create', [
     '--login',

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { activations, users } from '#modules/accounts/schema.ts'
 import { auditEntries } from '#platform/audit/schema.ts'
 import { startApp, type TestApp } from '#test/support/app.ts'
-import { aUser, goodPassword } from '#test/support/factories/accounts.ts'
+import { aUser, bindPhone, goodPassword, told } from '#test/support/factories/accounts.ts'
 import { aPerson, aPhone, aTeam, aUnit } from '#test/support/factories/organisation.ts'
 
 async function invite(app: TestApp, userId: string): Promise<string> {
@@ -60,9 +60,10 @@ describe('a one-time link', () => {
     const token = await invite(app, user.id)
     for (const [password, problems] of [
       ['short', ['too_short']],
+      ['Ｗｏａｉｎｉ5201314', ['common']],
       ['aaaaaaaaaaaaaaa', ['too_uniform']],
       ['123456789012345', ['too_uniform']],
-      [`my-${user.login}-password`, ['holds_login']],
+      [`today ${user.login} sweeps the bridge`, ['holds_login']],
       ['é'.repeat(200), ['too_long', 'too_uniform']],
     ] as const) {
       const reply = await redeem(app, token, password)
@@ -98,7 +99,9 @@ describe('a one-time link', () => {
       app.request.post('/api/sessions').send({ login: user.login, password, kind: 'bearer' })
     const { body } = await signIn(goodPassword)
     for (let at = 0; at < 6; at++) await signIn('not the password')
-    const token = await invite(app, user.id)
+    await bindPhone(app, user.id, aPhone())
+    await app.as('city_office').post(`/api/users/${user.id}/activations`).send({}).expect(201)
+    const token = /\/activate\/(\w+)/.exec((await told(app)).at(-1)?.text ?? '')?.[1] as string
     expect((await app.request.get(`/api/activations/${token}`)).body.purpose).toBe('reset')
     expect((await redeem(app, token, 'another good password')).status).toBe(200)
     expect((await app.request.get('/api/me').auth(body.token, { type: 'bearer' })).status).toBe(401)
@@ -228,7 +231,7 @@ describe('inviting liaisons and leaders in bulk', () => {
     expect(reply.headers['content-disposition']).toContain('attachment')
     expect(reply.headers['cache-control']).toBe('no-store')
     const lines = reply.text.split('\r\n')
-    expect(lines[0]).toBe('\uFEFF"姓名 Name","登录名 Login","角色 Role","链接 Link","有效期至 Valid until"')
+    expect(lines[0]).toBe('\uFEFF姓名 Name,账号 Login,角色 Role,链接 Link,有效期至 Valid until')
     expect(lines).toHaveLength(5)
     expect(reply.text).toContain(`"'=王队长"`)
   })

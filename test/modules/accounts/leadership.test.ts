@@ -2,10 +2,10 @@ import { and, eq, isNull } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { roleGrants, users } from '#modules/accounts/schema.ts'
 import { saveTeams } from '#modules/organisation/index.ts'
-import { memberships, teams } from '#modules/organisation/schema.ts'
+import { memberships, persons, teams } from '#modules/organisation/schema.ts'
 import { auditEntries } from '#platform/audit/schema.ts'
 import { startApp, type TestApp } from '#test/support/app.ts'
-import { aUser, goodPassword } from '#test/support/factories/accounts.ts'
+import { aUser, bindPhone, goodPassword, told } from '#test/support/factories/accounts.ts'
 import { aPerson, aPhone, aTeam } from '#test/support/factories/organisation.ts'
 
 async function aLedTeam(app: TestApp) {
@@ -65,12 +65,26 @@ test('a team goes to its deputy in one step: leader, memberships, role, and an a
   const [entry] = await app.db.read
     .select()
     .from(auditEntries)
-    .where(eq(auditEntries.action, 'team.handed-over'))
+    .where(eq(auditEntries.action, 'team.handed_over'))
   expect(entry).toMatchObject({ subject: `team:${team.id}`, actorId: user.id })
   expect(JSON.parse(entry?.details ?? '')).toEqual({ from: leader.id, to: deputy.id })
 })
 
-test('of two who hand it over at once, one does', async () => {
+test('a hand-over changes the ETags of the people whose role changes, and no others', async () => {
+  await using app = await startApp({ worker: false })
+  const { team, leader, deputy, member, etag } = await aLedTeam(app)
+  const etags = async () => {
+    const city = app.as('city_office')
+    const people = [leader, deputy, member].map(({ id }) => city.get(`/api/persons/${id}`).expect(200))
+    return (await Promise.all(people)).map(({ headers }) => headers.etag)
+  }
+  expect(await etags()).toEqual(['"v1"', '"v1"', '"v1"'])
+  const reply = await handOver(app, 'city_office', team.id, deputy.id, etag)
+  expect([reply.status, reply.body.version, reply.headers.etag]).toEqual([200, 3, '"v3"'])
+  expect(await etags()).toEqual(['"v2"', '"v2"', '"v1"'])
+})
+
+test('of several concurrent hand-overs one succeeds', async () => {
   await using app = await startApp()
   const { team, deputy, etag } = await aLedTeam(app)
   const replies = await Promise.all(
@@ -84,11 +98,21 @@ test('of two who hand it over at once, one does', async () => {
   expect(live).toHaveLength(1)
 })
 
-test('only to a deputy, only of a team within reach, only by whoever saw it as it is', async () => {
+test('a hand-over needs an adult member, a team within reach, and the current ETag', async () => {
   await using app = await startApp()
   const { team, member, deputy, leader, etag } = await aLedTeam(app)
-  const refused = await handOver(app, 'city_office', team.id, member.id, etag)
-  expect([refused.status, refused.body.code]).toEqual([409, 'leadership.not-a-deputy'])
+  const outsider = await aPerson(app)
+  const refused = await handOver(app, 'city_office', team.id, outsider.id, etag)
+  expect([refused.status, refused.body.code]).toEqual([409, 'leadership.not_a_member'])
+  const young = await aPerson(app, { teamId: team.id, birthDate: '2010-05-01' })
+  const formerPupil = await aPerson(app, {
+    birthDate: undefined,
+    memberships: [{ teamId: (await aTeam(app.db)).id, role: 'pupil' }, { teamId: team.id }],
+  })
+  for (const minor of [young, formerPupil]) {
+    const reply = await handOver(app, 'city_office', team.id, minor.id, etag)
+    expect([reply.status, reply.body.code]).toEqual([409, 'leadership.minor'])
+  }
   const stranger = await app.signIn({ role: 'team_leader', teamId: (await aTeam(app.db)).id })
   expect((await handOver(app, stranger, team.id, deputy.id, etag)).status).toBe(404)
   expect((await handOver(app, 'city_office', team.id, deputy.id, '"v99"')).status).toBe(412)
@@ -100,4 +124,35 @@ test('only to a deputy, only of a team within reach, only by whoever saw it as i
   expect((await handOver(app, 'city_office', team.id, deputy.id, etag)).body.code).toBe('user.disabled')
   const same = await handOver(app, 'city_office', team.id, leader.id, etag)
   expect([same.status, same.headers.etag]).toEqual([200, etag])
+  const plain = await handOver(app, 'city_office', team.id, member.id, etag)
+  expect([plain.status, plain.body.leaderPersonId]).toEqual([200, member.id])
+})
+
+test('the former leader of a team gets a message about the new one', async () => {
+  await using app = await startApp()
+  const { team, deputy, user, etag } = await aLedTeam(app)
+  const phone = aPhone()
+  await bindPhone(app, user.id, phone)
+  expect((await handOver(app, 'city_office', team.id, deputy.id, etag)).status).toBe(200)
+  const [row] = await app.db.read.select().from(teams).where(eq(teams.id, team.id))
+  const [{ name } = { name: '' }] = await app.db.read.select().from(persons).where(eq(persons.id, deputy.id))
+  const messages = (await told(app)).filter(({ to }) => to === phone)
+  expect(messages.map(({ kind }) => kind)).toEqual(['account.handed_over'])
+  expect(messages[0]?.text).toContain(`${row?.name}队长已由${name}接任，您的队长权限已停止。`)
+})
+
+test('an account that lost the role of an office can lead a team, and the user who hands it over does not manage it', async () => {
+  await using app = await startApp()
+  const { team, deputy, etag } = await aLedTeam(app)
+  const user = await aUser(app.db, { personId: deputy.id })
+  const office = app.as('city_office')
+  const given = await office
+    .post(`/api/users/${user.id}/grants`)
+    .send({ role: 'district_office', districtCode: '210503' })
+    .expect(201)
+  await office.delete(`/api/users/${user.id}/grants/${given.body.grants[0].id}`).expect(204)
+  const admin = await app.signIn({ role: 'unit_administrator', unitId: team.unitId as string })
+  expect((await handOver(app, admin, team.id, deputy.id, etag)).status).toBe(200)
+  const link = await app.as(admin).post(`/api/users/${user.id}/activations`).send({ deliver: 'list' })
+  expect([link.status, link.body.code]).toEqual([403, 'user.out_of_reach'])
 })

@@ -1,10 +1,11 @@
 import { eq } from 'drizzle-orm'
+import supertest from 'supertest'
 import { describe, expect, test } from 'vitest'
 import { loginCodes, sessions, users } from '#modules/accounts/schema.ts'
 import { contacts } from '#modules/organisation/schema.ts'
 import { startApp, type TestApp } from '#test/support/app.ts'
-import { aUser } from '#test/support/factories/accounts.ts'
-import { aPerson, aPhone, aTeam } from '#test/support/factories/organisation.ts'
+import { aUser, bindPhone, browserOf } from '#test/support/factories/accounts.ts'
+import { aPerson, aPhone, aTeam, aUnit } from '#test/support/factories/organisation.ts'
 
 async function aLeader(app: TestApp, phone = aPhone()) {
   const team = await aTeam(app.db)
@@ -14,12 +15,14 @@ async function aLeader(app: TestApp, phone = aPhone()) {
     password: null,
     grants: [{ role: 'team_leader', teamId: team.id }],
   })
+  await bindPhone(app, user.id, phone)
   return { phone, user, team, person }
 }
 
-const ask = (app: TestApp, phone: string) => app.request.post('/api/login-codes').send({ phone })
-const enter = (app: TestApp, phone: string, code: string) =>
-  app.request.post('/api/sessions').send({ phone, code, kind: 'bearer' })
+const ask = (app: TestApp, phone: string, browser = browserOf(app)) =>
+  browser.post('/api/login-codes').send({ phone })
+const enter = (app: TestApp, phone: string, code: string, browser = browserOf(app)) =>
+  browser.post('/api/sessions').send({ phone, code, kind: 'bearer' })
 
 const codeIn = (line: { text: string } | undefined) => /(?<!\d)(\d{6})(?!\d)/.exec(line?.text ?? '')?.[1]
 
@@ -53,7 +56,8 @@ describe('signing in by a code', () => {
     await using app = await startApp()
     const leader = await aLeader(app)
     const officer = await aPerson(app, { phone: '15400990001' })
-    await aUser(app.db, { personId: officer.id, grants: [{ role: 'city_office' }] })
+    const office = await aUser(app.db, { personId: officer.id, grants: [{ role: 'city_office' }] })
+    await bindPhone(app, office.id, '15400990001')
     for (const phone of [leader.phone, '15400990001', '15400990002']) {
       const first = await ask(app, phone)
       expect([first.status, first.body]).toEqual([202, {}])
@@ -67,20 +71,43 @@ describe('signing in by a code', () => {
     expect((await ask(app, 'not a phone')).body.code).toBe('phone.malformed')
   })
 
-  test('a code is good for five minutes, and an older one stops working', async () => {
+  test('of the codes a browser asked for the last two are good, for ten minutes', async () => {
     await using app = await startApp()
     const { phone } = await aLeader(app)
-    await ask(app, phone)
-    const first = await codeSent(app)
-    await app.advance({ minutes: 2 })
-    await ask(app, phone)
-    const second = await codeSent(app)
-    if (first !== second) expect((await enter(app, phone, first)).status).toBe(401)
-    await app.advance({ minutes: 6 })
-    expect((await enter(app, phone, second)).status).toBe(401)
+    const codes: string[] = []
+    for (const minutes of [0, 2, 5]) {
+      await app.advance({ minutes })
+      await ask(app, phone).expect(202)
+      codes.push(await codeSent(app))
+    }
+    const [first, second, third] = codes as [string, string, string]
+    expect((await enter(app, phone, first)).status).toBe(401)
+    expect((await enter(app, phone, second)).status).toBe(201)
+    await app.advance({ minutes: 11 })
+    expect((await enter(app, phone, third)).status).toBe(401)
   })
 
-  test('a code dies after five wrong tries, also when they come all at once', async () => {
+  test('a code belongs to the browser that requested it: others cannot invalidate it, use it, or make its owner wait', async () => {
+    await using app = await startApp({ env: { TRUST_PROXY: 'loopback' } })
+    const { phone } = await aLeader(app)
+    const from = (address: string) => supertest.agent(app.url).set('x-forwarded-for', address)
+    await ask(app, phone).expect(202)
+    const code = await codeSent(app)
+    const stranger = from('203.0.113.9')
+    const wrong = code === '000000' ? '000001' : '000000'
+    for (let at = 0; at < 8; at++) expect((await enter(app, phone, wrong, stranger)).status).toBe(401)
+    expect((await enter(app, phone, code, stranger)).status).toBe(401)
+    for (let at = 0; at < 12; at++) await ask(app, phone, from(`203.0.113.${20 + at}`))
+    expect((await ask(app, phone, from('203.0.113.99'))).status).toBe(429)
+    for (let at = 0; at < 3; at++) await app.settled()
+    expect((await enter(app, phone, code)).status).toBe(201)
+    // It is known now: what strangers ask for does not count for it.
+    expect((await ask(app, phone, from('203.0.113.98'))).status).toBe(429)
+    expect((await ask(app, phone)).status).toBe(202)
+    expect((await enter(app, phone, await codeSent(app))).status).toBe(201)
+  })
+
+  test('a code is invalid after five wrong tries, also if they are concurrent', async () => {
     await using app = await startApp()
     const { phone } = await aLeader(app)
     await ask(app, phone)
@@ -94,7 +121,49 @@ describe('signing in by a code', () => {
     expect((await enter(app, phone, code)).status).toBe(401)
   })
 
-  test('is not for whoever holds another role as well, is disabled, or has a phone that belongs to several', async () => {
+  test('is for liaisons, too, and equal in word and status for an unknown number, a wrong code and a disabled account', async () => {
+    await using app = await startApp()
+    const phone = aPhone()
+    const user = await aUser(app.db, {
+      grants: [{ role: 'unit_administrator', unitId: (await aUnit(app.db)).id }],
+    })
+    await bindPhone(app, user.id, phone)
+    const disabled = await aLeader(app)
+    await app.as('city_office').put(`/api/users/${disabled.user.id}/suspension`).expect(204)
+    const seen = []
+    for (const tried of [phone, disabled.phone, aPhone()]) {
+      const asked = await ask(app, tried)
+      const { status, body } = await enter(app, tried, 'x')
+      seen.push([asked.status, asked.body, status, { ...body, requestId: '' }])
+    }
+    expect([seen[1], seen[2]]).toEqual([seen[0], seen[0]])
+    await app.advance({ minutes: 2 })
+    await ask(app, phone)
+    const { body } = await enter(app, phone, await codeSent(app))
+    expect(body.userId).toBe(user.id)
+  })
+
+  test('does as much for an unknown number as for a wrong code and a disabled account', async () => {
+    await using app = await startApp({ worker: false })
+    const [known, disabled] = [await aLeader(app), await aLeader(app)]
+    await app.as('city_office').put(`/api/users/${disabled.user.id}/suspension`).expect(204)
+    let done = 0
+    const transaction = app.db.transaction.bind(app.db)
+    app.db.transaction = (...asked) => {
+      done += 1
+      return transaction(...asked)
+    }
+    const counts = []
+    for (const tried of [known.phone, disabled.phone, aPhone()]) {
+      const before = done
+      await ask(app, tried)
+      await enter(app, tried, '123456')
+      counts.push(done - before)
+    }
+    expect(counts).toEqual(Array(3).fill(counts[0]))
+  })
+
+  test('is refused to a user who holds another role as well, and to a disabled one', async () => {
     await using app = await startApp()
     const { user, phone } = await aLeader(app)
     const disabled = await aLeader(app)
@@ -108,13 +177,18 @@ describe('signing in by a code', () => {
     expect(await app.db.read.select().from(loginCodes)).toEqual([])
   })
 
-  test('follows the person’s phone: a number that turned out to be a stranger’s opens nothing', async () => {
+  test('is sent to the number of the account although the contact is marked, until a manager of the account removes the number', async () => {
     await using app = await startApp()
     const { phone, user } = await aLeader(app)
     await app.db.transaction((tx) => tx.update(contacts).set({ invalidAt: app.clock.now() }))
     await ask(app, phone)
-    await app.settled()
-    expect(await app.db.read.select().from(loginCodes)).toEqual([])
+    expect(await codeSent(app)).toMatch(/^\d{6}$/)
+    expect(app.outbox().map(({ to }) => to)).toEqual([phone])
+    await bindPhone(app, user.id, null)
+    await app.advance({ minutes: 10 })
+    await ask(app, phone)
+    await codeSent(app)
+    expect(await app.db.read.select().from(loginCodes)).toHaveLength(1)
     expect((await app.as('city_office').get(`/api/users/${user.id}`)).body.reachable).toBe(false)
   })
 
@@ -127,6 +201,7 @@ describe('signing in by a code', () => {
       password: null,
       grants: [{ role: 'team_leader', teamId: (await aTeam(app.db)).id }],
     })
+    await bindPhone(app, other.id, phone)
     await ask(app, phone)
     for (let at = 0; at < 3; at++) await app.settled()
     const codes = app.outbox().map((line) => codeIn(line) as string)

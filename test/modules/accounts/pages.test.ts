@@ -15,7 +15,7 @@ describe('the sign-in page', () => {
     await using app = await startApp()
     const zh = await app.request.get('/sign-in').set(browser)
     expect(zh.text).toContain('<html lang="zh-CN">')
-    expect(zh.text).toContain('登录名')
+    expect(zh.text).toContain('账号')
     expect(zh.text).not.toContain('<script')
     const en = await app.request.get('/sign-in').set({ ...browser, 'accept-language': 'en-GB,en;q=0.9' })
     expect(en.text).toContain('Sign in')
@@ -27,7 +27,7 @@ describe('the sign-in page', () => {
     await using app = await startApp()
     const { login } = await aUser(app.db, { name: '<b>张三</b>' })
     const reply = await post(app, '/sign-in', { login, password: goodPassword })
-    expect([reply.status, reply.headers.location]).toEqual([303, '/'])
+    expect([reply.status, reply.headers.location]).toEqual([303, '/sign-in'])
     const cookie = (reply.headers['set-cookie'] as unknown as string[])[0]?.split(';')[0] as string
     const page = await app.request.get('/sign-in').set({ ...browser, cookie })
     expect(page.text).toContain('&lt;b&gt;张三&lt;/b&gt;')
@@ -73,7 +73,7 @@ describe('the sign-in page', () => {
     const asked = await post(app, '/sign-in/code', { phone: '15400000001' })
     expect([asked.status, asked.text.includes('one-time-code')]).toEqual([200, true])
     const wrong = await post(app, '/sign-in/code', { phone: '15400000001', code: '000000' })
-    expect([wrong.status, wrong.text.includes('登录信息不正确')]).toEqual([401, true])
+    expect([wrong.status, wrong.text.includes('验证码错误或已过期。')]).toEqual([401, true])
   })
 })
 
@@ -110,6 +110,10 @@ describe('the page of a one-time link', () => {
     expect([done.status, done.headers.location]).toEqual([303, '/sign-in?after=password'])
     const used = await app.request.get(path).set(browser)
     expect([used.status, used.text.includes('链接已使用过')]).toEqual([410, true])
+    // No dead end: what to do now, and the ways to sign in.
+    expect(used.text).toContain('请联系发送链接的单位管理员重新发送')
+    for (const way of ['/sign-in?lang=zh', '/sign-in/code?lang=zh', '/?lang=zh'])
+      expect(used.text).toContain(`href="${way}"`)
     expect((await post(app, '/sign-in', { login, password: goodPassword })).status).toBe(303)
     const unknown = await app.request.get('/activate/00000000000000000000').set(browser)
     expect([unknown.status, unknown.text.includes('链接无效')]).toEqual([404, true])
@@ -118,7 +122,12 @@ describe('the page of a one-time link', () => {
   test('changes a password on its own page, expired or not', async () => {
     await using app = await startApp()
     const { login } = await aUser(app.db)
-    const form = { login, password: goodPassword, newPassword: 'another good one', again: 'another good one' }
+    const form = {
+      login,
+      password: goodPassword,
+      newPassword: 'another really good one',
+      again: 'another really good one',
+    }
     expect((await app.request.get('/password').set(browser)).status).toBe(200)
     expect((await post(app, '/password', { ...form, again: 'x' })).status).toBe(422)
     expect((await post(app, '/password', { ...form, password: 'wrong' })).status).toBe(401)

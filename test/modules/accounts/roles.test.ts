@@ -1,17 +1,30 @@
 import { describe, expect, test } from 'vitest'
-import { permissions, roles } from '#modules/accounts/roles.ts'
+import { assertRoles, roles } from '#modules/accounts/roles.ts'
 import { clashOf, covers, mayUseCode } from '#modules/accounts/scopes.ts'
 import { roleNames } from '#modules/accounts/words.ts'
+import { permissions } from '#src/app.ts'
 import { startApp } from '#test/support/app.ts'
 import { aUser, goodPassword } from '#test/support/factories/accounts.ts'
 import { aPerson, aTeam, aUnit, nobody } from '#test/support/factories/organisation.ts'
 
 describe('the table of roles', () => {
-  test('gives every permission to some role, and keeps keepers apart in both directions', () => {
+  test('gives every permission to some role, and its exclusions are symmetric', () => {
     const given = new Set(roleNames.flatMap((name) => roles[name].permissions))
     expect([...given].sort()).toEqual(Object.keys(permissions).sort())
     for (const name of roleNames)
       for (const other of roles[name].apartFrom) expect(roles[other].apartFrom).toContain(name)
+  })
+
+  test('is refused with a permission nobody declares, or one that makes no sense over what the role is given over', () => {
+    expect(() => assertRoles(permissions)).not.toThrow()
+    const viewer = {
+      ...roles.viewer,
+      permissions: ['figures.read', 'workdays.edit'],
+      scopes: ['district'] as const,
+    }
+    expect(() => assertRoles(permissions, { viewer })).toThrow(
+      'Roles with permissions that cannot be:\n  viewer: figures.read is unknown\n  viewer: workdays.edit makes no sense over district',
+    )
   })
 
   test('lets the system administrator see no data, and only the auditor read the trail', () => {
@@ -22,23 +35,31 @@ describe('the table of roles', () => {
     ])
   })
 
-  test('takes a code on the phone for enough only where little can be done', () => {
+  test('allows sign-in by a code only for roles with few permissions', () => {
     expect(mayUseCode(['team_leader'])).toBe(true)
-    expect(mayUseCode(['team_leader', 'unit_administrator'])).toBe(false)
+    expect(mayUseCode(['team_leader', 'unit_administrator'])).toBe(true)
+    expect(mayUseCode(['team_leader', 'district_office'])).toBe(false)
     expect(mayUseCode([])).toBe(false)
     expect(clashOf(['city_office', 'auditor'])).toEqual(['city_office', 'auditor'])
   })
 
   test('reaches along both lines: what is below a unit, what stands in a district', () => {
-    const place = { kind: 'unit', unitPath: '/a/b/', districtCode: '210502', teamId: null } as const
-    const over = (grant: Partial<Parameters<typeof covers>[0]>) =>
-      covers({ unitPath: null, districtCode: null, teamId: null, ...grant }, place)
-    expect(over({})).toBe(true)
-    expect(over({ unitPath: '/a/' })).toBe(true)
-    expect(over({ unitPath: '/a/b/c/' })).toBe(false)
-    expect(over({ districtCode: '210500' })).toBe(true)
-    expect(over({ districtCode: '210503' })).toBe(false)
-    expect(over({ teamId: 'x' })).toBe(false)
+    const area = {
+      kind: 'unit',
+      unitPath: '/a/b/',
+      districts: ['210502', '210502001'],
+      teamId: null,
+    } as const
+    const over = (scope: Parameters<typeof covers>[0]['scope']) => covers({ scope }, area)
+    expect(over(null)).toBe(true)
+    expect(over({ path: '/a/' })).toBe(true)
+    expect(over({ path: '/a/b/c/' })).toBe(false)
+    expect(over({ code: '210500' })).toBe(true)
+    expect(over({ code: '210502001' })).toBe(false)
+    expect(over({ path: '/a/', code: '210502' })).toBe(true)
+    expect(over({ path: '/a/', code: '210502001' })).toBe(false)
+    expect(over({ code: '210503' })).toBe(false)
+    expect(over({ id: 'x' })).toBe(false)
   })
 })
 
@@ -64,7 +85,7 @@ describe('giving roles', () => {
       const reply = await give(refused)
       expect([refused, reply.status, reply.body.code]).toEqual([refused, 403, 'grant.refused'])
     }
-    expect((await give({ role: 'team_leader', unitId: below.id })).body.code).toBe('grant.scope-unfit')
+    expect((await give({ role: 'team_leader', unitId: below.id })).body.code).toBe('grant.scope_unfit')
     expect((await give({ role: 'viewer', unitId: below.id, districtCode: '210502' })).body.code).toBe(
       'grant.scope',
     )
@@ -72,7 +93,40 @@ describe('giving roles', () => {
     expect((await give({ role: 'root' })).status).toBe(400)
   })
 
-  test('given twice it is there once; taken back it ends with the next request', async () => {
+  test('goes only to a user whom one manages, and shows nothing of others', async () => {
+    await using app = await startApp({ worker: false })
+    const unit = await aUnit(app.db)
+    const admin = app.as(await app.signIn({ role: 'unit_administrator', unitId: unit.id }))
+    const give = (userId: string) =>
+      admin.post(`/api/users/${userId}/grants`).send({ role: 'viewer', unitId: unit.id })
+    const own = { role: 'viewer', unitId: unit.id } as const
+    const strangers = [
+      await aUser(app.db, { grants: [{ role: 'city_office' }] }),
+      await aUser(app.db, { grants: [{ role: 'unit_administrator', unitId: (await aUnit(app.db)).id }] }),
+      await aUser(app.db, { grants: [own, { role: 'district_office', districtCode: '210502' }] }),
+      await aUser(app.db),
+    ]
+    for (const { id, login } of strangers) {
+      const reply = await give(id)
+      expect([reply.status, reply.body.code]).toEqual([403, 'user.out_of_reach'])
+      expect(reply.text).not.toContain(login)
+    }
+    const unknown = await give(nobody())
+    expect([unknown.status, unknown.body.code]).toEqual([404, 'user.missing'])
+    const managed = await aUser(app.db, {
+      grants: [{ role: 'team_leader', teamId: (await aTeam(app.db, { unitId: unit.id })).id }],
+    })
+    const given = await give(managed.id)
+    expect([given.status, given.body.grants.map(({ role }: { role: string }) => role)]).toEqual([
+      201,
+      ['team_leader', 'viewer'],
+    ])
+    // Somebody new is given their first role by whoever manages everybody.
+    const [, , , newcomer] = strangers
+    await app.as('city_office').post(`/api/users/${newcomer!.id}/grants`).send(own).expect(201)
+  })
+
+  test('a role given twice exists once; after it is revoked the next request is refused', async () => {
     await using app = await startApp()
     const user = await aUser(app.db)
     const office = app.as('city_office')
@@ -148,7 +202,7 @@ describe('administering users', () => {
     )
     expect(replies.map((reply) => reply.status).sort()).toEqual([201, 409])
     const third = await create('city_office', 'three', { role: 'viewer' })
-    expect([third.status, third.body.code]).toEqual([409, 'person.has-account'])
+    expect([third.status, third.body.code]).toEqual([409, 'person.has_account'])
   })
 
   test('somebody out of reach is not found, and somebody higher up is not touched', async () => {
@@ -167,14 +221,14 @@ describe('administering users', () => {
       () => admin.patch(`/api/users/${mixed.id}`).set('if-match', '"v1"').send({ name: '新名' }),
     ]) {
       const reply = await act()
-      expect([reply.status, reply.body.code]).toEqual([403, 'user.out-of-reach'])
+      expect([reply.status, reply.body.code]).toEqual([403, 'user.out_of_reach'])
     }
     const { body } = await admin.get('/api/users')
     expect(body.items.map((item: { id: string }) => item.id)).toContain(mixed.id)
     expect(body.items.map((item: { id: string }) => item.id)).not.toContain(stranger.id)
   })
 
-  test('a name is changed only by whoever saw the last one', async () => {
+  test('a name is changed only under the current ETag', async () => {
     await using app = await startApp()
     const user = await aUser(app.db, { grants: [{ role: 'viewer' }] })
     const office = app.as('city_office')
@@ -212,13 +266,46 @@ describe('administering users', () => {
     expect((await app.request.get('/api/users')).status).toBe(401)
   })
 
+  test('a change of name answers with the result of that change, also with concurrent changes', async () => {
+    await using app = await startApp({ worker: false })
+    const office = app.as('city_office')
+    const users = await Promise.all(
+      Array.from({ length: 12 }, () => aUser(app.db, { grants: [{ role: 'viewer' }] })),
+    )
+    const replies = await Promise.all(
+      users.flatMap(({ id }) => [
+        office.patch(`/api/users/${id}`).set('if-match', '"v1"').send({ name: '新名' }),
+        ...[1, 2, 3].flatMap(() => [
+          office.put(`/api/users/${id}/suspension`),
+          office.delete(`/api/users/${id}/suspension`),
+        ]),
+      ]),
+    )
+    const renamed = replies.filter(({ status }) => status === 200)
+    expect(
+      renamed.map(({ body, headers }) => [headers.etag, body.version, body.name, body.disabledAt]),
+    ).toEqual(renamed.map(() => ['"v2"', 2, '新名', null]))
+    expect(renamed.length).toBeGreaterThan(0)
+  })
+
   test('every role is explained to whoever is signed in', async () => {
     await using app = await startApp()
     const { body } = await app.as('viewer').get('/api/roles')
     expect(body.map((role: { name: string }) => role.name)).toEqual(roleNames)
     expect(body[0]).toMatchObject({
-      zh: '市创建办',
-      permissions: expect.arrayContaining([{ name: 'units.read', purpose: expect.any(String) }]),
+      zh: '市文明办',
+      permissions: expect.arrayContaining([
+        {
+          name: 'units.read',
+          zh: '查看单位：名称、层级、文明单位称号、联络员',
+          en: 'See units: names, lines, honour titles, liaisons',
+        },
+        {
+          name: 'workdays.edit',
+          zh: '登记一年的放假和调休安排',
+          en: 'Enter the public holidays and make-up working days of a year',
+        },
+      ]),
     })
   })
 })

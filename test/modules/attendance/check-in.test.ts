@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { attendanceOperations, attendances, shiftTotals } from '#modules/attendance/schema.ts'
 import { events, shifts } from '#modules/events/schema.ts'
 import { assignments, participations } from '#modules/mobilization/schema.ts'
-import { guardianConsents } from '#modules/organisation/schema.ts'
+import { personContacts } from '#modules/organisation/schema.ts'
 import { newId } from '#platform/ids.ts'
 import { startApp, type TestApp } from '#test/support/app.ts'
 import {
@@ -13,6 +13,7 @@ import {
   insideSquare,
   type Volunteer,
 } from '#test/support/factories/attendance.ts'
+import { aConsent, aPerson } from '#test/support/factories/organisation.ts'
 
 const onTime = { at: '2026-03-04T13:25:00+08:00', worker: false }
 
@@ -22,10 +23,10 @@ function checkIn(app: TestApp, volunteer: Volunteer, body: object = {}) {
     .send({ operationId: newId(), ...body })
 }
 
-function checkOut(app: TestApp, volunteer: Volunteer, operationId: string = newId()) {
+function checkOut(app: TestApp, volunteer: Volunteer, operationId: string = newId(), more: object = {}) {
   return app.request
     .put(`/api/c/${volunteer.token}/assignments/${volunteer.assignmentId}/check-out`)
-    .send({ operationId })
+    .send({ operationId, ...more })
 }
 
 async function recorded(app: TestApp, volunteer: Volunteer) {
@@ -58,10 +59,10 @@ test('a volunteer checks in and out by link, and minutes count inside the shift'
     via: 'link',
   })
   expect(await totals(app, day)).toEqual({ present: 1, checkedOut: 0, late: 0, minutes: 0 })
-  await app.advance({ hours: 3 })
+  await app.advance({ hours: 4 })
   const left = await checkOut(app, volunteer)
-  expect(left.body).toMatchObject({ minutes: 175, checkOutAt: expect.stringMatching(/^2026-03-04T08:25:/) })
-  expect(await totals(app, day)).toEqual({ present: 1, checkedOut: 1, late: 0, minutes: 175 })
+  expect(left.body).toMatchObject({ minutes: 235, checkOutAt: expect.stringMatching(/^2026-03-04T09:25:/) })
+  expect(await totals(app, day)).toEqual({ present: 1, checkedOut: 1, late: 0, minutes: 235 })
 })
 
 test('a repeated request gets the first answer and counts once, even when twenty come at once', async () => {
@@ -82,7 +83,7 @@ test('a repeated request gets the first answer and counts once, even when twenty
   expect(operations).toEqual([{ kind: 'check_in' }])
 })
 
-test('a crowd that comes at once is counted exactly', async () => {
+test('a burst of concurrent check-ins is counted exactly', async () => {
   await using app = await startApp(onTime)
   const day = await aDay(app)
   const crowd: Volunteer[] = []
@@ -92,32 +93,73 @@ test('a crowd that comes at once is counted exactly', async () => {
   expect(await totals(app, day)).toEqual({ present: 30, checkedOut: 0, late: 0, minutes: 0 })
 })
 
-test('who is late is labelled and recorded, even after the end; who is hours too soon is told when it opens', async () => {
+test('own check-in opens an hour before the start, earlier only with a position in the zone, and ends with the shift', async () => {
   await using app = await startApp({ at: '2026-03-04T09:00:00+08:00', worker: false })
   const day = await aDay(app)
-  const [soon, late, after] = [
+  const [soon, here, late, after] = [
+    await aVolunteer(app, day),
     await aVolunteer(app, day),
     await aVolunteer(app, day),
     await aVolunteer(app, day),
   ]
   const tooSoon = await checkIn(app, soon)
-  expect(tooSoon.status).toBe(409)
-  expect(tooSoon.body).toMatchObject({
-    code: 'attendance.not_open',
-    details: { opensAt: '2026-03-04T02:30:00.000Z' },
-  })
-  await app.advance({ hours: 3 })
+  expect([tooSoon.status, tooSoon.body.code, tooSoon.body.details]).toEqual([
+    409,
+    'attendance.not_open',
+    { opensAt: '2026-03-04T04:30:00.000Z' },
+  ])
+  expect((await checkIn(app, here, { position: insideSquare })).body.code).toBe('attendance.not_open')
+  await app.advance({ hours: 2 })
+  expect((await checkIn(app, soon)).body.code).toBe('attendance.not_open')
+  expect((await checkIn(app, here, { position: insideSquare })).body.timing).toBe('early')
+  await app.advance({ hours: 1, minutes: 31 })
   expect((await checkIn(app, soon)).body.timing).toBe('early')
   await app.advance({ hours: 2 })
   expect((await checkIn(app, late)).body.timing).toBe('late')
-  await app.advance({ hours: 4 })
-  expect((await checkIn(app, after)).body.timing).toBe('late')
-  await app.advance({ hours: 1 })
-  expect((await checkOut(app, after)).body.minutes).toBe(0)
-  expect(await totals(app, day)).toEqual({ present: 3, checkedOut: 1, late: 2, minutes: 0 })
+  await app.advance({ hours: 3 })
+  const over = await checkIn(app, after)
+  expect([over.status, over.body.code]).toEqual([409, 'attendance.over'])
+  expect((await checkOut(app, late)).body.code).toBe('attendance.over')
+  expect(await totals(app, day)).toEqual({ present: 3, checkedOut: 0, late: 1, minutes: 0 })
 })
 
-test('a position inside makes the evidence better, one far away is flagged, and neither is kept', async () => {
+test('an event says how long before a shift its people check in', async () => {
+  await using app = await startApp({ at: '2026-03-04T12:00:00+08:00', worker: false })
+  const day = await aDay(app, { event: { checkInOpensMin: 90 } })
+  expect((await checkIn(app, await aVolunteer(app, day))).status).toBe(200)
+  const event = await app.as('city_office').get(`/api/events/${day.eventId}`)
+  expect(event.body.checkInOpensMin).toBe(90)
+  const changed = await app
+    .as('city_office')
+    .patch(`/api/events/${day.eventId}`)
+    .set('if-match', event.headers.etag as string)
+    .send({ checkInOpensMin: 30 })
+  expect([changed.status, changed.body.checkInOpensMin]).toEqual([200, 30])
+  expect((await checkIn(app, await aVolunteer(app, day))).body.code).toBe('attendance.not_open')
+})
+
+test('a link that a guardian reads never checks in: teachers count pupils', async () => {
+  await using app = await startApp(onTime)
+  const day = await aDay(app)
+  const [child, youth] = [
+    await aVolunteer(app, day, { birthDate: '2015-05-01' }),
+    await aVolunteer(app, day, { birthDate: '2009-05-01', phone: '15400002222' }),
+  ]
+  const guardian = await aPerson(app, { phone: '15400001111' })
+  await app.db.transaction((tx) =>
+    tx
+      .update(personContacts)
+      .set({ personId: child.personId, relation: 'guardian' })
+      .where(eq(personContacts.personId, guardian.id))
+      .returning(),
+  )
+  const refused = await checkIn(app, child)
+  expect([refused.status, refused.body.code]).toEqual([409, 'attendance.by_teacher'])
+  expect((await checkIn(app, youth)).status).toBe(200)
+  expect(await recorded(app, child)).toBe(undefined)
+})
+
+test('a position in the zone improves the grade, a far one is flagged, and neither is stored', async () => {
   await using app = await startApp(onTime)
   const day = await aDay(app)
   const [here, far] = [await aVolunteer(app, day), await aVolunteer(app, day)]
@@ -140,7 +182,7 @@ test('a position inside makes the evidence better, one far away is flagged, and 
   )
 })
 
-test('of somebody under fourteen no location is kept in any form', async () => {
+test('for a person under fourteen no location is stored in any form', async () => {
   await using app = await startApp(onTime)
   const day = await aDay(app)
   const child = await aVolunteer(app, day, { birthDate: '2013-03-05' })
@@ -159,25 +201,14 @@ test('a minor without consent is recorded for safety and flagged; with consent t
   const day = await aDay(app)
   const alone = await aVolunteer(app, day, { birthDate: '2010-01-01' })
   const allowed = await aVolunteer(app, day, { birthDate: '2010-01-01' })
-  const now = app.clock.now()
-  await app.db.transaction((tx) =>
-    tx.insert(guardianConsents).values({
-      id: newId(),
-      personId: allowed.personId,
-      guardianName: '家长',
-      givenAt: now,
-      via: 'paper',
-      scope: '学雷锋志愿服务日',
-      createdAt: now,
-    }),
-  )
+  await aConsent(app, { personId: allowed.personId })
   expect((await checkIn(app, alone)).status).toBe(200)
   expect((await checkIn(app, allowed)).status).toBe(200)
   expect((await recorded(app, alone))?.flags).toEqual(['consent_missing'])
   expect((await recorded(app, allowed))?.flags).toBe(null)
 })
 
-test('a link opens only its own assignments, and only while it lives', async () => {
+test('a link opens only its own assignments, and only until it is revoked', async () => {
   await using app = await startApp(onTime)
   const day = await aDay(app)
   const [own, other] = [await aVolunteer(app, day), await aVolunteer(app, day)]
@@ -220,18 +251,51 @@ test.each([
   expect(await totals(app, day)).toMatchObject({ present: 0 })
 })
 
-test('nobody checks out who is not here, and the first check-out counts', async () => {
+test('a person who is not present cannot check out, and the first check-out counts', async () => {
   await using app = await startApp(onTime)
   const day = await aDay(app)
   const volunteer = await aVolunteer(app, day)
   const early = await checkOut(app, volunteer)
   expect([early.status, early.body.code]).toEqual([409, 'attendance.not_present'])
   await checkIn(app, volunteer)
-  await app.advance({ hours: 1 })
+  await app.advance({ hours: 3, minutes: 55 })
   const first = await checkOut(app, volunteer)
-  await app.advance({ hours: 1 })
+  await app.advance({ minutes: 5 })
   expect((await checkOut(app, volunteer)).body).toEqual(first.body)
   expect(await totals(app, day)).toMatchObject({ checkedOut: 1, minutes: first.body.minutes })
+})
+
+test('a double tap does not check out, leaving early needs a confirmation, and a check-out can be undone for ten minutes', async () => {
+  await using app = await startApp(onTime)
+  const day = await aDay(app)
+  const volunteer = await aVolunteer(app, day)
+  const undo = (operationId = newId()) =>
+    app.request
+      .delete(`/api/c/${volunteer.token}/assignments/${volunteer.assignmentId}/check-out`)
+      .query({ operationId })
+  await checkIn(app, volunteer)
+  const tapped = await checkOut(app, volunteer, undefined, { early: true })
+  expect([tapped.status, tapped.body.checkOutAt]).toEqual([200, null])
+  await app.advance({ minutes: 65 })
+  const asked = await checkOut(app, volunteer)
+  expect([asked.status, asked.body.code, asked.body.details]).toEqual([
+    409,
+    'attendance.leaves_early',
+    { minutesLeft: 180 },
+  ])
+  const operationId = newId()
+  const left = await checkOut(app, volunteer, operationId, { early: true })
+  expect(left.body).toMatchObject({ minutes: 60 })
+  await app.advance({ minutes: 5 })
+  const [back] = await Promise.all([undo(), undo(), undo()])
+  expect([back.status, back.body.checkOutAt, back.body.minutes]).toEqual([200, null, null])
+  expect(await totals(app, day)).toEqual({ present: 1, checkedOut: 0, late: 0, minutes: 0 })
+  expect((await checkOut(app, volunteer, operationId, { early: true })).body.checkOutAt).toBe(null)
+  await app.advance({ minutes: 10 })
+  expect((await checkOut(app, volunteer, newId(), { early: true })).body.minutes).toBe(75)
+  await app.advance({ minutes: 11 })
+  expect((await undo()).body.code).toBe('attendance.undo_over')
+  expect(await totals(app, day)).toEqual({ present: 1, checkedOut: 1, late: 0, minutes: 75 })
 })
 
 test.each([

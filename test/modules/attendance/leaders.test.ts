@@ -1,7 +1,8 @@
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import { users } from '#modules/accounts/schema.ts'
 import { attendanceOperations, attendances, groupCounts } from '#modules/attendance/schema.ts'
-import { allotments } from '#modules/mobilization/schema.ts'
+import { allotments, assignments } from '#modules/mobilization/schema.ts'
 import { newId } from '#platform/ids.ts'
 import { startApp, type TestApp } from '#test/support/app.ts'
 import { aDay, aVolunteer, type Day, type Volunteer } from '#test/support/factories/attendance.ts'
@@ -47,7 +48,7 @@ async function live(app: TestApp, day: Day) {
   return (await app.as(office).get(`/api/events/${day.eventId}/attendance`)).body
 }
 
-test('a leader calls the roll of the own team and of no other', async () => {
+test('a leader calls the roll of their own team and of no other', async () => {
   await using app = await startApp(onTime)
   const day = await aDay(app)
   const [own, other] = [await aVolunteer(app, day), await aVolunteer(app, day)]
@@ -63,7 +64,7 @@ test('a leader calls the roll of the own team and of no other', async () => {
   ])
 })
 
-test('who stated it themselves is confirmed by the roll: C becomes B, and the first moment stays', async () => {
+test('a roll-call confirms an own check-in: grade C becomes B, and the first time is kept', async () => {
   await using app = await startApp(onTime)
   const day = await aDay(app)
   const volunteer = await aVolunteer(app, day)
@@ -76,7 +77,7 @@ test('who stated it themselves is confirmed by the roll: C becomes B, and the fi
   expect(kinds.map(({ kind }) => kind).sort()).toEqual(['check_in', 'confirm'])
 })
 
-test('a check-in that was wrong is undone, kept as history, and can be done again, but not by the old request', async () => {
+test('a wrong check-in is undone, stays in the log, and can be made again, but not by repeating the old request', async () => {
   await using app = await startApp(onTime)
   const day = await aDay(app)
   const volunteer = await aVolunteer(app, day)
@@ -99,7 +100,7 @@ test('a check-in that was wrong is undone, kept as history, and can be done agai
   expect(await app.db.read.$count(attendances)).toBe(1)
 })
 
-test('undoing takes minutes and check-out back, too', async () => {
+test('undoing a check-in removes its minutes and check-out, too', async () => {
   await using app = await startApp(onTime)
   const day = await aDay(app)
   const volunteer = await aVolunteer(app, day)
@@ -114,7 +115,7 @@ test('undoing takes minutes and check-out back, too', async () => {
   expect((await live(app, day)).total).toMatchObject({ present: 0, checkedOut: 0, minutes: 0 })
 })
 
-test('who should be here and is not: from the start on, without the declined and the excused', async () => {
+test('missing people are listed from the start of the shift on, without the declined and the excused', async () => {
   await using app = await startApp(onTime)
   const day = await aDay(app)
   const names = ['甲来了', '乙没来', '丙没答', '丁婉拒'] as const
@@ -135,7 +136,7 @@ test('who should be here and is not: from the start on, without the declined and
   expect(second.nextCursor).toBe(null)
 })
 
-test('heads without names are counted, corrected, kept, and stand apart from named people', async () => {
+test('heads without names are counted and corrected, all counts are kept, and they are separate from named people', async () => {
   await using app = await startApp(onTime)
   const day = await aDay(app)
   const team = await aTeam(app.db)
@@ -167,7 +168,7 @@ test('heads without names are counted, corrected, kept, and stand apart from nam
   expect([foreign.status, foreign.body.code]).toEqual([404, 'allotment.missing'])
 })
 
-test('two counts sent at once leave one that counts, and totals that fit it', async () => {
+test('of two concurrent head counts one is valid, and the totals match it', async () => {
   await using app = await startApp(onTime)
   const day = await aDay(app)
   const allotmentId = await anAllotment(app, day, (await aTeam(app.db)).id)
@@ -184,7 +185,7 @@ test('two counts sent at once leave one that counts, and totals that fit it', as
   expect((await live(app, day)).total.counted).toBe(current[0]?.present)
 })
 
-test('live totals are given for each zone and for the event, without a name', async () => {
+test('live totals of each zone and of the event contain no names', async () => {
   await using app = await startApp(onTime)
   const day = await aDay(app)
   for (let n = 0; n < 3; n++) await selfCheckIn(app, await aVolunteer(app, day, { name: '不应出现' }))
@@ -202,4 +203,56 @@ test('live totals are given for each zone and for the event, without a name', as
   expect((await app.request.get(`/api/events/${day.eventId}/attendance`)).status).toBe(401)
   expect((await app.as('viewer').get(`/api/events/${day.eventId}/attendance`)).status).toBe(200)
   expect((await app.as('viewer').get(`/api/shifts/${day.shiftId}/attendance`)).status).toBe(403)
+})
+
+test('a leader reads all their shifts in one request; the person in charge sees the whole shift around its time', async () => {
+  await using app = await startApp({ at: '2026-03-04T11:00:00+08:00', worker: false })
+  const day = await aDay(app)
+  const [own, other] = [await aVolunteer(app, day), await aVolunteer(app, day)]
+  const pupil = await aVolunteer(app, day, { birthDate: '2015-03-01' })
+  await app.db.transaction((tx) =>
+    tx.update(assignments).set({ minor: true }).where(eq(assignments.id, pupil.assignmentId)).returning(),
+  )
+  const leader = await app.signIn({ role: 'team_leader', teamId: own.teamId })
+  const duties = async () => (await app.as(leader).get('/api/my/duties')).body.items
+  const roll = async () => {
+    const { body } = await app.as(leader).get(`/api/shifts/${day.shiftId}/attendance`)
+    return body.items.map(({ assignmentId }: { assignmentId: string }) => assignmentId).sort()
+  }
+  expect(await duties()).toEqual([
+    expect.objectContaining({
+      shiftId: day.shiftId,
+      as: ['leader'],
+      expected: 1,
+      present: 0,
+      meetingPoint: '站前广场东侧',
+    }),
+  ])
+  await app.db.transaction((tx) =>
+    tx.update(users).set({ personId: day.inChargeId }).where(eq(users.id, leader.userId)).returning(),
+  )
+  expect(await duties()).toEqual([expect.objectContaining({ as: ['in_charge', 'leader'], expected: 3 })])
+  expect(await roll()).toEqual([own.assignmentId])
+  await app.advance({ hours: 1 })
+  expect(await roll()).toEqual([own.assignmentId, other.assignmentId].sort())
+  await app.advance({ hours: 8 })
+  expect(await roll()).toEqual([own.assignmentId])
+  expect((await app.as('auditor').get('/api/my/duties')).body.items).toEqual([])
+})
+
+test('heads are counted until two hours after the end, and nobody can be excused after the shift', async () => {
+  await using app = await startApp({ at: '2026-03-04T19:00:00+08:00', worker: false })
+  const day = await aDay(app)
+  const volunteer = await aVolunteer(app, day)
+  const allotmentId = await anAllotment(app, day, (await aTeam(app.db)).id)
+  const count = () =>
+    app
+      .as(office)
+      .put(`/api/allotments/${allotmentId}/group-count`)
+      .send({ operationId: newId(), present: 3, adults: 1, companions: 0 })
+  expect((await count()).status).toBe(200)
+  const excused = await app.as(office).put(`/api/assignments/${volunteer.assignmentId}/excusal`)
+  expect([excused.status, excused.body.code]).toEqual([409, 'shift.closed'])
+  await app.advance({ hours: 1 })
+  expect((await count()).body.code).toBe('attendance.over')
 })

@@ -37,7 +37,7 @@ async function attendanceOf(app: TestApp, { assignmentId }: Volunteer) {
 
 test('the page says whose link it is, where to be when, what to mind and whom to call, in Chinese', async () => {
   await using app = await startApp(dayBefore)
-  const day = await aDay(app)
+  const day = await aDay(app, { shift: { toolsBroughtBy: '区城管局', insurance: '团体意外险' } })
   const page = await open(app, await aVolunteer(app, day, { name: '张晓雪', answer: null }))
   expect(page.status).toBe(200)
   expect(page.headers['cache-control']).toBe('no-store')
@@ -45,7 +45,13 @@ test('the page says whose link it is, where to be when, what to mind and whom to
     '学雷锋志愿服务日',
     '张*雪',
     '清理小广告',
-    '3月4日 周三 13:30–17:30',
+    '3月4日（周三）13:30–17:30',
+    '主办单位：',
+    '，您好！以下是您的志愿服务岗位（仅限本人使用）。',
+    '所需工具（由区城管局提供）',
+    '团体意外险',
+    'https://uri.amap.com/marker?position=123.7625%2C41.2918',
+    '签到记录保存5年',
     '平山区站前街道',
     '站前广场东侧',
     '铲刀、水桶',
@@ -59,7 +65,7 @@ test('the page says whose link it is, where to be when, what to mind and whom to
   expect(page.text).not.toContain('张晓雪')
 })
 
-test('the page is in English for whoever reads that, and small for an old phone on a bad line', async () => {
+test('the page exists in English, and is small enough for an old phone on a slow network', async () => {
   await using app = await startApp(onTime)
   const volunteer = await aVolunteer(app, await aDay(app), { answer: null })
   const page = await open(app, volunteer, 'en-GB,en;q=0.9,zh;q=0.5')
@@ -71,16 +77,16 @@ test('the page is in English for whoever reads that, and small for an old phone 
   }
 })
 
-test('nothing on the page runs inline or comes from elsewhere', async () => {
+test('the page has no inline script and loads nothing from other hosts', async () => {
   await using app = await startApp(onTime)
   const page = await open(app, await aVolunteer(app, await aDay(app)))
   expect(page.headers['content-security-policy']).toContain("script-src 'self'")
-  expect(page.text).not.toMatch(/<script(?! src="\/c\/position\.js")|\son\w+=|https?:\/\//)
+  expect(page.text).not.toMatch(/<script(?! src="\/c\/position\.js")|\son\w+=|(?<!href=")https?:\/\//)
   const script = await app.request.get('/c/position.js')
   expect([script.status, script.headers['content-type']]).toEqual([200, 'text/javascript; charset=utf-8'])
 })
 
-test('opening the page changes nothing, however often scanners and previews do', async () => {
+test('a GET of the page changes nothing, however often scanners and previews send it', async () => {
   await using app = await startApp(onTime)
   const volunteer = await aVolunteer(app, await aDay(app), { answer: null })
   for (const method of ['get', 'head', 'get'] as const) await app.request[method](`/c/${volunteer.token}`)
@@ -88,26 +94,37 @@ test('opening the page changes nothing, however often scanners and previews do',
   expect(assignment?.answer).toBe(null)
   expect(await attendanceOf(app, volunteer)).toBe(undefined)
   for (const path of ['answer', 'check-in', 'check-out', 'not-me']) {
-    expect((await app.request.get(`/c/${volunteer.token}/${path}`)).status).toBe(404)
+    expect((await app.request.get(`/c/${volunteer.token}/${path}`)).status).toBe(405)
   }
 })
 
-test('a volunteer accepts, comes, and goes by buttons alone', async () => {
+test('a volunteer accepts, checks in and checks out with buttons alone', async () => {
   await using app = await startApp(dayBefore)
   const volunteer = await aVolunteer(app, await aDay(app), { answer: null })
   expect((await open(app, volunteer)).text).not.toContain('/check-in?')
   const accepted = await press(app, volunteer, 'answer', 'accepted')
   expect([accepted.status, accepted.headers.location]).toEqual([303, `/c/${volunteer.token}?lang=zh`])
-  expect((await open(app, volunteer)).text).toContain('3/4 10:30 起可以在这里签到')
+  expect((await open(app, volunteer)).text).toContain('3月4日12:30起可在这里签到')
   await app.advance({ hours: 27, minutes: 25 })
   expect((await press(app, volunteer, 'check-in')).status).toBe(303)
-  expect((await open(app, volunteer)).text).toMatch(/已签到 13:25.*准时到岗/s)
+  expect((await open(app, volunteer)).text).toMatch(/已签到13:25.*准时到岗/s)
+  const button = '<button class="primary">'
+  const early = (await open(app, volunteer)).text
+  expect([early.includes(button), early.includes('现在离班次结束还有4小时5分钟，确定签退吗？')]).toEqual([
+    false,
+    true,
+  ])
   await app.advance({ hours: 4 })
   expect((await press(app, volunteer, 'check-out')).status).toBe(303)
-  expect((await open(app, volunteer)).text).toMatch(/已签退 17:2\d.*服务 3 小时 5\d 分钟/s)
+  expect((await open(app, volunteer)).text).toContain('撤销签退（10分钟内）')
+  expect((await press(app, volunteer, 'undo-check-out')).status).toBe(303)
+  expect((await press(app, volunteer, 'check-out')).status).toBe(303)
+  expect((await open(app, volunteer)).text).toMatch(
+    /已签退17:2\d.*本次服务时长3小时5\d分钟（以审核记录为准）/s,
+  )
 })
 
-test('a form that is sent twice does it once', async () => {
+test('a form submitted twice has one effect', async () => {
   await using app = await startApp(onTime)
   const volunteer = await aVolunteer(app, await aDay(app))
   const operationId = newId()
@@ -129,7 +146,7 @@ test('a phone that allows it sends its position as evidence', async () => {
   expect(await attendanceOf(app, volunteer)).toMatchObject({ positionJudgement: 'inside', grade: 'A' })
 })
 
-test('who declines is thanked and asked nothing, and may come after all', async () => {
+test('a person who declines is thanked, is not asked why, and can still check in', async () => {
   await using app = await startApp(dayBefore)
   const volunteer = await aVolunteer(app, await aDay(app), { answer: null })
   expect((await press(app, volunteer, 'answer', 'declined')).status).toBe(303)
@@ -140,25 +157,82 @@ test('who declines is thanked and asked nothing, and may come after all', async 
   expect((await open(app, volunteer)).text).toContain('您已确认参加')
 })
 
-test('who never answered but comes can check in', async () => {
+test('a person who never answered can check in', async () => {
   await using app = await startApp(onTime)
   const volunteer = await aVolunteer(app, await aDay(app), { answer: null })
   expect((await press(app, volunteer, 'check-in')).status).toBe(303)
   expect(await attendanceOf(app, volunteer)).toMatchObject({ via: 'link' })
 })
 
-test('who comes late is recorded all the same, and told so kindly', async () => {
+test('each language leads to the other, and what was written in Chinese is marked as such in English', async () => {
+  await using app = await startApp(dayBefore)
+  const volunteer = await aVolunteer(app, await aDay(app))
+  expect((await open(app, volunteer)).text).toContain(
+    '<a href="?lang=en" hreflang="en" lang="en">English</a>',
+  )
+  const page = (await open(app, volunteer, 'en')).text
+  expect(page).toContain('<a href="?lang=zh" hreflang="zh" lang="zh-CN">中文</a>')
+  const said = page
+    .replace(/<(\w+)[^>]* lang="zh-CN"[^>]*>[^<]*<\/\1>/g, '')
+    .replace(/<header>.*?<\/header>|<title>.*?<\/title>|<[^>]*>/gs, '')
+  expect(said.match(/.*\p{Script=Han}.*/gu)).toBe(null)
+})
+
+test('upcoming assignments go into a calendar file, without the personal link', async () => {
+  await using app = await startApp(dayBefore)
+  const volunteer = await aVolunteer(
+    app,
+    await aDay(app, { shift: { work: '清理小广告, 擦洗栏杆；'.repeat(4) } }),
+  )
+  const file = await app.request
+    .get(`/c/${volunteer.token}/calendar.ics`)
+    .buffer(true)
+    .parse((reply, done) => {
+      let text = ''
+      reply.setEncoding('utf8')
+      reply.on('data', (chunk: string) => {
+        text += chunk
+      })
+      reply.on('end', () => done(null, text))
+    })
+  expect([file.status, file.headers['content-type']]).toEqual([200, 'text/calendar; charset=utf-8'])
+  const text = file.body as string
+  const lines = text.split('\r\n')
+  expect(lines.filter((line) => Buffer.byteLength(line) > 75)).toEqual([])
+  const whole = text.replaceAll('\r\n ', '')
+  expect(whole).toContain('DTSTART:20260304T053000Z\r\nDTEND:20260304T093000Z\r\n')
+  expect(whole).toContain(`UID:${volunteer.assignmentId}@`)
+  expect(whole).toContain('清理小广告\\, 擦洗栏杆')
+  expect(whole).not.toContain(volunteer.token)
+  await press(app, volunteer, 'answer', 'declined')
+  const none = await app.request.get(`/c/${volunteer.token}/calendar.ics`)
+  expect(none.text).not.toContain('VEVENT')
+})
+
+test('a late person is still recorded, and gets a friendly message', async () => {
   await using app = await startApp({ at: '2026-03-04T15:00:00+08:00', worker: false })
   const volunteer = await aVolunteer(app, await aDay(app))
   await press(app, volunteer, 'check-in')
-  expect((await open(app, volunteer)).text).toMatch(/已签到 15:00.*同样已记录/s)
+  expect((await open(app, volunteer)).text).toMatch(/已签到15:00.*已记录到岗（晚于集合时间），辛苦了！/s)
 })
 
-test('"不是本人" kills the link at once, and says thank you', async () => {
+test('after the end nobody checks in, and a person who did not check out is told who confirms the hours', async () => {
+  await using app = await startApp(onTime)
+  const day = await aDay(app)
+  const [came, stayed] = [await aVolunteer(app, day), await aVolunteer(app, day)]
+  await press(app, came, 'check-in')
+  await app.advance({ hours: 18 })
+  expect((await open(app, came)).text).toContain('本班次已结束，服务时长由队长核定。')
+  const page = (await open(app, stayed)).text
+  expect(page).toContain('本班次已结束，不能再签到。')
+  expect(page).not.toMatch(/\/(check-in|check-out|answer)\?/)
+})
+
+test('"不是本人" revokes the link at once, and says thank you', async () => {
   await using app = await startApp(onTime)
   const volunteer = await aVolunteer(app, await aDay(app))
   const reply = await press(app, volunteer, 'not-me')
-  expect([reply.status, reply.text.includes('谢谢告知')]).toEqual([200, true])
+  expect([reply.status, reply.text.includes('感谢告知')]).toEqual([200, true])
   const dead = await open(app, volunteer)
   expect([dead.status, dead.text.includes('链接已失效')]).toEqual([410, true])
   const body = { operationId: newId(), assignmentId: volunteer.assignmentId }
@@ -171,7 +245,7 @@ test('"不是本人" kills the link at once, and says thank you', async () => {
   expect(await attendanceOf(app, volunteer)).toBe(undefined)
 })
 
-test('an unknown link gives a page that says so, and tells nothing', async () => {
+test('an unknown link gives a page that says so and shows no data', async () => {
   await using app = await startApp(onTime)
   for (const token of ['000000000000', 'x', '%E5%BC%A0', "'--"]) {
     const page = await open(app, { token })
@@ -181,7 +255,7 @@ test('an unknown link gives a page that says so, and tells nothing', async () =>
 
 test.each([
   ['event', events, '活动已取消'],
-  ['shift', shifts, '这个班次已取消'],
+  ['shift', shifts, '已取消'],
 ] as const)('a cancelled %s is said, and there is nothing to press', async (_, table, said) => {
   await using app = await startApp(onTime)
   const volunteer = await aVolunteer(app, await aDay(app))
@@ -203,14 +277,14 @@ test.each([
 test('names and tasks that look like markup stay text', async () => {
   await using app = await startApp(onTime)
   const day = await aDay(app, {
-    shift: { task: '<img src=x onerror=alert(1)>', meetingPoint: '"><script>1</script>' },
+    shift: { work: '<img src=x onerror=alert(1)>', meetingPoint: '"><script>1</script>' },
   })
   const page = (await open(app, await aVolunteer(app, day))).text
   expect(page).toContain('&lt;img src=x onerror=alert(1)&gt;')
   expect(page).not.toMatch(/<img|<script>1/)
 })
 
-test('the twin for programs shows the same and answers the same', async () => {
+test('the REST routes of a link show and do the same as the page', async () => {
   await using app = await startApp(dayBefore)
   const day = await aDay(app)
   const volunteer = await aVolunteer(app, day, { name: '张晓雪', answer: null })
@@ -220,7 +294,7 @@ test('the twin for programs shows the same and answers the same', async () => {
     person: { maskedName: '张*雪' },
     answer: 'unanswered',
     assignments: [
-      { id: volunteer.assignmentId, task: '清理小广告', contact: { name: '王主任' }, attendance: null },
+      { id: volunteer.assignmentId, work: '清理小广告', contact: { name: '王主任' }, attendance: null },
     ],
   })
   expect(JSON.stringify(view.body)).not.toContain('晓')

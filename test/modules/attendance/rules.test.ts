@@ -4,28 +4,27 @@ import { outcomeOf, outcomes } from '#modules/attendance/index.ts'
 import { judge } from '#modules/attendance/position.ts'
 import {
   gradeOfOwn,
-  isOpen,
   isPlainlyMinor,
   isPlainlyOfAge,
   minutesOf,
+  phaseOf,
   timingOf,
 } from '#modules/attendance/rules.ts'
-import { dayIn } from '#modules/events/index.ts'
 import type { Position, Ring } from '#modules/grid/geometry.ts'
-import { isMinorOn } from '#modules/organisation/index.ts'
-import { instantFrom } from '#platform/time.ts'
+import { bornOn, isMinorOn } from '#modules/organisation/index.ts'
+import { dayIn, instantFrom } from '#platform/time.ts'
 import { insideSquare, shiftEnd, shiftStart, square } from '#test/support/factories/attendance.ts'
 
 const window = { startsAt: shiftStart, endsAt: shiftEnd }
 const at = (time: string) => instantFrom(`2026-03-04T${time}+08:00`)
 
 test.each([
-  ['10:29:59', false],
-  ['10:30:00', true],
-  ['13:30:00', true],
-  ['23:59:00', true],
-])('at %s check-in is open: %s', (time, open) => {
-  expect(isOpen(window, at(time))).toBe(open)
+  ['10:29:59', 'ahead'],
+  ['10:30:00', 'open'],
+  ['17:29:59', 'open'],
+  ['17:30:00', 'over'],
+])('at %s the time of a shift is %s', (time, phase) => {
+  expect(phaseOf(window, at(time))).toBe(phase)
 })
 
 test.each([
@@ -126,7 +125,7 @@ describe('a position', () => {
   })
 })
 
-test('whose age is plain by the year alone is as old wherever the shift takes place', () => {
+test('if the birth year alone decides the age, the time zone of the shift does not matter', () => {
   const born = fc.date({ min: new Date('1930-01-01'), max: new Date('2025-12-31'), noInvalidDate: true })
   const starts = fc.date({ min: new Date('2026-01-01'), max: new Date('2031-12-31'), noInvalidDate: true })
   const zone = fc.constantFrom('Pacific/Kiritimati', 'Asia/Shanghai', 'UTC', 'Pacific/Pago_Pago')
@@ -134,9 +133,9 @@ test('whose age is plain by the year alone is as old wherever the shift takes pl
     fc.property(born, starts, zone, (birth, start, timeZone) => {
       const birthDate = birth.toISOString().slice(0, 10)
       const startsAt = instantFrom(start.toISOString())
-      const minor = isMinorOn(birthDate, [], dayIn(startsAt, timeZone))
-      if (isPlainlyMinor(birthDate, startsAt)) expect(minor).toBe(true)
-      if (isPlainlyOfAge(birthDate, startsAt)) expect(minor).toBe(false)
+      const minor = isMinorOn(bornOn(birthDate), [], dayIn(startsAt, timeZone))
+      if (isPlainlyMinor(birth.getUTCFullYear(), startsAt)) expect(minor).toBe(true)
+      if (isPlainlyOfAge(birth.getUTCFullYear(), startsAt)) expect(minor).toBe(false)
     }),
   )
   expect(isPlainlyMinor(null, shiftStart)).toBe(false)

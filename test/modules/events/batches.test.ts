@@ -7,7 +7,7 @@ import { aPerson, nobody } from '#test/support/factories/organisation.ts'
 
 const morning = { startsAt: onTheDay('09:00'), endsAt: onTheDay('11:00') }
 const afternoon = { startsAt: onTheDay('13:30'), endsAt: onTheDay('17:30') }
-const template = { task: '清理小广告', min: 2, target: 5, max: 8, skills: [{ skill: '急救', min: 1 }] }
+const template = { work: '清理小广告', min: 2, target: 5, max: 8, skills: [{ skill: '急救', min: 1 }] }
 
 test('zones × times become shifts as the preview said', async () => {
   await using app = await startApp()
@@ -41,7 +41,7 @@ test('a preview names every conflict, and nothing is made unless they are to be 
     await aPlace(app.db, { minorsSuitable: false }),
     await aPlace(app.db),
   ]
-  await aShift(app, { eventId, zoneId: busy.id, task: template.task, ...morning })
+  await aShift(app, { eventId, zoneId: busy.id, work: template.work, ...morning })
   const missing = nobody()
   const zoneIds = [good.id, closed.id, unsuitable.id, busy.id, missing]
   const spec = { zoneIds, times: [morning], template: { ...template, minorsAllowed: true } }
@@ -71,7 +71,7 @@ test('a preview names every conflict, and nothing is made unless they are to be 
   ])
 })
 
-test('a batch is taken back as if it had never been', async () => {
+test('undoing a batch deletes its shifts', async () => {
   await using app = await startApp()
   const { id: eventId } = await anEvent(app)
   const spec = { zoneIds: [(await aPlace(app.db)).id], times: [morning, afternoon], template }

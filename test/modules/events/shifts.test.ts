@@ -12,7 +12,7 @@ test('a shift that is edited keeps its people', async () => {
   const { id: zoneId } = await aPlace(app.db)
   const change = {
     zoneId,
-    task: '清理卫生死角',
+    work: '清理卫生死角',
     startsAt: onTheDay('14:00'),
     endsAt: onTheDay('18:00'),
     min: 0,
@@ -25,7 +25,7 @@ test('a shift that is edited keeps its people', async () => {
     .set('if-match', '"v1"')
     .send(change)
     .expect(200)
-  expect(changed.body).toMatchObject({ task: '清理卫生死角', max: 2, taken: 2, version: 2 })
+  expect(changed.body).toMatchObject({ work: '清理卫生死角', max: 2, taken: 2, version: 2 })
   const { body } = await office.get(`/api/shifts/${shift.id}/assignments`)
   expect(body.items.map(({ person }: { person: { id: string } }) => person.id).sort()).toEqual(
     people.map(({ id }) => id).sort(),
@@ -93,7 +93,7 @@ test('a shift that makes no sense is refused with its own code', async () => {
   const { id: closed } = await aPlace(app.db, { closedAt: app.clock.now() })
   const shift = {
     zoneId,
-    task: '清扫',
+    work: '清扫',
     startsAt: onTheDay('09:00'),
     endsAt: onTheDay('11:00'),
     min: 1,
@@ -123,7 +123,7 @@ test('everything a shift says is kept and comes back, skills included', async ()
   await using app = await startApp()
   const { id: deputyPersonId } = await aPerson(app)
   const wanted = {
-    task: '文明交通劝导',
+    work: '文明交通劝导',
     min: 1,
     target: 4,
     max: 6,
@@ -209,7 +209,7 @@ test("a district's office makes and changes shifts in its own zones of the city'
   ]
   const district = await app.signIn({ role: 'district_office', districtCode: '210503' })
   const shift = {
-    task: '清扫',
+    work: '清扫',
     startsAt: onTheDay('09:00'),
     endsAt: onTheDay('11:00'),
     min: 1,
@@ -226,7 +226,7 @@ test("a district's office makes and changes shifts in its own zones of the city'
   const change = (input: object) =>
     app.as(district).patch(`/api/shifts/${body.id}`).set('if-match', '"v1"').send(input)
   await change({ zoneId: theirs.id }).expect(403)
-  await change({ task: '植树' }).expect(200)
+  await change({ work: '植树' }).expect(200)
 })
 
 test('hostile filters are refused or find nothing, and never break the service', async () => {

@@ -14,7 +14,7 @@ test('periods are half-open: one ends on the day the next begins, without gap or
   expect([holdsOn(two[0]!, '2026-02-28'), holdsOn(two[0]!, '2026-03-01')]).toEqual([true, false])
 })
 
-test('days with nobody and days with more than one are told apart', () => {
+test('days with nobody responsible and days with more than one are distinguished', () => {
   const duties = [
     { validFrom: '2026-02-01', validUntil: '2026-05-01' },
     { validFrom: '2026-04-01', validUntil: '2026-06-01' },
@@ -30,7 +30,7 @@ test('days with nobody and days with more than one are told apart', () => {
   expect(coverageOf([], year).gaps).toEqual([year])
 })
 
-test('gaps and overlaps say of every day what counting says', () => {
+test('gaps and overlaps agree with counting the duties of every day', () => {
   const day = fc.integer({ min: 0, max: 27 }).map((n) => `2026-02-${String(n + 1).padStart(2, '0')}`)
   const duty = fc.record({ validFrom: day, validUntil: fc.option(day) })
   fc.assert(

@@ -5,7 +5,7 @@ import { startApp } from '#test/support/app.ts'
 import { aResponsibility, aZone } from '#test/support/factories/grid.ts'
 import { aPerson, aTeam, aUnit } from '#test/support/factories/organisation.ts'
 
-test('who answers for a zone today, at each level: its own first, else the nearest above', async () => {
+test('who is responsible for a zone today, at each level: its own duties first, else those of the nearest zone above', async () => {
   await using app = await startApp({ worker: false })
   const city = app.as('city_office')
   const community = await aZone(app.db, { kind: 'community', name: '社区' })
@@ -41,7 +41,7 @@ test('who answers for a zone today, at each level: its own first, else the neare
   expect((await ask())[1]).toEqual(['unit', false, ['住建局']])
 })
 
-test('today is the day where the service is at home, not in Greenwich', async () => {
+test("today is the day in the service's time zone, not in UTC", async () => {
   await using app = await startApp({ worker: false, at: '2026-02-28T17:00:00Z' })
   const zone = await aZone(app.db)
   const unit = await aUnit(app.db)
@@ -109,7 +109,7 @@ test('a duty is entered, changed under its ETag, and ends by its last day', asyn
     overlaps: [],
   })
   const renewed = await city.post('/api/responsibilities').send({ ...body, validFrom: '2026-03-01' })
-  expect([renewed.status, renewed.body.code]).toEqual([409, 'responsibility.overlaps-itself'])
+  expect([renewed.status, renewed.body.code]).toEqual([409, 'responsibility.overlaps_itself'])
   expect((await city.post('/api/responsibilities').send({ ...body, validFrom: '2026-04-01' })).status).toBe(
     201,
   )
@@ -208,26 +208,113 @@ test('the register comes as a table, with units by alias and people by name', as
   ])
 })
 
-test('a screen in a hall sees that somebody answers, not who; a district office edits its own zones', async () => {
+test('who answers is named to those who reach them, else it is seen that there is somebody; a district office edits its own zones', async () => {
   await using app = await startApp({ worker: false })
-  const leader = await aPerson(app, { name: '王建国' })
+  const unit = await aUnit(app.db, { districtCode: '210502' })
+  const leader = await aPerson(app, { name: '王建国', teamId: (await aTeam(app.db, { unitId: unit.id })).id })
   const zone = await aZone(app.db, { districtCode: '210502' })
   const duty = await aResponsibility(app.db, { zoneId: zone.id, personId: leader.id, level: 'leader' })
-  const nameFor = async (role: 'viewer' | 'inspector') =>
-    (await app.as(role).get(`/api/responsibilities/${duty.id}`)).body.person.name
-  expect([await nameFor('viewer'), await nameFor('inspector')]).toEqual(['王*国', '王建国'])
   const elsewhere = await app.signIn({ role: 'district_office', districtCode: '210503' })
+  const there = await app.signIn({ role: 'district_office', districtCode: '210502' })
+  const namesFor = async (who: Parameters<typeof app.as>[0]) => {
+    const [one, list, zoned] = await Promise.all([
+      app.as(who).get(`/api/responsibilities/${duty.id}`),
+      app.as(who).get('/api/responsibilities'),
+      app.as(who).get(`/api/zones/${zone.id}/responsibilities`),
+    ])
+    return [
+      one.body.person.name,
+      list.body.items[0].person.name,
+      zoned.body.levels[0].responsibilities[0].person.name,
+    ]
+  }
+  for (const who of ['viewer', 'inspector', elsewhere] as const)
+    expect(await namesFor(who)).toEqual(['王*国', '王*国', '王*国'])
+  for (const who of ['city_office', there] as const)
+    expect(await namesFor(who)).toEqual(['王建国', '王建国', '王建国'])
   const edit = await app
     .as(elsewhere)
     .patch(`/api/responsibilities/${duty.id}`)
     .set('if-match', '"v1"')
     .send({ duties: '改' })
   expect([edit.status, edit.body.code]).toEqual([404, 'responsibility.missing'])
-  const unit = await aUnit(app.db)
   const enter = await app
     .as(elsewhere)
     .post('/api/responsibilities')
     .send({ zoneId: zone.id, level: 'unit', unitId: unit.id })
   expect([enter.status, enter.body.code]).toEqual([404, 'zone.missing'])
   expect((await app.as('inspector').post('/api/responsibilities').send({})).status).toBe(403)
+})
+
+test('a list of duties names units and people within the reach of its importer, and tells of no others', async () => {
+  await using app = await startApp({ worker: false })
+  const zone = await aZone(app.db, { code: 'C-1', districtCode: '210502' })
+  const own = await aUnit(app.db, { name: '甲单位', districtCode: '210502' })
+  const other = await aUnit(app.db, { name: '乙单位', districtCode: '210503' })
+  await aPerson(app, { name: '王芳', teamId: (await aTeam(app.db, { unitId: own.id })).id })
+  await aPerson(app, { name: '赵敏', teamId: (await aTeam(app.db, { unitId: other.id })).id })
+  const office = await app.signIn({ role: 'district_office', districtCode: '210502' })
+  const table =
+    'zone_code,level,unit,person\nC-1,unit,甲单位,\nC-1,unit,乙单位,\nC-1,leader,,王芳\nC-1,leader,,赵敏\n'
+  const { body } = await app
+    .as(office)
+    .post('/api/responsibility-imports')
+    .attach('file', Buffer.from(table), 'duties.csv')
+  expect(body.counts).toEqual({ new: 2, update: 0, unchanged: 0, error: 2 })
+  expect(
+    body.faults.map(({ row, column, reason }: Record<string, unknown>) => [row, column, reason]),
+  ).toEqual([
+    [3, 'unit', 'unit-unknown'],
+    [5, 'person', 'person-unclear'],
+  ])
+  const held = await app.db.read.select().from(responsibilities)
+  expect(held.map(({ zoneId, level, unitId }) => [zoneId, level, unitId]).sort()).toEqual([
+    [zone.id, 'leader', null],
+    [zone.id, 'unit', own.id],
+  ])
+})
+
+test('no minor answers for a zone: not by hand, nor in a batch, nor by a list, nor by an earlier day', async () => {
+  await using app = await startApp({ worker: false })
+  const city = app.as('city_office')
+  const zone = await aZone(app.db, { code: 'C-1' })
+  const teamId = (await aTeam(app.db)).id
+  const born = (name: string, birthDate: string | undefined, role: 'pupil' | 'member') =>
+    aPerson(app, { name, birthDate, memberships: [{ teamId, role }] })
+  const child = await born('王小明', '2010-05-01', 'member')
+  const pupil = await born('李小红', undefined, 'pupil')
+  // Of age on 1 March.
+  const soon = await born('赵青年', '2008-03-01', 'member')
+  const duty = (personId: string, validFrom?: string) => ({
+    ...{ zoneId: zone.id, level: 'leader', personId },
+    validFrom,
+  })
+  const enter = async (body: object) => {
+    const reply = await city.post('/api/responsibilities').send(body)
+    return [reply.status, reply.body.code]
+  }
+  const refused = [409, 'responsibility.minor']
+  expect(await enter(duty(child.id))).toEqual(refused)
+  expect(await enter(duty(pupil.id))).toEqual(refused)
+  expect(await enter(duty(soon.id, '2026-01-01'))).toEqual(refused)
+  const batch = await city
+    .post('/api/responsibility-batches')
+    .send({ items: [duty(soon.id, '2026-03-01'), duty(child.id)] })
+  expect([batch.status, batch.body.code]).toEqual(refused)
+  expect(await app.db.read.$count(responsibilities)).toBe(0)
+
+  const table =
+    'zone_code,level,person,valid_from\nC-1,leader,王小明,\nC-1,leader,赵青年,2026-03-01\nC-1,leader,李小红,\n'
+  const list = await city.post('/api/responsibility-imports').attach('file', Buffer.from(table), 'duties.csv')
+  expect(list.body.counts).toEqual({ new: 1, update: 0, unchanged: 0, error: 2 })
+  expect(list.body.faults.map(({ row, reason }: Record<string, unknown>) => [row, reason])).toEqual([
+    [2, 'person-minor'],
+    [4, 'person-minor'],
+  ])
+  const [held] = await app.db.read.select().from(responsibilities)
+  const earlier = await city
+    .patch(`/api/responsibilities/${held!.id}`)
+    .set('if-match', '"v1"')
+    .send({ validFrom: '2026-02-25' })
+  expect([earlier.status, earlier.body.code]).toEqual(refused)
 })

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { zones } from '#modules/grid/schema.ts'
 import { startApp } from '#test/support/app.ts'
+import { selectsOf } from '#test/support/counting.ts'
 import { aResponsibility, aZone, squareAround } from '#test/support/factories/grid.ts'
 import { aUnit } from '#test/support/factories/organisation.ts'
-import { selectsOf } from '../organisation/counting.ts'
 
 test('a zone is drawn, read back with its boundary, and redrawn under its ETag', async () => {
   await using app = await startApp({ worker: false })
@@ -45,7 +45,7 @@ test('a zone is drawn, read back with its boundary, and redrawn under its ETag',
   expect([undrawn.body.hasBoundary, undrawn.body.centre]).toEqual([false, null])
 })
 
-test('moving a zone takes its district along for everything below, and never below itself', async () => {
+test('moving a zone updates the district of every zone below it; a zone never moves below itself', async () => {
   await using app = await startApp({ worker: false })
   const city = app.as('city_office')
   const make = async (name: string, kind: string, parentId: string | null, code: string | null = null) =>
@@ -72,7 +72,7 @@ test('moving a zone takes its district along for everything below, and never bel
     .send({ parentId: cell.id })
   expect([cycle.status, cycle.body.code]).toEqual([409, 'zone.cycle'])
   const taken = await city.patch(`/api/zones/${cell.id}`).set('if-match', '"v1"').send({ code: '210501' })
-  expect([taken.status, taken.body.code]).toEqual([409, 'zone.code-taken'])
+  expect([taken.status, taken.body.code]).toEqual([409, 'zone.code_taken'])
 })
 
 test('a zone closes once nothing open lies below it', async () => {
@@ -84,7 +84,7 @@ test('a zone closes once nothing open lies below it', async () => {
   const refused = await close(parent.id)
   expect([refused.status, refused.body.code, refused.body.details]).toEqual([
     409,
-    'zone.has-open-parts',
+    'zone.has_open_parts',
     { open: 1 },
   ])
   await close(child.id).expect(200)
@@ -263,10 +263,7 @@ test('lists cost the same number of queries for one zone and for three', async (
   ]
   const measure = async () => {
     const counts: number[] = []
-    for (const url of urls) {
-      await viewer.get(url).expect(200)
-      counts.push(await selectsOf(app, () => viewer.get(url)))
-    }
+    for (const url of urls) counts.push(await selectsOf(app, () => viewer.get(url)))
     return counts
   }
   const few = await measure()

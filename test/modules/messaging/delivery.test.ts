@@ -4,7 +4,7 @@ import { messageSubjects, messages, sendingHolds } from '#modules/messaging/sche
 import { markContact } from '#modules/organisation/index.ts'
 import { instantFrom } from '#platform/time.ts'
 import { startApp, type TestApp } from '#test/support/app.ts'
-import { aContact, aKind, aMessage, anEventToTell } from '#test/support/factories/messaging.ts'
+import { aContact, aKind, aMessage, anEventToTell, toNobody } from '#test/support/factories/messaging.ts'
 import { statesOf, theMessage } from '#test/support/outbox.ts'
 
 const morning = instantFrom('2026-02-20T09:00:00+08:00')
@@ -13,10 +13,10 @@ let app: TestApp
 
 beforeAll(async () => {
   app = await startApp()
-  app.context.messaging.kinds.registerKind('notice', aKind(over))
-  app.context.messaging.kinds.registerKind('code', aKind(over, { atAnyHour: true }))
+  app.messaging.kinds.registerKind('notice', aKind(over))
+  app.messaging.kinds.registerKind('code', aKind(over, { atAnyHour: true }))
   const broken = aKind(over, { render: async (_, all) => all.map(() => ({ names: '张*三' })) })
-  app.context.messaging.kinds.registerKind('broken', broken)
+  app.messaging.kinds.registerKind('broken', broken)
 })
 afterAll(() => app[Symbol.asyncDispose]())
 beforeEach(async () => {
@@ -34,11 +34,11 @@ beforeEach(async () => {
 const linesOf = (id: string) => app.outbox().filter(({ messageId }) => messageId === id)
 
 describe('right before it is sent, a message is looked at once more', () => {
-  test('who has nothing left to be told is left out, and a message to nobody is cancelled', async () => {
+  test('subjects that are no longer due are left out, and a message without any is cancelled', async () => {
     over.add('p:gone')
     const contactId = await aContact(app.context)
-    const both = await aMessage(app.context, { contactId, subjects: ['p:gone', 'p:here'] })
-    const none = await aMessage(app.context, { contactId, subjects: ['p:gone'] })
+    const both = await aMessage(app.context, { contactId, subjects: toNobody('p:gone', 'p:here') })
+    const none = await aMessage(app.context, { contactId, subjects: toNobody('p:gone') })
     await app.settled()
     expect(linesOf(both)[0].values.names).toBe('p:here')
     expect(await theMessage(app.db, none)).toMatchObject({ state: 'cancelled', reason: 'not_due' })
@@ -213,7 +213,7 @@ test('a receiver who wants no more gets nothing that waits', async () => {
 test('a number of more people than one text can name gets several messages, and each person stands in one', async () => {
   const contactId = await aContact(app.context)
   const subjects = Array.from({ length: 90 }, (_, at) => `p:${'x'.repeat(60)}${at}`)
-  await aMessage(app.context, { contactId, subjects })
+  await aMessage(app.context, { contactId, subjects: toNobody(...subjects) })
   await app.settled()
   expect(await statesOf(app.db)).toEqual({ sent: 4 })
   const ids = new Set((await app.db.read.select({ id: messages.id }).from(messages)).map(({ id }) => id))

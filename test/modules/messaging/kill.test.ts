@@ -2,21 +2,25 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
+import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { claimDue } from '#modules/messaging/claim.ts'
 import { deliverBatch } from '#modules/messaging/deliver.ts'
+import { handOverOf } from '#modules/messaging/hand-over.ts'
 import { queueMessages } from '#modules/messaging/index.ts'
 import { messages } from '#modules/messaging/schema.ts'
 import { settleUnknown } from '#modules/messaging/settle-unknown.ts'
 import { newId } from '#platform/ids.ts'
 import { startApp, type TestApp } from '#test/support/app.ts'
-import { aKind, someContacts } from '#test/support/factories/messaging.ts'
+import { aKind, someContacts, toNobody } from '#test/support/factories/messaging.ts'
 import { statesOf } from '#test/support/outbox.ts'
 import { startFlags } from '#test/support/service.ts'
 
+const carriers = { sms: 'log', email: 'log' } as const
+
 async function withMessages(count: number): Promise<TestApp> {
   const app = await startApp({ worker: false })
-  app.context.messaging.kinds.registerKind('notice', aKind())
+  app.messaging.kinds.registerKind('notice', aKind())
   const phones = Array.from({ length: count }, (_, at) => `154${70_000_000 + at}`)
   const contacts = await someContacts(app.context, phones)
   const requests = contacts.map((contactId, at) => {
@@ -24,7 +28,7 @@ async function withMessages(count: number): Promise<TestApp> {
       kind: 'notice',
       contactId,
       groupKey: 'event:1',
-      subjects: [`p:${at}`],
+      subjects: toNobody(`p:${at}`),
       generation: 1,
       eventId: null,
       lane: 'invitation' as const,
@@ -76,13 +80,13 @@ function wholeLines(file: string): string[] {
     })
 }
 
-async function settleAll(app: TestApp) {
-  app.clock.advance({ minutes: 6 })
-  await settleUnknown(app.context)
-  while (await deliverBatch(app.context));
+async function settleAll({ clock, context, messaging }: TestApp) {
+  clock.advance({ minutes: 6 })
+  await settleUnknown({ ...context, messaging })
+  while (await deliverBatch({ ...context, messaging }));
 }
 
-test('kill -9 in the middle of a mass sending loses nobody and repeats nobody', async () => {
+test('kill -9 during a large sending loses no message and repeats none', async () => {
   const count = 3_000
   await using app = await withMessages(count)
   for (let round = 0; round < 3; round++) {
@@ -98,14 +102,14 @@ test('kill -9 in the middle of a mass sending loses nobody and repeats nobody', 
 
 test('messages that were handed over but not recorded are found by looking them up, the others are sent', async () => {
   await using app = await withMessages(100)
-  const { context, db } = app
+  const { db } = app
   const now = app.clock.now()
   const claim = {
     id: newId(),
     now,
     leaseUntil: now.plus({ minutes: 5 }),
     max: 100,
-    carriers: { sms: 'log', email: 'log' } as const,
+    carriers,
   }
   const claimed = await db.transaction((tx) => claimDue(tx, claim))
   const handedOver = claimed.slice(0, 40).map(({ id }) => {
@@ -116,14 +120,54 @@ test('messages that were handed over but not recorded are found by looking them 
       locale: 'zh' as const,
       template: { filedAs: null, values: {} },
       subject: null,
+      unsubscribeUrl: null,
       text: id,
     }
   })
-  await context.messaging.providers.sms.send(handedOver)
+  await app.messaging.providers.sms.send(handedOver, handOverOf(app.context, claim.id, undefined))
   await settleAll(app)
   expect(await statesOf(db)).toEqual({ sent: 100 })
   const told = app.outbox().map(({ messageId }) => messageId)
   expect([told.length, new Set(told).size]).toEqual([100, 100])
+})
+
+test('what was claimed and never handed over waits again when the lease ends, and nothing of it is in doubt', async () => {
+  await using app = await withMessages(20)
+  const now = app.clock.now()
+  const claim = { id: newId(), now, leaseUntil: now.plus({ minutes: 5 }), max: 20, carriers }
+  const claimed = await app.db.transaction((tx) => claimDue(tx, claim))
+  const begun = claimed.slice(0, 3).map(({ id }) => id)
+  expect(await handOverOf(app.context, claim.id, undefined).begin(begun)).toEqual(new Set(begun))
+  app.clock.advance({ minutes: 6 })
+  // A provider that cannot be asked: the look-up settles nothing.
+  const { lookup: _, ...mute } = app.messaging.providers.sms
+  const messaging = { ...app.messaging, providers: { sms: mute, email: mute } }
+  await settleUnknown({ ...app.context, messaging })
+  expect(await statesOf(app.db)).toEqual({ unknown: 3, queued: 17 })
+  const rows = await app.db.read.select().from(messages).where(eq(messages.state, 'queued'))
+  expect(rows.every(({ attempts, claim }) => attempts === 0 && claim === null)).toBe(true)
+})
+
+test('nothing is handed over under a lease that has ended, or a claim that another has', async () => {
+  await using app = await withMessages(10)
+  const now = app.clock.now()
+  const claim = { id: newId(), now, leaseUntil: now.plus({ minutes: 5 }), max: 10, carriers }
+  const ids = (await app.db.transaction((tx) => claimDue(tx, claim))).map(({ id }) => id)
+  expect(await handOverOf(app.context, newId(), undefined).begin(ids)).toEqual(new Set())
+  app.clock.advance({ minutes: 5 })
+  expect(await handOverOf(app.context, claim.id, undefined).begin(ids)).toEqual(new Set())
+})
+
+test('a service that stops hands nothing more over, and what it had claimed waits again at once', async () => {
+  await using app = await withMessages(50)
+  const stopping = new AbortController()
+  const sending = deliverBatch({ ...app.context, messaging: app.messaging }, stopping.signal)
+  stopping.abort()
+  await sending
+  expect(await statesOf(app.db)).toEqual({ queued: 50 })
+  expect(app.outbox()).toEqual([])
+  await settleAll(app)
+  expect(await statesOf(app.db)).toEqual({ sent: 50 })
 })
 
 test('while this process is still sending, the end of the lease changes nothing', async () => {
@@ -134,10 +178,10 @@ test('while this process is still sending, the end of the lease changes nothing'
     now,
     leaseUntil: now.plus({ minutes: 5 }),
     max: 10,
-    carriers: { sms: 'log', email: 'log' } as const,
+    carriers,
   }
   await app.db.transaction((tx) => claimDue(tx, claim))
-  app.context.messaging.underWay.add(claim.id)
+  app.messaging.underWay.add(claim.id)
   await settleAll(app)
   expect(await statesOf(app.db)).toEqual({ sending: 10 })
   expect(app.outbox()).toEqual([])

@@ -2,41 +2,27 @@ import { expect, test } from 'vitest'
 import { deliverBatch } from '#modules/messaging/deliver.ts'
 import { queueMessages } from '#modules/messaging/index.ts'
 import { startApp } from '#test/support/app.ts'
-import { aKind, someContacts } from '#test/support/factories/messaging.ts'
-import { watchLoop } from '#test/support/loop.ts'
+import { aKind, noticesToMany } from '#test/support/factories/messaging.ts'
+import { answeredDuring } from '#test/support/loop.ts'
 import { statesOf } from '#test/support/outbox.ts'
 
-/** The reference day: one message for each of 11,302 volunteers and 3,229 teachers and pupils. */
-const everybody = 14_531
+/** A fifth of the reference day: `npm run bench:loop` sends all of it. */
+const everybody = 3_000
 
-test(`${everybody} messages are written, sent once each, and accounted for`, async () => {
+test(`${everybody} messages are written, sent once each, and accounted for, while others are answered`, async () => {
   await using app = await startApp({ worker: false })
-  const { context, db } = app
-  context.messaging.kinds.registerKind('notice', aKind())
-  const phones = Array.from({ length: everybody }, (_, at) => `154${String(90_000_000 + at)}`)
-  const contacts = await someContacts(context, phones)
-  const requests = contacts.map((contactId, at) => ({
-    kind: 'notice',
-    contactId,
-    groupKey: 'event:1',
-    subjects: [`participation:${at}`],
-    generation: 1,
-    eventId: null,
-    lane: 'invitation' as const,
-  }))
+  const { context, db, messaging } = app
+  messaging.kinds.registerKind('notice', aKind())
+  const { phones, requests } = await noticesToMany(context, everybody)
 
-  const loop = watchLoop()
-  await db.transaction((tx) => queueMessages(tx, requests, app.clock.now()))
-  const queued = performance.now()
-  while (await deliverBatch(context));
-  const delivered = performance.now()
-  const longestMs = loop.stop()
+  const { answered } = await answeredDuring(app, async () => {
+    await db.transaction((tx) => queueMessages(tx, requests, app.clock.now()))
+    while (await deliverBatch({ ...context, messaging }));
+  })
 
   expect(await statesOf(db)).toEqual({ sent: everybody })
   const lines = app.outbox()
   expect(lines).toHaveLength(everybody)
   expect(new Set(lines.map(({ to }) => to))).toEqual(new Set(phones))
-  // Under a second on an idle machine; room for one that runs other tests beside it.
-  expect(delivered - queued).toBeLessThan(20_000)
-  expect(longestMs).toBeLessThan(100)
-}, 120_000)
+  expect(answered).toBeGreaterThan(20)
+})

@@ -2,13 +2,13 @@ import { describe, expect, test } from 'vitest'
 import { type MessageRequest, queueMessages } from '#modules/messaging/index.ts'
 import { messageSubjects, messages } from '#modules/messaging/schema.ts'
 import { startApp, type TestApp } from '#test/support/app.ts'
-import { aContact, aKind } from '#test/support/factories/messaging.ts'
+import { aContact, aKind, toNobody } from '#test/support/factories/messaging.ts'
 import { nobody } from '#test/support/factories/organisation.ts'
 import { statesOf } from '#test/support/outbox.ts'
 
 async function startWithKind(options: Parameters<typeof startApp>[0] = {}) {
   const app = await startApp(options)
-  app.context.messaging.kinds.registerKind('notice', aKind())
+  app.messaging.kinds.registerKind('notice', aKind())
   return app
 }
 
@@ -17,7 +17,7 @@ function about(contactId: string, subjects: string[], more: Partial<MessageReque
     kind: 'notice',
     contactId,
     groupKey: 'event:1',
-    subjects,
+    subjects: toNobody(...subjects),
     generation: 1,
     eventId: null,
     lane: 'change',
@@ -60,7 +60,7 @@ describe('the outbox', () => {
     expect(await app.db.read.select().from(messages)).toHaveLength(1)
   })
 
-  test('somebody who joins afterwards gets a message that names nobody twice', async () => {
+  test('a subject added after sending gets its own message, and no subject is named twice', async () => {
     await using app = await startWithKind()
     const contact = await aContact(app.context)
     await queue(app, [about(contact, ['p:1'])])
@@ -70,7 +70,7 @@ describe('the outbox', () => {
     expect(app.outbox().map(({ values }) => values.names)).toEqual(['p:1', 'p:2'])
   })
 
-  test('a new generation tells the same people anew', async () => {
+  test('a new generation sends to the same people again', async () => {
     await using app = await startWithKind()
     const contact = await aContact(app.context)
     await queue(app, [about(contact, ['p:1'])])

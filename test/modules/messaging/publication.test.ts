@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startApp, type TestApp } from '#test/support/app.ts'
+import { metricsToken, startApp, type TestApp } from '#test/support/app.ts'
 import { aShift, publish } from '#test/support/factories/events.ts'
+import { aDeadJob } from '#test/support/factories/jobs.ts'
 import { anAssignment } from '#test/support/factories/mobilization.ts'
 import { aPerson, aPhone, aTeam } from '#test/support/factories/organisation.ts'
 
@@ -47,6 +48,17 @@ describe('a published event', () => {
     expect(both.text.match(/\/c\/[0-9A-Z]{12}/g)).toHaveLength(2)
   })
 
+  test('says what still has messages to write, as long as it has not', async () => {
+    expect((await totals()).unfinished).toEqual([])
+    const { id } = await aDeadJob(app.db, { kind: 'event.published', eventId })
+    expect((await totals()).unfinished).toEqual([
+      { kind: 'event.published', state: 'dead', error: 'its worker ended each time' },
+    ])
+    await app.as('system_administrator').put(`/api/jobs/${id}/state`).send({ state: 'waiting' }).expect(200)
+    await app.settled()
+    expect((await totals()).unfinished).toEqual([])
+  })
+
   test('each link of a message opens the page of its person', async () => {
     for (const { text } of linesOf('invitation')) {
       for (const [, path] of text.matchAll(/https?:\/\/[^/]+(\/c\/[0-9A-Z]{12})/g))
@@ -60,7 +72,7 @@ describe('a published event', () => {
   })
 
   test('what became of them is counted for whoever watches the service', async () => {
-    const { text } = await app.request.get('/metrics').expect(200)
+    const { text } = await app.request.get('/metrics').auth(metricsToken, { type: 'bearer' }).expect(200)
     expect(text).toContain('muster_messages_total{channel="sms",outcome="sent"} 2')
   })
 

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { HandOver } from '#modules/messaging/providers/provider.ts'
 import { createSmtpProvider } from '#modules/messaging/providers/smtp.ts'
+import { settleUnknown } from '#modules/messaging/settle-unknown.ts'
 import { instantFrom } from '#platform/time.ts'
 import { startApp, type TestApp } from '#test/support/app.ts'
-import { aContact, aKind, aMessage } from '#test/support/factories/messaging.ts'
+import { aContact, aKind, aMessage, toNobody } from '#test/support/factories/messaging.ts'
 import { startFakeSmtp } from '#test/support/fake-smtp.ts'
 import { theMessage } from '#test/support/outbox.ts'
 
@@ -16,7 +18,7 @@ beforeAll(async () => {
   app = await startApp({
     env: { MESSAGE_CHANNEL: 'smtp', SMTP_URL: relay.url, SMTP_FROM: '集结 <muster@city.cn>' },
   })
-  app.context.messaging.kinds.registerKind('notice', aKind())
+  app.messaging.kinds.registerKind('notice', aKind())
 })
 afterAll(async () => {
   await app[Symbol.asyncDispose]()
@@ -32,7 +34,7 @@ beforeEach(async () => {
 
 async function aNotice(address = `zhang${++made}@city.cn`) {
   const contactId = await aContact(app.context, address)
-  const id = await aMessage(app.context, { contactId, subjects: ['p:1'] })
+  const id = await aMessage(app.context, { contactId, subjects: toNobody('p:1') })
   await app.settled()
   return id
 }
@@ -86,14 +88,17 @@ test('a relay that cannot just now is asked again later', async () => {
   expect((await theMessage(app.db, id)).state).toBe('sent')
 })
 
-test('a connection that breaks after the text leaves it unknown, and nothing is sent twice by itself', async () => {
+test('a connection that breaks after the text leaves it unknown; it is repeated as the same mail', async () => {
   relay.rules.text = 'hang up'
   const id = await aNotice()
   expect((await theMessage(app.db, id)).state).toBe('unknown')
   relay.rules.text = undefined
-  await app.advance({ hours: 3 })
-  expect((await theMessage(app.db, id)).state).toBe('unknown')
-  expect(relay.mails).toHaveLength(1)
+  await settleUnknown({ ...app.context, messaging: app.messaging })
+  await app.settled()
+  expect((await theMessage(app.db, id)).state).toBe('sent')
+  expect(relay.mails).toHaveLength(2)
+  // One mail to whoever reads it: both bear one Message-ID.
+  expect(new Set(relay.mails.map((mail) => /^Message-ID: (.*)$/im.exec(mail.text)?.[1])).size).toBe(1)
 })
 
 test('a relay that cannot be reached took nothing', async () => {
@@ -103,7 +108,7 @@ test('a relay that cannot be reached took nothing', async () => {
     publicUrl: new URL('http://localhost'),
     concurrency: 2,
   })
-  const [outcome] = await provider.send([outgoing({})])
+  const [outcome] = await provider.send([outgoing({})], freely)
   await provider.close()
   expect(outcome).toMatchObject({ outcome: 'later', reason: 'provider_busy' })
 })
@@ -118,11 +123,14 @@ test.each([
     publicUrl: new URL('http://localhost'),
     concurrency: 2,
   })
-  const [outcome] = await provider.send([outgoing(hostile)])
+  const [outcome] = await provider.send([outgoing(hostile)], freely)
   await provider.close()
   expect(outcome).toMatchObject({ outcome: 'refused' })
   expect(relay.mails).toEqual([])
 })
+
+/** A hand-over that nobody stops. */
+const freely: HandOver = { begin: async (ids) => new Set(ids), cut: new Promise(() => {}) }
 
 function outgoing(more: object) {
   return {
@@ -131,8 +139,32 @@ function outgoing(more: object) {
     to: 'zhang@city.cn',
     locale: 'zh' as const,
     template: { filedAs: null, values: {} },
+    unsubscribeUrl: null,
     subject: 'Hello',
     text: 'Hello',
     ...more,
   }
 }
+
+test('a mail can be unsubscribed from with one press: opening the address changes nothing', async () => {
+  const contactId = await aContact(app.context, 'li@city.cn')
+  const told = async (groupKey: string) => {
+    const id = await aMessage(app.context, { contactId, groupKey, subjects: toNobody('p:1') })
+    await app.settled()
+    return theMessage(app.db, id)
+  }
+  await told('first')
+  const { text } = relay.mails[0] as { text: string }
+  const unfolded = text.replace(/\r\n[ \t]+/g, ' ')
+  expect(unfolded).toMatch(/^List-Unsubscribe-Post: List-Unsubscribe=One-Click\r$/m)
+  const url = new URL(/^List-Unsubscribe: <([^>]+)>\r$/m.exec(unfolded)?.[1] as string)
+  const page = await app.request.get(url.pathname).expect(200)
+  expect(page.text).toContain('确认退订')
+  expect(await told('second')).toMatchObject({ state: 'sent' })
+  await app.request.post(url.pathname).type('form').send('List-Unsubscribe=One-Click').expect(200)
+  expect(await told('third')).toMatchObject({
+    state: 'suppressed',
+    reason: 'opted_out',
+  })
+  await app.request.post(`${url.pathname}x`).type('form').send('List-Unsubscribe=One-Click').expect(404)
+})

@@ -2,12 +2,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { checkTemplate } from '#modules/messaging/check-template.ts'
 import { createLogProvider } from '#modules/messaging/providers/log.ts'
 import { startApp, type TestApp } from '#test/support/app.ts'
-import { aContact, aKind, aMessage } from '#test/support/factories/messaging.ts'
+import { aContact, aKind, aMessage, toNobody } from '#test/support/factories/messaging.ts'
 
 let app: TestApp
 beforeAll(async () => {
   app = await startApp()
-  app.context.messaging.kinds.registerKind('notice', aKind())
+  app.messaging.kinds.registerKind('notice', aKind())
 })
 afterAll(() => app[Symbol.asyncDispose]())
 
@@ -37,12 +37,12 @@ describe('a template', () => {
     const saved = await office.put(url).set('If-Match', '"v0"').send(good).expect(200)
     expect([saved.headers.etag, saved.body.own]).toEqual(['"v1"', true])
     const contactId = await aContact(app.context)
-    const id = await aMessage(app.context, { contactId, subjects: ['p:1'] })
+    const id = await aMessage(app.context, { contactId, subjects: toNobody('p:1') })
     await app.settled()
     expect(app.outbox().find(({ messageId }) => messageId === id).text).toBe(
       '【志愿本溪】p:1请看 https://muster.example/c/p:1',
     )
-    const english = await aMessage(app.context, { contactId, subjects: ['p:1'], locale: 'en' })
+    const english = await aMessage(app.context, { contactId, subjects: toNobody('p:1'), locale: 'en' })
     await app.settled()
     expect(app.outbox().find(({ messageId }) => messageId === english).text).toBe(
       '【志愿本溪】p:1: https://muster.example/c/p:1',
@@ -108,11 +108,34 @@ describe('a template', () => {
     const kinds = new Set(body.items.map(({ kind }: { kind: string }) => kind))
     expect([...kinds].sort()).toEqual([
       'account.activation',
-      'account.login-code',
+      'account.handed_over',
+      'account.login_code',
+      'account.officer_change',
+      'account.phone_changed',
+      'account.phone_code',
+      'cancellation',
+      'change',
+      'correction',
+      'event_cancellation',
+      'guardian_cancellation',
+      'guardian_change',
+      'guardian_consent_entered',
+      'guardian_event_cancellation',
+      'guardian_invitation',
+      'guardian_reminder',
+      'guardian_removal',
+      'in_charge',
       'invitation',
+      'late_entry_asked',
+      'late_entry_decided',
+      'minors.alarm',
+      'minors.emergency',
       'notice',
       'reminder',
-      'wrong-number',
+      'removal',
+      'unit_asked',
+      'unit_reminded',
+      'wrong_number',
     ])
     const unusable = body.items.filter((item: { check: { usable: boolean } }) => !item.check.usable)
     expect(unusable).toEqual([])

@@ -2,10 +2,11 @@ import { asc, eq } from 'drizzle-orm'
 import twilio from 'twilio'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { messageReceipts, messageSubjects, messages, sendingHolds } from '#modules/messaging/schema.ts'
+import { settleUnknown } from '#modules/messaging/settle-unknown.ts'
 import { contacts } from '#modules/organisation/schema.ts'
 import { instantFrom } from '#platform/time.ts'
 import { startApp, type TestApp } from '#test/support/app.ts'
-import { aContact, aKind, aMessage } from '#test/support/factories/messaging.ts'
+import { aContact, aKind, aMessage, toNobody } from '#test/support/factories/messaging.ts'
 import { refused, startFakeTwilio } from '#test/support/fake-twilio.ts'
 import { theMessage } from '#test/support/outbox.ts'
 
@@ -28,7 +29,7 @@ beforeAll(async () => {
       TWILIO_BASE_URL: fake.url,
     },
   })
-  app.context.messaging.kinds.registerKind('notice', aKind())
+  app.messaging.kinds.registerKind('notice', aKind())
 })
 afterAll(async () => {
   await app[Symbol.asyncDispose]()
@@ -48,9 +49,16 @@ beforeEach(async () => {
 
 async function aNotice(phone = String(++number)) {
   const contactId = await aContact(app.context, phone)
-  const id = await aMessage(app.context, { contactId, groupKey: phone, subjects: ['p:1'] })
+  const id = await aMessage(app.context, { contactId, groupKey: phone, subjects: toNobody('p:1') })
   await app.settled()
   return { id, contactId, phone }
+}
+
+/** The look-up of what is unknown, six minutes on: the clock of these tests goes back, and its job waits for later. */
+async function laterSettled() {
+  await app.advance({ minutes: 6 })
+  await settleUnknown({ ...app.context, messaging: app.messaging })
+  await app.settled()
 }
 
 const contactOf = async (id: string) =>
@@ -111,7 +119,7 @@ describe('through Twilio', () => {
     expect(await theMessage(app.db, id)).toMatchObject({ state: 'accepted', reason: null, attempts: 2 })
   })
 
-  test('whoever is refused again and again ends dead and visible', async () => {
+  test('a message that fails at every attempt ends as dead, and visible', async () => {
     fake.answer(...Array.from({ length: 20 }, () => refused(20429, 429)))
     const { id } = await aNotice()
     for (let hour = 0; hour < 10; hour++) await app.advance({ minutes: 45 })
@@ -140,10 +148,10 @@ describe('through Twilio', () => {
   })
 
   test('without an answer nobody knows, so it is not sent again; a receipt settles it', async () => {
-    fake.answer({ hangUp: true })
+    fake.answer({ hangUp: true, taken: true })
     const { id } = await aNotice()
     expect(await theMessage(app.db, id)).toMatchObject({ state: 'unknown', reason: 'no_answer' })
-    await app.advance({ hours: 2 })
+    await app.advance({ minutes: 2 })
     expect(fake.requests).toHaveLength(1)
     await receipt(id, { MessageSid: 'SM1', MessageStatus: 'delivered' }).expect(204)
     expect(await theMessage(app.db, id)).toMatchObject({
@@ -151,6 +159,35 @@ describe('through Twilio', () => {
       reason: null,
       providerId: 'SM1',
     })
+  })
+
+  test('without an answer or a receipt it is looked up: one that Twilio has is not sent again', async () => {
+    const { contactId, phone } = await aNotice()
+    fake.answer({ hangUp: true, taken: true })
+    const second = await aMessage(app.context, {
+      contactId,
+      groupKey: `${phone} again`,
+      subjects: toNobody('p:1'),
+    })
+    await app.settled()
+    expect((await theMessage(app.db, second)).state).toBe('unknown')
+    await laterSettled()
+    expect(await theMessage(app.db, second)).toMatchObject({ state: 'sent', reason: null })
+    expect(fake.requests).toHaveLength(2)
+  })
+
+  test('and one that Twilio never saw is sent once more, though others went to the same number', async () => {
+    const { contactId, phone } = await aNotice()
+    fake.answer({ hangUp: true })
+    const second = await aMessage(app.context, {
+      contactId,
+      groupKey: `${phone} again`,
+      subjects: toNobody('p:1'),
+    })
+    await app.settled()
+    await laterSettled()
+    expect((await theMessage(app.db, second)).state).toBe('accepted')
+    expect(fake.requests).toHaveLength(3)
   })
 
   test('a server that fails in the middle leaves it unknown', async () => {
@@ -200,7 +237,7 @@ describe('receipts', () => {
     ])
   })
 
-  test('for an id nobody knows are kept and change nothing', async () => {
+  test('for an unknown id are stored and change nothing', async () => {
     await receipt('nothing-of-ours', { MessageSid: 'SM404', MessageStatus: 'delivered' }).expect(204)
     const kept = await app.db.read.select().from(messageReceipts).orderBy(asc(messageReceipts.id))
     expect(kept).toMatchObject([{ messageId: null, providerId: 'SM404', moved: false }])
@@ -240,17 +277,24 @@ describe('receipts', () => {
   })
 })
 
-test.each(['退订', 'stop', 'Ｔ', ' TD。'])(
-  'a reply of %s opts the number out and holds back what waits',
-  async (text) => {
-    const phone = String(++number)
-    const contactId = await aContact(app.context, phone)
-    const id = await aMessage(app.context, { contactId, notBefore: morning.plus({ days: 1 }) })
-    const reply = await signed('/api/callbacks/twilio/replies', { From: `+86${phone}`, Body: text })
-    expect([reply.status, reply.text]).toEqual([200, '<Response/>'])
-    expect(await theMessage(app.db, id)).toMatchObject({ state: 'suppressed', reason: 'opted_out' })
-  },
-)
+test.each([
+  '退订',
+  'stop',
+  'Ｔ',
+  ' TD。',
+  'Revoke',
+  '回复退订',
+  '【本溪文明办】退订',
+  '退 订',
+  '\u200bＳＴＯＰ',
+])('a reply of %s opts the number out and holds back what waits', async (text) => {
+  const phone = String(++number)
+  const contactId = await aContact(app.context, phone)
+  const id = await aMessage(app.context, { contactId, notBefore: morning.plus({ days: 1 }) })
+  const reply = await signed('/api/callbacks/twilio/replies', { From: `+86${phone}`, Body: text })
+  expect([reply.status, reply.text]).toEqual([200, '<Response/>'])
+  expect(await theMessage(app.db, id)).toMatchObject({ state: 'suppressed', reason: 'opted_out' })
+})
 
 test('a reply that only mentions stopping opts nobody out', async () => {
   const phone = String(++number)
@@ -260,4 +304,24 @@ test('a reply that only mentions stopping opts nobody out', async () => {
     Body: '请问可以停车(stop)吗?',
   }).expect(200)
   expect((await contactOf(contactId))?.optedOutAt).toBeNull()
+})
+
+test('an opt-out that Twilio recognised counts whatever its text, and START revokes it', async () => {
+  const phone = String(++number)
+  const contactId = await aContact(app.context, phone)
+  const reply = (fields: Record<string, string>) =>
+    signed('/api/callbacks/twilio/replies', { From: `+86${phone}`, ...fields }).expect(200)
+  await reply({ Body: 'no more please', OptOutType: 'STOP' })
+  expect((await contactOf(contactId))?.optedOutAt).not.toBeNull()
+  await reply({ Body: 'ｓｔａｒｔ' })
+  expect((await contactOf(contactId))?.optedOutAt).toBeNull()
+  await reply({ Body: '帮助', OptOutType: 'HELP' })
+  expect((await contactOf(contactId))?.optedOutAt).toBeNull()
+})
+
+test('a message names the id Twilio knows it by', async () => {
+  const { id } = await aNotice()
+  const { body } = await app.as('city_office').get(`/api/messages/${id}`).expect(200)
+  expect(body.providerId).toMatch(/^SM/)
+  expect(body.providerId).toBe((await theMessage(app.db, id)).providerId)
 })

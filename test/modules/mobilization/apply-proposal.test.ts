@@ -121,7 +121,7 @@ test('heads of teams are held, replaced by the next proposal, and kept once some
   expect(await takenOf(app, shift.id)).toBe(13)
 })
 
-test('after the publication a proposal cancels what it takes back and invites whom it places', async () => {
+test('after the publication a proposal cancels what it takes back, invites whom it places and tells whom it moves once', async () => {
   await using app = await startApp()
   const { id: eventId } = await anEvent(app)
   const [here, there] = [await aShift(app, { eventId }), await aShift(app, { eventId })]
@@ -136,7 +136,13 @@ test('after the publication a proposal cancels what it takes back and invites wh
   const both = [personId, late].map((id) => ({ personId: id, teamId, shiftId: there.id }))
   await apply(app, { eventId, assignments: both })
   await app.settled()
-  expect(app.outbox().filter(({ kind }) => kind === 'invitation')).toHaveLength(2)
+  // Once whoever is new, and once more whoever had been told of another place.
+  const told = () => app.outbox().filter(({ kind }) => kind === 'invitation')
+  expect(told()).toHaveLength(3)
+  expect(told().filter(({ text }) => text.includes(token as string))).toHaveLength(2)
+  await apply(app, { eventId, assignments: both })
+  await app.settled()
+  expect(told()).toHaveLength(3)
   const linked = await participationByLink(app.db.read, app.context.keys, token as string)
   expect(linked?.assignments.map(({ shift }) => shift.id)).toEqual([there.id])
   const { body } = await app.as('city_office').get(`/api/shifts/${here.id}/assignments?cancelled=true`)

@@ -6,12 +6,10 @@ import {
   minorsTooMany,
   type Offer,
 } from '#modules/mobilization/rules.ts'
-import { guardianConsents } from '#modules/organisation/schema.ts'
-import { newId } from '#platform/ids.ts'
 import { startApp, type TestApp } from '#test/support/app.ts'
 import { anEvent, aPlace, aShift } from '#test/support/factories/events.ts'
 import { anAssignment, aSchool } from '#test/support/factories/mobilization.ts'
-import { aPerson, aPhone, aTeam, aUnit } from '#test/support/factories/organisation.ts'
+import { aConsent, aPerson, aPhone, aTeam, aUnit } from '#test/support/factories/organisation.ts'
 
 const offer: Offer = { closed: false, minorsAllowed: true, minorsPerAdult: 10, left: 1, missing: [] }
 const adult: Candidate = { minor: false, consent: 'none', schooled: false, skills: new Set() }
@@ -20,17 +18,18 @@ const alone: Company = { minors: 0, escorts: 0, split: false, ownTeachers: 0 }
 const escorted: Company = { ...alone, escorts: 1, ownTeachers: 1 }
 
 test.each([
-  ['nothing in the way', {}, adult, alone, false, undefined],
-  ['a shift that was called off', { closed: true }, adult, alone, false, 'closed'],
-  ['no place left', { left: 0 }, adult, alone, false, 'full'],
-  ['another shift at that time', {}, adult, alone, true, 'overlaps'],
-  ['one reason, not two: time before room', { left: 0 }, adult, alone, true, 'overlaps'],
+  ['nothing in the way', {}, adult, alone, undefined, undefined],
+  ['a shift that was called off', { closed: true }, adult, alone, undefined, 'closed'],
+  ['no place left', { left: 0 }, adult, alone, undefined, 'full'],
+  ['another shift at that time', {}, adult, alone, 'overlaps', 'overlaps'],
+  ['another record of them elsewhere', {}, adult, alone, 'arranged_elsewhere', 'arranged_elsewhere'],
+  ['one reason, not two: time before room', { left: 0 }, adult, alone, 'overlaps', 'overlaps'],
   [
     'the last place is kept for a skill',
     { missing: [{ skill: '急救', missing: 1 }] },
     adult,
     alone,
-    false,
+    undefined,
     'unskilled',
   ],
   [
@@ -38,40 +37,47 @@ test.each([
     { left: 2, missing: [{ skill: '急救', missing: 1 }] },
     adult,
     alone,
-    false,
+    undefined,
     undefined,
   ],
-  ['a pupil where minors may not serve', { minorsAllowed: false }, pupil, escorted, false, 'minor'],
-  ['a pupil with its teacher', {}, pupil, escorted, false, undefined],
-  ['a pupil without a teacher', {}, pupil, alone, false, 'ratio'],
-  ['the eleventh pupil of one teacher', {}, pupil, { ...escorted, minors: 10 }, false, 'ratio'],
-  ['the tenth pupil of one teacher', {}, pupil, { ...escorted, minors: 9 }, false, undefined],
+  ['a pupil where minors may not serve', { minorsAllowed: false }, pupil, escorted, undefined, 'minor'],
+  ['a pupil with its teacher', {}, pupil, escorted, undefined, undefined],
+  ['a pupil without a teacher', {}, pupil, alone, undefined, 'ratio'],
+  ['the eleventh pupil of one teacher', {}, pupil, { ...escorted, minors: 10 }, undefined, 'ratio'],
+  ['the tenth pupil of one teacher', {}, pupil, { ...escorted, minors: 9 }, undefined, undefined],
   [
     'a part of a class without its own teacher',
     {},
     pupil,
     { ...escorted, split: true, ownTeachers: 0 },
-    false,
+    undefined,
     'ratio',
   ],
   [
     'a guardian who took the consent back',
     {},
-    { ...pupil, consent: 'withdrawn' },
+    { ...pupil, consent: 'refused' },
     escorted,
-    false,
+    undefined,
     'not_consented',
   ],
-  ['a minor without school or consent', {}, { ...pupil, schooled: false }, escorted, false, 'not_consented'],
-] as const)('%s', (_, change, candidate, company, overlapping, because) => {
-  const judged = eligibilityOf({ ...offer, ...change } as Offer, candidate, { company, overlapping })
+  [
+    'a minor without school or consent',
+    {},
+    { ...pupil, schooled: false },
+    escorted,
+    undefined,
+    'not_consented',
+  ],
+] as const)('%s', (_, change, candidate, company, busy, because) => {
+  const judged = eligibilityOf({ ...offer, ...change } as Offer, candidate, { company, busy })
   expect(judged).toEqual(because ? { eligible: false, because } : { eligible: true })
 })
 
 test('somebody with the skill that is wanted takes the place kept for it', () => {
   const wanting = { ...offer, missing: [{ skill: '急救', missing: 1 }] }
   const nurse = { ...adult, skills: new Set(['急救']) }
-  expect(eligibilityOf(wanting, nurse, { company: alone, overlapping: false })).toEqual({ eligible: true })
+  expect(eligibilityOf(wanting, nurse, { company: alone, busy: undefined })).toEqual({ eligible: true })
 })
 
 test('how many minors are too many', () => {
@@ -123,21 +129,9 @@ test('a registered guardian on the same shift counts as an escort, and a consent
   const mother = await aPerson(app, { phone })
   expect(await place(app, shift.id, child.id)).toEqual(refused('ratio'))
   await anAssignment(app, { shiftId: shift.id, personId: mother.id })
-  const withdrawn = {
-    id: newId(),
-    personId: child.id,
-    guardianName: '李',
-    scope: '活动',
-    via: 'paper' as const,
-  }
-  const at = app.clock.now()
-  await app.db.transaction((tx) =>
-    tx.insert(guardianConsents).values({ ...withdrawn, givenAt: at, withdrawnAt: at, createdAt: at }),
-  )
+  await aConsent(app, { personId: child.id, withdrawnAt: app.clock.now() })
   expect(await place(app, shift.id, child.id)).toEqual(refused('not_consented'))
-  await app.db.transaction((tx) =>
-    tx.insert(guardianConsents).values({ ...withdrawn, id: newId(), givenAt: at, createdAt: at }),
-  )
+  await aConsent(app, { personId: child.id, givenAt: app.clock.now().plus({ seconds: 1 }) })
   expect(await place(app, shift.id, child.id)).toEqual(placed)
 })
 

@@ -1,6 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { admit, admitHeads, type Ground, type OpenShift } from '#modules/mobilization/proposal-rules.ts'
+import {
+  admit,
+  admitHeads,
+  type Ground,
+  type OpenShift,
+} from '#modules/mobilization/proposal/proposal-rules.ts'
 import { instantFrom, overlaps } from '#platform/time.ts'
 
 const midnight = instantFrom('2026-03-04T00:00:00Z')
@@ -39,6 +44,8 @@ function groundOf(shifts: Shift[], people: { minor: boolean; escort: boolean; ma
       }),
     ),
     busy: new Map(),
+    humans: new Map(),
+    excused: new Map(),
     heads: new Map(),
     groups: new Map(),
     minorsPerAdult: 2,

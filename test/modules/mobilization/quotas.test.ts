@@ -42,6 +42,12 @@ test('many units are asked at once, answer with a note, and the funnel counts th
   await pledge(quotaOf(b.id).id, { pledged: 0 }).expect(404)
   const mine = await liaison.get(`/api/events/${eventId}/quotas`)
   expect(mine.body.items).toHaveLength(1)
+  const asks = async (who: typeof liaison) =>
+    (await who.get('/api/my/asks').expect(200)).body.items.map(
+      ({ quota, event }: { quota: { asked: number }; event: { id: string } }) => [quota.asked, event.id],
+    )
+  expect(await asks(liaison)).toEqual([[40, eventId]])
+  expect(await asks(office)).toEqual([])
   await liaison
     .put(`/api/events/${eventId}/quotas`)
     .send({ quotas: [{ unitId: a.id, asked: 1 }] })
@@ -69,12 +75,14 @@ test('many units are asked at once, answer with a note, and the funnel counts th
     pledged: 35,
     named: 3,
     confirmed: 1,
+    countOnly: 0,
+    namesOwed: 32,
     units: 3,
     answered: 2,
     refused: 1,
     districts: [
-      { districtCode: '210502', asked: 60, pledged: 35, named: 3, confirmed: 1 },
-      { districtCode: '210503', asked: 10, pledged: 0, named: 0, confirmed: 0 },
+      { districtCode: '210502', asked: 60, pledged: 35, named: 3, confirmed: 1, countOnly: 0, namesOwed: 32 },
+      { districtCode: '210503', asked: 10, pledged: 0, named: 0, confirmed: 0, countOnly: 0, namesOwed: 0 },
     ],
   })
 })
@@ -120,4 +128,57 @@ test("a district's office asks the units of its district, and no others", async 
     office.put(`/api/events/${eventId}/quotas`).send({ quotas: [{ unitId, asked: 5 }] })
   await ask(mine.id).expect(200)
   await ask(theirs.id).expect(403)
+})
+
+test('the largest gap comes first, page by page, and each row says whether its reader may answer it', async () => {
+  await using app = await startApp({ worker: false })
+  const { id: eventId } = await anEvent(app)
+  const named = [await aUnit(app.db), await aUnit(app.db), await aUnit(app.db)]
+  const office = app.as('city_office')
+  const quotas = named.map(({ id }, at) => ({ unitId: id, asked: [10, 30, 20][at] }))
+  await office.put(`/api/events/${eventId}/quotas`).send({ quotas }).expect(200)
+  const url = `/api/events/${eventId}/quotas?sort=gap&limit=2`
+  const { body: first } = await office.get(url).expect(200)
+  const { body: rest } = await office.get(`${url}&cursor=${first.nextCursor}`).expect(200)
+  const all = [...first.items, ...rest.items]
+  expect(all.map(({ asked }) => asked)).toEqual([30, 20, 10])
+  await office.put(`/api/quotas/${all[0].id}/pledge`).send({ pledged: 25 }).expect(200)
+  const { body: after } = await office.get(url).expect(200)
+  expect(after.items.map(({ asked }: { asked: number }) => asked)).toEqual([20, 10])
+  const wrong = await office.get(`${url}&cursor=${Buffer.from('["a",1]').toString('base64url')}`)
+  expect([wrong.status, wrong.body.code]).toEqual([422, 'cursor.malformed'])
+
+  expect(all.map(({ allowed }) => allowed)).toEqual(Array(3).fill(['pledgeQuota']))
+  const leader = app.as(await app.signIn({ role: 'unit_administrator', unitId: named[1]!.id }))
+  const { body: seen } = await leader.get(`/api/events/${eventId}/quotas`).expect(200)
+  expect(seen.items.map((each: { allowed: string[] }) => each.allowed)).toEqual([['pledgeQuota']])
+})
+
+test('names of a pasted list are matched with units by name and alias; a doubtful one is answered with candidates', async () => {
+  await using app = await startApp({ worker: false })
+  const office = app.as('city_office')
+  const housing = await aUnit(app.db, { name: '市住房和城乡建设局' })
+  await office.post(`/api/units/${housing.id}/aliases`).send({ alias: '市住建局' }).expect(201)
+  const [first, second] = [
+    await aUnit(app.db, { name: '第一中学' }),
+    await aUnit(app.db, { name: '第二中学' }),
+  ]
+  const { body } = await office
+    .post('/api/unit-matches')
+    .send({ names: ['市住建局', '市住房和城乡建设局（机关）', '中学', '从未有过'] })
+    .expect(200)
+  const [alias, longer, doubtful, unknown] = body.items
+  expect(alias).toEqual({
+    name: '市住建局',
+    unit: { id: housing.id, name: '市住房和城乡建设局' },
+    candidates: [],
+  })
+  expect([longer.unit, longer.candidates.map(({ id }: { id: string }) => id)]).toEqual([null, [housing.id]])
+  expect(doubtful.candidates.map(({ id }: { id: string }) => id).sort()).toEqual([first.id, second.id].sort())
+  expect(unknown).toEqual({ name: '从未有过', unit: null, candidates: [] })
+  // Whoever reaches one unit is told of that one alone.
+  const liaison = app.as(await app.signIn({ role: 'unit_administrator', unitId: first.id }))
+  const { body: own } = await liaison.post('/api/unit-matches').send({ names: ['中学', '第二中学'] })
+  expect(own.items.map(({ unit }: { unit: unknown }) => unit)).toEqual([null, null])
+  expect(own.items[0].candidates).toEqual([{ id: first.id, name: '第一中学' }])
 })

@@ -41,6 +41,19 @@ test('a leader signs up people of their own team, once; who withdraws gives up e
   expect((await offer({ teamId, personIds }).expect(200)).body).toMatchObject({ signedUp: 1, already: 1 })
 })
 
+test('a closed team offers nobody', async () => {
+  await using app = await startApp({ worker: false })
+  const { id: eventId } = await anEvent(app)
+  const { id: teamId } = await aTeam(app.db)
+  const { id } = await aPerson(app, { teamId })
+  const office = app.as('city_office')
+  await office.put(`/api/teams/${teamId}/closure`).set('if-match', '"v1"').expect(200)
+  const { status, body } = await office
+    .post(`/api/events/${eventId}/sign-ups`)
+    .send({ teamId, personIds: [id] })
+  expect([status, body.code]).toEqual([409, 'team.closed'])
+})
+
 test('a minor nobody consented for and no school accompanies is not signed up', async () => {
   await using app = await startApp()
   const { id: eventId } = await anEvent(app)
@@ -118,7 +131,7 @@ test('an event counts on the people of units that did not refuse, and on whoever
       .expect(200)
   }
 
-  const pool = await poolOf(app.db.read, eventId)
+  const pool = await poolOf(app.db.read, app.context.keys, eventId)
   const adults = pool.people.filter(({ teamId }) => teamId !== school.classId).map(({ personId }) => personId)
   const expected = [...all.people, chosen.people[0]!, offered.people[0]!].map(({ id }) => id)
   expect(adults.sort()).toEqual(expected.sort())

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import {
   type Change,
   matchPersons,
+  openOwner,
   type PersonCandidate,
   savePersons,
   saveTeams,
@@ -19,29 +20,39 @@ import {
 } from '#modules/organisation/schema.ts'
 import { instantFrom } from '#platform/time.ts'
 import { startApp, type TestApp } from '#test/support/app.ts'
-import { aPerson, aPhone, aTeam, aUnit } from '#test/support/factories/organisation.ts'
+import { aPerson, aPhone, aTeam, aUnit, openedPersons } from '#test/support/factories/organisation.ts'
+import { everybody, permit } from '#test/support/permits.ts'
 
 const at = instantFrom('2026-02-20T02:00:00Z')
 
 const save = (app: TestApp, inputs: Parameters<typeof savePersons>[2]) =>
-  app.db.transaction((tx) => savePersons(tx, app.context.keys, inputs, at))
+  app.db.transaction((tx) => savePersons(tx, app.context.keys, inputs, { permits: everybody, at }))
 const match = (app: TestApp, candidates: PersonCandidate[]) =>
-  matchPersons(app.db.read, app.context.keys, candidates)
+  matchPersons(app.db.read, app.context.keys, { everything: true }, candidates)
 
-async function rows({ db }: TestApp) {
+const known = { found: 'one' }
+
+async function rows(app: TestApp) {
+  const { db } = app
+  const { keys } = app.context
   const plain = (all: object[]) => all.map((row) => JSON.stringify({ ...row, version: undefined })).sort()
   return {
     units: plain(await db.read.select().from(units)),
     teams: plain(await db.read.select().from(teams)),
-    persons: plain(await db.read.select().from(persons)),
+    persons: plain(await openedPersons(app)),
     contacts: plain(await db.read.select().from(contacts)),
-    personContacts: plain(await db.read.select().from(personContacts)),
+    personContacts: plain(
+      (await db.read.select().from(personContacts)).map((link) => ({
+        ...link,
+        ownerName: openOwner(keys, link),
+      })),
+    ),
     memberships: plain(await db.read.select().from(memberships)),
     personSkills: plain(await db.read.select().from(personSkills)),
   }
 }
 
-test('people are recognised by identity number, else name and contact, else name and unit, else a human decides', async () => {
+test('people are matched by identity number, else name and contact, else name and unit; otherwise a user decides', async () => {
   await using app = await startApp({ worker: false })
   const team = await aTeam(app.db)
   const unitId = team.unitId
@@ -77,29 +88,59 @@ test('people are recognised by identity number, else name and contact, else name
   expect(
     found.map((one) => (one.found === 'unsure' ? { ...one, personIds: one.personIds.sort() } : one)),
   ).toEqual([
-    { found: 'one', personId: wang.id, by: 'identity', differs: [] },
-    { found: 'unsure', personIds: [wang.id], because: 'other-name' },
-    { found: 'one', personId: wang.id, by: 'contact', differs: [] },
-    { found: 'unsure', personIds: [wang.id], because: 'other-identity' },
+    { ...known, name: '王伟', personId: wang.id, by: 'identity', differs: [] },
+    { found: 'unsure', personIds: [wang.id], because: 'other_name' },
+    { ...known, name: '王伟', personId: wang.id, by: 'contact', differs: [] },
+    { found: 'unsure', personIds: [wang.id], because: 'other_identity' },
     { found: 'none' },
-    { found: 'one', personId: li.id, by: 'unit', differs: [] },
-    { found: 'one', personId: li.id, by: 'unit', differs: ['residence'] },
+    { ...known, name: '李静', personId: li.id, by: 'unit', differs: [] },
+    { ...known, name: '李静', personId: li.id, by: 'unit', differs: ['residence'] },
     { found: 'none' },
-    { found: 'one', personId: li.id, by: 'unit', differs: ['birthDate'] },
+    { ...known, name: '李静', personId: li.id, by: 'unit', differs: ['birthDate'] },
     { found: 'unsure', personIds: twinIds, because: 'several' },
     { found: 'none' },
     { found: 'none' },
   ])
 })
 
-test('the same name with another phone in the same unit is for a human to decide', async () => {
+test('whoever holds an office of a unit belongs to it, for lists and for duplicates', async () => {
+  await using app = await startApp({ worker: false })
+  const [liaison, leader, captain] = [
+    await aPerson(app, { name: '联络甲' }),
+    await aPerson(app, { name: '领导乙' }),
+    await aPerson(app, { name: '队长丙' }),
+  ]
+  const { id: unitId } = await aUnit(app.db, { liaisonPersonId: liaison.id, leaderPersonId: leader.id })
+  const team = await aTeam(app.db, { unitId, leaderPersonId: captain.id })
+  const list = ['联络甲', '领导乙', '队长丙'].map((name) => ({
+    name,
+    unitId,
+    memberships: [{ teamId: team.id }],
+  }))
+  const found = await match(app, list)
+  expect(found.map((one) => (one.found === 'one' ? [one.personId, one.by] : one))).toEqual([
+    [liaison.id, 'unit'],
+    [leader.id, 'unit'],
+    [captain.id, 'unit'],
+  ])
+  const again = await aPerson(app, { name: '联络甲', teamId: team.id })
+  const { body } = await app.as('city_office').get('/api/person-duplicates').expect(200)
+  expect(
+    body.items.map(({ because, persons: [one, other] }: { because: string[]; persons: { id: string }[] }) => [
+      because,
+      [one?.id, other?.id],
+    ]),
+  ).toEqual([[['unit'], [liaison.id, again.id].sort()]])
+})
+
+test('about the same name with another phone in the same unit a user decides', async () => {
   await using app = await startApp({ worker: false })
   const team = await aTeam(app.db)
-  const known = await aPerson(app, { name: '刘洋', phone: aPhone(), teamId: team.id })
+  const person = await aPerson(app, { name: '刘洋', phone: aPhone(), teamId: team.id })
   const [found] = await match(app, [
     { name: '刘洋', unitId: team.unitId, contacts: [{ kind: 'phone', value: aPhone() }] },
   ])
-  expect(found).toEqual({ found: 'unsure', personIds: [known.id], because: 'other-contact' })
+  expect(found).toEqual({ found: 'unsure', personIds: [person.id], because: 'other_contact' })
 })
 
 test('namesakes of one unit stay two when their list comes again', async () => {
@@ -114,8 +155,8 @@ test('namesakes of one unit stay two when their list comes again', async () => {
   const { ids } = await save(app, list)
   const again = await match(app, list)
   expect(again).toEqual([
-    { found: 'one', personId: ids[0], by: 'contact', differs: [] },
-    { found: 'one', personId: ids[1], by: 'unit', differs: [] },
+    { ...known, name: '刘洋', personId: ids[0], by: 'contact', differs: [] },
+    { ...known, name: '刘洋', personId: ids[1], by: 'unit', differs: [] },
   ])
   const second = await save(
     app,
@@ -160,7 +201,7 @@ test('a second list adds a membership, not a second person, and erases nothing',
   expect((await save(app, list)).changes).toEqual([])
 })
 
-test('what a bulk change did is taken back exactly', async () => {
+test('undoing a bulk change restores exactly what was before', async () => {
   await using app = await startApp({ worker: false })
   const oldTeam = await aTeam(app.db)
   const shared = aPhone()
@@ -199,7 +240,7 @@ test('what a bulk change did is taken back exactly', async () => {
           memberships: [{ teamId: newTeams.ids[0]! }],
         })),
       ],
-      at,
+      { permits: everybody, at },
     )
     const led = await saveTeams(
       tx,
@@ -210,11 +251,11 @@ test('what a bulk change did is taken back exactly', async () => {
   })
   expect((await rows(app)).persons).toHaveLength(451)
   const kept = JSON.parse(JSON.stringify(changes)) as Change[]
-  await app.db.transaction((tx) => undoChanges(tx, kept))
+  await app.db.transaction((tx) => undoChanges(tx, app.context.keys, kept, { at, permit }))
   expect(await rows(app)).toEqual(before)
 })
 
-test('nothing is taken back once somebody built on it', async () => {
+test('a bulk change is not undone after its rows were used', async () => {
   await using app = await startApp({ worker: false })
   const team = await aTeam(app.db)
   const first = await save(app, [{ name: '孙丽', memberships: [{ teamId: team.id }] }])
@@ -224,28 +265,30 @@ test('nothing is taken back once somebody built on it', async () => {
     .set('if-match', '"v1"')
     .send({ residence: '南芬区' })
   expect(body.version).toBe(2)
-  const undo = (changes: Change[]) => app.db.transaction((tx) => undoChanges(tx, changes))
-  await expect(undo(first.changes)).rejects.toMatchObject({ kind: 'conflict', code: 'changes.edited-since' })
+  const undo = (changes: Change[]) =>
+    app.db.transaction((tx) => undoChanges(tx, app.context.keys, changes, { at, permit }))
+  await expect(undo(first.changes)).rejects.toMatchObject({ kind: 'conflict', code: 'changes.edited_since' })
 
   const second = await app.db.transaction((tx) => saveUnits(tx, [{ name: '有人依附' }], at))
   await aTeam(app.db, { unitId: second.ids[0] })
-  await expect(undo(second.changes)).rejects.toMatchObject({ kind: 'conflict', code: 'changes.in-use' })
+  await expect(undo(second.changes)).rejects.toMatchObject({ kind: 'conflict', code: 'changes.in_use' })
   expect(await app.db.read.$count(persons)).toBe(1)
 })
 
-test('a list can be taken back after a later one was', async () => {
+test('a list can be undone after a later list was undone', async () => {
   await using app = await startApp({ worker: false })
   const team = await aTeam(app.db)
   const first = await save(app, [{ name: '郑爽', memberships: [{ teamId: team.id }] }])
   const second = await save(app, [{ id: first.ids[0]!, name: '郑爽', residence: '本溪县', skills: ['手语'] }])
-  const undo = (changes: Change[]) => app.db.transaction((tx) => undoChanges(tx, changes))
-  await expect(undo(first.changes)).rejects.toMatchObject({ code: 'changes.edited-since' })
+  const undo = (changes: Change[]) =>
+    app.db.transaction((tx) => undoChanges(tx, app.context.keys, changes, { at, permit }))
+  await expect(undo(first.changes)).rejects.toMatchObject({ code: 'changes.edited_since' })
   await undo(second.changes)
   await undo(first.changes)
   expect(await app.db.read.$count(persons)).toBe(0)
 })
 
-test('a number that somebody else came to share stays when its list is taken back', async () => {
+test('a number that another person shares meanwhile stays when its list is undone', async () => {
   await using app = await startApp({ worker: false })
   const team = await aTeam(app.db)
   const phone = aPhone()
@@ -253,12 +296,12 @@ test('a number that somebody else came to share stays when its list is taken bac
     { name: '周杰', contacts: [{ kind: 'phone', value: phone }], memberships: [{ teamId: team.id }] },
   ])
   const sharer = await aPerson(app, { name: '周父', phone })
-  await app.db.transaction((tx) => undoChanges(tx, list.changes))
+  await app.db.transaction((tx) => undoChanges(tx, app.context.keys, list.changes, { at, permit }))
   const { body } = await app.as('city_office').get(`/api/persons/${sharer.id}`)
   expect(body.contacts).toMatchObject([{ kind: 'phone', shared: 1 }])
 })
 
-test('two lists with the same new number at once keep one row of it', async () => {
+test('two concurrent lists with the same new number store it once', async () => {
   await using app = await startApp({ worker: false })
   const team = await aTeam(app.db)
   const phone = aPhone()

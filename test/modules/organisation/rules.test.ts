@@ -3,6 +3,7 @@ import {
   ageBandOn,
   ageOn,
   birthDateIn,
+  bornOn,
   identityCheckCharacter,
   isMinorOn,
   isSensitiveOn,
@@ -61,7 +62,7 @@ describe('numbers', () => {
     expect(readEmail(typed)).toBe(stored)
   })
 
-  test('an identity number is checked, and says birth date and sex', () => {
+  test('an identity number is checked, and gives birth date and sex', () => {
     expect(identityCheckCharacter('11010519491231002')).toBe('X')
     expect(readIdentityNumber('110105 19491231 002x')).toBe('11010519491231002X')
     expect(readIdentityNumber('110105491231002')).toBe('11010519491231002X')
@@ -86,7 +87,7 @@ describe('ages', () => {
     expect([ageOn('2008-03-04', '2026-03-03'), ageOn('2008-03-04', '2026-03-04')]).toEqual([17, 18])
     expect([ageOn('2008-02-29', '2026-02-28'), ageOn('2008-02-29', '2026-03-01')]).toEqual([17, 18])
     const bands = ['2018-03-05', '2018-03-04', '2012-03-05', '2012-03-04', '2008-03-05', '2008-03-04', null]
-    expect(bands.map((born) => ageBandOn(born, '2026-03-04'))).toEqual([
+    expect(bands.map((born) => ageBandOn(bornOn(born), '2026-03-04'))).toEqual([
       'under8',
       'under14',
       'under14',
@@ -97,15 +98,33 @@ describe('ages', () => {
     ])
   })
 
+  test('the birth date is decrypted only in the year in which a person turns 8, 14 or 18', () => {
+    const opened: number[] = []
+    for (let year = 1990; year <= 2026; year++) {
+      const date = `${year}-06-15`
+      const birth = {
+        year,
+        date() {
+          opened.push(year)
+          return date
+        },
+      }
+      expect([year, ageBandOn(birth, '2026-03-04')]).toEqual([year, ageBandOn(bornOn(date), '2026-03-04')])
+      isMinorOn(birth, [], '2026-03-04')
+      isSensitiveOn(birth, [], '2026-03-04')
+    }
+    expect([...new Set(opened)]).toEqual([2008, 2012, 2018])
+  })
+
   test('an unknown age counts as minor for a pupil only', () => {
     expect([isMinorOn(null, ['pupil'], '2026-03-04'), isMinorOn(null, ['member'], '2026-03-04')]).toEqual([
       true,
       false,
     ])
-    expect(isMinorOn('2000-01-01', ['pupil'], '2026-03-04')).toBe(false)
+    expect(isMinorOn(bornOn('2000-01-01'), ['pupil'], '2026-03-04')).toBe(false)
     expect([
       isSensitiveOn(null, ['pupil'], '2026-03-04'),
-      isSensitiveOn('2010-01-01', ['pupil'], '2026-03-04'),
+      isSensitiveOn(bornOn('2010-01-01'), ['pupil'], '2026-03-04'),
     ]).toEqual([true, false])
   })
 })

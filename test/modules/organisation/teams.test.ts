@@ -3,7 +3,7 @@ import { readWorkbook, textOf } from '#platform/files/index.ts'
 import { startApp } from '#test/support/app.ts'
 import { aPerson, aPhone, aTeam, aUnit } from '#test/support/factories/organisation.ts'
 
-test('a team has a base, heads without names, and a leader one can see', async () => {
+test('a team shows its base, its stated number of people, and its leader', async () => {
   await using app = await startApp({ worker: false })
   const unit = await aUnit(app.db, { name: '供电公司' })
   const city = app.as('city_office')
@@ -42,7 +42,7 @@ test('a team has a base, heads without names, and a leader one can see', async (
   expect((await change(3, { leaderPersonId: crypto.randomUUID() })).body.code).toBe('person.missing')
 })
 
-test('a team that stands alone is for the office and for its own leader', async () => {
+test('a team without a unit is reached by the city office and by its own leader', async () => {
   await using app = await startApp({ worker: false })
   const alone = await aTeam(app.db, { name: '百姓雷锋', unitId: null })
   const unit = await aUnit(app.db)
@@ -60,11 +60,11 @@ test('a team that stands alone is for the office and for its own leader', async 
     .patch(`/api/teams/${other.id}`)
     .set('if-match', '"v1"')
     .send({ unitId: null })
-  expect([moved.status, moved.body.code]).toEqual([404, 'team.missing'])
+  expect([moved.status, moved.body.code]).toEqual([403, 'access.out_of_reach'])
   expect((await app.as('city_office').get(`/api/teams/${other.id}`)).body.unit.id).toBe(unit.id)
 })
 
-test('lists are exported as they are seen: filtered, masked, within reach, and no cell is a formula', async () => {
+test('exports are like the lists: filtered, masked, within reach, and no cell is a formula', async () => {
   await using app = await startApp({ worker: false })
   const unit = await aUnit(app.db, { name: '=HYPERLINK("x")' })
   const team = await aTeam(app.db, { name: '一队', unitId: unit.id })

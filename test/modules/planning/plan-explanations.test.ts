@@ -18,7 +18,7 @@ async function apply(app: TestApp, planId: string) {
   expect(status).toBe(200)
 }
 
-test('a proposal says who competes, what would help, and tells what matters most first', async () => {
+test('a proposal says who competes and what would help, most important first', async () => {
   await using app = await startApp()
   const { eventId, shiftIds, teams } = await aMobilization(
     app,
@@ -73,7 +73,7 @@ test('a proposal says who competes, what would help, and tells what matters most
   })
 })
 
-test('on a new proposal everybody who would leave their place has a reason, page by page and by reason', async () => {
+test('in a new proposal every person who would leave their assignment has a reason, in pages and by reason', async () => {
   await using app = await startApp()
   const { eventId, shiftIds } = await aMobilization(
     app,
@@ -113,7 +113,7 @@ test('on a new proposal everybody who would leave their place has a reason, page
   ])
 })
 
-test('a person of a proposal is told where they are, why, and what stands against other shifts', async () => {
+test('the explanation of a person says where they are, why, and why not on other shifts', async () => {
   await using app = await startApp()
   const { eventId, shiftIds, teams } = await aMobilization(
     app,
@@ -142,7 +142,7 @@ test('a person of a proposal is told where they are, why, and what stands agains
   const idle = teams[0]!.personIds.find((id) => !placed.has(id))!
   expect(await about(idle)).toMatchObject({
     places: [],
-    reasons: [{ because: 'nowhere', text: { zh: '没有可安排的岗位:2个岗位已满' } }],
+    reasons: [{ because: 'nowhere', text: { zh: '没有可安排的岗位：2个岗位已满' } }],
     refused: [{ because: 'full', shifts: 2 }],
   })
 
@@ -164,7 +164,7 @@ test('a person of a proposal is told where they are, why, and what stands agains
   expect((await about(own.personId)).basis.state).toBe('over')
 })
 
-test('who is not of the event, or asks without the right, is told nothing', async () => {
+test('a person outside the event, or a reader without the permission, gets no explanation', async () => {
   await using app = await startApp()
   const { eventId, teams } = await aMobilization(app, [{ heads: 1 }], [{ min: 1, target: 1, max: 1 }])
   const plan = await aPlan(app, eventId)

@@ -98,6 +98,33 @@ test('a proposal is applied district by district and stays valid for the rest', 
   expect((await apply(['999999'])).body.applied).toBeNull()
 })
 
+test('an office over a city applies what lies in its districts, and one over a district no more than that', async () => {
+  await using app = await startApp()
+  const { eventId, shiftIds } = await aMobilization(
+    app,
+    [{ heads: 4, districtCode: '310104' }],
+    [
+      { min: 1, target: 2, max: 2, districtCode: '210502' },
+      { min: 1, target: 2, max: 2, districtCode: '210603' },
+    ],
+  )
+  const plan = await aPlan(app, eventId)
+  const applyAs = async (districtCode: string, districtCodes: string[]) => {
+    const office = app.as(await app.signIn({ role: 'district_office', districtCode }))
+    const { status, body } = await office
+      .put(`/api/plans/${plan.body.id}/application`)
+      .send({ districtCodes })
+    return [status, body.code ?? body.plan.appliedDistricts]
+  }
+  expect(await applyAs('210500', ['210603'])).toEqual([403, 'access.out_of_reach'])
+  expect(await applyAs('210503', ['210502'])).toEqual([403, 'access.out_of_reach'])
+  expect(await applyAs('210502', ['210500'])).toEqual([403, 'access.out_of_reach'])
+  expect(await applyAs('210500', ['210502'])).toEqual([200, ['210502']])
+  expect((await live(app, eventId)).map((row) => row.shiftId)).toEqual([shiftIds[0], shiftIds[0]])
+  expect(await applyAs('210600', ['210600'])).toEqual([200, ['210502', '210603']])
+  expect((await live(app, eventId)).length).toBe(4)
+})
+
 test('an empty place is explained in words, Chinese and English', async () => {
   await using app = await startApp()
   const { eventId, shiftIds } = await aMobilization(

@@ -1,6 +1,8 @@
 import { unzipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { lateEntries } from '#modules/attendance/schema.ts'
 import { participations } from '#modules/mobilization/schema.ts'
+import { newId } from '#platform/ids.ts'
 import { instantFrom } from '#platform/time.ts'
 import { startApp, type TestApp } from '#test/support/app.ts'
 import {
@@ -61,7 +63,7 @@ beforeAll(async () => {
     checkOutAt: shiftEnd.minus({ hours: 1 }),
     minutes: 180,
   })
-  await come('onTime', { checkOutAt: shiftEnd, minutes: 240 })
+  await come('onTime', { grade: 'B', checkOutAt: shiftEnd, minutes: 240 })
   await come('late', { checkInAt: shiftStart.plus({ hours: 1 }), timing: 'late' })
   await come('pupil', { checkOutAt: shiftEnd.minus({ hours: 2 }), minutes: 120 }, { unitId: school.id })
   for (const who of ['absent', 'unanswered']) await anOutcome(db, people[who]!.assignmentId, credited)
@@ -88,6 +90,20 @@ beforeAll(async () => {
   await aGroup(db, { eventId: day.eventId, shiftId: park, teamId: pupils.id, heads: 30, counted })
   await aQuota(db, { eventId: day.eventId, unitId: bureau.id, asked: 12, pledged: 9 })
   await aQuota(db, { eventId: day.eventId, unitId: school.id, asked: 30, pledged: null })
+  await db.transaction((tx) =>
+    tx.insert(lateEntries).values({
+      id: newId(),
+      assignmentId: people.unanswered!.assignmentId,
+      shiftId: day.shiftId,
+      eventId: day.eventId,
+      actId: 'act',
+      origin: 'own',
+      askedAt: instantFrom('2026-03-04T17:40:00+08:00'),
+      arrivedAt: shiftStart,
+      leftAt: shiftEnd,
+      reason: '手机没电',
+    }),
+  )
   app.clock.set(instantFrom('2026-03-04T18:00:00+08:00'))
 })
 afterAll(() => app[Symbol.asyncDispose]())
@@ -110,8 +126,13 @@ describe('the report of a day', () => {
       people: 10,
       accepted: 7,
       arrived: 4,
+      gradeA: 0,
+      gradeB: 1,
+      gradeC: 3,
+      gradeD: 0,
       absent: 2,
       unanswered: 1,
+      pending: 1,
       declined: 1,
       excused: 1,
       cancelled: 1,
@@ -143,7 +164,7 @@ describe('the report of a day', () => {
     }
   })
 
-  test('bodies and people: schools and classes apart, heads without names apart', async () => {
+  test('organisations and people: schools and classes separate, heads without names separate', async () => {
     const { body } = await report().expect(200)
     expect(body.participants).toEqual({
       units: 1,
@@ -153,6 +174,16 @@ describe('the report of a day', () => {
       classes: 1,
       teachersAndPupils: 1,
       headsWithoutNames: 30,
+      came: {
+        units: 1,
+        teams: 1,
+        schools: 1,
+        people: 4,
+        schoolHeads: 28,
+        zones: 2,
+        shifts: 2,
+        works: ['清扫', '清理小广告'],
+      },
     })
   })
 
@@ -183,7 +214,7 @@ describe('the report of a day', () => {
     expect(body.breakdowns.zoneKind[1].name).toEqual({ zh: '公园', en: 'Park' })
   })
 
-  test('up to a cut-off it knows nothing of what came later', async () => {
+  test('a report with a cut-off ignores what happened later', async () => {
     const at = (time: string) =>
       report(`?cutOffAt=${encodeURIComponent(`2026-03-04T${time}+08:00`)}`).expect(200)
     const noon = (await at('12:00:00')).body
@@ -213,17 +244,17 @@ describe('the report of a day', () => {
     expect(five.cutOffAt).toBe('2026-03-04T09:00:00.000Z')
   })
 
-  test('a cut-off that lies ahead is refused', async () => {
+  test('a cut-off in the future is refused', async () => {
     const reply = await report('?cutOffAt=2026-03-05T00:00:00Z')
     expect([reply.status, reply.body.code]).toEqual([422, 'report.cut_off_ahead'])
   })
 
-  test('whoever holds a place and was never written to is counted', async () => {
+  test('assigned people who never got a message are counted', async () => {
     const { body } = await report().expect(200)
     expect(body.messages).toEqual({ written: 0, byState: {}, unreachable: 7 })
   })
 
-  test('whoever answers for a part sees that part, and no messages of others', async () => {
+  test('a reader responsible for a part sees that part, and no messages of others', async () => {
     const liaison = app.as(await app.signIn({ role: 'unit_administrator', unitId: school.id }))
     const { body } = await liaison.get(`/api/events/${day.eventId}/report`).expect(200)
     expect(body).toMatchObject({ partial: true, messages: null })
@@ -262,36 +293,64 @@ describe('given out', () => {
         response.on('end', () => done(null, Buffer.concat(chunks)))
       })
     expect(reply.status).toBe(200)
+    expect(reply.headers['content-disposition']).toBe(
+      `attachment; filename="report.xlsx"; filename*=UTF-8''${encodeURIComponent('学雷锋志愿服务日-统计表-20260304.xlsx')}`,
+    )
     const files = unzipSync(reply.body as Buffer)
-    const workbook = Buffer.from(files['xl/workbook.xml'] as Uint8Array).toString('utf8')
-    for (const sheet of ['总表', '按区县', '按区域类型', '按单位', '按主管单位', '口径说明'])
-      expect(workbook).toContain(`name="${sheet}"`)
+    const text = (part: string) => Buffer.from(files[part] as Uint8Array).toString('utf8')
+    const workbook = text('xl/workbook.xml')
+    expect([...workbook.matchAll(/<sheet [^>]*name="([^"]*)"/g)].map(([, name]) => name)).toEqual([
+      '快报',
+      '总表',
+      '按区县',
+      '按区域类型',
+      '按单位',
+      '按主管单位',
+      '口径说明',
+    ])
+    expect(workbook).toContain(
+      `<definedName name="_xlnm.Print_Titles" localSheetId="4">'按单位'!$1:$1</definedName>`,
+    )
+    for (const at of [1, 2, 3, 4, 5, 6, 7]) {
+      expect(text(`xl/worksheets/sheet${at}.xml`)).toMatch(
+        /<pageSetUpPr fitToPage="1"\/>.*<pageSetup [^>]*fitToWidth="1" fitToHeight="0"[^>]*orientation="landscape"/s,
+      )
+    }
+    expect(text('xl/sharedStrings.xml')).toContain('【快报】3月4日下午')
   })
 
-  test('as a bulletin in Chinese and in English', async () => {
-    const cutOffAt = encodeURIComponent('2026-03-04T17:00:00+08:00')
-    const get = (language: string) =>
-      app
-        .as('city_office')
-        .get(`/api/events/${day.eventId}/bulletin?language=${language}&cutOffAt=${cutOffAt}`)
-        .expect(200)
-    const zh = (await get('zh')).body.text
-    expect(zh).toBe(
+  test('as a bulletin that says who came, without hours during a shift', async () => {
+    const get = async (language: string, at: string) => {
+      const cutOffAt = encodeURIComponent(`2026-03-04T${at}+08:00`)
+      const url = `/api/events/${day.eventId}/bulletin?language=${language}&cutOffAt=${cutOffAt}`
+      return (await app.as('city_office').get(url).expect(200)).body.text
+    }
+    const came =
+      '1家单位、1支志愿服务队和1所学校的志愿者、师生共4人到岗，另清点未实名师生28人，在2个网格2个岗位开展清扫、清理小广告服务'
+    expect(await get('zh', '18:00:00')).toBe(
       [
-        '【快报】学雷锋志愿服务日',
-        '2026年3月4日13:30至17:30，学雷锋志愿服务日在2个区域的2个岗位班次开展，1个单位2支志愿服务队9名志愿者参与，1所学校1个班级1名师生，另有未具名30人。',
-        '截至3月4日17:00，共安排10人次（10人），到岗4人次（4人），到岗率40.0%；其中提前1、准时2、迟到1人次。缺席2、未答复1、婉拒1、请假1、取消1人次。',
-        '记录服务时长5.0小时。',
-        '另清点到场28人（其中成人2人），随行5人，不计入人次和时长。',
+        `【快报】3月4日下午，我市开展学雷锋志愿服务日活动。截至18时，${came}，累计9小时。`,
+        '',
+        '附：组织情况',
+        '共安排10人次（10人），到岗4人次（4人），到岗率40.0%。',
+        '到岗按核验方式：现场核验（A）0、队长点名（B）1、本人签到（C）3、补录（D）0人次；提前1、准时2、晚到1人次。',
+        '缺席2、未答复1（其中待审核补录1）、不能参加1、请假1、取消1人次。',
+        '另清点未实名28人（其中成人2人），随行5人，不计入人次和时长。',
         '发送消息0条：无。',
       ].join('\n'),
     )
-    expect((await get('en')).body.text).toContain(
-      '10 assignments (10 people), 4 attendances (4 people, 40.0%), of these 1 early, 2 on time, 1 late.',
+    expect((await get('zh', '17:00:00')).split('\n')[0]).toBe(
+      `【快报】3月4日下午，我市开展学雷锋志愿服务日活动。截至17时，${came}。`,
+    )
+    expect((await get('zh', '12:00:00')).split('\n')[0]).toBe(
+      '【快报】3月4日下午，我市开展学雷锋志愿服务日活动。截至12时，暂无到岗记录。',
+    )
+    expect((await get('en', '18:00:00')).split('\n')[0]).toBe(
+      'Bulletin. On 4 March, 学雷锋志愿服务日 took place. By 18:00, 4 people of 1 units, 1 teams, 1 schools had arrived, and 28 more were counted without names, at 2 shifts in 2 zones, 9 hours in all.',
     )
   })
 
-  test('as a snapshot that stays as it was, with its cut-off and what the figures mean', async () => {
+  test('as a snapshot that never changes, with its cut-off and definitions', async () => {
     const city = app.as('city_office')
     const taken = await city
       .post(`/api/events/${day.eventId}/report-snapshots`)

@@ -1,34 +1,45 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { eq, gt } from 'drizzle-orm'
+import { eq, gt, isNull } from 'drizzle-orm'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { canonicalJson, sealedText } from '#platform/audit/chain.ts'
-import { record, recordAll, verifyAudit } from '#platform/audit/index.ts'
+import { canonicalJson, recordedText, sealedText } from '#platform/audit/chain.ts'
+import { record, recordAll, recordWith, verifyAudit } from '#platform/audit/index.ts'
 import { keptHeadFile } from '#platform/audit/kept-head.ts'
 import { retireEntries } from '#platform/audit/retention.ts'
 import { auditEntries, auditHeads } from '#platform/audit/schema.ts'
 import { sealEntries } from '#platform/audit/seal.ts'
-import { KeyRing } from '#platform/crypto/index.ts'
-import type { Database } from '#platform/database/port.ts'
+import type { KeyRing } from '#platform/crypto/index.ts'
+import { type Database, inChunks } from '#platform/database/port.ts'
+import type { Logger } from '#platform/logger.ts'
 import { instantFrom } from '#platform/time.ts'
 import { startApp } from '#test/support/app.ts'
 import { openTestDatabase } from '#test/support/database.ts'
+import { newKeyRing } from '#test/support/keys.ts'
 
 const at = instantFrom('2026-03-04T05:30:00.123Z')
 
 async function aTrail(entries = 0) {
   const folder = mkdtempSync(join(tmpdir(), 'muster-audit-'))
   const database = await openTestDatabase()
-  const keys = new KeyRing(join(folder, 'keys.json'))
+  const keys = newKeyRing(join(folder, 'keys.json'))
   const { db } = database
+  recordWith(db, keys)
+  const said: { level: string; fields: object; event: string }[] = []
+  const log = {
+    info: (fields: object, event: string) => said.push({ level: 'info', fields, event }),
+    error: (fields: object, event: string) => said.push({ level: 'error', fields, event }),
+  } as unknown as Logger
+  const headCopy = join(folder, 'elsewhere.json')
   const trail = {
     db,
     keys,
     folder,
-    seal: () => sealEntries({ db, keys, now: () => at }),
-    verify: () => verifyAudit(db, keys),
+    said,
+    headCopy,
+    seal: (under: KeyRing = keys) => sealEntries({ db, keys: under, now: () => at, log, headCopy }),
+    verify: () => verifyAudit(db, keys, headCopy),
     async [Symbol.asyncDispose]() {
       await database[Symbol.asyncDispose]()
       rmSync(folder, { recursive: true, force: true })
@@ -67,7 +78,7 @@ describe('the chain', () => {
     await using trail = await aTrail()
     await Promise.all([
       ...Array.from({ length: 8 }, (_, n) => write(trail.db, 30, n * 30)),
-      ...Array.from({ length: 6 }, trail.seal),
+      ...Array.from({ length: 6 }, () => trail.seal()),
     ])
     await trail.seal()
     expect(await trail.verify()).toEqual({ whole: true, entries: 240, unsealed: 0, from: 1, to: 240 })
@@ -148,15 +159,112 @@ describe('the chain', () => {
     await expect(trail.verify()).rejects.toThrow('not genuine')
   })
 
+  test('a row that nobody with the key recorded is never sealed, and is named', async () => {
+    await using trail = await aTrail(5)
+    const forged = { id: '0-forged', at, action: 'grant.given', subject: 'user:1', details: '{}' }
+    const by = { actorKind: 'user' as const, actorId: 'somebody', address: null }
+    await trail.db.transaction((tx) => tx.insert(auditEntries).values({ ...forged, ...by }))
+    await write(trail.db, 2, 5)
+    expect(await trail.verify()).toMatchObject({ whole: false, because: 'forged', id: '0-forged' })
+    expect(await trail.seal()).toBe(2)
+    expect(trail.said.filter(({ level }) => level === 'error')).toEqual([
+      {
+        level: 'error',
+        fields: { entries: ['0-forged'] },
+        event: 'audit entries were not recorded by this service',
+      },
+    ])
+    expect(await trail.verify()).toMatchObject({ whole: false, because: 'forged', id: '0-forged' })
+    await trail.db.transaction((tx) => tx.delete(auditEntries).where(eq(auditEntries.id, '0-forged')))
+    expect(await trail.verify()).toMatchObject({ whole: true, entries: 7, unsealed: 0 })
+  })
+
+  test('a recorded row that was changed before it was sealed is not sealed', async () => {
+    await using trail = await aTrail(5)
+    await write(trail.db, 1, 5)
+    await trail.db.transaction((tx) =>
+      tx.update(auditEntries).set({ actorId: 'somebody else' }).where(isNull(auditEntries.number)),
+    )
+    expect(await trail.seal()).toBe(0)
+    expect(await trail.verify()).toMatchObject({ whole: false, because: 'forged' })
+  })
+
+  test('more forged rows than fit into a batch hold up no genuine one', async () => {
+    await using trail = await aTrail()
+    const by = { actorKind: 'system' as const, actorId: null, address: null }
+    const forged = Array.from({ length: 450 }, (_, n) => {
+      return { id: `0-${n}`, at, action: 'a.b', subject: 'c:d', details: '{}', ...by }
+    })
+    await trail.db.transaction((tx) => inChunks(forged, 200, (some) => tx.insert(auditEntries).values(some)))
+    await write(trail.db, 3)
+    expect(await trail.seal()).toBe(3)
+  })
+
+  test('a chain whose end is gone is not grown over, whatever is recorded after', async () => {
+    await using trail = await aTrail(10)
+    await trail.db.transaction(async (tx) => {
+      await tx.delete(auditHeads)
+      await tx.delete(auditEntries)
+    })
+    await write(trail.db, 20, 10)
+    await expect(trail.seal()).rejects.toThrow('the audit trail ends at 0, but 10 entries were sealed')
+    expect(await trail.verify()).toMatchObject({ whole: false, because: 'head_missing' })
+    // The file beside the keys went as well: the second place still knows.
+    rmSync(keptHeadFile(trail.keys))
+    await expect(trail.seal()).rejects.toThrow('the audit trail ends at 0, but 10 entries were sealed')
+  })
+
+  test('each sealing says in the log how far the chain has come', async () => {
+    await using trail = await aTrail(10)
+    const [head] = await trail.db.read.select().from(auditHeads)
+    expect(trail.said).toEqual([
+      { level: 'info', fields: { number: 10, seal: head?.seal }, event: 'audit trail sealed' },
+    ])
+  })
+
+  test('a forked chain, every seal of it genuine, is not the one that was kept', async () => {
+    await using trail = await aTrail(10)
+    const before = await trail.db.read.select().from(auditEntries)
+    const [head] = await trail.db.read.select().from(auditHeads)
+    await write(trail.db, 10, 10)
+    await trail.seal()
+    // The database goes back to an earlier copy, and the service writes another future on it.
+    await trail.db.transaction(async (tx) => {
+      await tx.delete(auditEntries)
+      await tx.insert(auditEntries).values(before)
+      await tx.update(auditHeads).set(head as typeof auditHeads.$inferSelect)
+    })
+    rmSync(keptHeadFile(trail.keys))
+    const kept = readFileSync(trail.headCopy)
+    rmSync(trail.headCopy)
+    await write(trail.db, 15, 50)
+    await trail.seal()
+    expect(await trail.verify()).toMatchObject({ whole: true, entries: 25 })
+    writeFileSync(trail.headCopy, kept)
+    rmSync(keptHeadFile(trail.keys))
+    expect(await trail.verify()).toMatchObject({ whole: false, number: 20, because: 'changed' })
+  })
+
   test('cannot be written anew by somebody with the database but without the key', async () => {
     await using trail = await aTrail(5)
-    const thief = new KeyRing(join(trail.folder, 'thief.json'))
+    const thief = newKeyRing(join(trail.folder, 'thief.json'))
     await trail.db.transaction((tx) => tx.delete(auditHeads))
     await trail.db.transaction((tx) =>
       tx.update(auditEntries).set({ number: null, seal: null, subject: 'thing:x' }),
     )
-    rmSync(keptHeadFile(trail.keys))
-    await sealEntries({ db: trail.db, keys: thief, now: () => at })
+    for (const file of [keptHeadFile(trail.keys), trail.headCopy]) rmSync(file)
+    expect(await trail.seal(thief)).toBe(0)
+    const first = { number: 1, sealKeyId: thief.auditKeyId(), macKeyId: thief.auditKeyId() }
+    await trail.db.transaction(async (tx) => {
+      const [entry] = await tx.select().from(auditEntries).limit(1)
+      if (!entry) throw new Error('there is an entry')
+      const mac = thief.auditMac(first.macKeyId, recordedText(entry))
+      const seal = thief.auditMac(first.sealKeyId, sealedText('muster-audit-1', 1, { ...entry, mac }))
+      await tx
+        .update(auditEntries)
+        .set({ ...first, mac, seal })
+        .where(eq(auditEntries.id, entry.id))
+    })
     await expect(trail.verify()).rejects.toThrow('no key')
   })
 
@@ -170,6 +278,7 @@ describe('the chain', () => {
       actorId: fc.option(fc.string()),
       address: fc.option(fc.string()),
       details: fc.json(),
+      mac: fc.option(fc.string()),
     })
     fc.assert(
       fc.property(fc.string(), fc.nat(), entry, entry, (previous, number, one, other) => {
@@ -226,10 +335,16 @@ describe('reading the trail', () => {
       record(tx, {
         action: 'other.done',
         subject: 'thing:9',
-        by: { volunteer: 'p1' },
+        by: { link: 'p1' },
         at: at.plus({ days: 1 }),
       }),
     )
+    for (const [action, subject] of [
+      ['phone_change.asked', 'thing:7'],
+      ['phone-change.asked', 'thing:8'],
+    ] as const) {
+      await app.db.transaction((tx) => record(tx, { action, subject, by: 'system', at }))
+    }
     await app.advance({ seconds: 30 })
     const read = (query: object) => app.as('auditor').get('/api/audit').query(query)
     expect((await app.as('city_office').get('/api/audit')).status).toBe(403)
@@ -244,6 +359,8 @@ describe('reading the trail', () => {
       'thing:0',
     ])
     expect(subjects(await read({ action: 'other.' }))).toEqual(['thing:9'])
+    expect(subjects(await read({ action: 'phone_change.asked' }))).toEqual(['thing:7'])
+    expect(subjects(await read({ action: 'phone_change.' }))).toEqual(['thing:7'])
     expect(subjects(await read({ subject: 'thing:2' }))).toEqual(['thing:2'])
     expect(subjects(await read({ actorId: 'p1' }))).toEqual(['thing:9'])
     const between = {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { personalLink, personalLinkHashes, personalLinkToken } from '#modules/mobilization/personal-link.ts'
 import {
   encodeCrockford,
   KeyRing,
@@ -14,13 +15,14 @@ import {
   sameText,
 } from '#platform/crypto/index.ts'
 import {
+  createKeyFile,
   newKeyEntry,
-  openKeyFile,
   parseKeyFile,
   readKeyFile,
   writeKeyFile,
 } from '#platform/crypto/key-file.ts'
 import { seal, unseal } from '#platform/crypto/sealed-text.ts'
+import { newKeyRing } from '#test/support/keys.ts'
 
 let folder: string
 let file: string
@@ -28,7 +30,7 @@ let keys: KeyRing
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'muster-keys-'))
   file = join(folder, 'keys.json')
-  keys = new KeyRing(file)
+  keys = newKeyRing(file)
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
@@ -41,7 +43,7 @@ describe('the key file', () => {
 
   test('is refused when everybody can read it', () => {
     const open = join(folder, 'open.json')
-    openKeyFile(open)
+    createKeyFile(open)
     chmodSync(open, 0o644)
     expect(() => new KeyRing(open)).toThrow('chmod 600')
   })
@@ -65,7 +67,7 @@ describe('the key file', () => {
 
   test('is created once by several that start at once', () => {
     const shared = join(folder, 'shared.json')
-    const rings = Array.from({ length: 5 }, () => new KeyRing(shared))
+    const rings = Array.from({ length: 5 }, () => newKeyRing(shared))
     const sealed = (rings[0] as KeyRing).encrypt('x', 'a/b/1')
     for (const ring of rings) expect(ring.decrypt(sealed, 'a/b/1')).toBe('x')
   })
@@ -127,7 +129,7 @@ describe('blind indexes', () => {
 
   test('carry a key id and are looked up under every live key', () => {
     const own = join(folder, 'rotating.json')
-    const ring = new KeyRing(own)
+    const ring = newKeyRing(own)
     const before = ring.blindIndex('phone', '1')
     const sealed = ring.encrypt('1', 'a/b/1')
     const content = readKeyFile(own)
@@ -143,7 +145,7 @@ describe('blind indexes', () => {
 
   test('a running service opens what was sealed with a key that was added since', () => {
     const own = join(folder, 'added.json')
-    const running = new KeyRing(own)
+    const running = newKeyRing(own)
     const content = readKeyFile(own)
     const added = newKeyEntry(new Date())
     content.data = { primary: added.id, keys: [...content.data.keys, added] }
@@ -186,17 +188,23 @@ describe('codes for people', () => {
 
 describe('personal links', () => {
   test('are derived again from the stored hash, differ by generation, and are found however they are typed', () => {
-    const { token, hash } = keys.personalLink('018f0000-0000-7000-8000-000000000001', 1)
+    const { token, hash } = personalLink(keys, '018f0000-0000-7000-8000-000000000001', 1)
     expect(token).toHaveLength(12)
-    expect(keys.personalLinkToken(hash, '018f0000-0000-7000-8000-000000000001', 1)).toBe(token)
-    expect(keys.personalLink('018f0000-0000-7000-8000-000000000001', 2).token).not.toBe(token)
-    expect(keys.personalLinkHashes(token.toLowerCase())).toEqual([hash])
-    expect(keys.personalLinkHashes('not a link')).toEqual([])
+    expect(
+      personalLinkToken(keys, {
+        linkHash: hash,
+        participationId: '018f0000-0000-7000-8000-000000000001',
+        generation: 1,
+      }),
+    ).toBe(token)
+    expect(personalLink(keys, '018f0000-0000-7000-8000-000000000001', 2).token).not.toBe(token)
+    expect(personalLinkHashes(keys, token.toLowerCase())).toEqual([hash])
+    expect(personalLinkHashes(keys, 'not a link')).toEqual([])
     expect(hash).not.toContain(token)
   })
 
   test('do not repeat among 100,000', () => {
-    const tokens = new Set(Array.from({ length: 100_000 }, (_, at) => keys.personalLink(`p${at}`, 0).token))
+    const tokens = new Set(Array.from({ length: 100_000 }, (_, at) => personalLink(keys, `p${at}`, 0).token))
     expect(tokens.size).toBe(100_000)
   })
 })

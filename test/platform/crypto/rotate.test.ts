@@ -1,19 +1,22 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm'
 import { describe, expect, test, vi } from 'vitest'
+import { users } from '#modules/accounts/schema.ts'
+import { openPhone, sealPhone } from '#modules/accounts/sealed.ts'
 import { contactIndexes, openContact, openIdentity, sealContact } from '#modules/organisation/index.ts'
 import { contacts, persons } from '#modules/organisation/schema.ts'
 import { KeyRing } from '#platform/crypto/index.ts'
 import { readKeyFile } from '#platform/crypto/key-file.ts'
-import { missingKeys, reviveUsedKeys, rotateKeys } from '#platform/crypto/rotate.ts'
+import { reviveUsedKeys, rotateKeys } from '#platform/crypto/rotate.ts'
 import { newId } from '#platform/ids.ts'
 import { instantFrom } from '#platform/time.ts'
 import { sealedColumns } from '#src/sealed.ts'
 import { openTestDatabase } from '#test/support/database.ts'
 import { someContacts } from '#test/support/factories/messaging.ts'
 import { aPerson } from '#test/support/factories/organisation.ts'
+import { newKeyRing } from '#test/support/keys.ts'
 
 // A rotation waits for every process to follow the key file.
 vi.setConfig({ testTimeout: 120_000 })
@@ -24,13 +27,22 @@ async function aCity(phones: number) {
   const folder = mkdtempSync(join(tmpdir(), 'muster-rotate-'))
   const database = await openTestDatabase()
   const keysFile = join(folder, 'keys.json')
-  const keys = new KeyRing(keysFile)
+  const keys = newKeyRing(keysFile)
   const { db } = database
   await someContacts(
     { db, keys },
     Array.from({ length: phones }, (_, n) => phoneOf(n)),
   )
   const person = await aPerson({ db, context: { keys } }, { name: '张三', identityNumber: 'G12345678' })
+  const account = {
+    id: newId(),
+    login: 'leader',
+    name: '张三',
+    createdAt: instantFrom('2026-02-01T00:00:00Z'),
+  }
+  await db.transaction((tx) =>
+    tx.insert(users).values({ ...account, ...sealPhone(keys, account.id, phoneOf(7)) }),
+  )
   const rotation = {
     db,
     keysFile,
@@ -59,6 +71,8 @@ async function aCity(phones: number) {
         (await db.read.$count(contacts, of(contacts.value))) +
         (await db.read.$count(contacts, of(contacts.valueIndex as never))) +
         (await db.read.$count(contacts, of(contacts.last4Index as never))) +
+        (await db.read.$count(users, of(users.phone as never))) +
+        (await db.read.$count(users, of(users.phoneIndex as never))) +
         (await db.read.$count(persons, of(persons.identityNumber as never))) +
         (await db.read.$count(persons, of(persons.identityIndex as never)))
       )
@@ -94,7 +108,7 @@ describe('rotating the keys of a live database', () => {
     await service
     expect(failures).toEqual([])
     expect(looks).toBeGreaterThan(20)
-    expect(rows).toBeGreaterThanOrEqual(451)
+    expect(rows).toBeGreaterThanOrEqual(452)
     expect(keyId).not.toBe(before)
     expect(await city.mentions(before as string)).toBe(0)
     const fresh = new KeyRing(city.keysFile)
@@ -102,6 +116,11 @@ describe('rotating the keys of a live database', () => {
     const [person] = await db.read.select().from(persons).where(isNotNull(persons.identityNumber))
     expect(openIdentity(fresh, person as { id: string; identityNumber: string })).toBe('G12345678')
     expect(person?.identityIndex).toBe(fresh.blindIndex('identity', 'G12345678'))
+    const [user] = await db.read
+      .select()
+      .from(users)
+      .where(inArray(users.phoneIndex, fresh.blindIndexes('phone', phoneOf(7))))
+    expect(user && openPhone(fresh, user)).toBe(phoneOf(7))
     const [contact] = await find(fresh, phoneOf(7))
     expect(contact).toMatchObject(contactIndexes(fresh, 'phone', phoneOf(7)))
   })
@@ -164,11 +183,13 @@ describe('rotating the keys of a live database', () => {
       for (const { id, ...row } of old) await tx.update(contacts).set(row).where(eq(contacts.id, id))
     })
     expect(await city.find(new KeyRing(city.keysFile), phoneOf(1))).toHaveLength(0)
-    expect(await missingKeys(city.rotation)).toEqual([])
     expect(await reviveUsedKeys(city.rotation)).toHaveLength(1)
     expect(await city.find(new KeyRing(city.keysFile), phoneOf(1))).toHaveLength(1)
-    const stranger = join(city.keysFile, '../other.json')
-    new KeyRing(stranger)
-    expect(await missingKeys({ ...city.rotation, keysFile: stranger })).toHaveLength(2)
+    const stranger = newKeyRing(join(city.keysFile, '../other.json')).path
+    const before = readFileSync(stranger, 'utf8')
+    await expect(rotateKeys({ ...city.rotation, keysFile: stranger })).rejects.toThrow(
+      `the key file ${stranger} lacks the keys`,
+    )
+    expect(readFileSync(stranger, 'utf8')).toBe(before)
   })
 })

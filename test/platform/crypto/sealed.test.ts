@@ -4,16 +4,16 @@ import { getTableColumns } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { sealedColumns } from '#src/sealed.ts'
 
-const modules = resolve(import.meta.dirname, '../../../src/modules')
+const source = resolve(import.meta.dirname, '../../../src')
 
 /** Every `table/column/` that some file builds a place from. */
 function placesInSource(): Set<string> {
   const places = new Set<string>()
-  for (const name of readdirSync(modules, { recursive: true }) as string[]) {
+  for (const name of readdirSync(source, { recursive: true }) as string[]) {
     if (!name.endsWith('.ts')) continue
-    const text = readFileSync(join(modules, name), 'utf8')
+    const text = readFileSync(join(source, name), 'utf8')
     if (!/\.(encrypt|decrypt)\(/.test(text)) continue
-    for (const [, place] of text.matchAll(/`([a-z_]+\/[a-zA-Z]+)\/\$\{/g)) places.add(place as string)
+    for (const [, place] of text.matchAll(/`([a-z_]+\/[a-zA-Z_]+)\/\$\{/g)) places.add(place as string)
   }
   return places
 }

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { chmodSync, copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
@@ -44,6 +44,23 @@ describe.runIf(dialect === 'sqlite')('on SQLite', () => {
       expect(again.pragma('synchronous', { simple: true })).toBe(2)
       expect(again.pragma('foreign_keys', { simple: true })).toBe(1)
       again.close()
+    }
+    rmSync(folder, { recursive: true })
+  })
+
+  test('a database is readable by its owner alone, and one that was open to others is refused with what to do', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'muster-modes-'))
+    const file = join(folder, 'db.sqlite')
+    const open = connectSqlite(file)
+    open.exec('create table t (id integer)')
+    const modes = ['', '-wal', '-shm'].map((end) => (statSync(file + end).mode & 0o777).toString(8))
+    expect(modes).toEqual(['600', '600', '600'])
+    open.close()
+    for (const mode of [0o640, 0o604, 0o644]) {
+      chmodSync(file, mode)
+      expect(() => connectSqlite(file, { readonly: mode === 0o604 })).toThrow(
+        `${file} holds personal data but has mode 0${mode.toString(8)}; stop what uses it, and run: chmod 600 ${file}*`,
+      )
     }
     rmSync(folder, { recursive: true })
   })

@@ -1,5 +1,8 @@
 import { eq, sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import { rowsOf } from '#platform/database/dialect.ts'
+import { dialect } from '#platform/database/kit.ts'
+import type { DatabaseNotice } from '#platform/database/notices.ts'
 import { afterCommit, inChunks, prepared, type Writer } from '#platform/database/port.ts'
 import { violationOf } from '#platform/database/violations.ts'
 import { DomainError } from '#platform/errors.ts'
@@ -172,3 +175,34 @@ test('the probe writes durably', async () => {
   await using made = await openTestDatabase()
   expect((await made.db.probe()).synchronous).toMatch(/^(FULL|on)$/)
 })
+
+test('two statements of one name are told apart: the second is refused', async () => {
+  await using made = await openTestDatabase()
+  const byKind = () =>
+    prepared(made.db.read, 'test.same', (db) =>
+      db.select({ kind: jobs.kind }).from(jobs).prepare('test.same'),
+    )
+  expect(await byKind().execute()).toEqual([])
+  expect(await byKind().execute()).toEqual([])
+  expect(() =>
+    prepared(made.db.read, 'test.same', (db) => db.select({ id: jobs.id }).from(jobs).prepare('test.same')),
+  ).toThrow('two statements are called test.same')
+})
+
+test('a statement that takes long is named, without its values', async () => {
+  const notices: DatabaseNotice[] = []
+  await using made = await openTestDatabase({ report: (notice) => void notices.push(notice) })
+  const secret = 'a secret value'
+  const slow =
+    dialect === 'sqlite'
+      ? sql`with recursive n(i) as (select 1 union all select i + 1 from n where i < 20000000) select count(*) as c from n where ${secret} <> ''`
+      : sql`select pg_sleep(1.2) as c where ${secret} <> ''`
+  await rowsOf(made.db.read, slow)
+  const named = notices.filter((notice) => notice.event === 'statement slow')
+  expect(named).toHaveLength(1)
+  expect(named[0]).toMatchObject({
+    ms: expect.any(Number),
+    statement: expect.stringMatching(/recursive|pg_sleep/),
+  })
+  expect(JSON.stringify(notices)).not.toContain(secret)
+}, 120_000)

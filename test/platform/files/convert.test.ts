@@ -1,4 +1,7 @@
+import { spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { chmodSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
@@ -45,4 +48,20 @@ test.each([
 test('a web page under the name of a workbook is converted too', async () => {
   const page = Buffer.from('<html><table><tr><td>姓名</td></tr></table></html>')
   await expect(readWorkbook(page)).rejects.toMatchObject({ code: 'file.needs_conversion' })
+})
+
+const canIsolate = spawnSync('unshare', ['--net', '--map-root-user', 'true']).status === 0
+
+test.runIf(canIsolate)('the converter reaches nobody, whatever the file links to', async () => {
+  let asked = 0
+  const server = createServer((_, response) => void response.end(String(++asked))).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as { port: number }
+  const asking = `require('http').get('http://127.0.0.1:${port}').on('error', () => process.exit(3))`
+  const script = `"${process.execPath}" -e "${asking}"; [ $? = 3 ] || exit 1`
+  const soffice = converter('asks', script)
+  // It asked, was answered by nobody, and made nothing.
+  await expect(readWorkbook(old, { soffice })).rejects.toMatchObject({ code: 'file.not_a_spreadsheet' })
+  expect(asked).toBe(0)
+  server.close()
 })

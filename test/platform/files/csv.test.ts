@@ -48,7 +48,7 @@ test('quoted cells hold delimiters and line ends; empty lines keep their number'
 
 test('a formula in a text table is a fault, but for one that only protects text', async () => {
   expect(await cellsOf(Buffer.from('a,="0123",=1+1\n'))).toEqual([
-    ['a', '0123', { fault: 'formula', text: '' }],
+    ['a', '0123', { fault: 'formula', text: '=1+1' }],
   ])
 })
 
@@ -56,16 +56,68 @@ test('a quotation mark that is never closed is said with its line', async () => 
   await expect(readWorkbook(Buffer.from('a,b\n"c,d\n'))).rejects.toMatchObject({ code: 'file.corrupt' })
 })
 
-test.each(['=1+1', '+86 154', '-5', '@SUM(A1)', '\tx', '\rx', '=HYPERLINK("http://x")'])(
-  '%j never starts a formula',
-  async (text) => {
-    expect(guarded(text)).toBe(`'${text}`)
-    expect(unguarded(guarded(text))).toBe(text)
-    const inSheet = (await cellsOf(await writeWorkbook([{ name: 'S', rows: [[text]] }])))[0]?.[0]
-    expect(String(inSheet).startsWith("'")).toBe(true)
-    expect(writeCsv([[text]]).toString()).toMatch(/^\ufeff"?'/)
-  },
-)
+test('marks inside a cell stand for themselves, and every kind of line end ends a row', async () => {
+  expect(await cellsOf(Buffer.from('a,b"c"\r"d"e,f\n"g ""h""",\r\n,,i'))).toEqual([
+    ['a', 'b"c"'],
+    ['"d"e', 'f'],
+    ['g "h"'],
+    [null, null, 'i'],
+  ])
+})
+
+const mega = 1024 * 1024
+const lines = (count: number, line: string) => Buffer.from(`${line}\n`.repeat(count))
+
+test.each([
+  ['19 MB of commas', 'columns', Buffer.alloc(19 * mega, ',')],
+  [
+    '19 MB of commas and one word',
+    'columns',
+    Buffer.concat([Buffer.alloc(19 * mega, ','), Buffer.from('x')]),
+  ],
+  ['a word right of the last column', 'columns', Buffer.from(`${','.repeat(256)}x`)],
+  ['19 MB of cells of one character', 'cells', lines(99_000, 'x,'.repeat(100))],
+  ['words behind empty cells', 'cells', lines(70_000, `${','.repeat(255)}x`)],
+  ['a row too many', 'rows', lines(100_001, 'x')],
+])('%s: refused while it is read', async (_, what, bytes) => {
+  // The thread's memory is limited: one that was exhausted would say `heapMb`.
+  await expect(readWorkbook(bytes)).rejects.toMatchObject({ code: 'file.too_large', details: { what } })
+})
+
+test('lines of nothing are passed over, however many and however wide', async () => {
+  const bytes = Buffer.concat([lines(200_000, ''), lines(1000, ','.repeat(16_000)), Buffer.from('a,b')])
+  expect((await readWorkbook(bytes)).sheets[0]?.rows).toEqual([{ line: 201_001, cells: ['a', 'b'] }])
+})
+
+test('a cell longer than a cell can be is refused with its line', async () => {
+  const long = 'x'.repeat(32_768)
+  for (const bytes of [`a\n${long}`, `a\n"${long}"`])
+    await expect(readWorkbook(Buffer.from(bytes))).rejects.toMatchObject({
+      code: 'file.corrupt',
+      message: expect.stringContaining('line 2'),
+    })
+})
+
+test.each([
+  '=1+1',
+  '+SUM(A1)',
+  '-5',
+  '@SUM(A1)',
+  '\tx',
+  '\rx',
+  '=HYPERLINK("http://x")',
+  ' =1',
+  '\u3000＝1',
+  '\u200b+1',
+  '\ufeff@x',
+  '－2+3',
+])('%j never starts a formula', async (text) => {
+  expect(guarded(text)).toBe(`'${text}`)
+  expect(unguarded(guarded(text))).toBe(text)
+  const inSheet = (await cellsOf(await writeWorkbook([{ name: 'S', rows: [[text]] }])))[0]?.[0]
+  expect(String(inSheet).startsWith("'")).toBe(true)
+  expect(writeCsv([[text]]).toString()).toMatch(/^\ufeff"?'/)
+})
 
 test('numbers stay numbers, negative ones too, and characters that cannot be written are left out', async () => {
   expect(

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { startApp } from '#test/support/app.ts'
+import { metricsToken, startApp } from '#test/support/app.ts'
 
 test('a service that can write says it is alive and ready', async () => {
   await using app = await startApp()
@@ -19,6 +19,24 @@ test('without room on the disk it is alive, but not ready', async () => {
   expect(body).toMatchObject({ ready: false, checks: { database: { ok: true }, disk: { ok: false } } })
 })
 
+test('readiness answers while a transaction stands still, however often it is asked', async () => {
+  await using app = await startApp({ worker: false, env: { DATABASE_CONNECTIONS: '2' } })
+  const gate = Promise.withResolvers<void>()
+  // On PostgreSQL each holds a connection of the pool.
+  const stuck = [1, 2].map(() => app.db.transaction(() => gate.promise))
+  const answers = await Promise.all([1, 2, 3].map(() => app.request.get('/health/ready')))
+  gate.resolve()
+  await Promise.all(stuck)
+  for (const { status, body } of answers) {
+    expect([status, body.ready, body.checks.database]).toEqual([
+      503,
+      false,
+      { ok: false, detail: 'no answer within 2 s' },
+    ])
+  }
+  expect((await app.request.get('/health/ready')).status).toBe(200)
+})
+
 test('the simulated clock is moved by those who operate the system, and by nobody else', async () => {
   await using app = await startApp({ at: '2026-03-04T13:00:00+08:00' })
   const moment = { now: '2026-03-04T13:30:00+08:00' }
@@ -33,7 +51,7 @@ test('the simulated clock is moved by those who operate the system, and by nobod
 test('the metrics tell of requests by route, of transactions and of jobs, and of nobody', async () => {
   await using app = await startApp()
   await app.request.get('/c/ABCDEFGHJKMN')
-  const { text, headers } = await app.request.get('/metrics')
+  const { text, headers } = await app.request.get('/metrics').auth(metricsToken, { type: 'bearer' })
   expect(headers['content-type']).toMatch(/^text\/plain/)
   expect(text).toMatch(/muster_http_request_seconds_count\{method="GET",route="\/c\/:token",status="4xx"\} 1/)
   expect(text).toMatch(/muster_db_transaction_seconds_count\{outcome="committed"\} [1-9]/)
@@ -41,4 +59,12 @@ test('the metrics tell of requests by route, of transactions and of jobs, and of
   expect(text).toContain('nodejs_eventloop_lag_seconds')
   expect(text.includes('muster_db_commit_transactions_count 0')).toBe(app.db.dialect === 'postgresql')
   expect(text).not.toContain('ABCDEFGHJKMN')
+})
+
+test('/metrics asks for its token, and without one configured there is no such page', async () => {
+  await using app = await startApp({ worker: false })
+  const refused = await app.request.get('/metrics').auth('another-token-of-twenty', { type: 'bearer' })
+  expect([refused.status, refused.body.code]).toEqual([401, 'access.unauthenticated'])
+  await using bare = await startApp({ worker: false, env: { METRICS_TOKEN: '' } })
+  expect((await bare.request.get('/metrics').auth(metricsToken, { type: 'bearer' })).status).toBe(404)
 })

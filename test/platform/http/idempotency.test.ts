@@ -2,8 +2,8 @@ import { count } from 'drizzle-orm'
 import Type from 'typebox'
 import { expect, test } from 'vitest'
 import type { Database } from '#platform/database/port.ts'
-import { createOnce, forgetAnswers } from '#platform/http/idempotency.ts'
-import { idempotencyKeys } from '#platform/http/schema.ts'
+import { createOnce, forgetAnswers, OnceKey } from '#platform/http/idempotency.ts'
+import { idempotentAnswers } from '#platform/http/schema.ts'
 import { Body } from '#platform/http/schemas.ts'
 import { newId } from '#platform/ids.ts'
 import { jobs } from '#platform/jobs/schema.ts'
@@ -20,7 +20,7 @@ async function creating(db: Database) {
     method: 'POST',
     url: '/api/things',
     config: { access: 'things.edit' },
-    schema: { body: Body({ name: Type.String(), size: Type.Optional(Type.Integer()) }) },
+    schema: { headers: OnceKey, body: Body({ name: Type.String(), size: Type.Optional(Type.Integer()) }) },
     handler: async (request, reply) => {
       const made = await createOnce(db, request, async (tx) => {
         const id = newId()
@@ -76,6 +76,22 @@ test('a key with another request is refused', async () => {
   expect(await rowsIn(database.db)).toBe(1)
 })
 
+test('an answer is given again only under the roles it was given under, and is not readable where it is kept', async () => {
+  await using database = await openTestDatabase()
+  const post = await creating(database.db)
+  const first = await post({ name: '金丝雀' }, 'key-00000001', 'things.edit alice leader')
+  const again = await post({ name: '金丝雀' }, 'key-00000001', 'things.edit alice leader')
+  const fallen = await post({ name: '金丝雀' }, 'key-00000001', 'things.edit alice member')
+  expect([first.statusCode, again.body, fallen.statusCode, fallen.json().code]).toEqual([
+    201,
+    first.body,
+    409,
+    'idempotency.other_rights',
+  ])
+  expect(await rowsIn(database.db)).toBe(1)
+  expect(JSON.stringify(await database.db.read.select().from(idempotentAnswers))).not.toContain('金丝雀')
+})
+
 test('what failed is not remembered: the same key may try again', async () => {
   await using database = await openTestDatabase()
   const post = await creating(database.db)
@@ -107,14 +123,14 @@ test('answers are forgotten after a day', async () => {
   await using database = await openTestDatabase()
   const { db } = database
   await db.transaction(async (tx) => {
-    const row = { scope: 's', requestHash: 'h', answer: {} }
-    await tx.insert(idempotencyKeys).values([
-      { ...row, key: 'old', createdAt: at.minus({ hours: 25 }) },
-      { ...row, key: 'new', createdAt: at.minus({ hours: 23 }) },
+    const row = { scope: 's', requestHash: 'h', rightsHash: 'r' }
+    await tx.insert(idempotentAnswers).values([
+      { ...row, id: newId(), key: 'old', createdAt: at.minus({ hours: 25 }) },
+      { ...row, id: newId(), key: 'new', createdAt: at.minus({ hours: 23 }) },
     ])
     await forgetAnswers(tx, at)
   })
   expect(
-    (await db.read.select({ key: idempotencyKeys.key }).from(idempotencyKeys)).map(({ key }) => key),
+    (await db.read.select({ key: idempotentAnswers.key }).from(idempotentAnswers)).map(({ key }) => key),
   ).toEqual(['new'])
 })

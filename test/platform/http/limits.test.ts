@@ -1,11 +1,12 @@
 import Type from 'typebox'
 import { expect, test, vi } from 'vitest'
 import { DomainError } from '#platform/errors.ts'
+import { networkOf } from '#platform/http/limits.ts'
 import { smallServer } from './small-server.ts'
 
 const few = { perSession: 3, perAddress: 3, perLink: 3, missesPerAddress: 3 }
 
-async function limited(trustProxy: boolean | string[] = true) {
+async function limited(trustProxy: boolean | number | string[] = true) {
   const app = await smallServer({ limits: few, trustProxy })
   app.route({ method: 'GET', url: '/open', config: { access: 'public' }, handler: async () => 'open' })
   app.route({
@@ -23,7 +24,7 @@ async function limited(trustProxy: boolean | string[] = true) {
   app.route({
     method: 'GET',
     url: '/c/:token',
-    config: { access: 'volunteer' },
+    config: { access: 'link' },
     schema: { params: Type.Object({ token: Type.String() }) },
     handler: async ({ params }) => {
       if (!params.token.startsWith('known')) throw new DomainError('missing', 'link.missing', 'No such link.')
@@ -82,6 +83,13 @@ test('sessions are limited each by itself, wherever they come from', async () =>
   ])
 })
 
+test('whoever is not signed in is limited by address on guarded routes, and stops nobody who is', async () => {
+  const get = await limited()
+  expect(await statuses(5, () => get('/things', '10.0.0.1'))).toEqual([401, 401, 401, 429, 429])
+  expect(await statuses(1, () => get('/things', '10.0.0.1', 'things.read'))).toEqual([200])
+  expect(await statuses(1, () => get('/things', '10.0.0.2'))).toEqual([401])
+})
+
 test('a crowd behind one address opens its own links as it likes', async () => {
   const get = await limited()
   expect(await statuses(40, (at) => get(`/c/known-${at}`, '10.0.0.1'))).toEqual(Array(40).fill(200))
@@ -98,4 +106,23 @@ test('one link is limited, and unknown links by address, which never stops a kno
 test('without a trusted proxy nobody talks their way out of a limit', async () => {
   const get = await limited(false)
   expect(await statuses(4, (at) => get('/open', `10.0.0.${at}`))).toEqual([200, 200, 200, 429])
+})
+
+test('one line of IPv6 is one visitor, whatever addresses it gives itself', async () => {
+  const get = await limited()
+  const from = ['2001:db8:1:2::1', '2001:db8:1:2:ffff::9', '2001:DB8:1:2:a:b:c:d', '2001:db8:1:2::2']
+  expect(await statuses(4, (at) => get('/open', from[at] as string))).toEqual([200, 200, 200, 429])
+  expect(await statuses(1, () => get('/open', '2001:db8:1:3::1'))).toEqual([200])
+  expect(['::ffff:192.0.2.7', '192.0.2.7', '::1', 'fe80::1%eth0'].map(networkOf)).toEqual([
+    '192.0.2.7',
+    '192.0.2.7',
+    '0:0:0:0',
+    'fe80:0:0:0',
+  ])
+})
+
+test('behind so many proxies, the address is what the outermost of them saw', async () => {
+  const get = await limited(1)
+  // Whoever writes addresses in front of what the proxy adds is still the same.
+  expect(await statuses(4, (at) => get('/open', `10.9.9.${at}, 10.0.0.1`))).toEqual([200, 200, 200, 429])
 })

@@ -31,7 +31,7 @@ test.each(Object.entries(statusOf))(
   'an error of kind %s is answered %i, as a problem',
   async (kind, status) => {
     const app = await throwing(new DomainError(kind as ErrorKind, 'thing.wrong', 'It is wrong.', { max: 3 }))
-    const answer = await app.inject('/api/fail')
+    const answer = await app.inject({ url: '/api/fail', headers: { 'accept-language': 'en' } })
     expect(answer.statusCode).toBe(status)
     expect(answer.headers['content-type']).toBe('application/problem+json; charset=utf-8')
     expect(answer.json()).toEqual({
@@ -39,10 +39,12 @@ test.each(Object.entries(statusOf))(
       title: expect.any(String),
       status,
       code: 'thing.wrong',
+      text: 'At most 3. Take fewer.',
       detail: 'It is wrong.',
       requestId: answer.headers['x-request-id'],
       details: { max: 3 },
     })
+    expect((await app.inject('/api/fail')).json().text).toBe('最多3个，请减少。')
   },
 )
 
@@ -64,9 +66,9 @@ test('a browser that asks for a page gets one, in its language, and everybody el
   const zh = await app.inject({ url: '/page', headers: { accept: 'text/html' } })
   expect(zh.statusCode).toBe(404)
   expect(zh.headers['content-type']).toBe('text/html; charset=utf-8')
-  expect(zh.body).toContain('找不到这个页面')
+  expect(zh.body).toContain('链接无效或不完整')
   const en = await app.inject({ url: '/page', headers: { accept: 'text/html', 'accept-language': 'en' } })
-  expect(en.body).toContain('There is no such page')
+  expect(en.body).toContain('The link is not valid or not complete')
   expect((await app.inject('/page')).json().code).toBe('link.missing')
   expect((await app.inject({ url: '/api/fail', headers: { accept: 'text/html' } })).json().code).toBe(
     'link.missing',
@@ -74,8 +76,16 @@ test('a browser that asks for a page gets one, in its language, and everybody el
 })
 
 test('addresses that are nowhere, or cannot be decoded, are problems too', async () => {
-  const app = await smallServer()
+  const app = await throwing(null)
   expect((await app.inject('/api/nowhere')).json()).toMatchObject({ status: 404, code: 'route.missing' })
+  // What is there but not by this method says which it has.
+  const other = await app.inject({ method: 'DELETE', url: '/api/fail?x=1' })
+  expect(other.json()).toMatchObject({
+    status: 405,
+    code: 'route.method',
+    details: { methods: ['GET', 'HEAD'] },
+  })
+  expect(other.headers.allow).toBe('GET, HEAD')
   expect((await app.inject('/api/%zz')).json()).toMatchObject({ status: 400, code: 'url.malformed' })
 })
 
@@ -106,7 +116,9 @@ test('what every answer carries keeps browsers safe', async () => {
     'x-content-type-options': 'nosniff',
     'x-dns-prefetch-control': 'off',
     'x-download-options': 'noopen',
-    'x-frame-options': 'SAMEORIGIN',
+    'x-frame-options': 'DENY',
+    'cache-control': 'no-store',
+    'permissions-policy': 'geolocation=(self), camera=(), microphone=(), payment=(), usb=()',
     'x-permitted-cross-domain-policies': 'none',
     'x-xss-protection': '0',
   }

@@ -9,6 +9,7 @@ const ThingInput = Body({
   size: Type.Integer(),
   on: Type.Optional(Day),
   part: Type.Optional(Body({ depth: Type.Integer() })),
+  anything: Type.Optional(Type.Unknown()),
 })
 
 async function thingServer() {
@@ -88,13 +89,25 @@ test('what is not JSON, too large, or of another type is refused under a code of
   expect(await refusalTo('', json)).toMatchObject({ status: 400, code: 'body.malformed' })
   expect(await refusalTo({ name: 'a'.repeat(2 ** 21), size: 1 })).toMatchObject({
     status: 413,
-    code: 'body.too-large',
+    code: 'body.too_large',
   })
   expect(await refusalTo('<a/>', { 'content-type': 'text/xml' })).toMatchObject({
     status: 415,
-    code: 'body.media-type',
+    code: 'body.media_type',
   })
   expect(await refusalTo('{"name":"a","size":1,"__proto__":{"a":1}}', json)).toMatchObject({ status: 400 })
+})
+
+test('a number without an end is refused wherever it stands in a body', async () => {
+  const json = { 'content-type': 'application/json' }
+  expect(await refusalTo('{"name":"a","size":1e309}', json)).toMatchObject({
+    status: 400,
+    violations: [{ at: '/body/size', rule: 'type' }],
+  })
+  expect(await refusalTo('{"name":"a","size":1,"anything":[{"deep":-1e309}]}', json)).toMatchObject({
+    status: 400,
+    violations: [{ at: '/body/anything/0/deep', rule: 'type' }],
+  })
 })
 
 test('an answer has what its contract names and nothing else', async () => {
@@ -136,6 +149,24 @@ test('a body that would take unknown keys keeps the server from being built', as
       handler: async () => null,
     }),
   ).toThrow('POST /api/loose: the body takes unknown keys')
+})
+
+test('a query that would take unknown keys keeps the server from being built', async () => {
+  const app = await smallServer()
+  const route = (querystring: Type.TSchema) => () =>
+    app.route({
+      method: 'GET',
+      url: '/api/loose',
+      config: { access: 'public' },
+      schema: { querystring },
+      handler: async () => null,
+    })
+  expect(route(Type.Intersect([PageQuery, Type.Object({ more: Type.String() })]))).toThrow(
+    'GET /api/loose: the query takes unknown keys',
+  )
+  expect(route(Type.Object({}, { additionalProperties: true }))).toThrow(
+    'GET /api/loose: the query takes unknown keys',
+  )
 })
 
 test('two schemas of one name are refused', () => {

@@ -1,19 +1,21 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Actor, Authenticate } from '#platform/http/access.ts'
 import { type App, createServer, type ServerOptions } from '#platform/http/server.ts'
 import { createLogger } from '#platform/logger.ts'
 import { systemClock } from '#platform/time.ts'
+import { newKeyRing } from '#test/support/keys.ts'
 
-/** Somebody who may do what `authorization` says: a permission, then perhaps who it is, `things.read alice`. */
+/** Somebody who may do what `authorization` says: a permission, then perhaps who it is and as what, `things.read alice leader`. */
 const byHeader: Authenticate = async ({ headers, ip }) => {
   const { authorization } = headers
   if (!authorization) return null
-  const [permission = '', user = 'somebody'] = authorization.split(' ')
+  const [permission = '', user = 'somebody', role = 'test'] = authorization.split(' ')
   const grant = {
-    role: 'test',
+    role,
     permissions: new Set([permission]),
-    unitPath: null,
-    districtCode: null,
-    teamId: null,
+    scope: null,
   }
   return {
     userId: user,
@@ -29,10 +31,13 @@ export function smallServer(options: Partial<ServerOptions> = {}): Promise<App> 
   return createServer({
     log: createLogger('silent'),
     clock: systemClock,
+    keys: newKeyRing(join(mkdtempSync(join(tmpdir(), 'muster-keys-')), 'keys.json')),
     publicUrl: new URL('http://localhost'),
+    timeZone: 'Asia/Shanghai',
     trustProxy: false,
     limits: { perSession: 1000, perAddress: 1000, perLink: 1000, missesPerAddress: 1000 },
     authenticate: byHeader,
+    refusalTexts: { 'thing.wrong': { zh: '最多{max}个，请减少。', en: 'At most {max}. Take fewer.' } },
     permissions: new Set(['things.read', 'things.edit']),
     ...options,
   })

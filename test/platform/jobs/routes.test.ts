@@ -46,11 +46,15 @@ test('an operator sees the work by state and kind, page by page, and revives wha
     attempts: 1,
     lastError: 'Error: the provider of … is away',
   })
+  const unwell = await app.request.get('/health/ready')
+  expect([unwell.status, unwell.body.attention]).toEqual([200, ['1 dead: test.breaks']])
   broken = false
   const revived = await app.as(operator).put(`/api/jobs/${dead.id}/state`).send({ state: 'waiting' })
   expect(revived.body).toMatchObject({ id: dead.id, state: 'waiting', attempts: 0 })
   await worker.idle()
   expect((await app.as(operator).get('/api/jobs?kind=test.breaks')).body.items[0].state).toBe('done')
+
+  expect((await app.request.get('/health/ready')).body.attention).toEqual([])
 
   const again = await app.as(operator).put(`/api/jobs/${dead.id}/state`).send({ state: 'waiting' })
   expect([again.status, again.body.code]).toEqual([409, 'job.not_dead'])

@@ -215,10 +215,10 @@ test('work of a worker that died is taken over when its lease ends, and its late
   shop.clock.advance({ seconds: 61 })
   await second.idle()
   expect(runs).toBe(1)
-  expect(await stateOf(shop.db, 'test.lease')).toEqual([{ state: 'done', attempts: 2, lastError: null }])
+  expect(await stateOf(shop.db, 'test.lease')).toEqual([{ state: 'done', attempts: 1, lastError: null }])
   dies()
   await first.stop()
-  expect(await stateOf(shop.db, 'test.lease')).toEqual([{ state: 'done', attempts: 2, lastError: null }])
+  expect(await stateOf(shop.db, 'test.lease')).toEqual([{ state: 'done', attempts: 1, lastError: null }])
   expect(shop.lines.join('')).toContain('"job taken over"')
 })
 
@@ -228,7 +228,7 @@ test('a job whose worker ends each time is dead in the end, instead of taking on
     await enqueue(tx, 'test.deadly', {})
     await tx
       .update(jobs)
-      .set({ state: 'running', attempts: 2, claim: 'of the dead', leaseUntil: start })
+      .set({ state: 'running', attempts: 1, interruptions: 30, claim: 'of the dead', leaseUntil: start })
       .returning()
   })
   let runs = 0
@@ -240,6 +240,116 @@ test('a job whose worker ends each time is dead in the end, instead of taking on
   expect(await stateOf(shop.db, 'test.deadly')).toMatchObject([
     { state: 'dead', lastError: 'its worker ended each time' },
   ])
+})
+
+/** As if the process had ended under each job that runs. */
+async function interrupt(db: Database, times: number): Promise<void> {
+  await db.transaction((tx) =>
+    tx
+      .update(jobs)
+      .set({ state: 'running', interruptions: times - 1, claim: 'of the dead', leaseUntil: start })
+      .returning(),
+  )
+}
+
+test('interruptions are no failures: a job that was interrupted twenty times is done by the next worker', async () => {
+  await using shop = await workshop()
+  await shop.db.transaction((tx) => enqueue(tx, 'test.unlucky', {}))
+  await interrupt(shop.db, 20)
+  const worker = shop.worker({ 'test.unlucky': job({ params: nothing, run: async () => {} }) })
+  await worker.idle()
+  expect(await stateOf(shop.db, 'test.unlucky')).toMatchObject([{ state: 'done', attempts: 0 }])
+})
+
+test('progress wipes out what was counted before it', async () => {
+  await using shop = await workshop()
+  await shop.db.transaction((tx) => enqueue(tx, 'test.long', {}))
+  await interrupt(shop.db, 29)
+  let tries = 0
+  const worker = shop.worker(
+    {
+      'test.long': job({
+        params: nothing,
+        attempts: 2,
+        run: async (_, __, { progressed }) => {
+          await progressed()
+          if (++tries < 6) throw new Error('not yet')
+        },
+      }),
+    },
+    { random: () => 0 },
+  )
+  await worker.idle()
+  expect(tries).toBe(6)
+  const [row] = await shop.db.read.select().from(jobs)
+  expect(row).toMatchObject({ state: 'done', interruptions: 0 })
+})
+
+test('recurring work never dies, however often it fails or is interrupted', async () => {
+  await using shop = await workshop()
+  let tries = 0
+  const worker = shop.worker({
+    'test.hourly': job({
+      params: nothing,
+      everySeconds: 3600,
+      attempts: 2,
+      run: async () => {
+        if (++tries < 20) throw new Error('not yet')
+      },
+    }),
+  })
+  await worker.idle()
+  await interrupt(shop.db, 100)
+  while (tries < 20) {
+    shop.clock.advance({ minutes: 20 })
+    await worker.idle()
+  }
+  expect((await stateOf(shop.db, 'test.hourly')).map(({ state }) => state)).toEqual(['done', 'waiting'])
+})
+
+test('a long job that is asked to stop gives itself back, and that counts for nothing', async () => {
+  await using shop = await workshop()
+  let steps = 0
+  const long = job<WorkerContext, typeof nothing>({
+    params: nothing,
+    run: async (_, __, { signal }) => {
+      for (; steps < 1000; steps++) {
+        signal.throwIfAborted()
+        if (steps === 5) void first.stop()
+        await new Promise((turn) => setImmediate(turn))
+      }
+    },
+  })
+  const first = shop.worker({ 'test.long': long })
+  await shop.db.transaction((tx) => enqueue(tx, 'test.long', {}))
+  await until(() => steps > 0)
+  await first.stop()
+  expect(await stateOf(shop.db, 'test.long')).toEqual([{ state: 'waiting', attempts: 0, lastError: null }])
+  expect(steps).toBeLessThan(1000)
+  await shop.worker({ 'test.long': long }).idle()
+  expect(steps).toBe(1000)
+})
+
+test('stopping waits no longer than it is told for a job that does not stop', async () => {
+  await using shop = await workshop()
+  let release = () => {}
+  let began = false
+  const worker = shop.worker({
+    'test.deaf': job({
+      params: nothing,
+      run: () => {
+        began = true
+        return new Promise<void>((resolve) => {
+          release = resolve
+        })
+      },
+    }),
+  })
+  await shop.db.transaction((tx) => enqueue(tx, 'test.deaf', {}))
+  await until(() => began)
+  await worker.stop({ graceMs: 20 })
+  expect(await stateOf(shop.db, 'test.deaf')).toMatchObject([{ state: 'running' }])
+  release()
 })
 
 test('stopping finishes what runs and leaves the rest', async () => {
@@ -309,4 +419,17 @@ test('a queue is of its database: others are not woken', async () => {
   heard(shop.queue)
   await shop.db.transaction((tx) => enqueue(tx, 'test.nobody', {}))
   expect(wakes).toBe(1)
+})
+
+test('recurring work that was taken away is planned again', async () => {
+  await using shop = await workshop()
+  let runs = 0
+  const worker = shop.worker(
+    { 'test.daily': job({ params: nothing, everySeconds: 86_400, run: async () => void runs++ }) },
+    { planMs: 30 },
+  )
+  await worker.idle()
+  expect(runs).toBe(1)
+  await shop.db.transaction((tx) => tx.delete(jobs))
+  await until(() => runs === 2)
 })

@@ -3,6 +3,7 @@ import type { DateTime } from 'luxon'
 import { events, shiftSeats, shifts } from '#modules/events/schema.ts'
 import type { Boundary } from '#modules/grid/geometry.ts'
 import { zones } from '#modules/grid/schema.ts'
+import { personalLink } from '#modules/mobilization/index.ts'
 import { assignments, participations } from '#modules/mobilization/schema.ts'
 import { newId } from '#platform/ids.ts'
 import { instantFrom } from '#platform/time.ts'
@@ -79,7 +80,7 @@ export async function aDay(app: TestApp, wanted: DayWanted = {}): Promise<Day> {
       id: shiftId,
       eventId,
       zoneId,
-      task: '清理小广告',
+      work: '清理小广告',
       startsAt: shiftStart,
       endsAt: shiftEnd,
       min: 1,
@@ -107,7 +108,7 @@ export interface Volunteer {
   token: string
 }
 
-/** Somebody with a place on the day's shift and a personal link; accepted unless told otherwise. */
+/** A person assigned to the day's shift, with a personal link; accepted by default. */
 export async function aVolunteer(
   app: TestApp,
   day: Day,
@@ -116,7 +117,7 @@ export async function aVolunteer(
   const team = person.teamId ? { id: person.teamId, unitId: null } : await aTeam(app.db)
   const { id: personId } = await aPerson(app, { name: '张小三', ...person, teamId: team.id })
   const [participationId, assignmentId] = [newId(), newId()]
-  const { token, hash } = app.context.keys.personalLink(participationId, 1)
+  const { token, hash } = personalLink(app.context.keys, participationId, 1)
   const createdAt: DateTime = app.clock.now()
   const given = { answer, answeredAt: answer && createdAt }
   await app.db.transaction(async (tx) => {

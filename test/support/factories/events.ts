@@ -14,7 +14,7 @@ export function onTheDay(time: string, day = '2026-03-04'): string {
   return new Date(`${day}T${time}:00+08:00`).toISOString()
 }
 
-/** A zone for shifts: suitable for minors unless told, and closed where told. */
+/** A zone for shifts: by default suitable for minors, and open. */
 export async function aPlace(
   db: Database,
   { closedAt, ...wanted }: ZoneWanted & { closedAt?: DateTime | null } = {},
@@ -58,12 +58,12 @@ interface ShiftWanted {
   [field: string]: unknown
 }
 
-/** A shift on the afternoon of the reference day, with somebody in charge; of an event of its own unless told. */
+/** A shift on the afternoon of the reference day, with a person in charge; by default of a new event. */
 export async function aShift(app: TestApp, wanted: ShiftWanted = {}): Promise<ShiftView> {
   const { eventId = (await anEvent(app)).id, max = 10, ...fields } = wanted
   const body = {
     zoneId: fields.zoneId ?? (await aPlace(app.db)).id,
-    task: '清理小广告',
+    work: '清理小广告',
     startsAt: onTheDay('13:30'),
     endsAt: onTheDay('17:30'),
     min: 0,

@@ -17,7 +17,7 @@ export interface ZoneWanted
   longitude?: number
 }
 
-/** A zone of the district 210502 around the centre of Benxi, unless told. */
+/** A zone, by default in the district 210502 around the centre of Benxi. */
 export async function aZone(
   db: Database,
   wanted: ZoneWanted = {},
@@ -51,7 +51,7 @@ export async function aZone(
   return { id, path, code }
 }
 
-/** Somebody answers for a zone from the first of January 2026 on, at the level of units unless told. */
+/** A responsibility for a zone, from 1 January 2026; by default at the level of units. */
 export async function aResponsibility(
   db: Database,
   { level = 'unit', ...wanted }: Partial<ResponsibilityInput> & { zoneId: string },

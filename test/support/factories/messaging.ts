@@ -1,5 +1,11 @@
 import { events } from '#modules/events/schema.ts'
-import { type KindDefinition, type MessageRequest, queueMessages } from '#modules/messaging/index.ts'
+import {
+  type AboutPerson,
+  type KindDefinition,
+  type MessageRequest,
+  queueMessages,
+  type Subject,
+} from '#modules/messaging/index.ts'
 import { messages } from '#modules/messaging/schema.ts'
 import { sealContact } from '#modules/organisation/index.ts'
 import { contacts } from '#modules/organisation/schema.ts'
@@ -14,7 +20,7 @@ const since = instantFrom('2026-02-01T00:00:00Z')
 
 type Store = { db: Database; keys: KeyRing }
 
-/** A number or address that belongs to nobody in particular; a made-up phone unless told. */
+/** A contact without a person; by default a made-up phone. */
 export async function aContact({ db, keys }: Store, value: string = aPhone()): Promise<string> {
   const [id] = await someContacts({ db, keys }, [value])
   return id as string
@@ -59,6 +65,10 @@ export function aKind(over: Set<string> = new Set(), more: Partial<KindDefinitio
   }
 }
 
+/** Subjects without a known person. */
+export const toNobody = (...subjects: string[]): AboutPerson[] =>
+  subjects.map((subject) => ({ subject: subject as Subject, personId: null }))
+
 /** Writes one message of kind `notice` and says its id. */
 export async function aMessage(
   context: AppContext,
@@ -71,7 +81,7 @@ export async function aMessage(
   const whole = {
     kind: 'notice',
     groupKey: subject,
-    subjects: [subject],
+    subjects: toNobody(subject),
     generation: 1,
     eventId: null,
     lane: 'change' as const,
@@ -79,6 +89,25 @@ export async function aMessage(
   await context.db.transaction((tx) => queueMessages(tx, [{ ...whole, ...request }], context.now()))
   const after = await context.db.read.select({ id: messages.id }).from(messages)
   return after.find(({ id }) => !before.has(id))?.id ?? ''
+}
+
+/** One invitation for each of `count` phones, ready to be queued under the kind `notice`. */
+export async function noticesToMany(
+  store: Store,
+  count: number,
+): Promise<{ phones: string[]; requests: MessageRequest[] }> {
+  const phones = Array.from({ length: count }, (_, at) => `154${String(90_000_000 + at)}`)
+  const contactIds = await someContacts(store, phones)
+  const requests = contactIds.map((contactId, at) => ({
+    kind: 'notice',
+    contactId,
+    groupKey: 'event:1',
+    subjects: toNobody(`participation:${at}`),
+    generation: 1,
+    eventId: null,
+    lane: 'invitation' as const,
+  }))
+  return { phones, requests }
 }
 
 /** A published event of a unit of its own, for messages to be about. */

@@ -2,7 +2,7 @@ import type { AssignmentView } from '#modules/mobilization/contract.ts'
 import type { TestApp } from '#test/support/app.ts'
 import { aPerson, aPhone, aTeam, aUnit, type PersonWanted } from '#test/support/factories/organisation.ts'
 
-/** So many grown-ups of one team. */
+/** A team with this many adults. */
 export async function crowd(
   app: TestApp,
   size: number,

@@ -1,29 +1,34 @@
 import { events, shiftSeats, shiftSkills, shifts } from '#modules/events/schema.ts'
 import { responsibilities, zones } from '#modules/grid/schema.ts'
 import { quotas } from '#modules/mobilization/schema.ts'
-import type { Problem } from '#modules/planning/index.ts'
 import { newId } from '#platform/ids.ts'
 import { instantFrom } from '#platform/time.ts'
 import type { TestApp } from '#test/support/app.ts'
-import { aPerson, aTeam } from './organisation.ts'
+import { aPerson, aTeam, aUnit } from './organisation.ts'
 
 const createdAt = instantFrom('2026-02-01T00:00:00Z')
 
 export interface TeamWanted {
   heads: number
   skills?: string[]
+  /** The district of its unit; by default 210502. */
+  districtCode?: string
+  /** The number of pupils: the team is then a class, and its adults are teachers. */
+  pupils?: number
 }
 
 export interface ShiftWanted {
   min: number
   target: number
   max: number
-  /** The team, by position, whose unit answers for the zone; nobody's unless given. */
+  /** The index of the team whose unit is responsible for the zone; by default none. */
   ownTeam?: number
   skill?: { skill: string; min: number }
   districtCode?: string
   startsAt?: string
   endsAt?: string
+  /** Pupils may come, too. */
+  minorsAllowed?: boolean
 }
 
 export interface Mobilization {
@@ -41,12 +46,7 @@ export async function aMobilization(
 ): Promise<Mobilization> {
   const { db } = app
   const made: Mobilization['teams'] = []
-  for (const { heads, skills } of teams) {
-    const team = await aTeam(db, { baseLatitude: 41.29, baseLongitude: 123.76 })
-    const personIds: string[] = []
-    for (let i = 0; i < heads; i++) personIds.push((await aPerson(app, { teamId: team.id, skills })).id)
-    made.push({ id: team.id, unitId: team.unitId!, personIds })
-  }
+  for (const wanted of teams) made.push(await aTeamWanted(app, wanted))
   const eventId = newId()
   const shiftIds = demand.map(() => newId())
   await db.transaction(async (tx) => {
@@ -74,6 +74,7 @@ export async function aMobilization(
         districtCode: wanted.districtCode ?? '210502',
         centreLatitude: 41.29 + at * 0.002,
         centreLongitude: 123.76,
+        minorsSuitable: wanted.minorsAllowed ?? false,
         createdAt,
       })
       const shiftId = shiftIds[at]!
@@ -82,12 +83,13 @@ export async function aMobilization(
         id: shiftId,
         eventId,
         zoneId,
-        task: '清理小广告',
+        work: '清理小广告',
         startsAt: instantFrom(wanted.startsAt ?? '2026-03-04T13:30:00+08:00'),
         endsAt: instantFrom(wanted.endsAt ?? '2026-03-04T15:30:00+08:00'),
         min,
         target,
         max,
+        minorsAllowed: wanted.minorsAllowed ?? false,
         createdAt,
       })
       await tx.insert(shiftSeats).values({ shiftId, max })
@@ -106,47 +108,19 @@ export async function aMobilization(
   return { eventId, shiftIds, teams: made }
 }
 
-type Demand = Partial<Problem['shifts'][number]>
-
-/** A problem in the planner's own format: one unit, team and zone unless told; everybody free all day. */
-export function aProblem(
-  wanted: Partial<Problem> & { people?: Partial<PersonColumns>[]; demand?: Demand[] } = {},
-): Problem {
-  const { people = [], demand = [], ...rest } = wanted
-  const column = <K extends keyof PersonColumns>(key: K, otherwise: PersonColumns[K]) =>
-    people.map((person) => person[key] ?? otherwise)
-  return {
-    K: 10,
-    speed: 200,
-    buffer: 10,
-    reserveShare: 0,
-    districts: 1,
-    units: [{ district: 0 }],
-    teams: [{ unit: 0, school: -1, x: 0, y: 0 }],
-    zones: [{ district: 0, x: 0, y: 0, kind: 0, minorsOk: true, unit: -1 }],
-    commitments: [],
-    pins: [],
-    policy: 'fill',
-    vol: {
-      team: column('team', 0),
-      minor: column('minor', 0),
-      skills: column('skills', 0),
-      from: column('from', 480),
-      to: column('to', 1080),
-      hours: column('hours', 0),
-      barred: column('barred', 0),
-    },
-    shifts: demand.map((shift) => ({ zone: 0, start: 540, end: 660, min: 0, target: 1, max: 2, ...shift })),
-    ...rest,
-  }
-}
-
-interface PersonColumns {
-  team: number
-  minor: number
-  skills: number
-  from: number
-  to: number
-  hours: number
-  barred: number
+async function aTeamWanted(
+  app: TestApp,
+  { heads, skills, districtCode = '210502', pupils = 0 }: TeamWanted,
+): Promise<Mobilization['teams'][number]> {
+  const { db } = app
+  const school = pupils > 0
+  const { id: unitId } = await aUnit(db, { districtCode, kind: school ? 'school' : 'government' })
+  const base = { baseLatitude: 41.29, baseLongitude: 123.76 }
+  const { id } = await aTeam(db, { ...base, unitId, kind: school ? 'class' : 'team' })
+  const personIds: string[] = []
+  const add = async (role: 'teacher' | 'pupil' | 'member', birthDate: string) =>
+    personIds.push((await aPerson(app, { birthDate, skills, memberships: [{ teamId: id, role }] })).id)
+  for (let i = 0; i < heads; i++) await add(school ? 'teacher' : 'member', '1985-06-15')
+  for (let i = 0; i < pupils; i++) await add('pupil', '2015-05-01')
+  return { id, unitId, personIds }
 }

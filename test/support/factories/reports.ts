@@ -8,7 +8,9 @@ import { allotments, assignments, participations, quotas } from '#modules/mobili
 import { persons } from '#modules/organisation/schema.ts'
 import { type Database, inChunks } from '#platform/database/port.ts'
 import { newId } from '#platform/ids.ts'
-import { shiftEnd, shiftStart } from '#test/support/factories/attendance.ts'
+import type { TestApp } from '#test/support/app.ts'
+import { aDay, shiftEnd, shiftStart } from './attendance.ts'
+import { aTeam } from './organisation.ts'
 
 type Insert<T extends { $inferInsert: unknown }> = Partial<T['$inferInsert']>
 
@@ -33,7 +35,7 @@ export async function aShiftIn(
     const time = { startsAt: shiftStart, endsAt: shiftEnd }
     await tx
       .insert(shifts)
-      .values({ id, eventId, zoneId, task: '清扫', ...time, min: 1, target: 5, max: 500, createdAt, ...more })
+      .values({ id, eventId, zoneId, work: '清扫', ...time, min: 1, target: 5, max: 500, createdAt, ...more })
   })
   return id
 }
@@ -65,7 +67,7 @@ export async function anOutcome(
   })
 }
 
-/** A team's heads on a shift, of whom so many were counted on the spot. */
+/** A group of a team on a shift (a head count), with the number counted on site. */
 export async function aGroup(
   db: Database,
   group: {
@@ -108,7 +110,7 @@ export async function aQuota(
   )
 }
 
-/** So many people of whom nothing but a name is known. */
+/** This many people, with nothing but a name. */
 export async function somePeople(db: Database, count: number): Promise<string[]> {
   const createdAt = shiftStart.minus({ days: 9 })
   const rows = Array.from({ length: count }, (_, at) => {
@@ -200,4 +202,17 @@ export async function aCrowd(
         ),
     )
   })
+}
+
+/** A day whose shifts have ended, with this many people on twenty of them. @returns the event id */
+export async function aDayToReport(app: TestApp, count: number): Promise<string> {
+  const { db } = app
+  const { eventId } = await aDay(app)
+  const team = await aTeam(db)
+  const shiftIds: string[] = []
+  for (let made = 0; made < 20; made++) shiftIds.push(await aShiftIn(db, eventId))
+  const people = await somePeople(db, count)
+  await aCrowd(db, { eventId, shiftIds, people, teamId: team.id, unitId: team.unitId })
+  app.clock.set(shiftEnd)
+  return eventId
 }

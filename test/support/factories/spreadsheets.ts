@@ -56,6 +56,45 @@ export function declaring(workbook: Buffer, part: string, bytes: number): Buffer
   return lying
 }
 
+/** The archive with every size and place in zip64 extra fields, as programs write that stream their files. */
+export function wide(archive: Buffer): Buffer {
+  const end = archive.length - 22
+  const entries: Buffer[] = []
+  for (let at = archive.readUInt32LE(end + 16); at < end; ) {
+    const [name, extra] = [archive.readUInt16LE(at + 28), archive.readUInt16LE(at + 30)]
+    const entry = Buffer.from(archive.subarray(at, at + 46 + name + extra))
+    const field = Buffer.alloc(28)
+    field.writeUInt16LE(1, 0)
+    field.writeUInt16LE(24, 2)
+    field.writeBigUInt64LE(BigInt(entry.readUInt32LE(24)), 4)
+    field.writeBigUInt64LE(BigInt(entry.readUInt32LE(20)), 12)
+    field.writeBigUInt64LE(BigInt(entry.readUInt32LE(42)), 20)
+    for (const place of [20, 24, 42]) entry.writeUInt32LE(0xffffffff, place)
+    entry.writeUInt16LE(extra + field.length, 30)
+    entries.push(entry, field)
+    at += 46 + name + extra + archive.readUInt16LE(at + 32)
+  }
+  const start = archive.readUInt32LE(end + 16)
+  const directory = Buffer.concat(entries)
+  const wideEnd = Buffer.alloc(56)
+  wideEnd.writeUInt32LE(0x06064b50, 0)
+  wideEnd.writeBigUInt64LE(44n, 4)
+  const count = BigInt(archive.readUInt16LE(end + 10))
+  wideEnd.writeBigUInt64LE(count, 24)
+  wideEnd.writeBigUInt64LE(count, 32)
+  wideEnd.writeBigUInt64LE(BigInt(directory.length), 40)
+  wideEnd.writeBigUInt64LE(BigInt(start), 48)
+  const locator = Buffer.alloc(20)
+  locator.writeUInt32LE(0x07064b50, 0)
+  locator.writeBigUInt64LE(BigInt(start + directory.length), 8)
+  locator.writeUInt32LE(1, 16)
+  const last = Buffer.from(archive.subarray(end))
+  last.writeUInt16LE(0xffff, 8)
+  last.writeUInt16LE(0xffff, 10)
+  last.writeUInt32LE(0xffffffff, 16)
+  return Buffer.concat([archive.subarray(0, start), directory, wideEnd, locator, last])
+}
+
 type Who = Parameters<TestApp['as']>[0]
 // biome-ignore lint/suspicious/noExplicitAny: what the service answered, looked at by whoever asks
 type View = any
@@ -112,4 +151,23 @@ export async function deciding(
     throw new Error(`decision answered ${answer.status}: ${JSON.stringify(answer.body)}`)
   await app.settled()
   return importOf(app, importId, who)
+}
+
+/** A file of the service as it is downloaded, with its headers. */
+export function downloading(
+  app: TestApp,
+  path: string,
+  { who = 'city_office', language = 'zh-CN' }: { who?: Who; language?: string } = {},
+) {
+  return app
+    .as(who)
+    .get(path)
+    .set('Accept-Language', language)
+    .buffer()
+    .parse((response, done) => {
+      const parts: Buffer[] = []
+      response
+        .on('data', (part: Buffer) => parts.push(part))
+        .on('end', () => done(null, Buffer.concat(parts)))
+    })
 }

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { type FileHandle, mkdir, open } from 'node:fs/promises'
+import { type FileHandle, mkdir, open, rename, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Clock } from '#platform/time.ts'
@@ -7,21 +7,41 @@ import { isoOf } from '#platform/time.ts'
 import type { Outcome, Outgoing, Provider } from './provider.ts'
 
 export interface LogOptions {
-  /** One JSON line per message. The only file in which numbers, names and links stand in clear. */
+  /** File with one JSON line per message. The only file that contains numbers, names and links in clear text. */
   file: string
   clock: Clock
+  /** Size in bytes from which the file is rotated to `.1`. */
+  bytesMax?: number
 }
 
-/** Writes messages into a file instead of sending them: for demonstrations, tests and rehearsals. */
-export function createLogProvider({ file, clock }: LogOptions): Provider {
+const bytesMaxDefault = 64 * 1024 * 1024
+/** Number of rotated files that are kept; older ones are deleted, because they contain clear text. */
+const rotatedFilesMax = 4
+
+/** The paths of all log files, newest first. */
+const filesOf = (file: string) => [
+  file,
+  ...Array.from({ length: rotatedFilesMax }, (_, index) => `${file}.${index + 1}`),
+]
+
+/**
+ * Creates a provider that writes messages to a file instead of sending them: for demonstrations, tests and rehearsals.
+ */
+export function createLogProvider({ file, clock, bytesMax = bytesMaxDefault }: LogOptions): Provider {
   let opened: Promise<FileHandle> | undefined
   let last: Promise<unknown> = Promise.resolve()
 
-  /** One batch after the other, each durable before it counts as sent. */
+  /** Appends one batch after the other. A batch is synced to disk before it counts as sent. */
   async function append(messages: readonly Outgoing[]): Promise<Outcome[]> {
     let handle: FileHandle
     try {
       opened ??= openForAppending(file)
+      if (await isFull(await opened, bytesMax)) {
+        const full = await opened
+        opened = setAside(file, full)
+          .finally(() => full.close())
+          .then(() => openForAppending(file))
+      }
       handle = await opened
     } catch (error) {
       opened = undefined
@@ -50,14 +70,21 @@ export function createLogProvider({ file, clock }: LogOptions): Provider {
       segmentsMax: 30,
       receipts: false,
     },
-    send(messages) {
-      const done = last.then(() => append(messages))
+    async send(messages, { begin }) {
+      const mine = await begin(messages.map(({ messageId }) => messageId))
+      const done = last.then(() => append(messages.filter(({ messageId }) => mine.has(messageId))))
       last = done
-      return done
+      const outcomes = await done
+      let next = 0
+      return messages.map(({ messageId }): Outcome => {
+        if (!mine.has(messageId)) return { outcome: 'kept' }
+        return outcomes[next++] ?? { outcome: 'unknown', reason: 'no_answer' }
+      })
     },
     async lookup(messages) {
       await last
-      const written = await idsIn(file)
+      const written = new Set<string>()
+      for (const each of filesOf(file)) for (const id of await idsIn(each)) written.add(id)
       return new Map(messages.map(({ messageId }) => [messageId, written.has(messageId) ? 'sent' : 'absent']))
     },
     async close() {
@@ -82,7 +109,22 @@ function lineOf({ messageId, kind, to, locale, template, subject, text }: Outgoi
   return `${JSON.stringify(line)}\n`
 }
 
-/** Only its owner may read it. A line that a crash cut short is ended, so that the next one stands alone. */
+async function isFull(handle: FileHandle, bytesMax: number): Promise<boolean> {
+  return (await handle.stat()).size >= bytesMax
+}
+
+/** Rotates the files; the oldest is deleted. Another process may have rotated already. */
+async function setAside(file: string, full: FileHandle): Promise<void> {
+  const [known, there] = await Promise.all([full.stat(), stat(file).catch(() => undefined)])
+  if (known.ino !== there?.ino) return
+  const files = filesOf(file)
+  for (let at = files.length - 1; at > 0; at--)
+    await rename(files[at - 1] as string, files[at] as string).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') throw error
+    })
+}
+
+/** Opens the file, readable by its owner only. Ends a line that a crash cut short, so that the next line is whole. */
 async function openForAppending(file: string): Promise<FileHandle> {
   await mkdir(dirname(file), { recursive: true })
   const handle = await open(file, 'a+', 0o600)
@@ -92,7 +134,7 @@ async function openForAppending(file: string): Promise<FileHandle> {
   return handle
 }
 
-/** The ids of all messages whose line is whole. */
+/** The ids of all messages with a complete line. */
 async function idsIn(file: string): Promise<Set<string>> {
   const ids = new Set<string>()
   const lines = createInterface({

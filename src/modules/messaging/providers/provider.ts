@@ -1,40 +1,42 @@
 import type { DateTime } from 'luxon'
 import type { Locale, MessageState, ProviderName, Reason } from '../words.ts'
 
-/** What a provider can carry. Templates are checked against it when they are saved. */
+/** What a provider can send. Templates are checked against it when they are saved. */
 export interface Capabilities {
-  /** Messages taken by one call. */
+  /** Maximum number of messages in one call. */
   batch: number
-  /** Whether the text must open with 【signature】. */
+  /** Whether the text must start with 【signature】. */
   signature: boolean
-  /** Where an address may stand: anywhere, only as fixed words of the template, or nowhere. */
+  /** Where a URL may be: anywhere, only in the fixed text of the template, or nowhere. */
   links: 'anywhere' | 'fixed' | 'nowhere'
-  /** Sends only templates that were filed with it, by their name and values. */
+  /** Sends only templates that were filed with the provider, by name and values. */
   filedTemplatesOnly: boolean
-  /** `china`: 70 characters, or 67 a part; `gsm`: 160/153, or 70/67 outside GSM-7. */
+  /** Billing of parts. `china`: 70 characters, or 67 per part; `gsm`: 160/153, or 70/67 outside GSM-7. */
   billing: 'china' | 'gsm' | 'none'
-  /** Parts at most. */
+  /** Maximum number of parts. */
   segmentsMax: number
-  /** Reports later what became of a message. */
+  /** Whether delivery receipts arrive later. */
   receipts: boolean
 }
 
-/** A message at the moment it is handed over. Template and values come first; `text` is what they make. */
+/** A message at the moment it is handed to a provider. `text` is the template filled with the values. */
 export interface Outgoing {
   messageId: string
   kind: string
-  /** The number as stored, or an address. Never logged. */
+  /** The number or address. Never logged. */
   to: string
   locale: Locale
   template: { filedAs: string | null; values: Record<string, string> }
   subject: string | null
   text: string
+  /** One-click unsubscribe URL; null for text messages and for mails that cannot be declined. */
+  unsubscribeUrl: string | null
 }
 
 /**
- * What became of it, as far as the call tells. `refused`: certainly not sent, and never will be. `later`: certainly
- * not sent, try again. `stopped`: certainly not sent, and nothing will be until somebody mends the set-up.
- * `unknown`: nobody can say.
+ * The outcome of a call. `refused`: not sent, permanent failure. `later`: not sent, retry. `kept`: not sent, the
+ * message goes back to the queue. `stopped`: not sent, the provider is wrongly configured and is held. `unknown`:
+ * nobody can tell.
  */
 export type Outcome =
   | { outcome: 'accepted' | 'sent' | 'delivered'; providerId: string | null }
@@ -42,10 +44,25 @@ export type Outcome =
   | { outcome: 'later'; reason: Reason; code?: string; retryAfterMs?: number }
   | { outcome: 'stopped'; reason: Reason; code?: string }
   | { outcome: 'unknown'; reason: Reason; code?: string }
+  /** Not handed over: another process has the message now, or the service is stopping. */
+  | { outcome: 'kept' }
 
-/** A provider's later report on one message. */
+/**
+ * What a provider calls around each hand-over, so that after a crash it is known which messages were never handed over.
+ */
+export interface HandOver {
+  /**
+   * Stamps these messages durably before the call. Returns those that may be handed over: not those that another
+   * process has claimed in the meantime, and none while the service stops.
+   */
+  begin(messageIds: readonly string[]): Promise<ReadonlySet<string>>
+  /** Resolves when the service stops and cannot wait longer for the provider's answer. */
+  readonly cut: Promise<Outcome>
+}
+
+/** A delivery receipt for one message. */
 export interface Receipt {
-  /** Our id, where the provider hands it back. */
+  /** Our message id, if the provider returns it. */
   messageId: string | null
   providerId: string | null
   status: string
@@ -54,32 +71,50 @@ export interface Receipt {
   contact?: 'invalid' | 'opted_out'
 }
 
-/** Something that a receiver wrote back. */
+/** A reply of a receiver. */
 export interface Inbound {
   from: string
   text: string
+  /** The opt-out or opt-in that the provider itself recognised. */
+  wish?: 'opt_out' | 'opt_in'
 }
 
-/** A callback as it came in. `url` is the public one, made from PUBLIC_URL and never from the request's headers. */
+/** A webhook request. `url` is built from PUBLIC_URL, never from headers of the request. */
 export interface Callback {
   url: string
   signature: string | undefined
   fields: Record<string, string>
 }
 
-/** One way to carry messages. Holds no state of ours: everything that must last is in the outbox. */
+/** A message with an unknown outcome: the provider may or may not have taken it. */
+export interface Unknown {
+  messageId: string
+  /** When it was handed over, or when it became unknown at the latest. */
+  since: DateTime
+  to: string
+  /** The provider's ids of other messages to the same contact, as far as known. */
+  otherIds: readonly string[]
+}
+
+/** An adapter for one way to send messages. Stateless: everything durable is in the outbox. */
 export interface Provider {
   readonly name: ProviderName
   readonly capabilities: Capabilities
-  /** Hands over at most `capabilities.batch` messages; one outcome for each, in order. Never throws. */
-  send(messages: readonly Outgoing[]): Promise<Outcome[]>
   /**
-   * Of messages whose outcome is unknown: those it certainly took, and, where it can be sure, those it never saw.
-   * Without it only receipts can settle them.
+   * Whether a message that is handed over twice reaches the receiver once, so that an unknown one may be sent again.
    */
-  lookup?(
-    messages: readonly { messageId: string; since: DateTime }[],
-  ): Promise<Map<string, 'sent' | 'absent'>>
+  readonly repeatable?: boolean
+  /** Hands over at most `capabilities.batch` messages; one outcome for each, in order. Must not throw. */
+  send(messages: readonly Outgoing[], handOver: HandOver): Promise<Outcome[]>
+  /**
+   * Minutes after a hand-over from which `absent` of `lookup` is final: before that, a call may still be in progress.
+   */
+  readonly settlesAfterMinutes?: number
+  /**
+   * For messages with unknown outcome: `sent` for those it took, `absent` for those it certainly never received.
+   * Without this function only receipts settle them.
+   */
+  lookup?(messages: readonly Unknown[]): Promise<Map<string, 'sent' | 'absent'>>
   /** @throws DomainError forbidden `callback.forged` */
   parseReceipts?(callback: Callback): Receipt[]
   /** @throws DomainError forbidden `callback.forged` */

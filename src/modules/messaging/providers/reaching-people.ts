@@ -2,15 +2,15 @@ import { isSynthetic } from '../rules.ts'
 import type { Outcome, Provider } from './provider.ts'
 
 /**
- * Every provider that reaches people goes through here: contacts that were made up are never handed to it, whatever
- * the configuration says. The demonstration's numbers are real digits, and somebody may be given them one day.
+ * Wraps every provider that delivers to people: made-up contacts are never handed to it, whatever the configuration
+ * says. The numbers of the demonstration are valid numbers that may be assigned to a person one day.
  */
 export function reachingPeople(provider: Provider): Provider {
   return {
     ...provider,
-    async send(messages) {
+    async send(messages, handOver) {
       const real = messages.filter(({ to }) => !isSynthetic(to))
-      const outcomes = real.length > 0 ? await provider.send(real) : []
+      const outcomes = real.length > 0 ? await provider.send(real, handOver) : []
       let next = 0
       return messages.map(({ to }): Outcome => {
         if (isSynthetic(to)) return { outcome: 'refused', reason: 'synthetic_contact' }

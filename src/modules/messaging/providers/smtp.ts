@@ -1,5 +1,5 @@
 import { createTransport } from 'nodemailer'
-import { inParallel } from './in-parallel.ts'
+import { handOverEach } from './in-parallel.ts'
 import type { Outcome, Outgoing, Provider } from './provider.ts'
 import { reachingPeople } from './reaching-people.ts'
 
@@ -7,7 +7,7 @@ export interface SmtpOptions {
   /** smtp://user:password@host:port or smtps://… */
   url: URL
   from: string
-  /** Names this service in Message-IDs. */
+  /** Domain part of the Message-IDs. */
   publicUrl: URL
   concurrency: number
   timeoutMs?: number
@@ -16,8 +16,8 @@ export interface SmtpOptions {
 const timeoutMsDefault = 20_000
 
 /**
- * Mail through one relay. The Message-ID is made from our id, so a mail that was sent twice after a crash is one
- * mail to most readers. What the relay took counts as sent; nobody reports more.
+ * Creates a provider that sends mail through one SMTP relay. The Message-ID is made from our id, so most mail readers
+ * show a mail that was sent twice only once. A mail that the relay accepted counts as sent; there are no receipts.
  */
 export function createSmtpProvider(options: SmtpOptions): Provider {
   const timeout = options.timeoutMs ?? timeoutMsDefault
@@ -45,7 +45,7 @@ export function createSmtpProvider(options: SmtpOptions): Provider {
         subject,
         text: message.text,
         messageId: `<${message.messageId}@${options.publicUrl.hostname}>`,
-        headers: { 'Auto-Submitted': 'auto-generated' },
+        headers: { 'Auto-Submitted': 'auto-generated', ...unsubscribing(message) },
       })
       return { outcome: 'sent', providerId: null }
     } catch (error) {
@@ -55,6 +55,7 @@ export function createSmtpProvider(options: SmtpOptions): Provider {
 
   return reachingPeople({
     name: 'smtp',
+    repeatable: true,
     capabilities: {
       batch: options.concurrency * 4,
       signature: false,
@@ -64,11 +65,20 @@ export function createSmtpProvider(options: SmtpOptions): Provider {
       segmentsMax: Number.POSITIVE_INFINITY,
       receipts: false,
     },
-    send: (messages) => inParallel(messages, options.concurrency, sendOne),
+    send: (messages, handOver) => handOverEach(messages, handOver, options.concurrency, sendOne),
     async close() {
       transport.close()
     },
   })
+}
+
+/** Headers for one-click unsubscribe in the mail program (RFC 2369, RFC 8058). */
+function unsubscribing({ unsubscribeUrl }: Outgoing): Record<string, string> {
+  if (!unsubscribeUrl) return {}
+  return {
+    'List-Unsubscribe': `<${unsubscribeUrl}>`,
+    'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+  }
 }
 
 interface SmtpError {
@@ -80,8 +90,8 @@ interface SmtpError {
 }
 
 /**
- * What a failed hand-over means. 4xx: not now (RFC 5321, 4.2.1); 5xx: never. Without a reply it was certainly not sent
- * only when there was no connection: the library does not say how far a broken one had come.
+ * The outcome of a failed hand-over. 4xx: retry (RFC 5321, 4.2.1); 5xx: permanent. Without a reply it is certainly not
+ * sent only if no connection was made: the library does not report how far a broken connection had come.
  */
 function outcomeOf({ code, syscall, responseCode, command, response }: SmtpError): Outcome {
   const shown = { code: responseCode ? String(responseCode) : (code ?? 'no code') }

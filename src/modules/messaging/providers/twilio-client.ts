@@ -1,10 +1,10 @@
 import twilio from 'twilio'
 import type Client from 'twilio/lib/base/RequestClient.js'
 
-// The package is CommonJS: Node finds no names in it.
+// The package is CommonJS; Node cannot import its names directly.
 const { RequestClient } = twilio
 
-/** Twilio asks to come back later. The SDK's own exception does not say when. */
+/** Twilio asks to retry later. The exception of the SDK does not contain the delay. */
 export class TwilioBusy extends Error {
   readonly status: number
   readonly code: number | undefined
@@ -21,7 +21,7 @@ export class TwilioBusy extends Error {
 
 type Options = ConstructorParameters<typeof RequestClient>[0]
 
-/** The SDK's documented custom client: another address for the API, and what `Retry-After` says. */
+/** A custom client as the SDK documents it: it sets another API address and reads `Retry-After`. */
 export class TwilioClient extends RequestClient {
   readonly #baseUrl: string | undefined
 
@@ -46,7 +46,7 @@ function codeIn(body: unknown): number | undefined {
   return typeof code === 'number' ? code : undefined
 }
 
-/** Seconds; the form with a date is not used by Twilio. At most an hour is believed. */
+/** `Retry-After` in seconds (Twilio does not use the date form), limited to one hour. */
 function retryAfterMs(header: unknown): number | undefined {
   const seconds = Number(header)
   return header !== undefined && seconds >= 0 ? Math.min(seconds, 3600) * 1000 : undefined

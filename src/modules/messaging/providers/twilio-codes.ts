@@ -3,8 +3,8 @@ import type { Outcome, Receipt } from './provider.ts'
 type Refusal = Exclude<Outcome, { outcome: 'accepted' | 'sent' | 'delivered' }>
 
 /**
- * Twilio's error codes by what is to be done (https://www.twilio.com/docs/api/errors). A code that is not here is
- * judged by the HTTP status alone.
+ * Twilio's error codes by the action they need (https://www.twilio.com/docs/api/errors). For a code that is not listed,
+ * the HTTP status decides.
  */
 const badContact = new Set([21211, 21214, 21217, 21219, 21401, 21421, 21614])
 const optedOut = new Set([21610])
@@ -27,10 +27,10 @@ const misconfigured = new Set([
 ])
 const busy = new Set([14107, 20429, 21611, 30001, 30022])
 
-/** Codes of receipts that say the number itself is wrong. */
+/** Receipt codes that mean the number itself is invalid. */
 const deadNumber = new Set([30005, 30006, 21211, 21614])
 
-/** What a refused call means. `status` 0 is no answer at all. */
+/** The outcome of a refused call. `status` 0: no answer. */
 export function refusalOf(status: number, code: number | undefined, retryAfterMs?: number): Refusal {
   const shown = code === undefined ? (status ? { code: `http ${status}` } : {}) : { code: String(code) }
   if (code !== undefined) {
@@ -61,12 +61,12 @@ const states: Record<string, Receipt['state']> = {
   failed: 'undelivered',
 }
 
-/** What a receipt's status says; null for one that says nothing about delivery. */
+/** The message state of a receipt's status; null when the status says nothing about delivery. */
 export function stateOf(status: string): Receipt['state'] {
   return states[status] ?? null
 }
 
-/** What a receipt's error code says about the contact. */
+/** The mark that a receipt's error code puts on the contact. */
 export function contactOf(code: string | null): Receipt['contact'] {
   const number = Number(code)
   if (optedOut.has(number)) return 'opted_out'

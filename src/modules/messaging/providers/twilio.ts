@@ -1,7 +1,7 @@
-import twilio from 'twilio'
+import twilio, { type Twilio } from 'twilio'
 import { DomainError } from '#platform/errors.ts'
-import { inParallel } from './in-parallel.ts'
-import type { Callback, Outcome, Outgoing, Provider } from './provider.ts'
+import { handOverEach } from './in-parallel.ts'
+import type { Callback, Outcome, Outgoing, Provider, Unknown } from './provider.ts'
 import { reachingPeople } from './reaching-people.ts'
 import { TwilioBusy, TwilioClient } from './twilio-client.ts'
 import { contactOf, refusalOf, stateOf } from './twilio-codes.ts'
@@ -9,18 +9,23 @@ import { contactOf, refusalOf, stateOf } from './twilio-codes.ts'
 export interface TwilioOptions {
   accountSid: string
   authToken: string
-  /** A sender's number in E.164, or the SID of a messaging service (MG…). */
+  /** Sender: a number in E.164, or the SID of a messaging service (MG…). */
   from: string
   baseUrl?: string | undefined
-  /** Where receipts are to be sent: the address of this service as the world sees it. */
+  /** Public address of this service, for the receipt webhook. */
   publicUrl: URL
   concurrency: number
   timeoutMs?: number
 }
 
+/** Twilio's `OptOutType`: how Twilio itself classified a reply, in any language. */
+const wishes: Readonly<Record<string, 'opt_out' | 'opt_in'>> = { STOP: 'opt_out', START: 'opt_in' }
+
 const timeoutMsDefault = 15_000
 
-/** Text messages through Twilio. Signed receipts carry our own id, in the address they are sent to. */
+/**
+ * Creates a provider that sends text messages through Twilio. Our id is in the signed address of the receipt webhook.
+ */
 export function createTwilioProvider(options: TwilioOptions): Provider {
   const { accountSid, authToken, concurrency } = options
   const httpClient = new TwilioClient({
@@ -28,7 +33,7 @@ export function createTwilioProvider(options: TwilioOptions): Provider {
     timeout: options.timeoutMs ?? timeoutMsDefault,
     maxSockets: concurrency,
   })
-  // `env: {}`: the configuration decides, never TWILIO_… variables that the SDK would read by itself.
+  // `env: {}` stops the SDK from reading TWILIO_… variables; only the configuration counts.
   const client = twilio(accountSid, authToken, { httpClient, env: {}, autoRetry: false })
 
   async function sendOne(message: Outgoing): Promise<Outcome> {
@@ -52,24 +57,57 @@ export function createTwilioProvider(options: TwilioOptions): Provider {
     capabilities: {
       batch: concurrency * 4,
       signature: true,
-      // Its rules for China allow no links: a fixed address in the words is for the city to have filed.
+      // Twilio's rules for China forbid links. A fixed address is part of the template that the city files.
       links: 'fixed',
       filedTemplatesOnly: false,
       billing: 'gsm',
       segmentsMax: 10,
       receipts: true,
     },
-    send: (messages) => inParallel(messages, concurrency, sendOne),
+    send: (messages, handOver) => handOverEach(messages, handOver, concurrency, sendOne),
+    settlesAfterMinutes: 5,
+    lookup: (unknown) => lookUp(client, unknown),
     parseReceipts: (callback) => [receiptOf(verified(callback, authToken))],
     parseInbound: (callback) => {
       const { fields } = verified(callback, authToken)
-      return [{ from: fields.From ?? '', text: fields.Body ?? '' }]
+      const wish = wishes[fields.OptOutType?.toUpperCase() ?? '']
+      return [{ from: fields.From ?? '', text: fields.Body ?? '', ...(wish && { wish }) }]
     },
     async close() {},
   })
 }
 
-/** A mainland number without its country, as it is stored, or one with `+`. Landlines get no text messages. */
+/** Search window of `lookUp` in minutes around our stamp: clock difference before it, delay of Twilio after it. */
+const lookupMinutes = { before: 2, after: 10 }
+
+/**
+ * Twilio does not store our id, so a message is found by exclusion: a message to its number in that time window which
+ * is none of the messages with a known id is this one. If there is none, it was never taken.
+ */
+async function lookUp(client: Twilio, unknown: readonly Unknown[]): Promise<Map<string, 'sent' | 'absent'>> {
+  const found = new Map<string, 'sent' | 'absent'>()
+  for (const { messageId, since, to, otherIds } of unknown) {
+    const number = e164(to)
+    if (!number) continue
+    try {
+      const sent = await client.messages.list({
+        to: number,
+        dateSentAfter: since.minus({ minutes: lookupMinutes.before }).toJSDate(),
+        dateSentBefore: since.plus({ minutes: lookupMinutes.after }).toJSDate(),
+        limit: 50,
+      })
+      const others = sent.filter(({ sid }) => !otherIds.includes(sid))
+      found.set(messageId, others.some(({ direction }) => direction !== 'inbound') ? 'sent' : 'absent')
+    } catch {
+      // No answer now; the next run asks again.
+    }
+  }
+  return found
+}
+
+/**
+ * E.164 of a stored number: a mainland mobile number without country code, or one with `+`. Undefined for landlines.
+ */
 function e164(stored: string): string | undefined {
   if (/^1[3-9]\d{9}$/.test(stored)) return `+86${stored}`
   return /^\+[1-9]\d{6,14}$/.test(stored) ? stored : undefined
@@ -89,7 +127,7 @@ function callbackOf({ publicUrl }: TwilioOptions, { messageId }: Outgoing) {
   return { statusCallback: url.href }
 }
 
-/** Errors before anything was sent are tried again; without an answer nobody knows. */
+/** Errors before anything was sent are retried. Without an answer the outcome is unknown. */
 function outcomeOf(error: unknown): Outcome {
   if (error instanceof TwilioBusy) return refusalOf(error.status, error.code, error.retryAfterMs)
   const { status, code, syscall } = error as { status?: number; code?: unknown; syscall?: string }

@@ -1,0 +1,1 @@
+ALTER TABLE "events" ADD COLUMN "check_in_opens_min" integer DEFAULT 60 NOT NULL;

@@ -1,0 +1,1 @@
+ALTER TABLE "import_rows" ADD COLUMN "left_out_at" timestamptz(3);

@@ -1,0 +1,2 @@
+ALTER TABLE "imports" ADD COLUMN "adds" jsonb;--> statement-breakpoint
+ALTER TABLE "imports" ADD COLUMN "sheet_counts" jsonb;

@@ -1,0 +1,2 @@
+ALTER TABLE "users" ADD COLUMN "phone_set_by" text;--> statement-breakpoint
+ALTER TABLE "users" ADD CONSTRAINT "users_phone_set_by_users_id_fk" FOREIGN KEY ("phone_set_by") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;

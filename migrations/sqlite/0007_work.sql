@@ -1,0 +1,2 @@
+ALTER TABLE `shifts` RENAME COLUMN "task" TO "work";--> statement-breakpoint
+UPDATE `shift_batches` SET `spec` = replace(`spec`, '"task":', '"work":');

@@ -1,0 +1,1 @@
+ALTER TABLE `events` ADD `check_in_opens_min` integer DEFAULT 60 NOT NULL;

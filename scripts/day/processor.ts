@@ -1,0 +1,25 @@
+/** Processor time of the simulation: of this process, and of the service it started. */
+import { readFileSync } from 'node:fs'
+
+/** Linux counts processor time in ticks of 10 ms. */
+const ticksPerSecond = 100
+
+let servicePid: number | undefined
+
+/** Counts the service's processor time, too. */
+export function watchService(pid: number | undefined): void {
+  servicePid = pid
+}
+
+/** Seconds of processor time so far: all threads, and the child processes that have ended. */
+export function processorSeconds(): { player: number; service: number } {
+  return { player: secondsOf('self'), service: servicePid ? secondsOf(String(servicePid)) : 0 }
+}
+
+function secondsOf(pid: string): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+  // The second field is the name of the program in parentheses, which may contain blanks.
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  const [own, system, childrensOwn, childrensSystem] = fields.slice(11, 15).map(Number) as number[]
+  return (own! + system! + childrensOwn! + childrensSystem!) / ticksPerSecond
+}

@@ -1,0 +1,37 @@
+import { and, eq, inArray, isNull } from 'drizzle-orm'
+import type { KeyRing } from '#platform/crypto/index.ts'
+import type { Reader } from '#platform/database/port.ts'
+import { roleGrants, users } from './schema.ts'
+import { openPhone } from './sealed.ts'
+import type { RoleName } from './words.ts'
+
+/** A user to whom something is to be told, at the number of the account. */
+export interface Reachable {
+  userId: string
+  personId: string | null
+  phone: string
+}
+
+/** The users with a role, over these units if any are named, who have a number. */
+export async function holdersOf(
+  db: Reader,
+  keys: KeyRing,
+  { role, unitIds }: { role: RoleName; unitIds?: readonly string[] },
+): Promise<Reachable[]> {
+  const rows = await db
+    .selectDistinct({ id: users.id, personId: users.personId, phone: users.phone })
+    .from(roleGrants)
+    .innerJoin(users, eq(users.id, roleGrants.userId))
+    .where(
+      and(
+        eq(roleGrants.role, role),
+        unitIds && inArray(roleGrants.unitId, [...unitIds]),
+        isNull(roleGrants.revokedAt),
+        isNull(users.disabledAt),
+      ),
+    )
+  return rows.flatMap((user) => {
+    const phone = openPhone(keys, user)
+    return phone === null ? [] : { userId: user.id, personId: user.personId, phone }
+  })
+}

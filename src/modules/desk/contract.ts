@@ -1,0 +1,89 @@
+import Type, { type Static } from 'typebox'
+import { nullable } from '#modules/organisation/index.ts'
+import { Body, Id } from '#platform/http/schemas.ts'
+import {
+  type ClientErrorKind,
+  clientErrorKinds,
+  type EventStep,
+  eventSteps,
+  type ListName,
+  listColumns,
+  type StepReason,
+  type StepState,
+  stepReasons,
+  stepStates,
+} from './words.ts'
+
+const oneOf = <const T extends string>(values: readonly T[]) =>
+  Type.Unsafe<T>({ type: 'string', enum: [...values] })
+
+const chosenColumns = <const T extends string>(columns: readonly T[]) =>
+  Type.Optional(Type.Array(oneOf(columns), { uniqueItems: true, maxItems: columns.length }))
+
+const columns = Object.fromEntries(
+  Object.entries(listColumns).map(([list, names]) => [list, chosenColumns(names)]),
+) as { [L in ListName]: ReturnType<typeof chosenColumns<(typeof listColumns)[L][number]>> }
+
+// Preferences · 个人设置
+
+/** Every key is listed and every value bounded, so that this cannot be used to store other data. */
+export const PreferencesBody = Body(
+  {
+    language: Type.Optional(oneOf(['zh', 'en'])),
+    columns: Type.Optional(
+      Type.Object(columns, {
+        additionalProperties: false,
+        description: '列表显示的列 · columns shown, by list',
+      }),
+    ),
+  },
+  { $id: 'PreferencesBody' },
+)
+export type PreferencesBody = Static<typeof PreferencesBody>
+
+export const PreferencesView = Type.Object(
+  { ...PreferencesBody.properties, version: Type.Integer({ description: '0 before anything was chosen' }) },
+  { $id: 'Preferences' },
+)
+export type PreferencesView = Static<typeof PreferencesView>
+
+// Client errors · 浏览器错误
+
+/**
+ * An error in a browser, reported without personal data: the route pattern instead of the URL, the error class instead
+ * of the message, and positions in our own files.
+ */
+export const ClientErrorBody = Body(
+  {
+    kind: oneOf(Object.keys(clientErrorKinds) as ClientErrorKind[]),
+    page: Type.String({ maxLength: 100, pattern: '^/[A-Za-z/:*-]*$', examples: ['/events/:eventId'] }),
+    error: Type.String({ maxLength: 60, pattern: '^[A-Za-z]+$', examples: ['TypeError'] }),
+    at: Type.Array(Type.String({ maxLength: 80, pattern: '^[\\w.-]+\\.js:[0-9]+:[0-9]+$' }), {
+      maxItems: 10,
+    }),
+    build: Type.Optional(Type.String({ maxLength: 64, pattern: '^[0-9a-f]+$' })),
+  },
+  { $id: 'ClientErrorBody' },
+)
+export type ClientErrorBody = Static<typeof ClientErrorBody>
+
+// Steps of an event · 活动步骤
+
+const keysOf = <const K extends string>(words: Record<K, unknown>) => oneOf(Object.keys(words) as K[])
+
+export const StepsView = Type.Object(
+  {
+    eventId: Id,
+    steps: Type.Array(
+      Type.Object({
+        step: keysOf<EventStep>(eventSteps),
+        state: keysOf<StepState>(stepStates),
+        because: nullable(keysOf<StepReason>(stepReasons)),
+        count: nullable(Type.Integer({ description: 'The number that the reason is about' })),
+      }),
+      { description: '本人可见的步骤，按顺序 · the steps that the caller may see, in order' },
+    ),
+  },
+  { $id: 'EventSteps' },
+)
+export type StepsView = Static<typeof StepsView>

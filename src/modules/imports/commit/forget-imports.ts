@@ -1,0 +1,27 @@
+import { and, inArray, lt, ne } from 'drizzle-orm'
+import type { DateTime } from 'luxon'
+import type { Database } from '#platform/database/port.ts'
+import { importChanges, importDecisions, importFiles, importRows, importSheets, imports } from '../schema.ts'
+
+/** How long a finished or abandoned import can be looked at and undone. */
+export const keptDays = 90
+
+/**
+ * Deletes old imports with their staged rows and their undo: personal data is not kept longer than needed (PIPL art. 19).
+ * Their audit entries stay.
+ */
+export async function forgetImports(db: Database, now: DateTime): Promise<void> {
+  const old = await db.read
+    .select({ id: imports.id })
+    .from(imports)
+    .where(and(lt(imports.createdAt, now.minus({ days: keptDays })), ne(imports.state, 'committing')))
+    .limit(100)
+  for (const { id } of old) {
+    await db.transaction(async (tx) => {
+      for (const from of [importChanges, importDecisions, importRows, importSheets, importFiles]) {
+        await tx.delete(from).where(inArray(from.importId, [id]))
+      }
+      await tx.delete(imports).where(inArray(imports.id, [id]))
+    })
+  }
+}

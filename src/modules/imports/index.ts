@@ -1,0 +1,11 @@
+/** What `app.ts` uses, and what a higher slice needs to add a register of its own. */
+export { importSealed } from './data-key.ts'
+export type { Gate } from './gate.ts'
+export { importJobs } from './jobs.ts'
+export { unitOfRow } from './judge/judge-teams.ts'
+export { putAside, refuse } from './judge/refusals.ts'
+export type { ImportRegister, Piece, SheetRegister, Undoing, Writing } from './judge/register.ts'
+export type { Scene } from './judge/scene.ts'
+export type { Judging, Ref } from './judge/verdicts.ts'
+export { organisationRegisters } from './registers.ts'
+export { importRoutes } from './routes.ts'

@@ -1,0 +1,93 @@
+import type { MemberRole, Sex, UnitKind } from '#modules/organisation/pure.ts'
+import type { OwnReason, Reason, Remark } from '../reasons.ts'
+import type { Column } from './blocks.ts'
+import type { FieldName } from './fields/fields.ts'
+import type { Headings } from './headings.ts'
+import type { StatedPhone } from './values.ts'
+
+/** The values of a row by field; missing ones are absent. */
+export interface Entry {
+  name?: string
+  sex?: Sex
+  birthDate?: string
+  /** `YYYY-MM` or `YYYY`, when the list gives no day. */
+  birthMonth?: string
+  identityNumber?: string
+  phone?: string[]
+  /** Numbers of other people, marked by a note in the cell: 13900000001（妻）. */
+  otherPhones?: StatedPhone[]
+  email?: string
+  unit?: string
+  team?: string
+  class?: string
+  grade?: string
+  role?: MemberRole
+  /** An unknown word for a role, to be asked about; empty when the cell is empty. */
+  roleWord?: string
+  teacher?: string
+  teacherPhone?: string[]
+  guardian?: string
+  guardianPhone?: string[]
+  secondGuardian?: string
+  secondGuardianPhone?: string[]
+  guardianConsent?: boolean
+  residence?: string
+  serviceCategory?: string
+  skills?: string[]
+  unitKind?: UnitKind
+  parent?: string
+  district?: string
+  system?: string
+  honourTitle?: string
+  staffCount?: number
+  liaison?: string
+  liaisonPhone?: string[]
+  leader?: string
+  leaderPhone?: string[]
+  aliases?: string[]
+  longitude?: number
+  latitude?: number
+  heads?: number
+  adults?: number
+  minors?: number
+  /** Values of the fields added by registers of other slices. */
+  more?: Record<string, unknown>
+}
+
+/** An error of a row: the column's heading, the value (masked), the reason. */
+export interface Problem {
+  column: string | null
+  field: FieldName | null
+  value: string | null
+  reason: Reason | OwnReason
+  /** The line of the other row that the error refers to. */
+  line?: number
+}
+
+export interface ReadEntry {
+  entry: Entry
+  problems: Problem[]
+  remarks: Remark[]
+  /** The row is hidden in its sheet. */
+  hidden?: true
+}
+
+/** The context of parsing, beside the cells. */
+export interface Reading {
+  /** `YYYY-MM-DD`: the upper limit of birth dates. */
+  today: string
+  /** The area code for landlines written without one. */
+  areaCode?: string | undefined
+  headings: Headings
+}
+
+/** Values from lines above, which apply to all rows below: the class, the team. */
+export interface Section {
+  class?: string
+  team?: string
+}
+
+/** The heading of the column with this field; null when there is none. */
+export function headingOf(columns: readonly Column[], field: FieldName): string | null {
+  return columns.find((column) => column.field === field)?.heading ?? null
+}

@@ -1,0 +1,206 @@
+/** Finds the table of a sheet, the meaning of its columns and the kind of list; where unsure, the possible readings. Pure. */
+import { type Cell, type Sheet, type SheetRow, textOf } from '#platform/files/cells.ts'
+import type { ListKind } from '../words.ts'
+import { type Bare, type Blocks, blocksOf, type Column } from './blocks.ts'
+import type { FieldName } from './fields/fields.ts'
+import { type HeadingRows, headingRowsOf } from './heading-rows.ts'
+import { type Headings, ownHeadings, plainHeading } from './headings.ts'
+import { kindsFor, type SheetKind } from './kinds.ts'
+import { looksLikeName, looksLikeUnit } from './names.ts'
+import { isOwnColumn } from './own-columns.ts'
+
+export type { Column } from './blocks.ts'
+
+export interface Layout {
+  list: ListKind | null
+  /** The line of the headings, or the last of several; null when none were found. */
+  headingLine: number | null
+  headingLines: number
+  columns: Column[]
+  /** The number of people per row. */
+  parts: number
+}
+
+/** Why a user must choose how to read the sheet. */
+export type SheetDoubt = 'whose' | 'blocks' | 'list'
+
+export interface SheetLayout {
+  layout: Layout
+  /** The possible readings, the likeliest first; more than one only in doubt. */
+  readings: Layout[]
+  doubt: SheetDoubt | null
+}
+
+const nothing: Layout = { list: null, headingLine: null, headingLines: 0, columns: [], parts: 1 }
+
+/** The layout of a sheet: its headings may be below any titles. */
+export function layoutOf(sheet: Pick<Sheet, 'rows' | 'merges'>, headings: Headings = ownHeadings): Layout {
+  return readLayout(sheet, headings).layout
+}
+
+/** As `layoutOf`, with all possible readings where the layout is uncertain. */
+export function readLayout(
+  sheet: Pick<Sheet, 'rows' | 'merges'>,
+  headings: Headings = ownHeadings,
+): SheetLayout {
+  const found = headingRowsOf(sheet, headings)
+  if (!found) return { layout: nothing, readings: [], doubt: null }
+  const below = sheet.rows.filter(({ line }) => line > found.line)
+  const blocks = blocksOf(found.paths, headings)
+  const layout = layoutWith(found, blocks, headings)
+  const byWhom = whoseReadings(found, blocks, headings, below)
+  const byKind = byWhom.length > 1 ? [layout] : kindReadings(layout, below, headings)
+  const readings = byWhom.length > 1 ? byWhom : byKind
+  const doubt =
+    blocks.doubt === 'blocks' ? 'blocks' : byWhom.length > 1 ? 'whose' : readings.length > 1 ? 'list' : null
+  return { layout: readings[0] ?? layout, readings: doubt === null ? [] : readings, doubt }
+}
+
+function layoutWith(found: HeadingRows, { columns, parts }: Blocks, headings: Headings): Layout {
+  const list = listOf(columns, headings)
+  return {
+    list,
+    headingLine: found.line,
+    headingLines: found.lines,
+    columns: columns
+      .filter(({ heading }) => !isOwnColumn(heading))
+      .map((column) => resembling(column, columns, headings)),
+    parts,
+  }
+}
+
+/** The kind of a list with these columns. */
+export function listOf(columns: readonly Column[], headings: Headings = ownHeadings): ListKind | null {
+  return kindsFor(headings.kinds, fieldsIn(columns))[0] ?? null
+}
+
+const fieldsIn = (columns: readonly Column[]) =>
+  new Set(columns.flatMap(({ field }) => (field === null ? [] : [field as string])))
+
+/** Doubt `whose`: a heading without an owner after a second person belongs to that person, or to the row's main person. */
+function whoseReadings(
+  found: HeadingRows,
+  blocks: Blocks,
+  headings: Headings,
+  below: readonly SheetRow[],
+): Layout[] {
+  const first = layoutWith(found, blocks, headings)
+  if (blocks.doubt !== 'whose') return [first]
+  const other = layoutWith(found, blocksOf(found.paths, headings, 'self' satisfies Bare), headings)
+  const differ = first.columns.filter(({ field, owner }, at) => {
+    const there = other.columns[at]
+    return there && (there.field !== field || there.owner !== owner)
+  })
+  // An empty column raises no doubt.
+  const said = differ.some(({ index }) => below.some(({ cells }) => textOf(cells[index]) !== ''))
+  return said ? [first, other] : [first]
+}
+
+const samples = 200
+
+/** Doubts from the values: names of people below an unknown heading, names of units below 姓名. */
+function kindReadings(layout: Layout, below: readonly SheetRow[], headings: Headings): Layout[] {
+  const rows = below.slice(0, samples)
+  const kinds = kindsFor(headings.kinds, fieldsIn(layout.columns))
+  const fields = fieldsIn(layout.columns)
+  if (fields.has('name')) {
+    const name = layout.columns.find(({ field }) => field === 'name')
+    if (name && share(rows, name.index, looksLikeUnit) > 0.5) return [layout, asUnits(layout, name)]
+    return severalKinds(layout, kinds, headings.kinds)
+  }
+  const named = layout.columns.find(
+    (column) => column.field === null && !column.owner && share(rows, column.index, looksLikeName) > 0.75,
+  )
+  const teacher = layout.columns.find(({ field }) => field === 'teacher' || field === 'guardian')
+  const people =
+    named ?? (hasPeople(fields) ? layout.columns.find(({ field }) => field === null) : undefined) ?? teacher
+  if (people && (layout.list === null || layout.list in ownOnly)) return peopleReadings(layout, people)
+  if (layout.list === 'units' && repeated(rows, layout)) return [layout, { ...layout, list: 'people' }]
+  return severalKinds(layout, kinds, headings.kinds)
+}
+
+const ownOnly: Readonly<Record<string, true>> = { units: true, teams: true, heads: true }
+
+function severalKinds(
+  layout: Layout,
+  kinds: readonly string[],
+  known: Readonly<Record<string, SheetKind>>,
+): Layout[] {
+  const [first, second] = kinds
+  if (first === undefined || second === undefined) return [layout]
+  const read = (kind: string) =>
+    known[kind]?.uses.filter((field) => fieldsIn(layout.columns).has(field)).length ?? 0
+  return read(first) > read(second)
+    ? [{ ...layout, list: first }]
+    : [first, second].map((list) => ({ ...layout, list }))
+}
+
+const hasPeople = (fields: ReadonlySet<string>) =>
+  ['sex', 'birthDate', 'identityNumber', 'skills'].some((field) => fields.has(field))
+
+/** The two readings of a table in which an unknown column may contain people's names. */
+function peopleReadings(layout: Layout, names: Column): Layout[] {
+  const columns = layout.columns.map((column): Column => {
+    const { owner: _, ...others } = column
+    if (column === names) return { ...others, field: 'name' }
+    // In that reading, a number after the name belongs to that person.
+    const phone = plainHeading(column.heading)
+    return (column.field === null || column.owner !== undefined) &&
+      column.index > names.index &&
+      /(?:电话|手机|联系方式|phone)/.test(phone)
+      ? { ...others, field: 'phone' }
+      : column
+  })
+  const list = columns.some(({ field }) => field === 'class' || field === 'grade') ? 'classes' : 'people'
+  const people: Layout = { ...layout, list, columns }
+  return layout.list === null ? [people, { ...layout, list: null }] : [people, layout]
+}
+
+/** The other reading of a name column whose values all look like names of units. */
+function asUnits(layout: Layout, name: Column): Layout {
+  const columns = layout.columns.map((column) => (column === name ? { ...column, field: 'unit' } : column))
+  return { ...layout, list: 'units', columns }
+}
+
+function share(rows: readonly SheetRow[], index: number, is: (text: string) => boolean): number {
+  const texts = rows.map(({ cells }) => textOf(cells[index])).filter((text) => text !== '')
+  return texts.length === 0 ? 0 : texts.filter(is).length / texts.length
+}
+
+/** Whether a register repeats the same units: then its rows are about something else. */
+function repeated(rows: readonly SheetRow[], { columns }: Layout): boolean {
+  const unit = columns.find(({ field }) => field === 'unit')
+  const names = rows
+    .map(({ cells }) => textOf(cells[unit?.index ?? -1] as Cell))
+    .filter((text) => text !== '')
+  return names.length >= 4 && new Set(names).size * 2 < names.length
+}
+
+/** An unknown heading that is similar to a known one is only proposed, not used. */
+function resembling(column: Column, columns: readonly Column[], headings: Headings): Column {
+  if (column.field !== null || column.owner !== undefined) return column
+  const plain = plainHeading(column.heading)
+  if (plain.length < 2) return column
+  let best: { field: FieldName; score: number } | undefined
+  for (const [field, { zh, en, also }] of Object.entries(headings.words)) {
+    if (field === 'number' || columns.some((each) => each.field === field)) continue
+    for (const word of [zh, en, ...also]) {
+      const score = alike(plain, plainHeading(word))
+      if (score > (best?.score ?? 0.55)) best = { field, score }
+    }
+  }
+  return best ? { ...column, resembles: best.field } : column
+}
+
+/** Dice's coefficient over the characters of two headings. */
+function alike(a: string, b: string): number {
+  const left = [...b]
+  let shared = 0
+  for (const character of a) {
+    const at = left.indexOf(character)
+    if (at < 0) continue
+    left.splice(at, 1)
+    shared++
+  }
+  return (2 * shared) / (a.length + b.length)
+}

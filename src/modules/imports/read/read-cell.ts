@@ -1,0 +1,163 @@
+/** One cell of a row as the value of a field, and what is wrong with it. Pure. */
+
+import { type Cell, isFault } from '#platform/files/cells.ts'
+import type { Reason } from '../reasons.ts'
+import type { Column } from './blocks.ts'
+import { readBirthDate, readBirthPart } from './dates.ts'
+import type { ReadEntry, Reading } from './entry.ts'
+import type { Field, FieldName } from './fields/fields.ts'
+import { isDitto } from './grid.ts'
+import { roleOfWord } from './roles.ts'
+import { shown } from './shown.ts'
+import {
+  plainText,
+  type Read,
+  readCount,
+  readEmailCell,
+  readIdentity,
+  readLatitude,
+  readLine,
+  readLongitude,
+  readName,
+  readNameCell,
+  readParts,
+  readPhones,
+  readSex,
+  readStatedPhones,
+  readUnitKind,
+  readYesNo,
+} from './values.ts'
+
+type ReadField = Exclude<Field, 'number' | 'birthDate' | 'name' | 'role' | 'phone'>
+type CellReader = (cell: Cell | undefined, reading: Reading) => Read<unknown>
+
+const phones: CellReader = (cell, { areaCode }) => readPhones(cell, areaCode)
+
+const readers: Record<ReadField, CellReader> = {
+  sex: readSex,
+  identityNumber: readIdentity,
+  email: readEmailCell,
+  unit: readLine,
+  team: readLine,
+  class: readLine,
+  grade: readLine,
+  teacher: readName,
+  teacherPhone: phones,
+  guardian: readName,
+  guardianPhone: phones,
+  secondGuardian: readName,
+  secondGuardianPhone: phones,
+  guardianConsent: readYesNo,
+  residence: readLine,
+  serviceCategory: readLine,
+  skills: readParts,
+  unitKind: readUnitKind,
+  parent: readLine,
+  district: readLine,
+  system: readLine,
+  honourTitle: readLine,
+  staffCount: readCount,
+  liaison: readName,
+  liaisonPhone: phones,
+  leader: readName,
+  leaderPhone: phones,
+  aliases: readParts,
+  longitude: readLongitude,
+  latitude: readLatitude,
+  heads: readCount,
+  adults: readCount,
+  minors: readCount,
+}
+
+/** Parsers of the fields that other slices add. */
+const addedReaders = { line: readLine, parts: readParts, count: readCount, phones, name: readName } as const
+
+/** Adds an error for one cell. */
+export function refuse(
+  read: ReadEntry,
+  { heading, field }: Column,
+  cell: Cell | undefined,
+  reason: Reason,
+): void {
+  read.problems.push({ column: heading, field, value: shown(cell, field), reason })
+}
+
+/** Parses one cell into the entry. Refuses a value that contradicts another line of the same person. */
+export function readCell(
+  read: ReadEntry,
+  column: Column,
+  cell: Cell | undefined,
+  list: string,
+  reading: Reading,
+) {
+  const field = column.field as FieldName
+  if (typeof cell === 'string' && isDitto(cell)) return refuse(read, column, cell, 'cell.ditto')
+  if (isFault(cell) && cell.fault === 'unpaired') return refuse(read, column, cell, 'phone.unpaired')
+  if (field === 'name') return readNameInto(read, column, cell, list)
+  if (field === 'phone') return readPhonesInto(read, column, cell, reading)
+  if (field === 'role') return readRoleInto(read, cell, list)
+  if (field === 'class' && roleOfWord(plainText(cell), true))
+    return refuse(read, column, cell, 'class.is_role')
+  const found =
+    field === 'birthDate' ? readBirthDate(cell, reading.today) : readerOf(field, reading)(cell, reading)
+  if ('reason' in found && found.reason) return refuse(read, column, cell, found.reason)
+  if (found.remark === 'birth.incomplete') {
+    read.entry.birthMonth = readBirthPart(cell)
+    read.remarks.push('birth.month_only')
+  } else if (found.remark) read.remarks.push(found.remark)
+  if (found.value !== undefined) put(read, column, cell, found.value)
+}
+
+function readerOf(field: FieldName, { headings }: Reading): CellReader {
+  if (Object.hasOwn(readers, field)) return readers[field as ReadField]
+  const words = headings.words[field] as { read?: keyof typeof addedReaders } | undefined
+  return addedReaders[words?.read ?? 'line']
+}
+
+function put(read: ReadEntry, column: Column, cell: Cell | undefined, value: unknown): void {
+  const field = column.field as FieldName
+  const own = Object.hasOwn(readers, field) || field === 'birthDate' || field === 'name' || field === 'phone'
+  if (!own) read.entry.more ??= {}
+  const into = (own ? read.entry : read.entry.more) as Record<string, unknown>
+  const before = into[field]
+  if (Array.isArray(before)) into[field] = [...new Set([...before, ...(value as unknown[])])]
+  else if (before === undefined) into[field] = value
+  else if (before !== value) refuse(read, column, cell, 'cell.contradicts')
+}
+
+/** A note after a name may be a role: 子七（教师）. */
+function readNameInto(read: ReadEntry, column: Column, cell: Cell | undefined, list: string) {
+  const found = readNameCell(cell)
+  if ('reason' in found && found.reason) return refuse(read, column, cell, found.reason)
+  if (!('value' in found) || found.value === undefined) return
+  const { names, note } = found.value
+  if (names.length > 1) return refuse(read, column, cell, 'name.several')
+  put(read, column, cell, names[0])
+  if (note === undefined) return
+  const role = roleOfWord(note, list === 'classes')
+  if (role === undefined) read.remarks.push('note.unread')
+  else read.entry.role ??= role
+}
+
+function readPhonesInto(read: ReadEntry, column: Column, cell: Cell | undefined, { areaCode }: Reading) {
+  const found = readStatedPhones(cell, areaCode)
+  if ('reason' in found && found.reason) return refuse(read, column, cell, found.reason)
+  if (!('value' in found) || found.value === undefined) return
+  const own = found.value.filter(({ whose }) => whose === 'own').map(({ value }) => value)
+  const others = found.value.filter(({ whose }) => whose !== 'own')
+  if (own.length > 0) put(read, column, cell, own)
+  if (others.length > 0) read.entry.otherPhones = [...(read.entry.otherPhones ?? []), ...others]
+}
+
+/**
+ * 职务 may be a job outside the team (科长). In a class list it decides who is a minor, so an unknown one is asked about.
+ */
+function readRoleInto(read: ReadEntry, cell: Cell | undefined, list: string) {
+  if (isFault(cell)) return
+  const text = plainText(cell)
+  if (read.entry.role !== undefined) return
+  const role = roleOfWord(text, list === 'classes')
+  if (role !== undefined) read.entry.role = role
+  else if (list === 'classes') read.entry.roleWord = text
+  else if (text !== '') read.remarks.push('role.unread')
+}

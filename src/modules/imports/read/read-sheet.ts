@@ -1,0 +1,204 @@
+/** Reads a sheet: its kind, its defaults for all rows, and the values of each row. Pure. */
+import { type Cell, type Sheet, type SheetRow, textOf } from '#platform/files/cells.ts'
+import type { RowKind } from '../words.ts'
+import { classIn, isGenericName, teamNamed } from './defaults.ts'
+import { readEntries } from './entries.ts'
+import type { ReadEntry, Reading, Section } from './entry.ts'
+import { gridOf } from './grid.ts'
+import { headingRowsAt } from './heading-rows.ts'
+import { type Layout, readLayout } from './layout.ts'
+import { looksLikeName } from './names.ts'
+import { isOwnColumn } from './own-columns.ts'
+import { rowKindOf } from './row-kinds.ts'
+import type { SheetReading, UnreadColumn } from './staged.ts'
+import { leaderIn, likeliestUnit, teacherIn, titleOfFile, unitCandidates } from './titles.ts'
+
+/** The maximum number of title rows that are read. */
+const titlesMax = 12
+
+/**
+ * What the titles (from the top), the sheet's name and the file's name say of all rows; the first that says it counts.
+ * @param amongOthers whether the file has several sheets with rows
+ */
+export function readTitles(
+  titleRows: readonly (readonly Cell[])[],
+  sheetName: string,
+  fileName: string,
+  amongOthers = false,
+): Pick<SheetReading, 'titles' | 'unitCandidates' | 'unitName' | 'leader' | 'teacher' | 'defaults'> {
+  const titles = titleRows.slice(0, titlesMax).map((cells) =>
+    cells
+      .map((cell) => textOf(cell))
+      .filter((text, at, all) => text !== '' && text !== all[at - 1])
+      .join(' ')
+      .slice(0, 300),
+  )
+  const file = titleOfFile(fileName)
+  const sources = [...titles, ...(isGenericName(sheetName) ? [] : [sheetName]), file].filter(
+    (text) => text !== '',
+  )
+  const named = sources.filter((text) => text !== sheetName)
+  const first = <T>(read: (text: string) => T | undefined) =>
+    sources.map(read).find((found) => found !== undefined)
+  const className = first(classIn)
+  const team = className === undefined ? teamOfSheet(sheetName, amongOthers) : undefined
+  return {
+    titles,
+    unitCandidates: [...new Set(sources.flatMap(unitCandidates))].slice(0, 30),
+    unitName: named.map(likeliestUnit).find((name) => name !== undefined) ?? null,
+    leader: first(leaderIn) ?? null,
+    teacher: first(teacherIn) ?? null,
+    defaults: { ...(className ? { class: className } : {}), ...(team ? { team } : {}) },
+  }
+}
+
+/** The team in a sheet's name; when the file has several sheets, any name may be a team. */
+function teamOfSheet(name: string, amongOthers: boolean): string | undefined {
+  if (isGenericName(name)) return undefined
+  return teamNamed(name) ?? (amongOthers && unitCandidates(name).length === 0 ? name.trim() : undefined)
+}
+
+/** The kind and the defaults of a sheet. @param amongOthers whether the file has several sheets with rows */
+export function readSheetHead(
+  sheet: Sheet,
+  fileName: string,
+  { headings }: Pick<Reading, 'headings'>,
+  { given, amongOthers = false }: { given?: Layout; amongOthers?: boolean } = {},
+): SheetReading {
+  const found = given
+    ? { layout: named(given, sheet, headings), readings: [], doubt: null }
+    : readLayout(sheet, headings)
+  const first = (found.layout.headingLine ?? 0) - found.layout.headingLines + 1
+  const above = sheet.rows.filter(({ line }) => found.layout.headingLine !== null && line < first)
+  const said = readTitles(
+    above.map(({ cells }) => cells),
+    sheet.name,
+    fileName,
+    amongOthers,
+  )
+  const hiddenColumns = new Set(sheet.hiddenColumns)
+  const layout =
+    found.layout.list === 'people' && said.defaults.class
+      ? { ...found.layout, list: 'classes' }
+      : found.layout
+  const marked = (each: Layout): Layout =>
+    hiddenColumns.size === 0
+      ? each
+      : {
+          ...each,
+          columns: each.columns.map((column) =>
+            hiddenColumns.has(column.index) ? { ...column, hidden: true } : column,
+          ),
+        }
+  return {
+    name: sheet.name,
+    hidden: sheet.hidden,
+    layout: marked(layout),
+    readings: found.readings.map(marked),
+    doubt: found.doubt,
+    merges: sheet.merges,
+    unread: unreadOf(sheet, layout, headings),
+    namesUnits: hasValues(sheet, layout, 'unit'),
+    hiddenLines: sheet.rows.flatMap(({ line, hidden }) => (hidden ? [line] : [])),
+    hiddenColumns: [...hiddenColumns],
+    ...said,
+  }
+}
+
+/** Whether any row below the headings has a value in a column of this field. */
+function hasValues({ rows }: Sheet, { columns, headingLine }: Layout, field: string): boolean {
+  const own = columns.filter((column) => column.field === field)
+  if (headingLine === null) return false
+  return rows.some(
+    ({ line, cells }) => line > headingLine && own.some(({ index }) => textOf(cells[index]) !== ''),
+  )
+}
+
+/**
+ * The unread columns: those with an unknown heading, with a field this kind of list does not import, or without
+ * heading.
+ */
+function unreadOf(
+  { rows }: Sheet,
+  { columns, list, headingLine }: Layout,
+  headings: Reading['headings'],
+): UnreadColumn[] {
+  if (headingLine === null) return []
+  const uses = new Set(list === null ? [] : [...(headings.kinds[list]?.uses ?? []), 'number'])
+  const read = new Set(
+    columns.filter(({ field }) => field !== null && uses.has(field)).map(({ index }) => index),
+  )
+  const unread = new Map<number, UnreadColumn>()
+  for (const [index, cell] of (rows.find(({ line }) => line === headingLine)?.cells ?? []).entries())
+    if (isOwnColumn(textOf(cell))) read.add(index)
+  for (const { line, cells } of rows) {
+    if (line <= headingLine) continue
+    for (const [index, cell] of cells.entries()) {
+      const text = read.has(index) ? '' : textOf(cell)
+      if (text === '') continue
+      const heading = columns.find((column) => column.index === index)?.heading ?? ''
+      const column = unread.get(index) ?? { index, heading, values: 0, holdsPeople: false }
+      unread.set(index, column)
+      column.values++
+      column.holdsPeople ||= /\d{7}/.test(text) || text.split(/[、，,；;/\s]+/).every(looksLikeName)
+    }
+  }
+  return [...unread.values()].sort((a, b) => a.index - b.index)
+}
+
+/** A layout given by a user, with the headings from the heading rows. */
+function named(layout: Layout, sheet: Sheet, headings: Reading['headings']): Layout {
+  const found = layout.headingLine === null ? undefined : headingRowsAt(sheet, layout.headingLine, headings)
+  const columns = layout.columns.map((column) => ({
+    ...column,
+    heading: found?.paths[column.index]?.join('') || `${column.index + 1}`,
+  }))
+  return { ...layout, headingLines: found?.lines ?? layout.headingLines, columns }
+}
+
+/** A row: its kind and, for data, one entry per person in it. */
+export interface RowReading {
+  line: number
+  kind: RowKind
+  reads: ReadEntry[]
+}
+
+/** Reads the rows in order: a divider line (class, team) applies to the rows below. Without headings no row is data. */
+export function readRows(
+  sheet: Sheet,
+  { layout, defaults, hidden, teacher }: SheetReading,
+  reading: Reading,
+): RowReading[] {
+  const { list, headingLine, headingLines } = layout
+  const section: Section = { ...defaults }
+  const grid = new Map(gridOf(sheet.rows, sheet.merges, layout).map((row) => [row.line, row]))
+  return sheet.rows.map((row): RowReading => {
+    const { line } = row
+    if (headingLine === null || list === null) return { line, kind: 'note', reads: [] }
+    const below = grid.get(line)
+    if (!below) return { line, kind: line > headingLine - headingLines ? 'heading' : 'title', reads: [] }
+    if (below.continues) return { line, kind: 'continued', reads: [] }
+    const kind = rowKindOf(below.cells, layout.columns)
+    if (kind === 'title') divide(section, row)
+    if (kind !== 'data') return { line, kind, reads: [] }
+    const reads = readEntries(hidden ? { ...below, hidden: true } : below, layout, section, reading)
+    for (const { entry } of reads) if (teacher && list === 'classes') beside(entry, teacher)
+    return { line, kind: reads.length > 0 ? 'data' : 'numbered', reads }
+  })
+}
+
+/** Takes the class or team from a divider line, for the rows below it. */
+function divide(section: Section, { cells }: SheetRow): void {
+  const text = cells.map((cell) => textOf(cell)).join('')
+  const className = classIn(text)
+  const team = teamNamed(text)
+  if (className) section.class = className
+  else if (team) section.team = team
+}
+
+/** Adds the teacher named by the title to a row of a class list that names none. */
+function beside(entry: ReadEntry['entry'], teacher: NonNullable<SheetReading['teacher']>): void {
+  if (entry.teacher !== undefined || entry.name === teacher.name) return
+  entry.teacher = teacher.name
+  if (teacher.phone) entry.teacherPhone = [teacher.phone.replace(/[\s-]/g, '').replace(/^\+?86(?=1)/, '')]
+}

@@ -1,0 +1,68 @@
+import { searchNameOf } from '#modules/organisation/pure.ts'
+import { type Cell, isFault, textOf } from '#platform/files/cells.ts'
+import type { RowKind } from '../words.ts'
+import type { Column } from './blocks.ts'
+import { classIn, teamNamed } from './defaults.ts'
+
+const subtotal =
+  /^(?:小计|合计|总计|共计|总数|汇总|本页小计|本页合计|累计|total|subtotal|sum)[:：]?\d*(?:人|名|个)?$/i
+const altogether = /^(?:共|合计|总计|共计)\d+(?:人|名|个)$/
+const signature =
+  /^(?:填表人|填报人|制表人|制表|审核人|审核|复核人|经办人|报送人|单位负责人|负责人签字|领导签字|主管领导|签字|签名|盖章|单位盖章|单位公章|公章|填表日期|填报日期|制表日期|报送日期|填表单位|填报单位|日期|年月日|preparedby|signature|approvedby)/i
+const sample =
+  /^[(（]?(?:例|示例|样例|范例|例如|举例|例子|填写示例|填表示例|填写样例|example|sample|e\.g\.?)[)）]?\s*\d*[:：]?$/i
+const sampleName = /[(（](?:示例|样例|范例|例|example|sample)[)）]$|^(?:示例|样例|范例|例[:：])/i
+const note = /^(?:注|备注|说明|填表说明|填写说明|注意|提示|note|remark)s?[:：]/i
+
+/** The kind of a row below the headings. */
+export function rowKindOf(cells: readonly Cell[], columns: readonly Column[]): RowKind {
+  const texts = cells.map((cell) => textOf(cell).normalize('NFKC').replace(/\s+/g, ''))
+  const filled = texts.filter((text) => text !== '')
+  if (repeatsHeadings(texts, columns)) return 'heading'
+  const [first = '', second = ''] = filled
+  if (filled.slice(0, 3).some((text) => subtotal.test(text) || altogether.test(text))) return 'subtotal'
+  if (isSignature(first, filled) || (/^\d+$/.test(first) && isSignature(second, filled))) return 'signature'
+  if (note.test(first)) return 'note'
+  if (sample.test(first) || named(texts, columns).some((text) => sampleName.test(text))) return 'sample'
+  if (isNumberedOnly(texts, columns)) return 'numbered'
+  return standsAlone(cells, texts, columns) ? 'title' : 'data'
+}
+
+const named = (texts: readonly string[], columns: readonly Column[]) =>
+  columns.filter(({ field }) => field === 'name').map(({ index }) => texts[index] ?? '')
+
+/** Empty rows with only a row number. */
+function isNumberedOnly(texts: readonly string[], columns: readonly Column[]): boolean {
+  const numbers = new Set(columns.filter(({ field }) => field === 'number').map(({ index }) => index))
+  const filled = texts.flatMap((text, index) => (text === '' ? [] : [index]))
+  return (
+    filled.length > 0 &&
+    filled.every((index) => numbers.has(index)) &&
+    /^\d+$/.test(texts[filled[0] as number] ?? '')
+  )
+}
+
+/** 填表人:张三 is a signature. Three or more filled cells without a colon are data: the name only begins like that word. */
+function isSignature(text: string, filled: readonly string[]): boolean {
+  if (!signature.test(text)) return false
+  return /[:：]/.test(text) || filled.length <= 2 || filled.filter((each) => signature.test(each)).length >= 2
+}
+
+function repeatsHeadings(texts: readonly string[], columns: readonly Column[]): boolean {
+  const named = columns.filter(({ heading }) => heading !== '')
+  const same = named.filter(
+    ({ index, heading }) => searchNameOf(texts[index] ?? '') === searchNameOf(heading),
+  )
+  return same.length >= 2 && same.length * 3 >= named.length * 2
+}
+
+/** A single text in a wide table, outside the name column, is a divider: the name of a group or a district. */
+function standsAlone(cells: readonly Cell[], texts: readonly string[], columns: readonly Column[]): boolean {
+  const at = texts.flatMap((text, index) => (text === '' ? [] : [index]))
+  if (at.length !== 1 || columns.length < 3 || cells.some((cell) => isFault(cell))) return false
+  const field = columns.find(({ index }) => index === at[0])?.field ?? null
+  const text = texts[at[0] as number] as string
+  if (field === null) return true
+  if (field === 'number') return !/^\d+$/.test(text)
+  return field !== 'class' && field !== 'team' && (classIn(text) ?? teamNamed(text)) !== undefined
+}

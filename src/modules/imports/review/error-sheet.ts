@@ -1,0 +1,183 @@
+import { and, asc, eq, gt, inArray } from 'drizzle-orm'
+import type { KeyRing } from '#platform/crypto/index.ts'
+import { pages } from '#platform/database/pages.ts'
+import type { Reader } from '#platform/database/port.ts'
+import { type Cell, isFault, type SheetRow, textOf } from '#platform/files/cells.ts'
+import { type OutCell, type OutSheet, writeWorkbook } from '#platform/files/write.ts'
+import type { Language } from '#platform/http/language.ts'
+import { envelopeOf } from '../data-key.ts'
+import type { Envelope } from '../envelope.ts'
+import { type LoadedSheet, loadSheets } from '../judge/load-rows.ts'
+import { blocksOf, type Column } from '../read/blocks.ts'
+import { type GridRow, gridOf } from '../read/grid.ts'
+import type { Headings } from '../read/headings.ts'
+import { ownColumns } from '../read/own-columns.ts'
+import { fromPlain, type PlainCell, type RowVerdict } from '../read/staged.ts'
+import { titleOfFile } from '../read/titles.ts'
+import { sayReason } from '../reasons.ts'
+import { type ImportRow, importFiles, importRows, importSheets } from '../schema.ts'
+import { decisionKinds, judgements } from '../words.ts'
+
+const returned = ['error', 'needs_decision', 'skipped'] as const
+const none = { zh: '全部行均可入库', en: 'Every row can be taken' }
+const anySheet = { zh: '名单', en: 'List' }
+
+/** The errors of a line, for all its people. */
+interface Returned {
+  verdicts: string[]
+  why: string[]
+}
+
+/**
+ * The error sheet: the rows that were not imported, with their own headings and the reason beside each, to send back to the
+ * author of the list. It can be uploaded again: titles are above, group names are part of the headings, merged cells and
+ * ditto marks are expanded, every cell is text. It contains the full numbers of the list.
+ */
+export async function errorSheet(
+  db: Reader,
+  keys: KeyRing,
+  row: ImportRow,
+  { language, headings }: { language: Language; headings: Headings },
+): Promise<Buffer> {
+  const envelope = envelopeOf(keys, row)
+  const sheets = await loadSheets(db, row.id, envelope)
+  const bySheet = await returnedLines(db, row.id, envelope, language)
+  const made: OutSheet[] = []
+  for (const [id, lines] of bySheet) {
+    const sheet = sheets.get(id)
+    if (sheet) made.push(await sheetOf(db, envelope, sheet, lines, { language, headings }))
+  }
+  return writeWorkbook(made.length > 0 ? made : [{ name: anySheet[language], rows: [[none[language]]] }])
+}
+
+async function returnedLines(db: Reader, importId: string, envelope: Envelope, language: Language) {
+  const bySheet = new Map<string, Map<number, Returned>>()
+  const mine = and(eq(importRows.importId, importId), inArray(importRows.judgement, [...returned]))
+  const select = (last: { ordinal: number } | undefined, size: number) =>
+    db
+      .select()
+      .from(importRows)
+      .where(and(mine, last && gt(importRows.ordinal, last.ordinal)))
+      .orderBy(asc(importRows.ordinal))
+      .limit(size)
+  for await (const rows of pages(select, 500)) {
+    for (const { id, sheetId, line, judgement, verdict } of rows) {
+      if (!verdict || !judgement) continue
+      const said = envelope.open<RowVerdict>(verdict, `verdict/${id}`)
+      const lines = bySheet.get(sheetId) ?? new Map<number, Returned>()
+      bySheet.set(sheetId, lines)
+      const about = lines.get(line) ?? { verdicts: [], why: [] }
+      lines.set(line, about)
+      about.verdicts.push(judgements[judgement][language])
+      about.why.push(whyOf(said, language))
+    }
+  }
+  return bySheet
+}
+
+async function sheetOf(
+  db: Reader,
+  envelope: Envelope,
+  sheet: LoadedSheet,
+  lines: ReadonlyMap<number, Returned>,
+  { language, headings: vocabulary }: { language: Language; headings: Headings },
+): Promise<OutSheet> {
+  const { layout, titles, name, merges } = sheet.reading
+  const { line, verdict, why } = ownColumns[language]
+  const headings = headingsAgain(layout.columns, vocabulary)
+  const grid = gridOf(await rowsOf(db, envelope, sheet.id), merges, layout)
+  const separator = language === 'zh' ? '；' : '; '
+  const rows = grid.flatMap((row): OutCell[][] => {
+    const about = lines.get(row.line)
+    if (!about) return []
+    const values = layout.columns.map((column) => textsOf(row, column))
+    return [
+      [
+        ...values,
+        String(row.line),
+        [...new Set(about.verdicts)].join(separator),
+        [...new Set(about.why)].join(separator),
+      ],
+    ]
+  })
+  // The defaults from the titles and the file's name are written, too.
+  const said = new Set([...titles, ...(await fileTitle(db, envelope, sheet.id))])
+  const above = [...said].filter((text) => text !== '')
+  return {
+    name: name || anySheet[language],
+    asText: true,
+    headingRows: above.length + 1,
+    widths: [...headings.map(() => 16), 10, 12, 60],
+    rows: [...above.map((text) => [text]), [...headings, line, verdict, why], ...rows],
+  }
+}
+
+/** All rows of a sheet: a merged cell may be in a row that was imported. */
+async function rowsOf(db: Reader, envelope: Envelope, sheetId: string): Promise<SheetRow[]> {
+  const found: SheetRow[] = []
+  const select = (last: { ordinal: number } | undefined, size: number) =>
+    db
+      .select()
+      .from(importRows)
+      .where(and(eq(importRows.sheetId, sheetId), last && gt(importRows.ordinal, last.ordinal)))
+      .orderBy(asc(importRows.ordinal))
+      .limit(size)
+  for await (const rows of pages(select, 500)) {
+    for (const { id, line, cells } of rows)
+      if (cells.length > 0)
+        found.push({ line, cells: fromPlain(envelope.open<PlainCell[]>(cells, `cells/${id}`)) })
+  }
+  return found
+}
+
+async function fileTitle(db: Reader, envelope: Envelope, sheetId: string): Promise<string[]> {
+  const [file] = await db
+    .select({ id: importFiles.id, name: importFiles.name })
+    .from(importSheets)
+    .innerJoin(importFiles, eq(importFiles.id, importSheets.fileId))
+    .where(eq(importSheets.id, sheetId))
+  return file ? [titleOfFile(envelope.open<string>(file.name, `file/${file.id}`))] : []
+}
+
+/** A cell as text, with the further lines of one person behind it. */
+function textsOf({ cells, more }: GridRow, { index }: Column): OutCell {
+  const all = [cells, ...more].map((each) => textOfCell(each[index])).filter((text) => text !== '')
+  return [...new Set(all)].join('、') || null
+}
+
+const textOfCell = (cell: Cell | undefined) => (isFault(cell) ? cell.text : textOf(cell))
+
+/**
+ * Headings in one row that give the same columns when read again. A heading that would be read differently, in one row or
+ * because a user corrected it, is replaced by the heading of its field.
+ */
+function headingsAgain(columns: readonly Column[], vocabulary: Headings): string[] {
+  const headings = columns.map(({ heading }) => heading)
+  for (let tries = 0; tries < columns.length; tries++) {
+    const read = blocksOf(
+      headings.map((heading) => [heading]),
+      vocabulary,
+    ).columns
+    const wrong = columns.findIndex(({ field, part }, at) => {
+      const again = read.find(({ index }) => index === at)
+      return again?.field !== field || (again?.part ?? 0) !== (part ?? 0)
+    })
+    const column = columns[wrong]
+    if (!column) break
+    const words = column.field === null ? undefined : vocabulary.words[column.field]
+    const called = words?.zh ?? `（${column.heading}）未读取`
+    if (headings[wrong] === called) break
+    headings[wrong] = called
+  }
+  return headings
+}
+
+function whyOf({ problems, waitsFor }: RowVerdict, language: Language): string {
+  const [colon, separator] = language === 'zh' ? ['：', '；'] : [': ', '; ']
+  const said = problems.map(({ column, reason, line }) => {
+    const about = column ? `${column}${colon}` : ''
+    return `${about}${sayReason(reason, language).reason}${line === undefined ? '' : ` (${line})`}`
+  })
+  const asked = waitsFor.map(({ kind }) => decisionKinds[kind][language])
+  return [...said, ...new Set(asked)].join(separator)
+}

@@ -1,0 +1,22 @@
+import type { Language } from '#platform/http/language.ts'
+import type { Field } from '../read/fields/fields.ts'
+import type { Headings } from '../read/headings.ts'
+import { personOfField } from '../read/owners.ts'
+import { listKinds } from '../words.ts'
+
+/** The kinds of lists and the fields of columns, with their names: the choices of whoever corrects headings. */
+export function presentKinds({ kinds, words }: Headings, language: Language) {
+  const names: Readonly<Record<string, { zh: string; en: string }>> = listKinds
+  return {
+    lists: Object.entries(kinds).map(([list, { uses }]) => ({
+      list,
+      name: names[list]?.[language] ?? null,
+      fields: [...uses],
+    })),
+    fields: Object.entries(words).map(([field, word]) => ({
+      field,
+      name: word[language],
+      ofPerson: personOfField(field as Field) !== undefined,
+    })),
+  }
+}

@@ -1,0 +1,96 @@
+import { and, asc, eq, isNull, sql } from 'drizzle-orm'
+import type { DateTime } from 'luxon'
+import { consentsFor, openOwner, recordConsent } from '#modules/organisation/index.ts'
+import { contacts, personContacts } from '#modules/organisation/schema.ts'
+import type { KeyRing } from '#platform/crypto/index.ts'
+import { prepared, type Reader, type Writer } from '#platform/database/port.ts'
+import { DomainError } from '#platform/errors.ts'
+import { answerInvitation } from './answer-invitation.ts'
+import { type Child, childOf } from './child-of.ts'
+import { dayOf } from './facts.ts'
+import type { Answer } from './words.ts'
+
+/** Who answers through a minor's link: a guardian, or a relative who only passes messages on (亲属代收). */
+export type AnsweredAs = 'guardian' | 'relative'
+
+export interface LinkAnswer {
+  participationId: string
+  assignmentId?: string
+  answer: Answer
+  as?: AnsweredAs
+  at: DateTime
+}
+
+/**
+ * Records an answer given through a personal link. A minor's link is used by the guardian: accepting is consent to this
+ * event, declining every place refuses it, and both statements are stored. A relative who passes messages on may not
+ * answer.
+ * @throws DomainError `consent.not_guardian`, `consent.refused_by_other`, and every error of `answerInvitation`
+ */
+export async function answerByLink(
+  tx: Writer,
+  keys: KeyRing,
+  given: LinkAnswer,
+): Promise<{ answer: Answer | null }> {
+  const { participationId, assignmentId, answer, at } = given
+  const child = await childOf(tx, participationId)
+  if (!child) return answerInvitation(tx, keys, { participationId, assignmentId, answer, via: 'link', at })
+  if (given.as === 'relative') {
+    const message = 'Only a guardian consents or refuses. Please pass the link on.'
+    throw new DomainError('forbidden', 'consent.not_guardian', message)
+  }
+  if (answer === 'accepted') await state(tx, keys, child, { says: 'yes', participationId, at })
+  const outcome = await answerInvitation(tx, keys, { participationId, assignmentId, answer, via: 'link', at })
+  // Declining one of several places is not a refusal of the event.
+  if (outcome.answer === 'declined') await state(tx, keys, child, { says: 'no', participationId, at })
+  return outcome
+}
+
+async function state(
+  tx: Writer,
+  keys: KeyRing,
+  { personId, event }: Child,
+  { says, participationId, at }: { says: 'yes' | 'no'; participationId: string; at: DateTime },
+): Promise<void> {
+  const guardian = await guardianOf(tx, keys, personId)
+  const occasion = { eventId: event.id, day: dayOf(event) }
+  const meant = says === 'yes' ? 'given' : 'refused'
+  const saidNow = async () => (await consentsFor(tx, keys, [personId], occasion)).get(personId)
+  // Without a registered guardian the answer changes the place, but no consent is stored.
+  if (!guardian || (await saidNow()) === meant) return
+  const { contactId, ownerName } = guardian
+  const said = {
+    personId,
+    says,
+    guardianName: ownerName ?? '',
+    contactId,
+    eventId: event.id,
+    scope: event.name,
+  }
+  await recordConsent(tx, keys, { ...said, givenAt: at, via: 'link' }, { by: { link: participationId }, at })
+  if (says === 'yes' && (await saidNow()) === 'refused') {
+    const message = 'Another guardian refuses, and only that guardian can change it.'
+    throw new DomainError('conflict', 'consent.refused_by_other', message)
+  }
+}
+
+/** The registered guardian at the number that messages go to. */
+async function guardianOf(db: Reader, keys: KeyRing, personId: string) {
+  const [found] = await prepared(db, 'mobilization.guardianOf', (on) =>
+    on
+      .select({ id: personContacts.id, contactId: contacts.id, ownerName: personContacts.ownerName })
+      .from(personContacts)
+      .innerJoin(contacts, eq(contacts.id, personContacts.contactId))
+      .where(
+        and(
+          eq(personContacts.personId, sql.placeholder('personId')),
+          eq(personContacts.relation, 'guardian'),
+          isNull(contacts.invalidAt),
+        ),
+      )
+      .orderBy(asc(personContacts.rank), asc(personContacts.id))
+      .limit(1)
+      .prepare('mobilization_guardian_of'),
+  ).execute({ personId })
+  return found && { contactId: found.contactId, ownerName: openOwner(keys, found) }
+}

@@ -1,0 +1,121 @@
+import { and, asc, eq, gt, isNotNull, isNull } from 'drizzle-orm'
+import type { DateTime } from 'luxon'
+import { events } from '#modules/events/schema.ts'
+import { type MessageRequest, queueMessages } from '#modules/messaging/index.ts'
+import { units } from '#modules/organisation/schema.ts'
+import { addWorkdays, type Calendar, isWorkday, readCalendar } from '#platform/calendar/index.ts'
+import { type Database, inChunks, type Reader } from '#platform/database/port.ts'
+import { dayIn } from '#platform/time.ts'
+import { contactsFor } from '../contacts.ts'
+import { kindNames } from '../message-kind-names.ts'
+import { quotas } from '../schema.ts'
+import { subject } from '../subjects.ts'
+
+/** Hours between which units are written to, on working days. */
+const office = { from: 8, to: 18 }
+
+/**
+ * Tells the liaison of every unit that was asked and has not answered, once for each event; on a working day only.
+ * Idempotent.
+ */
+export async function tellAsked(db: Database, eventId: string, at: DateTime): Promise<void> {
+  const open = await unanswered(db.read, eq(quotas.eventId, eventId), at)
+  await tell(db, open, { kind: kindNames.unitAsked, groupKeyOf: () => `quotas:${eventId}`, at })
+}
+
+/**
+ * Reminds every unit that has not answered, once, on the last working day before the day by which it should, or on that
+ * day. Idempotent.
+ */
+export async function remindUnits(db: Database, at: DateTime): Promise<void> {
+  const open = await unanswered(db.read, isNotNull(quotas.dueOn), at)
+  const calendar = await readCalendar(db.read)
+  const due = open.filter(({ quota, timeZone }) => {
+    const today = dayIn(at, timeZone)
+    const dueOn = quota.dueOn as string
+    const asked = dayIn(quota.createdAt, timeZone)
+    return asked < today && today <= dueOn && addWorkdays(calendar, dueOn, -1).day <= today
+  })
+  const groupKeyOf = ({ quota }: Open) => `quotas:${quota.eventId}@${quota.dueOn}`
+  await tell(db, due, { kind: kindNames.unitReminded, groupKeyOf, at })
+}
+
+type Open = Awaited<ReturnType<typeof unanswered>>[number]
+
+function unanswered(db: Reader, condition: ReturnType<typeof eq>, at: DateTime) {
+  return db
+    .select({
+      quota: quotas,
+      liaisonId: units.liaisonPersonId,
+      timeZone: events.timeZone,
+      startsAt: events.startsAt,
+    })
+    .from(quotas)
+    .innerJoin(units, eq(units.id, quotas.unitId))
+    .innerJoin(events, eq(events.id, quotas.eventId))
+    .where(
+      and(
+        condition,
+        isNull(quotas.pledged),
+        isNotNull(units.liaisonPersonId),
+        isNull(units.closedAt),
+        isNull(events.cancelledAt),
+        isNull(events.closedAt),
+        gt(events.startsAt, at),
+      ),
+    )
+    .orderBy(asc(quotas.id))
+}
+
+async function tell(
+  db: Database,
+  open: readonly Open[],
+  { kind, groupKeyOf, at }: { kind: string; groupKeyOf(open: Open): string; at: DateTime },
+): Promise<void> {
+  const calendar = await readCalendar(db.read)
+  await inChunks(open, 200, (some) =>
+    db.transaction(async (tx) => {
+      const people = some.map(({ liaisonId }) => ({ personId: liaisonId as string, minor: false }))
+      const contacts = await contactsFor(tx, people)
+      const requests = some.flatMap((each): MessageRequest[] => {
+        const { quota, liaisonId: personId, timeZone, startsAt } = each
+        const contactId = contacts.get(personId as string)?.contactId
+        if (!contactId) return []
+        const subjects = [{ subject: subject('quota', quota.id), personId }]
+        const notBefore = workingMoment(calendar, at, timeZone)
+        const when = { lane: 'invitation' as const, notBefore, expiresAt: startsAt }
+        return [
+          {
+            kind,
+            contactId,
+            groupKey: groupKeyOf(each),
+            subjects,
+            generation: 1,
+            eventId: quota.eventId,
+            ...when,
+          },
+        ]
+      })
+      await queueMessages(tx, requests, at)
+    }),
+  )
+}
+
+/** Now, if it is a working hour of a working day in the zone; else the beginning of the next one. */
+export function workingMoment(calendar: Calendar, at: DateTime, timeZone: string): DateTime {
+  const local = at.setZone(timeZone)
+  const today = dayIn(at, timeZone)
+  const opens = (day: string) =>
+    local
+      .set({
+        year: Number(day.slice(0, 4)),
+        month: Number(day.slice(5, 7)),
+        day: Number(day.slice(8)),
+      })
+      .startOf('day')
+      .set({ hour: office.from })
+      .toUTC()
+  if (!isWorkday(calendar, today) || local.hour >= office.to)
+    return opens(addWorkdays(calendar, today, 1).day)
+  return local.hour < office.from ? opens(today) : at
+}

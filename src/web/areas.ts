@@ -1,0 +1,13 @@
+import { paths } from './paths.ts'
+import type { Words } from './words/index.ts'
+
+/** A group of pages in the main menu. */
+export interface Area {
+  name: keyof Words['areas']
+  path: string
+  /** Whoever has it somewhere sees the area. */
+  permission: string
+}
+
+/** The main menu. What belongs to one event is never in it. */
+export const areas: readonly Area[] = [{ name: 'events', path: paths.events(), permission: 'events.read' }]

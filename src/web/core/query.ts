@@ -1,0 +1,36 @@
+import { keepPreviousData, QueryClient, type UseQueryResult, useQuery } from '@tanstack/react-query'
+import { ask } from './ask.ts'
+import type { Input, Operation } from './operation.ts'
+
+/** What was read, kept as long as somebody looks at it. `ask` waits and asks again by itself, so nothing here does. */
+export const queries = new QueryClient({
+  defaultOptions: { queries: { retry: false, staleTime: 5_000, refetchOnWindowFocus: true } },
+})
+
+/** Names what was read: by the address, so that everything below one can be asked again. */
+export function queryKey<In>(operation: Operation<In, unknown>, input: In): readonly unknown[] {
+  return [operation.path, input]
+}
+
+/** After how many milliseconds something is read again by itself, by what was read; false: not again. */
+type Every<Answer> = (answer: Answer | undefined) => number | false
+
+/** Reads, and shows what was read before while it reads again. `skip`: not now. */
+export function useAsk<In extends Input, Answer>(
+  operation: Operation<In, Answer>,
+  input: In,
+  { skip = false, every }: { skip?: boolean; every?: Every<Answer> } = {},
+): UseQueryResult<Answer> {
+  return useQuery({
+    queryKey: queryKey(operation, input),
+    queryFn: ({ signal }) => ask(operation, input, { signal }),
+    placeholderData: keepPreviousData,
+    enabled: !skip,
+    refetchInterval: every ? ({ state }) => every(state.data) : false,
+  })
+}
+
+/** What was read by these operations is read again where somebody looks at it. */
+export async function readAgain(...operations: readonly Operation<never, unknown>[]): Promise<void> {
+  await Promise.all(operations.map(({ path }) => queries.invalidateQueries({ queryKey: [path] })))
+}

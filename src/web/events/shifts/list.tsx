@@ -1,0 +1,122 @@
+import { Button } from 'antd'
+import { useState } from 'react'
+import { type EventDetail, listShifts, readDemand } from '../../api/operations.ts'
+import { queryIn } from '../../core/list-query.ts'
+import type { InputOf } from '../../core/operation.ts'
+import { useAsk } from '../../core/query.ts'
+import { paths } from '../../paths.ts'
+import { Age } from '../../ui/office/age.tsx'
+import { useFilters } from '../../ui/office/filters.ts'
+import { LinkButton } from '../../ui/office/link-button.tsx'
+import { Empty, Skeleton, Trouble } from '../../ui/office/page.tsx'
+import { Pager } from '../../ui/office/pager.tsx'
+import { useWords } from '../../words/index.ts'
+import { EventPage } from '../event-page.tsx'
+import { CancelMany } from './cancel-many.tsx'
+import { ShiftFilters, shiftFilters } from './filters.tsx'
+import { NameInCharge } from './name-in-charge.tsx'
+import { ShiftTable } from './table.tsx'
+
+type Query = InputOf<typeof listShifts>['query']
+const names = [...shiftFilters, 'cursor', 'limit'] as const
+
+/** Where, when, and how many people are needed? */
+export function Component() {
+  const { w } = useWords()
+  return (
+    <EventPage
+      title={w.shifts.title}
+      question={w.shifts.question}
+      acts={(event) =>
+        mayMake(event) && (
+          <>
+            {event.shifts > 0 && <NameInCharge event={event} />}
+            <MakeButton event={event} />
+          </>
+        )
+      }
+    >
+      {(event) => <Shifts event={event} />}
+    </EventPage>
+  )
+}
+
+/** Whether shifts are still made, by whoever changes the event. */
+function mayMake({ state, allowed }: EventDetail): boolean {
+  return (state === 'draft' || state === 'published') && allowed.includes('changeEvent')
+}
+
+function MakeButton({ event }: { event: EventDetail }) {
+  const { w } = useWords()
+  return <LinkButton primary to={paths.newShifts(event.id)} text={w.shifts.bulk} />
+}
+
+/** Which shifts are selected on this page, and what is done with them. */
+function useSelection() {
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
+  return {
+    selected,
+    none: () => setSelected(new Set()),
+    select(id: string, ticked: boolean) {
+      const next = new Set(selected)
+      if (ticked) next.add(id)
+      else next.delete(id)
+      setSelected(next)
+    },
+  }
+}
+
+function Shifts({ event }: { event: EventDetail }) {
+  const { w } = useWords()
+  const { search, clear } = useFilters()
+  const params = { eventId: event.id }
+  const found = useAsk(listShifts, { params, query: queryIn<Query>(search, names) })
+  const { items, nextCursor = null } = found.data ?? {}
+  const selection = useSelection()
+  const isFiltered = shiftFilters.some((name) => search.get(name))
+  return (
+    <>
+      <ShiftFilters />
+      {mayMake(event) && <CancelMany event={event} {...selection} />}
+      <div className="panel table">
+        {found.isError && (
+          <Trouble error={found.error} again={() => void found.refetch()}>
+            {found.data && <Age readAt={found.dataUpdatedAt} />}
+          </Trouble>
+        )}
+        {found.isPending && <Skeleton lines={10} />}
+        {items?.length === 0 && isFiltered && (
+          <Empty text={w.shifts.emptyFiltered} act={<Button onClick={clear}>{w.common.clear}</Button>} />
+        )}
+        {items?.length === 0 && !isFiltered && (
+          <Empty
+            text={mayMake(event) ? w.shifts.empty : w.shifts.emptyReader}
+            act={mayMake(event) && <MakeButton event={event} />}
+          />
+        )}
+        {items && items.length > 0 && (
+          <>
+            <ShiftTable
+              event={event}
+              shifts={items}
+              old={found.isPlaceholderData}
+              selected={mayMake(event) ? selection.selected : undefined}
+              select={selection.select}
+            />
+            <Pager text={w.shifts.found(items.length, nextCursor !== null)} nextCursor={nextCursor} />
+          </>
+        )}
+      </div>
+      <Totals event={event} />
+    </>
+  )
+}
+
+/** What all shifts of the event ask for together. */
+function Totals({ event }: { event: EventDetail }) {
+  const { w } = useWords()
+  const demand = useAsk(readDemand, { params: { eventId: event.id } })
+  if (!demand.data || demand.data.total.shifts === 0) return null
+  const { shifts, target, taken } = demand.data.total
+  return <p className="sum">{w.shifts.totals(shifts, target, taken)}</p>
+}

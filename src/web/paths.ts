@@ -1,0 +1,45 @@
+import type { EventStep } from '#modules/desk/words.ts'
+
+/** The only maker of addresses of the console. The service answers the console's page at the first segments named here. */
+
+/** First segments of the office's addresses. */
+export const officeSegments = ['events'] as const
+
+/** The first segment of the phone's addresses. */
+export const phoneSegment = 'm'
+
+/** The first segment of the addresses of screens. */
+export const screenSegment = 'screen'
+
+export const paths = {
+  events: () => '/events',
+  newEvent: () => '/events/new',
+  event: (eventId: string) => `/events/${eventId}`,
+  /** A page of an event. */
+  eventStep: (eventId: string, step: EventStep) =>
+    step === 'about' ? `/events/${eventId}` : `/events/${eventId}/${step}`,
+  askUnits: (eventId: string) => `/events/${eventId}/quotas/ask`,
+  newShifts: (eventId: string) => `/events/${eventId}/shifts/new`,
+  shift: (eventId: string, shiftId: string) => `/events/${eventId}/shifts/${shiftId}`,
+} as const
+
+/** Pages of the phone. */
+export const phonePaths = {
+  duties: () => '/m',
+  people: (shiftId?: string) => (shiftId ? `/m/people/${shiftId}` : '/m/people'),
+  roll: (shiftId?: string) => (shiftId ? `/m/roll/${shiftId}` : '/m/roll'),
+  /** What a shift can be told and shown by: the text for the group chat, and the roll pass. */
+  share: (shiftId: string) => `/m/share/${shiftId}`,
+  asks: (quotaId?: string) => (quotaId ? `/m/asks/${quotaId}` : '/m/asks'),
+  account: () => '/m/account',
+  worker: () => '/m/sw.js',
+} as const
+
+/** Pages of the service that need no script. */
+export const servicePaths = {
+  signIn: (next: string, language?: string) =>
+    `/sign-in?next=${encodeURIComponent(next)}${language ? `&lang=${language}` : ''}`,
+  home: () => '/',
+  signedOut: () => '/sign-in?after=sign-out',
+  password: (language: string) => `/password?lang=${language}`,
+} as const

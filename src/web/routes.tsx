@@ -1,0 +1,96 @@
+import { Button } from 'antd'
+import { useEffect } from 'react'
+import { createBrowserRouter, type RouteObject, useLocation, useMatches, useRouteError } from 'react-router'
+import { pageIs, placesIn, tellFailure } from './core/failures.ts'
+import { Unreachable } from './core/refused.ts'
+import { whoIsSignedIn } from './core/session.ts'
+import { build, part } from './core/version.ts'
+import { paths } from './paths.ts'
+import { Frame } from './ui/office/frame.tsx'
+import { Page } from './ui/office/page.tsx'
+import { useWords } from './words/index.ts'
+
+type Loaded = { Component: () => React.ReactNode }
+
+/** A page with its pattern, loaded when it is first opened. */
+function page(path: string, load: () => Promise<Loaded>): RouteObject {
+  return {
+    path,
+    handle: { pattern: path },
+    errorElement: <PageFailed />,
+    lazy: () => part(load, whoIsSignedIn),
+  }
+}
+
+/** The pages of the office. */
+export function officeRouter(switchLanguage: () => void) {
+  return createBrowserRouter([
+    {
+      element: (
+        <>
+          <NamePage />
+          <Frame switchLanguage={switchLanguage} />
+        </>
+      ),
+      HydrateFallback: () => null,
+      children: [
+        page(paths.events(), () => import('./events/list.tsx')),
+        page(paths.newEvent(), () => import('./events/new.tsx')),
+        page(paths.event(':eventId'), () => import('./events/about.tsx')),
+        page(paths.eventStep(':eventId', 'shifts'), () => import('./events/shifts/list.tsx')),
+        page(paths.eventStep(':eventId', 'quotas'), () => import('./events/quotas/list.tsx')),
+        page(paths.eventStep(':eventId', 'plan'), () => import('./events/plan/page.tsx')),
+        page(paths.eventStep(':eventId', 'people'), () => import('./events/people/page.tsx')),
+        page(paths.eventStep(':eventId', 'messages'), () => import('./events/messages/page.tsx')),
+        page(paths.eventStep(':eventId', 'report'), () => import('./events/report/page.tsx')),
+        page(paths.askUnits(':eventId'), () => import('./events/quotas/ask.tsx')),
+        page(paths.newShifts(':eventId'), () => import('./events/shifts/bulk.tsx')),
+        page(paths.shift(':eventId', ':shiftId'), () => import('./events/shifts/shift.tsx')),
+        page(paths.eventStep(':eventId', 'day'), () => import('./events/day/day.tsx')),
+        { path: '*', element: <NoSuchPage /> },
+      ],
+    },
+  ])
+}
+
+/** What fails is told under the pattern of the page, never its address. */
+function NamePage() {
+  const matches = useMatches()
+  const pattern = (matches.at(-1)?.handle as { pattern?: string } | undefined)?.pattern
+  useEffect(() => pageIs(pattern ?? '/'), [pattern])
+  return null
+}
+
+function PageFailed() {
+  const { w } = useWords()
+  const error = useRouteError()
+  useEffect(() => tellFailure('page', error), [error])
+  return (
+    <Page title={w.failure.page} windowTitle={w.failure.page} question="">
+      <div className="note bad" role="alert">
+        <p>{error instanceof Unreachable ? w.failure.unreachable : w.failure.pageText}</p>
+        {error instanceof Error && (
+          <details>
+            <summary>{w.common.technical}</summary>
+            <span translate="no" lang="en">
+              {[error.name, build, ...placesIn(error.stack)].join(' ')}
+            </span>
+          </details>
+        )}
+        <p>
+          <Button onClick={() => window.location.reload()}>{w.common.reload}</Button>
+        </p>
+      </div>
+    </Page>
+  )
+}
+
+function NoSuchPage() {
+  const { w } = useWords()
+  const { pathname } = useLocation()
+  return (
+    <Page key={pathname} title={w.failure.page} windowTitle={w.failure.page} question="">
+      <p className="note">{w.refusals[404]}</p>
+    </Page>
+  )
+}

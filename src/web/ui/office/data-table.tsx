@@ -1,0 +1,56 @@
+import type { ReactNode } from 'react'
+
+export interface Column<T> {
+  key: string
+  title: string
+  /** Numbers stand under each other. */
+  number?: boolean
+  /** Names the row: read aloud before each of its cells. */
+  names?: boolean
+  cell: (row: T) => ReactNode
+}
+
+interface Props<T> {
+  /** What the table is of, for whoever cannot see the page around it. */
+  caption: string
+  columns: readonly Column<T>[]
+  rows: readonly T[]
+  keyOf: (row: T) => string
+  /** Whether these are still the rows of the page before. */
+  old?: boolean
+}
+
+/** Rows and columns, as HTML has them. */
+export function DataTable<T>({ caption, columns, rows, keyOf, old }: Props<T>) {
+  return (
+    <table className={old ? 'data dim' : 'data'} aria-busy={old}>
+      <caption>{caption}</caption>
+      <thead>
+        <tr>
+          {columns.map(({ key, title, number }) => (
+            <th key={key} scope="col" className={number ? 'number' : undefined}>
+              {title}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={keyOf(row)}>
+            {columns.map(({ key, number, names, cell }) =>
+              names ? (
+                <th key={key} scope="row">
+                  {cell(row)}
+                </th>
+              ) : (
+                <td key={key} className={number ? 'number' : undefined}>
+                  {cell(row)}
+                </td>
+              ),
+            )}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}

@@ -1,0 +1,91 @@
+/** What the browser tests of the console share: its people, its pages, and what every page must be. */
+import AxeBuilder from '@axe-core/playwright'
+import { expect, type Page } from '@playwright/test'
+import { createOfficer, invite } from '../../scripts/day/offices.ts'
+import type { RunningService } from '../../scripts/day/server.ts'
+import type { Office } from './day.ts'
+
+export interface Clerk {
+  login: string
+  password: string
+}
+
+let invited = 0
+
+/** One more account with a role: invited by the office, or made at the command line if it is an officer's. */
+export async function aClerk(
+  { client, service }: Office,
+  role: 'city_office' | 'viewer',
+  grant: { districtCode?: string } = {},
+): Promise<Clerk> {
+  const login = `clerk${++invited}`
+  if (role === 'city_office')
+    return createOfficer(service, { login, name: `李科员${invited}`, role, what: '' })
+  return invite(client, { login, name: `李科员${invited}`, what: '', role, ...grant })
+}
+
+/** What the page tried to load or do that the browser refused, and whatever asked another machine. */
+export function complaintsOf(page: Page, service: RunningService): string[] {
+  const complaints: string[] = []
+  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('console', (message) => {
+    // A refusal of the service is an answer, and the browser calls it an error.
+    if (message.type() === 'error' && !/the server responded with a status of 4/.test(message.text()))
+      complaints.push(message.text())
+  })
+  page.on('request', (request) => {
+    const url = request.url()
+    if (!url.startsWith(service.url) && !url.startsWith('data:')) complaints.push(`asked ${url}`)
+  })
+  return complaints
+}
+
+/** Signs in on the service's own page, on the way to a page of the console. */
+export async function enter(page: Page, service: RunningService, clerk: Clerk, path: string): Promise<void> {
+  await page.goto(service.url + path)
+  await page.locator('#login').fill(clerk.login)
+  await page.locator('#password').fill(clerk.password)
+  await page.locator('button.primary').click()
+  await page.waitForURL(service.url + path)
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+}
+
+/** Nothing that axe calls a violation, no wider than the window, and every word in the language of the page. */
+export async function expectGood(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`)).toEqual([])
+  const wider = 'document.documentElement.scrollWidth - document.documentElement.clientWidth'
+  expect(await page.evaluate<number>(wider)).toBeLessThanOrEqual(0)
+  expect(await foreignWords(page)).toEqual([])
+}
+
+/**
+ * Texts in another language than the page's: Chinese in English, letters in Chinese. What people gave and names of things
+ * say so themselves (`lang`, `translate="no"`) and are passed over, as is the name of a zone of time in the hint for it.
+ */
+function foreignWords(page: Page): Promise<string[]> {
+  return page.evaluate(`(() => {
+    const foreign = document.documentElement.lang === 'en' ? /\\p{Script=Han}/u : /[A-Za-z]{2,}/
+    const found = []
+    const look = (text, element) => {
+      const says = element.closest('[lang], [translate="no"]') !== document.documentElement
+      if (element.closest('[aria-hidden="true"]')) return
+      if (text && !says && foreign.test(text.replace(/Asia\\/Shanghai/g, ''))) found.push(text.trim())
+    }
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT)
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      if (node instanceof Element) {
+        for (const name of ['aria-label', 'placeholder', 'title', 'alt']) look(node.getAttribute(name), node)
+      } else if (!node.parentElement.hasAttribute('aria-label') && !/^(SCRIPT|STYLE|NOSCRIPT)$/.test(node.parentElement.tagName)) {
+        look(node.textContent, node.parentElement)
+      }
+    }
+    return found
+  })()`)
+}
+
+/** A picture of the page for whoever wants to look at it: into the folder that PICTURES names, and otherwise none. */
+export async function pictured(page: Page, name: string): Promise<void> {
+  const folder = process.env.PICTURES
+  if (folder) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true })
+}

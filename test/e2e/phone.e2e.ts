@@ -1,0 +1,363 @@
+/** The pages of the phone, as a leader and a liaison use them. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { BrowserContext, Page } from '@playwright/test'
+import { Client } from '../../scripts/day/client.ts'
+import { createAdministrator, invite, received, signIn } from '../../scripts/day/offices.ts'
+import { type Clerk, complaintsOf, enter, expectGood, pictured } from './console.ts'
+import { type Office, openOffice } from './day.ts'
+import { expect, test } from './service.ts'
+
+test.use({ alone: 'phone' })
+
+let office: Office
+let leader: Clerk
+let liaison: Clerk
+let shiftId: string
+let quotaId: string
+let persons: string[]
+
+const names = '赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章'
+
+test.beforeAll(async ({ service }) => {
+  test.setTimeout(120_000)
+  office = await openOffice(service)
+  const { client, teamId, unitId, eventId } = office
+  const head = await client.post('/api/persons', { name: '李领队', memberships: [{ teamId }] })
+  const zone = await client.post('/api/zones', { name: '解放北路', kind: 'street' })
+  const shift = await client.post(`/api/events/${eventId}/shifts`, {
+    zoneId: zone.id,
+    startsAt: '2026-03-04T12:30:00+08:00',
+    endsAt: '2026-03-04T16:00:00+08:00',
+    work: '清理小广告',
+    meetingPoint: '永丰社区门口',
+    min: 10,
+    target: 40,
+    max: 60,
+    inChargePersonId: head.id,
+  })
+  shiftId = shift.id
+  persons = await Promise.all(
+    [...names].map(async (name, at) => {
+      const { id } = await client.post('/api/persons', {
+        name: `${name}志${'一二三四五六七八九十'[at % 10]}`,
+        memberships: [{ teamId }],
+      })
+      await client.put(`/api/shifts/${shift.id}/assignments/${id}`, { teamId })
+      return id as string
+    }),
+  )
+  await client.put(`/api/events/${eventId}/quotas`, { quotas: [{ unitId, asked: 40 }] })
+  quotaId = (await client.get(`/api/events/${eventId}/quotas`)).items[0].id
+  await client.put(`/api/events/${eventId}/publication`, {})
+  leader = await invite(client, {
+    login: 'leader',
+    name: '王队长',
+    what: '',
+    role: 'team_leader',
+    teamId,
+  } as never)
+  liaison = await invite(client, {
+    login: 'liaison',
+    name: '孙联络员',
+    what: '',
+    role: 'unit_administrator',
+    unitId,
+  } as never)
+})
+
+const roll = async () => {
+  const { items } = await office.client.get(`/api/shifts/${shiftId}/attendance?limit=200`)
+  return items as { person: { name: string }; attendance: { checkInAt: string; via: string } | null }[]
+}
+const here = async () => (await roll()).filter(({ attendance }) => attendance?.checkInAt)
+
+test('a leader lands on the phone after signing in, and sees where to be', async ({ page, service }) => {
+  const complaints = complaintsOf(page, service)
+  await page.goto(`${service.url}/sign-in`)
+  await page.locator('#login').fill(leader.login)
+  await page.locator('#password').fill(leader.password)
+  await page.locator('button.primary').click()
+  await page.waitForURL(`${service.url}/m`)
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('岗位')
+  const duty = page.getByRole('listitem')
+  await expect(duty).toContainText('3月4日12:30–16:00')
+  await expect(duty).toContainText('集合 永丰社区门口')
+  await expect(duty).toContainText('到岗0/40')
+  await expectGood(page)
+  await expectForFingers(page)
+  await pictured(page, 'phone-duties')
+  await page.setViewportSize({ width: 320, height: 568 })
+  await expectGood(page)
+  expect(complaints).toEqual([])
+})
+
+test('people are answered for, and what is told to the group is at hand', async ({ page, service }) => {
+  const complaints = complaintsOf(page, service)
+  await enter(page, service, leader, '/m/people')
+  await expect(page.getByText('未答复40')).toBeVisible()
+  await expectGood(page)
+  await pictured(page, 'phone-people')
+  await page.getByRole('button', { name: '赵志一 代为答复' }).click()
+  await expectGood(page)
+  await page.getByRole('button', { name: '能参加', exact: true }).click()
+  await expect(page.getByText('未答复39')).toBeVisible()
+  await page.getByRole('button', { name: '显示电话' }).click()
+  await expect(page.getByText('没有可用的号码').first()).toBeVisible()
+  await page.getByRole('button', { name: '钱志二 代为答复' }).click()
+  await page.getByRole('button', { name: '更正手机号' }).click()
+  await page.getByLabel('更正手机号').fill('15400020002')
+  await page.getByRole('button', { name: '更正并重新发送' }).click()
+  expect((await received(service, 'invitation', '15400020002')).text).toContain('/c/')
+  const { items } = await office.client.get(`/api/events/${office.eventId}/participations?answer=accepted`)
+  expect(items).toMatchObject([{ person: { name: '赵志一' }, answeredVia: 'leader' }])
+
+  await page.goto(`${service.url}/m/share/${shiftId}`)
+  await expect(page.locator('blockquote')).toContainText('永丰社区门口')
+  await page.getByRole('button', { name: '发放点名凭证' }).click()
+  await expect(page.getByRole('img', { name: '点名凭证二维码' })).toBeVisible()
+  await expectGood(page)
+  await expectForFingers(page)
+  await pictured(page, 'phone-share')
+  await page.getByRole('button', { name: '收回' }).click()
+  await expect(page.getByRole('img', { name: '点名凭证二维码' })).toHaveCount(0)
+  expect(complaints).toEqual([])
+})
+
+test('a roll of forty with three exceptions takes five taps, and none waits for the network', async ({
+  page,
+  service,
+}) => {
+  const complaints = complaintsOf(page, service)
+  await enter(page, service, leader, '/m')
+  await page.getByRole('link', { name: '点名' }).first().click()
+  await expect(page.getByText('到岗0/40')).toBeVisible()
+  await expectGood(page)
+  await expectForFingers(page)
+  await pictured(page, 'phone-roll')
+  // The service answers nobody while the roll is called.
+  let release: () => void = () => undefined
+  const held = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  await page.route('**/api/shifts/*/roll', async (route) => {
+    await held
+    await route.continue()
+  })
+  for (const name of ['钱志二', '孙志三', '李志四']) {
+    await page.getByRole('button', { name: `${name} 未到` }).click()
+    await expect(page.getByRole('button', { name: `${name} 未到` })).toHaveAttribute('aria-pressed', 'true')
+  }
+  await page.getByRole('button', { name: '其余37人到岗' }).click()
+  await expect(page.getByText('到岗37/40')).toBeVisible()
+  await expect(page.getByText('全部点完')).toBeVisible()
+  release()
+  await expect(page.getByText('已全部提交')).toBeVisible()
+  expect(await here()).toHaveLength(37)
+  await expectGood(page)
+  await pictured(page, 'phone-roll-done')
+  // A slip is put right.
+  await page.getByRole('button', { name: '钱志二 到' }).click()
+  await expect(page.getByText('到岗38/40')).toBeVisible()
+  await expect.poll(async () => (await here()).length).toBe(38)
+  expect(complaints).toEqual([])
+})
+
+test('the liaison opens the link in the message, signs in, and sends one number', async ({
+  page,
+  service,
+}) => {
+  const complaints = complaintsOf(page, service)
+  await enter(page, service, liaison, `/m/asks/${quotaId}`)
+  await expect(page.getByText('需40人')).toBeVisible()
+  await expectGood(page)
+  await page.getByRole('button', { name: '上报' }).click()
+  await expect(page.getByText('请填写人数，填整数。')).toBeVisible()
+  await page.getByLabel('能来多少人').fill('35')
+  await page.getByRole('button', { name: '上报' }).click()
+  await expect(page.getByText('已上报35人')).toBeVisible()
+  await expectGood(page)
+  await expectForFingers(page)
+  await pictured(page, 'phone-ask')
+  const { items } = await office.client.get(`/api/events/${office.eventId}/quotas`)
+  expect(items).toMatchObject([{ asked: 40, pledged: 35 }])
+  await page.goto(`${service.url}/m/asks/none`)
+  await expect(page.getByText('这项上报不在您的名单中')).toBeVisible()
+  await page.goto(`${service.url}/m/nowhere`)
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('页面未能打开')
+  expect(complaints).toEqual([])
+})
+
+test.describe('in English', () => {
+  test.use({ locale: 'en-GB' })
+
+  test('the same pages speak English', async ({ page, service }) => {
+    await enter(page, service, leader, '/m')
+    for (const [path, title] of [
+      ['/m', 'Duties'],
+      ['/m/people', 'People'],
+      [`/m/roll/${shiftId}`, 'Roll-call'],
+      [`/m/share/${shiftId}`, 'Group text and pass'],
+      ['/m/asks', 'To do'],
+      ['/m/account', 'Account'],
+    ] as const) {
+      await page.goto(service.url + path)
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText(title)
+      await expect(page.getByRole('status', { name: 'Loading' })).toHaveCount(0)
+      await expectGood(page)
+      await pictured(page, `phone-en-${title.split(' ')[0]}`)
+    }
+  })
+})
+
+test('the network is gone in the middle and the browser restarted: nothing is lost, and times are right', async ({
+  service,
+}) => {
+  const folder = mkdtempSync(join(tmpdir(), 'muster-phone-'))
+  const administrator = await createAdministrator(service)
+  const machine = await signIn(new Client(service.url), administrator)
+  const { id: second } = await office.client.post(`/api/events/${office.eventId}/shifts`, {
+    zoneId: (await office.client.post('/api/zones', { name: '滨河西路', kind: 'street' })).id,
+    startsAt: '2026-03-04T16:10:00+08:00',
+    endsAt: '2026-03-04T17:50:00+08:00',
+    work: '清理河岸',
+    min: 1,
+    target: 4,
+    max: 10,
+  })
+  for (const personId of persons.slice(0, 4))
+    await office.client.put(`/api/shifts/${second}/assignments/${personId}`, { teamId: office.teamId })
+  await machine.put('/api/clock', { now: '2026-03-04T16:12:00+08:00' })
+  office = {
+    ...office,
+    client: await signIn(new Client(service.url), { login: 'office', password: leader.password, what: '' }),
+  }
+  // The phone's clock is an hour fast.
+  const phone = await aPhone(folder, '2026-03-04T17:12:00+08:00')
+  const page = await phone.newPage()
+  await enter(page, service, leader, `/m/roll/${second}`)
+  await expect(page.getByText('到岗0/4')).toBeVisible()
+  await page.evaluate('navigator.serviceWorker.ready')
+  await phone.setOffline(true)
+  await page.getByRole('button', { name: '赵志一 到' }).click()
+  await page.getByRole('button', { name: '钱志二 未到' }).click()
+  await expect(page.getByText('网络不通，2条已存本机，联网后自动提交。')).toBeVisible()
+  await expectGood(page)
+  await pictured(page, 'phone-offline')
+  expect(await page.evaluate(openSecrets)).toBe('')
+  await phone.close()
+
+  // Twenty minutes later, still without network.
+  await (await signIn(new Client(service.url), administrator)).put('/api/clock', {
+    now: '2026-03-04T16:32:00+08:00',
+  })
+  const again = await aPhone(folder, '2026-03-04T17:32:00+08:00')
+  await again.setOffline(true)
+  const reopened = await again.newPage()
+  await reopened.goto(`${service.url}/m/roll/${second}`)
+  await expect(reopened.getByText('没有网络，显示的是本机保存的名单。')).toBeVisible()
+  await expect(reopened.getByText('已到 16:12')).toBeVisible()
+  await reopened.getByRole('button', { name: '其余2人到岗' }).click()
+  await expect(reopened.getByText('到岗3/4')).toBeVisible()
+  await again.setOffline(false)
+  await expect(reopened.getByText('已全部提交')).toBeVisible({ timeout: 20_000 })
+  office = {
+    ...office,
+    client: await signIn(new Client(service.url), { login: 'office', password: leader.password, what: '' }),
+  }
+  const { items } = await office.client.get(`/api/shifts/${second}/attendance`)
+  const times = Object.fromEntries(
+    items.map(
+      (each: {
+        person: { name: string }
+        attendance: { checkInAt: string; via: string; grade: string } | null
+      }) => [
+        each.person.name,
+        each.attendance && [
+          each.attendance.checkInAt.slice(0, 16),
+          each.attendance.via,
+          each.attendance.grade,
+        ],
+      ],
+    ),
+  )
+  expect(times).toEqual({
+    赵志一: ['2026-03-04T08:12', 'offline_roll', 'B'],
+    钱志二: null,
+    // Sent as it was tapped.
+    孙志三: ['2026-03-04T08:32', 'roll_call', 'B'],
+    李志四: ['2026-03-04T08:32', 'roll_call', 'B'],
+  })
+  // Everything is answered: leaving the roll takes it off the phone.
+  await reopened.getByRole('link', { name: '岗位' }).click()
+  await expect.poll(() => reopened.evaluate(keptRecords)).toBe(0)
+
+  // What waits is sent or thrown away before anybody else uses the phone.
+  await reopened.goto(`${service.url}/m/roll/${second}`)
+  await expect(reopened.getByText('到岗3/4')).toBeVisible()
+  await again.setOffline(true)
+  await reopened.getByRole('button', { name: '钱志二 到' }).click()
+  await reopened.getByRole('link', { name: '王队长' }).click()
+  await expect(reopened.getByText('还有1条点名未提交')).toBeVisible()
+  await expect(reopened.getByRole('button', { name: '退出登录' })).toHaveCount(0)
+  await expectGood(reopened)
+  await again.clearCookies()
+  await reopened.route('**/api/shifts/*/roll', (route) => route.abort())
+  await again.setOffline(false)
+  await enter(reopened, service, liaison, '/m/asks')
+  await expect(reopened.getByRole('heading', { level: 1 })).toHaveText('本机有未提交的点名')
+  await expect(reopened.getByText('王队长在“滨河西路”的点名还有1条未提交')).toBeVisible()
+  await expectGood(reopened)
+  await pictured(reopened, 'phone-left')
+  await reopened.getByRole('button', { name: '删除这些记录' }).click()
+  await reopened.getByRole('button', { name: '删除这些记录' }).click()
+  await expect(reopened.getByRole('heading', { level: 1 })).toHaveText('待办')
+  expect(await reopened.evaluate(keptRecords)).toBe(0)
+  await again.close()
+  rmSync(folder, { recursive: true })
+})
+
+/** A browser that keeps its data in a folder, with a clock of its own. */
+async function aPhone(folder: string, now: string): Promise<BrowserContext> {
+  const { browserType, launchOptions } = phoneBrowser()
+  const context = await browserType.launchPersistentContext(folder, {
+    ...launchOptions,
+    locale: 'zh-CN',
+    viewport: { width: 390, height: 844 },
+  })
+  await context.clock.setSystemTime(new Date(now))
+  return context
+}
+
+/** The browser of this run. */
+let phoneBrowser: () => {
+  browserType: import('@playwright/test').BrowserType
+  launchOptions: object
+}
+test.beforeAll(({ browser }, { project }) => {
+  const { launchOptions } = project.use as { launchOptions?: object }
+  phoneBrowser = () => ({ browserType: browser.browserType(), launchOptions: launchOptions ?? {} })
+})
+
+/** Whatever a script could read that tells of a person. */
+const openSecrets = `Object.entries(localStorage).concat(Object.entries(sessionStorage)).join()`
+const keptRecords = `new Promise((resolve) => {
+  const request = indexedDB.open('muster-phone')
+  request.onsuccess = () => {
+    const count = request.result.transaction('kept').objectStore('kept').count()
+    count.onsuccess = () => { request.result.close(); resolve(count.result) }
+  }
+})`
+
+/** Everything that is tapped is at least 48 pixels high, and what is read at least 16; the text itself 18. */
+async function expectForFingers(page: Page): Promise<void> {
+  const small = await page.evaluate(`[...document.querySelectorAll('a, button, input, summary')]
+    .filter((each) => each.checkVisibility())
+    .filter((each) => each.getBoundingClientRect().height < 48)
+    .map((each) => each.outerHTML)`)
+  expect(small).toEqual([])
+  expect(await page.evaluate('parseFloat(getComputedStyle(document.body).fontSize)')).toBeGreaterThanOrEqual(
+    18,
+  )
+}

@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest'
+import { instantFrom } from '#platform/time.ts'
+import { startApp } from '#test/support/app.ts'
+import { anEvent } from '#test/support/factories/events.ts'
+import { aPerson, aPhone, aUnit } from '#test/support/factories/organisation.ts'
+
+test('units are asked and reminded on working days, once each; a number only is an answer that owes no names', async () => {
+  // A Friday evening in Benxi.
+  await using app = await startApp({ at: '2026-02-06T19:00:00+08:00' })
+  const office = app.as('city_office')
+  const { id: eventId } = await anEvent(app)
+  const [first, second] = [aPhone(), aPhone()]
+  const unitOf = async (phone: string) =>
+    aUnit(app.db, { liaisonPersonId: (await aPerson(app, { phone })).id })
+  const [one, other] = [await unitOf(first), await unitOf(second)]
+  const quotas = [
+    { unitId: one.id, asked: 40 },
+    { unitId: other.id, asked: 20 },
+  ]
+  await office.put(`/api/events/${eventId}/quotas`).send({ quotas, dueOn: '2026-02-13' }).expect(200)
+  const told = (phone: string) =>
+    app
+      .outbox()
+      .filter(({ to }) => to === phone)
+      .map(({ text }) => text.replace(/^【集结】/, ''))
+  await app.settled()
+  // The weekend passes without a message.
+  app.clock.set(instantFrom('2026-02-08T20:00:00+08:00'))
+  await app.settled()
+  expect(told(first)).toEqual([])
+  app.clock.set(instantFrom('2026-02-09T08:01:00+08:00'))
+  await app.advance({ minutes: 1 })
+  expect(told(first)).toEqual([
+    '请贵单位于2月13日前上报3月4日活动人数（需40人），请点 http://localhost:3000/m',
+  ])
+  const { body } = await office.get(`/api/events/${eventId}/quotas`)
+  // biome-ignore lint/suspicious/noExplicitAny: a view of the API
+  const quota = body.items.find(({ unit }: any) => unit.id === other.id)
+  const pledged = await office
+    .put(`/api/quotas/${quota.id}/pledge`)
+    .send({ pledged: 18, countOnly: true })
+    .expect(200)
+  expect(pledged.body).toMatchObject({ countOnly: true, namesOwed: 0, dueOn: '2026-02-13' })
+  expect((await office.get(`/api/events/${eventId}/funnel`)).body).toMatchObject({
+    ...{ pledged: 18, countOnly: 18, namesOwed: 0 },
+  })
+  await office.put(`/api/quotas/${quota.id}/pledge`).send({ pledged: 18 }).expect(200)
+  expect((await office.get(`/api/events/${eventId}/funnel`)).body).toMatchObject({ namesOwed: 18 })
+  for (const day of ['11', '12', '12', '13']) {
+    app.clock.set(instantFrom(`2026-02-${day}T10:00:00+08:00`))
+    await app.advance({ minutes: 31 })
+  }
+  expect(told(first).slice(1)).toEqual([
+    '提醒：贵单位尚未上报3月4日活动人数（需40人，于2月13日前），请点 http://localhost:3000/m',
+  ])
+  expect(told(second)).toHaveLength(1)
+})

@@ -1,0 +1,75 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { Readable } from 'node:stream'
+import { expect, test } from 'vitest'
+import { startApp } from '#test/support/app.ts'
+
+const mega = 1024 * 1024
+const routes = ['/api/imports', '/api/zone-imports?preview=true', '/api/responsibility-imports?preview=true']
+
+test('a file that is too large has one code wherever it is uploaded', async () => {
+  await using app = await startApp({ worker: false })
+  for (const size of [21, 33]) {
+    const file = Buffer.alloc(size * mega, 'a')
+    for (const url of routes) {
+      const { status, body } = await app.as('city_office').post(url).attach('file', file, 'a.csv')
+      expect([url, status, body.code]).toEqual([url, 413, 'file.too_large'])
+    }
+  }
+})
+
+test('files that are too large together are refused, whether the request says so or not', async () => {
+  await using app = await startApp({ worker: false })
+  const { authorization } = { authorization: `Bearer ${app.tokenOf('city_office')}` }
+  const part = (name: string) =>
+    `--x\r\ncontent-disposition: form-data; name="file"; filename="${name}"\r\ncontent-type: text/csv\r\n\r\n`
+  let sent = 0
+  const body = async function* () {
+    for (let file = 0; file < 20; file++) {
+      yield Buffer.from(part(`${file}.csv`))
+      for (let piece = 0; piece < 15; piece++) {
+        sent += mega
+        yield Buffer.alloc(mega, 'a')
+      }
+      yield Buffer.from('\r\n')
+    }
+    yield Buffer.from('--x--\r\n')
+  }
+  const headers = { authorization, 'content-type': 'multipart/form-data; boundary=x' }
+  const inPieces = await app.app.inject({
+    method: 'POST',
+    url: '/api/zone-imports?preview=true',
+    headers,
+    payload: Readable.from(body()),
+  })
+  expect([inPieces.statusCode, inPieces.json().code]).toEqual([413, 'file.too_large'])
+  // Of 300 MB hardly more was taken than is allowed.
+  expect(sent).toBeLessThan(64 * mega)
+
+  const announced = await app.app.inject({
+    method: 'POST',
+    url: '/api/zone-imports?preview=true',
+    headers: { ...headers, 'content-length': String(120 * mega) },
+    payload: Readable.from([]),
+  })
+  expect([announced.statusCode, announced.json().code]).toEqual([413, 'file.too_large'])
+})
+
+test('more files than a route takes are refused', async () => {
+  await using app = await startApp({ worker: false })
+  const request = app.as('city_office').post('/api/responsibility-imports?preview=true')
+  const { status, body } = await request
+    .attach('a', Buffer.from('a'), 'a.csv')
+    .attach('b', Buffer.from('b'), 'b.csv')
+  expect([status, body.code]).toEqual([413, 'file.too_many'])
+})
+
+test('nobody reads the files of a form but the one function that limits them', () => {
+  const root = resolve(import.meta.dirname, '../../../src')
+  const readers = (readdirSync(root, { recursive: true }) as string[])
+    .filter((name) => name.endsWith('.ts'))
+    .filter((name) =>
+      /request\.(raw|files?\(|parts\(|saveRequestFiles)/.test(readFileSync(join(root, name), 'utf8')),
+    )
+  expect(readers).toEqual(['platform/http/uploads.ts'])
+})
