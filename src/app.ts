@@ -74,6 +74,8 @@ import { jobsRoutes } from '#platform/jobs/routes.ts'
 import { previewJobs } from '#platform/previews/jobs.ts'
 import { SimulatedClock } from '#platform/time.ts'
 import { apiGuide } from './api-guide.ts'
+import { auditNames } from './audit-names.ts'
+import { auditSubjects, auditTexts } from './audit-texts.ts'
 import { consolePages } from './console.ts'
 import type { AppContext } from './context.ts'
 import { homePages } from './home.ts'
@@ -168,7 +170,7 @@ async function createHttp(
   metricsRoutes(app, metrics, db, config.metricsToken)
   if (clock instanceof SimulatedClock) clockRoutes(app, clock, () => jobs.wake())
 
-  auditRoutes(app, context)
+  auditRoutes(app, context, { actions: auditTexts, subjects: auditSubjects, names: auditNames })
   jobsRoutes(app, context)
   calendarRoutes(app, context)
   const participants = mergeParticipants(config.timeZone)

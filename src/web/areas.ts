@@ -1,3 +1,4 @@
+import { adminRooms } from './admin/rooms.ts'
 import { paths } from './paths.ts'
 import type { Words } from './words/index.ts'
 
@@ -5,9 +6,12 @@ import type { Words } from './words/index.ts'
 export interface Area {
   name: keyof Words['areas']
   path: string
-  /** Whoever has it somewhere sees the area. */
-  permission: string
+  /** Whoever has one of them somewhere sees the area. */
+  permissions: readonly string[]
 }
 
 /** The main menu. What belongs to one event is never in it. */
-export const areas: readonly Area[] = [{ name: 'events', path: paths.events(), permission: 'events.read' }]
+export const areas: readonly Area[] = [
+  { name: 'events', path: paths.events(), permissions: ['events.read'] },
+  { name: 'admin', path: paths.admin(), permissions: adminRooms.flatMap((room) => room.permissions) },
+]

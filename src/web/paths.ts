@@ -3,7 +3,7 @@ import type { EventStep } from '#modules/desk/words.ts'
 /** The only maker of addresses of the console. The service answers the console's page at the first segments named here. */
 
 /** First segments of the office's addresses. */
-export const officeSegments = ['events'] as const
+export const officeSegments = ['events', 'admin', 'account'] as const
 
 /** The first segment of the phone's addresses. */
 export const phoneSegment = 'm'
@@ -21,6 +21,14 @@ export const paths = {
   askUnits: (eventId: string) => `/events/${eventId}/quotas/ask`,
   newShifts: (eventId: string) => `/events/${eventId}/shifts/new`,
   shift: (eventId: string, shiftId: string) => `/events/${eventId}/shifts/${shiftId}`,
+  admin: () => '/admin',
+  users: () => '/admin/users',
+  user: (userId: string) => `/admin/users/${userId}`,
+  newUser: () => '/admin/users/new',
+  inviteMany: () => '/admin/users/invitations',
+  confirmations: () => '/admin/confirmations',
+  audit: () => '/admin/audit',
+  account: () => '/account',
 } as const
 
 /** Pages of the phone. */

@@ -15,11 +15,11 @@ let invited = 0
 /** One more account with a role: invited by the office, or made at the command line if it is an officer's. */
 export async function aClerk(
   { client, service }: Office,
-  role: 'city_office' | 'viewer',
+  role: 'city_office' | 'system_administrator' | 'auditor' | 'viewer',
   grant: { districtCode?: string } = {},
 ): Promise<Clerk> {
   const login = `clerk${++invited}`
-  if (role === 'city_office')
+  if (role !== 'viewer')
     return createOfficer(service, { login, name: `李科员${invited}`, role, what: '' })
   return invite(client, { login, name: `李科员${invited}`, what: '', role, ...grant })
 }

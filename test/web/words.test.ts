@@ -11,11 +11,15 @@ import {
 import { en as phoneEn } from '#src/web/phone/words/en.ts'
 import { zh as phoneZh } from '#src/web/phone/words/zh.ts'
 import { colours, pairs } from '#src/web/tokens.ts'
+import { accountsEn } from '#src/web/words/accounts-en.ts'
+import { accountsZh } from '#src/web/words/accounts-zh.ts'
+import { auditEn } from '#src/web/words/audit-en.ts'
+import { auditZh } from '#src/web/words/audit-zh.ts'
 import { en as officeEn } from '#src/web/words/en.ts'
 import { zh as officeZh } from '#src/web/words/zh.ts'
 
-const zh = { office: officeZh, phone: phoneZh }
-const en = { office: officeEn, phone: phoneEn }
+const zh = { office: officeZh, phone: phoneZh, accounts: accountsZh, audit: auditZh }
+const en = { office: officeEn, phone: phoneEn, accounts: accountsEn, audit: auditEn }
 
 /** Every text with its key; functions are called with numbers where they count and texts where they name. */
 function textsOf(words: object, at = ''): [string, string][] {

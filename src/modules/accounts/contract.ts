@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox'
 import { oneOf } from '#modules/organisation/index.ts'
 import { Body, Id, Instant, PageQuery } from '#platform/http/schemas.ts'
-import { roleNames, type SessionKind, sessionEnds, sessionKinds } from './words.ts'
+import { roleNames, type SessionKind, sessionEnds, sessionKinds, userOperations } from './words.ts'
 
 /** One of these words. */
 export const choice = <const T extends string>(values: readonly T[]) =>
@@ -59,6 +59,7 @@ export const GrantView = Type.Object(
     ),
     suspended: Type.Boolean({ description: '单位或队伍已停用，角色暂停 · its unit or team is closed' }),
     grantedAt: Instant,
+    grantedBy: orNull(Type.Object({ id: Id, name: Type.String() })),
   },
   { $id: 'GrantView' },
 )
@@ -161,12 +162,39 @@ export const UserView = Type.Object(
 )
 export type UserView = Static<typeof UserView>
 
+export const UserDetail = Type.Object(
+  {
+    ...UserView.properties,
+    grants: Type.Array(
+      Type.Object({
+        ...GrantView.properties,
+        mayRevoke: Type.Boolean({ description: '您可以收回 · whether you may take it back' }),
+      }),
+    ),
+    linkUntil: orNull(
+      Type.String({
+        format: 'date-time',
+        description: '未使用的一次性链接有效期至 · until when a link that waits to be used is good',
+      }),
+    ),
+    allowed: Type.Array(oneOf(userOperations), {
+      description: '您可以进行的操作 · what you may call on this account, by right',
+    }),
+  },
+  { $id: 'UserDetail' },
+)
+export type UserDetail = Static<typeof UserDetail>
+
 export const UserQuery = Type.Object({
   ...PageQuery.properties,
   search: Type.Optional(
     Type.String({ maxLength: 60, description: '账号或姓名 · start of the login or part of the name' }),
   ),
   role: Type.Optional(RoleNameField),
+  unitId: Type.Optional(
+    Type.String({ ...Id, description: '在该单位及下级有角色 · with a role over this unit or below it' }),
+  ),
+  districtCode: Type.Optional(DistrictCode),
   disabled: Type.Optional(Type.Boolean()),
   activated: Type.Optional(Type.Boolean()),
 })

@@ -18,6 +18,7 @@ export function presentGrant(grant: GrantRow): GrantView {
     withinDistrict: grant.withinDistrict,
     suspended: grant.unitClosedAt !== null || grant.teamClosedAt !== null,
     grantedAt: isoOf(grant.grantedAt),
+    grantedBy: grant.grantedBy ? { id: grant.grantedBy, name: grant.giverName ?? '' } : null,
   }
 }
 

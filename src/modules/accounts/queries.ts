@@ -15,13 +15,16 @@ import {
 } from 'drizzle-orm'
 import { districtCovers, teamsWithin, unitsWithin } from '#modules/organisation/index.ts'
 import { teams, units } from '#modules/organisation/schema.ts'
+import { alias } from '#platform/database/kit.ts'
 import type { Reader } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
-import type { Reach } from '#platform/http/access.ts'
+import { type Reach, reachesNothing } from '#platform/http/access.ts'
 import { after } from '#platform/http/page.ts'
 import { normalizedLogin } from './password-rules.ts'
 import { roleGrants, sessions, users } from './schema.ts'
 import type { RoleName } from './words.ts'
+
+const givers = alias(users, 'givers')
 
 export type UserRow = typeof users.$inferSelect
 
@@ -67,6 +70,10 @@ const literal = (text: string) => text.replace(/[\\%_]/g, '')
 export interface UserFilter {
   search?: string
   role?: RoleName
+  /** With a role over this unit or below it. */
+  unitId?: string
+  /** With a role over this district or a part of it. */
+  districtCode?: string
   disabled?: boolean
   activated?: boolean
   cursor?: string
@@ -74,7 +81,8 @@ export interface UserFilter {
 }
 
 /** A keyset page of users within reach, by login; one row more than the limit, to know whether there are more. */
-export function listUsers(db: Reader, reach: Reach, filter: UserFilter): Promise<UserRow[]> {
+export async function listUsers(db: Reader, reach: Reach, filter: UserFilter): Promise<UserRow[]> {
+  const part = await partOf(db, filter)
   const { search, role, disabled, activated, cursor, limit } = filter
   const typed = search && literal(search)
   return db
@@ -89,7 +97,15 @@ export function listUsers(db: Reader, reach: Reach, filter: UserFilter): Promise
               like(users.name, `%${typed}%`),
             )
           : undefined,
-        role && holds(db, and(eq(roleGrants.role, role), grantsWithin(db, reach))),
+        (role || part) &&
+          holds(
+            db,
+            and(
+              role && eq(roleGrants.role, role),
+              grantsWithin(db, reach),
+              ...(part ?? []).map((each) => grantsWithin(db, each)),
+            ),
+          ),
         disabled === undefined
           ? undefined
           : disabled
@@ -105,6 +121,18 @@ export function listUsers(db: Reader, reach: Reach, filter: UserFilter): Promise
     )
     .orderBy(asc(users.login), asc(users.id))
     .limit(limit + 1)
+}
+
+/** The parts of the organisation a filter names, as reaches that a grant must lie in. @throws DomainError `unit.missing` */
+async function partOf(db: Reader, { unitId, districtCode }: UserFilter): Promise<Reach[] | undefined> {
+  if (unitId === undefined && districtCode === undefined) return undefined
+  const parts: Reach[] = districtCode === undefined ? [] : [{ ...reachesNothing, codes: [districtCode] }]
+  if (unitId !== undefined) {
+    const [unit] = await db.select({ path: units.path }).from(units).where(eq(units.id, unitId))
+    if (!unit) throw new DomainError('missing', 'unit.missing', 'There is no such unit.', { unitId })
+    parts.push({ ...reachesNothing, paths: [unit.path] })
+  }
+  return parts
 }
 
 /** @throws DomainError `user.missing` when there is none, or they are out of reach */
@@ -131,12 +159,15 @@ export function grantsFor(db: Reader, userIds: readonly string[], reach: Reach) 
       teamName: teams.name,
       withinDistrict: roleGrants.withinDistrict,
       grantedAt: roleGrants.grantedAt,
+      grantedBy: roleGrants.grantedBy,
+      giverName: givers.name,
       unitClosedAt: units.closedAt,
       teamClosedAt: teams.closedAt,
     })
     .from(roleGrants)
     .leftJoin(units, eq(units.id, roleGrants.unitId))
     .leftJoin(teams, eq(teams.id, roleGrants.teamId))
+    .leftJoin(givers, eq(givers.id, roleGrants.grantedBy))
     .where(
       and(inArray(roleGrants.userId, [...userIds]), isNull(roleGrants.revokedAt), grantsWithin(db, reach)),
     )

@@ -12,14 +12,24 @@ import type { AppContext } from '#src/context.ts'
 import type { Confirmation } from './confirmations/ask-confirmation.ts'
 import { readConfirmation } from './confirmations/confirmation-queries.ts'
 import { OfficerConfirmationView } from './confirmations/contract.ts'
-import { GrantBody, RoleView, SessionView, UserBody, UserChange, UserQuery, UserView } from './contract.ts'
+import {
+  GrantBody,
+  RoleView,
+  SessionView,
+  UserBody,
+  UserChange,
+  UserDetail,
+  UserQuery,
+  UserView,
+} from './contract.ts'
 import { createUser } from './create-user.ts'
 import { disableUser, enableUser, renameUser } from './disable-user.ts'
 import { grantRole, revokeGrant } from './grant-role.ts'
 import { peoplePermits, userById } from './manage.ts'
 import { presentSession, presentUser } from './present.ts'
-import { factsOf, listSessions, listUsers, readUser, readWholeUser } from './queries.ts'
+import { factsOf, listSessions, listUsers, readWholeUser } from './queries.ts'
 import { roles } from './roles.ts'
+import { readUserDetail } from './user-detail.ts'
 import { roleNames, roleWords } from './words.ts'
 
 const tags = ['账号 · accounts']
@@ -65,7 +75,7 @@ function roleRoute(app: App, permissions: Permissions): void {
   })
 }
 
-function readingRoutes(app: App, { db }: AppContext): void {
+function readingRoutes(app: App, { db, now }: AppContext): void {
   app.route({
     method: 'GET',
     url: '/api/users',
@@ -93,15 +103,11 @@ function readingRoutes(app: App, { db }: AppContext): void {
     schema: {
       operationId: 'readUser',
       tags,
-      summary: '账号 · One user',
+      summary: '账号 · One user, and what you may do with the account',
       params,
-      response: { 200: ref(UserView), ...problems },
+      response: { 200: ref(UserDetail), ...problems },
     },
-    handler: async ({ actor, params: { userId } }) => {
-      const reach = reachOf(actor, 'accounts.read')
-      const user = await readUser(db.read, reach, userId)
-      return presentUser(user, await factsOf(db.read, [user], reach))
-    },
+    handler: ({ actor, params: { userId } }) => readUserDetail(db.read, actor, userId, now()),
   })
 
   app.route({

@@ -23,6 +23,19 @@ export const sessionKinds = {
 } as const satisfies Record<string, Words>
 export type SessionKind = keyof typeof sessionKinds
 
+/** What somebody may do with an account, by right. */
+export const userOperations = {
+  renameUser: { zh: '修改姓名', en: 'change the name' },
+  disableUser: { zh: '停用账号', en: 'disable the account' },
+  enableUser: { zh: '恢复账号', en: 'let the account in again' },
+  grantRole: { zh: '授予角色', en: 'give a role' },
+  inviteUser: { zh: '发送一次性链接', en: 'send a one-time link' },
+  setUserPhone: { zh: '更换绑定的手机号', en: 'change the number of the account' },
+  listUserSessions: { zh: '查看会话', en: 'see the sessions' },
+  endSession: { zh: '结束会话', en: 'end a session' },
+} as const satisfies Record<string, Words>
+export type UserOperation = keyof typeof userOperations
+
 /** Why a session is over. */
 export const sessionEnds = {
   signed_out: { zh: '已退出', en: 'Signed out' },

@@ -8,19 +8,14 @@ import { isRecorded } from './genuine.ts'
 import { headIsGenuine, noEnds, readHead } from './head.ts'
 import { readKeptHead } from './kept-head.ts'
 import { auditEntries } from './schema.ts'
+import type { brokenWords } from './words.ts'
 
 export type Verdict =
   | { whole: true; entries: number; unsealed: number; from: number; to: number }
   | { whole: false; number: number; id?: string; because: Broken }
 
-export type Broken =
-  | 'changed' // the entry is not what was sealed
-  | 'forged' // the entry was not recorded with the key
-  | 'missing' // an entry was deleted here
-  | 'tail_missing' // entries at the end were deleted
-  | 'head_missing' // there are sealed entries, but the row with the ends of the chain is missing
-  | 'head_forged' // the ends of the chain were not written with the key
-  | 'head_behind' // an old head was restored: entries, or the head outside the database, show that more was sealed
+/** Why a trail is not whole, as in `brokenWords`. */
+export type Broken = keyof typeof brokenWords
 
 const page = 1000
 

@@ -15,7 +15,13 @@ export type Assignment = { id: string; shift: { id: string; work: string; starts
 
 export type Attendance = { assignmentId: string; checkInAt: string | null; checkOutAt: string | null; timing: "early" | "on_time" | "late"; minutes: number | null; grade: "A" | "B" | "C" | "D"; via: "link" | "roll_call" | "offline_roll" | "late_entry" | "merge" }
 
-export type AuditEntryView = { id: string; number: number | null; at: string; action: string; subject: string; actor: { kind: "user" | "link" | "anonymous" | "system"; id: string | null; address: string | null }; details: Record<string, unknown> }
+export type AuditActionList = { items: ({ action: string; zh: string; en: string })[] }
+
+export type AuditChainView = { sealed: number; last: number; unsealed: number; retired: number; sealedAt: string | null; genuine: boolean }
+
+export type AuditEntryView = { id: string; number: number | null; at: string; action: string; text: string; subject: string; about: { kind: string; name: string | null }; actor: { kind: "user" | "link" | "anonymous" | "system"; id: string | null; name: string | null; address: string | null }; details: Record<string, unknown> }
+
+export type AuditVerdictView = { whole: boolean; entries: number | null; unsealed: number | null; number: number | null; because: "changed" | "forged" | "missing" | "tail_missing" | "head_missing" | "head_forged" | "head_behind" | null }
 
 export type BulkInvitationBody = { unitId?: string; districtCode?: string; liaisons?: boolean; leaders?: boolean; renew?: boolean; deliver?: "message" | "list" }
 
@@ -51,7 +57,7 @@ export type EventSteps = { eventId: string; steps: ({ step: "about" | "shifts" |
 
 export type GrantBody = { role: "city_office" | "district_office" | "unit_administrator" | "team_leader" | "inspector" | "counsellor" | "viewer" | "system_administrator" | "auditor"; unitId?: string | null; districtCode?: string | null; teamId?: string | null }
 
-export type GrantView = { id: string; role: "city_office" | "district_office" | "unit_administrator" | "team_leader" | "inspector" | "counsellor" | "viewer" | "system_administrator" | "auditor"; scope: "everything" | "unit" | "district" | "team"; unit: { id: string; name: string } | null; districtCode: string | null; team: { id: string; name: string } | null; withinDistrict: string | null; suspended: boolean; grantedAt: string }
+export type GrantView = { id: string; role: "city_office" | "district_office" | "unit_administrator" | "team_leader" | "inspector" | "counsellor" | "viewer" | "system_administrator" | "auditor"; scope: "everything" | "unit" | "district" | "team"; unit: { id: string; name: string } | null; districtCode: string | null; team: { id: string; name: string } | null; withinDistrict: string | null; suspended: boolean; grantedAt: string; grantedBy: { id: string; name: string } | null }
 
 export type GroupCount = { allotmentId: string; shiftId: string; present: number; adults: number; companions: number; countedAt: string }
 
@@ -101,7 +107,7 @@ export type Live = { eventId: string; at: string; total: { expected: number; pre
 
 export type LoginCodeBody = { phone: string }
 
-export type MeView = { userId: string; sessionId: string; name: string; login: string; phone: string | null; permissions: (string)[]; grants: ({ id: string; role: "city_office" | "district_office" | "unit_administrator" | "team_leader" | "inspector" | "counsellor" | "viewer" | "system_administrator" | "auditor"; scope: "everything" | "unit" | "district" | "team"; unit: { id: string; name: string } | null; districtCode: string | null; team: { id: string; name: string } | null; withinDistrict: string | null; suspended: boolean; grantedAt: string; permissions: (string)[] })[]; landing: string; idleMinutes: number; expiresAt: string; serverNow: string; simulated: boolean; timeZone: string; build: string | null }
+export type MeView = { userId: string; sessionId: string; name: string; login: string; phone: string | null; permissions: (string)[]; grants: ({ id: string; role: "city_office" | "district_office" | "unit_administrator" | "team_leader" | "inspector" | "counsellor" | "viewer" | "system_administrator" | "auditor"; scope: "everything" | "unit" | "district" | "team"; unit: { id: string; name: string } | null; districtCode: string | null; team: { id: string; name: string } | null; withinDistrict: string | null; suspended: boolean; grantedAt: string; grantedBy: { id: string; name: string } | null; permissions: (string)[] })[]; landing: string; idleMinutes: number; expiresAt: string; serverNow: string; simulated: boolean; timeZone: string; build: string | null }
 
 export type Merge = { id: string; keptId: string; mergedId: string; mergedAt: string; undoneAt: string | null }
 
@@ -243,6 +249,8 @@ export type UserBody = { login: string; name: string; personId?: string | null; 
 
 export type UserChange = { name: string }
 
+export type UserDetail = { id: string; version: number; whole: boolean; login: string | null; name: string; personId: string | null; reachable: boolean; activated: boolean; disabledAt: string | null; lastSignInAt: string | null; createdAt: string; grants: ({ id: string; role: "city_office" | "district_office" | "unit_administrator" | "team_leader" | "inspector" | "counsellor" | "viewer" | "system_administrator" | "auditor"; scope: "everything" | "unit" | "district" | "team"; unit: { id: string; name: string } | null; districtCode: string | null; team: { id: string; name: string } | null; withinDistrict: string | null; suspended: boolean; grantedAt: string; grantedBy: { id: string; name: string } | null; mayRevoke: boolean })[]; linkUntil: string | null; allowed: ("renameUser" | "disableUser" | "enableUser" | "grantRole" | "inviteUser" | "setUserPhone" | "listUserSessions" | "endSession")[] }
+
 export type UserPhoneBody = { phone: string | null }
 
 export type UserView = { id: string; version: number; whole: boolean; login: string | null; name: string; personId: string | null; reachable: boolean; activated: boolean; disabledAt: string | null; lastSignInAt: string | null; createdAt: string; grants: (GrantView)[] }
@@ -265,6 +273,18 @@ export type ZoneImport = { preview: boolean; files: ({ file: string; counts: { n
 
 /** 审计日志 · Who did what to what, when, from where; the newest first */
 export const listAuditEntries: Operation<{ query: { limit?: number; cursor?: string; action?: string; subject?: string; actorId?: string; from?: string; until?: string } }, { items: (AuditEntryView)[]; nextCursor: string | null }> = { method: 'GET', path: '/api/audit' }
+
+/** 审计事项 · Every action that an entry may be of, in words */
+export const listAuditActions: Operation<{  }, AuditActionList> = { method: 'GET', path: '/api/audit-actions' }
+
+/** 导出审计日志 · The trail as a spreadsheet; the export is an entry of its own */
+export const exportAudit: Operation<{ query: { action?: string; subject?: string; actorId?: string; from?: string; until?: string; lang?: "zh" | "en" } }, Blob> = { method: 'GET', path: '/api/exports/audit.xlsx' }
+
+/** 日志封存情况 · How far the trail is sealed */
+export const readAuditChain: Operation<{  }, AuditChainView> = { method: 'GET', path: '/api/audit-chain' }
+
+/** 校验日志 · Check every entry of the trail now; that it was checked is an entry of its own */
+export const verifyAudit: Operation<{  }, AuditVerdictView> = { method: 'POST', path: '/api/audit-chain/verifications' }
 
 /** 后台任务 · Background jobs, newest first */
 export const listJobs: Operation<{ query: { limit?: number; cursor?: string; state?: "waiting" | "running" | "done" | "dead"; kind?: string } }, { items: (Job)[]; nextCursor: string | null }> = { method: 'GET', path: '/api/jobs' }
@@ -447,13 +467,13 @@ export const endSession: Operation<{ params: { sessionId: string } }, null> = { 
 export const listRoles: Operation<{  }, (RoleView)[]> = { method: 'GET', path: '/api/roles' }
 
 /** 账号列表 · Users with a role within reach, by login */
-export const listUsers: Operation<{ query: { limit?: number; cursor?: string; search?: string; role?: "city_office" | "district_office" | "unit_administrator" | "team_leader" | "inspector" | "counsellor" | "viewer" | "system_administrator" | "auditor"; disabled?: boolean; activated?: boolean } }, { items: (UserView)[]; nextCursor: string | null }> = { method: 'GET', path: '/api/users' }
+export const listUsers: Operation<{ query: { limit?: number; cursor?: string; search?: string; role?: "city_office" | "district_office" | "unit_administrator" | "team_leader" | "inspector" | "counsellor" | "viewer" | "system_administrator" | "auditor"; unitId?: string; districtCode?: string; disabled?: boolean; activated?: boolean } }, { items: (UserView)[]; nextCursor: string | null }> = { method: 'GET', path: '/api/users' }
 
 /** 新建账号 · A user with roles; invite them with an activation */
 export const createUser: Operation<{ body: UserBody }, UserView> = { method: 'POST', path: '/api/users' }
 
-/** 账号 · One user */
-export const readUser: Operation<{ params: { userId: string } }, UserView> = { method: 'GET', path: '/api/users/{userId}' }
+/** 账号 · One user, and what you may do with the account */
+export const readUser: Operation<{ params: { userId: string } }, UserDetail> = { method: 'GET', path: '/api/users/{userId}' }
 
 /** 修改姓名 · Change the name a user is shown by */
 export const renameUser: Operation<{ params: { userId: string }; body: UserChange }, UserView> = { method: 'PATCH', path: '/api/users/{userId}' }

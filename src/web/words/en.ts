@@ -11,10 +11,12 @@ const shiftsText = (count: number) => (count === 1 ? '1 shift' : `${count} shift
 export const en: Words = {
   brand: 'Muster',
   skip: 'Skip to the content',
-  areas: { events: 'Events' },
+  areas: { events: 'Events', admin: 'System' },
+  admin: { users: 'Accounts', audit: 'Audit trail', confirmations: 'To confirm' },
   simulated: (at) => `Simulated time ${at}`,
   menu: {
     main: 'Main menu',
+    account: 'My account',
     password: 'Change password',
     signOut: 'Sign out',
     language: '中文',

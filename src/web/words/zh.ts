@@ -9,10 +9,12 @@ import { workspaceZh } from './workspace-zh.ts'
 export const zh = {
   brand: '集结',
   skip: '跳到正文',
-  areas: { events: '活动' },
+  areas: { events: '活动', admin: '系统' },
+  admin: { users: '账号', audit: '审计日志', confirmations: '待复核' },
   simulated: (at: string) => `模拟时间 ${at}`,
   menu: {
     main: '主菜单',
+    account: '我的账号',
     password: '修改密码',
     signOut: '退出登录',
     language: 'English',

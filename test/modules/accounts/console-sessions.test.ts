@@ -45,7 +45,7 @@ test('after sign-in the browser opens the requested page, or the first page of t
   expect(await enter(office.login, `&next=${wanted}`)).toEqual([303, '/events?state=draft'])
   expect(await enter(office.login, `&next=${encodeURIComponent('//evil.example')}`)).toEqual([303, '/events'])
   expect(await enter(office.login, '')).toEqual([303, '/events'])
-  expect(await enter(operator.login, '')).toEqual([303, '/sign-in'])
+  expect(await enter(operator.login, '')).toEqual([303, '/admin/users'])
 })
 
 test('leaders and liaisons land on the phone, and stay signed in there when its browser is closed', async () => {
@@ -82,7 +82,7 @@ test('a user who is signed in is sent on at once, or sees a link to the first pa
   const outward = await look('city_office', '?next=%2F%2Fevil.example')
   expect([outward.status, outward.headers.location]).toEqual([200, undefined])
   expect(outward.text).toContain('<a class="button primary" href="/events">进入工作台</a>')
-  expect((await look('auditor', '')).text).not.toContain('进入工作台')
+  expect((await look('auditor', '')).text).toContain('<a class="button primary" href="/admin/audit">进入工作台</a>')
 })
 
 test('the form keeps the way back, through a wrong password, the other language and the code', async () => {
@@ -137,5 +137,6 @@ test('one’s own view says where work begins, what each grant allows, and how l
   )
   expect(byRole.viewer).toEqual(['events.read', 'grid.read', 'reports.read'])
   expect(byRole.team_leader).toContain('answers.record')
-  expect((await app.as('auditor').get('/api/me')).body.landing).toBe('/sign-in')
+  expect((await app.as('auditor').get('/api/me')).body.landing).toBe('/admin/audit')
+  expect((await app.as('system_administrator').get('/api/me')).body.landing).toBe('/admin/users')
 })

@@ -4,6 +4,7 @@ import { Given } from '../plain/given.tsx'
 import { cross } from './icons.tsx'
 
 interface Props {
+  id?: string
   label: string
   /** What stands there while nothing is chosen. */
   all: string
@@ -15,11 +16,12 @@ interface Props {
 }
 
 /** One of a few, or all of them: a filter of a list. */
-export function Choice({ label, all, options, value, given, onChange }: Props) {
+export function Choice({ id, label, all, options, value, given, onChange }: Props) {
   const { w } = useWords()
   return (
     <Select
       className="choice"
+      {...(id ? { id } : {})}
       aria-label={label}
       allowClear={{ clearIcon: cross, label: w.common.remove }}
       placeholder={all}

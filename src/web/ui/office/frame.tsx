@@ -54,7 +54,7 @@ function MainMenu() {
     <nav aria-label={w.menu.main}>
       <ul>
         {areas
-          .filter(({ permission }) => permissions.includes(permission))
+          .filter((area) => area.permissions.some((each) => permissions.includes(each)))
           .map(({ name, path }) => (
             <li key={name}>
               <NavLink to={path}>{w.areas[name]}</NavLink>
@@ -73,6 +73,7 @@ function AccountMenu({ switchLanguage }: { switchLanguage: () => void }) {
     window.location.assign(servicePaths.signedOut())
   }
   const items = [
+    { key: 'account', label: <Link to={paths.account()}>{w.menu.account}</Link> },
     { key: 'password', label: <a href={servicePaths.password(language)}>{w.menu.password}</a> },
     { key: 'sign-out', label: w.menu.signOut, onClick: () => void leave() },
   ]

@@ -5,6 +5,10 @@ const once = { at: ['own'] } as const
 /** What is the whole service's. */
 export const system: Table = {
   listAuditEntries: anyone('audit.read', () => ({}), once),
+  listAuditActions: anyone('audit.read', () => ({}), once),
+  exportAudit: anyone('audit.read', () => ({}), once),
+  readAuditChain: anyone('audit.read', () => ({}), once),
+  verifyAudit: anyone('audit.read', () => ({}), once),
   listJobs: anyone('system.operate', () => ({}), once),
   summariseJobs: anyone('system.operate', () => ({}), once),
   retryJob: anyone(

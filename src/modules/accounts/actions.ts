@@ -1,0 +1,23 @@
+/** What the audit trail says of what is done here, after whoever did it. */
+export const accountsActions = {
+  'activation.issued': { zh: '签发一次性链接', en: 'issued a one-time link' },
+  'login_code.issued': { zh: '发送登录验证码', en: 'sent a sign-in code' },
+  'officer.change_asked': { zh: '提出管理账号变更，待复核', en: 'asked to change an officer’s account' },
+  'officer.change_approved': { zh: '复核同意管理账号变更', en: 'approved a change of an officer’s account' },
+  'officer.change_refused': { zh: '复核退回管理账号变更', en: 'refused a change of an officer’s account' },
+  'password.set': { zh: '设置密码', en: 'set a password' },
+  'role.granted': { zh: '授予角色', en: 'gave a role' },
+  'role.revoked': { zh: '收回角色', en: 'took a role back' },
+  'session.started': { zh: '登录', en: 'signed in' },
+  'session.ended': { zh: '结束登录会话', en: 'ended a session' },
+  'sign_in.attacked': { zh: '发现针对该账号的密码猜测', en: 'many wrong passwords for an account' },
+  'sign_in.failed': { zh: '登录失败', en: 'failed to sign in' },
+  'user.created': { zh: '新建账号', en: 'created an account' },
+  'user.disabled': { zh: '停用账号', en: 'disabled an account' },
+  'user.enabled': { zh: '恢复账号', en: 'let an account in again' },
+  'user.phone_change_asked': { zh: '申请更换本人账号手机号', en: 'asked to change the number of the own account' },
+  'user.phone_changed': { zh: '更换账号手机号', en: 'changed the number of an account' },
+  'user.phone_filled': { zh: '为账号补充本人手机号', en: 'took the number of an account from its person' },
+  'user.renamed': { zh: '修改账号姓名', en: 'renamed an account' },
+  'user.started_anew': { zh: '账号权限扩大，密码须重新设置', en: 'made an account start anew' },
+}

@@ -1,0 +1,21 @@
+/** What the audit trail says of what is done here, after whoever did it. */
+export const mobilizationActions = {
+  'allotment.removed': { zh: '撤销名额分配', en: 'took an allotment away' },
+  'allotment.set': { zh: '分配名额', en: 'allotted places' },
+  'assignment.excused': { zh: '登记请假', en: 'excused somebody from a shift' },
+  'assignment.made': { zh: '安排岗位', en: 'placed somebody on a shift' },
+  'assignment.refused_by_guardian': { zh: '监护人不同意参加', en: 'a guardian refused a shift' },
+  'assignment.removed': { zh: '取消岗位安排', en: 'took somebody off a shift' },
+  'invitation.accepted': { zh: '答复参加', en: 'accepted an invitation' },
+  'invitation.declined': { zh: '答复不能参加', en: 'declined an invitation' },
+  'link.renewed': { zh: '更换个人链接', en: 'renewed a personal link' },
+  'link.revoked': { zh: '停用个人链接', en: 'revoked a personal link' },
+  'notice.told': { zh: '通知变更', en: 'told people of a change' },
+  'participation.noted': { zh: '登记参加备注', en: 'noted something about a participation' },
+  'proposal.applied': { zh: '采用安排方案', en: 'applied a proposal' },
+  'quota.pledged': { zh: '上报名额', en: 'pledged people' },
+  'quotas.set': { zh: '下达名额', en: 'asked units for people' },
+  'shift.number_published': { zh: '公布现场负责人号码', en: 'published the number of whoever is in charge' },
+  'sign_up.withdrawn': { zh: '撤回报名', en: 'withdrew a sign-up' },
+  'sign_ups.made': { zh: '登记报名', en: 'signed people up' },
+}

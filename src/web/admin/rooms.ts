@@ -1,0 +1,21 @@
+import { paths } from '../paths.ts'
+import type { Words } from '../words/index.ts'
+
+/** A page of the area 系统, for whoever has one of the permissions. */
+export interface AdminRoom {
+  name: keyof Words['admin']
+  path: string
+  permissions: readonly string[]
+}
+
+/** The pages of the area, in the order of its menu. */
+export const adminRooms: readonly AdminRoom[] = [
+  { name: 'users', path: paths.users(), permissions: ['accounts.read'] },
+  { name: 'audit', path: paths.audit(), permissions: ['audit.read'] },
+  { name: 'confirmations', path: paths.confirmations(), permissions: ['officers.confirm'] },
+]
+
+/** The pages that somebody with these permissions has. */
+export function adminRoomsOf(permissions: readonly string[]): readonly AdminRoom[] {
+  return adminRooms.filter((room) => room.permissions.some((each) => permissions.includes(each)))
+}

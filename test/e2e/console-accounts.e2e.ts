@@ -1,0 +1,161 @@
+/** The console's pages of accounts: who can get in, what they may do, and one's own account. */
+import { activate } from '../../scripts/day/offices.ts'
+import { aClerk, type Clerk, complaintsOf, enter, expectGood, pictured } from './console.ts'
+import { type Office, openOffice } from './day.ts'
+import { expect, test } from './service.ts'
+
+test.use({ viewport: { width: 1280, height: 900 }, alone: 'accounts' })
+
+let office: Office
+let clerk: Clerk
+let screenId: string
+
+test.beforeAll(async ({ service }) => {
+  office = await openOffice(service)
+  clerk = await aClerk(office, 'city_office')
+  const { client, unitId, teamId } = office
+  const grants = [{ role: 'viewer', unitId }]
+  screenId = (await client.post('/api/users', { login: 'hall', name: '大厅屏幕', grants })).id
+  const leader = await client.post('/api/persons', {
+    name: '张队长',
+    contacts: [{ kind: 'phone', value: '15400007001', relation: 'own' }],
+    memberships: [{ teamId, role: 'leader' }],
+  })
+  expect(leader.id).toBeTruthy()
+})
+
+test('an account is found, gets a role, gives it back, and is disabled and let in again', async ({ page, service }) => {
+  const complaints = complaintsOf(page, service)
+  await enter(page, service, clerk, '/admin/users')
+  await expect(page.getByRole('rowheader').first()).toBeVisible()
+  await expectGood(page)
+  await pictured(page, 'users-zh')
+  await page.getByRole('combobox', { name: '角色' }).click()
+  await page.getByTitle('大屏展示账号').click()
+  await expect(page).toHaveURL(`${service.url}/admin/users?role=viewer`)
+  await expect(page.getByRole('rowheader')).toHaveText(['大厅屏幕'])
+  await page.getByRole('link', { name: '大厅屏幕' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('大厅屏幕')
+  await expect(page.getByRole('row', { name: /大屏展示账号/ })).toContainText('王主任')
+  await expectGood(page)
+
+  await page.getByRole('button', { name: '授予角色' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('combobox', { name: '角色' }).click()
+  await page.getByTitle('督导员').click()
+  await expect(dialog.getByRole('button', { name: '授予角色' })).toBeDisabled()
+  await dialog.getByRole('combobox', { name: '范围类别' }).click()
+  await page.getByTitle('全部').click()
+  await expectGood(page)
+  await pictured(page, 'user-grant-zh')
+  await dialog.getByRole('button', { name: '授予角色' }).click()
+  await expect(page.getByRole('row', { name: /督导员/ })).toContainText('全市')
+  await page.getByRole('row', { name: /督导员/ }).getByRole('button', { name: '收回' }).click()
+  await dialog.getByRole('button', { name: '收回' }).click()
+  await expect(page.getByRole('row', { name: /督导员/ })).toHaveCount(0)
+  await page.getByRole('button', { name: '撤销' }).click()
+  await expect(page.getByRole('row', { name: /督导员/ })).toBeVisible()
+
+  await page.getByRole('button', { name: '更多操作' }).click()
+  await page.getByRole('menuitem', { name: '停用账号' }).click()
+  await dialog.getByRole('button', { name: '停用账号' }).click()
+  await expect(page.locator('.state')).toContainText('已停用')
+  await page.getByRole('button', { name: '撤销' }).click()
+  await expect(page.locator('.state')).toContainText('未启用')
+  await expectGood(page)
+  await pictured(page, 'user-zh')
+  expect(complaints).toEqual([])
+})
+
+test('a link is handed over once, and the session it leads to is ended from here', async ({ page, service }) => {
+  await enter(page, service, clerk, `/admin/users/${screenId}`)
+  await page.getByRole('button', { name: '发送链接' }).click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog).toContainText('账号未绑定手机号')
+  await dialog.getByRole('button', { name: '发送链接' }).click()
+  await expect(dialog).toContainText('只显示这一次')
+  const link = await dialog.getByRole('textbox', { name: '一次性链接' }).inputValue()
+  await expectGood(page)
+  await dialog.getByRole('button', { name: '关闭' }).last().click()
+  await expect(page.getByText(/未使用，有效期至/)).toBeVisible()
+
+  const stranger = office.client.as(undefined)
+  const login = await activate(stranger, link)
+  await stranger.post('/api/sessions', { login, password: clerk.password, kind: 'bearer' })
+  await page.reload()
+  await page.getByRole('button', { name: '结束会话' }).click()
+  await dialog.getByRole('button', { name: '结束会话' }).click()
+  await expect(page.getByRole('row', { name: /被结束/ })).toBeVisible()
+  await expectGood(page)
+})
+
+test('an officer’s role waits for another officer', async ({ page, service }) => {
+  await enter(page, service, clerk, '/admin/users/new')
+  await page.getByRole('button', { name: '新建账号' }).click()
+  await expect(page.getByText('请填写此项。')).toHaveCount(3)
+  await expect(page.getByRole('textbox', { name: '姓名' })).toBeFocused()
+  await expectGood(page)
+  await page.getByRole('textbox', { name: '姓名' }).fill('赵科长')
+  await page.getByRole('textbox', { name: '账号' }).fill('hall')
+  await page.getByRole('combobox', { name: '角色' }).click()
+  await page.getByTitle('市文明办').click()
+  await expect(page.getByText(/须由另一位管理人员复核后生效/)).toBeVisible()
+  await page.getByRole('button', { name: '新建账号' }).click()
+  await expect(page.getByText('该账号已被使用，请换一个。')).toBeVisible()
+  await page.getByRole('textbox', { name: '账号' }).fill('zhao')
+  await page.getByRole('button', { name: '新建账号' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('赵科长')
+  await expect(page.getByText('没有角色，不能进行任何操作。')).toBeVisible()
+
+  await page.getByRole('link', { name: '待复核' }).click()
+  await expect(page.getByRole('row', { name: /赵科长/ })).toContainText('由您提出，须他人复核')
+  await expectGood(page)
+  const other = await aClerk(office, 'auditor')
+  await page.context().clearCookies()
+  await enter(page, service, other, '/admin/confirmations')
+  await page.getByRole('row', { name: /赵科长/ }).getByRole('button', { name: '同意' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: '同意' }).click()
+  await expect(page.getByRole('row', { name: /赵科长/ })).toContainText('已同意')
+  await pictured(page, 'confirmations-zh')
+  // An auditor reads accounts, and neither makes nor changes any.
+  await page.goto(`${service.url}/admin/users`)
+  await expect(page.getByRole('rowheader').first()).toBeVisible()
+  await expect(page.getByRole('link', { name: '新建账号' })).toHaveCount(0)
+  await expectGood(page)
+})
+
+test.describe('in English', () => {
+  test.use({ locale: 'en-GB' })
+  test('many are invited by a list to print, by keyboard alone', async ({ page, service }) => {
+    const complaints = complaintsOf(page, service)
+    await enter(page, service, clerk, '/admin/users')
+    await page.getByRole('link', { name: 'Invite many' }).press('Enter')
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Invite many')
+    await page.getByRole('radio', { name: 'Make a list to print and hand out' }).press(' ')
+    await expectGood(page)
+    await pictured(page, 'invite-many-en')
+    await page.getByRole('button', { name: 'Invite' }).press('Enter')
+    await expect(page.getByRole('row', { name: /张队长/ })).toContainText(/\/activate\/[0-9A-Z]{20}/)
+    await expectGood(page)
+    await pictured(page, 'invited-many-en')
+    await page.emulateMedia({ media: 'print' })
+    await expect(page.getByRole('button', { name: 'Print the list' })).toBeHidden()
+    await expect(page.getByRole('table', { name: 'Links to hand out' })).toBeVisible()
+    expect(complaints).toEqual([])
+  })
+
+  test('one’s own account tells roles and sessions', async ({ page, service }) => {
+    await enter(page, service, clerk, '/account')
+    await expect(page.getByRole('row', { name: /This session/ })).toBeVisible()
+    await expect(page.getByRole('complementary')).toContainText('City office')
+    await expectGood(page)
+    await pictured(page, 'account-en')
+    await page.goto(`${service.url}/admin`)
+    await expect(page).toHaveURL(`${service.url}/admin/users`)
+    await pictured(page, 'users-en')
+    await page.goto(`${service.url}/admin/users/${screenId}`)
+    await expect(page.getByRole('row', { name: /Viewer/ })).toBeVisible()
+    await expectGood(page)
+    await pictured(page, 'user-en')
+  })
+})
