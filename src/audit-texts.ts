@@ -1,39 +1,193 @@
-/** What the audit trail says of every action there is, from the slices. */
-import { accountsActions } from '#modules/accounts/actions.ts'
-import { attendanceActions } from '#modules/attendance/actions.ts'
-import { eventsActions } from '#modules/events/actions.ts'
-import { gridActions } from '#modules/grid/actions.ts'
-import { importsActions } from '#modules/imports/actions.ts'
-import { liveActions } from '#modules/live/actions.ts'
-import { messagingActions } from '#modules/messaging/actions.ts'
-import { minorsActions } from '#modules/minors/actions.ts'
-import { mobilizationActions } from '#modules/mobilization/actions.ts'
-import { onboardingActions } from '#modules/onboarding/actions.ts'
-import { organisationActions } from '#modules/organisation/actions.ts'
-import { planningActions } from '#modules/planning/actions.ts'
-import { reportsActions } from '#modules/reports/actions.ts'
-import { auditActions } from '#platform/audit/actions.ts'
-import { calendarActions } from '#platform/calendar/actions.ts'
-import { jobsActions } from '#platform/jobs/actions.ts'
+/** What the audit trail says: the words of every action that the slices record, and of the kinds of things it is about. */
 
-/** By action: a predicate, to stand after whoever acted. */
+/** By action: a predicate, to stand after whoever acted. The slices stand in their order, each with an empty line before it. */
 export const auditTexts: Readonly<Record<string, { zh: string; en: string }>> = {
-  ...accountsActions,
-  ...onboardingActions,
-  ...organisationActions,
-  ...gridActions,
-  ...importsActions,
-  ...eventsActions,
-  ...messagingActions,
-  ...mobilizationActions,
-  ...planningActions,
-  ...attendanceActions,
-  ...minorsActions,
-  ...reportsActions,
-  ...liveActions,
-  ...auditActions,
-  ...calendarActions,
-  ...jobsActions,
+  // audit
+  'audit.exported': { zh: '导出审计日志', en: 'exported the audit trail' },
+  'audit.verified': { zh: '校验审计日志', en: 'verified the audit trail' },
+  'request.refused': { zh: '请求被拒绝', en: 'was refused' },
+  'request.throttled': { zh: '请求过于频繁，被限制', en: 'was slowed down' },
+
+  // calendar
+  'workdays.entered': { zh: '录入节假日安排', en: 'entered the working days of a year' },
+
+  // jobs
+  'job.revived': { zh: '重试后台任务', en: 'gave a dead job another chance' },
+
+  // organisation
+  'alias.confirmed': { zh: '确认单位别名', en: 'confirmed another name of a unit' },
+  'alias.forgotten': { zh: '删除单位别名', en: 'removed another name of a unit' },
+  'consent.recorded': { zh: '登记监护人同意', en: 'entered a guardian’s consent' },
+  'consent.refused': { zh: '登记监护人不同意', en: 'entered a guardian’s refusal' },
+  'consent.withdrawn': { zh: '登记监护人撤回同意', en: 'entered that a consent was withdrawn' },
+  'contact.added': { zh: '添加联系方式', en: 'added a contact' },
+  'contact.marked': { zh: '标注联系方式', en: 'marked a contact' },
+  'contact.marked_for_person': {
+    zh: '标注联系方式不属于该人员',
+    en: 'marked a contact as not this person’s',
+  },
+  'contact.removed': { zh: '删除联系方式', en: 'removed a contact' },
+  'contact.replaced': { zh: '更换联系方式', en: 'replaced a contact' },
+  'human.joined': { zh: '确认两条记录为同一人', en: 'said that two records are one human' },
+  'human.separated': { zh: '确认两条记录不是同一人', en: 'said that two records are two humans' },
+  'humans.linked': { zh: '按身份证号码关联同一人的记录', en: 'linked records with one identity number' },
+  'lookups.exhausted': { zh: '查询次数已达上限', en: 'used up all look-ups' },
+  'member.left': { zh: '将人员移出队伍', en: 'took a member out of a team' },
+  'member.set': { zh: '安排人员加入队伍', en: 'put a member into a team' },
+  'merge.undone': { zh: '撤销人员合并', en: 'undid a merge of people' },
+  'numbers.tried': { zh: '按号码查找人员', en: 'looked for people by numbers' },
+  'person.changed': { zh: '修改人员信息', en: 'changed a person' },
+  'person.created': { zh: '新增人员', en: 'entered a person' },
+  'person.request_filed': { zh: '提出人员信息申请', en: 'filed a request about a person' },
+  'person.request_approved': { zh: '同意人员信息申请', en: 'approved a request about a person' },
+  'person.request_refused': { zh: '退回人员信息申请', en: 'refused a request about a person' },
+  'person.request_withdrawn': { zh: '撤回人员信息申请', en: 'withdrew a request about a person' },
+  'person.revealed': { zh: '查看人员完整信息', en: 'saw the full data of a person' },
+  'persons.exported': { zh: '导出人员名单', en: 'exported people' },
+  'persons.looked_up': { zh: '查询人员', en: 'looked people up' },
+  'persons.merged': { zh: '合并人员记录', en: 'merged two records of people' },
+  'revelations.exhausted': { zh: '查看完整信息次数已达上限', en: 'used up all views of full data' },
+  'team.changed': { zh: '修改队伍', en: 'changed a team' },
+  'team.closed': { zh: '停用队伍', en: 'closed a team' },
+  'team.created': { zh: '新建队伍', en: 'created a team' },
+  'team.reopened': { zh: '恢复队伍', en: 'reopened a team' },
+  'unit.changed': { zh: '修改单位', en: 'changed a unit' },
+  'unit.closed': { zh: '停用单位', en: 'closed a unit' },
+  'unit.created': { zh: '新建单位', en: 'created a unit' },
+  'unit.reopened': { zh: '恢复单位', en: 'reopened a unit' },
+  'units.exported': { zh: '导出单位名单', en: 'exported units' },
+
+  // accounts
+  'activation.issued': { zh: '签发一次性链接', en: 'issued a one-time link' },
+  'login_code.issued': { zh: '发送登录验证码', en: 'sent a sign-in code' },
+  'officer.change_asked': { zh: '提出管理账号变更，待复核', en: 'asked to change an officer’s account' },
+  'officer.change_approved': { zh: '复核同意管理账号变更', en: 'approved a change of an officer’s account' },
+  'officer.change_refused': { zh: '复核退回管理账号变更', en: 'refused a change of an officer’s account' },
+  'password.set': { zh: '设置密码', en: 'set a password' },
+  'role.granted': { zh: '授予角色', en: 'gave a role' },
+  'role.revoked': { zh: '收回角色', en: 'took a role back' },
+  'session.started': { zh: '登录', en: 'signed in' },
+  'session.ended': { zh: '结束登录会话', en: 'ended a session' },
+  'sign_in.attacked': { zh: '发现针对该账号的密码猜测', en: 'many wrong passwords for an account' },
+  'sign_in.failed': { zh: '登录失败', en: 'failed to sign in' },
+  'user.created': { zh: '新建账号', en: 'created an account' },
+  'user.disabled': { zh: '停用账号', en: 'disabled an account' },
+  'user.enabled': { zh: '恢复账号', en: 'let an account in again' },
+  'user.phone_change_asked': {
+    zh: '申请更换本人账号手机号',
+    en: 'asked to change the number of the own account',
+  },
+  'user.phone_changed': { zh: '更换账号手机号', en: 'changed the number of an account' },
+  'user.phone_filled': { zh: '为账号补充本人手机号', en: 'took the number of an account from its person' },
+  'user.renamed': { zh: '修改账号姓名', en: 'renamed an account' },
+  'user.started_anew': { zh: '账号权限扩大，密码须重新设置', en: 'made an account start anew' },
+
+  // grid
+  'responsibilities.saved': { zh: '登记责任分工', en: 'entered responsibilities' },
+  'responsibility.changed': { zh: '修改责任分工', en: 'changed a responsibility' },
+  'zone.changed': { zh: '修改区域', en: 'changed a zone' },
+  'zone.closed': { zh: '停用区域', en: 'closed a zone' },
+  'zone.created': { zh: '新建区域', en: 'created a zone' },
+  'zone.reopened': { zh: '恢复区域', en: 'reopened a zone' },
+
+  // imports
+  'import.cells_corrected': { zh: '更正导入表格', en: 'corrected cells of a list' },
+  'import.commit_asked': { zh: '提交导入', en: 'asked to commit a list' },
+  'import.committed': { zh: '完成导入', en: 'committed a list' },
+  'import.decided': { zh: '处理导入中的疑问', en: 'answered a question about a list' },
+  'import.errors_downloaded': { zh: '下载导入错误表', en: 'downloaded the errors of a list' },
+  'import.headings_corrected': { zh: '更正导入表头', en: 'corrected the headings of a list' },
+  'import.lines_left_out': { zh: '排除导入表格中的行', en: 'left lines of a list out' },
+  'import.numbers_shown': { zh: '查看导入表格中的号码', en: 'saw the numbers in a list' },
+  'import.received': { zh: '上传导入表格', en: 'uploaded a list' },
+  'import.undone': { zh: '撤销导入', en: 'undid an import' },
+  'zones.imported': { zh: '导入区域', en: 'imported zones' },
+
+  // events
+  'batch.made': { zh: '批量新建班次', en: 'made many shifts' },
+  'batch.undone': { zh: '撤销批量新建班次', en: 'undid many new shifts' },
+  'campaign.changed': { zh: '修改专项行动', en: 'changed a campaign' },
+  'campaign.created': { zh: '新建专项行动', en: 'created a campaign' },
+  'event.cancelled': { zh: '取消活动', en: 'cancelled an event' },
+  'event.changed': { zh: '修改活动', en: 'changed an event' },
+  'event.closed': { zh: '结束活动', en: 'closed an event' },
+  'event.created': { zh: '新建活动', en: 'created an event' },
+  'event.published': { zh: '发布活动', en: 'published an event' },
+  'shift.cancelled': { zh: '取消班次', en: 'cancelled a shift' },
+  'shift.changed': { zh: '修改班次', en: 'changed a shift' },
+  'shift.created': { zh: '新建班次', en: 'created a shift' },
+  'shifts.cancellation_undone': { zh: '撤销批量取消班次', en: 'undid the cancellation of many shifts' },
+  'shifts.cancelled': { zh: '批量取消班次', en: 'cancelled many shifts' },
+
+  // messaging
+  'contact.opted_in': { zh: '收信人恢复接收消息', en: 'agreed to get messages again' },
+  'contact.opted_out': { zh: '收信人拒收消息', en: 'declined further messages' },
+  'message.cancelled': { zh: '取消消息', en: 'cancelled a message' },
+  'message.retried': { zh: '重新发送消息', en: 'sent a message again' },
+  'messages.cancelled': { zh: '取消活动的待发消息', en: 'cancelled the waiting messages of an event' },
+  'messages.held': { zh: '暂停发送消息', en: 'held the sending of messages' },
+  'messages.released': { zh: '继续发送消息', en: 'let the sending of messages go on' },
+  'template.dropped': { zh: '恢复默认消息模板', en: 'went back to the default text of a message' },
+  'template.saved': { zh: '修改消息模板', en: 'changed the text of a message' },
+
+  // onboarding
+  'team.handed_over': { zh: '移交队伍', en: 'handed a team over' },
+
+  // mobilization
+  'allotment.removed': { zh: '撤销名额分配', en: 'took an allotment away' },
+  'allotment.set': { zh: '分配名额', en: 'allotted places' },
+  'assignment.excused': { zh: '登记请假', en: 'excused somebody from a shift' },
+  'assignment.made': { zh: '安排岗位', en: 'placed somebody on a shift' },
+  'assignment.refused_by_guardian': { zh: '监护人不同意参加', en: 'a guardian refused a shift' },
+  'assignment.removed': { zh: '取消岗位安排', en: 'took somebody off a shift' },
+  'invitation.accepted': { zh: '答复参加', en: 'accepted an invitation' },
+  'invitation.declined': { zh: '答复不能参加', en: 'declined an invitation' },
+  'link.renewed': { zh: '更换个人链接', en: 'renewed a personal link' },
+  'link.revoked': { zh: '停用个人链接', en: 'revoked a personal link' },
+  'notice.told': { zh: '通知变更', en: 'told people of a change' },
+  'participation.noted': { zh: '登记参加备注', en: 'noted something about a participation' },
+  'proposal.applied': { zh: '采用安排方案', en: 'applied a proposal' },
+  'quota.pledged': { zh: '上报名额', en: 'pledged people' },
+  'quotas.set': { zh: '下达名额', en: 'asked units for people' },
+  'shift.number_published': { zh: '公布现场负责人号码', en: 'published the number of whoever is in charge' },
+  'sign_up.withdrawn': { zh: '撤回报名', en: 'withdrew a sign-up' },
+  'sign_ups.made': { zh: '登记报名', en: 'signed people up' },
+
+  // planning
+  'plan.applied': { zh: '采用方案', en: 'applied a plan' },
+  'plan.cancelled': { zh: '取消方案计算', en: 'cancelled a plan' },
+  'plan.started': { zh: '开始计算方案', en: 'started a plan' },
+
+  // attendance
+  'late_entry.approved': { zh: '核实通过补录', en: 'approved a late entry' },
+  'late_entry.asked': { zh: '申请补录', en: 'asked for a late entry' },
+  'late_entry.climbed': { zh: '补录转上一级核实', en: 'passed a late entry on' },
+  'late_entry.many': { zh: '补录数量异常', en: 'made unusually many late entries' },
+  'late_entry.refused': { zh: '补录核实未通过', en: 'refused a late entry' },
+  'late_entry.taken_back': { zh: '抽查后撤销补录', en: 'took a late entry back after a check' },
+  'late_entry.upheld': { zh: '抽查后维持补录', en: 'upheld a late entry after a check' },
+  'numbers.read': { zh: '查看队员号码', en: 'saw the numbers of a team' },
+  'roll_pass.issued': { zh: '签发点名凭证', en: 'issued a roll pass' },
+  'roll_pass.revoked': { zh: '收回点名凭证', en: 'revoked a roll pass' },
+
+  // minors
+  'disclosure.approved': { zh: '同意查看未成年人信息', en: 'approved access to data of minors' },
+  'disclosure.asked': { zh: '申请查看未成年人信息', en: 'asked for access to data of minors' },
+  'disclosure.exported': { zh: '导出未成年人信息', en: 'exported data of minors' },
+  'disclosure.refused': { zh: '退回查看未成年人信息的申请', en: 'refused access to data of minors' },
+  'disclosure.revoked': { zh: '收回查看未成年人信息的许可', en: 'took back access to data of minors' },
+  'guardian.emergency': { zh: '紧急查看监护人号码', en: 'saw a guardian’s number in an emergency' },
+  'guardians.shown': { zh: '查看监护人信息', en: 'saw guardians of a shift' },
+  'minor_accesses.exported': { zh: '导出未成年人信息查看记录', en: 'exported who saw data of minors' },
+
+  // reports
+  'report.exported': { zh: '导出统计表', en: 'exported a report' },
+  'report.snapshot_taken': { zh: '数据定稿', en: 'froze the figures' },
+
+  // live
+  'in_charge.numbers_seen': { zh: '查看现场负责人号码', en: 'saw the numbers of those in charge' },
+  'screen.issued': { zh: '开通大屏链接', en: 'issued a link for a screen' },
+  'screen.revoked': { zh: '停用大屏链接', en: 'revoked a link for a screen' },
 }
 
 /** What an entry is about, by the kind before the colon of its subject. */

@@ -28,6 +28,8 @@ export const paths = {
   inviteMany: () => '/admin/users/invitations',
   confirmations: () => '/admin/confirmations',
   audit: () => '/admin/audit',
+  jobs: () => '/admin/jobs',
+  health: () => '/admin/health',
   account: () => '/account',
 } as const
 

@@ -54,6 +54,8 @@ export function officeRouter(switchLanguage: () => void) {
         page(paths.user(':userId'), () => import('./accounts/user.tsx')),
         page(paths.confirmations(), () => import('./accounts/confirmations.tsx')),
         page(paths.audit(), () => import('./audit/page.tsx')),
+        page(paths.jobs(), () => import('./system/jobs.tsx')),
+        page(paths.health(), () => import('./system/health.tsx')),
         page(paths.account(), () => import('./accounts/account.tsx')),
         { path: '*', element: <NoSuchPage /> },
       ],

@@ -8,11 +8,15 @@ test.use({ viewport: { width: 1280, height: 900 }, alone: 'accounts' })
 
 let office: Office
 let clerk: Clerk
+let auditor: Clerk
+let operator: Clerk
 let screenId: string
 
 test.beforeAll(async ({ service }) => {
   office = await openOffice(service)
   clerk = await aClerk(office, 'city_office')
+  auditor = await aClerk(office, 'auditor')
+  operator = await aClerk(office, 'system_administrator')
   const { client, unitId, teamId } = office
   const grants = [{ role: 'viewer', unitId }]
   screenId = (await client.post('/api/users', { login: 'hall', name: '大厅屏幕', grants })).id
@@ -24,7 +28,10 @@ test.beforeAll(async ({ service }) => {
   expect(leader.id).toBeTruthy()
 })
 
-test('an account is found, gets a role, gives it back, and is disabled and let in again', async ({ page, service }) => {
+test('an account is found, gets a role, gives it back, and is disabled and let in again', async ({
+  page,
+  service,
+}) => {
   const complaints = complaintsOf(page, service)
   await enter(page, service, clerk, '/admin/users')
   await expect(page.getByRole('rowheader').first()).toBeVisible()
@@ -50,7 +57,10 @@ test('an account is found, gets a role, gives it back, and is disabled and let i
   await pictured(page, 'user-grant-zh')
   await dialog.getByRole('button', { name: '授予角色' }).click()
   await expect(page.getByRole('row', { name: /督导员/ })).toContainText('全市')
-  await page.getByRole('row', { name: /督导员/ }).getByRole('button', { name: '收回' }).click()
+  await page
+    .getByRole('row', { name: /督导员/ })
+    .getByRole('button', { name: '收回' })
+    .click()
   await dialog.getByRole('button', { name: '收回' }).click()
   await expect(page.getByRole('row', { name: /督导员/ })).toHaveCount(0)
   await page.getByRole('button', { name: '撤销' }).click()
@@ -67,7 +77,10 @@ test('an account is found, gets a role, gives it back, and is disabled and let i
   expect(complaints).toEqual([])
 })
 
-test('a link is handed over once, and the session it leads to is ended from here', async ({ page, service }) => {
+test('a link is handed over once, and the session it leads to is ended from here', async ({
+  page,
+  service,
+}) => {
   await enter(page, service, clerk, `/admin/users/${screenId}`)
   await page.getByRole('button', { name: '发送链接' }).click()
   const dialog = page.getByRole('dialog')
@@ -110,10 +123,12 @@ test('an officer’s role waits for another officer', async ({ page, service }) 
   await page.getByRole('link', { name: '待复核' }).click()
   await expect(page.getByRole('row', { name: /赵科长/ })).toContainText('由您提出，须他人复核')
   await expectGood(page)
-  const other = await aClerk(office, 'auditor')
   await page.context().clearCookies()
-  await enter(page, service, other, '/admin/confirmations')
-  await page.getByRole('row', { name: /赵科长/ }).getByRole('button', { name: '同意' }).click()
+  await enter(page, service, auditor, '/admin/confirmations')
+  await page
+    .getByRole('row', { name: /赵科长/ })
+    .getByRole('button', { name: '同意' })
+    .click()
   await page.getByRole('dialog').getByRole('button', { name: '同意' }).click()
   await expect(page.getByRole('row', { name: /赵科长/ })).toContainText('已同意')
   await pictured(page, 'confirmations-zh')
@@ -122,6 +137,49 @@ test('an officer’s role waits for another officer', async ({ page, service }) 
   await expect(page.getByRole('rowheader').first()).toBeVisible()
   await expect(page.getByRole('link', { name: '新建账号' })).toHaveCount(0)
   await expectGood(page)
+})
+
+test('an auditor reads who did what, in words, and exports it', async ({ page, service }) => {
+  const complaints = complaintsOf(page, service)
+  await enter(page, service, auditor, '/admin/audit')
+  await expect(page.getByRole('rowheader', { name: '新建账号' }).first()).toBeVisible()
+  await expectGood(page)
+  await pictured(page, 'audit-zh')
+  await page.getByRole('combobox', { name: '事项' }).fill('新建账号')
+  await page.getByTitle('新建账号').click()
+  await expect(page).toHaveURL(/action=user.created/)
+  await expect(page.getByRole('row', { name: /大厅屏幕/ })).toContainText('王主任')
+  await page.getByRole('button', { name: '校验全部日志' }).click()
+  await expect(page.getByText(/没有被改动、伪造或删除/)).toBeVisible()
+  await page.getByRole('button', { name: '导出' }).click()
+  const saved = page.waitForEvent('download')
+  await page.getByRole('dialog').getByRole('button', { name: '导出' }).click()
+  expect((await saved).suggestedFilename()).toBe('审计日志.xlsx')
+  await page.getByRole('button', { name: '清除条件' }).click()
+  await expect(page.getByRole('rowheader', { name: '导出审计日志' })).toBeVisible()
+  await page
+    .getByRole('row', { name: /新建账号/ })
+    .getByRole('link', { name: '大厅屏幕' })
+    .click()
+  await expect(page).toHaveURL(/subject=user/)
+  await expectGood(page)
+  expect(complaints).toEqual([])
+})
+
+test('the operator sees what is wrong and what to do, and which jobs wait', async ({ page, service }) => {
+  const complaints = complaintsOf(page, service)
+  await enter(page, service, operator, '/admin/health')
+  await expect(page.getByRole('status').filter({ hasText: '系统正常' })).toBeVisible()
+  await expect(page.getByRole('row', { name: /数据库结构/ })).toContainText('与程序版本一致')
+  await expectGood(page)
+  await pictured(page, 'health-zh')
+  await page.getByRole('link', { name: '后台任务' }).click()
+  await expect(page.getByRole('rowheader').first()).toBeVisible()
+  await expectGood(page)
+  await pictured(page, 'jobs-zh')
+  await page.getByRole('link', { name: /已停止，需人工处理/ }).click()
+  await expect(page.getByText('没有停止的任务。')).toBeVisible()
+  expect(complaints).toEqual([])
 })
 
 test.describe('in English', () => {

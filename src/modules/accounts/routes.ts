@@ -5,7 +5,7 @@ import { confirmationRoutes } from './confirmations/confirmation-routes.ts'
 import { invitationRoutes } from './invitations/invitation-routes.ts'
 import { phoneRoutes } from './phone-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
-import { userRoutes } from './user-routes.ts'
+import { userRoutes } from './users/user-routes.ts'
 
 /**
  * The REST routes of accounts; the HTML pages are in `accountsPages`. Credentials issued here are checked by

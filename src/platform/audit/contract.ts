@@ -76,9 +76,7 @@ export const AuditVerdictView = Type.Object(
     entries: orNull(Type.Integer()),
     unsealed: orNull(Type.Integer()),
     number: orNull(Type.Integer({ description: '首个有问题的序号 · the first entry that fails' })),
-    because: orNull(
-      Type.Unsafe<Broken>({ type: 'string', enum: Object.keys(brokenWords) }),
-    ),
+    because: orNull(Type.Unsafe<Broken>({ type: 'string', enum: Object.keys(brokenWords) })),
   },
   { $id: 'AuditVerdictView' },
 )

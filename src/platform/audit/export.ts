@@ -4,7 +4,7 @@ import type { OutCell } from '#platform/files/index.ts'
 import type { Language } from '#platform/http/language.ts'
 import { pageOf } from '#platform/http/page.ts'
 import { instantFrom } from '#platform/time.ts'
-import type { AuditExportQuery, AuditEntryView } from './contract.ts'
+import type { AuditEntryView, AuditExportQuery } from './contract.ts'
 import { presentEntries } from './present.ts'
 import { listEntries } from './queries.ts'
 import type { AuditTexts } from './texts.ts'
@@ -41,7 +41,10 @@ export async function exportedRows(
   return rows.slice(0, rowsMax)
 }
 
-function rowOf({ at, actor, text, about, subject, number, details }: AuditEntryView, { timeZone }: Telling): OutCell[] {
+function rowOf(
+  { at, actor, text, about, subject, number, details }: AuditEntryView,
+  { timeZone }: Telling,
+): OutCell[] {
   return [
     instantFrom(at).setZone(timeZone).toFormat('yyyy-MM-dd HH:mm:ss'),
     actor.name ?? actor.id ?? actor.kind,

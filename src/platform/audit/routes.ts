@@ -40,7 +40,11 @@ export function auditRoutes(app: App, context: AuditRoutesContext, texts: AuditT
   chainRoutes(app, context)
 }
 
-function readingRoutes(app: App, { db, now, config: { timeZone } }: AuditRoutesContext, texts: AuditTexts): void {
+function readingRoutes(
+  app: App,
+  { db, now, config: { timeZone } }: AuditRoutesContext,
+  texts: AuditTexts,
+): void {
   app.route({
     method: 'GET',
     url: '/api/audit',
@@ -98,7 +102,12 @@ function readingRoutes(app: App, { db, now, config: { timeZone } }: AuditRoutesC
       const headings = exportHeadings[language]
       const widths = [20, 20, 32, 18, 28, 18, 12, 60]
       const file = await writeWorkbook([
-        { name: texts.subjects.audit?.[language] ?? 'audit', headingRows: 1, widths, rows: [headings, ...rows] },
+        {
+          name: texts.subjects.audit?.[language] ?? 'audit',
+          headingRows: 1,
+          widths,
+          rows: [headings, ...rows],
+        },
       ])
       return reply.type(xlsx).header('content-disposition', 'attachment; filename="audit.xlsx"').send(file)
     },

@@ -13,7 +13,9 @@ export interface AuditTexts {
   /** By the kind before the colon of a subject. */
   subjects: Readonly<Record<string, Both>>
   /** By kind: the names of these things that an auditor may read. People are not among them. */
-  names: Readonly<Record<string, (db: Reader, ids: readonly string[]) => Promise<ReadonlyMap<string, string>>>>
+  names: Readonly<
+    Record<string, (db: Reader, ids: readonly string[]) => Promise<ReadonlyMap<string, string>>>
+  >
 }
 
 /** Names from a table that has them in a column `name`. */

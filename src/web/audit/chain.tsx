@@ -1,12 +1,7 @@
 import { Button } from 'antd'
 import { useState } from 'react'
 import { brokenWords } from '#platform/audit/words.ts'
-import {
-  type AuditVerdictView,
-  listAuditEntries,
-  readAuditChain,
-  verifyAudit,
-} from '../api/operations.ts'
+import { type AuditVerdictView, listAuditEntries, readAuditChain, verifyAudit } from '../api/operations.ts'
 import { ask } from '../core/ask.ts'
 import { readAgain, useAsk } from '../core/query.ts'
 import { me } from '../core/session.ts'
@@ -69,7 +64,9 @@ function Verify() {
   return (
     <div className="verdict" aria-live="polite">
       {error !== undefined && <Trouble error={error} />}
-      {verdict?.whole && <span className="good">✓ {r.whole(verdict.entries ?? 0, verdict.unsealed ?? 0)}</span>}
+      {verdict?.whole && (
+        <span className="good">✓ {r.whole(verdict.entries ?? 0, verdict.unsealed ?? 0)}</span>
+      )}
       {verdict && !verdict.whole && (
         <strong className="bad">
           ✕ {r.broken(verdict.number ?? 0, verdict.because ? say(brokenWords[verdict.because]) : '')}

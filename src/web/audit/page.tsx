@@ -67,7 +67,10 @@ function EntryFilters() {
       <Choice
         label={r.what}
         all={r.anyAction}
-        options={(actions.data?.items ?? []).map(({ action, zh, en }) => ({ value: action, label: say({ zh, en }) }))}
+        options={(actions.data?.items ?? []).map(({ action, zh, en }) => ({
+          value: action,
+          label: say({ zh, en }),
+        }))}
         value={search.get('action')}
         onChange={(action) => set({ action })}
       />
@@ -118,7 +121,10 @@ function Export({ close }: { close: () => void }) {
       confirm={r.export}
       close={close}
       act={async () => {
-        const query = { ...queryIn<InputOf<typeof exportAudit>['query']>(search, [...filters]), lang: language }
+        const query = {
+          ...queryIn<InputOf<typeof exportAudit>['query']>(search, [...filters]),
+          lang: language,
+        }
         const file = (await ask(exportAudit, { query })) as unknown as Blob
         const link = document.createElement('a')
         link.href = URL.createObjectURL(file)

@@ -22,7 +22,8 @@ export const auditEn: Widened<typeof auditZh> = {
   link: 'A personal link',
   anonymous: 'Not signed in',
   unsealed: 'not sealed yet',
-  found: (shown, more) => (more ? `${entries(shown)} on this page, more follow` : `${entries(shown)} on this page`),
+  found: (shown, more) =>
+    more ? `${entries(shown)} on this page, more follow` : `${entries(shown)} on this page`,
   newest: 'the newest first',
   empty: 'Nothing is recorded yet.',
   emptyFiltered: 'No entry fits.',

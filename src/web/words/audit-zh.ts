@@ -35,7 +35,8 @@ export const auditZh = {
   forgedHead: '封存标记不是本系统写入的，请立即报告。',
   verify: '校验全部日志',
   verifying: '正在逐条校验',
-  whole: (entries: number, unsealed: number) => `已校验${entries}条，另有待封存${unsealed}条，没有被改动、伪造或删除。`,
+  whole: (entries: number, unsealed: number) =>
+    `已校验${entries}条，另有待封存${unsealed}条，没有被改动、伪造或删除。`,
   broken: (number: number, because: string) => `第${number}条有问题：${because}。请保护现场并立即报告。`,
   fileName: '审计日志',
 }

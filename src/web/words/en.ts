@@ -12,7 +12,13 @@ export const en: Words = {
   brand: 'Muster',
   skip: 'Skip to the content',
   areas: { events: 'Events', admin: 'System' },
-  admin: { users: 'Accounts', audit: 'Audit trail', confirmations: 'To confirm' },
+  admin: {
+    users: 'Accounts',
+    audit: 'Audit trail',
+    confirmations: 'To confirm',
+    jobs: 'Jobs',
+    health: 'Health',
+  },
   simulated: (at) => `Simulated time ${at}`,
   menu: {
     main: 'Main menu',

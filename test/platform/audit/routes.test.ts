@@ -34,7 +34,7 @@ test('entries are sentences in the language of the reader, with names of account
   expect(closed(zh.items)).toMatchObject({
     text: '停用单位',
     about: { kind: '单位', name: '市图书馆' },
-    actor: { kind: 'user', name: '张小三' },
+    actor: { kind: 'user', name: '测试用户' },
   })
   expect(closed((await read('en')).items)).toMatchObject({
     text: 'closed a unit',
@@ -60,7 +60,7 @@ test('the trail is exported as it is filtered, and the export is an entry of its
   const texts = sheet?.rows.map((row) => row.cells.slice(1, 5).map(textOf))
   expect(texts).toEqual([
     ['操作人', '事项', '对象类别', '对象'],
-    ['张小三', '停用单位', '单位', '市图书馆'],
+    ['测试用户', '停用单位', '单位', '市图书馆'],
   ])
   const { body } = await app.as('auditor').get('/api/audit?action=audit.exported').expect(200)
   expect(body.items).toMatchObject([{ details: { rows: 1, filter: { action: 'unit.closed' } } }])
@@ -76,12 +76,21 @@ test('the chain tells how far it is sealed, and a check finds what was changed',
   const after = await chain()
   expect(after).toMatchObject({ sealed: before.unsealed, unsealed: 0, last: before.unsealed })
   const verify = async () => (await auditor.post('/api/audit-chain/verifications').expect(200)).body
-  expect(await verify()).toEqual({ whole: true, entries: after.sealed, unsealed: 0, number: null, because: null })
+  expect(await verify()).toEqual({
+    whole: true,
+    entries: after.sealed,
+    unsealed: 0,
+    number: null,
+    because: null,
+  })
   const [first] = await app.db.read.select().from(auditEntries).where(eq(auditEntries.number, 1))
   await app.db.transaction((tx) =>
     tx.update(auditEntries).set({ subject: 'unit:other' }).where(eq(auditEntries.id, first!.id)),
   )
   expect(await verify()).toMatchObject({ whole: false, number: 1, because: 'changed' })
   const { body } = await auditor.get('/api/audit?action=audit.verified').expect(200)
-  expect(body.items.map((each: { details: object }) => each.details)).toEqual([{ whole: false }, { whole: true }])
+  expect(body.items.map((each: { details: object }) => each.details)).toEqual([
+    { whole: false },
+    { whole: true },
+  ])
 })

@@ -9,9 +9,9 @@ import { pageOf } from '#platform/http/page.ts'
 import { Id, Page, PageQuery, problems, ref } from '#platform/http/schemas.ts'
 import type { App } from '#platform/http/server.ts'
 import type { AppContext } from '#src/context.ts'
-import type { Confirmation } from './confirmations/ask-confirmation.ts'
-import { readConfirmation } from './confirmations/confirmation-queries.ts'
-import { OfficerConfirmationView } from './confirmations/contract.ts'
+import type { Confirmation } from '../confirmations/ask-confirmation.ts'
+import { readConfirmation } from '../confirmations/confirmation-queries.ts'
+import { OfficerConfirmationView } from '../confirmations/contract.ts'
 import {
   GrantBody,
   RoleView,
@@ -21,16 +21,16 @@ import {
   UserDetail,
   UserQuery,
   UserView,
-} from './contract.ts'
-import { createUser } from './create-user.ts'
-import { disableUser, enableUser, renameUser } from './disable-user.ts'
-import { grantRole, revokeGrant } from './grant-role.ts'
-import { peoplePermits, userById } from './manage.ts'
-import { presentSession, presentUser } from './present.ts'
-import { factsOf, listSessions, listUsers, readWholeUser } from './queries.ts'
-import { roles } from './roles.ts'
+} from '../contract.ts'
+import { createUser } from '../create-user.ts'
+import { disableUser, enableUser, renameUser } from '../disable-user.ts'
+import { grantRole, revokeGrant } from '../grant-role.ts'
+import { peoplePermits, userById } from '../manage.ts'
+import { presentSession, presentUser } from '../present.ts'
+import { factsOf, listSessions, listUsers, readWholeUser } from '../queries.ts'
+import { roles } from '../roles.ts'
+import { roleNames, roleWords } from '../words.ts'
 import { readUserDetail } from './user-detail.ts'
-import { roleNames, roleWords } from './words.ts'
 
 const tags = ['账号 · accounts']
 const params = Type.Object({ userId: Id })
