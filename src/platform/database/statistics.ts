@@ -4,10 +4,10 @@ import type Sqlite from 'better-sqlite3'
 const analysisLimit = 400
 
 /**
- * A table with fewer rows keeps no statistics: it may be large a minute later, and SQLite would still read it from one
- * end to the other. Of a table without statistics SQLite assumes that it is large.
+ * No table is believed to be smaller, an empty one neither: it may be large a minute later, and SQLite would still read
+ * it from one end to the other. Without statistics SQLite would take it for larger than all others, and begin with those.
  */
-const rowsMin = 1000
+const rowsMin = 10_000
 
 /**
  * Collects statistics for SQLite's query planner, in the caller's transaction. The table is made anew, because only
@@ -19,6 +19,10 @@ export function keepStatistics(writer: Sqlite.Database): void {
     drop table if exists sqlite_stat4;
     drop table if exists sqlite_stat1;
     analyze;
-    delete from sqlite_stat1 where cast(stat as integer) < ${rowsMin};
+    update sqlite_stat1 set stat = ${rowsMin} || substr(stat, instr(stat || ' ', ' '))
+      where cast(stat as integer) < ${rowsMin};
+    insert into sqlite_stat1 (tbl, idx, stat)
+      select name, null, ${rowsMin} from sqlite_schema
+      where type = 'table' and name not like 'sqlite_%' and name not in (select tbl from sqlite_stat1);
     analyze sqlite_schema;`)
 }
