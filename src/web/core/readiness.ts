@@ -5,7 +5,7 @@ interface Both {
   en: string
 }
 
-/** One thing that is watched, with its words; `todo` where a person should look. */
+/** One thing that is watched, with its words. */
 export interface Watched {
   name: string
   /** What it is of, such as a kind of job. */
@@ -13,15 +13,14 @@ export interface Watched {
   value: number
   unit: string
   title: Both
-  todo?: Both
 }
 
 /** What `/health/ready` says. New lines of it appear by themselves: a check by its key, anything else by its own words. */
 export interface Readiness {
   ready: boolean
   checks: Record<string, { ok: boolean; detail: string }>
-  attention: (string | Watched)[]
-  watched?: Watched[]
+  attention: (Watched & { todo: Both })[]
+  watched: Watched[]
 }
 
 /** Whether the service can work. Its 503 is an answer like any other. @throws Refused, Unreachable */

@@ -1,10 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link } from 'react-router'
 import { AdminPage } from '../admin/page.tsx'
 import { type Readiness, readReadiness, type Watched } from '../core/readiness.ts'
-import { me } from '../core/session.ts'
-import { useStore } from '../core/store.ts'
-import { paths } from '../paths.ts'
 import { type Column, DataTable } from '../ui/office/data-table.tsx'
 import { Skeleton, Trouble } from '../ui/office/page.tsx'
 import { Panel } from '../ui/office/panel.tsx'
@@ -37,7 +33,7 @@ export function Component() {
               <h2>{r.attention}</h2>
               <Attention attention={data.attention} />
             </Panel>
-            {data.watched && data.watched.length > 0 && (
+            {data.watched.length > 0 && (
               <Panel label={r.watched}>
                 <h2>{r.watched}</h2>
                 <WatchedTable watched={data.watched} />
@@ -99,27 +95,17 @@ function Checks({ checks }: { checks: Readiness['checks'] }) {
 
 function Attention({ attention }: { attention: Readiness['attention'] }) {
   const { r, say } = useSystemWords()
-  const operates = useStore(me)?.permissions.includes('system.operate') === true
   if (attention.length === 0) return <p className="soft">✓ {r.nothing}</p>
   return (
     <ul className="dots">
-      {attention.map((each) =>
-        typeof each === 'string' ? (
-          <li key={each}>
-            {r.deadJobs} {operates && <Link to={`${paths.jobs()}?state=dead`}>{r.toJobs}</Link>}{' '}
-            <small className="soft">
-              <Code>{each}</Code>
-            </small>
-          </li>
-        ) : (
-          <li key={each.name + (each.of ?? '')}>
-            <strong>{say(each.title)}</strong> {each.todo && say(each.todo)}{' '}
-            <small className="soft">
-              <Value watched={each} />
-            </small>
-          </li>
-        ),
-      )}
+      {attention.map((each) => (
+        <li key={each.name + (each.of ?? '')}>
+          <strong>{say(each.title)}</strong> {say(each.todo)}{' '}
+          <small className="soft">
+            <Value watched={each} />
+          </small>
+        </li>
+      ))}
     </ul>
   )
 }

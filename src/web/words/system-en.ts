@@ -41,8 +41,6 @@ export const systemEn: Widened<typeof systemZh> = {
     megabytes: (value) => `${value} MB`,
     count: (value) => value.toString(),
   },
-  deadJobs: 'Jobs have given up. See why under “Jobs”, and give them another chance.',
-  toJobs: 'Show them',
   refreshed: 'Read again every 30 seconds',
 
   jobs: 'Jobs',

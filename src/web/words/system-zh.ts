@@ -36,8 +36,6 @@ export const systemZh = {
     megabytes: (value: string) => `${value}兆字节`,
     count: (value: string) => `${value}项`,
   },
-  deadJobs: '有后台任务已停止，请到“后台任务”查看原因并重试。',
-  toJobs: '查看已停止的任务',
   refreshed: '每30秒更新一次',
 
   jobs: '后台任务',
