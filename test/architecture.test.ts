@@ -247,7 +247,9 @@ test('the console knows words and roles of the slices, and nothing else of the s
 })
 
 test('what the console may import brings nothing of the service with it', () => {
-  const pure = files.filter((file) => /^(modules\/([^/]+\/words|accounts\/roles)|platform\/[^/]+\/words)\.ts$/.test(file))
+  const pure = files.filter((file) =>
+    /^(modules\/([^/]+\/words|accounts\/roles)|platform\/[^/]+\/words)\.ts$/.test(file),
+  )
   const known = new Set(webImports.map(({ to }) => to).filter((to) => pure.includes(to)))
   expect(wrong(({ from, typeOnly }) => known.has(from) && !typeOnly)).toEqual([])
 })

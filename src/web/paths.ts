@@ -3,7 +3,7 @@ import type { EventStep } from '#modules/desk/words.ts'
 /** The only maker of addresses of the console. The service answers the console's page at the first segments named here. */
 
 /** First segments of the office's addresses. */
-export const officeSegments = ['events', 'admin', 'account'] as const
+export const officeSegments = ['events', 'grid', 'admin', 'account'] as const
 
 /** The first segment of the phone's addresses. */
 export const phoneSegment = 'm'
@@ -21,6 +21,11 @@ export const paths = {
   askUnits: (eventId: string) => `/events/${eventId}/quotas/ask`,
   newShifts: (eventId: string) => `/events/${eventId}/shifts/new`,
   shift: (eventId: string, shiftId: string) => `/events/${eventId}/shifts/${shiftId}`,
+  map: () => '/grid',
+  zones: () => '/grid/zones',
+  zone: (zoneId: string) => `/grid/zones/${zoneId}`,
+  responsibilities: () => '/grid/responsibilities',
+  gaps: () => '/grid/gaps',
   admin: () => '/admin',
   users: () => '/admin/users',
   user: (userId: string) => `/admin/users/${userId}`,

@@ -19,8 +19,7 @@ export async function aClerk(
   grant: { districtCode?: string } = {},
 ): Promise<Clerk> {
   const login = `clerk${++invited}`
-  if (role !== 'viewer')
-    return createOfficer(service, { login, name: `李科员${invited}`, role, what: '' })
+  if (role !== 'viewer') return createOfficer(service, { login, name: `李科员${invited}`, role, what: '' })
   return invite(client, { login, name: `李科员${invited}`, what: '', role, ...grant })
 }
 

@@ -16,12 +16,14 @@ import { accountsZh } from '#src/web/words/accounts-zh.ts'
 import { auditEn } from '#src/web/words/audit-en.ts'
 import { auditZh } from '#src/web/words/audit-zh.ts'
 import { en as officeEn } from '#src/web/words/en.ts'
+import { gridEn } from '#src/web/words/grid-en.ts'
+import { gridZh } from '#src/web/words/grid-zh.ts'
 import { systemEn } from '#src/web/words/system-en.ts'
 import { systemZh } from '#src/web/words/system-zh.ts'
 import { zh as officeZh } from '#src/web/words/zh.ts'
 
-const zh = { office: officeZh, phone: phoneZh, accounts: accountsZh, audit: auditZh, system: systemZh }
-const en = { office: officeEn, phone: phoneEn, accounts: accountsEn, audit: auditEn, system: systemEn }
+const zh = { office: officeZh, phone: phoneZh, accounts: accountsZh, audit: auditZh, system: systemZh, grid: gridZh }
+const en = { office: officeEn, phone: phoneEn, accounts: accountsEn, audit: auditEn, system: systemEn, grid: gridEn }
 
 /** Every text with its key; functions are called with numbers where they count and texts where they name. */
 function textsOf(words: object, at = ''): [string, string][] {

@@ -9,7 +9,7 @@ import {
   oneOf,
 } from '#modules/organisation/index.ts'
 import { Body, Day, Id, Instant, Page, PageQuery, ref } from '#platform/http/schemas.ts'
-import { responsibilityLevels, zoneKinds } from './words.ts'
+import { responsibilityLevels, zoneKinds, zoneOperations } from './words.ts'
 
 const Centre = Type.Object({ latitude: Type.Number(), longitude: Type.Number() })
 
@@ -53,7 +53,13 @@ export const DistrictList = Type.Object({
 })
 
 export const ZoneDetail = Type.Object(
-  { ...zoneFields, boundary: nullable(BoundaryOutput) },
+  {
+    ...zoneFields,
+    boundary: nullable(BoundaryOutput),
+    allowed: Type.Array(oneOf(zoneOperations), {
+      description: '您可以进行的操作 · what you may do with this zone, by right',
+    }),
+  },
   { $id: 'ZoneDetail' },
 )
 export type ZoneDetail = Static<typeof ZoneDetail>

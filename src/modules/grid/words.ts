@@ -34,6 +34,15 @@ export const zoneKinds = {
 } as const satisfies Record<string, Words>
 export type ZoneKind = keyof typeof zoneKinds
 
+/** What somebody may do with a zone, by right. */
+export const zoneOperations = {
+  changeZone: { zh: '修改区域', en: 'change the zone' },
+  closeZone: { zh: '停用区域', en: 'close the zone' },
+  reopenZone: { zh: '恢复区域', en: 'open the zone again' },
+  createResponsibility: { zh: '登记责任分工', en: 'enter who answers for it' },
+} as const satisfies Record<string, Words>
+export type ZoneOperation = keyof typeof zoneOperations
+
 /** The three levels of standing responsibility (三定, 包保). */
 export const responsibilityLevels = {
   leader: { zh: '包保领导', en: 'Leader' },

@@ -17,11 +17,13 @@ import { alias } from 'drizzle-orm/pg-core'
 import { districtCovers, nameMatches, pathBelow } from '#modules/organisation/index.ts'
 import type { Reader } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
+import type { Actor } from '#platform/http/access.ts'
 import { after, pageOf } from '#platform/http/page.ts'
 import type { ZoneDetail, ZoneView } from './contract.ts'
 import type { Box } from './geometry.ts'
 import { presentCentre, presentZone } from './present.ts'
 import { zones } from './schema.ts'
+import { zoneOperationsOf } from './scope.ts'
 import type { ZoneKind } from './words.ts'
 
 export interface ZoneFilter {
@@ -95,15 +97,16 @@ export async function listZones(db: Reader, filter: ZoneFilter & Paging) {
   return pageOfZones(db, await zoneConditions(db, filter), filter)
 }
 
-/** One zone with its boundary. @throws DomainError `zone.missing` */
-export async function readZone(db: Reader, zoneId: string): Promise<ZoneDetail> {
+/** One zone with its boundary, and what the actor may do with it. @throws DomainError `zone.missing` */
+export async function readZone(db: Reader, zoneId: string, actor: Actor): Promise<ZoneDetail> {
   const [row] = await db
     .select({ zone: leanZone, boundary: zones.boundary, parent: { id: parents.id, name: parents.name } })
     .from(zones)
     .leftJoin(parents, eq(parents.id, zones.parentId))
     .where(eq(zones.id, zoneId))
   if (!row) throw missing(zoneId)
-  return { ...presentZone(row.zone, row.parent), boundary: row.boundary }
+  const { zone, parent, boundary } = row
+  return { ...presentZone(zone, parent), boundary, allowed: zoneOperationsOf(actor, zone.districtCode) }
 }
 
 /** Most features in one answer of the map. */

@@ -91,10 +91,7 @@ function readingRoutes(app: App, { db }: AppContext): void {
       params: ZoneId,
       response: { 200: ref(ZoneDetail), ...problems },
     },
-    handler: async ({ params }) => {
-      const zone = await readZone(db.read, params.zoneId)
-      return zone
-    },
+    handler: ({ actor, params }) => readZone(db.read, params.zoneId, actor),
   })
 }
 
@@ -115,7 +112,7 @@ function editingRoutes(app: App, { db, now }: AppContext): void {
     handler: async (request, reply) => {
       const { actor, body } = request
       const zone = await createOnce(db, request, async (tx) =>
-        readZone(tx, await createZone(tx, body, { by: actor, at: now() })),
+        readZone(tx, await createZone(tx, body, { by: actor, at: now() }), actor),
       )
       return created(reply, `/api/zones/${zone.id}`, zone)
     },
@@ -140,7 +137,7 @@ function editingRoutes(app: App, { db, now }: AppContext): void {
       const version = requireIfMatch(request)
       const zone = await db.transaction(async (tx) => {
         await changeZone(tx, { ...params, version, changes: body, by: actor, at: now() })
-        return readZone(tx, params.zoneId)
+        return readZone(tx, params.zoneId, actor)
       })
       return zone
     },
@@ -159,7 +156,7 @@ function closingRoutes(app: App, { db, now }: AppContext): void {
     change: ({ params, version, closed, by }) =>
       db.transaction(async (tx) => {
         await closeZone(tx, { ...params, version, closed, by, at: now() })
-        return readZone(tx, params.zoneId)
+        return readZone(tx, params.zoneId, by)
       }),
   })
 }

@@ -11,7 +11,7 @@ const shiftsText = (count: number) => (count === 1 ? '1 shift' : `${count} shift
 export const en: Words = {
   brand: 'Muster',
   skip: 'Skip to the content',
-  areas: { events: 'Events', admin: 'System' },
+  areas: { events: 'Events', grid: 'Zones', admin: 'System' },
   admin: {
     users: 'Accounts',
     audit: 'Audit trail',

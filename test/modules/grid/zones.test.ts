@@ -271,3 +271,23 @@ test('lists cost the same number of queries for one zone and for three', async (
   await fill()
   expect(await measure()).toEqual(few)
 })
+
+test('whoever reads a zone reads what they may do with it, by its district', async () => {
+  await using app = await startApp({ worker: false })
+  const { body: zone } = await app
+    .as('city_office')
+    .post('/api/zones')
+    .send({ name: '平山区', kind: 'district', code: '210502' })
+    .expect(201)
+  const allowed = async (as: ReturnType<typeof app.as>) =>
+    (await as.get(`/api/zones/${zone.id}`).expect(200)).body.allowed
+  const everything = ['changeZone', 'closeZone', 'reopenZone', 'createResponsibility']
+  expect(await allowed(app.as('city_office'))).toEqual(everything)
+  const here = app.as(await app.signIn({ role: 'district_office', districtCode: '210502' }))
+  expect(await allowed(here)).toEqual(everything)
+  const elsewhere = app.as(await app.signIn({ role: 'district_office', districtCode: '210503' }))
+  expect(await allowed(elsewhere)).toEqual([])
+  const change = await elsewhere.patch(`/api/zones/${zone.id}`).set('if-match', '"v1"').send({ name: '新名' })
+  expect(change.status).toBe(404)
+  expect(await allowed(app.as('viewer'))).toEqual([])
+})

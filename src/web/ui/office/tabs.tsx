@@ -2,7 +2,8 @@ import { NavLink } from 'react-router'
 
 interface Props {
   label: string
-  tabs: readonly { path: string; text: string }[]
+  /** `only`: the address itself, where it is the beginning of those of the others. */
+  tabs: readonly { path: string; text: string; only?: boolean }[]
 }
 
 /** The pages of an area beside each other. One alone needs no menu. */
@@ -10,8 +11,8 @@ export function Tabs({ label, tabs }: Props) {
   if (tabs.length < 2) return null
   return (
     <nav className="tabs" aria-label={label}>
-      {tabs.map(({ path, text }) => (
-        <NavLink key={path} to={path}>
+      {tabs.map(({ path, text, only = false }) => (
+        <NavLink key={path} to={path} end={only}>
           {text}
         </NavLink>
       ))}

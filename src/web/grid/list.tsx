@@ -1,0 +1,34 @@
+import { listZones } from '../api/operations.ts'
+import { queryIn } from '../core/list-query.ts'
+import type { InputOf } from '../core/operation.ts'
+import { useAsk } from '../core/query.ts'
+import { useFilters } from '../ui/office/filters.ts'
+import { Listing } from '../ui/office/listing.tsx'
+import { ZoneFilters, zoneFilters } from './filters.tsx'
+import { GridPage } from './page.tsx'
+import { ZoneTable } from './table.tsx'
+import { useGridWords } from './words.ts'
+
+type Query = InputOf<typeof listZones>['query']
+
+/** Which zones are there, and what do they belong to? */
+export function Component() {
+  const { r } = useGridWords()
+  const { search } = useFilters()
+  const found = useAsk(listZones, {
+    query: queryIn<Query>(search, [...zoneFilters, 'parentId', 'cursor', 'limit']),
+  })
+  return (
+    <GridPage title={r.zones} question={r.zonesQuestion}>
+      <ZoneFilters />
+      <Listing
+        found={found}
+        filtered={zoneFilters.some((name) => search.get(name))}
+        empty={{ all: r.empty, filtered: r.emptyFiltered }}
+        count={r.found}
+      >
+        {(zones, old) => <ZoneTable zones={zones} old={old} />}
+      </Listing>
+    </GridPage>
+  )
+}

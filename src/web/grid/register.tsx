@@ -1,0 +1,92 @@
+import { Button } from 'antd'
+import { Link } from 'react-router'
+import { type ResponsibilityLevel, responsibilityLevels } from '#modules/grid/words.ts'
+import { listResponsibilities, type Responsibility } from '../api/operations.ts'
+import { queryIn } from '../core/list-query.ts'
+import type { InputOf } from '../core/operation.ts'
+import { useAsk } from '../core/query.ts'
+import { paths } from '../paths.ts'
+import { Choice } from '../ui/office/choice.tsx'
+import { ClearFilters } from '../ui/office/clear-filters.tsx'
+import { type Column, DataTable } from '../ui/office/data-table.tsx'
+import { useFilters } from '../ui/office/filters.ts'
+import { Listing } from '../ui/office/listing.tsx'
+import { Given } from '../ui/plain/given.tsx'
+import { DistrictFilter, KindFilter } from './filters.tsx'
+import { GridPage } from './page.tsx'
+import { useGridWords } from './words.ts'
+import { Bearer } from './zone.tsx'
+
+type Query = InputOf<typeof listResponsibilities>['query']
+const filters = ['level', 'districtCode', 'kind', 'zoneId', 'unitId', 'personId', 'on'] as const
+
+/** Who answers for which zone? */
+export function Component() {
+  const { r, say } = useGridWords()
+  const { search, set } = useFilters()
+  const found = useAsk(listResponsibilities, {
+    query: queryIn<Query>(search, [...filters, 'cursor', 'limit']),
+  })
+  const levels = (Object.keys(responsibilityLevels) as ResponsibilityLevel[]).map((value) => ({
+    value,
+    label: say(responsibilityLevels[value]),
+  }))
+  return (
+    <GridPage
+      title={r.register}
+      question={r.registerQuestion}
+      acts={<Button onClick={() => window.print()}>{r.print}</Button>}
+    >
+      <search className="filters">
+        <Choice
+          label={r.level}
+          all={r.anyLevel}
+          options={levels}
+          value={search.get('level')}
+          onChange={(level) => set({ level })}
+        />
+        <DistrictFilter />
+        <KindFilter />
+        <ClearFilters />
+      </search>
+      <Listing
+        found={found}
+        filtered={filters.some((name) => search.get(name))}
+        empty={{ all: r.emptyRegister, filtered: r.emptyRegisterFiltered }}
+        count={r.foundDuties}
+      >
+        {(duties, old) => <DutyTable duties={duties} old={old} />}
+      </Listing>
+    </GridPage>
+  )
+}
+
+function DutyTable({ duties, old }: { duties: Responsibility[]; old: boolean }) {
+  const { r, say } = useGridWords()
+  const none = <span className="soft">—</span>
+  const given = (text: string | null) => (text ? <Given>{text}</Given> : none)
+  const columns: Column<Responsibility>[] = [
+    {
+      key: 'zone',
+      title: r.zones,
+      names: true,
+      cell: ({ zone }) => (
+        <Link to={paths.zone(zone.id)}>
+          <Given>{zone.name}</Given>
+        </Link>
+      ),
+    },
+    { key: 'level', title: r.level, cell: ({ level }) => say(responsibilityLevels[level]) },
+    { key: 'bearer', title: r.bearer, cell: (duty) => <Bearer duty={duty} /> },
+    { key: 'scope', title: r.scope, cell: ({ scope }) => given(scope) },
+    { key: 'duties', title: r.duties, cell: ({ duties: text }) => given(text) },
+    {
+      key: 'validity',
+      title: r.validity,
+      cell: ({ validFrom, validUntil }) => (
+        <span className="nowrap">{validUntil ? r.between(validFrom, validUntil) : r.since(validFrom)}</span>
+      ),
+    },
+  ]
+  return <DataTable caption={r.register} rows={duties} columns={columns} keyOf={({ id }) => id} old={old} />
+}

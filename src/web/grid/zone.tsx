@@ -1,0 +1,163 @@
+import { Link, useParams } from 'react-router'
+import { responsibilityLevels, zoneKinds } from '#modules/grid/words.ts'
+import { mapZones, type Responsibility, readZone, whoAnswers, type ZoneDetail } from '../api/operations.ts'
+import { useAsk } from '../core/query.ts'
+import { paths } from '../paths.ts'
+import { LinkButton } from '../ui/office/link-button.tsx'
+import { placed } from '../ui/office/outline-map.ts'
+import { Outlines } from '../ui/office/outlines.tsx'
+import { Skeleton, Trouble } from '../ui/office/page.tsx'
+import { Panel } from '../ui/office/panel.tsx'
+import { Given } from '../ui/plain/given.tsx'
+import { useDistricts } from './districts.ts'
+import { GridPage } from './page.tsx'
+import { useGridWords } from './words.ts'
+
+/** Where is this zone, and who answers for it? */
+export function Component() {
+  const { r } = useGridWords()
+  const { zoneId = '' } = useParams()
+  const found = useAsk(readZone, { params: { zoneId } })
+  const zone = found.data?.id === zoneId ? found.data : undefined
+  return (
+    <GridPage
+      title={zone?.name ?? r.zone}
+      question={r.zoneQuestion}
+      trail={<Link to={paths.zones()}>{r.zones}</Link>}
+      acts={zone && <LinkButton to={`${paths.zones()}?parentId=${zone.id}`} text={r.parts} />}
+    >
+      {zone ? (
+        <div className="sheet" key={zone.id}>
+          <div className="column">
+            <Place zone={zone} />
+            <Panel label={r.who}>
+              <h2>{r.who}</h2>
+              <Who zoneId={zone.id} />
+            </Panel>
+          </div>
+          <Panel aside label={r.facts}>
+            <Facts zone={zone} />
+          </Panel>
+        </div>
+      ) : (
+        <div className="panel padded">
+          {found.isError ? (
+            <Trouble error={found.error} again={() => void found.refetch()} />
+          ) : (
+            <Skeleton lines={10} />
+          )}
+        </div>
+      )}
+    </GridPage>
+  )
+}
+
+/** The zone among those around it in its district. */
+function Place({ zone }: { zone: ZoneDetail }) {
+  const { r } = useGridWords()
+  const query = zone.districtCode ? { districtCode: zone.districtCode } : {}
+  const around = useAsk(mapZones, { query })
+  const features = around.data?.features ?? []
+  if (!zone.hasBoundary && !zone.centre) return <p className="note warn">{r.nowhere}</p>
+  return (
+    <div className="panel">
+      {around.isPending && <Skeleton lines={8} />}
+      {placed(features) > 0 && (
+        <Outlines
+          features={features}
+          chosen={zone.id}
+          label={r.mapLabel}
+          zoomIn={r.zoomIn}
+          zoomOut={r.zoomOut}
+          to={(id) => paths.zone(id)}
+        />
+      )}
+    </div>
+  )
+}
+
+/** Who answers for the zone today, at each level; of the zone above where the zone itself has nobody. */
+function Who({ zoneId }: { zoneId: string }) {
+  const { r, say } = useGridWords()
+  const found = useAsk(whoAnswers, { params: { zoneId }, query: {} })
+  if (found.isError) return <Trouble error={found.error} again={() => void found.refetch()} />
+  if (!found.data) return <Skeleton lines={3} />
+  return (
+    <dl className="reading answers">
+      {found.data.levels.map(({ level, inherited, responsibilities }) => (
+        <div key={level} style={{ display: 'contents' }}>
+          <dt>{say(responsibilityLevels[level])}</dt>
+          <dd>
+            {responsibilities.length === 0 && <span className="warn">{r.nobody}</span>}
+            {responsibilities.map((each) => (
+              <p key={each.id}>
+                <Bearer duty={each} />
+                {each.duties && (
+                  <span className="soft">
+                    {' '}
+                    <Given>{each.duties}</Given>
+                  </span>
+                )}
+                {inherited && (
+                  <small className="soft">
+                    {' '}
+                    {r.inherited} <Given>{each.zone.name}</Given>
+                  </small>
+                )}
+              </p>
+            ))}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+/** The unit or the person who bears a duty. */
+export function Bearer({ duty: { unit, person } }: { duty: Responsibility }) {
+  const named = unit ?? person
+  return named ? <Given>{named.name}</Given> : <span className="soft">—</span>
+}
+
+function Facts({ zone }: { zone: ZoneDetail }) {
+  const { r, say } = useGridWords()
+  const districts = useDistricts()
+  const district = districts.nameOf(zone.districtCode)
+  const facts: [string, React.ReactNode][] = [
+    [r.kind, say(zoneKinds[zone.kind])],
+    [
+      r.code,
+      zone.code ? (
+        <span key="code" translate="no" lang="en">
+          {zone.code}
+        </span>
+      ) : (
+        '—'
+      ),
+    ],
+    [
+      r.parent,
+      zone.parent ? (
+        <Link key="parent" to={paths.zone(zone.parent.id)}>
+          <Given>{zone.parent.name}</Given>
+        </Link>
+      ) : (
+        '—'
+      ),
+    ],
+    [r.district, district ? <Given key="district">{district}</Given> : '—'],
+    [r.outline, zone.hasBoundary ? r.drawn : zone.centre ? r.centreOnly : r.nowhere],
+    [r.minors, zone.minorsSuitable ? r.yes : r.no],
+    [r.state, zone.closedAt ? r.closed : r.open],
+  ]
+  return (
+    <dl className="facts">
+      {facts.map(([term, value]) => (
+        <div key={term}>
+          <dt>{term}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}

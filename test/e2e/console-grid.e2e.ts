@@ -1,0 +1,100 @@
+/** The console's pages of zones: the map, the same as a table, and who answers for what. */
+import { aClerk, type Clerk, complaintsOf, enter, expectGood, pictured } from './console.ts'
+import { type Office, openOffice } from './day.ts'
+import { expect, test } from './service.ts'
+
+test.use({ viewport: { width: 1440, height: 900 }, alone: 'accounts' })
+
+let office: Office
+let clerk: Clerk
+
+/** A square around a place, in degrees. */
+const square = (longitude: number, latitude: number, half: number) => ({
+  type: 'Polygon',
+  coordinates: [
+    [
+      [longitude - half, latitude - half],
+      [longitude + half, latitude - half],
+      [longitude + half, latitude + half],
+      [longitude - half, latitude + half],
+      [longitude - half, latitude - half],
+    ],
+  ],
+})
+
+test.beforeAll(async ({ service }) => {
+  office = await openOffice(service)
+  clerk = await aClerk(office, 'city_office')
+  const { client, unitId } = office
+  const zone = (body: object) => client.post('/api/zones', body)
+  const district = await zone({
+    name: '平山区',
+    kind: 'district',
+    code: '210502',
+    boundary: square(123.76, 41.29, 0.05),
+  })
+  const community = await zone({
+    name: '站前社区',
+    kind: 'community',
+    parentId: district.id,
+    boundary: square(123.75, 41.28, 0.012),
+  })
+  await zone({
+    name: '解放北路',
+    kind: 'street',
+    parentId: community.id,
+    boundary: square(123.755, 41.285, 0.003),
+  })
+  await zone({ name: '望溪公园', kind: 'park', parentId: district.id })
+  await client.post('/api/responsibilities', {
+    zoneId: community.id,
+    level: 'unit',
+    unitId,
+    duties: '每周清洁一次',
+    validFrom: '2026-01-01',
+  })
+})
+
+test('zones are on the map, in the table, and each tells who answers for it', async ({ page, service }) => {
+  const complaints = complaintsOf(page, service)
+  await enter(page, service, clerk, '/grid')
+  await expect(page.getByText('地图上有3个区域')).toBeVisible()
+  await expect(page.getByText('平山区', { exact: true })).toBeVisible()
+  await expectGood(page)
+  await pictured(page, 'grid-map-zh')
+  await page.getByRole('navigation', { name: '网格' }).getByRole('link', { name: '区域' }).click()
+  await expect(page.getByRole('row', { name: /望溪公园/ })).toContainText('没有位置')
+  await expectGood(page)
+  await pictured(page, 'grid-zones-zh')
+  await page.getByRole('searchbox').fill('解放')
+  await expect(page).toHaveURL(/search=/)
+  await page.getByRole('link', { name: '解放北路' }).click()
+  await expect(page.getByRole('region', { name: '现在由谁负责' })).toContainText('市住房和城乡建设局')
+  await expect(page.getByText('沿用上级区域 站前社区')).toBeVisible()
+  await expectGood(page)
+  await pictured(page, 'grid-zone-zh')
+  await page.getByRole('navigation', { name: '网格' }).getByRole('link', { name: '责任空缺' }).click()
+  await expect(page.getByRole('rowheader')).toHaveText(['解放北路', '平山区', '望溪公园'])
+  await page.getByRole('checkbox', { name: '上级区域有人负责的也算有人负责' }).check()
+  await expect(page.getByRole('rowheader')).toHaveText(['平山区', '望溪公园'])
+  await expectGood(page)
+  expect(complaints).toEqual([])
+})
+
+test.describe('in English', () => {
+  test.use({ locale: 'en-GB' })
+  test('the register is read and narrowed by keyboard', async ({ page, service }) => {
+    await enter(page, service, clerk, '/grid/responsibilities')
+    await expect(page.getByRole('row', { name: /站前社区/ })).toContainText('since 2026-01-01')
+    await expectGood(page)
+    await pictured(page, 'grid-register-en')
+    await page.getByRole('combobox', { name: 'Level' }).press('Enter')
+    await page.getByTitle('Counsellor').click()
+    await expect(page.getByText('Nothing fits.')).toBeVisible()
+    await page.getByRole('button', { name: 'Clear' }).press('Enter')
+    await page.getByRole('link', { name: '站前社区' }).press('Enter')
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('站前社区')
+    await expectGood(page)
+    await pictured(page, 'grid-zone-en')
+  })
+})
