@@ -24,7 +24,7 @@ beforeAll(async () => {
   // What a refusal writes is asked of each request; the trail of refusals is written once a minute.
   built.app.app.refusals.pause()
   committed = takeBackEverything(built.app.db).committed
-}, 120_000)
+})
 afterAll(() => {
   endListening()
   return built[Symbol.asyncDispose]()
@@ -52,7 +52,7 @@ test('what is not an operation asks for no role', () => {
 })
 
 describe('asked as everybody, everywhere, only whoever may gets', () => {
-  test.each(Object.entries(table))('%s', { timeout: 120_000 }, async (id, rule) => {
+  test.each(Object.entries(table))('%s', async (id, rule) => {
     const operation = operationsOf(built.app.app).get(id)
     if (!operation) return
     const faults: string[] = []
@@ -77,14 +77,20 @@ describe.runIf(dialect === 'sqlite')(
       await grow(built.app.context.config.databaseUrl, 1, 100)
       await built.app.db.refreshStatistics()
       closeCopies = openCopies(built)
-    }, 120_000)
+    })
     afterAll(() => closeCopies())
 
-    test.each(Object.entries(table))('%s', { timeout: 120_000 }, async (id, rule) => {
-      const operation = operationsOf(built.app.app).get(id)
-      if (!operation || !isAsked(operation)) return
-      const tables = await tablesScanned(built, operation, rule)
-      expect(tables.join(' ')).toBe(scanned[id]?.tables ?? '')
+    test('but for those that are named with a reason', async () => {
+      const operations = operationsOf(built.app.app)
+      const found: Record<string, string> = {}
+      for (const [id, rule] of Object.entries(table)) {
+        const operation = operations.get(id)
+        if (!operation || !isAsked(operation)) continue
+        const tables = await tablesScanned(built, operation, rule)
+        if (tables.length > 0) found[id] = tables.join(' ')
+      }
+      const named = Object.entries(scanned).map(([id, { tables }]) => [id, tables])
+      expect(found).toEqual(Object.fromEntries(named))
     })
   },
 )

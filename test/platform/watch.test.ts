@@ -9,6 +9,7 @@ import { record } from '#platform/audit/index.ts'
 import { nameOf } from '#platform/database/notices.ts'
 import { newId } from '#platform/ids.ts'
 import { jobs } from '#platform/jobs/schema.ts'
+import { systemClock } from '#platform/time.ts'
 import { Slow } from '#platform/watch/slow.ts'
 import { Turns } from '#platform/watch/turns.ts'
 import { type WatchEntry, Watching } from '#platform/watch/watch.ts'
@@ -77,7 +78,7 @@ const causes: Record<string, (app: TestApp) => Promise<() => Promise<unknown>>> 
     mkdirSync(folder, { recursive: true })
     const old = join(folder, 'muster-old.backup')
     writeFileSync(old, '')
-    const threeDaysAgo = new Date(Date.now() - 3 * 86_400_000)
+    const threeDaysAgo = systemClock.now().minus({ days: 3 }).toJSDate()
     utimesSync(old, threeDaysAgo, threeDaysAgo)
     return async () => writeFileSync(join(folder, 'muster-new.backup'), '')
   },
@@ -157,7 +158,8 @@ describe('slow things', () => {
     const slow = new Slow(new Registry(), { name: 'turns_total', help: 'turns' })
     const turns = new Turns(slow)
     turns.begin('GET /api/persons')
-    for (const began = performance.now(); performance.now() - began < 300; );
+    // Holds this thread, and with it the event loop.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300)
     await expect.poll(() => slow.lately().map(({ name }) => name)).toContain('GET /api/persons')
     turns.close()
   })
