@@ -10,7 +10,7 @@ import {
   isCertain,
   isWorkday,
   workdaysBetween,
-} from '#platform/calendar/index.ts'
+} from '#platform/calendar/rules.ts'
 import { dayIn } from '#platform/time.ts'
 
 /** How a limit is measured. A limit is written `workdays:3`. */

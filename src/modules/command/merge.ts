@@ -6,7 +6,7 @@ import { bodyMembers, tasks } from './schema.ts'
 /** A merge gives the kept person the places in working bodies, and the tasks that the merged one answers for. */
 export const commandMerge: MergeParticipant = {
   slice: 'command',
-  claims: ['bodyMembers.personId', 'tasks.leaderPersonId'],
+  claims: ['body_members.personId', 'tasks.leaderPersonId'],
   async merge(tx, { keptId, mergedId, at }) {
     const places = await tx
       .select()

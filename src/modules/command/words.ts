@@ -5,7 +5,7 @@ export const bodyKinds = {
   group: { zh: '工作组', en: 'Working group' },
   office: { zh: '办公室', en: 'Office' },
   counsellor_group: { zh: '创城辅导组', en: 'Group of counsellors' },
-  district_office: { zh: '县区创城办', en: 'District office' },
+  district_office: { zh: '县区文明办', en: 'District office' },
 } as const satisfies Record<string, Words>
 export type BodyKind = keyof typeof bodyKinds
 
