@@ -1,7 +1,7 @@
 import type { DateTime } from 'luxon'
+import { insertAll } from '#platform/database/insert-all.ts'
 import type { Writer } from '#platform/database/port.ts'
 import { newId } from '#platform/ids.ts'
-import { insertAll } from './bulk.ts'
 import type { Change } from './changes.ts'
 import { searchNameOf } from './names.ts'
 import { unitAliases } from './schema.ts'

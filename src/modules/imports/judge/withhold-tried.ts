@@ -1,7 +1,7 @@
 /**
  * Prevents guessing numbers by lists with many tries: see "Numbers cannot be guessed" in the README of organisation.
  */
-import { and, eq, inArray, isNotNull, isNull } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull } from 'drizzle-orm'
 import {
   loadFacts,
   type NumberTry,
@@ -19,6 +19,7 @@ import {
 } from '#modules/organisation/index.ts'
 import { contacts, personContacts, persons } from '#modules/organisation/schema.ts'
 import { type KeyRing, maskPhone } from '#platform/crypto/index.ts'
+import { among } from '#platform/database/dialect.ts'
 import { inChunks, type Reader } from '#platform/database/port.ts'
 import type { Reach } from '#platform/http/access.ts'
 import type { LookUpBudget } from '../gate.ts'
@@ -139,7 +140,7 @@ async function peopleTried(claims: readonly Claim[], { db, keys, reach }: Withho
       .from(persons)
       .where(
         and(
-          inArray(persons.searchName, some),
+          among(persons.searchName, some),
           isNull(persons.mergedIntoId),
           isNull(persons.erasedAt),
           personsWithin(db, reach),
@@ -209,7 +210,7 @@ async function lastFours(db: Reader, personIds: Iterable<string>): Promise<Map<s
       .select({ personId: personContacts.personId, last4Index: contacts.last4Index })
       .from(personContacts)
       .innerJoin(contacts, eq(contacts.id, personContacts.contactId))
-      .where(and(inArray(personContacts.personId, some), isNotNull(contacts.last4Index)))
+      .where(and(among(personContacts.personId, some), isNotNull(contacts.last4Index)))
     for (const { personId, last4Index } of rows) {
       if (last4Index !== null) found.set(personId, (found.get(personId) ?? new Set()).add(last4Index))
     }
@@ -275,7 +276,7 @@ class People {
 
   /** Undefined: nothing of the kind is known, so there is nothing to be found out. */
   #isEqual({ person, contacts: known }: PersonFacts, { kind, value }: Tried): boolean | undefined {
-    if (kind === 'birth') return person.birthDate === null ? undefined : person.birthDate === value
+    if (kind === 'birth') return person.birthDate === null ? undefined : person.birthDate.startsWith(value)
     const indexes = this.#keys.blindIndexes(kind, value)
     if (kind === 'identity') {
       return person.identityIndex === null ? undefined : indexes.includes(person.identityIndex)

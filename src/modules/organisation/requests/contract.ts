@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox'
-import { Body, Day, Id, Instant, Page, PageQuery } from '#platform/http/schemas.ts'
-import { ContactInput } from '../contract.ts'
+import { Body, Id, Instant, Page, PageQuery } from '#platform/http/schemas.ts'
+import { BirthDate, ContactInput } from '../contract.ts'
 import { line, nullable, oneOf } from '../vocabulary.ts'
 import { contactKinds, linkDoubts, relations, requestKinds, requestStates } from '../words.ts'
 
@@ -45,7 +45,7 @@ export const PersonRequestCreation = Body({
       Type.Partial(
         Type.Object({
           name: line(60),
-          birthDate: nullable(Day),
+          birthDate: nullable(BirthDate),
           identityNumber: nullable(Type.String({ maxLength: 40 })),
         }),
       ).properties,
