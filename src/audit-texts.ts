@@ -80,6 +80,7 @@ export const auditTexts: Readonly<Record<string, { zh: string; en: string }>> = 
   'user.phone_changed': { zh: '更换账号手机号', en: 'changed the number of an account' },
   'user.phone_filled': { zh: '为账号补充本人手机号', en: 'took the number of an account from its person' },
   'user.renamed': { zh: '修改账号姓名', en: 'renamed an account' },
+  'user.unit_set': { zh: '设置账号所属单位', en: 'set the unit of an account' },
   'user.started_anew': { zh: '账号权限扩大，密码须重新设置', en: 'made an account start anew' },
 
   // grid
@@ -188,6 +189,23 @@ export const auditTexts: Readonly<Record<string, { zh: string; en: string }>> = 
   'in_charge.numbers_seen': { zh: '查看现场负责人号码', en: 'saw the numbers of those in charge' },
   'screen.issued': { zh: '开通大屏链接', en: 'issued a link for a screen' },
   'screen.revoked': { zh: '停用大屏链接', en: 'revoked a link for a screen' },
+
+  // command
+  'body.changed': { zh: '修改工作专班', en: 'changed a working body' },
+  'body.closed': { zh: '停用工作专班', en: 'closed a working body' },
+  'body.created': { zh: '新建工作专班', en: 'created a working body' },
+  'body.member_added': { zh: '添加工作专班成员', en: 'added a member to a working body' },
+  'body.member_removed': { zh: '移出工作专班成员', en: 'took a member out of a working body' },
+  'body.reopened': { zh: '恢复工作专班', en: 'reopened a working body' },
+  'book.changed': { zh: '修改任务书', en: 'changed a book of tasks' },
+  'book.closed': { zh: '结束任务书', en: 'closed a book of tasks' },
+  'book.created': { zh: '新建任务书', en: 'created a book of tasks' },
+  'book.published': { zh: '发布任务书', en: 'published a book of tasks' },
+  'book.reopened': { zh: '恢复任务书', en: 'reopened a book of tasks' },
+  'task.changed': { zh: '修改任务', en: 'changed a task' },
+  'task.deleted': { zh: '删除任务', en: 'deleted a task' },
+  'task.moved': { zh: '办理任务', en: 'moved a task on' },
+  'task.written': { zh: '新建任务', en: 'wrote a task' },
 }
 
 /** What an entry is about, by the kind before the colon of its subject. */
@@ -196,6 +214,8 @@ export const auditSubjects: Readonly<Record<string, { zh: string; en: string }>>
   assignment: { zh: '岗位安排', en: 'assignment' },
   audit: { zh: '审计日志', en: 'audit trail' },
   batch: { zh: '批量班次', en: 'batch of shifts' },
+  body: { zh: '工作专班', en: 'working body' },
+  book: { zh: '任务书', en: 'book of tasks' },
   campaign: { zh: '专项行动', en: 'campaign' },
   contact: { zh: '联系方式', en: 'contact' },
   disclosure: { zh: '未成年人信息申请', en: 'request for data of minors' },
@@ -218,6 +238,7 @@ export const auditSubjects: Readonly<Record<string, { zh: string; en: string }>>
   shift: { zh: '班次', en: 'shift' },
   shift_cancellation: { zh: '批量取消', en: 'cancellation of shifts' },
   'sign-up': { zh: '报名', en: 'sign-up' },
+  task: { zh: '任务', en: 'task' },
   team: { zh: '队伍', en: 'team' },
   template: { zh: '消息模板', en: 'template' },
   unit: { zh: '单位', en: 'unit' },

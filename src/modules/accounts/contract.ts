@@ -151,6 +151,12 @@ export const UserView = Type.Object(
     login: orNull(Type.String()),
     name: Type.String(),
     personId: orNull(Id),
+    unitId: orNull(
+      Type.String({
+        format: 'uuid',
+        description: '所属单位 · the unit the user acts for, where no role says it',
+      }),
+    ),
     reachable: Type.Boolean({ description: '已绑定手机号 · links and codes can be sent' }),
     activated: Type.Boolean({ description: '已设密码 · has set a password' }),
     disabledAt: orNull(Instant),
@@ -184,6 +190,8 @@ export const UserDetail = Type.Object(
   { $id: 'UserDetail' },
 )
 export type UserDetail = Static<typeof UserDetail>
+
+export const UserUnitBody = Body({ unitId: orNull(Id) }, { $id: 'UserUnitBody' })
 
 export const UserQuery = Type.Object({
   ...PageQuery.properties,
