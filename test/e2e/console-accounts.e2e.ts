@@ -20,12 +20,16 @@ test.beforeAll(async ({ service }) => {
   const { client, unitId, teamId } = office
   const grants = [{ role: 'viewer', unitId }]
   screenId = (await client.post('/api/users', { login: 'hall', name: '大厅屏幕', grants })).id
-  const leader = await client.post('/api/persons', {
-    name: '张队长',
+  const liaison = await client.post('/api/persons', {
+    name: '张联络员',
     contacts: [{ kind: 'phone', value: '15400007001', relation: 'own' }],
-    memberships: [{ teamId, role: 'leader' }],
+    memberships: [{ teamId }],
   })
-  expect(leader.id).toBeTruthy()
+  const { version } = await client.get(`/api/units/${unitId}`)
+  await client.must('PATCH', `/api/units/${unitId}`, {
+    body: { liaisonPersonId: liaison.id },
+    headers: { 'if-match': `"v${version}"` },
+  })
 })
 
 test('an account is found, gets a role, gives it back, and is disabled and let in again', async ({
@@ -203,7 +207,7 @@ test.describe('in English', () => {
     await expectGood(page)
     await pictured(page, 'invite-many-en')
     await page.getByRole('button', { name: 'Invite' }).press('Enter')
-    await expect(page.getByRole('row', { name: /张队长/ })).toContainText(/\/activate\/[0-9A-Z]{20}/)
+    await expect(page.getByRole('row', { name: /张联络员/ })).toContainText(/\/activate\/[0-9A-Z]{20}/)
     await expectGood(page)
     await pictured(page, 'invited-many-en')
     await page.emulateMedia({ media: 'print' })

@@ -91,7 +91,7 @@ test.describe('in English', () => {
     await page.getByRole('combobox', { name: 'Level' }).press('Enter')
     await page.getByTitle('Counsellor').click()
     await expect(page.getByText('Nothing fits.')).toBeVisible()
-    await page.getByRole('button', { name: 'Clear' }).press('Enter')
+    await page.getByRole('search').getByRole('button', { name: 'Clear filters' }).press('Enter')
     await page.getByRole('link', { name: '站前社区' }).press('Enter')
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('站前社区')
     await expectGood(page)

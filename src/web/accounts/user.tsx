@@ -24,6 +24,7 @@ export function Component() {
   return (
     <AdminPage
       title={user?.name ?? r.user}
+      given={user !== undefined}
       question={r.userQuestion}
       trail={<Link to={paths.users()}>{r.title}</Link>}
       acts={user && <UserActs user={user} />}

@@ -22,6 +22,7 @@ export function Component() {
   return (
     <GridPage
       title={zone?.name ?? r.zone}
+      given={zone !== undefined}
       question={r.zoneQuestion}
       trail={<Link to={paths.zones()}>{r.zones}</Link>}
       acts={zone && <LinkButton to={`${paths.zones()}?parentId=${zone.id}`} text={r.parts} />}
