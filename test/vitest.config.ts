@@ -41,8 +41,11 @@ function on(name: 'sqlite' | 'postgres') {
       isolate: false,
       // Packages are found and compiled as in the service itself.
       execArgv: ['--import', resolve(root, 'src/platform/quick-start.ts')],
-      testTimeout: 30_000,
-      hookTimeout: 60_000,
+      setupFiles: ['test/support/fast-check.ts'],
+      // None is a measure of time: they end what would never end, on the slowest machine.
+      testTimeout: 90_000,
+      hookTimeout: 120_000,
+      expect: { poll: { timeout: 30_000 } },
     },
   }
 }

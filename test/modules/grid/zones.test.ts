@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest'
 import { zones } from '#modules/grid/schema.ts'
-import { startApp } from '#test/support/app.ts'
 import { selectsOf } from '#test/support/counting.ts'
 import { aResponsibility, aZone, squareAround } from '#test/support/factories/grid.ts'
 import { aUnit } from '#test/support/factories/organisation.ts'
+import { sharedApp } from '#test/support/shared-app.ts'
+
+const app = sharedApp({ worker: false })
 
 test('a zone is drawn, read back with its boundary, and redrawn under its ETag', async () => {
-  await using app = await startApp({ worker: false })
   const city = app.as('city_office')
   const district = await city.post('/api/zones').send({ name: '平山区', kind: 'district', code: '210502' })
   const boundary = squareAround(123.75, 41.3, 250)
@@ -46,7 +47,6 @@ test('a zone is drawn, read back with its boundary, and redrawn under its ETag',
 })
 
 test('moving a zone updates the district of every zone below it; a zone never moves below itself', async () => {
-  await using app = await startApp({ worker: false })
   const city = app.as('city_office')
   const make = async (name: string, kind: string, parentId: string | null, code: string | null = null) =>
     (await city.post('/api/zones').send({ name, kind, parentId, code })).body
@@ -76,7 +76,6 @@ test('moving a zone updates the district of every zone below it; a zone never mo
 })
 
 test('a zone closes once nothing open lies below it', async () => {
-  await using app = await startApp({ worker: false })
   const city = app.as('city_office')
   const parent = await aZone(app.db, { kind: 'community' })
   const child = await aZone(app.db, { parent })
@@ -96,7 +95,6 @@ test('a zone closes once nothing open lies below it', async () => {
 })
 
 test('zones are filtered, found by name, pinyin and code, and mapped within a box', async () => {
-  await using app = await startApp({ worker: false })
   await aZone(app.db, {
     name: '滨河公园',
     kind: 'park',
@@ -146,7 +144,6 @@ test('zones are filtered, found by name, pinyin and code, and mapped within a bo
 })
 
 test('a district office edits its own district, and cannot move a zone out of it or take one', async () => {
-  await using app = await startApp({ worker: false })
   const mine = await aZone(app.db, { kind: 'community', districtCode: null, code: '210502001' })
   const city = app.as('city_office')
   const east = (await city.post('/api/zones').send({ name: '东区', kind: 'district', code: '210509' })).body
@@ -169,7 +166,6 @@ test('a district office edits its own district, and cannot move a zone out of it
 })
 
 test('hostile input is answered with a problem and changes nothing', async () => {
-  await using app = await startApp({ worker: false })
   const city = app.as('city_office')
   const answers = []
   for (const body of [
@@ -245,7 +241,6 @@ test('hostile input is answered with a problem and changes nothing', async () =>
 })
 
 test('lists cost the same number of queries for one zone and for three', async () => {
-  await using app = await startApp({ worker: false })
   const unit = await aUnit(app.db)
   const viewer = app.as('viewer')
   const fill = async () => {
