@@ -263,7 +263,7 @@ test('the network is gone in the middle and the browser restarted: nothing is lo
   await expect(reopened.getByText('到岗3/4')).toBeVisible()
   const later = await minuteIn(reopened, /已到 (16:3\d|16:4\d)/)
   await again.setOffline(false)
-  await expect(reopened.getByText('已全部提交')).toBeVisible({ timeout: 20_000 })
+  await expect(reopened.getByText('已全部提交')).toBeVisible()
   office = {
     ...office,
     client: await signIn(new Client(service.url), { login: 'office', password: leader.password, what: '' }),

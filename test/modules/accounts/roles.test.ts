@@ -6,9 +6,6 @@ import { permissions } from '#src/app.ts'
 import { startApp } from '#test/support/app.ts'
 import { aUser, goodPassword } from '#test/support/factories/accounts.ts'
 import { aPerson, aTeam, aUnit, nobody } from '#test/support/factories/organisation.ts'
-import { sharedApp } from '#test/support/shared-app.ts'
-
-const app = sharedApp()
 
 describe('the table of roles', () => {
   test('gives every permission to some role, and its exclusions are symmetric', () => {
@@ -68,6 +65,7 @@ describe('the table of roles', () => {
 
 describe('giving roles', () => {
   test('goes no further than one’s own scope and the roles one may give', async () => {
+    await using app = await startApp()
     const unit = await aUnit(app.db)
     const below = await aUnit(app.db, { parentId: unit.id })
     const beside = await aUnit(app.db)
@@ -129,6 +127,7 @@ describe('giving roles', () => {
   })
 
   test('a role given twice exists once; after it is revoked the next request is refused', async () => {
+    await using app = await startApp()
     const user = await aUser(app.db)
     const office = app.as('city_office')
     const grant = { role: 'viewer' }
@@ -150,6 +149,7 @@ describe('giving roles', () => {
   })
 
   test('never to oneself, and never two that must be different people', async () => {
+    await using app = await startApp()
     const officer = await app.signIn({ role: 'city_office' })
     const own = await app.as(officer).post(`/api/users/${officer.userId}/grants`).send({ role: 'viewer' })
     expect([own.status, own.body.code]).toEqual([403, 'user.self'])
@@ -168,6 +168,7 @@ describe('administering users', () => {
   const wanted = { name: '李四', grants: [{ role: 'viewer' }] }
 
   test('a login is taken once, whatever its case, and a key repeats no creation', async () => {
+    await using app = await startApp()
     const office = app.as('city_office')
     const create = (login: string) => office.post('/api/users').send({ login, ...wanted })
     const replies = await Promise.all(['Li.Si', 'li.si', 'ＬＩ.SI', 'LI.SI'].map(create))
@@ -185,6 +186,7 @@ describe('administering users', () => {
   })
 
   test('a person has one account, made by somebody who may see them', async () => {
+    await using app = await startApp()
     const unit = await aUnit(app.db)
     const stranger = await aPerson(app)
     const create = (who: Parameters<typeof app.as>[0], login: string, grant: object) =>
@@ -204,6 +206,7 @@ describe('administering users', () => {
   })
 
   test('somebody out of reach is not found, and somebody higher up is not touched', async () => {
+    await using app = await startApp()
     const unit = await aUnit(app.db)
     const admin = app.as(await app.signIn({ role: 'unit_administrator', unitId: unit.id }))
     const stranger = await aUser(app.db, { grants: [{ role: 'viewer' }] })
@@ -226,6 +229,7 @@ describe('administering users', () => {
   })
 
   test('a name is changed only under the current ETag', async () => {
+    await using app = await startApp()
     const user = await aUser(app.db, { grants: [{ role: 'viewer' }] })
     const office = app.as('city_office')
     const { headers } = await office.get(`/api/users/${user.id}`)
@@ -239,6 +243,7 @@ describe('administering users', () => {
   })
 
   test('lists page by page, filtered, and costs the same for one and for many', async () => {
+    await using app = await startApp()
     for (let at = 0; at < 5; at++)
       await aUser(app.db, { login: `page-${at}`, grants: [{ role: 'inspector' }] })
     const office = app.as('city_office')
@@ -284,6 +289,7 @@ describe('administering users', () => {
   })
 
   test('every role is explained to whoever is signed in', async () => {
+    await using app = await startApp()
     const { body } = await app.as('viewer').get('/api/roles')
     expect(body.map((role: { name: string }) => role.name)).toEqual(roleNames)
     expect(body[0]).toMatchObject({

@@ -1,13 +1,10 @@
 import { expect, test } from 'vitest'
-import { instantFrom } from '#platform/time.ts'
 import { startApp } from '#test/support/app.ts'
 import { anEvent, aPlace, aShift, onTheDay, publish } from '#test/support/factories/events.ts'
 import { aUnit, nobody } from '#test/support/factories/organisation.ts'
-import { sharedApp } from '#test/support/shared-app.ts'
-
-const app = sharedApp()
 
 test('an event goes from draft to published to closed, each a fact with its time', async () => {
+  await using app = await startApp()
   const draft = await anEvent(app)
   expect(draft).toMatchObject({ state: 'draft', version: 1, shifts: 0, publishedAt: null, campaign: null })
   await aShift(app, { eventId: draft.id })
@@ -26,6 +23,7 @@ test('an event goes from draft to published to closed, each a fact with its time
 })
 
 test('a draft is cancelled, not closed, and then nothing changes it any more', async () => {
+  await using app = await startApp()
   const { id } = await anEvent(app)
   const office = app.as('city_office')
   const closure = await office.put(`/api/events/${id}/closure`).expect(409)
@@ -45,6 +43,7 @@ test('a draft is cancelled, not closed, and then nothing changes it any more', a
 })
 
 test('an event is published only when nothing stands in its way, and every reason is named', async () => {
+  await using app = await startApp()
   const { id: eventId } = await anEvent(app)
   const office = app.as('city_office')
   const url = `/api/events/${eventId}/publication-check`
@@ -73,7 +72,7 @@ test('an event is published only when nothing stands in its way, and every reaso
 })
 
 test('an event that is over is not published', async () => {
-  app.clock.set(instantFrom('2026-03-05T09:00:00+08:00'))
+  await using app = await startApp({ at: '2026-03-05T09:00:00+08:00' })
   const { id: eventId } = await anEvent(app)
   await aShift(app, { eventId })
   const { body } = await app.as('city_office').get(`/api/events/${eventId}/publication-check`)
@@ -81,6 +80,7 @@ test('an event that is over is not published', async () => {
 })
 
 test('two people who change an event at once do not overwrite each other', async () => {
+  await using app = await startApp()
   const { id } = await anEvent(app)
   const office = app.as('city_office')
   const without = await office.patch(`/api/events/${id}`).send({ name: '甲' }).expect(428)
@@ -95,6 +95,7 @@ test('two people who change an event at once do not overwrite each other', async
 })
 
 test('a creation that is repeated with its key makes one event', async () => {
+  await using app = await startApp()
   const { id: organiserUnitId } = await aUnit(app.db)
   const body = {
     name: '植树',
@@ -112,6 +113,7 @@ test('a creation that is repeated with its key makes one event', async () => {
 })
 
 test('what makes no sense is refused with its own code', async () => {
+  await using app = await startApp()
   const { id: organiserUnitId } = await aUnit(app.db)
   const event = {
     name: '植树',
@@ -146,6 +148,7 @@ test('what makes no sense is refused with its own code', async () => {
 })
 
 test('events are listed the latest first, page by page, and found by name, state, campaign and time', async () => {
+  await using app = await startApp()
   const office = app.as('city_office')
   const march = { startsAt: onTheDay('08:00'), endsAt: onTheDay('18:00') }
   const april = { startsAt: onTheDay('08:00', '2026-04-05'), endsAt: onTheDay('18:00', '2026-04-05') }
@@ -189,6 +192,7 @@ test('events are listed the latest first, page by page, and found by name, state
 })
 
 test('only who answers for the organiser changes an event; everybody who may look sees it', async () => {
+  await using app = await startApp()
   const { id: city } = await aUnit(app.db, { districtCode: '210500' })
   const { id: bureau } = await aUnit(app.db, { districtCode: '210502' })
   const event = await anEvent(app, { organiserUnitId: bureau })
@@ -219,6 +223,7 @@ test('only who answers for the organiser changes an event; everybody who may loo
 })
 
 test('the period of a published event never leaves a shift outside', async () => {
+  await using app = await startApp()
   const { id: eventId } = await anEvent(app)
   await aShift(app, { eventId })
   await publish(app, eventId)

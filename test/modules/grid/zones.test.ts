@@ -1,13 +1,12 @@
 import { expect, test } from 'vitest'
 import { zones } from '#modules/grid/schema.ts'
+import { startApp } from '#test/support/app.ts'
 import { selectsOf } from '#test/support/counting.ts'
 import { aResponsibility, aZone, squareAround } from '#test/support/factories/grid.ts'
 import { aUnit } from '#test/support/factories/organisation.ts'
-import { sharedApp } from '#test/support/shared-app.ts'
-
-const app = sharedApp({ worker: false })
 
 test('a zone is drawn, read back with its boundary, and redrawn under its ETag', async () => {
+  await using app = await startApp({ worker: false })
   const city = app.as('city_office')
   const district = await city.post('/api/zones').send({ name: '平山区', kind: 'district', code: '210502' })
   const boundary = squareAround(123.75, 41.3, 250)
@@ -47,6 +46,7 @@ test('a zone is drawn, read back with its boundary, and redrawn under its ETag',
 })
 
 test('moving a zone updates the district of every zone below it; a zone never moves below itself', async () => {
+  await using app = await startApp({ worker: false })
   const city = app.as('city_office')
   const make = async (name: string, kind: string, parentId: string | null, code: string | null = null) =>
     (await city.post('/api/zones').send({ name, kind, parentId, code })).body
@@ -76,6 +76,7 @@ test('moving a zone updates the district of every zone below it; a zone never mo
 })
 
 test('a zone closes once nothing open lies below it', async () => {
+  await using app = await startApp({ worker: false })
   const city = app.as('city_office')
   const parent = await aZone(app.db, { kind: 'community' })
   const child = await aZone(app.db, { parent })
@@ -95,6 +96,7 @@ test('a zone closes once nothing open lies below it', async () => {
 })
 
 test('zones are filtered, found by name, pinyin and code, and mapped within a box', async () => {
+  await using app = await startApp({ worker: false })
   await aZone(app.db, {
     name: '滨河公园',
     kind: 'park',
@@ -144,6 +146,7 @@ test('zones are filtered, found by name, pinyin and code, and mapped within a bo
 })
 
 test('a district office edits its own district, and cannot move a zone out of it or take one', async () => {
+  await using app = await startApp({ worker: false })
   const mine = await aZone(app.db, { kind: 'community', districtCode: null, code: '210502001' })
   const city = app.as('city_office')
   const east = (await city.post('/api/zones').send({ name: '东区', kind: 'district', code: '210509' })).body
@@ -166,6 +169,7 @@ test('a district office edits its own district, and cannot move a zone out of it
 })
 
 test('hostile input is answered with a problem and changes nothing', async () => {
+  await using app = await startApp({ worker: false })
   const city = app.as('city_office')
   const answers = []
   for (const body of [
@@ -241,6 +245,7 @@ test('hostile input is answered with a problem and changes nothing', async () =>
 })
 
 test('lists cost the same number of queries for one zone and for three', async () => {
+  await using app = await startApp({ worker: false })
   const unit = await aUnit(app.db)
   const viewer = app.as('viewer')
   const fill = async () => {

@@ -1,13 +1,9 @@
 import { expect, test } from 'vitest'
 import { answerInvitation, participationByLink, revokeLink } from '#modules/mobilization/index.ts'
-import { instantFrom } from '#platform/time.ts'
-import type { TestApp } from '#test/support/app.ts'
+import { startApp, type TestApp } from '#test/support/app.ts'
 import { anEvent, aShift, onTheDay, publish } from '#test/support/factories/events.ts'
 import { anAssignment, aSchool } from '#test/support/factories/mobilization.ts'
 import { aPerson, aPhone, aTeam } from '#test/support/factories/organisation.ts'
-import { sharedApp } from '#test/support/shared-app.ts'
-
-const app = sharedApp()
 
 /** A published event with one shift and somebody on it who has a phone. */
 async function invited(app: TestApp, { max = 5 } = {}) {
@@ -39,6 +35,7 @@ async function answer(
 }
 
 test('declining frees the place at once, and accepting later takes one again if there is one', async () => {
+  await using app = await startApp()
   const { shift, participationId } = await invited(app, { max: 1 })
   const office = app.as('city_office')
   const { id: other } = await aPerson(app)
@@ -56,6 +53,7 @@ test('declining frees the place at once, and accepting later takes one again if 
 })
 
 test('the place that was declined goes to exactly one of those who want it back at once', async () => {
+  await using app = await startApp()
   const { shift, participationId } = await invited(app, { max: 1 })
   await answer(app, participationId, 'declined')
   const { id: other } = await aPerson(app)
@@ -69,6 +67,7 @@ test('the place that was declined goes to exactly one of those who want it back 
 })
 
 test('one of several shifts is declined alone; the participation stays accepted', async () => {
+  await using app = await startApp()
   const { id: eventId } = await anEvent(app)
   const { id: personId } = await aPerson(app)
   const places = []
@@ -91,6 +90,7 @@ test('one of several shifts is declined alone; the participation stays accepted'
 })
 
 test('a leader records a spoken answer for somebody of their own team, marked with who did it', async () => {
+  await using app = await startApp()
   const { participationId, teamId } = await invited(app)
   const stranger = await app.signIn({ role: 'team_leader', teamId: (await aTeam(app.db)).id })
   const url = `/api/participations/${participationId}/answer`
@@ -101,12 +101,14 @@ test('a leader records a spoken answer for somebody of their own team, marked wi
 })
 
 test('nobody answers for a shift that is over', async () => {
+  await using app = await startApp()
   const { participationId } = await invited(app)
   await app.advance({ days: 13 })
   await expect(answer(app, participationId, 'accepted')).rejects.toMatchObject({ code: 'shift.closed' })
 })
 
 test('somebody who was excused gives the place up and may be named again', async () => {
+  await using app = await startApp()
   const { assignment, shift, personId, teamId } = await invited(app, { max: 1 })
   const leader = app.as(await app.signIn({ role: 'team_leader', teamId }))
   const excused = await leader.put(`/api/assignments/${assignment.id}/excusal`).expect(200)
@@ -118,6 +120,7 @@ test('somebody who was excused gives the place up and may be named again', async
 })
 
 test('a publication writes one invitation for each number, with a link for each of its people', async () => {
+  await using app = await startApp()
   const { id: eventId } = await anEvent(app)
   const shift = await aShift(app, { eventId, minorsAllowed: true })
   const school = await aSchool(app, { pupils: 0 })
@@ -158,7 +161,7 @@ test('a publication writes one invitation for each number, with a link for each 
 })
 
 test('people are reminded before the shift, in the hours of its place, and only who still has a place', async () => {
-  app.clock.set(instantFrom('2026-03-03T12:00:00+08:00'))
+  await using app = await startApp({ at: '2026-03-03T12:00:00+08:00' })
   const { participationId, shift } = await invited(app)
   const { id: other } = await aPerson(app, { phone: aPhone() })
   await anAssignment(app, { shiftId: shift.id, personId: other })
@@ -171,7 +174,7 @@ test('people are reminded before the shift, in the hours of its place, and only 
 })
 
 test('a reminder of an early shift comes the evening before, and one of a shift that moved comes anew', async () => {
-  app.clock.set(instantFrom('2026-03-03T12:00:00+08:00'))
+  await using app = await startApp({ at: '2026-03-03T12:00:00+08:00' })
   const { id: eventId } = await anEvent(app, {
     startsAt: onTheDay('00:00'),
     endsAt: onTheDay('23:00', '2026-03-06'),
@@ -192,6 +195,7 @@ test('a reminder of an early shift comes the evening before, and one of a shift 
 })
 
 test('"不是本人" kills the link at once, marks the number and tells the leader; a new link goes to the right number', async () => {
+  await using app = await startApp()
   const { id: eventId } = await anEvent(app)
   const shift = await aShift(app, { eventId })
   const leaderPhone = aPhone()
@@ -240,6 +244,7 @@ test('"不是本人" kills the link at once, marks the number and tells the lead
 })
 
 test('cancelling an event takes back what was not sent and frees everybody', async () => {
+  await using app = await startApp()
   const { eventId, personId, participationId, shift } = await invited(app)
   const office = app.as('city_office')
   await office.put(`/api/events/${eventId}/cancellation`).send({ reason: '暴雨' }).expect(200)

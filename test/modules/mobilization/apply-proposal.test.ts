@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { applyProposal, type Proposal, participationByLink } from '#modules/mobilization/index.ts'
 import type { TestApp } from '#test/support/app.ts'
+import { startApp } from '#test/support/app.ts'
 import { anEvent, aShift, onTheDay, publish } from '#test/support/factories/events.ts'
 import { anAssignment, aSchool, crowd } from '#test/support/factories/mobilization.ts'
 import { aPerson, aPhone, aTeam, nobody } from '#test/support/factories/organisation.ts'
@@ -121,6 +122,7 @@ test('heads of teams are held, replaced by the next proposal, and kept once some
 })
 
 test('after the publication a proposal cancels what it takes back, invites whom it places and tells whom it moves once', async () => {
+  await using app = await startApp()
   const { id: eventId } = await anEvent(app)
   const [here, there] = [await aShift(app, { eventId }), await aShift(app, { eventId })]
   const { id: teamId } = await aTeam(app.db)
