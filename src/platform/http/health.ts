@@ -1,5 +1,6 @@
 import { statfs } from 'node:fs/promises'
 import Type from 'typebox'
+import { openAttentions } from '../attention/index.ts'
 import { pendingMigrations } from '../database/migrate.ts'
 import type { Database } from '../database/port.ts'
 import { deadJobs } from '../jobs/queries.ts'
@@ -16,7 +17,8 @@ const Check = Type.Object({ ok: Type.Boolean(), detail: Type.String() })
 const Readiness = Body({
   ready: Type.Boolean(),
   attention: Type.Array(Type.String(), {
-    description: 'What a person should look at, though the service can do its work: dead jobs by kind',
+    description:
+      'What a person should look at, though the service can do its work: dead jobs by kind, and how many alarms are open',
   }),
   checks: Type.Object({ database: Check, migrations: Check, disk: Check }),
 })
@@ -76,7 +78,10 @@ async function diskOf({ dataDir, freeDiskMinMb }: HealthOptions): Promise<Check>
 /** Warnings: the service still works, so they do not make it unready. */
 async function attentionOf({ db }: HealthOptions): Promise<string[]> {
   try {
-    return (await deadJobs(db.read)).map(({ kind, jobs }) => `${jobs} dead: ${kind}`)
+    const dead = (await deadJobs(db.read)).map(({ kind, jobs }) => `${jobs} dead: ${kind}`)
+    const alarms = (await openAttentions(db.read)).reduce((sum, { open }) => sum + open, 0)
+    // Without the kinds: this page is public, and whoever attacks need not read that it was noticed.
+    return alarms === 0 ? dead : [...dead, `${alarms} to be looked into`]
   } catch {
     return []
   }
