@@ -10,7 +10,7 @@ import { newId } from '#platform/ids.ts'
 import { ageBandOn, bornOn } from './ages.ts'
 import { assertNotMerged, assertTeamsOpen } from './change-membership.ts'
 import type { LookUpReceipt } from './lookups/guard-lookups.ts'
-import { matchPersons } from './match-persons.ts'
+import { matchPersons } from './matching/match-persons.ts'
 import { searchNameOf } from './names.ts'
 import { birthDateIn, readIdentityNumber } from './numbers.ts'
 import type { Identifiable, Reached } from './permits/permits.ts'
@@ -18,7 +18,7 @@ import { nobodyKnown, peopleReached } from './permits/permits.ts'
 import type { PersonInput } from './person-input.ts'
 import { pinyinOf } from './pinyin.ts'
 import { assertTeamsWithin, personsWithin } from './reach-conditions.ts'
-import { savePersons } from './save-persons.ts'
+import { savePersons } from './saving/save-persons.ts'
 import { personSkills, persons } from './schema.ts'
 import { openParticulars, sealIdentity, sealParticulars } from './sealed.ts'
 import type { Sex } from './words.ts'
@@ -130,7 +130,7 @@ async function assertOfficeSaysOfAge(
 ): Promise<void> {
   const { birthDate, identityNumber } = changes
   if (reach.everything || !birthDate || ageBandOn(bornOn(birthDate), at.toISODate()!) !== 'adult') return
-  if (identityNumber && birthDateIn(readIdentityNumber(identityNumber) ?? '') === birthDate) return
+  if (identityNumber && birthDateIn(readIdentityNumber(identityNumber) ?? '')?.startsWith(birthDate)) return
   const [person] = await db.select({ pupilAt: persons.pupilAt }).from(persons).where(eq(persons.id, personId))
   if (person?.pupilAt === null) return
   const offices = { ...reach, paths: [], ids: [] }
@@ -179,7 +179,7 @@ async function particularsColumns(db: Reader, keys: KeyRing, stated: Stated) {
 }
 
 function assertBirthPossible(birthDate: string | null | undefined, at: DateTime): void {
-  if (!birthDate || (birthDate <= at.plus({ days: 1 }).toISODate()! && birthDate >= '1880-01-01')) return
+  if (!birthDate || (birthDate <= at.plus({ days: 1 }).toISODate()! && birthDate >= '1880')) return
   throw new DomainError('invalid', 'birth_date.impossible', 'Nobody was born on that day.')
 }
 

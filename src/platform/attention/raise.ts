@@ -1,6 +1,6 @@
-import { count, isNull, sql } from 'drizzle-orm'
+import { isNull, sql } from 'drizzle-orm'
 import { type AuditFact, recordAll } from '../audit/index.ts'
-import type { Reader, Writer } from '../database/port.ts'
+import type { Writer } from '../database/port.ts'
 import { newId } from '../ids.ts'
 import { attentions } from './schema.ts'
 
@@ -25,14 +25,4 @@ export async function raiseAttention(
       targetWhere: isNull(attentions.acknowledgedAt),
       set: { times: sql`${attentions.times} + 1`, lastAt: at },
     })
-}
-
-/** How many are open, by kind: for readiness and metrics, which show no data. */
-export async function openAttentions(db: Reader): Promise<{ kind: string; open: number }[]> {
-  return db
-    .select({ kind: attentions.kind, open: count() })
-    .from(attentions)
-    .where(isNull(attentions.acknowledgedAt))
-    .groupBy(attentions.kind)
-    .orderBy(attentions.kind)
 }

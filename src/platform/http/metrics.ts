@@ -1,7 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { count } from 'drizzle-orm'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, type Registry } from 'prom-client'
-import { openAttentions } from '../attention/index.ts'
 import type { Database } from '../database/port.ts'
 import { DomainError } from '../errors.ts'
 import { jobs } from '../jobs/schema.ts'
@@ -108,17 +107,6 @@ export function metricsRoutes(app: App, registry: Registry, db: Database, token:
         .groupBy(jobs.state)
       this.reset()
       for (const each of counts) this.set({ state: each.state }, each.count)
-    },
-  })
-  new Gauge({
-    name: 'muster_attention_open',
-    help: 'Alarms that nobody acknowledged yet, by kind',
-    labelNames: ['kind'],
-    registers: [registry],
-    async collect() {
-      const counts = await openAttentions(db.read)
-      this.reset()
-      for (const { kind, open } of counts) this.set({ kind }, open)
     },
   })
   measureRequests(app, registry)
