@@ -29,7 +29,7 @@ async function seenOutside() {
   return {
     status,
     attention: of(body.attention),
-    metric: /^muster_attention_open_count (\d+)/m.exec(metrics.text)?.[1],
+    metric: /^muster_attention_open_count\{of=""\} (\d+)/m.exec(metrics.text)?.[1],
   }
 }
 
