@@ -3,6 +3,7 @@
 /** By action: a predicate, to stand after whoever acted. The slices stand in their order, each with an empty line before it. */
 export const auditTexts: Readonly<Record<string, { zh: string; en: string }>> = {
   // audit
+  'attention.acknowledged': { zh: '核查告警', en: 'looked into an alarm' },
   'audit.exported': { zh: '导出审计日志', en: 'exported the audit trail' },
   'audit.verified': { zh: '校验审计日志', en: 'verified the audit trail' },
   'request.refused': { zh: '请求被拒绝', en: 'was refused' },
@@ -212,6 +213,7 @@ export const auditTexts: Readonly<Record<string, { zh: string; en: string }>> = 
 export const auditSubjects: Readonly<Record<string, { zh: string; en: string }>> = {
   allotment: { zh: '名额', en: 'allotment' },
   assignment: { zh: '岗位安排', en: 'assignment' },
+  attention: { zh: '告警', en: 'alarm' },
   audit: { zh: '审计日志', en: 'audit trail' },
   batch: { zh: '批量班次', en: 'batch of shifts' },
   body: { zh: '工作专班', en: 'working body' },

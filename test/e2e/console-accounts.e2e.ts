@@ -207,7 +207,7 @@ test.describe('in English', () => {
     await expectGood(page)
     await pictured(page, 'invite-many-en')
     await page.getByRole('button', { name: 'Invite' }).press('Enter')
-    await expect(page.getByRole('row', { name: /张联络员/ })).toContainText(/\/activate\/[0-9A-Z]{20}/)
+    await expect(page.getByRole('row', { name: /张联络员/ })).toContainText(/\/a\/[0-9A-Z]{16}/)
     await expectGood(page)
     await pictured(page, 'invited-many-en')
     await page.emulateMedia({ media: 'print' })

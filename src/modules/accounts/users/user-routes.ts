@@ -20,7 +20,6 @@ import {
   UserChange,
   UserDetail,
   UserQuery,
-  UserUnitBody,
   UserView,
 } from '../contract.ts'
 import { createUser } from '../create-user.ts'
@@ -30,7 +29,7 @@ import { peoplePermits, userById } from '../manage.ts'
 import { presentSession, presentUser } from '../present.ts'
 import { factsOf, listSessions, listUsers, readWholeUser } from '../queries.ts'
 import { roles } from '../roles.ts'
-import { setUserUnit } from '../user-unit.ts'
+import { userUnitRoute } from '../user-unit-route.ts'
 import { roleNames, roleWords } from '../words.ts'
 import { readUserDetail } from './user-detail.ts'
 
@@ -42,7 +41,7 @@ export function userRoutes(app: App, context: AppContext, permissions: Permissio
   roleRoute(app, permissions)
   readingRoutes(app, context)
   changingRoutes(app, context)
-  unitRoute(app, context)
+  userUnitRoute(app, context)
   suspensionRoutes(app, context)
   grantRoutes(app, context)
 }
@@ -182,31 +181,6 @@ function changingRoutes(app: App, { db, keys, now }: AppContext): void {
       return db.transaction(async (tx) => {
         const user = await renameUser(tx, { ...params, ...body, version, by: actor, at: now() })
         return presentUser(user, await factsOf(tx, [user], reachOf(actor, 'accounts.read')))
-      })
-    },
-  })
-}
-
-function unitRoute(app: App, { db, now }: AppContext): void {
-  app.route({
-    method: 'PUT',
-    url: '/api/users/:userId/unit',
-    config: { access: 'accounts.edit' },
-    schema: {
-      operationId: 'setUserUnit',
-      tags,
-      summary: '登记所属单位 · Name the unit a user acts for, or none (If-Match)',
-      params,
-      headers: IfMatch,
-      body: ref(UserUnitBody),
-      response: { 200: ref(UserView), ...problems },
-    },
-    handler: async (request) => {
-      const { actor: by, body, params } = request
-      const version = requireIfMatch(request)
-      return db.transaction(async (tx) => {
-        const user = await setUserUnit(tx, { ...params, ...body, version, by, at: now() })
-        return presentUser(user, await factsOf(tx, [user], reachOf(by, 'accounts.read')))
       })
     },
   })

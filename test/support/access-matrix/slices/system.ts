@@ -9,6 +9,12 @@ export const system: Table = {
   exportAudit: anyone('audit.read', () => ({}), once),
   readAuditChain: anyone('audit.read', () => ({}), once),
   verifyAudit: anyone('audit.read', () => ({}), once),
+  listAttention: anyone('attention.acknowledge', () => ({}), once),
+  acknowledgeAttention: anyone(
+    'attention.acknowledge',
+    (_, { alarm }) => ({ params: { attentionId: alarm }, body: { reason: '已核查，系误操作' } }),
+    once,
+  ),
   listJobs: anyone('system.operate', () => ({}), once),
   summariseJobs: anyone('system.operate', () => ({}), once),
   retryJob: anyone(
