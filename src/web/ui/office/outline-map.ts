@@ -2,6 +2,7 @@
 import 'leaflet/dist/leaflet.css'
 import * as L from 'leaflet'
 import type { ZoneFeatures } from '../../api/operations.ts'
+import { langOf } from '../../core/language.ts'
 import { colours } from '../../tokens.ts'
 
 type Feature = ZoneFeatures['features'][number]
@@ -24,6 +25,16 @@ function layerOf(feature: Feature): L.GeoJSON {
     : { color: colours.primary, weight: 1, fillColor: colours.primary, fillOpacity: 0.12 }
   const point = (_: unknown, at: L.LatLng) => L.circleMarker(at, { ...line, radius: 6, fillOpacity: 0.6 })
   return L.geoJSON(feature.geometry as Geometry as never, { style: () => line, pointToLayer: point })
+}
+
+/** A name that people gave, marked as `Given` marks it. */
+function given(name: string): HTMLElement {
+  const element = document.createElement('span')
+  element.textContent = name
+  element.translate = false
+  const lang = langOf(name)
+  if (lang) element.lang = lang
+  return element
 }
 
 /** How many of these have a place on the map. */
@@ -58,7 +69,7 @@ export function outlineMap(
       focus.extend(layer.getBounds())
     }
     layer.on('click', () => acts.choose(feature.id))
-    layer.bindTooltip(feature.properties.name, {
+    layer.bindTooltip(given(feature.properties.name), {
       permanent: isDistrict(feature),
       direction: 'center',
       sticky: !isDistrict(feature),
