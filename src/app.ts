@@ -73,6 +73,7 @@ import { systemPermissions } from '#platform/jobs/permissions.ts'
 import { jobsRoutes } from '#platform/jobs/routes.ts'
 import { previewJobs } from '#platform/previews/jobs.ts'
 import { SimulatedClock } from '#platform/time.ts'
+import { apiExamples } from './api-examples.ts'
 import { apiGuide } from './api-guide.ts'
 import { consolePages } from './console.ts'
 import type { AppContext } from './context.ts'
@@ -161,6 +162,7 @@ async function createHttp(
   await describeApi(app, {
     codes: problemCodes,
     guide: apiGuide,
+    examples: apiExamples,
     cookie: cookieName(config.publicUrl),
   })
 

@@ -2,18 +2,27 @@ import { globSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import { dialect } from '#platform/database/kit.ts'
+import { isUnguided } from '#platform/http/examples.ts'
 import { compileValidators } from '#platform/http/validation.ts'
 import { refusalTexts } from '#src/refusal-texts.ts'
 import { startApp } from '#test/support/app.ts'
 import { describeRoutes } from '../scripts/lib/describe-routes.ts'
 import { describeProblems } from '../scripts/lib/problem-codes.ts'
 
+interface Schema {
+  $ref?: string
+  type?: string
+  format?: string
+  properties?: Record<string, Schema>
+  items?: Schema
+  anyOf?: Schema[]
+}
 interface Operation {
   operationId?: string
   tags?: string[]
   summary?: string
   parameters?: { name: string; in: string; required?: boolean }[]
-  requestBody?: { content: Record<string, unknown> }
+  requestBody?: { content: Record<string, { schema: Schema }> }
   responses?: Record<
     string,
     { headers?: Record<string, unknown>; content?: Record<string, { schema: object }> }
@@ -25,7 +34,7 @@ const description = JSON.parse(file) as {
   openapi: string
   tags: { name: string }[]
   paths: Record<string, Record<string, Operation>>
-  components: { schemas: Record<string, unknown> }
+  components: { schemas: Record<string, Schema> }
 }
 const operations = Object.entries(description.paths).flatMap(([path, methods]) =>
   Object.entries(methods).map(([method, operation]) => ({
@@ -65,10 +74,11 @@ test('tags are declared, in the order of work', () => {
   expect([...used].sort()).toEqual(description.tags.map(({ name }) => name).sort())
 })
 
+const named = (route: string) => operations.find((each) => each.route === route) as Operation
+
 test('a client generated from the file can send what is asked for, and read what is answered', () => {
   const header = ({ parameters = [] }: Operation, wanted: string) =>
     parameters.find(({ name, in: where }) => where === 'header' && name === wanted)
-  const named = (route: string) => operations.find((each) => each.route === route) as Operation
   expect(header(named('PATCH /api/units/{unitId}'), 'If-Match')?.required).toBe(true)
   expect(header(named('PUT /api/events/{eventId}/closure'), 'If-Match')).toBeUndefined()
   expect(header(named('PUT /api/zones/{zoneId}/closure'), 'If-Match')?.required).toBe(true)
@@ -79,6 +89,31 @@ test('a client generated from the file can send what is asked for, and read what
   expect(Object.keys(named('POST /api/callbacks/twilio/receipts').requestBody?.content ?? {})).toEqual([
     'application/x-www-form-urlencoded',
   ])
+})
+
+/** Texts of a schema, with those of schemas it points to, for which a client could only make something up. */
+function unguided(schema: Schema, at: string): string[] {
+  if (schema.$ref) {
+    const name = schema.$ref.slice(schema.$ref.lastIndexOf('/') + 1)
+    return unguided(description.components.schemas[name] as Schema, name)
+  }
+  if (isUnguided(schema)) return schema.format === 'uuid' ? [] : [at]
+  const inner = [...(schema.items ? [schema.items] : []), ...(schema.anyOf ?? [])]
+  return [
+    ...inner.flatMap((each) => unguided(each, at)),
+    ...Object.entries(schema.properties ?? {}).flatMap(([name, each]) => unguided(each, `${at}.${name}`)),
+  ]
+}
+
+test('every text of a request has an example from the field, none is made from a pattern', () => {
+  const bodies = operations.flatMap(({ operationId = '', requestBody }) =>
+    Object.values(requestBody?.content ?? {}).map(({ schema }) => ({ operationId, schema })),
+  )
+  expect(bodies.length).toBeGreaterThan(80)
+  expect([...new Set(bodies.flatMap(({ schema, operationId }) => unguided(schema, operationId)))]).toEqual([])
+  expect(named('POST /api/events/{eventId}/shifts').requestBody?.content['application/json']).toMatchObject({
+    schema: { properties: { work: { examples: ['清理小广告'] } } },
+  })
 })
 
 test('every error code has a text in both languages that says what to do', () => {

@@ -1008,10 +1008,10 @@ export const listScreens: Operation<{ params: { eventId: string } }, ScreenList>
 export const revokeScreen: Operation<{ params: { screenId: string } }, null> = { method: 'DELETE', path: '/api/screens/{screenId}' }
 
 /** 大屏 · the event, its zones on the map and its figures; never a name of a person */
-export const readScreen: Operation<{ params: { token: string } }, ScreenPage> = { method: 'GET', path: '/api/screens/{token}' }
+export const readScreen: Operation<{ params: { token: string } }, ScreenPage> = { method: 'GET', path: '/api/screen/{token}' }
 
 /** 大屏实时推送 · its figures as they change; ends when the link is revoked */
-export const streamScreen: Operation<{ params: { token: string }; query: { seconds?: number } }, Blob> = { method: 'GET', path: '/api/screens/{token}/stream' }
+export const streamScreen: Operation<{ params: { token: string }; query: { seconds?: number } }, Blob> = { method: 'GET', path: '/api/screen/{token}/stream' }
 
 /** 我的设置 · What one has chosen for the console */
 export const readPreferences: Operation<{  }, Preferences> = { method: 'GET', path: '/api/me/preferences' }
