@@ -166,9 +166,7 @@ test('a screen shows figures without signing in, schools in sum and nobody by na
   await organiser.delete(`/api/screens/${screen.id}`).expect(204)
   for (let sent = await stream.next(); !sent.done; sent = await stream.next());
   expect((await app.request.get(`/api/screen/${token}`).expect(410)).body.code).toBe('screen.ended')
-  expect((await app.request.get('/api/screen/0000000000000000').expect(404)).body.code).toBe(
-    'screen.unknown',
-  )
+  expect((await app.request.get('/api/screen/0000000000000000').expect(404)).body.code).toBe('screen.unknown')
 })
 
 test('who is in charge in a zone is called at once, and the audit trail has one entry a user and day', async () => {
