@@ -62,6 +62,7 @@ export const revocations = {
   },
   renewed: { zh: '已换新链接', en: 'replaced by a new link' },
   lost: { zh: '链接遗失', en: 'the link was lost' },
+  erased: { zh: '个人信息已到期删除', en: 'the data of the person was erased' },
 } as const satisfies Record<string, Words>
 export type RevokedBecause = keyof typeof revocations
 
