@@ -342,7 +342,7 @@ export const endMembership: Operation<{ params: { teamId: string; personId: stri
 export const listPersons: Operation<{ query: { limit?: number; cursor?: string; search?: string; teamId?: string; unitId?: string; role?: "member" | "leader" | "deputy" | "teacher" | "pupil"; skill?: string } }, { items: (Person)[]; nextCursor: string | null }> = { method: 'GET', path: '/api/persons' }
 
 /** 登记人员 · Enter a person by hand */
-export const createPerson: Operation<{ body: { name: string; sex?: "female" | "male" | null; birthDate?: string | null; identityNumber?: string | null; residence?: string | null; serviceCategory?: string | null; skills?: (string)[]; contacts?: ({ kind: "phone" | "email"; value: string; relation?: "own" | "guardian" | "spouse" | "colleague"; ownerName?: string | null })[]; memberships: ({ teamId: string; role?: "member" | "leader" | "deputy" | "teacher" | "pupil" })[]; evenIfKnown?: boolean } }, Person> = { method: 'POST', path: '/api/persons' }
+export const createPerson: Operation<{ body: { name: string; sex?: "female" | "male" | null; birthDate?: string | string | null; identityNumber?: string | null; residence?: string | null; serviceCategory?: string | null; skills?: (string)[]; contacts?: ({ kind: "phone" | "email"; value: string; relation?: "own" | "guardian" | "spouse" | "colleague"; ownerName?: string | null })[]; memberships: ({ teamId: string; role?: "member" | "leader" | "deputy" | "teacher" | "pupil" })[]; evenIfKnown?: boolean } }, Person> = { method: 'POST', path: '/api/persons' }
 
 /** 按完整号码查人 · People by a full number, which never stands in an address */
 export const lookUpPersons: Operation<{ body: { number: string } }, { items: (Person)[] }> = { method: 'POST', path: '/api/person-look-ups' }
@@ -351,7 +351,7 @@ export const lookUpPersons: Operation<{ body: { number: string } }, { items: (Pe
 export const readPerson: Operation<{ params: { personId: string } }, Person> = { method: 'GET', path: '/api/persons/{personId}' }
 
 /** 修改人员 · Change a person */
-export const changePerson: Operation<{ params: { personId: string }; body: { name?: string; sex?: "female" | "male" | null; birthDate?: string | null; identityNumber?: string | null; residence?: string | null; serviceCategory?: string | null; skills?: (string)[] } }, Person> = { method: 'PATCH', path: '/api/persons/{personId}' }
+export const changePerson: Operation<{ params: { personId: string }; body: { name?: string; sex?: "female" | "male" | null; birthDate?: string | string | null; identityNumber?: string | null; residence?: string | null; serviceCategory?: string | null; skills?: (string)[] } }, Person> = { method: 'PATCH', path: '/api/persons/{personId}' }
 
 /** 查看完整号码，记入审计；未成年人须先经他人批准 · Full numbers, audited; of a minor under an approval */
 export const revealPerson: Operation<{ params: { personId: string } }, Revelation> = { method: 'POST', path: '/api/persons/{personId}/revelations' }
@@ -396,7 +396,7 @@ export const joinRecords: Operation<{ params: { personId: string; otherPersonId:
 export const separateRecords: Operation<{ params: { personId: string; otherPersonId: string } }, OtherRecords> = { method: 'DELETE', path: '/api/persons/{personId}/other-records/{otherPersonId}' }
 
 /** 提交更正申请 · Ask for a change of what identifies somebody */
-export const filePersonRequest: Operation<{ params: { personId: string }; body: { change?: { name?: string; birthDate?: string | null; identityNumber?: string | null }; contact?: { kind: "phone" | "email"; value: string; relation?: "own" | "guardian" | "spouse" | "colleague"; ownerName?: string | null }; contactRemoval?: { contactId: string }; merge?: { otherPersonId: string }; note?: string } }, PersonRequest> = { method: 'POST', path: '/api/persons/{personId}/requests' }
+export const filePersonRequest: Operation<{ params: { personId: string }; body: { change?: { name?: string; birthDate?: string | string | null; identityNumber?: string | null }; contact?: { kind: "phone" | "email"; value: string; relation?: "own" | "guardian" | "spouse" | "colleague"; ownerName?: string | null }; contactRemoval?: { contactId: string }; merge?: { otherPersonId: string }; note?: string } }, PersonRequest> = { method: 'POST', path: '/api/persons/{personId}/requests' }
 
 /** 更正申请：由您处理的和您提交的 · Requests that you may decide, or filed */
 export const listPersonRequests: Operation<{ query: { limit?: number; cursor?: string; state?: "open" | "approved" | "refused" | "withdrawn" } }, { items: (PersonRequest)[]; nextCursor: string | null }> = { method: 'GET', path: '/api/person-requests' }
