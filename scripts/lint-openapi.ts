@@ -2,6 +2,7 @@
  * `npm run lint:openapi` judges src/openapi.json by the recommended rules of Redocly and of Spectral, without exception.
  * Both are called as libraries: their command lines bring hundreds of packages and a look-up of their newest version.
  */
+import './lib/help.ts'
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { createConfig, lintFromString } from '@redocly/openapi-core'

@@ -1,5 +1,5 @@
 /** Applies all pending migrations to the database of DATABASE_URL: `npm run migrate`. */
-
+import './lib/help.ts'
 import '#platform/private-files.ts'
 import { mkdirSync } from 'node:fs'
 import { migrate } from '#platform/database/migrate.ts'

@@ -3,6 +3,7 @@
  * generated), src/problem-codes.json (the error codes of each operation) and the console's own client.
  * `npm run openapi -- --check` writes nothing and fails when a committed file is not current.
  */
+import './lib/help.ts'
 import { readFile, writeFile } from 'node:fs/promises'
 import { relative, resolve } from 'node:path'
 import { type Description, operationsText } from './lib/operations.ts'

