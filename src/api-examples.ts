@@ -35,7 +35,7 @@ export const apiExamples: FieldExamples = {
   skills: '急救',
   skill: '急救',
   identityNumber: '210502198005010024',
-  birthDate: '1980-05-01',
+  birthDate: ['1980-05-01', '1980-05'],
   value: '13800005678',
   number: '13800005678',
   phone: '13800005678',

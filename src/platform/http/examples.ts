@@ -1,12 +1,15 @@
 /**
  * Examples of fields: by the name of the field, or more precisely by `Owner.field`, where the owner is the operation or
- * the named schema that the field belongs to.
+ * the named schema that the field belongs to. Where a field takes several forms, a list: each form gets the first that
+ * fits it.
  */
-export type FieldExamples = Readonly<Record<string, unknown>>
+export type FieldExamples = Readonly<Record<string, string | readonly string[]>>
 
 interface Schema {
   $ref?: string
   type?: unknown
+  format?: string
+  pattern?: string
   enum?: unknown
   const?: unknown
   examples?: unknown
@@ -20,10 +23,16 @@ export function isUnguided(schema: Schema): boolean {
   return schema.type === 'string' && !('enum' in schema || 'const' in schema || 'examples' in schema)
 }
 
+function fits(example: string, { format, pattern }: Schema): boolean {
+  if (format === 'date' && !/^\d{4}-\d\d-\d\d$/.test(example)) return false
+  return pattern === undefined || new RegExp(pattern, 'u').test(example)
+}
+
 /** A copy of a schema in which every text without an example has the one of its field, if there is one. */
 export function withExamples(schema: Schema, owner: string, examples: FieldExamples, field = ''): Schema {
   const inner = (each: Schema, name = field) => withExamples(each, owner, examples, name)
-  const example = examples[`${owner}.${field}`] ?? examples[field]
+  const known = [examples[`${owner}.${field}`] ?? examples[field] ?? []].flat()
+  const example = known.find((each) => fits(each, schema))
   return {
     ...schema,
     ...(example !== undefined && isUnguided(schema) ? { examples: [example] } : {}),
