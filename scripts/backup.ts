@@ -6,8 +6,8 @@
  * The backup key is created on the first run and decrypts every backup. Keep copies of it and of KEYS_FILE away from the
  * backups; a backup contains neither. By default the backups, the backup key and KEYS_FILE are in three different folders.
  */
-import './lib/help.ts'
 import '#platform/private-files.ts'
+import './lib/help.ts'
 import { mkdirSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { parseArgs } from 'node:util'

@@ -6,8 +6,8 @@
  * Without --replace the target must be empty. Phone and identity numbers stay encrypted all the time. KEYS_FILE must have
  * the keys that decrypt them; this is checked before anything is changed.
  */
-import './lib/help.ts'
 import '#platform/private-files.ts'
+import './lib/help.ts'
 import { existsSync, renameSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { keptHeadFile } from '#platform/audit/kept-head.ts'

@@ -126,7 +126,7 @@ async function eraseContacts(tx: Writer, keys: KeyRing, ids: readonly string[]):
       ),
     )
   for (const { id, kind } of idle) {
-    const { value } = sealContact(keys, id, kind, '')
+    const { value } = sealContact(keys, id, { kind, value: '' })
     // The index holds no trace of the number, and is found by none.
     await tx
       .update(contacts)
