@@ -76,6 +76,17 @@ export const apiExamples: FieldExamples = {
   reason: '施工封路',
   note: '另有12人上午值班，下午到岗',
   dueOn: '2026-02-13',
+  // Tasks
+  documentNumber: '本文明委〔2026〕3号',
+  outline: '三（2）',
+  'createTask.title': '主次干道小广告、卫生死角清零',
+  'changeTask.title': '主次干道小广告、卫生死角清零',
+  'createBook.title': '2026年创建任务书',
+  'changeBook.title': '2026年创建任务书',
+  acceptance: '现场复核，整改前后照片齐全',
+  dueClass: 'workdays:3',
+  measure: '处',
+  since: '2026-01-01',
   // Lists
   list: 'persons',
   field: 'phone',
