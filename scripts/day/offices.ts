@@ -74,7 +74,7 @@ export async function openLeader(service: RunningService, client: Client): Promi
   const toLeader = async () =>
     telephones(service, 'account.activation').find(({ text }) => text.includes('队长'))
   const { text } = (await until(toLeader, Boolean, 20)) as Sent
-  const [link = ''] = /\/activate\/[0-9A-Za-z]+/.exec(text) ?? []
+  const [link = ''] = /\/a\/[0-9A-Za-z]+/.exec(text) ?? []
   const login = await activate(client, link)
   return { login, password: demoPassword, what: '一位队长，手机端/m · a team leader, on the phone at /m' }
 }

@@ -115,7 +115,7 @@ describe('the page of a one-time link', () => {
     for (const way of ['/sign-in?lang=zh', '/sign-in/code?lang=zh', '/?lang=zh'])
       expect(used.text).toContain(`href="${way}"`)
     expect((await post(app, '/sign-in', { login, password: goodPassword })).status).toBe(303)
-    const unknown = await app.request.get('/activate/00000000000000000000').set(browser)
+    const unknown = await app.request.get('/a/00000000000000000000').set(browser)
     expect([unknown.status, unknown.text.includes('链接无效')]).toEqual([404, true])
   })
 
