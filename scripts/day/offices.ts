@@ -90,8 +90,9 @@ export interface Sent {
 export function telephones(service: RunningService, ...kinds: string[]): Sent[] {
   // The file does not exist before the first message.
   if (!existsSync(service.messagesFile)) return []
-  const lines = readFileSync(service.messagesFile, 'utf8').split('\n')
-  return lines.filter(Boolean).flatMap((line) => {
+  // What follows the last line break is still being written.
+  const lines = readFileSync(service.messagesFile, 'utf8').split('\n').slice(0, -1)
+  return lines.flatMap((line) => {
     const sent = JSON.parse(line) as Sent
     return kinds.includes(sent.kind) ? [sent] : []
   })
