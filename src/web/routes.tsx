@@ -40,6 +40,7 @@ export function officeRouter(switchLanguage: () => void) {
         page(paths.eventStep(':eventId', 'shifts'), () => import('./events/shifts/list.tsx')),
         page(paths.eventStep(':eventId', 'quotas'), () => import('./events/quotas/list.tsx')),
         page(paths.eventStep(':eventId', 'plan'), () => import('./events/plan/page.tsx')),
+        page(paths.eventStep(':eventId', 'board'), () => import('./events/board/page.tsx')),
         page(paths.eventStep(':eventId', 'people'), () => import('./events/people/page.tsx')),
         page(paths.eventStep(':eventId', 'messages'), () => import('./events/messages/page.tsx')),
         page(paths.eventStep(':eventId', 'report'), () => import('./events/report/page.tsx')),

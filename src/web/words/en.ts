@@ -1,4 +1,5 @@
 import { messagesEn, peopleEn, reportEn } from './after-en.ts'
+import { boardEn } from './board-en.ts'
 import type { Words } from './index.ts'
 import { liveEn } from './live-en.ts'
 import { planEn } from './plan-en.ts'
@@ -133,6 +134,7 @@ export const en: Words = {
   shifts: shiftsEn,
   quotas: quotasEn,
   plan: planEn,
+  board: boardEn,
   people: peopleEn,
   messages: messagesEn,
   report: reportEn,

@@ -1,4 +1,5 @@
 import { messagesZh, peopleZh, reportZh } from './after-zh.ts'
+import { boardZh } from './board-zh.ts'
 import { liveZh } from './live-zh.ts'
 import { planZh } from './plan-zh.ts'
 import { quotasZh } from './quotas-zh.ts'
@@ -130,6 +131,7 @@ export const zh = {
   shifts: shiftsZh,
   quotas: quotasZh,
   plan: planZh,
+  board: boardZh,
   people: peopleZh,
   messages: messagesZh,
   report: reportZh,
