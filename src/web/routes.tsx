@@ -34,6 +34,7 @@ export function officeRouter(switchLanguage: () => void) {
       ),
       HydrateFallback: () => null,
       children: [
+        page(paths.home(), () => import('./home/page.tsx')),
         page(paths.events(), () => import('./events/list.tsx')),
         page(paths.newEvent(), () => import('./events/new.tsx')),
         page(paths.event(':eventId'), () => import('./events/about.tsx')),

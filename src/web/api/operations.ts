@@ -7,6 +7,8 @@ export type ActivationPasswordBody = { password: string }
 
 export type ActivationView = { login: string; name: string; purpose: "activation" | "reset" }
 
+export type Agenda = { today: ({ event: { id: string; name: string; timeZone: string; startsAt: string; endsAt: string; state: "draft" | "published" | "closed" | "cancelled" }; begun: boolean; over: boolean; shifts: number; taken: number; belowMin: number; accepted: number | null })[]; waiting: ({ event: { id: string; name: string; timeZone: string; startsAt: string; endsAt: string; state: "draft" | "published" | "closed" | "cancelled" }; step: "about" | "shifts" | "quotas" | "plan" | "board" | "people" | "messages" | "day" | "report"; because: "draft" | "ready_to_publish" | "publication_problems" | "shifts" | "units_unanswered" | "plan_running" | "plan_waits" | "plan_failed" | "below_min" | "below_target" | "people_unanswered" | "messages_held" | "messages_failed" | "messages_waiting" | "on_now" | "not_frozen"; count: number | null; dueAt: string | null })[]; others: ({ event: { id: string; name: string; timeZone: string; startsAt: string; endsAt: string; state: "draft" | "published" | "closed" | "cancelled" }; step: "about" | "shifts" | "quotas" | "plan" | "board" | "people" | "messages" | "day" | "report"; because: "draft" | "ready_to_publish" | "publication_problems" | "shifts" | "units_unanswered" | "plan_running" | "plan_waits" | "plan_failed" | "below_min" | "below_target" | "people_unanswered" | "messages_held" | "messages_failed" | "messages_waiting" | "on_now" | "not_frozen"; count: number | null; dueAt: string | null })[]; events: number }
+
 export type Allotment = { id: string; version: number; eventId: string; shift: { id: string; work: string; startsAt: string; endsAt: string; zone: { id: string; name: string } }; team: { id: string; name: string }; unit: { id: string; name: string } | null; heads: number; minors: number; named: number; pinned: boolean; origin: "leader" | "self" | "plan" }
 
 export type AskList = { items: ({ quota: Quota; event: { id: string; name: string; timeZone: string; startsAt: string; endsAt: string } })[] }
@@ -1060,3 +1062,6 @@ export const tellClientError: Operation<{ body: ClientErrorBody }, null> = { met
 
 /** 活动步骤 · how far each step of an event is, for the caller */
 export const readEventSteps: Operation<{ params: { eventId: string } }, EventSteps> = { method: 'GET', path: '/api/events/{eventId}/steps' }
+
+/** 待办 · what is on today, what waits for the caller, and what waits for others */
+export const readAgenda: Operation<{  }, Agenda> = { method: 'GET', path: '/api/agenda' }

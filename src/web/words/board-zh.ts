@@ -1,8 +1,8 @@
 /** What the board says. */
 export const boardZh = {
-  title: '岗位总表',
+  title: '派岗看板',
   question: '每个岗位够不够人，都是谁？',
-  grid: '岗位总表',
+  grid: '派岗看板',
   zone: '区域',
   asList: '按列表查看',
   empty: '还没有班次，先新建班次，再安排队伍。',

@@ -125,7 +125,8 @@ function useWindow(box: React.RefObject<HTMLDivElement | null>, rows: number, co
       element.removeEventListener('scroll', look)
     }
   }, [box, rows, columns])
-  return seen
+  // A filter may leave fewer than were seen.
+  return { ...seen, lastRow: Math.min(rows, seen.lastRow), lastColumn: Math.min(columns, seen.lastColumn) }
 }
 
 /** Scrolls so that a cell is seen beside the heads. */
@@ -221,7 +222,8 @@ const Line = memo(
   (before, after) =>
     before.line === after.line &&
     before.row === after.row &&
-    before.seen === after.seen &&
+    before.seen.firstColumn === after.seen.firstColumn &&
+    before.seen.lastColumn === after.seen.lastColumn &&
     before.active === after.active &&
     before.pending === after.pending &&
     before.whyNot === after.whyNot &&
@@ -252,8 +254,9 @@ function Place({ cell, row, column, active, act, pending, whyNot, fromShiftId }:
         role="gridcell"
         tabIndex={-1}
         className={active ? 'none active' : 'none'}
-        aria-label={w.board.noShift}
-      />
+      >
+        <span className="hear">{w.board.noShift}</span>
+      </div>
     )
   const change = pending.get(cell.shiftId) ?? 0
   const taken = cell.taken + change
@@ -273,7 +276,6 @@ function Place({ cell, row, column, active, act, pending, whyNot, fromShiftId }:
       tabIndex={-1}
       className={`place ${state}${mode}${active ? ' active' : ''}${change === 0 ? '' : ' pending'}`}
       title={title}
-      aria-label={title}
       draggable={taken > 0}
       onClick={() => {
         act.onSpot({ row, column })
@@ -293,6 +295,7 @@ function Place({ cell, row, column, active, act, pending, whyNot, fromShiftId }:
         act.onDropOn(cell)
       }}
     >
+      <span className="hear">{title}</span>
       <span className="figure" aria-hidden="true">
         {taken}/{cell.target}
       </span>
