@@ -39,12 +39,12 @@ export function BoardGrid(props: Props) {
   const box = useRef<HTMLDivElement>(null)
   const seen = useWindow(box, rows.length, times.starts.length)
   const columns = times.starts.length
-  const page = Math.max(1, seen.lastRow - seen.firstRow - 2 * beyond)
   useEffect(() => {
     const element = box.current
     if (element) show(element, spot)
   }, [spot])
   const press = (event: KeyboardEvent) => {
+    const page = Math.max(1, Math.floor((box.current?.clientHeight ?? 0) / rowHeight) - 2)
     const next = steered(event.key, spot, { rows: rows.length, columns }, page)
     const cell = rows[spot.row]?.cells[spot.column]
     if (next && !event.ctrlKey && !event.metaKey && !event.altKey) {
@@ -205,7 +205,7 @@ const Line = memo(
         style={{ top: headHeight + row * rowHeight }}
       >
         <div className="zone" role="rowheader" tabIndex={-1} aria-colindex={1} style={{ width: headWidth }}>
-          <span title={[line.name, line.work ?? ''].join(' ').trim()}>
+          <span translate="no" title={[line.name, line.work ?? ''].join(' ').trim()}>
             <Given>{line.name}</Given>
             {line.work && (
               <span className="soft">
@@ -249,12 +249,7 @@ function Place({ cell, row, column, active, act, pending, whyNot, fromShiftId }:
   }
   if (!cell)
     return (
-      <div
-        {...common}
-        role="gridcell"
-        tabIndex={-1}
-        className={active ? 'none active' : 'none'}
-      >
+      <div {...common} role="gridcell" tabIndex={-1} className={active ? 'none active' : 'none'}>
         <span className="hear">{w.board.noShift}</span>
       </div>
     )
