@@ -54,7 +54,7 @@ export const boardEn: Widened<typeof boardZh> = {
       : `The move was undone; ${people(stayed)} could not be put back`,
   side: 'The place',
   chooseCell: 'Choose a place on the board to see who is there, why some are missing, and who could come.',
-  howToMove: 'Drag one cell onto another, or press m and choose where to, to move a whole team.',
+  howToMove: 'Drag one cell onto another to move a whole team; the keyboard alone will do, too.',
   toShift: 'Open the shift',
   whyShort: 'Why the planner left it short',
   onShift: 'Teams here',

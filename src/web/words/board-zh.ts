@@ -46,7 +46,7 @@ export const boardZh = {
   undone: (stayed: number) => (stayed === 0 ? '已撤销调整，未通知任何人' : `已撤销调整；${stayed}人未能恢复`),
   side: '岗位详情',
   chooseCell: '在表中选一个岗位，这里显示谁在岗、为何缺人、谁可以来。',
-  howToMove: '把一格拖到另一格，或按m键再选去处，即可调整整队。',
+  howToMove: '把一格拖到另一格，即可调整整队；也可只用键盘。',
   toShift: '打开班次',
   whyShort: '排岗时未补足的原因',
   onShift: '已安排的队伍',
