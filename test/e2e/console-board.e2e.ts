@@ -64,7 +64,7 @@ test('a team is moved by keyboard alone, shown at once, and brought back', async
   await grid.press('m')
   await expect(page.getByText('Moving: 护河行动先锋队 2 people')).toBeVisible()
   // Where they are already, and nowhere else, they cannot go; each says why.
-  await expect(grid.getByText('Leaves here')).toBeVisible()
+  await expect(grid.getByText('Leaves here', { exact: true })).toBeVisible()
   await expect(grid.locator('.can')).toHaveCount(5)
   await expectGood(page)
   await grid.press('ArrowUp')
