@@ -116,7 +116,7 @@ function Items({ label, items, empty }: { label: string; items: readonly Item[];
         </Link>
       ),
     },
-    { key: 'step', title: w.workspace.steps, cell: ({ step }) => say(eventSteps[step]) },
+    { key: 'step', title: h.step, cell: ({ step }) => say(eventSteps[step]) },
     {
       key: 'event',
       title: h.event,

@@ -28,6 +28,7 @@ export const homeEn: Widened<typeof homeZh> = {
   others: 'Waits for others',
   nothingOthers: 'Nothing waits for others.',
   what: 'What',
+  step: 'Step',
   event: 'Event',
   begins: 'Event begins',
   overNow: 'Over',

@@ -25,6 +25,7 @@ export const homeZh = {
   others: '等待他人',
   nothingOthers: '没有等待他人的事项。',
   what: '事项',
+  step: '步骤',
   event: '活动',
   begins: '活动开始',
   overNow: '已结束',
