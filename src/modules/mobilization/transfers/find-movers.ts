@@ -13,6 +13,7 @@ import { membersByTeam, type Standing } from '../proposal/proposal-ground.ts'
 import type { TransferRefusal } from '../words.ts'
 import type { TransferMove } from './contract.ts'
 import {
+  declinedOn,
   freeMembers,
   groupsOf,
   type Scene,
@@ -93,9 +94,11 @@ export async function findMovers(db: Reader, keys: KeyRing, asked: Asked): Promi
       movers.push({ ...base, id, personId, minor, escort, teacher, allotmentId, group: unitId ?? teamId })
       places.set(id, row)
       if (closed) refused.set(id, 'closed')
-      const again = standing.find((other) => other.shiftId === toShiftId && other.personId === personId)
-      if (again?.answer === 'declined') refused.set(id, 'declined')
     }
+  }
+  const declined = await declinedOn(db, [...shifts.keys()])
+  for (const { id, personId, toShiftId } of movers) {
+    if (declined.has(`${toShiftId} ${personId}`)) refused.set(id, 'declined')
   }
   for (const id of (await arrivals(db, [...places.keys()])).keys()) refused.set(id, 'arrived')
   const scene = await sceneOf(db, keys, {

@@ -84,6 +84,25 @@ export async function standingOn(db: Reader, shiftIds: readonly string[]): Promi
   return all
 }
 
+/** Who declined which of these shifts, as `SHIFT PERSON`: also whoever was withdrawn or taken off since. */
+export async function declinedOn(db: Reader, shiftIds: readonly string[]): Promise<Set<string>> {
+  const found = new Set<string>()
+  await inChunks(shiftIds, 500, async (some) => {
+    const rows = await db
+      .select({ shiftId: assignments.shiftId, personId: assignments.personId })
+      .from(assignments)
+      .where(
+        and(
+          inArray(assignments.shiftId, [...some]),
+          eq(assignments.answer, 'declined'),
+          or(isNull(assignments.cancelledAt), inArray(assignments.cancelReason, ['removed', 'withdrawn'])),
+        ),
+      )
+    for (const { shiftId, personId } of rows) found.add(`${shiftId} ${personId}`)
+  })
+  return found
+}
+
 /** The places of one team in the event that are not cancelled. */
 export async function standingOfTeams(
   db: Reader,
