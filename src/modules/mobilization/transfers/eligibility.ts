@@ -13,7 +13,8 @@ import { membersByTeam, type Standing } from '../proposal/proposal-ground.ts'
 import { admit, type Ground, whyNotHeads } from '../proposal/proposal-rules.ts'
 import type { TransferRefusal } from '../words.ts'
 import type { TeamEligibility } from './contract.ts'
-import { freeMembers, groundOf, sceneOf, shiftsOnBoard, standingOfTeams, standingOn } from './look.ts'
+import { groundOf } from './ground.ts'
+import { freeMembers, sceneOf, shiftsOnBoard, standingOfTeams, standingOn } from './look.ts'
 
 interface Asked {
   eventId: string

@@ -12,10 +12,10 @@ import type { Arrivals } from '../merging/merge.ts'
 import { membersByTeam, type Standing } from '../proposal/proposal-ground.ts'
 import type { TransferRefusal } from '../words.ts'
 import type { TransferMove } from './contract.ts'
+import { groupsOf } from './ground.ts'
 import {
   declinedOn,
   freeMembers,
-  groupsOf,
   type Scene,
   type ShiftOnBoard,
   sceneOf,

@@ -13,7 +13,8 @@ import { carryOut } from './carry-out.ts'
 import type { TransferMove, TransferSpec } from './contract.ts'
 import { assertMayTransfer, findMovers, type Found as Movers } from './find-movers.ts'
 import type { Found } from './found.ts'
-import { groundOf, shiftsOnBoard } from './look.ts'
+import { groundOf } from './ground.ts'
+import { shiftsOnBoard } from './look.ts'
 import { type Judgement, judgeTransfer } from './transfer-rules.ts'
 
 type Spec = TransferSpec & { eventId: string }
