@@ -1,4 +1,5 @@
 import { asc, eq } from 'drizzle-orm'
+import { insertAll } from '#platform/database/insert-all.ts'
 import { type Database, inChunks } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
 import { elsewhere } from '#platform/files/elsewhere.ts'
@@ -94,7 +95,7 @@ export async function writeStaged(
   { sheets, rows, fileIds, failures }: Staged,
   verdictOf: (ordinal: number) => { judgement: Judgement; verdict: RowVerdict } | undefined,
 ): Promise<void> {
-  await db.transaction((tx) => inChunks(sheets, 100, (some) => tx.insert(importSheets).values(some)))
+  await db.transaction((tx) => insertAll(tx, importSheets, sheets))
   let done = 0
   await inChunks(rows, 1000, async (lot) => {
     const sealed = lot.map((row) => {
@@ -103,7 +104,7 @@ export async function writeStaged(
       const verdict = envelope.seal(said.verdict, `verdict/${row.id}`)
       return { ...row, judgement: said.judgement, verdict }
     })
-    await db.transaction((tx) => inChunks(sealed, 200, (some) => tx.insert(importRows).values(some)))
+    await db.transaction((tx) => insertAll(tx, importRows, sealed))
     done += lot.length
     tellProgress(db, importId, { phase: 'staging', done, total: rows.length })
   })
@@ -259,25 +260,21 @@ async function reread(
   // One transaction for all, so that a sheet is never stored half in the old reading and half in the new one.
   await db.transaction(async (tx) => {
     await tx.delete(importRows).where(eq(importRows.sheetId, sheet.id))
-    await inChunks(read, 200, (some) =>
-      tx.insert(importRows).values(
-        some.map(({ id, line, part, kind, read: said }): RowInsert => {
-          const first = byLine.get(line)
-          const ordinal = (first?.ordinal ?? 0) + part
-          return {
-            id,
-            importId,
-            sheetId: sheet.id,
-            ordinal,
-            line,
-            kind,
-            cells: part === 0 ? (first?.cells as Buffer) : Buffer.alloc(0),
-            verdict: said ? envelope.seal(firstVerdict(said), `verdict/${id}`) : null,
-            leftOutAt: leftOut.get(line) ?? null,
-          }
-        }),
-      ),
-    )
+    const rows = read.map(({ id, line, part, kind, read: said }): RowInsert => {
+      const first = byLine.get(line)
+      return {
+        id,
+        importId,
+        sheetId: sheet.id,
+        ordinal: (first?.ordinal ?? 0) + part,
+        line,
+        kind,
+        cells: part === 0 ? (first?.cells as Buffer) : Buffer.alloc(0),
+        verdict: said ? envelope.seal(firstVerdict(said), `verdict/${id}`) : null,
+        leftOutAt: leftOut.get(line) ?? null,
+      }
+    })
+    await insertAll(tx, importRows, rows)
     await tx
       .update(importSheets)
       .set({ list: fresh.layout.list, reading: envelope.seal(fresh, `sheet/${sheet.id}`) })
