@@ -206,7 +206,7 @@ async function createHttp(
   eventsRoutes(app, context, shiftPeople)
   messagingRoutes(app, { ...context, messaging })
   onboardingRoutes(app, context)
-  mobilizationRoutes(app, context, permits)
+  mobilizationRoutes(app, context, permits, arrivals)
   planningRoutes(app, context)
   attendanceRoutes(app, context, personAccesses)
   minorsRoutes(app, context)
