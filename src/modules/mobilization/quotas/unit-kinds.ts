@@ -55,6 +55,7 @@ export function unitCancelledKind(): KindDefinition {
   return {
     zh: '活动取消（致单位）',
     en: 'An event was cancelled (to a unit)',
+    smsParts: 1,
     variables: {
       what: {
         zh: '活动',
