@@ -87,10 +87,10 @@ import { SimulatedClock } from '#platform/time.ts'
 import { Turns } from '#platform/watch/turns.ts'
 import { type Watches, Watching } from '#platform/watch/watch.ts'
 import { processWatches } from '#platform/watch/watches.ts'
+import { apiExamples } from './api-examples.ts'
 import { apiGuide } from './api-guide.ts'
 import { attentionTexts } from './attention-texts.ts'
-import { auditNames } from './audit-names.ts'
-import { auditSubjects, auditTexts } from './audit-texts.ts'
+import { auditTelling } from './audit-telling.ts'
 import { consolePages } from './console.ts'
 import type { AppContext } from './context.ts'
 import { homePages } from './home.ts'
@@ -183,6 +183,7 @@ async function createHttp(
   await describeApi(app, {
     codes: problemCodes,
     guide: apiGuide,
+    examples: apiExamples,
     cookie: cookieName(config.publicUrl),
   })
 
@@ -193,7 +194,7 @@ async function createHttp(
   metricsRoutes(app, metrics, db, config.metricsToken)
   if (clock instanceof SimulatedClock) clockRoutes(app, clock, () => jobs.wake())
 
-  auditRoutes(app, context, { actions: auditTexts, subjects: auditSubjects, names: auditNames })
+  auditRoutes(app, context, auditTelling)
   attentionRoutes(app, context, attentionTexts)
   jobsRoutes(app, context)
   calendarRoutes(app, context)
@@ -206,7 +207,7 @@ async function createHttp(
   eventsRoutes(app, context, shiftPeople)
   messagingRoutes(app, { ...context, messaging })
   onboardingRoutes(app, context)
-  mobilizationRoutes(app, context, permits)
+  mobilizationRoutes(app, context, permits, arrivals)
   planningRoutes(app, context)
   attendanceRoutes(app, context, personAccesses)
   minorsRoutes(app, context)

@@ -2,7 +2,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { auditNames } from '#src/audit-names.ts'
+import { auditTelling } from '#src/audit-telling.ts'
 import { auditSubjects, auditTexts } from '#src/audit-texts.ts'
 
 const root = join(import.meta.dirname, '../src')
@@ -45,6 +45,6 @@ test('every kind of thing that an entry is about has a name, and those that are 
   })
   expect(kinds.length).toBeGreaterThan(50)
   expect([...new Set(kinds)].filter((kind) => !(kind in auditSubjects))).toEqual([])
-  expect(Object.keys(auditNames).filter((kind) => !(kind in auditSubjects))).toEqual([])
-  expect(Object.keys(auditNames)).not.toContain('person')
+  expect(Object.keys(auditTelling.names).filter((kind) => !(kind in auditSubjects))).toEqual([])
+  expect(Object.keys(auditTelling.names)).not.toContain('person')
 })

@@ -12,6 +12,7 @@ export interface Area {
 
 /** The main menu. What belongs to one event is never in it. */
 export const areas: readonly Area[] = [
+  { name: 'home', path: paths.home(), permissions: ['events.read'] },
   { name: 'events', path: paths.events(), permissions: ['events.read'] },
   { name: 'grid', path: paths.map(), permissions: ['grid.read'] },
   { name: 'admin', path: paths.admin(), permissions: adminRooms.flatMap((room) => room.permissions) },

@@ -14,12 +14,12 @@ export function nextPath(wished: string | undefined): string | undefined {
 
 /**
  * The first page for a user with these permissions: the phone's pages for those who call rolls and run no events (leaders
- * and liaisons), the console's list of events, what an auditor reads, the
+ * and liaisons), the console's home, what an auditor reads, the
  * accounts that a system administrator keeps, or the account page.
  */
 export function landingOf(permissions: ReadonlySet<string>): string {
   if (onPhone(permissions)) return '/m'
-  if (permissions.has('events.read')) return '/events'
+  if (permissions.has('events.read')) return '/home'
   if (permissions.has('audit.read')) return '/admin/audit'
   return permissions.has('accounts.read') ? '/admin/users' : accountPage
 }

@@ -1,4 +1,6 @@
 import { messagesZh, peopleZh, reportZh } from './after-zh.ts'
+import { boardZh } from './board-zh.ts'
+import { homeZh } from './home-zh.ts'
 import { liveZh } from './live-zh.ts'
 import { planZh } from './plan-zh.ts'
 import { quotasZh } from './quotas-zh.ts'
@@ -9,7 +11,7 @@ import { workspaceZh } from './workspace-zh.ts'
 export const zh = {
   brand: '集结',
   skip: '跳到正文',
-  areas: { events: '活动', grid: '网格', admin: '系统' },
+  areas: { home: '首页', events: '活动', grid: '网格', admin: '系统' },
   admin: { users: '账号', audit: '审计日志', confirmations: '待复核', jobs: '后台任务', health: '运行状况' },
   simulated: (at: string) => `模拟时间 ${at}`,
   menu: {
@@ -131,7 +133,9 @@ export const zh = {
   workspace: workspaceZh,
   shifts: shiftsZh,
   quotas: quotasZh,
+  home: homeZh,
   plan: planZh,
+  board: boardZh,
   people: peopleZh,
   messages: messagesZh,
   report: reportZh,
