@@ -122,6 +122,10 @@ export const remarks = {
     zh: '只有出生年月，年龄按该月最后一天计算',
     en: 'Only year and month of birth: ages count from the last day of the month',
   },
+  'attends.not_yes': {
+    zh: '“是否参加”一栏不是“是”，仍导入为队员',
+    en: 'The column on taking part does not say yes; imported as a member all the same',
+  },
   'consent.refused': { zh: '监护人不同意', en: 'The guardian said no' },
   'consent.nameless': {
     zh: '已填写是否同意，但未填写监护人',

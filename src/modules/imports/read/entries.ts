@@ -25,11 +25,11 @@ const needed: Record<string, readonly [Field, Reason][]> = {
 /** The columns that are read, for each person of a line: the same for every row of a sheet. */
 export interface PartColumns {
   list: string
-  parts: { columns: readonly Column[]; own: readonly Column[] }[]
+  parts: { columns: readonly Column[]; own: readonly Column[]; section: Section }[]
 }
 
 export function partColumnsOf(
-  { list, parts, columns }: Layout,
+  { list, parts, columns, sections = [] }: Layout,
   { headings }: Pick<Reading, 'headings'>,
 ): PartColumns {
   const uses = new Set(list === null ? [] : headings.kinds[list]?.uses)
@@ -39,6 +39,7 @@ export function partColumnsOf(
     parts: Array.from({ length: list === null ? 0 : parts }, (_, part) => ({
       columns: used.filter((column) => column.part === undefined || column.part === part),
       own: used.filter((column) => column.part === part && column.field !== 'number'),
+      section: { ...sections[part] },
     })),
   }
 }
@@ -51,11 +52,11 @@ export function readEntries(
   reading: Reading,
 ): ReadEntry[] {
   const reads: ReadEntry[] = []
-  for (const { columns, own } of parts) {
+  for (const { columns, own, section: ofBlock } of parts) {
     if (parts.length > 1 && own.every(({ index }) => isEmpty(row.cells[index]))) continue
     for (const cells of peopleIn(row.cells, columns)) {
       const read = readOne(row, cells, columns, list, reading)
-      inSection(read, list, section)
+      inSection(read, list, { ...section, ...ofBlock })
       if (row.hidden) read.hidden = true
       reads.push(read)
     }
@@ -137,9 +138,11 @@ function inSection({ entry }: ReadEntry, list: string, section: Section): void {
       entry.class = section.class
   }
   if (list === 'people') entry.team ??= section.team
+  if (list === 'people' || list === 'classes') entry.unit ??= section.unit
   delete entry.grade
   if (entry.class === undefined) delete entry.class
   if (entry.team === undefined) delete entry.team
+  if (entry.unit === undefined) delete entry.unit
 }
 
 function withGrade(grade: string, name: string): string {

@@ -49,9 +49,9 @@ export const ownKinds: Record<OwnListKind, SheetKind> = {
   classes: {
     all: ['name'],
     any: [['class', 'grade', ...guardians, 'teacher']],
-    uses: [...person, ...guardians, 'class', 'grade', 'team', 'teacher', 'teacherPhone'],
+    uses: [...person, ...guardians, 'attends', 'class', 'grade', 'team', 'teacher', 'teacherPhone'],
   },
-  people: { all: ['name'], uses: [...person, 'team'] },
+  people: { all: ['name'], uses: [...person, 'attends', 'team'] },
   heads: {
     all: [],
     any: [

@@ -28,7 +28,7 @@ import {
   readYesNo,
 } from './values.ts'
 
-type ReadField = Exclude<Field, 'number' | 'birthDate' | 'name' | 'role' | 'phone'>
+type ReadField = Exclude<Field, 'number' | 'birthDate' | 'name' | 'role' | 'phone' | 'attends'>
 type CellReader = (cell: Cell | undefined, reading: Reading) => Read<unknown>
 
 const phones: CellReader = (cell, { areaCode }) => readPhones(cell, areaCode)
@@ -99,6 +99,7 @@ export function readCell(
   if (field === 'name') return readNameInto(read, column, cell, list)
   if (field === 'phone') return readPhonesInto(read, column, cell, reading)
   if (field === 'role') return readRoleInto(read, cell, list)
+  if (field === 'attends') return readAttendsInto(read, column, cell, list)
   if (field === 'class' && roleOfWord(plainText(cell), true))
     return refuse(read, column, cell, 'class.is_role')
   const found =
@@ -149,6 +150,19 @@ function readPhonesInto(read: ReadEntry, column: Column, cell: Cell | undefined,
   const others = found.value.filter(({ whose }) => whose !== 'own')
   if (own.length > 0) put(read, column, cell, own)
   if (others.length > 0) read.entry.otherPhones = [...(read.entry.otherPhones ?? []), ...others]
+}
+
+/**
+ * 是否参加 in a class list is what a guardian answers for the child. In a list of volunteers it concerns one activity: who
+ * is in a team stays in it, and the row says that this person does not say yes.
+ */
+function readAttendsInto(read: ReadEntry, column: Column, cell: Cell | undefined, list: string) {
+  const said = readYesNo(cell)
+  if (list === 'people') {
+    const no = ('value' in said && said.value === false) || ('reason' in said && said.reason !== undefined)
+    if (no) read.remarks.push('attends.not_yes')
+  } else if ('reason' in said && said.reason) refuse(read, column, cell, said.reason)
+  else if ('value' in said && said.value !== undefined) read.entry.guardianConsent ??= said.value
 }
 
 /**
