@@ -19,10 +19,16 @@ export function blockStarts(headingTexts: Texts, headings: Headings): number[] {
 }
 
 /** The label over each block, in order; undefined when the texts of the row are not exactly one for each block. */
-export function labelsOver(texts: Texts, starts: readonly number[], headings: Headings): string[] | undefined {
+export function labelsOver(
+  texts: Texts,
+  starts: readonly number[],
+  headings: Headings,
+): string[] | undefined {
   const at = texts.flatMap((text, index) => (text === '' ? [] : [index]))
   if (starts.length < 2 || at.length !== starts.length) return undefined
-  const over = starts.every((start, n) => (at[n] as number) <= start && start < (at[n + 1] ?? Number.POSITIVE_INFINITY))
+  const over = starts.every(
+    (start, n) => (at[n] as number) <= start && start < (at[n + 1] ?? Number.POSITIVE_INFINITY),
+  )
   const labels = at.map((index) => texts[index] as string)
   const distinct = new Set(labels.map(searchNameOf)).size === labels.length
   const isLabel = (text: string) => /\p{L}/u.test(text) && text.length <= 60 && !headings.recognises(text)

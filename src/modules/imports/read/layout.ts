@@ -71,7 +71,9 @@ function layoutWith(found: HeadingRows, { columns, parts }: Blocks, headings: He
       .filter(({ heading }) => !isOwnColumn(heading))
       .map((column) => resembling(column, columns, headings)),
     parts,
-    ...(found.labels?.length === parts ? { sections: found.labels.map((label) => sectionOf(label).section) } : {}),
+    ...(found.labels?.length === parts
+      ? { sections: found.labels.map((label) => sectionOf(label).section) }
+      : {}),
   }
 }
 

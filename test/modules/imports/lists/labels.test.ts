@@ -12,7 +12,13 @@ test.each([
   ['over the names', ['青年突击队', null, '党员先锋队', null], []],
 ] as const)('a team %s is the team of everybody below it', (_, labels, merges) => {
   const { list, doubt, kinds, entries } = reads(
-    [['住建局志愿者名单'], [...labels], ['姓名', '电话', '姓名', '电话'], ['甲一', a, '乙一', b], [null, null, '乙二', c]],
+    [
+      ['住建局志愿者名单'],
+      [...labels],
+      ['姓名', '电话', '姓名', '电话'],
+      ['甲一', a, '乙一', b],
+      [null, null, '乙二', c],
+    ],
     { merges: [...merges] },
   )
   expect([list, doubt, kinds]).toEqual(['people', null, ['title', 'heading', 'heading', 'data', 'data']])
@@ -47,7 +53,10 @@ test('classes and units over the blocks are those of the people below them', () 
     ['姓名', '性别', '姓名', '性别'],
     ['甲一', '男', '乙一', '女'],
   ])
-  expect([classes.list, classes.entries.map((entry) => entry.class)]).toEqual(['classes', ['三年一班', '三年二班']])
+  expect([classes.list, classes.entries.map((entry) => entry.class)]).toEqual([
+    'classes',
+    ['三年一班', '三年二班'],
+  ])
   const units = reads([
     ['市住建局', null, '市教育局', null],
     ['姓名', '电话', '姓名', '电话'],
@@ -75,26 +84,32 @@ test('labels that may be anything are asked about, with and without them as team
 test('a title in two cells over blocks, or a number, is no label', () => {
   const rows = (above: (string | number | null)[]) =>
     reads([above, ['姓名', '电话', '姓名', '电话'], ['甲一', a, '乙一', b]])
-  for (const above of [['学雷锋志愿者名单', null, null, null], [2026, null, 3, null]]) {
+  for (const above of [
+    ['学雷锋志愿者名单', null, null, null],
+    [2026, null, 3, null],
+  ]) {
     const { doubt, entries } = rows(above)
     expect([doubt, entries.map(({ team }) => team)]).toEqual([null, [undefined, undefined]])
   }
 })
 
-test.each(['是否参加', '是否同意', '能否参加', '是否参加活动'])('%s leaves a list of volunteers one', (heading) => {
-  const { list, unread, entries, remarks } = reads([
-    ['单位', '姓名', '联系电话', heading],
-    ['市住建局', '甲一', a, '是'],
-    ['市住建局', '甲二', b, '否'],
-    ['市住建局', '甲三', c, '待定'],
-    ['市住建局', '甲四', d, null],
-  ])
-  expect([list, unread]).toEqual(['people', []])
-  expect(entries.map(({ name, guardianConsent }) => [name, guardianConsent])).toEqual(
-    ['甲一', '甲二', '甲三', '甲四'].map((name) => [name, undefined]),
-  )
-  expect(remarks).toEqual([[], ['attends.not_yes'], ['attends.not_yes'], []])
-})
+test.each(['是否参加', '是否同意', '能否参加', '是否参加活动'])(
+  '%s leaves a list of volunteers one',
+  (heading) => {
+    const { list, unread, entries, remarks } = reads([
+      ['单位', '姓名', '联系电话', heading],
+      ['市住建局', '甲一', a, '是'],
+      ['市住建局', '甲二', b, '否'],
+      ['市住建局', '甲三', c, '待定'],
+      ['市住建局', '甲四', d, null],
+    ])
+    expect([list, unread]).toEqual(['people', []])
+    expect(entries.map(({ name, guardianConsent }) => [name, guardianConsent])).toEqual(
+      ['甲一', '甲二', '甲三', '甲四'].map((name) => [name, undefined]),
+    )
+    expect(remarks).toEqual([[], ['attends.not_yes'], ['attends.not_yes'], []])
+  },
+)
 
 test('in a class list it is what the guardian answered', () => {
   const { list, entries, reasons } = reads([
