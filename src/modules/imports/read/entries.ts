@@ -123,6 +123,7 @@ function readOne(
     read.problems.push({ column: headingOf(columns, field), field, value: null, reason })
   }
   checkIdentity(read, columns)
+  checkAge(read, columns, cells)
   checkPlace(read, columns)
   checkConsent(read)
   return read
@@ -187,6 +188,18 @@ function checkIdentity({ entry, problems, remarks }: ReadEntry, columns: readonl
     const value = entry.sex === 'male' ? '男' : '女'
     problems.push({ column: headingOf(columns, 'sex'), field: 'sex', value, reason: 'sex.differs' })
   } else if (sex) entry.sex = sex
+}
+
+/**
+ * An age is not kept, because it is of an unknown day. But a child must not enter among adults: without a birth date the
+ * row is refused, unless the list says that this is a pupil.
+ */
+function checkAge(read: ReadEntry, columns: readonly Column[], cells: readonly Cell[]): void {
+  const column = columns.find(({ field }) => field === 'age')
+  if (!column || read.entry.birthDate !== undefined || read.entry.role === 'pupil') return
+  if (read.entry.class !== undefined) return
+  const age = /^(\d{1,2})(?:\.\d+)?(?:周?岁)?$/.exec(textOf(cells[column.index]).normalize('NFKC'))?.[1]
+  if (age !== undefined && Number(age) < 18) refuse(read, column, cells[column.index], 'age.minor')
 }
 
 function checkPlace({ entry, problems }: ReadEntry, columns: readonly Column[]): void {

@@ -26,6 +26,7 @@ const person = [
   'name',
   'sex',
   'birthDate',
+  'age',
   'identityNumber',
   'phone',
   'email',

@@ -6,6 +6,7 @@ import { type PartColumns, partColumnsOf, readEntries } from './entries.ts'
 import type { ReadEntry, Reading, Section } from './entry.ts'
 import { gridOf } from './grid.ts'
 import { headingRowsAt } from './heading-rows.ts'
+import { plainHeading } from './headings.ts'
 import { labelsOver, sectionOf } from './labels.ts'
 import { type Layout, readLayout } from './layout.ts'
 import { looksLikeName } from './names.ts'
@@ -180,6 +181,7 @@ export function readRows(
   const parts = partColumnsOf(layout, reading)
   const starts = parts.parts.flatMap(({ own }) => own.find(({ field }) => field === 'name')?.index ?? [])
   const grid = new Map(gridOf(sheet.rows, sheet.merges, layout).map((row) => [row.line, row]))
+  let another = false
   return sheet.rows.map((row): RowReading => {
     const { line } = row
     if (headingLine === null || list === null) return { line, kind: 'note', reads: [] }
@@ -188,11 +190,38 @@ export function readRows(
     if (below.continues) return { line, kind: 'continued', reads: [] }
     if (relabels(row, parts, starts, reading)) return { line, kind: 'title', reads: [] }
     const kind = rowKindOf(below.cells, layout.columns)
+    if (otherHeadings(below.cells, layout, reading)) {
+      another = true
+      return { line, kind: 'heading', reads: [] }
+    }
+    if (kind === 'heading') another = false
     if (kind === 'title') divide(section, row)
     if (kind !== 'data') return { line, kind, reads: [] }
     const reads = readEntries(hidden ? { ...below, hidden: true } : below, parts, section, reading)
+    if (another) for (const read of reads) read.problems = [outsideTable]
     for (const { entry } of reads) if (teacher && list === 'classes') beside(entry, teacher)
     return { line, kind: reads.length > 0 ? 'data' : 'numbered', reads }
+  })
+}
+
+const outsideTable = { column: null, field: null, value: null, reason: 'table.headings_differ' } as const
+
+/** The headings of a second table below the first, in other columns: rows below must not be read by the first ones. */
+function otherHeadings(cells: readonly Cell[], { columns }: Layout, { headings }: Reading): boolean {
+  const texts = cells.map((cell) => (typeof cell === 'string' ? textOf(cell) : ''))
+  const filled = texts.filter((text) => text !== '')
+  if (filled.length < 2 || cells.some((cell) => typeof cell === 'number' || cell instanceof Date))
+    return false
+  const known = texts.flatMap((text, index) =>
+    text === '' ? [] : [{ index, field: headings.fieldOf(text) }],
+  )
+  const read = known.filter(({ field }) => field !== undefined)
+  if (read.length < 2 || read.length * 3 < filled.length * 2 || !read.some(({ field }) => field === 'name'))
+    return false
+  return read.some(({ index, field }) => {
+    const column = columns.find((each) => each.index === index)
+    if (column && plainHeading(column.heading).endsWith(plainHeading(texts[index] as string))) return false
+    return column?.field !== field
   })
 }
 

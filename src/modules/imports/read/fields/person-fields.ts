@@ -39,6 +39,7 @@ export const personFields = {
       '生日日期',
     ],
   },
+  age: { zh: '年龄', en: 'Age', also: ['周岁', '岁数', '实足年龄'] },
   identityNumber: {
     zh: '身份证号',
     en: 'Identity number',
