@@ -15,6 +15,10 @@ import { arrivals, attendanceMerge, registerAttendanceKinds } from '#modules/att
 import { attendanceJobs } from '#modules/attendance/jobs.ts'
 import { attendancePermissions } from '#modules/attendance/permissions.ts'
 import { attendanceRoutes } from '#modules/attendance/routes.ts'
+import { commandMerge } from '#modules/command/index.ts'
+import { commandJobs } from '#modules/command/jobs.ts'
+import { commandPermissions } from '#modules/command/permissions.ts'
+import { commandRoutes } from '#modules/command/routes.ts'
 import { deskRoutes } from '#modules/desk/routes.ts'
 import { eventsMerge } from '#modules/events/index.ts'
 import { eventsPermissions } from '#modules/events/permissions.ts'
@@ -111,6 +115,7 @@ export const permissions: Permissions = collected<Permissions>(
   planningPermissions,
   attendancePermissions,
   minorsPermissions,
+  commandPermissions,
   reportsPermissions,
 )
 
@@ -197,6 +202,7 @@ async function createHttp(
   planningRoutes(app, context)
   attendanceRoutes(app, context)
   minorsRoutes(app, context)
+  commandRoutes(app, context)
   reportsRoutes(app, context)
   liveRoutes(app, context)
   deskRoutes(app, context)
@@ -216,6 +222,7 @@ export function mergeParticipants(timeZone: string): MergeParticipant[] {
     messagingMerge,
     mobilizationMerge(arrivals),
     attendanceMerge,
+    commandMerge,
   ]
 }
 
@@ -255,6 +262,7 @@ function serviceJobs(messaging: Messaging, registers: readonly SheetRegister[]):
     planningJobs,
     attendanceJobs,
     minorsJobs,
+    commandJobs,
   )
 }
 
