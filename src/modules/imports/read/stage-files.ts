@@ -2,8 +2,8 @@ import { asc, eq } from 'drizzle-orm'
 import { insertAll } from '#platform/database/insert-all.ts'
 import { type Database, inChunks } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
+import { elsewhere } from '#platform/files/elsewhere.ts'
 import { readable } from '#platform/files/read.ts'
-import { inThread } from '#platform/files/thread.ts'
 import { newId } from '#platform/ids.ts'
 import type { Envelope } from '../envelope.ts'
 import { tellProgress } from '../progress.ts'
@@ -75,9 +75,8 @@ export async function stageFiles(staging: Staging): Promise<Staged | undefined> 
     again: [],
     files: read.map(({ name, bytes }) => ({ name, bytes })),
   }
-  await inThread<StagingInput, StagingPart, { rows: number }>(threadUrl, input, {
+  await elsewhere<StagingInput, StagingPart, { rows: number }>(threadUrl, input, {
     maxMs: threadMs,
-    transfer: read.map(({ bytes }) => bytes.buffer as ArrayBuffer),
     onPart: (part) => gathered.take(part),
   })
   return {
@@ -139,7 +138,6 @@ async function openFiles({ envelope, soffice }: Staging, files: readonly FileRow
     const fileName = envelope.open<string>(name, `file/${id}`)
     try {
       const bytes = await readable(envelope.openBytes(content as Buffer, `content/${id}`), soffice)
-      // An own buffer, so that it can be transferred to the thread.
       read.push({ id, name: fileName, bytes: new Uint8Array(bytes) })
     } catch (error) {
       if (!(error instanceof DomainError)) throw error
@@ -193,7 +191,7 @@ class Gathered {
     const { importId } = this.#staging
     let from = 0
     for (const [at, { id, line, part, kind, read }] of rows.entries()) {
-      const cells = Buffer.from(sealed.buffer, from, lengths[at])
+      const cells = Buffer.from(sealed.buffer, sealed.byteOffset + from, lengths[at])
       from += lengths[at] as number
       if (part === 0) this.#lines++
       const ordinal = this.#lines * partsMax + part
@@ -249,7 +247,7 @@ async function reread(
   }
   const read: StagedRow[] = []
   let fresh = reading
-  await inThread<StagingInput, StagingPart, { rows: number }>(threadUrl, input, {
+  await elsewhere<StagingInput, StagingPart, { rows: number }>(threadUrl, input, {
     maxMs: threadMs,
     onPart: (part) => {
       if ('reading' in part) fresh = part.reading
