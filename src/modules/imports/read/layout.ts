@@ -5,11 +5,10 @@ import { type Bare, type Blocks, blocksOf, type Column } from './blocks.ts'
 import type { Section } from './entry.ts'
 import type { FieldName } from './fields/fields.ts'
 import { type HeadingRows, headingRowsOf } from './heading-rows.ts'
-import { type Headings, ownHeadings, plainHeading } from './headings.ts'
+import { type Headings, isOwnColumn, ownHeadings, plainHeading } from './headings.ts'
 import { kindsFor, type SheetKind } from './kinds.ts'
 import { sectionOf } from './labels.ts'
 import { looksLikeName, looksLikeUnit } from './names.ts'
-import { isOwnColumn } from './own-columns.ts'
 
 export type { Column } from './blocks.ts'
 
