@@ -10,4 +10,7 @@ export interface Area {
 }
 
 /** The main menu. What belongs to one event is never in it. */
-export const areas: readonly Area[] = [{ name: 'events', path: paths.events(), permission: 'events.read' }]
+export const areas: readonly Area[] = [
+  { name: 'home', path: paths.home(), permission: 'events.read' },
+  { name: 'events', path: paths.events(), permission: 'events.read' },
+]
