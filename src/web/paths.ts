@@ -3,7 +3,7 @@ import type { EventStep } from '#modules/desk/words.ts'
 /** The only maker of addresses of the console. The service answers the console's page at the first segments named here. */
 
 /** First segments of the office's addresses. */
-export const officeSegments = ['events'] as const
+export const officeSegments = ['events', 'people'] as const
 
 /** The first segment of the phone's addresses. */
 export const phoneSegment = 'm'
@@ -21,6 +21,22 @@ export const paths = {
   askUnits: (eventId: string) => `/events/${eventId}/quotas/ask`,
   newShifts: (eventId: string) => `/events/${eventId}/shifts/new`,
   shift: (eventId: string, shiftId: string) => `/events/${eventId}/shifts/${shiftId}`,
+  people: () => '/people',
+  newPerson: () => '/people/new',
+  person: (personId: string) => `/people/persons/${personId}`,
+  units: () => '/people/units',
+  newUnit: () => '/people/units/new',
+  unit: (unitId: string) => `/people/units/${unitId}`,
+  teams: () => '/people/teams',
+  newTeam: () => '/people/teams/new',
+  team: (teamId: string) => `/people/teams/${teamId}`,
+  imports: () => '/people/imports',
+  newImport: () => '/people/imports/new',
+  import: (importId: string) => `/people/imports/${importId}`,
+  duplicates: () => '/people/duplicates',
+  merges: () => '/people/merges',
+  requests: () => '/people/requests',
+  disclosures: () => '/people/disclosures',
 } as const
 
 /** Pages of the phone. */

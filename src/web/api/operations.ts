@@ -63,7 +63,7 @@ export type Import = { id: string; version: number; state: "received" | "judging
 
 export type ImportDecision = { id: string; kind: "unit" | "team" | "person" | "sheet" | "hidden" | "role"; name: string; within: string | null; rows: number; mayCreate: boolean; answerBy: "id" | "choice"; places: ({ sheetId: string; line: number })[]; proposals: ({ id: string; name: string; likeness: number | null; because: string | null })[]; answer: { answer: "use" | "create" | "skip"; id: string | null; choice: string | null } | null; sheetId: string | null; decidedAt: string | null }
 
-export type ImportFailure = { code: string; message: string; details: Record<string, unknown> }
+export type ImportFailure = { code: string; message: string; text: string; details: Record<string, unknown> }
 
 export type ImportFile = { id: string; name: string; sizeBytes: number; failure: ImportFailure | null; sheets: (ImportSheet)[] }
 

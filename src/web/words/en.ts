@@ -11,7 +11,7 @@ const shiftsText = (count: number) => (count === 1 ? '1 shift' : `${count} shift
 export const en: Words = {
   brand: 'Muster',
   skip: 'Skip to the content',
-  areas: { events: 'Events' },
+  areas: { events: 'Events', people: 'People' },
   simulated: (at) => `Simulated time ${at}`,
   menu: {
     main: 'Main menu',

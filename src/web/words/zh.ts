@@ -9,7 +9,7 @@ import { workspaceZh } from './workspace-zh.ts'
 export const zh = {
   brand: '集结',
   skip: '跳到正文',
-  areas: { events: '活动' },
+  areas: { events: '活动', people: '人员' },
   simulated: (at: string) => `模拟时间 ${at}`,
   menu: {
     main: '主菜单',
