@@ -19,7 +19,7 @@ beforeAll(async () => {
   // What a refusal writes is asked of each request; the trail of refusals is written once a minute.
   built.app.app.refusals.pause()
   committed = takeBackEverything(built.app.db).committed
-}, 120_000)
+})
 afterAll(() => built[Symbol.asyncDispose]())
 
 test('every operation stands in the table, and nothing else does', () => {
@@ -44,7 +44,7 @@ test('what is not an operation asks for no role', () => {
 })
 
 describe('asked as everybody, everywhere, only whoever may gets', () => {
-  test.each(Object.entries(table))('%s', { timeout: 120_000 }, async (id, rule) => {
+  test.each(Object.entries(table))('%s', async (id, rule) => {
     const operation = operationsOf(built.app.app).get(id)
     if (!operation) return
     const faults: string[] = []

@@ -15,7 +15,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { asc, sql } from 'drizzle-orm'
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { users } from '#modules/accounts/schema.ts'
 import { contacts, persons } from '#modules/organisation/schema.ts'
 import { record, recordWith } from '#platform/audit/index.ts'
@@ -40,9 +40,6 @@ import { someContacts } from '#test/support/factories/messaging.ts'
 import { aPerson } from '#test/support/factories/organisation.ts'
 import { newKeyRing } from '#test/support/keys.ts'
 import { startFlags } from '#test/support/service.ts'
-
-// Whole databases are written, encrypted and loaded, several times over.
-vi.setConfig({ testTimeout: 120_000 })
 
 let folder: string
 let key: BackupKey

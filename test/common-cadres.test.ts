@@ -264,4 +264,4 @@ test(`${common} cadres on the lists of two units: each unit is answered as if th
   expect(both.second!.refused.map(({ because }) => because)).toEqual(
     everyCadre.map(() => 'arranged_elsewhere'),
   )
-}, 600_000)
+})

@@ -5,7 +5,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { type SQL, sql } from 'drizzle-orm'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { contacts } from '#modules/organisation/schema.ts'
 import { dialect } from '#platform/database/kit.ts'
 import { openDatabase } from '#platform/database/open.ts'
@@ -17,9 +17,6 @@ import { createDatabase } from '#test/support/database.ts'
 import { someContacts } from '#test/support/factories/messaging.ts'
 import { newKeyRing } from '#test/support/keys.ts'
 import { startFlags } from '#test/support/service.ts'
-
-// A process each for the service and its commands.
-vi.setConfig({ testTimeout: 120_000 })
 
 const root = resolve(import.meta.dirname, '..')
 

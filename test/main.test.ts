@@ -37,9 +37,7 @@ async function listening({ said, child }: Run): Promise<string> {
   throw new Error(`it does not listen:\n${said()}`)
 }
 
-test('it starts, is ready, and on SIGTERM answers what it was asked and ends', {
-  timeout: 90_000,
-}, async () => {
+test('it starts, is ready, and on SIGTERM answers what it was asked and ends', async () => {
   await using database = await createDatabase()
   const folder = mkdtempSync(join(tmpdir(), 'muster-main-'))
   const service = run({ DATABASE_URL: database.url, DATA_DIR: folder, PORT: '0', CLOCK: 'simulated' })

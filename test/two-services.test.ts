@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { eq } from 'drizzle-orm'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { users } from '#modules/accounts/schema.ts'
 import { dialect } from '#platform/database/kit.ts'
 import { loadConfig } from '#src/config.ts'
@@ -13,9 +13,6 @@ import { createDatabase } from '#test/support/database.ts'
 import { aUser, goodPassword } from '#test/support/factories/accounts.ts'
 import { aPerson } from '#test/support/factories/organisation.ts'
 import { runScript, startService } from '#test/support/service.ts'
-
-// A process each for both services and the command that rotates.
-vi.setConfig({ testTimeout: 120_000 })
 
 /** Three seconds are promised; a machine that runs other tests is given more. */
 const soon = { timeout: 15_000, interval: 200 }

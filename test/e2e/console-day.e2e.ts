@@ -24,7 +24,6 @@ const square = (west: number, south: number) => ({
 })
 
 test.beforeAll(async ({ service }) => {
-  test.setTimeout(120_000)
   office = await openOffice(service)
   const { client, teamId, eventId } = office
   shifts = []

@@ -21,7 +21,6 @@ let persons: string[]
 const names = '赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章'
 
 test.beforeAll(async ({ service }) => {
-  test.setTimeout(120_000)
   office = await openOffice(service)
   const { client, teamId, unitId, eventId } = office
   const head = await client.post('/api/persons', { name: '李领队', memberships: [{ teamId }] })

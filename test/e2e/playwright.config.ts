@@ -12,8 +12,10 @@ export default defineConfig({
   outputDir: '../../test-results',
   fullyParallel: false,
   workers: 1,
-  retries: 0,
-  timeout: 60_000,
+  // As with vitest: limits only end what hangs, and where nobody watches a failure is tried again and named.
+  retries: process.env.CI ? 1 : 0,
+  timeout: 300_000,
+  expect: { timeout: 30_000 },
   reporter: 'list',
   use: {
     locale: 'zh-CN',

@@ -22,7 +22,7 @@ test('in optimal plans of small problems no reason is `missed`', async () => {
       missed: [],
     })
   }
-}, 120_000)
+})
 
 test('the stated gain of one more person is the real gain', async () => {
   const tried = { adult: 0, member: 0, skilled: 0, escort: 0 }
@@ -48,7 +48,7 @@ test('the stated gain of one more person is the real gain', async () => {
     }
   }
   expect(Math.min(...Object.values(tried))).toBeGreaterThan(5 * share)
-}, 120_000)
+})
 
 /** The problem with the person that `oneMore` speaks of, and the plan with them, and the minors they take along. */
 function withOneMore(

@@ -140,4 +140,4 @@ test('a rule is given against a shift exactly if the person could not take it', 
       }
     }
   }
-}, 60_000)
+})

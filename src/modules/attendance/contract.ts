@@ -1,10 +1,8 @@
 import Type, { type Static } from 'typebox'
 import { answers } from '#modules/mobilization/index.ts'
-import { nullable, oneOf } from '#modules/organisation/index.ts'
+import { Named, nullable, oneOf } from '#modules/organisation/index.ts'
 import { Body, Id, Instant, Page, PageQuery, ref } from '#platform/http/schemas.ts'
 import { attendanceFlags, attendanceVias, evidenceGrades, positionJudgements, timings } from './words.ts'
-
-const Named = Type.Object({ id: Id, name: Type.String() })
 
 /**
  * Idempotency key chosen by the client, one for each operation. Repeating a request with the same key has no further

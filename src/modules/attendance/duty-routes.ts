@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { nullable, oneOf } from '#modules/organisation/index.ts'
+import { Named, nullable, oneOf } from '#modules/organisation/index.ts'
 import { Id, Instant, Page, PageQuery, problems, ref } from '#platform/http/schemas.ts'
 import type { App } from '#platform/http/server.ts'
 import { isoOf } from '#platform/time.ts'
@@ -7,8 +7,6 @@ import type { AppContext } from '#src/context.ts'
 import { type Duty, dutiesOf } from './duties.ts'
 import { readNumbers } from './numbers.ts'
 import { dutyRoles } from './words.ts'
-
-const Named = Type.Object({ id: Id, name: Type.String() })
 
 /** The shifts of one user, for a leader's phone. */
 export const DutyList = Type.Object(

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox'
-import { DistrictCode, line, nullable, oneOf } from '#modules/organisation/index.ts'
+import { DistrictCode, line, Named, nullable, oneOf } from '#modules/organisation/index.ts'
 import { Body, Id, Instant, Page, PageQuery } from '#platform/http/schemas.ts'
 import { prose, search } from './parts.ts'
 import {
@@ -10,7 +10,6 @@ import {
   publicationProblems,
 } from './words.ts'
 
-export const Named = Type.Object({ id: Id, name: Type.String() })
 const Heads = Type.Integer({ minimum: 0, maximum: 10_000 })
 
 // Events · 活动

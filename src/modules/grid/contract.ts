@@ -1,9 +1,16 @@
 import Type, { type Static } from 'typebox'
-import { DistrictCode, Latitude, Longitude, line, nullable, oneOf } from '#modules/organisation/index.ts'
+import {
+  DistrictCode,
+  Latitude,
+  Longitude,
+  line,
+  Named,
+  nullable,
+  oneOf,
+} from '#modules/organisation/index.ts'
 import { Body, Day, Id, Instant, Page, PageQuery, ref } from '#platform/http/schemas.ts'
 import { responsibilityLevels, zoneKinds } from './words.ts'
 
-const Named = Type.Object({ id: Id, name: Type.String() })
 const Centre = Type.Object({ latitude: Type.Number(), longitude: Type.Number() })
 
 /** The schema only limits the size; `readBoundary` validates the geometry. */

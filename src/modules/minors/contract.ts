@@ -1,9 +1,7 @@
 import Type, { type Static } from 'typebox'
-import { contactKinds, line, nullable, oneOf, relations } from '#modules/organisation/index.ts'
+import { contactKinds, line, Named, nullable, oneOf, relations } from '#modules/organisation/index.ts'
 import { Body, Id, Instant, Page, PageQuery } from '#platform/http/schemas.ts'
 import { disclosureReasons, disclosureStates } from './words.ts'
-
-const Named = Type.Object({ id: Id, name: Type.String() })
 
 /** 查阅申请: over a class (`teamId`) or an event (`eventId`), exactly one of them. */
 export const DisclosureCreation = Body({

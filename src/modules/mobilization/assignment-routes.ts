@@ -13,9 +13,8 @@ import {
   AssignmentSetting,
   AssignmentView,
   EligibilityView,
-  InChargeNamed,
-  InChargeNaming,
 } from './contract.ts'
+import { InChargeNamed, InChargeNaming } from './in-charge/contract.ts'
 import { nameAllInCharge } from './in-charge/name-in-charge.ts'
 import { fullAssignment, listAssignments } from './participation-queries.ts'
 import { presentAssignment } from './present.ts'

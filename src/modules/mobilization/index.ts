@@ -16,13 +16,16 @@ export {
   linkUnknown,
   participationByLink,
   participationOfLink,
-} from './links.ts'
+} from './links/links.ts'
+export { personalLink, personalLinkHashes, readPersonalCode } from './links/personal-link.ts'
+export { type LinkRevocation, linkTokenOf, notMe, renewLink, revokeLink } from './links/revoke-link.ts'
+export { siblingTokens } from './links/siblings.ts'
 export { type Arrivals, mobilizationMerge } from './merging/merge.ts'
-export { registerMobilizationKinds } from './message-kinds.ts'
+export { registerMobilizationKinds } from './messages/message-kinds.ts'
+export { linkTo, linkVariables, type MessageNeeds } from './messages/place-values.ts'
+export { dayText } from './messages/shift-text.ts'
 export { placesBefore } from './notices/places-before.ts'
 export { type SeenPlaces, seenPlaces } from './notices/seen-places.ts'
-export { personalLink, personalLinkHashes, readPersonalCode } from './personal-link.ts'
-export { linkTo, linkVariables, type MessageNeeds } from './place-values.ts'
 export { poolOf } from './pool/pool.ts'
 export type {
   Commitment,
@@ -34,11 +37,8 @@ export type {
 } from './pool/pool-types.ts'
 export { type Applied, applyProposal, type Proposal } from './proposal/apply-proposal.ts'
 export { mobilizationSealed } from './reaching/notes.ts'
-export { type LinkRevocation, linkTokenOf, notMe, renewLink, revokeLink } from './revoke-link.ts'
 export type { Eligibility } from './rules.ts'
 export type { PlaceBefore } from './schema.ts'
 export { shiftPeople } from './shift-people.ts'
-export { dayText } from './shift-text.ts'
-export { siblingTokens } from './siblings.ts'
 export { subject } from './subjects.ts'
 export * from './words.ts'

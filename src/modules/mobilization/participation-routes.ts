@@ -20,6 +20,7 @@ import {
   SpokenAnswer,
 } from './contract.ts'
 import { excuse } from './excuse.ts'
+import { renewLink } from './links/revoke-link.ts'
 import {
   type FullParticipation,
   fullAssignment,
@@ -32,7 +33,6 @@ import { correctNumber } from './reaching/correct-number.ts'
 import { notesOf, writeNote } from './reaching/notes.ts'
 import { reachStatesOf } from './reaching/reached.ts'
 import { assertOwnTeam, assignmentRow } from './remove-assignment.ts'
-import { renewLink } from './revoke-link.ts'
 
 const tags = ['动员 · mobilization']
 const params = Type.Object({ participationId: Id })

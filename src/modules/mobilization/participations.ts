@@ -4,7 +4,7 @@ import type { KeyRing } from '#platform/crypto/index.ts'
 import type { Reader, Writer } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
 import { newId } from '#platform/ids.ts'
-import { personalLink } from './personal-link.ts'
+import { personalLink } from './links/personal-link.ts'
 import { overallAnswer } from './rules.ts'
 import { assignments, participations } from './schema.ts'
 

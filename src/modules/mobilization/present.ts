@@ -1,17 +1,12 @@
 import { coversUnit, type NameOf } from '#modules/organisation/index.ts'
 import { type Actor, may, reachOf } from '#platform/http/access.ts'
 import { isoOf } from '#platform/time.ts'
-import type {
-  AllotmentView,
-  AssignmentView,
-  NoticeView,
-  ParticipationView,
-  QuotaView,
-  SignUpView,
-} from './contract.ts'
+import type { AssignmentView, ParticipationView, SignUpView } from './contract.ts'
+import type { NoticeView } from './notices/contract.ts'
 import type { FullNotice } from './notices/notice-queries.ts'
 import type { FullAllotment, FullSignUp } from './offer-queries.ts'
 import type { FullAssignment, FullParticipation } from './participation-queries.ts'
+import type { AllotmentView, QuotaView } from './quotas/contract.ts'
 import { type FullQuota, namesOwed } from './quotas/quota-queries.ts'
 import { isReached } from './reaching/reached.ts'
 import type { ReachState } from './words.ts'

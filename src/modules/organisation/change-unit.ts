@@ -5,11 +5,11 @@ import { updateVersioned } from '#platform/database/versioned.ts'
 import { DomainError } from '#platform/errors.ts'
 import { type Actor, type Doing, type Reach, reachOf } from '#platform/http/access.ts'
 import { assertMoves, outOfReach } from './assert-move.ts'
-import type { UnitInput } from './changes.ts'
 import { withCurrentPeople } from './current-person.ts'
 import { reachPerson } from './permits/permits.ts'
 import { assertUnitWithin, pathBelow, unitsWithin } from './reach-conditions.ts'
-import { namesOf, pathUnder, saveUnits, type UnitRow } from './save-units.ts'
+import type { UnitInput } from './saving/changes.ts'
+import { namesOf, pathUnder, saveUnits, type UnitRow } from './saving/save-units.ts'
 import { teams, units } from './schema.ts'
 
 /**

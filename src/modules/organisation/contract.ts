@@ -1,21 +1,10 @@
 import Type, { type Static } from 'typebox'
 import { Body, Day, Id, Instant, Page, PageQuery } from '#platform/http/schemas.ts'
-import { DistrictCode, Latitude, Longitude, line, nullable, oneOf } from './vocabulary.ts'
-import {
-  ageBands,
-  consentWays,
-  consentWords,
-  contactKinds,
-  enteredConsentWays,
-  memberRoles,
-  relations,
-  sexes,
-  teamKinds,
-  unitKinds,
-} from './words.ts'
+import { ContactInput, ContactView } from './contacts/contract.ts'
+import { DistrictCode, Latitude, Longitude, line, Named, nullable, oneOf } from './vocabulary.ts'
+import { ageBands, contactKinds, memberRoles, relations, sexes, teamKinds, unitKinds } from './words.ts'
 
 const Heads = Type.Integer({ minimum: 0, maximum: 100_000 })
-const Named = Type.Object({ id: Id, name: Type.String() })
 const search = {
   search: Type.Optional(
     Type.String({ maxLength: 60, description: '名称、拼音或首字母 · name, pinyin or initials' }),
@@ -130,16 +119,6 @@ export const TeamQuery = Type.Object({
 
 // Persons · 人员
 
-export const ContactView = Type.Object({
-  id: Id,
-  kind: oneOf(contactKinds),
-  masked: Type.String({ examples: ['138****5678'] }),
-  relation: oneOf(relations),
-  ownerName: nullable(Type.String({ description: 'Masked for a minor' })),
-  shared: Type.Integer({ description: 'How many people this number is kept for' }),
-  invalidAt: nullable(Instant),
-  optedOutAt: nullable(Instant),
-})
 export const MembershipView = Type.Object({
   id: Id,
   team: Named,
@@ -176,15 +155,6 @@ export const PersonView = Type.Object(
 export type PersonView = Static<typeof PersonView>
 export const PersonPage = Page(PersonView)
 
-export const ContactInput = Type.Object(
-  {
-    kind: oneOf(contactKinds),
-    value: Type.String({ minLength: 3, maxLength: 254 }),
-    relation: Type.Optional(oneOf(relations)),
-    ownerName: Type.Optional(nullable(line(60))),
-  },
-  { additionalProperties: false },
-)
 const personFields = {
   sex: nullable(oneOf(sexes)),
   birthDate: nullable(Day),
@@ -207,7 +177,6 @@ export const PersonCreation = Body({
     }),
   ),
 })
-export const ContactAddition = Body(ContactInput.properties)
 export const PersonChange = Body({
   ...Type.Partial(Type.Object({ name: line(60), ...personFields })).properties,
 })
@@ -229,10 +198,6 @@ export const PersonQuery = Type.Object({ ...PageQuery.properties, ...PersonFilte
 /** A full number never stands in a URL, because logs and browser histories keep URLs; so it is sent in a body. */
 export const LookUp = Body({ number: Type.String({ minLength: 4, maxLength: 254 }) })
 export const MembershipChange = Body({ role: oneOf(memberRoles) })
-export const ContactChange = Body({
-  invalid: Type.Optional(Type.Boolean()),
-  optedOut: Type.Optional(Type.Boolean()),
-})
 
 /** All values in clear. Recorded in the audit trail; of a minor only under a second person's approval. */
 export const Revelation = Type.Object(
@@ -254,53 +219,3 @@ export const Revelation = Type.Object(
   },
   { $id: 'Revelation' },
 )
-
-// Consent · 监护人同意
-
-export const ConsentView = Type.Object(
-  {
-    id: Id,
-    says: oneOf(consentWords),
-    guardianName: Type.String({ description: 'Masked; empty where only the number is known that said it' }),
-    eventId: nullable(Id),
-    validUntil: nullable(Day),
-    givenAt: Instant,
-    via: oneOf(consentWays),
-    scope: Type.String(),
-    recordedByUserId: nullable(Id),
-    withdrawnAt: nullable(Instant),
-  },
-  { $id: 'GuardianConsent' },
-)
-export const ConsentList = Type.Object({ items: Type.Array(ConsentView) })
-export const ConsentCreation = Body({
-  says: Type.Optional(oneOf(consentWords)),
-  guardianName: line(60),
-  givenAt: Type.Optional(Instant),
-  via: oneOf(enteredConsentWays),
-  scope: line(300),
-  eventId: Type.Optional(nullable(Id)),
-  validUntil: Type.Optional(nullable(Day)),
-})
-
-// Figures · 概况
-
-const Count = Type.Integer({ minimum: 0 })
-export const OrganisationFigures = Type.Object(
-  {
-    units: Type.Integer({ minimum: 0, description: 'Open units, schools not among them' }),
-    teams: Count,
-    volunteers: Type.Integer({ minimum: 0, description: '人数 · different people in teams' }),
-    unnamedVolunteers: Type.Integer({ minimum: 0, description: 'Heads stated by teams beyond those named' }),
-    schools: Count,
-    classes: Count,
-    teachersAndPupils: Type.Integer({ minimum: 0, description: '人数 · different people in classes' }),
-    unnamedTeachersAndPupils: Type.Integer({
-      minimum: 0,
-      description: 'Heads stated by classes beyond those named',
-    }),
-    unitsByKind: Type.Record(Type.String(), Count),
-  },
-  { $id: 'OrganisationFigures' },
-)
-export type OrganisationFigures = Static<typeof OrganisationFigures>

@@ -11,7 +11,6 @@ export {
 } from './ages.ts'
 export { assertMoves, type Move, mayMoveDistrict, moveFaults } from './assert-move.ts'
 export { assertTeamsOpen } from './change-membership.ts'
-export type { Change, ChangedTable, Outcome, Saved, TeamInput, UnitInput } from './changes.ts'
 export { confirmAlias } from './confirm-alias.ts'
 export { type Consent, consentFor, type GuardianStatement, type Occasion } from './consents/consent-rules.ts'
 export { consentsFor } from './consents/consents-for.ts'
@@ -25,7 +24,6 @@ export { replaceOwnPhone } from './contacts/replace-own-phone.ts'
 export { currentPerson, mergedInto, withCurrentPeople } from './current-person.ts'
 export { type LeadershipMove, moveLeadership } from './leading/move-leadership.ts'
 export { humanOf, recordsOf } from './linking/records-of.ts'
-export { loadFacts } from './load-facts.ts'
 export { alarmOf, guardLookups } from './lookups/guard-lookups.ts'
 export { guardRevelations, type RevelationReceipt } from './lookups/guard-revelations.ts'
 export {
@@ -39,8 +37,10 @@ export {
   tryOn,
 } from './lookups/number-tries.ts'
 export { anySpent, type Spending, spendLookups } from './lookups/spend-lookups.ts'
-export { matchPersons, type PersonCandidate, type PersonMatch } from './match-persons.ts'
-export type { Doubt } from './match-rules.ts'
+export { loadFacts } from './matching/load-facts.ts'
+export { matchPersons, type PersonCandidate, type PersonMatch } from './matching/match-persons.ts'
+export type { Doubt } from './matching/match-rules.ts'
+export { identifyingFields, type PersonFacts, type PersonField } from './matching/person-facts.ts'
 export type { MergeParticipant, Merging, NotRestored } from './merging/merge-participants.ts'
 export { minorsAmong } from './minors.ts'
 export type { Disclosed, MinorsPolicy } from './minors-policy.ts'
@@ -72,7 +72,6 @@ export {
   type Reached,
   reachPerson,
 } from './permits/permits.ts'
-export { identifyingFields, type PersonFacts, type PersonField } from './person-facts.ts'
 export type { ContactInput, PersonInput } from './person-input.ts'
 export { pinyinOf } from './pinyin.ts'
 export { coversTeam, coversUnit, type UnitLocation } from './reach.ts'
@@ -95,10 +94,12 @@ export {
 } from './requests/file-from-person.ts'
 export type { Wanted } from './requests/sealed.ts'
 export { type ClearContact, type ClearPerson, guardiansInClear, revealPeople } from './reveal-person.ts'
-export { saveAliases } from './save-aliases.ts'
-export { savePersons } from './save-persons.ts'
-export { saveTeams } from './save-teams.ts'
-export { saveUnits } from './save-units.ts'
+export type { Change, ChangedTable, Outcome, Saved, TeamInput, UnitInput } from './saving/changes.ts'
+export { saveAliases } from './saving/save-aliases.ts'
+export { savePersons } from './saving/save-persons.ts'
+export { saveTeams } from './saving/save-teams.ts'
+export { saveUnits } from './saving/save-units.ts'
+export { identifiedBy, undoChanges } from './saving/undo-changes.ts'
 export { sealClearColumns } from './seal-clear-columns.ts'
 export {
   birthOf,
@@ -112,8 +113,7 @@ export {
   sealContact,
 } from './sealed.ts'
 export { nameMatches } from './searching.ts'
-export { identifiedBy, undoChanges } from './undo-changes.ts'
 export { unitDirectory } from './unit-queries.ts'
-export { DistrictCode, Latitude, Longitude, line, nullable, oneOf } from './vocabulary.ts'
+export { DistrictCode, Latitude, Longitude, line, Named, nullable, oneOf } from './vocabulary.ts'
 export { readVolunteerNumber, volunteerNumberOf } from './volunteer-number.ts'
 export * from './words.ts'

@@ -9,10 +9,10 @@ import type { App } from '#platform/http/server.ts'
 import type { AppContext } from '#src/context.ts'
 import { endMembership, putMember } from './change-membership.ts'
 import { changeTeam, closeTeam, createTeam } from './change-team.ts'
-import type { TeamInput } from './changes.ts'
 import { MembershipChange, TeamChange, TeamCreation, TeamPage, TeamQuery, TeamView } from './contract.ts'
 import { currentPerson } from './current-person.ts'
 import { reachPerson } from './permits/permits.ts'
+import type { TeamInput } from './saving/changes.ts'
 import { listTeams, readTeam } from './team-queries.ts'
 
 const TeamId = Type.Object({ teamId: Id })

@@ -1,5 +1,6 @@
 /** Small schemas shared by several contracts. */
 import Type from 'typebox'
+import { Id } from '#platform/http/schemas.ts'
 
 type Keys<T> = Extract<keyof T, string>
 
@@ -7,6 +8,9 @@ type Keys<T> = Extract<keyof T, string>
 export function oneOf<T extends Record<string, unknown>>(words: T) {
   return Type.Unsafe<Keys<T>>({ type: 'string', enum: Object.keys(words) })
 }
+
+/** A thing of ours as others name it. */
+export const Named = Type.Object({ id: Id, name: Type.String() })
 
 /** The value, or null where it is not known. */
 export function nullable<T extends Type.TSchema>(schema: T) {

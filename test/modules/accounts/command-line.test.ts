@@ -1,15 +1,12 @@
 import { spawn } from 'node:child_process'
 import { resolve } from 'node:path'
 import { eq } from 'drizzle-orm'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { roleGrants } from '#modules/accounts/schema.ts'
 import { auditEntries } from '#platform/audit/schema.ts'
 import { startApp, type TestApp } from '#test/support/app.ts'
 import { goodPassword } from '#test/support/factories/accounts.ts'
 import { startFlags } from '#test/support/service.ts'
-
-// Each run starts a process of its own.
-vi.setConfig({ testTimeout: 120_000 })
 
 /** Runs a script as somebody at the machine would, on the database and the keys of a test app. */
 async function run(app: TestApp, script: string, args: string[], typed = '') {

@@ -118,7 +118,7 @@ test('a stream ends soon after its right is taken away, and keeps no session ali
   )
   for (let sent = await stream.next(); !sent.done; sent = await stream.next());
   await app.as(somebody).get(streamOf()).expect(403)
-}, 20_000)
+})
 
 test('a reader who takes nothing is given up, and holds up nobody', async () => {
   const streams = new Streams(app.context, { stuckMs: 200, waitingMax: 1 })
@@ -131,8 +131,8 @@ test('a reader who takes nothing is given up, and holds up nobody', async () => 
     read += part
   })
   await checkIn(people[3] as Volunteer)
-  await expect.poll(() => read.match(/event: change/g)?.length ?? 0, { timeout: 5_000 }).toBe(1)
-  await expect.poll(() => [stuck.destroyed, streams.readers], { timeout: 5_000 }).toEqual([true, 1])
+  await expect.poll(() => read.match(/event: change/g)?.length ?? 0).toBe(1)
+  await expect.poll(() => [stuck.destroyed, streams.readers]).toEqual([true, 1])
   expect(reading.destroyed).toBe(false)
   streams.endAll()
   expect(streams.readers).toBe(0)
@@ -169,7 +169,7 @@ test('a screen shows figures without signing in, schools in sum and nobody by na
   expect((await app.request.get('/api/screens/0000000000000000').expect(404)).body.code).toBe(
     'screen.unknown',
   )
-}, 20_000)
+})
 
 test('who is in charge in a zone is called at once, and the audit trail has one entry a user and day', async () => {
   const office = app.as('city_office')

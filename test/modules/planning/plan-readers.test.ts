@@ -105,7 +105,7 @@ test('a proposal shows a reader the people whose participation they may see, and
       }
     for (const path of figures) expect(await get(path)).toEqual(whole.get(path))
   }
-}, 60_000)
+})
 
 test('pages of a proposal hold only what their reader may see, and as many rows as were asked for', async () => {
   await using app = await startApp()

@@ -4,7 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { personalLink, personalLinkHashes, personalLinkToken } from '#modules/mobilization/personal-link.ts'
+import {
+  personalLink,
+  personalLinkHashes,
+  personalLinkToken,
+} from '#modules/mobilization/links/personal-link.ts'
 import {
   encodeCrockford,
   KeyRing,

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { users } from '#modules/accounts/schema.ts'
 import { openPhone, sealPhone } from '#modules/accounts/sealed.ts'
 import { contactIndexes, openContact, openIdentity, sealContact } from '#modules/organisation/index.ts'
@@ -17,9 +17,6 @@ import { openTestDatabase } from '#test/support/database.ts'
 import { someContacts } from '#test/support/factories/messaging.ts'
 import { aPerson } from '#test/support/factories/organisation.ts'
 import { newKeyRing } from '#test/support/keys.ts'
-
-// A rotation waits for every process to follow the key file.
-vi.setConfig({ testTimeout: 120_000 })
 
 const phoneOf = (n: number) => `154${String(n).padStart(8, '0')}`
 

@@ -71,9 +71,7 @@ describe.runIf(dialect === 'sqlite')('on SQLite', () => {
     holder.close()
   })
 
-  test('after five seconds everybody who has waited for it is refused at once', {
-    timeout: 30_000,
-  }, async () => {
+  test('after five seconds everybody who has waited for it is refused at once', async () => {
     await using made = await openTestDatabase()
     const { file } = targetOf(made.url) as { file: string }
     const letGo = held(file)

@@ -205,4 +205,4 @@ test('a statement that takes long is named, without its values', async () => {
     statement: expect.stringMatching(/recursive|pg_sleep/),
   })
   expect(JSON.stringify(notices)).not.toContain(secret)
-}, 120_000)
+})

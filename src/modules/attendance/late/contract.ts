@@ -1,10 +1,9 @@
 import Type, { type Static } from 'typebox'
-import { line, nullable, oneOf } from '#modules/organisation/index.ts'
+import { line, Named, nullable, oneOf } from '#modules/organisation/index.ts'
 import { Body, Id, Instant, Page, PageQuery } from '#platform/http/schemas.ts'
 import { OperationId } from '../contract.ts'
 import { lateLevels, lateOrigins, lateStates } from '../words.ts'
 
-const Named = Type.Object({ id: Id, name: Type.String() })
 const times = {
   arrivedAt: Type.Optional(Instant),
   leftAt: Type.Optional(Instant),

@@ -1,10 +1,8 @@
 import Type, { type Static } from 'typebox'
-import { line, nullable, oneOf } from '#modules/organisation/index.ts'
+import { line, Named, nullable, oneOf } from '#modules/organisation/index.ts'
 import { Body, Id, Instant, ref } from '#platform/http/schemas.ts'
 import { AttendanceView, OperationId } from '../contract.ts'
 import { rollMarks, rollResults } from '../words.ts'
-
-const Named = Type.Object({ id: Id, name: Type.String() })
 
 /** The roll of a shift in one request: exceptions one by one, and all others together. */
 export const RollBody = Body({

@@ -1,8 +1,7 @@
 import Type, { type Static } from 'typebox'
-import { line, nullable } from '#modules/organisation/index.ts'
+import { line, Named, nullable } from '#modules/organisation/index.ts'
 import { Body, Id, Instant, Page } from '#platform/http/schemas.ts'
 import { previewed } from '#platform/previews/index.ts'
-import { Named } from '../contract.ts'
 import { ShiftSelection } from '../contract-selection.ts'
 
 export const ShiftCancellationSpec = Body({ where: ShiftSelection, reason: line(200) })

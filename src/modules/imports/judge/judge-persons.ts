@@ -20,8 +20,8 @@ import { type Group, groupsOf } from './people-groups.ts'
 import { refuse } from './refusals.ts'
 import type { Scene } from './scene.ts'
 import type { Statement } from './statements.ts'
+import { withholdTried } from './tried/withhold-tried.ts'
 import { isNew, type Judging, type PersonsPlan, type PlannedPerson, type Ref } from './verdicts.ts'
-import { withholdTried } from './withhold-tried.ts'
 
 type Matches = Map<Statement, PersonMatch>
 

@@ -3,7 +3,7 @@ import { decidedOwnRequest, minorsAmong } from '#modules/organisation/index.ts'
 import { dayIn } from '#platform/time.ts'
 import type { AppContext } from '#src/context.ts'
 import { contactsFor } from '../contacts.ts'
-import { kindNames } from '../message-kind-names.ts'
+import { kindNames } from '../messages/message-kind-names.ts'
 import { subject } from '../subjects.ts'
 
 /** Tells somebody, or a minor's guardian, what became of the correction they asked for. */

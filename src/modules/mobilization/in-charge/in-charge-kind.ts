@@ -5,7 +5,7 @@ import type { KindDefinition } from '#modules/messaging/index.ts'
 import { persons } from '#modules/organisation/schema.ts'
 import { maskName } from '#platform/crypto/index.ts'
 import type { Reader } from '#platform/database/port.ts'
-import { momentText } from '../shift-text.ts'
+import { momentText } from '../messages/shift-text.ts'
 import { subjectId } from '../subjects.ts'
 
 const readSubject = (about: string) => subjectId('in-charge', about).split('@') as [string, string]

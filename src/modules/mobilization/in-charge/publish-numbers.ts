@@ -8,7 +8,7 @@ import { contacts, personContacts } from '#modules/organisation/schema.ts'
 import { recordAll } from '#platform/audit/index.ts'
 import { inChunks, type Reader } from '#platform/database/port.ts'
 import type { AppContext } from '#src/context.ts'
-import { kindNames } from '../message-kind-names.ts'
+import { kindNames } from '../messages/message-kind-names.ts'
 import { subject } from '../subjects.ts'
 
 /** The subject of one shift and whoever is in charge of it. */

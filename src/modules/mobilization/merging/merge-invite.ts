@@ -4,7 +4,7 @@ import { events, shifts } from '#modules/events/schema.ts'
 import { messageSubjects, messages } from '#modules/messaging/schema.ts'
 import type { Writer } from '#platform/database/port.ts'
 import { inviteSoon } from '../assign-person.ts'
-import { kindFor } from '../message-kind-names.ts'
+import { kindFor } from '../messages/message-kind-names.ts'
 import { assignments, participations } from '../schema.ts'
 import { subject } from '../subjects.ts'
 

@@ -1,6 +1,6 @@
 import type { KindDefinition, Values, Words } from '#modules/messaging/index.ts'
-import { doorOf, type MessageNeeds } from '../place-values.ts'
-import { dayText } from '../shift-text.ts'
+import { doorOf, type MessageNeeds } from '../messages/place-values.ts'
+import { dayText } from '../messages/shift-text.ts'
 import { common, type Locale, type Noticed, noticeKind } from './notice-kind.ts'
 import { because, cancelledText, changeText } from './notice-text.ts'
 

@@ -9,9 +9,9 @@ import type { Reader } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
 import type { Reach } from '#platform/http/access.ts'
 import { after, pageOf } from '#platform/http/page.ts'
-import type { NoticeQuery } from '../contract.ts'
 import { assignments, notices, participations } from '../schema.ts'
 import type { Unreached } from '../words.ts'
+import type { NoticeQuery } from './contract.ts'
 import { seenPlaces } from './seen-places.ts'
 
 const neverSent: MessageState[] = ['dead', 'expired', 'suppressed', 'cancelled']

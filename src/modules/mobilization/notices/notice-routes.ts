@@ -8,11 +8,11 @@ import { type Doing, reachOf } from '#platform/http/access.ts'
 import { Id, problems, ref } from '#platform/http/schemas.ts'
 import type { App } from '#platform/http/server.ts'
 import type { AppContext } from '#src/context.ts'
-import { NoticePage, NoticeQuery, NoticeView } from '../contract.ts'
 import { participationRow } from '../participations.ts'
 import { presentNotice } from '../present.ts'
 import { assertOwnTeam } from '../remove-assignment.ts'
 import { notices } from '../schema.ts'
+import { NoticePage, NoticeQuery, NoticeView } from './contract.ts'
 import { type FullNotice, fullNotice, listNotices } from './notice-queries.ts'
 
 const tags = ['动员 · mobilization']

@@ -1,6 +1,6 @@
 /** Texts of notices about moved and cancelled shifts. Pure functions. */
 import { instantFrom } from '#platform/time.ts'
-import { clock, dayText, momentText } from '../shift-text.ts'
+import { clock, dayText, momentText } from '../messages/shift-text.ts'
 import type { Locale, Noticed } from './notice-kind.ts'
 
 /** `因施工封路`: typed reasons come with or without 因 and a full stop. */

@@ -6,8 +6,8 @@ import type { Reader } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
 import type { Reach } from '#platform/http/access.ts'
 import { after, pageOf, readCursor } from '#platform/http/page.ts'
-import type { Funnel } from '../contract.ts'
 import { assignments, quotas, signUps } from '../schema.ts'
+import type { Funnel } from './contract.ts'
 
 /** 实名: number of people of the unit who signed up or hold a place. */
 const named = sql<number>`(select count(*) from (

@@ -5,6 +5,7 @@ import { Id, problems, ref } from '#platform/http/schemas.ts'
 import type { App } from '#platform/http/server.ts'
 import { isoOf } from '#platform/time.ts'
 import type { AppContext } from '#src/context.ts'
+import { presentQuota } from '../present.ts'
 import {
   AskList,
   Funnel,
@@ -14,8 +15,7 @@ import {
   QuotaSetting,
   QuotaSettingResult,
   QuotaView,
-} from '../contract.ts'
-import { presentQuota } from '../present.ts'
+} from './contract.ts'
 import { asksOf } from './my-asks.ts'
 import { fullQuota, funnelOf, listQuotas } from './quota-queries.ts'
 import { pledge, setQuotas } from './set-quotas.ts'

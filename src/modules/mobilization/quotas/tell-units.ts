@@ -7,7 +7,7 @@ import { addWorkdays, type Calendar, isWorkday, readCalendar } from '#platform/c
 import { type Database, inChunks, type Reader } from '#platform/database/port.ts'
 import { dayIn } from '#platform/time.ts'
 import { contactsFor } from '../contacts.ts'
-import { kindNames } from '../message-kind-names.ts'
+import { kindNames } from '../messages/message-kind-names.ts'
 import { quotas } from '../schema.ts'
 import { subject } from '../subjects.ts'
 

@@ -5,9 +5,9 @@ import { events } from '#modules/events/schema.ts'
 import type { KindDefinition, Values } from '#modules/messaging/index.ts'
 import { units } from '#modules/organisation/schema.ts'
 import { inChunks, type Reader } from '#platform/database/port.ts'
-import type { MessageNeeds } from '../place-values.ts'
+import type { MessageNeeds } from '../messages/place-values.ts'
+import { dayText } from '../messages/shift-text.ts'
 import { quotas } from '../schema.ts'
-import { dayText } from '../shift-text.ts'
 import { subject, subjectId } from '../subjects.ts'
 
 async function quotasOf(db: Reader, subjects: readonly string[]) {

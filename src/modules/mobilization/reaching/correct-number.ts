@@ -10,9 +10,9 @@ import { DomainError } from '#platform/errors.ts'
 import { type Actor, reachOf } from '#platform/http/access.ts'
 import type { AppContext } from '#src/context.ts'
 import { childOf } from '../child-of.ts'
+import { renewLink } from '../links/revoke-link.ts'
 import { participationRow } from '../participations.ts'
 import { assertOwnTeam } from '../remove-assignment.ts'
-import { renewLink } from '../revoke-link.ts'
 
 /**
  * 更正号码: a leader gives one of their adults another number. The old number is marked wrong for this person alone, its

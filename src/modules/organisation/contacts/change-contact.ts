@@ -12,7 +12,7 @@ import type { LookUpReceipt } from '../lookups/guard-lookups.ts'
 import type { Identifiable } from '../permits/permits.ts'
 import type { ContactInput } from '../person-input.ts'
 import { personsWithin } from '../reach-conditions.ts'
-import { savePersons } from '../save-persons.ts'
+import { savePersons } from '../saving/save-persons.ts'
 import { contactMarks, contacts, personContacts, persons } from '../schema.ts'
 
 /**

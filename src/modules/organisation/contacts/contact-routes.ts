@@ -6,15 +6,9 @@ import { Id, problems, ref } from '#platform/http/schemas.ts'
 import type { App } from '#platform/http/server.ts'
 import { instantFrom } from '#platform/time.ts'
 import type { AppContext } from '#src/context.ts'
+import { ConsentCreation, ConsentList, ConsentView } from '../consents/contract.ts'
 import { consentsOf, recordConsent, withdrawConsent } from '../consents/record-consent.ts'
-import {
-  ConsentCreation,
-  ConsentList,
-  ConsentView,
-  ContactAddition,
-  ContactChange,
-  PersonView,
-} from '../contract.ts'
+import { PersonView } from '../contract.ts'
 import { guardLookups } from '../lookups/guard-lookups.ts'
 import { statedNumbers, triesOnPerson } from '../lookups/number-tries.ts'
 import { assertIdentifiable, type Permits, reachPerson } from '../permits/permits.ts'
@@ -22,6 +16,7 @@ import { readPerson } from '../person-queries.ts'
 import { personReadingOf } from '../person-routes.ts'
 import { presentConsent } from '../present.ts'
 import { addContact, markContactWithin, removeContact } from './change-contact.ts'
+import { ContactAddition, ContactChange } from './contract.ts'
 
 const PersonId = Type.Object({ personId: Id })
 const tags = ['人员 · persons']

@@ -10,8 +10,8 @@ import { DomainError } from '#platform/errors.ts'
 import { newId } from '#platform/ids.ts'
 import { bumpPerson } from '../bump-person.ts'
 import { linkRecords } from '../linking/link-records.ts'
+import type { KnownPerson, PersonRow } from '../matching/person-facts.ts'
 import type { Identifiable } from '../permits/permits.ts'
-import type { KnownPerson, PersonRow } from '../person-facts.ts'
 import {
   contactMarks,
   guardianConsents,

@@ -10,8 +10,8 @@ import { DomainError } from '#platform/errors.ts'
 import type { Actor } from '#platform/http/access.ts'
 import { bumpPerson } from '../bump-person.ts'
 import { linkRecords } from '../linking/link-records.ts'
+import type { KnownPerson } from '../matching/person-facts.ts'
 import type { Identifiable } from '../permits/permits.ts'
-import type { KnownPerson } from '../person-facts.ts'
 import {
   contactMarks,
   guardianConsents,

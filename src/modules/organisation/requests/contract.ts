@@ -1,10 +1,8 @@
 import Type, { type Static } from 'typebox'
 import { Body, Day, Id, Instant, Page, PageQuery } from '#platform/http/schemas.ts'
-import { ContactInput } from '../contract.ts'
-import { line, nullable, oneOf } from '../vocabulary.ts'
+import { ContactInput } from '../contacts/contract.ts'
+import { line, Named, nullable, oneOf } from '../vocabulary.ts'
 import { contactKinds, linkDoubts, relations, requestKinds, requestStates } from '../words.ts'
-
-const Named = Type.Object({ id: Id, name: Type.String() })
 
 /** The requested identity, shown to the user who decides; numbers are masked. */
 const WantedView = Type.Object({

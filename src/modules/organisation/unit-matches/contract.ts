@@ -1,8 +1,6 @@
 import Type from 'typebox'
-import { Body, Id } from '#platform/http/schemas.ts'
-import { nullable } from '../vocabulary.ts'
-
-const Named = Type.Object({ id: Id, name: Type.String() })
+import { Body } from '#platform/http/schemas.ts'
+import { Named, nullable } from '../vocabulary.ts'
 
 export const UnitNames = Body({
   names: Type.Array(Type.String({ minLength: 1, maxLength: 100 }), { minItems: 1, maxItems: 2000 }),

@@ -7,9 +7,9 @@ import type { KeyRing } from '#platform/crypto/index.ts'
 import { alias } from '#platform/database/kit.ts'
 import { prepared, type Reader } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
+import { assignments, participations } from '../schema.ts'
+import type { Answer, CancelReason } from '../words.ts'
 import { personalLinkHashes } from './personal-link.ts'
-import { assignments, participations } from './schema.ts'
-import type { Answer, CancelReason } from './words.ts'
 
 /** The participation behind a personal link, in its current state. */
 export interface LinkedParticipation {

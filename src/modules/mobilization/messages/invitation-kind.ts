@@ -1,9 +1,9 @@
 import type { KindDefinition, Words } from '#modules/messaging/index.ts'
 import { namesApart } from '#modules/organisation/index.ts'
-import { stillDue } from './invitees.ts'
+import { stillDue } from '../invitees.ts'
+import { subjectId } from '../subjects.ts'
 import { tellableOf } from './message-facts.ts'
 import { doorOf, type MessageNeeds, placeValues, placeVariables } from './place-values.ts'
-import { subjectId } from './subjects.ts'
 
 /** 岗位邀请. The subjects are `participation:ID`. */
 export function invitationKind(needs: MessageNeeds): KindDefinition {

@@ -1,9 +1,7 @@
 import type { MessageKinds } from '#modules/messaging/index.ts'
-import { consentEnteredKind } from './consents/consent-entered.ts'
-import { correctionKind } from './corrections/correction-kind.ts'
-import { inChargeKind } from './in-charge/in-charge-kind.ts'
-import { guardianInvitationKind, invitationKind } from './invitation-kind.ts'
-import { guardianKinds, kindNames } from './message-kind-names.ts'
+import { consentEnteredKind } from '../consents/consent-entered.ts'
+import { correctionKind } from '../corrections/correction-kind.ts'
+import { inChargeKind } from '../in-charge/in-charge-kind.ts'
 import {
   cancellationKind,
   changeKind,
@@ -11,9 +9,11 @@ import {
   guardianCancellationKind,
   guardianChangeKind,
   removalKind,
-} from './notices/notice-kinds.ts'
+} from '../notices/notice-kinds.ts'
+import { unitAskedKind, unitRemindedKind } from '../quotas/unit-kinds.ts'
+import { guardianInvitationKind, invitationKind } from './invitation-kind.ts'
+import { guardianKinds, kindNames } from './message-kind-names.ts'
 import type { MessageNeeds } from './place-values.ts'
-import { unitAskedKind, unitRemindedKind } from './quotas/unit-kinds.ts'
 import { guardianReminderKind, reminderKind } from './reminder-kind.ts'
 import { wrongNumberKind } from './wrong-number-kind.ts'
 

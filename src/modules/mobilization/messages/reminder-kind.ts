@@ -2,9 +2,9 @@ import type { DateTime } from 'luxon'
 import { beforeQuietHours, type KindDefinition, type QuietHours } from '#modules/messaging/index.ts'
 import { namesApart } from '#modules/organisation/index.ts'
 import { inChunks } from '#platform/database/port.ts'
+import { subject, subjectId } from '../subjects.ts'
 import { tellableAssignments } from './message-facts.ts'
 import { doorOf, type MessageNeeds, placeValues, placeVariables } from './place-values.ts'
-import { subject, subjectId } from './subjects.ts'
 
 /** Hours before a shift at which its people are reminded, outside quiet hours. */
 export const reminderHours = 3

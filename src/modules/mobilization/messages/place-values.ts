@@ -1,8 +1,8 @@
 import type { KindDefinition, Values } from '#modules/messaging/index.ts'
 import type { CalledName } from '#modules/organisation/index.ts'
 import { grouped, type KeyRing } from '#platform/crypto/index.ts'
+import { linkTokenOf } from '../links/revoke-link.ts'
 import type { TellableAssignment } from './message-facts.ts'
-import { linkTokenOf } from './revoke-link.ts'
 import { momentText, soonText } from './shift-text.ts'
 
 export interface MessageNeeds {

@@ -4,12 +4,12 @@ import { inChunks, type Reader, type Writer } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
 import { type Reach, reachesNothing } from '#platform/http/access.ts'
 import { newId } from '#platform/ids.ts'
-import { assertMoves, type Move } from './assert-move.ts'
+import { assertMoves, type Move } from '../assert-move.ts'
+import { searchNameOf } from '../names.ts'
+import { pinyinOf } from '../pinyin.ts'
+import { units } from '../schema.ts'
 import { ChangeSet } from './change-set.ts'
 import type { Outcome, Saved, UnitInput } from './changes.ts'
-import { searchNameOf } from './names.ts'
-import { pinyinOf } from './pinyin.ts'
-import { units } from './schema.ts'
 
 export type UnitRow = typeof units.$inferSelect
 

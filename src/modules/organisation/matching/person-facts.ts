@@ -1,8 +1,8 @@
-import { ageOn } from './ages.ts'
-import type { PersonInput, PreparedContact, PreparedPerson, StatedMembership } from './person-input.ts'
-import type { memberships, personContacts, persons } from './schema.ts'
-import type { Particulars } from './sealed.ts'
-import type { ContactKind } from './words.ts'
+import { ageOn } from '../ages.ts'
+import type { PersonInput, PreparedContact, PreparedPerson, StatedMembership } from '../person-input.ts'
+import type { memberships, personContacts, persons } from '../schema.ts'
+import type { Particulars } from '../sealed.ts'
+import type { ContactKind } from '../words.ts'
 
 export type PersonRow = typeof persons.$inferSelect
 

@@ -5,10 +5,7 @@ import { among } from '#platform/database/dialect.ts'
 import { inChunks, type Reader, type Writer } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
 import { newId } from '#platform/ids.ts'
-import { ChangeSet } from './change-set.ts'
-import type { Change, Plain, Saved } from './changes.ts'
-import { loadFacts } from './load-facts.ts'
-import type { BulkPermits } from './permits/permits.ts'
+import { loadFacts } from '../matching/load-facts.ts'
 import {
   contactDiffers,
   differencesOf,
@@ -20,18 +17,21 @@ import {
   type PersonFacts,
   statedColumns,
   withoutUnprovenBirthDate,
-} from './person-facts.ts'
+} from '../matching/person-facts.ts'
+import type { BulkPermits } from '../permits/permits.ts'
 import {
   type PersonInput,
   type PreparedContact,
   type PreparedPerson,
   preparePerson,
   type StatedMembership,
-} from './person-input.ts'
-import { pinyinOf } from './pinyin.ts'
-import { contacts, memberships, personContacts, personSkills, persons } from './schema.ts'
-import { sealContact, sealIdentity, sealOwner, sealParticulars } from './sealed.ts'
-import { volunteerNumberOf } from './volunteer-number.ts'
+} from '../person-input.ts'
+import { pinyinOf } from '../pinyin.ts'
+import { contacts, memberships, personContacts, personSkills, persons } from '../schema.ts'
+import { sealContact, sealIdentity, sealOwner, sealParticulars } from '../sealed.ts'
+import { volunteerNumberOf } from '../volunteer-number.ts'
+import { ChangeSet } from './change-set.ts'
+import type { Change, Plain, Saved } from './changes.ts'
 
 /** How many people are prepared, encrypted and written before the event loop may run other work: about 15 ms. */
 const inputsAtOnce = 100

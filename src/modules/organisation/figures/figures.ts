@@ -1,10 +1,10 @@
 import { and, count, countDistinct, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import type { Reader } from '#platform/database/port.ts'
 import type { Reach } from '#platform/http/access.ts'
+import { teamsWithin, unitsWithin } from '../reach-conditions.ts'
+import { memberships, teams, units } from '../schema.ts'
+import type { TeamKind } from '../words.ts'
 import type { OrganisationFigures } from './contract.ts'
-import { teamsWithin, unitsWithin } from './reach-conditions.ts'
-import { memberships, teams, units } from './schema.ts'
-import type { TeamKind } from './words.ts'
 
 /**
  * The size of the organisation within the caller's reach: open units and teams, and 人数, the number of different people

@@ -7,10 +7,8 @@ import { inChunks, type Reader, type Writer } from '#platform/database/port.ts'
 import { violationOf } from '#platform/database/violations.ts'
 import { DomainError } from '#platform/errors.ts'
 import { type Reach, reachesNothing } from '#platform/http/access.ts'
-import { assertMoves } from './assert-move.ts'
-import { chunkRows } from './bulk.ts'
-import { type Change, type ChangedTable, digestOf, type Plain } from './changes.ts'
-import type { Identifiable } from './permits/permits.ts'
+import { assertMoves } from '../assert-move.ts'
+import type { Identifiable } from '../permits/permits.ts'
 import {
   contacts,
   memberships,
@@ -21,8 +19,10 @@ import {
   teams,
   unitAliases,
   units,
-} from './schema.ts'
-import { openOwner, openParticulars, sealOwner, sealParticulars } from './sealed.ts'
+} from '../schema.ts'
+import { openOwner, openParticulars, sealOwner, sealParticulars } from '../sealed.ts'
+import { chunkRows } from './bulk.ts'
+import { type Change, type ChangedTable, digestOf, type Plain } from './changes.ts'
 
 type Table = PgTable & { id: AnyColumn; version?: AnyColumn }
 

@@ -4,8 +4,8 @@ import type { KindDefinition } from '#modules/messaging/index.ts'
 import { persons, teams } from '#modules/organisation/schema.ts'
 import { maskName } from '#platform/crypto/index.ts'
 import type { Reader } from '#platform/database/port.ts'
-import { participations } from './schema.ts'
-import { subject, subjectId } from './subjects.ts'
+import { participations } from '../schema.ts'
+import { subject, subjectId } from '../subjects.ts'
 
 async function revoked(db: Reader, subjects: readonly string[]) {
   const rows = await db

@@ -1,10 +1,10 @@
 import type { DateTime } from 'luxon'
 import type { Writer } from '#platform/database/port.ts'
 import { newId } from '#platform/ids.ts'
+import { searchNameOf } from '../names.ts'
+import { unitAliases } from '../schema.ts'
 import { insertAll } from './bulk.ts'
 import type { Change } from './changes.ts'
-import { searchNameOf } from './names.ts'
-import { unitAliases } from './schema.ts'
 
 /** Writes aliases of units confirmed by a list. The caller has checked that they are free. */
 export async function saveAliases(

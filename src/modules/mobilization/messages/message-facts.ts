@@ -4,7 +4,7 @@ import { events, shifts } from '#modules/events/schema.ts'
 import { zones } from '#modules/grid/schema.ts'
 import { persons, teams } from '#modules/organisation/schema.ts'
 import type { Reader } from '#platform/database/port.ts'
-import { assignments, participations } from './schema.ts'
+import { assignments, participations } from '../schema.ts'
 
 /** An assignment with all data that a message may contain. */
 export interface TellableAssignment {

@@ -2,9 +2,9 @@ import { and, asc, eq, inArray, isNull, ne, sql } from 'drizzle-orm'
 import { contacts, personContacts } from '#modules/organisation/schema.ts'
 import type { KeyRing } from '#platform/crypto/index.ts'
 import { prepared, type Reader } from '#platform/database/port.ts'
+import { assignments, participations } from '../schema.ts'
 import type { LinkedParticipation } from './links.ts'
 import { linkTokenOf } from './revoke-link.ts'
-import { assignments, participations } from './schema.ts'
 
 /** So many children of one number are shown on one page. */
 const siblingsMax = 10

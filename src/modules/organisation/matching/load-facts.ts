@@ -2,9 +2,9 @@ import { asc, eq, or } from 'drizzle-orm'
 import type { KeyRing } from '#platform/crypto/index.ts'
 import { among } from '#platform/database/dialect.ts'
 import { inChunks, type Reader } from '#platform/database/port.ts'
+import { contacts, memberships, personContacts, personSkills, persons, teams, units } from '../schema.ts'
+import { openOwner, openParticulars } from '../sealed.ts'
 import type { PersonFacts } from './person-facts.ts'
-import { contacts, memberships, personContacts, personSkills, persons, teams, units } from './schema.ts'
-import { openOwner, openParticulars } from './sealed.ts'
 
 /** Loads the facts of many people, with a bounded number of statements for every 500. */
 export async function loadFacts(

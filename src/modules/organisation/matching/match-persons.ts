@@ -3,6 +3,10 @@ import type { KeyRing } from '#platform/crypto/index.ts'
 import { among } from '#platform/database/dialect.ts'
 import { inChunks, type Reader } from '#platform/database/port.ts'
 import type { Reach } from '#platform/http/access.ts'
+import { type PersonInput, type PreparedPerson, preparePerson } from '../person-input.ts'
+import { personsWithin } from '../reach-conditions.ts'
+import { contacts, memberships, personContacts, persons, teams, units } from '../schema.ts'
+import type { MatchGround } from '../words.ts'
 import { loadFacts } from './load-facts.ts'
 import {
   type Doubt,
@@ -13,10 +17,6 @@ import {
   recogniseByUnit,
 } from './match-rules.ts'
 import { belongsTo, differencesOf, type PersonFacts, type PersonField } from './person-facts.ts'
-import { type PersonInput, type PreparedPerson, preparePerson } from './person-input.ts'
-import { personsWithin } from './reach-conditions.ts'
-import { contacts, memberships, personContacts, persons, teams, units } from './schema.ts'
-import type { MatchGround } from './words.ts'
 
 /** What a list says about one person, and which unit the list belongs to. */
 export interface PersonCandidate extends PersonInput {

@@ -1,6 +1,6 @@
+import type { PreparedPerson } from '../person-input.ts'
+import type { MatchGround } from '../words.ts'
 import { knownContact, type PersonFacts } from './person-facts.ts'
-import type { PreparedPerson } from './person-input.ts'
-import type { MatchGround } from './words.ts'
 
 /** Why a user has to decide whether an entry and a person are the same. */
 export type Doubt = 'several' | 'other_name' | 'other_contact' | 'other_identity'

@@ -4,11 +4,11 @@ import { inChunks, type Reader, type Writer } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
 import { type Reach, reachesNothing } from '#platform/http/access.ts'
 import { newId } from '#platform/ids.ts'
-import { assertMoves, type Move } from './assert-move.ts'
+import { assertMoves, type Move } from '../assert-move.ts'
+import { teams } from '../schema.ts'
 import { ChangeSet } from './change-set.ts'
 import type { Outcome, Saved, TeamInput } from './changes.ts'
 import { namesOf } from './save-units.ts'
-import { teams } from './schema.ts'
 
 export type TeamRow = typeof teams.$inferSelect
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { DateTime } from 'luxon'
-import type { MemberRole, Relation, TeamKind, UnitKind } from './words.ts'
+import type { MemberRole, Relation, TeamKind, UnitKind } from '../words.ts'
 
 /** The tables a bulk change may write. */
 export type ChangedTable =
