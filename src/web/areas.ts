@@ -7,12 +7,10 @@ export interface Area {
   path: string
   /** Whoever has it somewhere sees the area. */
   permission: string
-  /** Whoever has one of these sees it, too. */
-  alsoFor?: readonly string[]
 }
 
 /** The main menu. What belongs to one event is never in it. */
 export const areas: readonly Area[] = [
   { name: 'events', path: paths.events(), permission: 'events.read' },
-  { name: 'people', path: paths.people(), permission: 'persons.read', alsoFor: ['disclosures.decide'] },
+  { name: 'people', path: paths.people(), permission: 'persons.read' },
 ]

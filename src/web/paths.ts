@@ -22,21 +22,12 @@ export const paths = {
   newShifts: (eventId: string) => `/events/${eventId}/shifts/new`,
   shift: (eventId: string, shiftId: string) => `/events/${eventId}/shifts/${shiftId}`,
   people: () => '/people',
-  newPerson: () => '/people/new',
   person: (personId: string) => `/people/persons/${personId}`,
-  units: () => '/people/units',
-  newUnit: () => '/people/units/new',
-  unit: (unitId: string) => `/people/units/${unitId}`,
-  teams: () => '/people/teams',
-  newTeam: () => '/people/teams/new',
-  team: (teamId: string) => `/people/teams/${teamId}`,
   imports: () => '/people/imports',
   newImport: () => '/people/imports/new',
   import: (importId: string) => `/people/imports/${importId}`,
   duplicates: () => '/people/duplicates',
-  merges: () => '/people/merges',
   requests: () => '/people/requests',
-  disclosures: () => '/people/disclosures',
 } as const
 
 /** Pages of the phone. */

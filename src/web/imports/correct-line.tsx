@@ -105,8 +105,12 @@ function Editor({ full, close, ...where }: Props & { full: FullLine }) {
   const editing = useEditing(full, editable)
   const labelOf = (field: string) => {
     const column = sheet.columns.find(({ index }) => index === columnOf(field))
-    const name = fieldName(column?.field ?? null)
-    return name ? `${letterOf(columnOf(field))} · ${name}` : i.noHeading(letterOf(columnOf(field)))
+    const letter = letterOf(columnOf(field))
+    const means = fieldName(column?.field ?? null)
+    const part = column?.part ?? null
+    const name = means && part !== null ? i.personOf(means, part + 1) : (means ?? column?.heading)
+    const unread = sheet.unreadColumns.find(({ index }) => index === columnOf(field))?.heading
+    return name || unread ? `${letter} · ${name || unread}` : i.noHeading(letter)
   }
   const problems = new Map(
     line.rows.flatMap((row) => row.problems).map(({ index, reason }) => [index, reason] as const),

@@ -1,7 +1,7 @@
 /** What pages reckon from an import, without a browser. */
 import type { Judgement } from '#modules/imports/words.ts'
 import type { Import, ImportFile, ImportSheet } from '../api/operations.ts'
-import type { ImportWords } from './words/index.ts'
+import type { ImportWords } from './words/zh.ts'
 
 /** The judgements in the order of how much they need somebody. */
 export const judgementOrder: readonly Judgement[] = [

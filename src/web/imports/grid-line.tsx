@@ -30,7 +30,7 @@ export function GridLine({ sheet, line, widths, rowIndex, top, chosen, focusable
   )
   const classes = [
     'grid-line',
-    line.kind,
+    `kind-${line.kind}`,
     worst,
     chosen && 'chosen',
     line.leftOut && 'left-out',
@@ -49,7 +49,7 @@ export function GridLine({ sheet, line, widths, rowIndex, top, chosen, focusable
     >
       <div role="rowheader" className="gutter">
         <span>{line.line}</span>
-        {worst && !line.leftOut && <Sign judgement={worst} />}
+        {worst && !line.leftOut && <Mark short judgement={worst} />}
         {line.leftOut && <span className="hear">{i.leftOut}</span>}
         {line.kind !== 'data' && <span className="hear">{say(rowKinds[line.kind])}</span>}
       </div>
@@ -66,14 +66,6 @@ export function GridLine({ sheet, line, widths, rowIndex, top, chosen, focusable
         />
       ))}
     </div>
-  )
-}
-
-function Sign({ judgement }: { judgement: NonNullable<ImportLine['rows'][number]['judgement']> }) {
-  return (
-    <span className="sign-only">
-      <Mark judgement={judgement} />
-    </span>
   )
 }
 

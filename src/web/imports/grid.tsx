@@ -32,7 +32,9 @@ export function SheetGrid({ sheet, lines, chosen, choose, more }: Props) {
   const [top, setTop] = useState(0)
   const [height, setHeight] = useState(520)
   const byKey = useRef(false)
-  const widths = widthsOf(sheet, lines)
+  const fieldName = useFieldNames()
+  const heads = headsOf(sheet, fieldName, i)
+  const widths = widthsOf(heads, lines)
   useLayoutEffect(() => {
     const element = view.current
     if (!element) return
@@ -90,7 +92,7 @@ export function SheetGrid({ sheet, lines, chosen, choose, more }: Props) {
         onKeyDown={move}
         style={{ width: widths.reduce((sum, width) => sum + width, 64) }}
       >
-        <Head sheet={sheet} widths={widths} />
+        <Head heads={heads} widths={widths} />
         <div role="rowgroup" className="grid-lines" style={{ height: lines.length * linePx }}>
           {lines.slice(first, last).map((line, index) => (
             <GridLine
@@ -112,55 +114,75 @@ export function SheetGrid({ sheet, lines, chosen, choose, more }: Props) {
   )
 }
 
-/** The letters of the columns, and below each what it was taken for; people of one row in turns of two shades. */
-function Head({ sheet, widths }: { sheet: ImportSheet; widths: readonly number[] }) {
-  const i = useImportWords()
-  const fieldName = useFieldNames()
+interface HeadOf {
+  text: string
+  /** Which of the looks of a column's head. */
+  look: string
+}
+
+/** What each column was taken for: by its place, in words; people of one row in turns of two shades. */
+function headsOf(
+  sheet: ImportSheet,
+  fieldName: (field: string | null) => string | null,
+  i: ReturnType<typeof useImportWords>,
+): HeadOf[] {
   const several = sheet.columns.some(({ part }) => part !== null && part > 0)
   const unread = new Map(sheet.unreadColumns.map((column) => [column.index, column]))
+  const columns = Math.max(
+    0,
+    ...sheet.columns.map(({ index }) => index + 1),
+    ...[...unread.keys()].map((index) => index + 1),
+  )
+  return Array.from({ length: columns }, (_, index) => {
+    const column = sheet.columns.find((each) => each.index === index)
+    const name = fieldName(column?.field ?? null)
+    const part = column?.part ?? null
+    if (name) {
+      const shade = part === null ? '' : part % 2 === 0 ? ' part-even' : ' part-odd'
+      return { text: several && part !== null ? i.personOf(name, part + 1) : name, look: `read${shade}` }
+    }
+    const left = unread.get(index)
+    if (!left || left.values === 0) return { text: '', look: 'bare' }
+    return { text: `✕ ${i.notRead}`, look: left.holdsPeople ? 'unread holds' : 'unread' }
+  })
+}
+
+interface HeadProps {
+  heads: readonly HeadOf[]
+  widths: readonly number[]
+}
+
+/** The letters of the columns, and below each what it was taken for. */
+function Head({ heads, widths }: HeadProps) {
+  const i = useImportWords()
   return (
     <div role="rowgroup" className="grid-head">
       <div role="row" aria-rowindex={1}>
         <div role="columnheader" className="gutter">
           {i.line}
         </div>
-        {widths.map((width, index) => {
-          const column = sheet.columns.find((each) => each.index === index)
-          const name = fieldName(column?.field ?? null)
-          const left = unread.get(index)
-          const part = column?.part ?? null
-          const shade = part === null ? '' : part % 2 === 0 ? ' part-even' : ' part-odd'
-          const state = name ? `read${shade}` : left?.holdsPeople ? 'unread holds' : left ? 'unread' : 'bare'
-          return (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a column is known by its place
-            <div role="columnheader" key={index} className={state} style={{ width }}>
-              <small aria-label={i.column(letterOf(index))} role="img">
-                <span aria-hidden="true">{letterOf(index)}</span>
-              </small>
-              <span className="means">
-                {name && (several && part !== null ? i.personOf(name, part + 1) : name)}
-                {!name && left && left.values > 0 && `✕ ${i.notRead}`}
-              </span>
-            </div>
-          )
-        })}
+        {widths.map((width, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a column is known by its place
+          <div role="columnheader" key={index} className={heads[index]?.look ?? 'bare'} style={{ width }}>
+            <small aria-label={i.column(letterOf(index))} role="img">
+              <span aria-hidden="true">{letterOf(index)}</span>
+            </small>
+            <span className="means">{heads[index]?.text}</span>
+          </div>
+        ))}
       </div>
     </div>
   )
 }
 
 /** Wide enough for what stands in a column, as far as it has been read; within limits. */
-function widthsOf(sheet: ImportSheet, lines: readonly ImportLine[]): number[] {
-  const columns = Math.max(
-    1,
-    ...sheet.columns.map(({ index }) => index + 1),
-    ...lines.slice(0, 200).map(({ cells }) => cells.length),
-  )
-  const wide = Array.from({ length: columns }, () => 88)
+function widthsOf(heads: readonly HeadOf[], lines: readonly ImportLine[]): number[] {
+  const columns = Math.max(1, heads.length, ...lines.slice(0, 200).map(({ cells }) => cells.length))
+  const wide = Array.from({ length: columns }, (_, index) => Math.max(72, lengthOf(heads[index]?.text ?? '')))
   for (const { cells, merges } of lines.slice(0, 200))
     for (const [index, { text }] of cells.entries()) {
       const isMerged = merges.some(({ left, right }) => right > left && left <= index && index <= right)
-      if (text && !isMerged) wide[index] = Math.max(wide[index] ?? 88, lengthOf(text))
+      if (text && !isMerged) wide[index] = Math.max(wide[index] ?? 72, lengthOf(text))
     }
   return wide.map((width) => Math.min(240, width))
 }

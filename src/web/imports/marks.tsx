@@ -14,12 +14,13 @@ export const signs: Record<Judgement, string> = {
   skipped: '–',
 }
 
-export function Mark({ judgement }: { judgement: Judgement }) {
+/** A judgement by its sign and its word; `short`: only the sign is seen, and the word is heard. */
+export function Mark({ judgement, short }: { judgement: Judgement; short?: boolean }) {
   const { say } = useWords()
   return (
     <span className={`mark-of ${judgement}`}>
       <span aria-hidden="true">{signs[judgement]} </span>
-      {say(judgements[judgement])}
+      {short ? <span className="hear">{say(judgements[judgement])}</span> : say(judgements[judgement])}
     </span>
   )
 }

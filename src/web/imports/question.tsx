@@ -8,7 +8,7 @@ import { PersonSelect, TeamSelect, UnitSelect } from '../organisation/choose.tsx
 import { Given } from '../ui/plain/given.tsx'
 import { useWords } from '../words/index.ts'
 import { type Answer, useAnswers } from './answers.tsx'
-import { sheetsOf } from './facts.ts'
+import { nameOf, sheetsOf } from './facts.ts'
 import { Readings } from './readings.tsx'
 import { useImportWords } from './words/index.ts'
 
@@ -31,7 +31,10 @@ export function Question({ view, decision }: Props) {
       }
     : undefined
   const answer = given.get(id) ?? before
-  const asked = i.ask[kind](name === '（空白）' || name === '' ? i.blank : name)
+  // What is asked of a whole sheet is asked by the name it has among the others.
+  const asks = sheetsOf(view).find(({ sheet }) => sheet.id === decision.sheetId)
+  const called = asks ? nameOf(asks) : name === '（空白）' || name === '' ? i.blank : name
+  const asked = i.ask[kind](called)
   return (
     <fieldset className="question">
       <legend translate="no">{asked}</legend>
@@ -57,7 +60,7 @@ export function Question({ view, decision }: Props) {
 /** The first places where it is asked; each leads there. */
 function Places({ view, decision }: Props) {
   const i = useImportWords()
-  const nameOfSheet = new Map(sheetsOf(view).map(({ sheet, file }) => [sheet.id, sheet.name || file.name]))
+  const nameOfSheet = new Map(sheetsOf(view).map((each) => [each.sheet.id, nameOf(each)]))
   const places = decision.places.slice(0, 3)
   return places.map(({ sheetId, line }, at) => (
     <span key={`${sheetId}/${line}`} translate="no">

@@ -51,7 +51,7 @@ function Rows({ rows, old, judgement }: { rows: ImportRow[]; old: boolean; judge
       names: true,
       cell: ({ values, text }) => <Given>{whatOf(values, text, i)}</Given>,
     },
-    { key: 'file', title: i.file, cell: ({ file, sheet }) => <Given>{`${file} · ${sheet}`}</Given> },
+    { key: 'file', title: i.file, cell: ({ file }) => <Given>{file}</Given> },
     {
       key: 'line',
       title: i.line,

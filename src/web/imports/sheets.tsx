@@ -5,7 +5,7 @@ import { type Column, DataTable } from '../ui/office/data-table.tsx'
 import { useFilters } from '../ui/office/filters.ts'
 import { Empty } from '../ui/office/page.tsx'
 import { Given } from '../ui/plain/given.tsx'
-import { needsSomebody, peopleUnread, type SheetOfFile, sheetsOf } from './facts.ts'
+import { nameOf, needsSomebody, peopleUnread, type SheetOfFile, sheetsOf } from './facts.ts'
 import { useListNames } from './kinds.ts'
 import { Marks } from './marks.tsx'
 import { useImportWords } from './words/index.ts'
@@ -73,13 +73,12 @@ function Sheets({ shown }: { shown: SheetOfFile[] }) {
       cell: ({ file, sheet }) => (
         <>
           <Link to={{ search: `sheet=${sheet.id}` }}>
-            <Given>{sheet.name || file.name}</Given>
+            <Given>{nameOf({ file, sheet })}</Given>
           </Link>
           {sheet.hidden && <small className="soft"> {i.hiddenSheet}</small>}
         </>
       ),
     },
-    { key: 'file', title: i.file, cell: ({ file }) => <Given>{file.name}</Given> },
     { key: 'list', title: i.list, cell: ({ sheet }) => <ReadAs sheet={sheet} name={listName(sheet.list)} /> },
     {
       key: 'rows',

@@ -7,6 +7,7 @@ import { ask, newKey } from '../core/ask.ts'
 import { addressOf } from '../core/operation.ts'
 import { queries, queryKey, readAgain } from '../core/query.ts'
 import { paths } from '../paths.ts'
+import { useGoOn } from '../ui/office/go-on.ts'
 import { LeaveGuard } from '../ui/office/leave-guard.tsx'
 import { Page, Trouble } from '../ui/office/page.tsx'
 import { Given } from '../ui/plain/given.tsx'
@@ -25,7 +26,7 @@ export function Component() {
   const [files, setFiles] = useState<File[]>([])
   const [share, setShare] = useState<number>()
   const [error, setError] = useState<unknown>()
-  const [done, setDone] = useState(false)
+  const { gone, goOn } = useGoOn()
   // The same files sent twice, because no answer came, are one import.
   const key = useRef({ files, key: newKey() })
   const bytes = files.reduce((sum, { size }) => sum + size, 0)
@@ -41,8 +42,7 @@ export function Component() {
       const begun = await ask(startImport, { body }, { key: key.current.key, sent: setShare })
       queries.setQueryData(queryKey(readImport, { params: { importId: begun.id } }), begun)
       void readAgain(listImports)
-      setDone(true)
-      setTimeout(() => void navigate(paths.import(begun.id), { replace: true }))
+      goOn(paths.import(begun.id))
     } catch (failed) {
       setError(failed)
       setShare(undefined)
@@ -70,15 +70,17 @@ export function Component() {
                 <li key={`${file.name}/${file.size}/${file.lastModified}`}>
                   <Given>{file.name}</Given>
                   <span className="soft nowrap">{sizeText(file.size, i)}</span>
-                  <Button
-                    type="text"
-                    size="small"
-                    aria-label={i.takeOut(file.name)}
-                    disabled={share !== undefined}
-                    onClick={() => setFiles(files.filter((each) => each !== file))}
-                  >
-                    <span aria-hidden="true">✕</span>
-                  </Button>
+                  <span translate="no">
+                    <Button
+                      type="text"
+                      size="small"
+                      aria-label={i.takeOut(file.name)}
+                      disabled={share !== undefined}
+                      onClick={() => setFiles(files.filter((each) => each !== file))}
+                    >
+                      <span aria-hidden="true">✕</span>
+                    </Button>
+                  </span>
                 </li>
               ))}
             </ul>
@@ -108,7 +110,7 @@ export function Component() {
           <span className="soft">{i.uploadNote}</span>
         </div>
         <Templates />
-        <LeaveGuard dirty={files.length > 0 && !done} />
+        <LeaveGuard dirty={files.length > 0 && !gone} />
       </div>
     </Page>
   )

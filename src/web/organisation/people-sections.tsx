@@ -8,7 +8,10 @@ type Part = keyof ReturnType<typeof useAreaWords>
 
 /** The parts of the area, and who sees each. Those that are lists of people need the right to see people. */
 const parts: readonly { name: Part; to: string; permissions: readonly string[]; end?: boolean }[] = [
+  { name: 'people', to: paths.people(), permissions: ['persons.read'], end: true },
   { name: 'imports', to: paths.imports(), permissions: ['imports.run'] },
+  { name: 'duplicates', to: paths.duplicates(), permissions: ['persons.edit'] },
+  { name: 'requests', to: paths.requests(), permissions: ['persons.edit'] },
 ]
 
 /** The parts that whoever is signed in may see. */

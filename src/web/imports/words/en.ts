@@ -1,4 +1,4 @@
-import type { ImportWords } from './index.ts'
+import type { ImportWords } from './zh.ts'
 
 const counted = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`
 

@@ -1,8 +1,5 @@
 import { lazily } from '../../words/lazily.ts'
-import type { Widened } from '../../words/speech.ts'
-import type { importsZh } from './zh.ts'
-
-export type ImportWords = Widened<typeof importsZh>
+import type { ImportWords } from './zh.ts'
 
 /** The words of the pages of imports. */
 export const useImportWords = lazily<ImportWords>({

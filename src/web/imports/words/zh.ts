@@ -1,3 +1,5 @@
+import type { Widened } from '../../words/speech.ts'
+
 /** What the pages of imports say. The other languages have exactly these keys. */
 export const importsZh = {
   title: '导入名单',
@@ -203,3 +205,5 @@ export const importsZh = {
   missingList: '请选择名单种类。',
   invalidLine: '请填写行号。',
 }
+
+export type ImportWords = Widened<typeof importsZh>

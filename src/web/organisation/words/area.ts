@@ -3,23 +3,17 @@ import { useSpeech } from '../../words/speech.ts'
 const areaZh = {
   parts: '人员各部分',
   people: '人员',
-  units: '单位',
-  teams: '队伍与班级',
   imports: '导入名单',
   duplicates: '重复人员',
   requests: '申请',
-  disclosures: '未成年人查阅',
 }
 
 const areaEn: typeof areaZh = {
   parts: 'Parts of people',
   people: 'People',
-  units: 'Units',
-  teams: 'Teams and classes',
   imports: 'Imports',
   duplicates: 'Duplicates',
   requests: 'Requests',
-  disclosures: 'Access to minors’ data',
 }
 
 export const areaWords = { zh: areaZh, en: areaEn }

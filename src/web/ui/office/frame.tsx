@@ -57,9 +57,7 @@ function MainMenu() {
     <nav aria-label={w.menu.main}>
       <ul>
         {areas
-          .filter(({ permission, alsoFor = [] }) =>
-            [permission, ...alsoFor].some((each) => permissions.includes(each)),
-          )
+          .filter(({ permission }) => permissions.includes(permission))
           .map(({ name, path }) => (
             <li key={name}>
               <NavLink to={path}>{w.areas[name]}</NavLink>
