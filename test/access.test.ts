@@ -33,6 +33,8 @@ const open = [
   'GET /assets/*',
   'GET /events',
   'GET /events/*',
+  'GET /people',
+  'GET /people/*',
   'GET /m',
   'GET /m/*',
   'GET /m/sw.js',

@@ -195,6 +195,12 @@ function Columns({ sheet, lines, fields, set }: ColumnsProps) {
   const options = all
     .filter(({ field }) => used.size === 0 || used.has(field))
     .map(({ field, name }) => ({ value: field, label: name }))
+  // What a column means already is offered too, where another kind of list would not use it.
+  const offered = (chosen: string | null) => {
+    const own = all.find(({ field }) => field === chosen)
+    if (!own || options.some(({ value }) => value === chosen)) return options
+    return [...options, { value: own.field, label: own.name }]
+  }
   const partsMax = Math.max(
     1,
     ...Object.entries(fields).map(([key, value]) => (isColumn(key) ? ((value as Meaning).part ?? 0) + 2 : 1)),
@@ -242,7 +248,7 @@ function Columns({ sheet, lines, fields, set }: ColumnsProps) {
                       showSearch={{ optionFilterProp: 'label' }}
                       allowClear
                       placeholder={i.leaveEmpty}
-                      options={options}
+                      options={offered(field)}
                       value={field}
                       popupMatchSelectWidth={false}
                       onChange={(next: string | undefined) => set({ [key]: { field: next ?? null, part } })}

@@ -89,7 +89,7 @@ export function Consents({ person, mayEdit }: { person: Person; mayEdit: boolean
   ]
   const acting: Column<GuardianConsent> = {
     key: 'act',
-    title: '',
+    title: one.act,
     cell: ({ id, says, withdrawnAt }) =>
       says === 'yes' &&
       !withdrawnAt && (

@@ -61,11 +61,11 @@ export function Numbers({ person, mayEdit }: { person: Person; mayEdit: boolean 
         </>
       ),
     },
-    { key: 'state', title: '', cell: (contact) => <State contact={contact} /> },
+    { key: 'state', title: one.state, cell: (contact) => <State contact={contact} /> },
   ]
   const acting: Column<Contact> = {
     key: 'act',
-    title: '',
+    title: one.act,
     cell: (contact) => <ContactActs person={person} contact={contact} failed={setError} />,
   }
   return (

@@ -49,6 +49,8 @@ export const organisationEn: OrganisationWords = {
       'Others answer for this person, too: name, identity number and date of birth are not changed directly. File a request, and whoever may decides it.',
     contacts: 'Numbers and addresses',
     noContacts: 'No number and no address.',
+    state: 'State',
+    act: 'Act',
     works: 'works',
     wrong: 'wrong number',
     optedOut: 'wants no messages',

@@ -46,6 +46,8 @@ export const organisationZh = {
       '该人员另由其他单位管理，不能直接改姓名、证件号和出生日期。可以提交更正申请，由有权的一方决定。',
     contacts: '联系方式',
     noContacts: '没有登记联系方式。',
+    state: '状态',
+    act: '操作',
     works: '可用',
     wrong: '号码有误',
     optedOut: '已退订',
