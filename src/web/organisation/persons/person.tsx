@@ -202,12 +202,11 @@ function Editor({ person }: { person: Person }) {
 /** What is known of somebody and is not edited. */
 function Facts({ person }: { person: Person }) {
   const { say } = useWords()
-  const { persons: p, person: one } = useOrganisationWords()
+  const { person: one } = useOrganisationWords()
   return (
     <p className="soft facts-line">
       {one.volunteerNumber} <span translate="no">{person.volunteerNumber}</span>
-      {` · ${p.age} `}
-      {say(ageBands[person.ageBand])}
+      {` · ${say(ageBands[person.ageBand])}`}
     </p>
   )
 }

@@ -135,7 +135,7 @@ export const organisationZh = {
     at: '提交时间',
     from: '提出人',
     byPerson: '本人或监护人',
-    byMe: '本人提交的申请',
+    byMe: '您',
     byStaff: '其他管理员',
     bySystem: '系统发现',
     act: '操作',
