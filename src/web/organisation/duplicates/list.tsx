@@ -81,7 +81,7 @@ function PairOf({ pair }: { pair: Pair }) {
     { label: d.created, of: show.created },
   ]
   return (
-    <section className="pair padded" aria-label={d.pair(first.name)} translate="no">
+    <section className="pair" aria-label={d.pair(first.name)} translate="no">
       <h2>
         <Given>{first.name}</Given>{' '}
         <small className="soft">{pair.because.map((ground) => d.grounds[ground]).join(' · ')}</small>
