@@ -15,6 +15,10 @@ import { arrivals, attendanceMerge, registerAttendanceKinds } from '#modules/att
 import { attendanceJobs } from '#modules/attendance/jobs.ts'
 import { attendancePermissions } from '#modules/attendance/permissions.ts'
 import { attendanceRoutes } from '#modules/attendance/routes.ts'
+import { commandMerge } from '#modules/command/index.ts'
+import { commandJobs } from '#modules/command/jobs.ts'
+import { commandPermissions } from '#modules/command/permissions.ts'
+import { commandRoutes } from '#modules/command/routes.ts'
 import { deskRoutes } from '#modules/desk/routes.ts'
 import { eventsMerge } from '#modules/events/index.ts'
 import { eventsPermissions } from '#modules/events/permissions.ts'
@@ -34,6 +38,7 @@ import { createMessaging, type Messaging, messagingMerge } from '#modules/messag
 import { messagingJobs } from '#modules/messaging/jobs.ts'
 import { messagingPermissions } from '#modules/messaging/permissions.ts'
 import { messagingRoutes } from '#modules/messaging/routes.ts'
+import { messagingWatches } from '#modules/messaging/watches.ts'
 import { minorsPolicy, registerMinorsKinds } from '#modules/minors/index.ts'
 import { minorsJobs } from '#modules/minors/jobs.ts'
 import { minorsPermissions } from '#modules/minors/permissions.ts'
@@ -58,6 +63,8 @@ import { auditJobs } from '#platform/audit/jobs.ts'
 import { auditPermissions } from '#platform/audit/permissions.ts'
 import { recordRefusals } from '#platform/audit/refusals.ts'
 import { auditRoutes } from '#platform/audit/routes.ts'
+import { auditWatches } from '#platform/audit/watches.ts'
+import { backupWatches } from '#platform/backup/watches.ts'
 import { calendarPermissions } from '#platform/calendar/permissions.ts'
 import { calendarRoutes } from '#platform/calendar/routes.ts'
 import type { Permissions } from '#platform/http/access.ts'
@@ -67,12 +74,16 @@ import { healthRoutes } from '#platform/http/health.ts'
 import { httpJobs } from '#platform/http/jobs.ts'
 import { metricsRoutes } from '#platform/http/metrics.ts'
 import { type App, createServer } from '#platform/http/server.ts'
-import type { Jobs } from '#platform/jobs/definition.ts'
+import type { JobDefinition, Jobs } from '#platform/jobs/definition.ts'
 import { housekeepingJobs } from '#platform/jobs/housekeeping.ts'
 import { systemPermissions } from '#platform/jobs/permissions.ts'
 import { jobsRoutes } from '#platform/jobs/routes.ts'
+import { jobsWatches } from '#platform/jobs/watches.ts'
 import { previewJobs } from '#platform/previews/jobs.ts'
 import { SimulatedClock } from '#platform/time.ts'
+import { Turns } from '#platform/watch/turns.ts'
+import { type Watches, Watching } from '#platform/watch/watch.ts'
+import { processWatches } from '#platform/watch/watches.ts'
 import { apiGuide } from './api-guide.ts'
 import { consolePages } from './console.ts'
 import type { AppContext } from './context.ts'
@@ -104,6 +115,7 @@ export const permissions: Permissions = collected<Permissions>(
   planningPermissions,
   attendancePermissions,
   minorsPermissions,
+  commandPermissions,
   reportsPermissions,
 )
 
@@ -126,11 +138,14 @@ export async function createService(
   registerKinds(messaging, context)
   const allRegisters = [...importRegisters, ...registers]
   const app = await createHttp(context, messaging, allRegisters)
+  const turns = new Turns(context.slow.turns)
+  app.addHook('preHandler', async ({ method, routeOptions }) => turns.begin(`${method} ${routeOptions.url}`))
   return {
     app,
-    jobs: serviceJobs(messaging, allRegisters),
+    jobs: begun(serviceJobs(messaging, allRegisters), turns),
     messaging,
     async close() {
+      turns.close()
       await app.close()
       await messaging.close()
     },
@@ -164,7 +179,10 @@ async function createHttp(
     cookie: cookieName(config.publicUrl),
   })
 
-  healthRoutes(app, { db, dataDir: config.dataDir, freeDiskMinMb: config.freeDiskMinMb })
+  const watching = new Watching(context, watches)
+  watching.showIn(metrics)
+  const { dataDir, freeDiskMinMb } = config
+  healthRoutes(app, { db, dataDir, freeDiskMinMb, watched: () => watching.entries() })
   metricsRoutes(app, metrics, db, config.metricsToken)
   if (clock instanceof SimulatedClock) clockRoutes(app, clock, () => jobs.wake())
 
@@ -184,6 +202,7 @@ async function createHttp(
   planningRoutes(app, context)
   attendanceRoutes(app, context)
   minorsRoutes(app, context)
+  commandRoutes(app, context)
   reportsRoutes(app, context)
   liveRoutes(app, context)
   deskRoutes(app, context)
@@ -203,6 +222,7 @@ export function mergeParticipants(timeZone: string): MergeParticipant[] {
     messagingMerge,
     mobilizationMerge(arrivals),
     attendanceMerge,
+    commandMerge,
   ]
 }
 
@@ -216,6 +236,15 @@ function registerKinds({ kinds }: Messaging, { keys, config }: AppContext): void
   registerAttendanceKinds(kinds, { keys, publicUrl: config.publicUrl })
   registerMinorsKinds(kinds)
 }
+
+/** What is watched: readiness, the metrics and the console say the same of it. */
+const watches: Watches<AppContext> = collected<Watches<AppContext>>(
+  processWatches,
+  jobsWatches,
+  auditWatches,
+  backupWatches,
+  messagingWatches,
+)
 
 /** All jobs by kind. Each kind is handled by one slice. */
 function serviceJobs(messaging: Messaging, registers: readonly SheetRegister[]): Jobs<AppContext> {
@@ -233,7 +262,23 @@ function serviceJobs(messaging: Messaging, registers: readonly SheetRegister[]):
     planningJobs,
     attendanceJobs,
     minorsJobs,
+    commandJobs,
   )
+}
+
+/** The same jobs; each run is told to who watches the turns of the event loop. */
+function begun(jobs: Jobs<AppContext>, turns: Turns): Jobs<AppContext> {
+  const each = Object.entries(jobs).map(([kind, definition]): [string, JobDefinition<AppContext>] => [
+    kind,
+    {
+      ...definition,
+      run(context, params, run) {
+        turns.begin(kind)
+        return definition.run(context, params, run)
+      },
+    },
+  ])
+  return Object.fromEntries(each)
 }
 
 /** Merges the records of several slices. @throws Error when two use the same name */

@@ -12,6 +12,7 @@ import { createQueue, type Queue } from '#platform/jobs/queue.ts'
 import { standardOutput } from '#platform/log-output.ts'
 import { createLogger, type Logger } from '#platform/logger.ts'
 import { type Clock, SimulatedClock, systemClock } from '#platform/time.ts'
+import { type SlowThings, slowThings } from '#platform/watch/slow.ts'
 import type { Config } from './config.ts'
 import { buildFolder, buildIn } from './console.ts'
 
@@ -28,6 +29,8 @@ export interface AppContext {
   /** The cached calendar of working days, for values that are only shown. */
   readonly calendar: CalendarReader
   readonly metrics: Registry
+  /** What took long in this process. */
+  readonly slow: SlowThings
   /** The id of the console build that is served now; null when there is none. */
   build(): string | null
   /** Evenly distributed in [0, 1). Not for secrets. */
@@ -61,7 +64,12 @@ export async function createContext(
     overrides.clock ?? (config.clock === 'simulated' ? new SimulatedClock(config.clockStart) : systemClock)
   const metrics = overrides.metrics ?? new Registry()
   countDroppedLines(metrics, () => standardOutput().dropped)
-  const report: Report = ({ event, ...fields }) => log.warn(fields, event)
+  const slow = overrides.slow ?? slowThings(metrics)
+  const report: Report = ({ event, ...fields }) => {
+    if (event === 'statement slow')
+      slow.statements.note((fields as { name: string }).name, (fields as { ms: number }).ms)
+    log.warn(fields, event)
+  }
   const opened = overrides.db ?? (await openDatabase({ ...config, onCommit: batchSizes(metrics), report }))
   const keys = overrides.keys ?? (await keysOf(opened, config, sealed))
   recordWith(opened, keys)
@@ -77,6 +85,7 @@ export async function createContext(
     jobs,
     calendar: createCalendarReader(db),
     metrics,
+    slow,
     build: () => buildIn(buildFolder),
     random: Math.random,
     close: () => db.close(),

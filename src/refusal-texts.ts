@@ -2,6 +2,7 @@
 import { accountsErrors } from '#modules/accounts/words.ts'
 import { refusals as linkErrors } from '#modules/attendance/page/words.ts'
 import { attendanceErrors } from '#modules/attendance/words.ts'
+import { commandErrors } from '#modules/command/words.ts'
 import { eventErrors } from '#modules/events/words.ts'
 import { gridErrors } from '#modules/grid/words.ts'
 import { importsErrors } from '#modules/imports/words.ts'
@@ -36,6 +37,7 @@ export const refusalTexts: Readonly<Record<string, { zh: string; en: string }>> 
   ...planningErrors,
   ...attendanceErrors,
   ...minorsErrors,
+  ...commandErrors,
   ...reportsErrors,
   ...liveErrors,
 }

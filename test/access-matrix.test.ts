@@ -10,17 +10,25 @@ import { operationsOf, routesWithoutName } from '#test/support/access-matrix/ope
 import { table } from '#test/support/access-matrix/table.ts'
 import { takeBackEverything } from '#test/support/access-matrix/taken-back.ts'
 import { type BuiltWorld, buildWorld } from '#test/support/access-matrix/world.ts'
+import { grow } from '#test/support/cost/grow.ts'
+import { isAsked, openCopies, scanned, tablesScanned } from '#test/support/cost/scans.ts'
+import { listenToStatements } from '#test/support/cost/statements.ts'
 
 let built: BuiltWorld
+let endListening = () => {}
 let committed: () => number
 
 beforeAll(async () => {
+  if (dialect === 'sqlite') endListening = listenToStatements()
   built = await buildWorld()
   // What a refusal writes is asked of each request; the trail of refusals is written once a minute.
   built.app.app.refusals.pause()
   committed = takeBackEverything(built.app.db).committed
 })
-afterAll(() => built[Symbol.asyncDispose]())
+afterAll(() => {
+  endListening()
+  return built[Symbol.asyncDispose]()
+})
 
 test('every operation stands in the table, and nothing else does', () => {
   expect(Object.keys(table).sort()).toEqual([...operationsOf(built.app.app).keys()].sort())
@@ -60,3 +68,29 @@ describe('asked as everybody, everywhere, only whoever may gets', () => {
 test.each(importers)('an import as $name writes what is within reach, and nothing else', async (standing) => {
   expect(await wrongAfterImport(standing)).toEqual([])
 })
+
+describe.runIf(dialect === 'sqlite')(
+  'of a city that has grown, no list and no look-up reads a table as a whole',
+  () => {
+    let closeCopies = () => {}
+    beforeAll(async () => {
+      await grow(built.app.context.config.databaseUrl, 1, 100)
+      await built.app.db.refreshStatistics()
+      closeCopies = openCopies(built)
+    })
+    afterAll(() => closeCopies())
+
+    test('but for those that are named with a reason', async () => {
+      const operations = operationsOf(built.app.app)
+      const found: Record<string, string> = {}
+      for (const [id, rule] of Object.entries(table)) {
+        const operation = operations.get(id)
+        if (!operation || !isAsked(operation)) continue
+        const tables = await tablesScanned(built, operation, rule)
+        if (tables.length > 0) found[id] = tables.join(' ')
+      }
+      const named = Object.entries(scanned).map(([id, { tables }]) => [id, tables])
+      expect(found).toEqual(Object.fromEntries(named))
+    })
+  },
+)

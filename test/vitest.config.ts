@@ -10,6 +10,7 @@ const withoutDatabase = [
   'test/web/**',
   'test/wording.test.ts',
   'test/modules/*/rules.test.ts',
+  'test/modules/command/{due-rules,task-machine}.test.ts',
   'test/modules/grid/{coverage,geometry}.test.ts',
   'test/modules/imports/{reading,values}.test.ts',
   'test/modules/messaging/log.test.ts',

@@ -29,6 +29,8 @@ interface Measured {
 }
 
 const idleResolutionMs = 5
+/** How often the progress is asked for, in ms. Each answer costs processor time that is not the import's. */
+const pollMs = 100
 
 /** Runs the service in the child process (argument `serve`). The parent process controls it with messages. */
 async function serve(): Promise<void> {
@@ -90,7 +92,7 @@ async function serve(): Promise<void> {
   }, 1).unref()
   setInterval(() => {
     peak = Math.max(peak, process.memoryUsage.rss())
-  }, 10).unref()
+  }, 50).unref()
   process.on('message', async (message) => {
     if (message === 'idle') {
       globalThis.gc?.()
@@ -230,7 +232,7 @@ class Importer {
       const view = await this.send('GET', `/api/imports/${id}`)
       if (states.includes(view.state)) return view
       if (view.state === 'failed') throw new Error(JSON.stringify(view.failure))
-      await pause(20)
+      await pause(pollMs)
     }
   }
 

@@ -150,6 +150,12 @@ export const UserView = Type.Object(
     login: orNull(Type.String()),
     name: Type.String(),
     personId: orNull(Id),
+    unitId: orNull(
+      Type.String({
+        format: 'uuid',
+        description: '所属单位 · the unit the user acts for, where no role says it',
+      }),
+    ),
     reachable: Type.Boolean({ description: '已绑定手机号 · links and codes can be sent' }),
     activated: Type.Boolean({ description: '已设密码 · has set a password' }),
     disabledAt: orNull(Instant),
@@ -160,6 +166,8 @@ export const UserView = Type.Object(
   { $id: 'UserView' },
 )
 export type UserView = Static<typeof UserView>
+
+export const UserUnitBody = Body({ unitId: orNull(Id) }, { $id: 'UserUnitBody' })
 
 export const UserQuery = Type.Object({
   ...PageQuery.properties,

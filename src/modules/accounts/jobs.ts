@@ -1,8 +1,8 @@
 import Type from 'typebox'
 import { type Jobs, job } from '#platform/jobs/definition.ts'
 import type { AppContext } from '#src/context.ts'
-import { fillPhones } from './fill-phones.ts'
 import { issueLoginCodes } from './login-codes.ts'
+import { fillPhones } from './phones/fill-phones.ts'
 import { tidy } from './tidy.ts'
 
 /**

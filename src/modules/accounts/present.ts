@@ -34,6 +34,7 @@ export function presentUser(user: UserRow, { grants, whole }: UserFacts): UserVi
     login: isWhole ? user.login : null,
     name: user.name,
     personId: user.personId,
+    unitId: user.unitId,
     reachable: user.phone !== null,
     activated: user.passwordHash !== null,
     disabledAt: user.disabledAt && isoOf(user.disabledAt),

@@ -34,6 +34,7 @@ const mobilizing = [
   'attendance.record',
 ] as const
 const keepingPeople = ['persons.read', 'persons.edit', 'teams.edit', 'imports.run'] as const
+const owing = ['tasks.read', 'tasks.report', 'tasks.check'] as const
 const running = [
   'grid.edit',
   'responsibilities.edit',
@@ -55,6 +56,10 @@ export const roles: Record<RoleName, Role> = {
       ...mobilizing,
       ...keepingPeople,
       ...running,
+      ...owing,
+      'books.edit',
+      'bodies.edit',
+      'tasks.suspend',
       'messages.edit',
       'workdays.edit',
       'attendance.review',
@@ -83,6 +88,8 @@ export const roles: Record<RoleName, Role> = {
       ...mobilizing,
       ...keepingPeople,
       ...running,
+      ...owing,
+      'books.edit',
       'accounts.read',
       'accounts.edit',
       'disclosures.decide',
@@ -99,6 +106,7 @@ export const roles: Record<RoleName, Role> = {
       ...looking,
       ...mobilizing,
       ...keepingPeople,
+      ...owing,
       'persons.reveal',
       'accounts.read',
       'accounts.edit',
@@ -139,8 +147,10 @@ export const roles: Record<RoleName, Role> = {
     apartFrom: ['auditor'],
   },
   counsellor: {
-    purpose: 'Advises the units of a district: sees their tasks and figures.',
+    purpose: 'Advises the units of a district: sees their tasks and figures, and explains them line by line.',
     permissions: [
+      'tasks.read',
+      'tasks.explain',
       'units.read',
       'teams.read',
       'grid.read',

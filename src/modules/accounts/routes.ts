@@ -3,7 +3,7 @@ import type { App } from '#platform/http/server.ts'
 import type { AppContext } from '#src/context.ts'
 import { confirmationRoutes } from './confirmations/confirmation-routes.ts'
 import { invitationRoutes } from './invitations/invitation-routes.ts'
-import { phoneRoutes } from './phone-routes.ts'
+import { phoneRoutes } from './phones/phone-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
 import { userRoutes } from './user-routes.ts'
 

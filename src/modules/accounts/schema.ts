@@ -21,6 +21,8 @@ export const users = table(
     login: text().notNull(),
     name: text().notNull(),
     personId: text().references(() => persons.id),
+    /** The unit the user acts for, where their roles do not say it: an officer's, an inspector's. */
+    unitId: text().references(() => units.id),
     /** The number for links and codes; encrypted (AES-256-GCM, row id as associated data). Contacts never change it. */
     phone: text(),
     phoneIndex: text(),

@@ -43,8 +43,12 @@ export class Envelope {
     return this.sealBytes(Buffer.from(JSON.stringify(value)), place)
   }
 
+  openText(sealed: Uint8Array, place: Place): string {
+    return this.openBytes(sealed, place).toString()
+  }
+
   open<T>(sealed: Uint8Array, place: Place): T {
-    return JSON.parse(this.openBytes(sealed, place).toString()) as T
+    return JSON.parse(this.openText(sealed, place)) as T
   }
 
   /** A keyed hash: the same text gives the same topic within one import only. */

@@ -58,6 +58,10 @@ export const reasons = {
     zh: '出生日期带有时刻，可能差一天，请核对后按“年-月-日”重填',
     en: 'The date of birth carries a time of day and may be a day off; check it and enter year-month-day',
   },
+  'birth.month_unsure': {
+    zh: '可能是1月，也可能是10月，请按“年-月”重填',
+    en: 'This may be January or October; enter year-month',
+  },
   'birth.malformed': { zh: '不是有效的日期', en: 'This is not a date' },
   'birth.impossible': { zh: '出生日期有误', en: 'Nobody alive was born that day' },
   'birth.differs': { zh: '出生日期与身份证号不符', en: 'The date of birth differs from the identity number' },
@@ -113,9 +117,11 @@ export interface OwnReason extends Words {
 
 /** Warnings: the row is imported all the same. */
 export const remarks = {
-  'birth.incomplete': { zh: '只有年月，未记录出生日期', en: 'Only year and month: no date of birth is kept' },
   'birth.derived': { zh: '出生日期取自身份证号', en: 'Date of birth taken from the identity number' },
-  'birth.month_only': { zh: '只有出生年月', en: 'Only year and month of birth' },
+  'birth.month_only': {
+    zh: '只有出生年月，年龄按该月最后一天计算',
+    en: 'Only year and month of birth: ages count from the last day of the month',
+  },
   'consent.refused': { zh: '监护人不同意', en: 'The guardian said no' },
   'consent.nameless': {
     zh: '已填写是否同意，但未填写监护人',

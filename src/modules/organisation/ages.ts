@@ -7,8 +7,29 @@ import type { AgeBand, MemberRole } from './words.ts'
  */
 export interface Birth {
   readonly year: number
-  /** `YYYY-MM-DD` */
+  /** The birth date as far as it is known: `YYYY-MM-DD`, `YYYY-MM` or `YYYY`. */
   date(): string
+}
+
+/**
+ * The last day somebody can have been born on. Of whom only the year or the month is known, the age is counted from
+ * there, so that nobody loses the protection of a child too early.
+ */
+export function lastDayOf(birthDate: string): string {
+  if (birthDate.length === 4) return `${birthDate}-12-31`
+  if (birthDate.length > 7) return birthDate
+  const [year, month] = birthDate.split('-').map(Number) as [number, number]
+  return `${birthDate}-${new Date(Date.UTC(year, month, 0)).getUTCDate()}`
+}
+
+/** Whether two birth dates may be of one person: equal as far as both are known. */
+export function birthsAgree(one: string, other: string): boolean {
+  return one.startsWith(other) || other.startsWith(one)
+}
+
+/** Whether a stated birth date says something that the known one does not: more of it, or another one. */
+export function birthSaysMore(stated: string, known: string | null | undefined): boolean {
+  return !known?.startsWith(stated)
 }
 
 /** A `Birth` made from a known date. */
@@ -18,10 +39,11 @@ export function bornOn(birthDate: string | null): Birth | null {
   return birthDate === null ? null : { year: Number(birthDate.slice(0, 4)), date: () => birthDate }
 }
 
-/** Full years on a day (both `YYYY-MM-DD`). Somebody born on 29 February comes of age on 1 March of a common year. */
+/** Full years on a day (`YYYY-MM-DD`). Somebody born on 29 February comes of age on 1 March of a common year. */
 export function ageOn(birthDate: string, day: string): number {
-  const years = Number(day.slice(0, 4)) - Number(birthDate.slice(0, 4))
-  return day.slice(5) < birthDate.slice(5) ? years - 1 : years
+  const born = lastDayOf(birthDate)
+  const years = Number(day.slice(0, 4)) - Number(born.slice(0, 4))
+  return day.slice(5) < born.slice(5) ? years - 1 : years
 }
 
 /** Whether somebody has reached an age on a day. The date is decrypted only in the year of that birthday. */

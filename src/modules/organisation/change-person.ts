@@ -130,7 +130,7 @@ async function assertOfficeSaysOfAge(
 ): Promise<void> {
   const { birthDate, identityNumber } = changes
   if (reach.everything || !birthDate || ageBandOn(bornOn(birthDate), at.toISODate()!) !== 'adult') return
-  if (identityNumber && birthDateIn(readIdentityNumber(identityNumber) ?? '') === birthDate) return
+  if (identityNumber && birthDateIn(readIdentityNumber(identityNumber) ?? '')?.startsWith(birthDate)) return
   const [person] = await db.select({ pupilAt: persons.pupilAt }).from(persons).where(eq(persons.id, personId))
   if (person?.pupilAt === null) return
   const offices = { ...reach, paths: [], ids: [] }
@@ -179,7 +179,7 @@ async function particularsColumns(db: Reader, keys: KeyRing, stated: Stated) {
 }
 
 function assertBirthPossible(birthDate: string | null | undefined, at: DateTime): void {
-  if (!birthDate || (birthDate <= at.plus({ days: 1 }).toISODate()! && birthDate >= '1880-01-01')) return
+  if (!birthDate || (birthDate <= at.plus({ days: 1 }).toISODate()! && birthDate >= '1880')) return
   throw new DomainError('invalid', 'birth_date.impossible', 'Nobody was born on that day.')
 }
 

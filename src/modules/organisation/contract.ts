@@ -147,7 +147,8 @@ export const PersonView = Type.Object(
     minor: Type.Boolean({ description: 'Unknown age counts as minor for a pupil' }),
     birthDate: nullable(
       Type.String({
-        description: 'Null when unknown, for minors, and where there is an identity number: see revelations',
+        description:
+          'YYYY-MM-DD, or YYYY-MM or YYYY when no more is known. Null when unknown, for minors, and where there is an identity number: see revelations',
         examples: ['1980-05-01'],
       }),
     ),
@@ -166,9 +167,14 @@ export const PersonView = Type.Object(
 export type PersonView = Static<typeof PersonView>
 export const PersonPage = Page(PersonView)
 
+/** A birth date as far as it is known; ages are counted from its last day. */
+export const BirthDate = Type.Union(
+  [Day, Type.String({ pattern: '^(18[89]|19\\d|20\\d)\\d(-(0[1-9]|1[0-2]))?$' })],
+  { description: 'YYYY-MM-DD; YYYY-MM or YYYY when the day is unknown' },
+)
 const personFields = {
   sex: nullable(oneOf(sexes)),
-  birthDate: nullable(Day),
+  birthDate: nullable(BirthDate),
   identityNumber: nullable(Type.String({ maxLength: 40 })),
   residence: nullable(line(200)),
   serviceCategory: nullable(line(60)),

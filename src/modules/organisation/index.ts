@@ -3,6 +3,8 @@ export {
   ageBandOn,
   ageOn,
   type Birth,
+  birthSaysMore,
+  birthsAgree,
   bornOn,
   everRoles,
   hasTurned,

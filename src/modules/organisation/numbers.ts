@@ -80,12 +80,20 @@ function expanded(old: string): string {
 
 /** The birth date in a resident identity number; undefined for other documents. */
 export function birthDateIn(number: string): string | undefined {
-  const parts = /^\d{6}(\d{4})(\d{2})(\d{2})\d{3}[\dX]$/.exec(number)
-  if (!parts) return undefined
-  const day = `${parts[1]}-${parts[2]}-${parts[3]}`
-  const time = Date.parse(`${day}T00:00:00Z`)
-  const real = !Number.isNaN(time) && new Date(time).toISOString().startsWith(day)
-  return real && Number(parts[1]) >= 1880 ? day : undefined
+  if (!/^\d{17}[\dX]$/.test(number)) return undefined
+  const [year, month, day] = [
+    Number(number.slice(6, 10)),
+    Number(number.slice(10, 12)),
+    Number(number.slice(12, 14)),
+  ]
+  if (year < 1880 || day < 1 || day > daysIn(year, month)) return undefined
+  return `${number.slice(6, 10)}-${number.slice(10, 12)}-${number.slice(12, 14)}`
+}
+
+/** The number of days of a month; 0 for a month that does not exist. */
+function daysIn(year: number, month: number): number {
+  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
+  return [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1] ?? 0
 }
 
 /** The sex in a resident identity number: the 17th digit is odd for males. */

@@ -1,4 +1,5 @@
-import { and, eq, exists, inArray, isNull, like, or, type SQL, sql } from 'drizzle-orm'
+import { and, eq, exists, inArray, isNull, or, type SQL, sql } from 'drizzle-orm'
+import { beginsWith } from '#platform/database/dialect.ts'
 import type { AnyColumn } from '#platform/database/kit.ts'
 import type { Reader } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
@@ -21,7 +22,7 @@ function coveredPrefix(districtCode: string): string | undefined {
  */
 export function districtCovers(column: AnyColumn, districtCode: string): SQL {
   const prefix = coveredPrefix(districtCode)
-  return prefix === undefined ? eq(column, districtCode) : like(column, `${prefix}%`)
+  return prefix === undefined ? eq(column, districtCode) : beginsWith(column, prefix)
 }
 
 /** `districtCovers` for a code in memory. */
@@ -32,7 +33,7 @@ export function districtHolds(districtCode: string, code: string): boolean {
 
 /** A condition: the path is this path or below it. Materialised paths hold only ids and slashes. */
 export function pathBelow(column: AnyColumn, path: string): SQL {
-  return like(column, `${path.replace(/[%_]/g, '')}%`)
+  return beginsWith(column, path.replace(/[%_]/g, ''))
 }
 
 /** A condition on `units`: those within the reach. Undefined: no condition. */

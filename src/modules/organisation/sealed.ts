@@ -5,16 +5,26 @@ import { contacts, guardianConsents, personContacts, personRequests, persons } f
 import type { ContactKind } from './words.ts'
 
 /** The blind indexes of a contact's value. Only phones have an index of the last four digits. */
-export function contactIndexes(keys: KeyRing, kind: ContactKind, value: string) {
+export function contactIndexes(keys: KeyRing, kind: ContactKind, value: string, valueIndex?: string) {
   return {
-    valueIndex: keys.blindIndex(kind, value),
+    valueIndex: valueIndex ?? keys.blindIndex(kind, value),
     last4Index: kind === 'phone' ? keys.blindIndex('phone-last4', value.slice(-4)) : null,
   }
 }
 
-/** The columns of a contact: the encrypted value, and blind indexes to find it by. `id` is the id of the contact. */
-export function sealContact(keys: KeyRing, id: string, kind: ContactKind, value: string) {
-  return { value: keys.encrypt(value, `contacts/value/${id}`), ...contactIndexes(keys, kind, value) }
+/**
+ * The columns of a contact: the encrypted value, and blind indexes to find it by. `id` is the id of the contact.
+ * @param valueIndex its blind index, where it is computed already
+ */
+export function sealContact(
+  keys: KeyRing,
+  id: string,
+  { kind, value, valueIndex }: { kind: ContactKind; value: string; valueIndex?: string },
+) {
+  return {
+    value: keys.encrypt(value, `contacts/value/${id}`),
+    ...contactIndexes(keys, kind, value, valueIndex),
+  }
 }
 
 /** The decrypted value of a contact. @throws Error when it was encrypted for another row or with an unknown key */
@@ -27,11 +37,14 @@ export function identityIndexes(keys: KeyRing, number: string) {
   return { identityIndex: keys.blindIndex('identity', number) }
 }
 
-/** The columns of an identity number: the encrypted number and its blind index. */
-export function sealIdentity(keys: KeyRing, personId: string, number: string) {
+/**
+ * The columns of an identity number: the encrypted number and its blind index.
+ * @param identityIndex the blind index, where it is computed already
+ */
+export function sealIdentity(keys: KeyRing, personId: string, number: string, identityIndex?: string) {
   return {
     identityNumber: keys.encrypt(number, `persons/identityNumber/${personId}`),
-    ...identityIndexes(keys, number),
+    ...(identityIndex === undefined ? identityIndexes(keys, number) : { identityIndex }),
   }
 }
 
@@ -42,6 +55,7 @@ export function openIdentity(keys: KeyRing, person: { id: string; identityNumber
 
 /** The values that are encrypted together in a person's row. */
 export interface Particulars {
+  /** As far as it is known: `YYYY-MM-DD`, `YYYY-MM` or `YYYY`. */
   birthDate: string | null
   residence: string | null
 }
@@ -59,8 +73,16 @@ export function sealParticulars(keys: KeyRing, personId: string, stated: Particu
   return {
     particulars: nothing ? null : keys.encrypt(JSON.stringify(known), `persons/particulars/${personId}`),
     birthYear: birth === null ? null : birth.year,
-    adult: birth === null ? null : hasTurned(birth, 18, at.minus({ hours: 12 }).toUTC().toISODate()!),
+    adult: birth === null ? null : hasTurned(birth, 18, dayThatEndsLast(at)),
   }
+}
+
+const lastDay: { at?: DateTime; day: string } = { day: '' }
+
+/** The calendar day of a moment where the day begins last. Kept: thousands of people are written at one moment. */
+function dayThatEndsLast(at: DateTime): string {
+  if (lastDay.at !== at) Object.assign(lastDay, { at, day: at.minus({ hours: 12 }).toUTC().toISODate() })
+  return lastDay.day
 }
 
 /** The decrypted particulars of a person; null for each one that is not known. */

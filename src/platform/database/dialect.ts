@@ -1,5 +1,5 @@
 /** The only place where the SQL of the two engines differs. */
-import { type SQL, sql } from 'drizzle-orm'
+import { like, type SQL, sql } from 'drizzle-orm'
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import { type AnyColumn, dialect } from './kit.ts'
 import { connection, type Reader } from './port.ts'
@@ -22,6 +22,16 @@ export function among(column: AnyColumn, values: readonly string[]): SQL {
   return dialect === 'postgresql'
     ? sql`${column} = any(${sql.param(values)})`
     : sql`${column} in (select value from json_each(${JSON.stringify(values)}))`
+}
+
+/**
+ * The column begins with `prefix` (ASCII, without `%` and `_`). On SQLite a range, which an index answers: its LIKE knows no
+ * case and reads the whole table. PostgreSQL sorts by the rules of a language, where a prefix is no range.
+ */
+export function beginsWith(column: AnyColumn, prefix: string): SQL {
+  if (dialect === 'postgresql' || prefix === '') return like(column, `${prefix}%`)
+  const end = prefix.slice(0, -1) + String.fromCharCode(prefix.charCodeAt(prefix.length - 1) + 1)
+  return sql`(${column} >= ${prefix} and ${column} < ${end})`
 }
 
 /** Rows of a raw SQL statement that the query builder cannot express. Column names are those of the engine. */

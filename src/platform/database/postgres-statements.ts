@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { named, type Report, slowMs } from './notices.ts'
+import { named, nameOf, type Report, slowMs } from './notices.ts'
 
 const underWay = new WeakMap<pg.ClientBase, number>()
 
@@ -18,7 +18,9 @@ export function timeStatements(client: pg.ClientBase, report: Report): void {
     const answered = () => {
       underWay.set(client, statementsUnderWay(client) - 1)
       const ms = Math.round(performance.now() - began)
-      if (ms >= slowMs) report({ event: 'statement slow', ms, statement: named(textOf(args[0])) })
+      if (ms < slowMs) return
+      const text = textOf(args[0])
+      report({ event: 'statement slow', ms, statement: named(text), name: nameOf(text) })
     }
     const callback = args.at(-1)
     if (typeof callback === 'function') {

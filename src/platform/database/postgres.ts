@@ -185,6 +185,20 @@ export async function openPostgres({
       }
       return { synchronous: await synchronousOf(pool) }
     },
+    async refreshStatistics() {
+      const client = await pool.connect()
+      let failed: Error | undefined
+      try {
+        await client.query('set statement_timeout = 0')
+        await client.query('analyze')
+        await client.query('reset statement_timeout')
+      } catch (error) {
+        failed = error as Error
+        throw error
+      } finally {
+        client.release(failed)
+      }
+    },
     close() {
       closed ??= transactions
         .idle()

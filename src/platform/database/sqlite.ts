@@ -14,6 +14,7 @@ import {
   type Writer,
 } from './port.ts'
 import { keepStatements } from './statement-cache.ts'
+import { keepStatistics } from './statistics.ts'
 import { patient, whenFree } from './when-free.ts'
 
 export interface SqliteOptions {
@@ -146,6 +147,7 @@ export function openSqlite({ file, report = () => {}, idle, ...grouping }: Sqlit
       })
       return { synchronous: 'FULL' }
     },
+    refreshStatistics: () => database.transaction(async () => keepStatistics(writer)),
     close() {
       closed ??= commits
         .idle()

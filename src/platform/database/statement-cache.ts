@@ -1,5 +1,5 @@
 import type Sqlite from 'better-sqlite3'
-import { named, type Report, slowMs } from './notices.ts'
+import { named, nameOf, type Report, slowMs } from './notices.ts'
 
 /** Statements kept per connection; the least recently used one is evicted. */
 const statementsMax = 256
@@ -38,7 +38,7 @@ function timed(statement: Sqlite.Statement, text: string, report: Report): Sqlit
         return run(...values)
       } finally {
         const ms = Math.round(performance.now() - began)
-        if (ms >= slowMs) report({ event: 'statement slow', ms, statement: named(text) })
+        if (ms >= slowMs) report({ event: 'statement slow', ms, statement: named(text), name: nameOf(text) })
       }
     }
   }

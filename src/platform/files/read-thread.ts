@@ -1,6 +1,6 @@
 import type { SheetRow, Workbook } from './cells.ts'
 import { parseWorkbook } from './parse.ts'
-import { answerFromThread } from './thread.ts'
+import { offerWork } from './work.ts'
 
 export interface ReadInput {
   bytes: Uint8Array
@@ -14,8 +14,11 @@ export type ReadPart = { read: number; rows?: undefined } | { sheet: number; row
 
 const batchSize = 500
 
-await answerFromThread<ReadInput, ReadPart, Workbook>(async ({ bytes }, tell) => {
-  const workbook = await parseWorkbook(Buffer.from(bytes.buffer), (read) => tell({ read }))
+offerWork<ReadInput, ReadPart, Workbook>(async ({ bytes }, tell) => {
+  const workbook = await parseWorkbook(
+    Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
+    (read) => tell({ read }),
+  )
   workbook.sheets.forEach(({ rows }, sheet) => {
     for (let from = 0; from < rows.length; from += batchSize)
       tell({ sheet, rows: rows.slice(from, from + batchSize) })

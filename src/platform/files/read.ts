@@ -1,9 +1,9 @@
 import type { SheetRow, Workbook } from './cells.ts'
 import { convertToXlsx } from './convert.ts'
+import { elsewhere } from './elsewhere.ts'
 import { kindOf } from './kind.ts'
 import { fileLimits, tooLarge } from './limits.ts'
 import type { ReadInput, ReadPart } from './read-thread.ts'
-import { inThread } from './thread.ts'
 
 export interface ReadOptions {
   /** Path of LibreOffice's `soffice`; without it .xls is refused with advice. */
@@ -36,12 +36,11 @@ export async function readable(data: Buffer, soffice: string | undefined): Promi
 export async function readWorkbook(data: Buffer, options: ReadOptions = {}): Promise<Workbook> {
   const bytes = new Uint8Array(await readable(data, options.soffice))
   const rows: SheetRow[][] = []
-  const workbook = await inThread<ReadInput, ReadPart, Workbook>(
+  const workbook = await elsewhere<ReadInput, ReadPart, Workbook>(
     new URL('./read-thread.ts', import.meta.url),
     { bytes },
     {
       maxMs: fileLimits.readMs,
-      transfer: [bytes.buffer as ArrayBuffer],
       onPart: (part) => {
         if (!part.rows) return options.onProgress?.(part.read)
         const sheet = rows[part.sheet] ?? []

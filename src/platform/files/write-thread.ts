@@ -1,4 +1,4 @@
-import { answerFromThread } from './thread.ts'
 import { type OutSheet, toXlsx } from './to-xlsx.ts'
+import { offerWork } from './work.ts'
 
-await answerFromThread<OutSheet[], never, Uint8Array>(async (sheets) => toXlsx(sheets))
+offerWork<OutSheet[], never, Uint8Array>(async (sheets) => toXlsx(sheets))

@@ -1,5 +1,5 @@
+import { elsewhere } from './elsewhere.ts'
 import { guarded } from './guard.ts'
-import { inThread } from './thread.ts'
 import { type OutCell, type OutSheet, toXlsx } from './to-xlsx.ts'
 
 export type { OutCell, OutSheet } from './to-xlsx.ts'
@@ -11,7 +11,7 @@ const cellsWithoutThread = 3000
 export async function writeWorkbook(sheets: OutSheet[]): Promise<Buffer> {
   const cells = sheets.reduce((sum, { rows }) => sum + rows.length * (rows[0]?.length ?? 1), 0)
   if (cells <= cellsWithoutThread) return toXlsx(sheets)
-  const made = await inThread<OutSheet[], never, Uint8Array>(
+  const made = await elsewhere<OutSheet[], never, Uint8Array>(
     new URL('./write-thread.ts', import.meta.url),
     sheets,
     { maxMs: 120_000 },

@@ -2,7 +2,7 @@ import { statfs } from 'node:fs/promises'
 import Type from 'typebox'
 import { pendingMigrations } from '../database/migrate.ts'
 import type { Database } from '../database/port.ts'
-import { deadJobs } from '../jobs/queries.ts'
+import type { WatchEntry } from '../watch/watch.ts'
 import { Body } from './schemas.ts'
 import type { App } from './server.ts'
 
@@ -10,14 +10,25 @@ export interface HealthOptions {
   db: Database
   dataDir: string
   freeDiskMinMb: number
+  /** What is watched, as it is now. */
+  watched(): Promise<WatchEntry[]>
 }
 
 const Check = Type.Object({ ok: Type.Boolean(), detail: Type.String() })
+const Said = Type.Object({ zh: Type.String(), en: Type.String() })
+const Entry = Type.Object({
+  name: Type.String(),
+  of: Type.Union([Type.String(), Type.Null()]),
+  value: Type.Number(),
+  unit: Type.Enum(['seconds', 'milliseconds', 'megabytes', 'count']),
+  title: Said,
+})
 const Readiness = Body({
   ready: Type.Boolean(),
-  attention: Type.Array(Type.String(), {
-    description: 'What a person should look at, though the service can do its work: dead jobs by kind',
+  attention: Type.Array(Type.Object({ ...Entry.properties, todo: Said }), {
+    description: 'What a person should look at though the service can do its work, and what to do',
   }),
+  watched: Type.Array(Entry, { description: 'Everything that is watched, alarming or not' }),
   checks: Type.Object({ database: Check, migrations: Check, disk: Check }),
 })
 const Liveness = Body({ live: Type.Literal(true) })
@@ -73,13 +84,10 @@ async function diskOf({ dataDir, freeDiskMinMb }: HealthOptions): Promise<Check>
   return { ok: freeMb >= freeDiskMinMb, detail: `${freeMb} MB free, at least ${freeDiskMinMb} wanted` }
 }
 
-/** Warnings: the service still works, so they do not make it unready. */
-async function attentionOf({ db }: HealthOptions): Promise<string[]> {
-  try {
-    return (await deadJobs(db.read)).map(({ kind, jobs }) => `${jobs} dead: ${kind}`)
-  } catch {
-    return []
-  }
+/** What is watched. The service still works, so none of it makes it unready. */
+async function attentionOf({ watched }: HealthOptions) {
+  const entries = await watched()
+  return { attention: entries.filter(({ alarming }) => alarming), watched: entries }
 }
 
 /**
@@ -107,7 +115,7 @@ export function healthRoutes(app: App, options: HealthOptions): void {
       const ready = Object.values(checks).every(({ ok }) => ok)
       return reply
         .status(ready ? 200 : 503)
-        .send({ ready, attention: ready ? await attentionOf(options) : [], checks })
+        .send({ ready, ...(ready ? await attentionOf(options) : { attention: [], watched: [] }), checks })
     },
   })
 }

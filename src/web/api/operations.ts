@@ -17,6 +17,10 @@ export type Attendance = { assignmentId: string; checkInAt: string | null; check
 
 export type AuditEntryView = { id: string; number: number | null; at: string; action: string; subject: string; actor: { kind: "user" | "link" | "anonymous" | "system"; id: string | null; address: string | null }; details: Record<string, unknown> }
 
+export type BodyMember = { id: string; role: "lead" | "member" | "chair" | "counsellor" | "charge"; unit: { id: string; name: string } | null; person: { id: string; name: string } | null; districtCode: string | null; since: string }
+
+export type Book = { id: string; version: number; kind: "task_book" | "checklist" | "project" | "work_list" | "notice" | "year_plan" | "award" | "theme"; title: string; documentNumber: string | null; issuer: { id: string; name: string }; body: { id: string; name: string } | null; checkUnit: { id: string; name: string } | null; campaign: { id: string; name: string } | null; zone: { id: string; name: string } | null; state: "draft" | "published" | "closed"; publishedAt: string | null; closedAt: string | null; createdAt: string; funnel: TaskFunnel; allowed: { edit: boolean; publish: boolean; close: boolean } }
+
 export type BulkInvitationBody = { unitId?: string; districtCode?: string; liaisons?: boolean; leaders?: boolean; renew?: boolean; deliver?: "message" | "list" }
 
 export type BulkInvitationView = { created: number; invited: ({ userId: string; personId: string; name: string; login: string; roles: ({ role: "city_office" | "district_office" | "unit_administrator" | "team_leader" | "inspector" | "counsellor" | "viewer" | "system_administrator" | "auditor"; over: string })[]; expiresAt: string; link: string | null })[]; skipped: ({ personId: string; name: string; because: "active" | "link_waiting" | "disabled" | "role_clash" | "no_phone" | "out_of_reach" })[]; nobody: ({ kind: "team" | "unit"; id: string; name: string })[] }
@@ -229,6 +233,12 @@ export type SignUpResult = { signedUp: number; already: number; refused: ({ pers
 
 export type SignedInView = { sessionId: string; userId: string; expiresAt: string; token?: string }
 
+export type Task = { id: string; version: number; book: { id: string; title: string; kind: "task_book" | "checklist" | "project" | "work_list" | "notice" | "year_plan" | "award" | "theme" }; kind: "item" | "stage" | "leader_visit" | "reply" | "award"; outline: string; text: string; acceptance: string | null; unit: { id: string; name: string }; supporting: ({ id: string; name: string })[]; issuer: { id: string; name: string }; checker: { id: string } | null; body: { id: string; name: string } | null; leader: { id: string; name: string } | null; zone: { id: string; name: string } | null; afterId: string | null; waits: boolean; dueKind: "dated" | "standing" | "none"; dueClass: string | null; dueOn: string | null; target: number | null; amount: number | null; measure: string | null; state: "draft" | "issued" | "accepted" | "returned" | "reported" | "suspended" | "closed" | "cancelled"; overdue: boolean; acceptedLate: boolean; issuedAt: string | null; answerBy: string | null; firstDueAt: string | null; dueAt: string | null; reportedAt: string | null; closedAt: string | null; suspendedUntil: string | null; cancelledAt: string | null; asked: "extension" | "suspension" | null; askedUntil: string | null; attempts: number; extensions: number; cycle: number; createdAt: string; allowed: { moves: ("issue" | "accept" | "return" | "uphold" | "reissue" | "progress" | "report" | "pass" | "fail" | "reopen" | "ask_extension" | "grant_extension" | "refuse_extension" | "ask_suspension" | "suspend" | "refuse_suspension" | "resume" | "explain" | "comment" | "cancel" | "revoke")[] } }
+
+export type TaskFunnel = { tasks: number; draft: number; issued: number; accepted: number; returned: number; reported: number; suspended: number; closed: number; cancelled: number; overdue: number }
+
+export type TaskMove = { sequence: number; kind: "issue" | "accept" | "return" | "uphold" | "reissue" | "progress" | "report" | "pass" | "fail" | "reopen" | "ask_extension" | "grant_extension" | "refuse_extension" | "ask_suspension" | "suspend" | "refuse_suspension" | "resume" | "explain" | "comment" | "cancel" | "revoke"; at: string; by: { id: string; name: string } | null; byUnit: { id: string; name: string } | null; reason: string | null; dueAt: string | null; until: string | null; unit: { id: string; name: string } | null; amount: number | null; undoes: number | null; undone: boolean; attempt: number; cycle: number }
+
 export type Team = { id: string; version: number; name: string; kind: "team" | "class"; unit: { id: string; name: string } | null; leader: { id: string; name: string } | null; base: { latitude: number; longitude: number } | null; whole: boolean; statedHeads: number | null; statedMinors: number | null; members: number; createdAt: string; closedAt: string | null }
 
 export type TemplateCheck = { usable: boolean; problems: ({ problem: "variable_unknown" | "brace_unmatched" | "signature_missing" | "signature_in_text" | "link_not_allowed" | "too_long" | "subject_missing" | "subject_breaks_line" | "required_variable_missing"; text: { zh: string; en: string }; where: string; what: string | null })[]; zh: { text: string; characters: number; segments: number; segmentsMax: number }; en: { text: string; characters: number; segments: number; segmentsMax: number } }
@@ -245,11 +255,17 @@ export type UserChange = { name: string }
 
 export type UserPhoneBody = { phone: string | null }
 
-export type UserView = { id: string; version: number; whole: boolean; login: string | null; name: string; personId: string | null; reachable: boolean; activated: boolean; disabledAt: string | null; lastSignInAt: string | null; createdAt: string; grants: (GrantView)[] }
+export type UserUnitBody = { unitId: string | null }
+
+export type UserView = { id: string; version: number; whole: boolean; login: string | null; name: string; personId: string | null; unitId: string | null; reachable: boolean; activated: boolean; disabledAt: string | null; lastSignInAt: string | null; createdAt: string; grants: (GrantView)[] }
+
+export type WholeTask = { id: string; version: number; book: { id: string; title: string; kind: "task_book" | "checklist" | "project" | "work_list" | "notice" | "year_plan" | "award" | "theme" }; kind: "item" | "stage" | "leader_visit" | "reply" | "award"; outline: string; text: string; acceptance: string | null; unit: { id: string; name: string }; supporting: ({ id: string; name: string })[]; issuer: { id: string; name: string }; checker: { id: string } | null; body: { id: string; name: string } | null; leader: { id: string; name: string } | null; zone: { id: string; name: string } | null; afterId: string | null; waits: boolean; dueKind: "dated" | "standing" | "none"; dueClass: string | null; dueOn: string | null; target: number | null; amount: number | null; measure: string | null; state: "draft" | "issued" | "accepted" | "returned" | "reported" | "suspended" | "closed" | "cancelled"; overdue: boolean; acceptedLate: boolean; issuedAt: string | null; answerBy: string | null; firstDueAt: string | null; dueAt: string | null; reportedAt: string | null; closedAt: string | null; suspendedUntil: string | null; cancelledAt: string | null; asked: "extension" | "suspension" | null; askedUntil: string | null; attempts: number; extensions: number; cycle: number; createdAt: string; allowed: { moves: ("issue" | "accept" | "return" | "uphold" | "reissue" | "progress" | "report" | "pass" | "fail" | "reopen" | "ask_extension" | "grant_extension" | "refuse_extension" | "ask_suspension" | "suspend" | "refuse_suspension" | "resume" | "explain" | "comment" | "cancel" | "revoke")[] }; moves: (TaskMove)[] }
 
 export type WorkdayDeadline = { timeZone: string; lastDay: string; endsAt: string; provisional: boolean }
 
 export type WorkdayYear = { year: number; state: "known" | "entered" | "unpublished"; restDays: (string)[]; makeUpWorkdays: (string)[]; grantedDays: number; source: string | null; publishedOn: string | null; enteredAt: string | null; version: number }
+
+export type WorkingBody = { id: string; version: number; kind: "group" | "office" | "counsellor_group" | "district_office"; number: number | null; name: string; members: (BodyMember)[]; closedAt: string | null; createdAt: string }
 
 export type Zone = { id: string; version: number; code: string | null; name: string; kind: "province" | "prefecture_city" | "district" | "county" | "county_city" | "autonomous_county" | "subdistrict" | "town" | "township" | "ethnic_township" | "community" | "village" | "statistical_unit" | "grid_cell" | "compound" | "street" | "back_street" | "intersection" | "park" | "square" | "market" | "station" | "school_surroundings" | "hospital_surroundings" | "commercial_street" | "service_hall" | "scenic_area" | "riverside" | "other"; level: number | null; parent: { id: string; name: string } | null; districtCode: string | null; hasBoundary: boolean; centre: { latitude: number; longitude: number } | null; minorsSuitable: boolean; createdAt: string; closedAt: string | null }
 
@@ -342,7 +358,7 @@ export const endMembership: Operation<{ params: { teamId: string; personId: stri
 export const listPersons: Operation<{ query: { limit?: number; cursor?: string; search?: string; teamId?: string; unitId?: string; role?: "member" | "leader" | "deputy" | "teacher" | "pupil"; skill?: string; age?: "adult" | "minor" | "unknown"; number?: "missing" | "invalid"; consent?: "none" | "yes" | "no" } }, { items: (Person)[]; nextCursor: string | null }> = { method: 'GET', path: '/api/persons' }
 
 /** 登记人员 · Enter a person by hand */
-export const createPerson: Operation<{ body: { name: string; sex?: "female" | "male" | null; birthDate?: string | null; identityNumber?: string | null; residence?: string | null; serviceCategory?: string | null; skills?: (string)[]; contacts?: ({ kind: "phone" | "email"; value: string; relation?: "own" | "guardian" | "spouse" | "colleague"; ownerName?: string | null })[]; memberships: ({ teamId: string; role?: "member" | "leader" | "deputy" | "teacher" | "pupil" })[]; evenIfKnown?: boolean } }, Person> = { method: 'POST', path: '/api/persons' }
+export const createPerson: Operation<{ body: { name: string; sex?: "female" | "male" | null; birthDate?: string | string | null; identityNumber?: string | null; residence?: string | null; serviceCategory?: string | null; skills?: (string)[]; contacts?: ({ kind: "phone" | "email"; value: string; relation?: "own" | "guardian" | "spouse" | "colleague"; ownerName?: string | null })[]; memberships: ({ teamId: string; role?: "member" | "leader" | "deputy" | "teacher" | "pupil" })[]; evenIfKnown?: boolean } }, Person> = { method: 'POST', path: '/api/persons' }
 
 /** 符合条件的人数 · How many people fit a filter, up to 10,000 */
 export const countPersons: Operation<{ query: { search?: string; teamId?: string; unitId?: string; role?: "member" | "leader" | "deputy" | "teacher" | "pupil"; skill?: string; age?: "adult" | "minor" | "unknown"; number?: "missing" | "invalid"; consent?: "none" | "yes" | "no" } }, { count: number; more: boolean }> = { method: 'GET', path: '/api/person-count' }
@@ -354,7 +370,7 @@ export const lookUpPersons: Operation<{ body: { number: string } }, { items: (Pe
 export const readPerson: Operation<{ params: { personId: string } }, Person> = { method: 'GET', path: '/api/persons/{personId}' }
 
 /** 修改人员 · Change a person */
-export const changePerson: Operation<{ params: { personId: string }; body: { name?: string; sex?: "female" | "male" | null; birthDate?: string | null; identityNumber?: string | null; residence?: string | null; serviceCategory?: string | null; skills?: (string)[] } }, Person> = { method: 'PATCH', path: '/api/persons/{personId}' }
+export const changePerson: Operation<{ params: { personId: string }; body: { name?: string; sex?: "female" | "male" | null; birthDate?: string | string | null; identityNumber?: string | null; residence?: string | null; serviceCategory?: string | null; skills?: (string)[] } }, Person> = { method: 'PATCH', path: '/api/persons/{personId}' }
 
 /** 查看完整号码，记入审计；未成年人须先经他人批准 · Full numbers, audited; of a minor under an approval */
 export const revealPerson: Operation<{ params: { personId: string } }, Revelation> = { method: 'POST', path: '/api/persons/{personId}/revelations' }
@@ -399,7 +415,7 @@ export const joinRecords: Operation<{ params: { personId: string; otherPersonId:
 export const separateRecords: Operation<{ params: { personId: string; otherPersonId: string } }, OtherRecords> = { method: 'DELETE', path: '/api/persons/{personId}/other-records/{otherPersonId}' }
 
 /** 提交更正申请 · Ask for a change of what identifies somebody */
-export const filePersonRequest: Operation<{ params: { personId: string }; body: { change?: { name?: string; birthDate?: string | null; identityNumber?: string | null }; contact?: { kind: "phone" | "email"; value: string; relation?: "own" | "guardian" | "spouse" | "colleague"; ownerName?: string | null }; contactRemoval?: { contactId: string }; merge?: { otherPersonId: string }; note?: string } }, PersonRequest> = { method: 'POST', path: '/api/persons/{personId}/requests' }
+export const filePersonRequest: Operation<{ params: { personId: string }; body: { change?: { name?: string; birthDate?: string | string | null; identityNumber?: string | null }; contact?: { kind: "phone" | "email"; value: string; relation?: "own" | "guardian" | "spouse" | "colleague"; ownerName?: string | null }; contactRemoval?: { contactId: string }; merge?: { otherPersonId: string }; note?: string } }, PersonRequest> = { method: 'POST', path: '/api/persons/{personId}/requests' }
 
 /** 更正申请：由您处理的和您提交的 · Requests that you may decide, or filed */
 export const listPersonRequests: Operation<{ query: { limit?: number; cursor?: string; state?: "open" | "approved" | "refused" | "withdrawn" } }, { items: (PersonRequest)[]; nextCursor: string | null }> = { method: 'GET', path: '/api/person-requests' }
@@ -463,6 +479,9 @@ export const renameUser: Operation<{ params: { userId: string }; body: UserChang
 
 /** 账号的会话 · A user’s sessions, the newest first */
 export const listUserSessions: Operation<{ params: { userId: string }; query: { limit?: number; cursor?: string } }, { items: (SessionView)[]; nextCursor: string | null }> = { method: 'GET', path: '/api/users/{userId}/sessions' }
+
+/** 登记所属单位 · Name the unit a user acts for, or none (If-Match) */
+export const setUserUnit: Operation<{ params: { userId: string }; body: UserUnitBody }, UserView> = { method: 'PUT', path: '/api/users/{userId}/unit' }
 
 /** 停用账号 · Lock a user out at once; their sessions end. An officer’s account waits for another officer */
 export const disableUser: Operation<{ params: { userId: string } }, OfficerConfirmationView | null> = { method: 'PUT', path: '/api/users/{userId}/suspension' }
@@ -967,6 +986,72 @@ export const exportDisclosed: Operation<{ params: { disclosureId: string }; quer
 
 /** 全年查看未成年人信息的记录 · Every access to the data of minors in one year, from the audit trail */
 export const exportMinorAccesses: Operation<{ query: { year: number; lang?: "zh" | "en" } }, Blob> = { method: 'GET', path: '/api/exports/minor-accesses.xlsx' }
+
+/** 工作机构列表 · working bodies with their members */
+export const listWorkingBodies: Operation<{ query: { limit?: number; cursor?: string; kind?: "group" | "office" | "counsellor_group" | "district_office"; closed?: boolean } }, { items: (WorkingBody)[]; nextCursor: string | null }> = { method: 'GET', path: '/api/working-bodies' }
+
+/** 设立工作机构 · set up a working body */
+export const createWorkingBody: Operation<{ body: { kind: "group" | "office" | "counsellor_group" | "district_office"; number?: number | null; name: string } }, WorkingBody> = { method: 'POST', path: '/api/working-bodies' }
+
+/** 查看工作机构 · one working body */
+export const readWorkingBody: Operation<{ params: { bodyId: string } }, WorkingBody> = { method: 'GET', path: '/api/working-bodies/{bodyId}' }
+
+/** 修改工作机构 · change a working body (If-Match) */
+export const changeWorkingBody: Operation<{ params: { bodyId: string }; body: { number?: number | null; name?: string } }, WorkingBody> = { method: 'PATCH', path: '/api/working-bodies/{bodyId}' }
+
+/** 撤销工作机构 · close a working body (If-Match) */
+export const closeWorkingBody: Operation<{ params: { bodyId: string } }, WorkingBody> = { method: 'PUT', path: '/api/working-bodies/{bodyId}/closure' }
+
+/** 恢复工作机构 · reopen a working body (If-Match) */
+export const reopenWorkingBody: Operation<{ params: { bodyId: string } }, WorkingBody> = { method: 'DELETE', path: '/api/working-bodies/{bodyId}/closure' }
+
+/** 添加成员 · add a unit, a person or a district to a working body */
+export const addBodyMember: Operation<{ params: { bodyId: string }; body: { role: "lead" | "member" | "chair" | "counsellor" | "charge"; unitId?: string; personId?: string; districtCode?: string; since?: string } }, WorkingBody> = { method: 'POST', path: '/api/working-bodies/{bodyId}/members' }
+
+/** 移除成员 · end a membership in a working body */
+export const removeBodyMember: Operation<{ params: { bodyId: string; memberId: string } }, WorkingBody> = { method: 'DELETE', path: '/api/working-bodies/{bodyId}/members/{memberId}' }
+
+/** 清单列表 · books within reach, each with its funnel */
+export const listBooks: Operation<{ query: { limit?: number; cursor?: string; kind?: "task_book" | "checklist" | "project" | "work_list" | "notice" | "year_plan" | "award" | "theme"; state?: "draft" | "published" | "closed"; campaignId?: string; search?: string } }, { items: (Book)[]; nextCursor: string | null }> = { method: 'GET', path: '/api/books' }
+
+/** 新建清单 · begin a book */
+export const createBook: Operation<{ body: { kind: "task_book" | "checklist" | "project" | "work_list" | "notice" | "year_plan" | "award" | "theme"; issuerUnitId: string; title: string; documentNumber?: string | null; bodyId?: string | null; checkUnitId?: string | null; campaignId?: string | null; zoneId?: string | null } }, Book> = { method: 'POST', path: '/api/books' }
+
+/** 查看清单 · one book */
+export const readBook: Operation<{ params: { bookId: string } }, Book> = { method: 'GET', path: '/api/books/{bookId}' }
+
+/** 修改清单 · change a book (If-Match) */
+export const changeBook: Operation<{ params: { bookId: string }; body: { title?: string; documentNumber?: string | null; bodyId?: string | null; checkUnitId?: string | null; campaignId?: string | null; zoneId?: string | null } }, Book> = { method: 'PATCH', path: '/api/books/{bookId}' }
+
+/** 下发清单 · issue a book: its tasks are owed from now on (If-Match) */
+export const publishBook: Operation<{ params: { bookId: string } }, Book> = { method: 'PUT', path: '/api/books/{bookId}/publication' }
+
+/** 结束清单 · close a book of which nothing is owed (If-Match) */
+export const closeBook: Operation<{ params: { bookId: string } }, Book> = { method: 'PUT', path: '/api/books/{bookId}/closure' }
+
+/** 重新打开清单 · reopen a book (If-Match) */
+export const reopenBook: Operation<{ params: { bookId: string } }, Book> = { method: 'DELETE', path: '/api/books/{bookId}/closure' }
+
+/** 交办事项列表 · tasks within reach, the earliest deadline first */
+export const listTasks: Operation<{ query: { limit?: number; cursor?: string; bookId?: string; unitId?: string; zoneId?: string; state?: "draft" | "issued" | "accepted" | "returned" | "reported" | "suspended" | "closed" | "cancelled"; overdue?: boolean } }, { items: (Task)[]; nextCursor: string | null }> = { method: 'GET', path: '/api/tasks' }
+
+/** 我的待办 · what the units you report for owe, the earliest deadline first */
+export const listMyTasks: Operation<{ query: { limit?: number; cursor?: string } }, { items: (Task)[]; nextCursor: string | null }> = { method: 'GET', path: '/api/my/tasks' }
+
+/** 查看交办事项 · one task with everything that happened to it */
+export const readTask: Operation<{ params: { taskId: string } }, WholeTask> = { method: 'GET', path: '/api/tasks/{taskId}' }
+
+/** 修改未交办的事项 · change a task that was not issued yet (If-Match) */
+export const changeTask: Operation<{ params: { taskId: string }; body: { outline?: string; text?: string; acceptance?: string | null; unitId?: string; supportingUnitIds?: (string)[]; bodyId?: string | null; leaderPersonId?: string | null; zoneId?: string | null; afterId?: string | null; dueKind?: "dated" | "standing" | "none"; dueClass?: string | null; dueOn?: string | null; target?: number | null; measure?: string | null } }, WholeTask> = { method: 'PATCH', path: '/api/tasks/{taskId}' }
+
+/** 删除未交办的事项 · take a task that was not issued yet out of its book (If-Match) */
+export const deleteTask: Operation<{ params: { taskId: string } }, null> = { method: 'DELETE', path: '/api/tasks/{taskId}' }
+
+/** 新建交办事项 · write a task into a book */
+export const createTask: Operation<{ params: { bookId: string }; body: { kind: "item" | "stage" | "leader_visit" | "reply" | "award"; outline: string; text: string; acceptance?: string | null; unitId: string; supportingUnitIds?: (string)[]; bodyId?: string | null; leaderPersonId?: string | null; zoneId?: string | null; afterId?: string | null; dueKind: "dated" | "standing" | "none"; dueClass?: string | null; dueOn?: string | null; target?: number | null; measure?: string | null } }, WholeTask> = { method: 'POST', path: '/api/books/{bookId}/tasks' }
+
+/** 流转 · accept, return, report, sign off …: one move of a task, made once for its id */
+export const moveTask: Operation<{ params: { taskId: string }; body: { id: string; kind: "issue" | "accept" | "return" | "uphold" | "reissue" | "progress" | "report" | "pass" | "fail" | "reopen" | "ask_extension" | "grant_extension" | "refuse_extension" | "ask_suspension" | "suspend" | "refuse_suspension" | "resume" | "explain" | "comment" | "cancel" | "revoke"; reason?: string | null; until?: string | null; unitId?: string | null; amount?: number | null } }, WholeTask> = { method: 'POST', path: '/api/tasks/{taskId}/moves' }
 
 /** 活动统计 · the figures of an event, in total and by district, kind of zone, unit and parent */
 export const readReport: Operation<{ params: { eventId: string }; query: { cutOffAt?: string } }, EventReport> = { method: 'GET', path: '/api/events/{eventId}/report' }

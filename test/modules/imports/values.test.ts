@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { coreClassName } from '#modules/imports/judge/team-book.ts'
 import { coreName, likeness, proposalsFor } from '#modules/imports/judge/unit-names.ts'
 import { readBirthDate } from '#modules/imports/read/dates.ts'
-import { readEntries } from '#modules/imports/read/entries.ts'
+import { partColumnsOf, readEntries } from '#modules/imports/read/entries.ts'
 import { ownHeadings } from '#modules/imports/read/headings.ts'
 import { layoutOf } from '#modules/imports/read/layout.ts'
 import { roleOfWord } from '#modules/imports/read/roles.ts'
@@ -106,8 +106,8 @@ test.each([
   ['昨天', { reason: 'birth.malformed' }],
   ['2027-01-01', { reason: 'birth.impossible' }],
   ['1890-01-01', { reason: 'birth.impossible' }],
-  ['1990年1月', { remark: 'birth.incomplete' }],
-  ['199001', { remark: 'birth.incomplete' }],
+  ['1990年1月', { value: '1990-01', remark: 'birth.month_only' }],
+  ['199001', { value: '1990-01', remark: 'birth.month_only' }],
   ['', {}],
 ])('%j is not one', (cell, read) => {
   expect(readBirthDate(cell, today)).toEqual(read)
@@ -167,7 +167,8 @@ function readOne(headings: string[], cells: Cell[]) {
     more: [],
     continues: false,
   }
-  return readEntries(row, layout, {}, { today, headings: ownHeadings })[0]!
+  const reading = { today, headings: ownHeadings }
+  return readEntries(row, partColumnsOf(layout, reading), {}, reading)[0]!
 }
 
 test('an identity number gives what is missing and contradicts what differs', () => {

@@ -98,6 +98,17 @@ describe('ages', () => {
     ])
   })
 
+  test('of whom only the month or the year of birth is known comes of age on its last day', () => {
+    const bands = (born: string, days: string[]) => days.map((day) => ageBandOn(bornOn(born), day))
+    expect(bands('2008-02', ['2026-02-27', '2026-02-28', '2026-02-29'])).toEqual([
+      'under18',
+      'under18',
+      'adult',
+    ])
+    expect(bands('2008-04', ['2026-04-29', '2026-04-30'])).toEqual(['under18', 'adult'])
+    expect(bands('2012', ['2026-12-30', '2026-12-31'])).toEqual(['under14', 'under18'])
+  })
+
   test('the birth date is decrypted only in the year in which a person turns 8, 14 or 18', () => {
     const opened: number[] = []
     for (let year = 1990; year <= 2026; year++) {

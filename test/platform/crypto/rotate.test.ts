@@ -162,7 +162,7 @@ describe('rotating the keys of a live database', () => {
     const row = {
       id,
       kind: 'phone' as const,
-      ...sealContact(city.keys, newId(), 'phone', '15499999999'),
+      ...sealContact(city.keys, newId(), { kind: 'phone', value: '15499999999' }),
       createdAt: instantFrom('2026-02-01T00:00:00Z'),
     }
     await city.db.transaction((tx) => tx.insert(contacts).values(row))

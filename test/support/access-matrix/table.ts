@@ -2,6 +2,7 @@ import type { Table } from './declare.ts'
 import { accounts } from './slices/accounts.ts'
 import { attendance } from './slices/attendance.ts'
 import { calendar } from './slices/calendar.ts'
+import { command } from './slices/command.ts'
 import { desk } from './slices/desk.ts'
 import { events } from './slices/events.ts'
 import { grid } from './slices/grid.ts'
@@ -31,6 +32,7 @@ export const table: Table = {
   ...planning,
   ...attendance,
   ...minors,
+  ...command,
   ...reports,
   ...live,
   ...calendar,

@@ -9,6 +9,7 @@ import { aUser, bindPhone } from '#test/support/factories/accounts.ts'
 import { aPerson, aPhone, aTeam, aUnit } from '#test/support/factories/organisation.ts'
 import type { Position } from './declare.ts'
 import { type Standing, standings } from './referee.ts'
+import { aBody, type Bodies, type CommandThings, commandThings } from './world-command.ts'
 import {
   districtZone,
   type EventThings,
@@ -40,10 +41,11 @@ export type Target = OrganisationThings &
   GridThings &
   EventThings &
   MobilizationThings &
+  CommandThings &
   ImportThings
 
 /** What there is once, and the own things beside those asked for. */
-export interface World extends FarEvents {
+export interface World extends FarEvents, Bodies {
   own: Target
   /** A job that is dead. */
   job: string
@@ -100,13 +102,14 @@ export async function buildWorld(): Promise<BuiltWorld> {
   const waitingOffice = await aWaitingOffice(app, targets.own.unit)
   const { id: newcomer } = await aUser(app.db, { password: null })
   const confirmation = await aConfirmation(app)
-  const world = { ...far, own: targets.own, job, astray, waitingOffice, newcomer, confirmation }
+  const bodies = await aBody(app, far.farUnit)
+  const world = { ...far, ...bodies, own: targets.own, job, astray, waitingOffice, newcomer, confirmation }
   return { app, targets, sessions, world, [Symbol.asyncDispose]: () => app[Symbol.asyncDispose]() }
 }
 
 type UnitPosition = 'own' | 'sibling' | 'other' | 'parent' | 'closed'
 type OfUnit = Pick<MobilizationThings, 'quota' | 'guest' | 'guestAssignment'>
-type AtUnit = OrganisationThings & AccountThings & GridThings & EventThings & OfUnit
+type AtUnit = OrganisationThings & AccountThings & GridThings & EventThings & CommandThings & OfUnit
 
 async function unitsOf(app: TestApp, far: FarEvents): Promise<Record<UnitPosition, AtUnit>> {
   const { db } = app
@@ -132,6 +135,7 @@ async function unitsOf(app: TestApp, far: FarEvents): Promise<Record<UnitPositio
       ...(await accountThings(app, [unit])),
       ...grid,
       ...things,
+      ...(await commandThings(app, { unit, farUnit: far.farUnit })),
       ...(await guestOf(app, far, things)),
       quota: await aQuota(app, far, unit),
     }

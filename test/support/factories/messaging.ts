@@ -30,7 +30,7 @@ export async function someContacts({ db, keys }: Store, values: readonly string[
   const rows = values.map((value) => {
     const id = newId()
     const kind = value.includes('@') ? ('email' as const) : ('phone' as const)
-    return { id, kind, ...sealContact(keys, id, kind, value), createdAt: since }
+    return { id, kind, ...sealContact(keys, id, { kind, value }), createdAt: since }
   })
   await db.transaction((tx) => inChunks(rows, 200, (some) => tx.insert(contacts).values(some)))
   return rows.map(({ id }) => id)

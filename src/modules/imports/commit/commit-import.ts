@@ -5,6 +5,7 @@ import { inChunks, type Writer } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
 import type { Actor } from '#platform/http/access.ts'
 import { newId } from '#platform/ids.ts'
+import { refreshStatisticsSoon } from '#platform/jobs/housekeeping.ts'
 import { enqueue } from '#platform/jobs/queue.ts'
 import type { AppContext } from '#src/context.ts'
 import { envelopeOf } from '../data-key.ts'
@@ -117,6 +118,7 @@ async function writeImport(
   if (committed.length === 0) throw new Error('the import was committed elsewhere')
   // Whoever is on another list, too, is known before anybody is placed.
   await enqueue(tx, 'organisation.link_now', {})
+  await refreshStatisticsSoon(tx)
   const details = { ...row.counts }
   await record(tx, {
     action: 'import.committed',

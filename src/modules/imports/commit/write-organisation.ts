@@ -1,5 +1,5 @@
 /** Writes the plans of the organisation's registers, with the functions of the slice that owns the tables. */
-import { and, inArray, isNull } from 'drizzle-orm'
+import { and, isNull } from 'drizzle-orm'
 import {
   type Change,
   fileFromList,
@@ -15,6 +15,7 @@ import {
   type UnitInput,
 } from '#modules/organisation/index.ts'
 import { teams } from '#modules/organisation/schema.ts'
+import { among } from '#platform/database/dialect.ts'
 import { inChunks, type Writer } from '#platform/database/port.ts'
 import type { Writing } from '../judge/register.ts'
 import type { PersonsPlan, PlannedUnit, TeamsPlan, UnitsPlan } from '../judge/verdicts.ts'
@@ -131,7 +132,7 @@ async function ledNow(
     const free = await tx
       .select({ id: teams.id, name: teams.name })
       .from(teams)
-      .where(and(inArray(teams.id, [...some]), isNull(teams.leaderPersonId)))
+      .where(and(among(teams.id, some), isNull(teams.leaderPersonId)))
     for (const { id, name } of free) found.push({ id, name, leaderPersonId: leaders.get(id) as string })
   })
   return found

@@ -1,4 +1,4 @@
-import { and, inArray, isNull } from 'drizzle-orm'
+import { and, isNull } from 'drizzle-orm'
 import {
   identifyingFields,
   type ListedRequest,
@@ -10,6 +10,7 @@ import {
   searchNameOf,
 } from '#modules/organisation/index.ts'
 import { guardianConsents } from '#modules/organisation/schema.ts'
+import { among } from '#platform/database/dialect.ts'
 import { inChunks } from '#platform/database/port.ts'
 import type { Reach } from '#platform/http/access.ts'
 import { inTurns } from '../turns.ts'
@@ -282,7 +283,7 @@ async function forgetKnownConsents(plan: PersonsPlan, { db, keys }: Scene): Prom
         says: guardianConsents.says,
       })
       .from(guardianConsents)
-      .where(and(inArray(guardianConsents.personId, some), isNull(guardianConsents.withdrawnAt)))
+      .where(and(among(guardianConsents.personId, some), isNull(guardianConsents.withdrawnAt)))
     for (const row of rows) known.add(`${row.personId} ${openGuardian(keys, row)} ${row.says}`)
   })
   const consents = new Map(

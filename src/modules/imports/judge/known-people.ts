@@ -1,8 +1,9 @@
 /** Known people that rows may refer to. */
-import { and, eq, inArray, isNull, type SQL } from 'drizzle-orm'
+import { and, eq, isNull, type SQL } from 'drizzle-orm'
 import { personsWithin, searchNameOf, teamsWithin } from '#modules/organisation/index.ts'
 import { memberships, persons, teams, units } from '#modules/organisation/schema.ts'
 import { maskName } from '#platform/crypto/index.ts'
+import { among } from '#platform/database/dialect.ts'
 import { inChunks, type Reader } from '#platform/database/port.ts'
 import type { Reach } from '#platform/http/access.ts'
 import type { Scene } from './scene.ts'
@@ -37,7 +38,7 @@ async function loadOfficers(db: Reader, within: SQL | undefined, ids: readonly s
     const rows = await db
       .select({ id: persons.id, searchName: persons.searchName })
       .from(persons)
-      .where(and(inArray(persons.id, some), isNull(persons.mergedIntoId), within))
+      .where(and(among(persons.id, some), isNull(persons.mergedIntoId), within))
     for (const { id, searchName } of rows) names.set(id, searchName)
   })
   return names
@@ -53,13 +54,13 @@ export async function describe(
   const rows = await db
     .select({ id: persons.id, name: persons.name })
     .from(persons)
-    .where(inArray(persons.id, some))
+    .where(among(persons.id, some))
   const joined = await db
     .select({ personId: memberships.personId, team: teams.name, unit: units.name })
     .from(memberships)
     .innerJoin(teams, eq(teams.id, memberships.teamId))
     .leftJoin(units, eq(units.id, teams.unitId))
-    .where(and(inArray(memberships.personId, some), isNull(memberships.leftAt), teamsWithin(db, gate.sees)))
+    .where(and(among(memberships.personId, some), isNull(memberships.leftAt), teamsWithin(db, gate.sees)))
   return rows.map(({ id, name }) => {
     const places = joined.filter(({ personId }) => personId === id).map(({ unit, team }) => unit ?? team)
     return { id, name: [maskName(name), ...new Set(places)].join(' · '), likeness: null, because }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { and, asc, eq, gt } from 'drizzle-orm'
 import { pages } from '#platform/database/pages.ts'
 import type { Reader } from '#platform/database/port.ts'
@@ -38,29 +38,41 @@ export interface LoadedRow extends DataRow {
 }
 
 /** Equal for equal verdicts. */
-export function fingerprintOf(verdict: RowVerdict): string {
-  return createHash('sha256').update(JSON.stringify(verdict)).digest('base64url').slice(0, 22)
-}
+export const fingerprintOf = (verdict: RowVerdict): string => fingerprintOfText(JSON.stringify(verdict))
+
+const fingerprintOfText = (stored: string) => hash('sha256', stored, 'base64url').slice(0, 22)
 
 /** The staged data rows in order, decrypted by pages, with a yield to the event loop between pages. */
 export async function loadDataRows(db: Reader, importId: string, envelope: Envelope): Promise<LoadedRow[]> {
   const sheets = await loadSheets(db, importId, envelope)
   const loaded: LoadedRow[] = []
   const data = and(eq(importRows.importId, importId), eq(importRows.kind, 'data'))
+  // Without the cells, which judging does not need.
+  const { id, ordinal, line, sheetId, judgement, verdict, leftOutAt } = importRows
+  const columns = { id, ordinal, line, sheetId, judgement, verdict, leftOutAt }
   const select = (last: { ordinal: number } | undefined, size: number) =>
     db
-      .select()
+      .select(columns)
       .from(importRows)
       .where(and(data, last && gt(importRows.ordinal, last.ordinal)))
       .orderBy(asc(importRows.ordinal))
       .limit(size)
   for await (const rows of pages(select, 500)) {
-    for (const { id, ordinal, line, sheetId, judgement, verdict, leftOutAt } of rows) {
-      const sheet = sheets.get(sheetId)
-      if (!verdict || !sheet?.list) continue
-      const opened = envelope.open<RowVerdict>(verdict, `verdict/${id}`)
-      const own = { id, ordinal, line, judgement, leftOut: leftOutAt !== null, sheet: sheet as JudgedSheet }
-      loaded.push({ ...opened.read, ...own, fingerprint: fingerprintOf(opened) })
+    for (const row of rows) {
+      const sheet = sheets.get(row.sheetId)
+      if (!row.verdict || !sheet?.list) continue
+      const stored = envelope.openText(row.verdict, `verdict/${row.id}`)
+      const { read } = JSON.parse(stored) as RowVerdict
+      loaded.push({
+        ...read,
+        id: row.id,
+        ordinal: row.ordinal,
+        line: row.line,
+        judgement: row.judgement,
+        leftOut: row.leftOutAt !== null,
+        sheet: sheet as JudgedSheet,
+        fingerprint: fingerprintOfText(stored),
+      })
     }
   }
   return loaded

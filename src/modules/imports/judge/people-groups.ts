@@ -1,5 +1,11 @@
 /** Groups the rows of the lists that are about the same person. Pure. */
-import { type ContactInput, type MemberRole, searchNameOf } from '#modules/organisation/index.ts'
+import {
+  birthSaysMore,
+  birthsAgree,
+  type ContactInput,
+  type MemberRole,
+  searchNameOf,
+} from '#modules/organisation/index.ts'
 import { inTurns } from '../turns.ts'
 import type { Statement } from './statements.ts'
 import type { Ref } from './verdicts.ts'
@@ -36,7 +42,9 @@ export class Group {
   }: Statement): 'sex' | 'birthDate' | 'identityNumber' | 'role' | undefined {
     for (const field of ['identityNumber', 'sex', 'birthDate'] as const) {
       const known = this.columns[field]
-      if (known !== undefined && input[field] !== undefined && input[field] !== known) return field
+      const said = input[field]
+      if (known === undefined || said === undefined || said === known) continue
+      if (field !== 'birthDate' || !birthsAgree(said, known)) return field
     }
     const roles = memberships.some(({ team, role }) => {
       const known = this.memberships.get(team)
@@ -45,13 +53,19 @@ export class Group {
     return roles ? 'role' : undefined
   }
 
+  /** A value adds to none; a whole birth date also to its month. */
+  #adds(field: (typeof single)[number], value: string): boolean {
+    const known = this.columns[field]
+    return known === undefined || (field === 'birthDate' && birthSaysMore(value, known))
+  }
+
   /** Adds a statement. @returns the fields with values that earlier statements do not have */
   add(statement: Statement): string[] {
     const { input, memberships } = statement
     const more: string[] = []
     for (const field of single) {
       const value = input[field]
-      if (value === undefined || this.columns[field] !== undefined) continue
+      if (value === undefined || !this.#adds(field, value)) continue
       this.columns[field] = value
       more.push(field)
     }
@@ -186,7 +200,7 @@ function birthDatesDiffer(a: Statement, b: Statement): boolean {
   return (
     a.input.birthDate !== undefined &&
     b.input.birthDate !== undefined &&
-    a.input.birthDate !== b.input.birthDate
+    !birthsAgree(a.input.birthDate, b.input.birthDate)
   )
 }
 

@@ -1,7 +1,8 @@
-import { and, eq, inArray } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { searchNameOf, unitsWithin } from '#modules/organisation/index.ts'
 import { unitAliases, units } from '#modules/organisation/schema.ts'
 import type { KeyRing } from '#platform/crypto/index.ts'
+import { among } from '#platform/database/dialect.ts'
 import { inChunks, type Reader } from '#platform/database/port.ts'
 import type { Gate, LookUpBudget } from '../gate.ts'
 import type { DataRow, JudgedSheet } from '../read/staged.ts'
@@ -116,7 +117,7 @@ async function aliasOwners({ db, gate, rows }: JudgeInput): Promise<(alias: stri
       .select({ unitId: units.id, name: unitAliases.searchAlias })
       .from(unitAliases)
       .innerJoin(units, eq(units.id, unitAliases.unitId))
-      .where(and(inArray(unitAliases.searchAlias, some), unitsWithin(gate.sees)))
+      .where(and(among(unitAliases.searchAlias, some), unitsWithin(gate.sees)))
     for (const { name, unitId } of aliased) owners.set(name, unitId)
   })
   return (alias) => owners.get(searchNameOf(alias))

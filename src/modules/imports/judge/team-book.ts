@@ -1,6 +1,7 @@
-import { and, inArray, isNull } from 'drizzle-orm'
+import { and, isNull } from 'drizzle-orm'
 import { searchNameOf, type TeamKind, teamsWithin, type UnitLocation } from '#modules/organisation/index.ts'
 import { teams } from '#modules/organisation/schema.ts'
+import { among } from '#platform/database/dialect.ts'
 import { inChunks } from '#platform/database/port.ts'
 import type { BookOptions, UnitBook } from './unit-book.ts'
 import { likeness } from './unit-names.ts'
@@ -54,7 +55,7 @@ export class TeamBook {
         await db
           .select()
           .from(teams)
-          .where(and(inArray(teams.unitId, some), isNull(teams.closedAt), within)),
+          .where(and(among(teams.unitId, some), isNull(teams.closedAt), within)),
       ),
     )
     const search = [...new Set([...names].map(searchNameOf))].filter((name) => name !== '')
@@ -63,7 +64,7 @@ export class TeamBook {
         await db
           .select()
           .from(teams)
-          .where(and(inArray(teams.searchName, some), isNull(teams.closedAt), within)),
+          .where(and(among(teams.searchName, some), isNull(teams.closedAt), within)),
       ),
     )
     const ids = answered.flatMap(({ id }) => id ?? [])
@@ -72,7 +73,7 @@ export class TeamBook {
         await db
           .select()
           .from(teams)
-          .where(and(inArray(teams.id, some), within)),
+          .where(and(among(teams.id, some), within)),
       ),
     )
     await this.#units.loadById([...this.#known.values()].flatMap(({ unitId }) => unitId ?? []))

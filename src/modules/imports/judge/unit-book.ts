@@ -1,6 +1,7 @@
-import { and, asc, eq, gt, inArray, isNull } from 'drizzle-orm'
+import { and, asc, eq, gt, isNull } from 'drizzle-orm'
 import { searchNameOf, type UnitKind, type UnitLocation, unitsWithin } from '#modules/organisation/index.ts'
 import { unitAliases, units } from '#modules/organisation/schema.ts'
+import { among } from '#platform/database/dialect.ts'
 import { pages } from '#platform/database/pages.ts'
 import { inChunks, type Reader } from '#platform/database/port.ts'
 import type { Gate } from '../gate.ts'
@@ -66,13 +67,13 @@ export class UnitBook {
       const named = await db
         .select()
         .from(units)
-        .where(and(inArray(units.searchName, some), within))
+        .where(and(among(units.searchName, some), within))
       for (const unit of named) this.#know(unit, unit.searchName)
       const aliased = await db
         .select({ unit: units, alias: unitAliases.searchAlias })
         .from(unitAliases)
         .innerJoin(units, eq(units.id, unitAliases.unitId))
-        .where(and(inArray(unitAliases.searchAlias, some), within))
+        .where(and(among(unitAliases.searchAlias, some), within))
       for (const { unit, alias } of aliased) this.#know(unit, alias)
     })
     await this.loadById(answered.flatMap(({ id, parentId }) => [id, parentId].filter((each) => each != null)))
@@ -85,7 +86,7 @@ export class UnitBook {
       const found = await db
         .select()
         .from(units)
-        .where(and(inArray(units.id, some), unitsWithin(gate.sees)))
+        .where(and(among(units.id, some), unitsWithin(gate.sees)))
       for (const unit of found) this.#known.set(unit.id, unit)
     })
   }

@@ -24,7 +24,7 @@ const forms = {
 }
 
 /** A birth date without the day, as in some lists: `2011-09`, `2011`. */
-export function readBirthPart(cell: Cell | undefined): string | undefined {
+function readBirthPart(cell: Cell | undefined): string | undefined {
   const text = plainText(cell)
   const month = forms.month.exec(text)
   if (month) {
@@ -36,22 +36,35 @@ export function readBirthPart(cell: Cell | undefined): string | undefined {
 
 /**
  * A date of birth: a date cell, 1990-01-31 with any separator, 1990年1月31日, 19900131, or Excel's serial number.
+ * Of a date without the day, the month or the year: `2011-09`, `2011`.
  * @param today `YYYY-MM-DD`: a birth date is not later, and not more than 120 years earlier
+ * @param monthOnly the heading asks for year and month: a date cell on the first of a month is a month, which spreadsheet
+ *   programs keep as that day
  */
-export function readBirthDate(cell: Cell | undefined, today: string): Read<string> {
+export function readBirthDate(cell: Cell | undefined, today: string, monthOnly = false): Read<string> {
   if (cell === undefined || cell === null) return {}
   if (isFault(cell)) return { reason: cell.fault === 'formula' ? 'cell.formula' : 'cell.error' }
   // A time of day means that a program stored local midnight of another time zone: the intended day is unknown.
   if (cell instanceof Date && cell.getTime() % 86_400_000 !== 0) return { reason: 'birth.time_of_day' }
   const text = plainText(cell)
   if (text === '' || /^[-/无—]+$/.test(text)) return {}
+  if (cell instanceof Date && monthOnly && text.endsWith('-01')) return partial(text.slice(0, 7), today)
+  // 1990.10 and 1990.1 are the same number.
+  if (typeof cell === 'number' && /^\d{4}\.1$/.test(text)) return { reason: 'birth.month_unsure' }
   const parts = forms.full.exec(text) ?? forms.digits.exec(text)
   if (parts) return within(dayOf(Number(parts[1]), Number(parts[2]), Number(parts[3])), today)
-  if (readBirthPart(cell) !== undefined) return { remark: 'birth.incomplete' }
+  const part = readBirthPart(cell)
+  if (part !== undefined) return partial(part, today)
   const serial = Number(text)
   if (/^\d{4,5}(?:\.0+)?$/.test(text) && serial > 3000 && serial < 60_000)
     return within(dayOfSerial(serial), today)
   return { reason: 'birth.malformed' }
+}
+
+/** A year, or a year and month, of birth. */
+function partial(part: string, today: string): Read<string> {
+  const said = within(part.length === 4 ? `${part}-01-01` : `${part}-01`, today)
+  return 'reason' in said && said.reason ? said : { value: part, remark: 'birth.month_only' }
 }
 
 function within(day: string | undefined, today: string): Read<string> {

@@ -22,19 +22,39 @@ const needed: Record<string, readonly [Field, Reason][]> = {
   teams: [['team', 'team.missing']],
 }
 
+/** The columns that are read, for each person of a line: the same for every row of a sheet. */
+export interface PartColumns {
+  list: string
+  parts: { columns: readonly Column[]; own: readonly Column[] }[]
+}
+
+export function partColumnsOf(
+  { list, parts, columns }: Layout,
+  { headings }: Pick<Reading, 'headings'>,
+): PartColumns {
+  const uses = new Set(list === null ? [] : headings.kinds[list]?.uses)
+  const used = columns.filter(({ field }) => field !== null && uses.has(field))
+  return {
+    list: list ?? '',
+    parts: Array.from({ length: list === null ? 0 : parts }, (_, part) => ({
+      columns: used.filter((column) => column.part === undefined || column.part === part),
+      own: used.filter((column) => column.part === part && column.field !== 'number'),
+    })),
+  }
+}
+
 /** Parses a row: one entry per person in it, or one for the unit or team it is about. */
-export function readEntries(row: GridRow, layout: Layout, section: Section, reading: Reading): ReadEntry[] {
-  const { list, parts } = layout
-  if (list === null) return []
-  const uses = new Set(reading.headings.kinds[list]?.uses ?? [])
-  const used = layout.columns.filter(({ field }) => field !== null && uses.has(field))
+export function readEntries(
+  row: GridRow,
+  { list, parts }: PartColumns,
+  section: Section,
+  reading: Reading,
+): ReadEntry[] {
   const reads: ReadEntry[] = []
-  for (let part = 0; part < parts; part++) {
-    const columns = used.filter((column) => column.part === undefined || column.part === part)
-    const own = columns.filter((column) => column.part === part && column.field !== 'number')
-    if (parts > 1 && own.every(({ index }) => isEmpty(row.cells[index]))) continue
+  for (const { columns, own } of parts) {
+    if (parts.length > 1 && own.every(({ index }) => isEmpty(row.cells[index]))) continue
     for (const cells of peopleIn(row.cells, columns)) {
-      const read = readOne({ ...row, cells }, columns, list, reading)
+      const read = readOne(row, cells, columns, list, reading)
       inSection(read, list, section)
       if (row.hidden) read.hidden = true
       reads.push(read)
@@ -79,12 +99,8 @@ const plainPieces = (cell: Cell | undefined): string[] =>
     .filter((piece) => piece !== '')
 
 function readOne(
-  {
-    cells,
-    more,
-    carried,
-    repeats,
-  }: Pick<GridRow, 'more' | 'carried' | 'repeats'> & { cells: readonly Cell[] },
+  { more, carried, repeats }: GridRow,
+  cells: readonly Cell[],
   columns: readonly Column[],
   list: string,
   reading: Reading,
@@ -151,15 +167,17 @@ function checkIdentity({ entry, problems, remarks }: ReadEntry, columns: readonl
   if (!entry.identityNumber) return
   const birthDate = birthDateIn(entry.identityNumber)
   const sex = sexIn(entry.identityNumber)
-  if (birthDate && entry.birthDate && entry.birthDate !== birthDate) {
+  if (birthDate && entry.birthDate && !birthDate.startsWith(entry.birthDate)) {
     problems.push({
       column: headingOf(columns, 'birthDate'),
       field: 'birthDate',
       value: entry.birthDate,
       reason: 'birth.differs',
     })
-  } else if (birthDate && !entry.birthDate) {
+  } else if (birthDate && entry.birthDate !== birthDate) {
     entry.birthDate = birthDate
+    const month = remarks.indexOf('birth.month_only')
+    if (month >= 0) remarks.splice(month, 1)
     remarks.push('birth.derived')
   }
   if (sex && entry.sex && entry.sex !== sex) {

@@ -9,9 +9,8 @@ import type { StatedPhone } from './values.ts'
 export interface Entry {
   name?: string
   sex?: Sex
+  /** `YYYY-MM-DD`; `YYYY-MM` or `YYYY` when the list gives no day. */
   birthDate?: string
-  /** `YYYY-MM` or `YYYY`, when the list gives no day. */
-  birthMonth?: string
   identityNumber?: string
   phone?: string[]
   /** Numbers of other people, marked by a note in the cell: 13900000001（妻）. */

@@ -3,7 +3,7 @@
 import { type Cell, isFault } from '#platform/files/cells.ts'
 import type { Reason } from '../reasons.ts'
 import type { Column } from './blocks.ts'
-import { readBirthDate, readBirthPart } from './dates.ts'
+import { readBirthDate } from './dates.ts'
 import type { ReadEntry, Reading } from './entry.ts'
 import type { Field, FieldName } from './fields/fields.ts'
 import { isDitto } from './grid.ts'
@@ -72,6 +72,9 @@ const readers: Record<ReadField, CellReader> = {
 /** Parsers of the fields that other slices add. */
 const addedReaders = { line: readLine, parts: readParts, count: readCount, phones, name: readName } as const
 
+/** 出生年月, without 日. */
+const asksForMonth = /年月(?!日)/
+
 /** Adds an error for one cell. */
 export function refuse(
   read: ReadEntry,
@@ -99,12 +102,11 @@ export function readCell(
   if (field === 'class' && roleOfWord(plainText(cell), true))
     return refuse(read, column, cell, 'class.is_role')
   const found =
-    field === 'birthDate' ? readBirthDate(cell, reading.today) : readerOf(field, reading)(cell, reading)
+    field === 'birthDate'
+      ? readBirthDate(cell, reading.today, asksForMonth.test(column.heading))
+      : readerOf(field, reading)(cell, reading)
   if ('reason' in found && found.reason) return refuse(read, column, cell, found.reason)
-  if (found.remark === 'birth.incomplete') {
-    read.entry.birthMonth = readBirthPart(cell)
-    read.remarks.push('birth.month_only')
-  } else if (found.remark) read.remarks.push(found.remark)
+  if (found.remark) read.remarks.push(found.remark)
   if (found.value !== undefined) put(read, column, cell, found.value)
 }
 

@@ -2,7 +2,7 @@
 import { type Cell, type Sheet, type SheetRow, textOf } from '#platform/files/cells.ts'
 import type { RowKind } from '../words.ts'
 import { classIn, isGenericName, teamNamed } from './defaults.ts'
-import { readEntries } from './entries.ts'
+import { partColumnsOf, readEntries } from './entries.ts'
 import type { ReadEntry, Reading, Section } from './entry.ts'
 import { gridOf } from './grid.ts'
 import { headingRowsAt } from './heading-rows.ts'
@@ -171,6 +171,7 @@ export function readRows(
 ): RowReading[] {
   const { list, headingLine, headingLines } = layout
   const section: Section = { ...defaults }
+  const parts = partColumnsOf(layout, reading)
   const grid = new Map(gridOf(sheet.rows, sheet.merges, layout).map((row) => [row.line, row]))
   return sheet.rows.map((row): RowReading => {
     const { line } = row
@@ -181,7 +182,7 @@ export function readRows(
     const kind = rowKindOf(below.cells, layout.columns)
     if (kind === 'title') divide(section, row)
     if (kind !== 'data') return { line, kind, reads: [] }
-    const reads = readEntries(hidden ? { ...below, hidden: true } : below, layout, section, reading)
+    const reads = readEntries(hidden ? { ...below, hidden: true } : below, parts, section, reading)
     for (const { entry } of reads) if (teacher && list === 'classes') beside(entry, teacher)
     return { line, kind: reads.length > 0 ? 'data' : 'numbered', reads }
   })

@@ -106,20 +106,20 @@ const plain = (text: string) =>
     .replace(/[\s·.、。-]/g, '')
     .toLowerCase()
 
+/** The order in a class: the words for teachers and pupils come first, so that 中队长 is a pupil and not a leader. */
+const inClasses = roleWords.toSorted(([a], [b]) => rankInClass(a) - rankInClass(b))
+
+function rankInClass(role: MemberRole): number {
+  return role === 'teacher' ? 0 : role === 'pupil' ? 1 : 2
+}
+
 /**
  * The role of a word; undefined for an unknown word. @param inClass in a class a 中队长 is a pupil, in a team the leader
  */
 export function roleOfWord(text: string, inClass: boolean): MemberRole | undefined {
   const word = plain(text)
   if (word === '') return undefined
-  const order = inClass ? [...roleWords].sort(pupilsBefore) : roleWords
-  return order.find(
+  return (inClass ? inClasses : roleWords).find(
     ([, { is, ends = [] }]) => is.includes(word) || ends.some((end) => word.endsWith(end)),
   )?.[0]
-}
-
-/** The order in a class: the words for teachers and pupils come first, so that 中队长 is a pupil and not a leader. */
-function pupilsBefore([a]: (typeof roleWords)[number], [b]: (typeof roleWords)[number]): number {
-  const rank = (role: MemberRole) => (role === 'teacher' ? 0 : role === 'pupil' ? 1 : 2)
-  return rank(a) - rank(b)
 }

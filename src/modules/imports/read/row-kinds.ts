@@ -3,6 +3,7 @@ import { type Cell, isFault, textOf } from '#platform/files/cells.ts'
 import type { RowKind } from '../words.ts'
 import type { Column } from './blocks.ts'
 import { classIn, teamNamed } from './defaults.ts'
+import { isPlain } from './values.ts'
 
 const subtotal =
   /^(?:小计|合计|总计|共计|总数|汇总|本页小计|本页合计|累计|total|subtotal|sum)[:：]?\d*(?:人|名|个)?$/i
@@ -16,7 +17,10 @@ const note = /^(?:注|备注|说明|填表说明|填写说明|注意|提示|note
 
 /** The kind of a row below the headings. */
 export function rowKindOf(cells: readonly Cell[], columns: readonly Column[]): RowKind {
-  const texts = cells.map((cell) => textOf(cell).normalize('NFKC').replace(/\s+/g, ''))
+  const texts = cells.map((cell) => {
+    const text = textOf(cell)
+    return isPlain(text) ? text : text.normalize('NFKC').replace(/\s+/g, '')
+  })
   const filled = texts.filter((text) => text !== '')
   if (repeatsHeadings(texts, columns)) return 'heading'
   const [first = '', second = ''] = filled
@@ -50,10 +54,12 @@ function isSignature(text: string, filled: readonly string[]): boolean {
 
 function repeatsHeadings(texts: readonly string[], columns: readonly Column[]): boolean {
   const named = columns.filter(({ heading }) => heading !== '')
-  const same = named.filter(
-    ({ index, heading }) => searchNameOf(texts[index] ?? '') === searchNameOf(heading),
-  )
-  return same.length >= 2 && same.length * 3 >= named.length * 2
+  const apartMax = named.length - Math.max(2, Math.ceil((named.length * 2) / 3))
+  let apart = 0
+  for (const { index, heading } of named) {
+    if (searchNameOf(texts[index] ?? '') !== searchNameOf(heading) && ++apart > apartMax) return false
+  }
+  return named.length - apart >= 2
 }
 
 /** A single text in a wide table, outside the name column, is a divider: the name of a group or a district. */

@@ -1,8 +1,9 @@
 import { asc, eq } from 'drizzle-orm'
+import { insertAll } from '#platform/database/insert-all.ts'
 import { type Database, inChunks } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
+import { elsewhere } from '#platform/files/elsewhere.ts'
 import { readable } from '#platform/files/read.ts'
-import { inThread } from '#platform/files/thread.ts'
 import { newId } from '#platform/ids.ts'
 import type { Envelope } from '../envelope.ts'
 import { tellProgress } from '../progress.ts'
@@ -74,9 +75,8 @@ export async function stageFiles(staging: Staging): Promise<Staged | undefined> 
     again: [],
     files: read.map(({ name, bytes }) => ({ name, bytes })),
   }
-  await inThread<StagingInput, StagingPart, { rows: number }>(threadUrl, input, {
+  await elsewhere<StagingInput, StagingPart, { rows: number }>(threadUrl, input, {
     maxMs: threadMs,
-    transfer: read.map(({ bytes }) => bytes.buffer as ArrayBuffer),
     onPart: (part) => gathered.take(part),
   })
   return {
@@ -95,7 +95,7 @@ export async function writeStaged(
   { sheets, rows, fileIds, failures }: Staged,
   verdictOf: (ordinal: number) => { judgement: Judgement; verdict: RowVerdict } | undefined,
 ): Promise<void> {
-  await db.transaction((tx) => inChunks(sheets, 100, (some) => tx.insert(importSheets).values(some)))
+  await db.transaction((tx) => insertAll(tx, importSheets, sheets))
   let done = 0
   await inChunks(rows, 1000, async (lot) => {
     const sealed = lot.map((row) => {
@@ -104,7 +104,7 @@ export async function writeStaged(
       const verdict = envelope.seal(said.verdict, `verdict/${row.id}`)
       return { ...row, judgement: said.judgement, verdict }
     })
-    await db.transaction((tx) => inChunks(sealed, 200, (some) => tx.insert(importRows).values(some)))
+    await db.transaction((tx) => insertAll(tx, importRows, sealed))
     done += lot.length
     tellProgress(db, importId, { phase: 'staging', done, total: rows.length })
   })
@@ -138,7 +138,6 @@ async function openFiles({ envelope, soffice }: Staging, files: readonly FileRow
     const fileName = envelope.open<string>(name, `file/${id}`)
     try {
       const bytes = await readable(envelope.openBytes(content as Buffer, `content/${id}`), soffice)
-      // An own buffer, so that it can be transferred to the thread.
       read.push({ id, name: fileName, bytes: new Uint8Array(bytes) })
     } catch (error) {
       if (!(error instanceof DomainError)) throw error
@@ -192,7 +191,7 @@ class Gathered {
     const { importId } = this.#staging
     let from = 0
     for (const [at, { id, line, part, kind, read }] of rows.entries()) {
-      const cells = Buffer.from(sealed.buffer, from, lengths[at])
+      const cells = Buffer.from(sealed.buffer, sealed.byteOffset + from, lengths[at])
       from += lengths[at] as number
       if (part === 0) this.#lines++
       const ordinal = this.#lines * partsMax + part
@@ -248,7 +247,7 @@ async function reread(
   }
   const read: StagedRow[] = []
   let fresh = reading
-  await inThread<StagingInput, StagingPart, { rows: number }>(threadUrl, input, {
+  await elsewhere<StagingInput, StagingPart, { rows: number }>(threadUrl, input, {
     maxMs: threadMs,
     onPart: (part) => {
       if ('reading' in part) fresh = part.reading
@@ -261,25 +260,21 @@ async function reread(
   // One transaction for all, so that a sheet is never stored half in the old reading and half in the new one.
   await db.transaction(async (tx) => {
     await tx.delete(importRows).where(eq(importRows.sheetId, sheet.id))
-    await inChunks(read, 200, (some) =>
-      tx.insert(importRows).values(
-        some.map(({ id, line, part, kind, read: said }): RowInsert => {
-          const first = byLine.get(line)
-          const ordinal = (first?.ordinal ?? 0) + part
-          return {
-            id,
-            importId,
-            sheetId: sheet.id,
-            ordinal,
-            line,
-            kind,
-            cells: part === 0 ? (first?.cells as Buffer) : Buffer.alloc(0),
-            verdict: said ? envelope.seal(firstVerdict(said), `verdict/${id}`) : null,
-            leftOutAt: leftOut.get(line) ?? null,
-          }
-        }),
-      ),
-    )
+    const rows = read.map(({ id, line, part, kind, read: said }): RowInsert => {
+      const first = byLine.get(line)
+      return {
+        id,
+        importId,
+        sheetId: sheet.id,
+        ordinal: (first?.ordinal ?? 0) + part,
+        line,
+        kind,
+        cells: part === 0 ? (first?.cells as Buffer) : Buffer.alloc(0),
+        verdict: said ? envelope.seal(firstVerdict(said), `verdict/${id}`) : null,
+        leftOutAt: leftOut.get(line) ?? null,
+      }
+    })
+    await insertAll(tx, importRows, rows)
     await tx
       .update(importSheets)
       .set({ list: fresh.layout.list, reading: envelope.seal(fresh, `sheet/${sheet.id}`) })

@@ -5,7 +5,7 @@
 import { DomainError } from '#platform/errors.ts'
 import type { SheetRow } from '#platform/files/cells.ts'
 import { parseWorkbook } from '#platform/files/parse.ts'
-import { answerFromThread } from '#platform/files/thread.ts'
+import { offerWork } from '#platform/files/work.ts'
 import { newId } from '#platform/ids.ts'
 import { Envelope } from '../envelope.ts'
 import type { Reading } from './entry.ts'
@@ -73,7 +73,7 @@ class Lots {
   }
 }
 
-await answerFromThread<StagingInput, StagingPart, { rows: number }>(async (input, tell) => {
+offerWork<StagingInput, StagingPart, { rows: number }>(async (input, tell) => {
   const envelope = new Envelope(input.key)
   const lots = new Lots(tell)
   const reading: Reading = {

@@ -22,12 +22,17 @@ export type Read<T> =
 
 const nothing = {} as const
 
+/** Whether a text is only visible ASCII and common ideographs, as most cells are: nothing to normalise. */
+export const isPlain = (text: string) => /^[!-~\u4e00-\u9fff]*$/.test(text)
+
 /**
  * Converts full-width to half-width forms, removes invisible characters, collapses white space. Unassigned characters
  * stay.
  */
 export function plainText(cell: Cell | undefined): string {
-  return unguarded(textOf(cell))
+  const text = unguarded(textOf(cell))
+  if (isPlain(text)) return text
+  return text
     .normalize('NFKC')
     .replace(/[\p{Cc}\p{Cf}]/gu, (character) => (/\s/.test(character) ? ' ' : ''))
     .replace(/\s+/g, ' ')

@@ -27,7 +27,7 @@ export async function contactIdOf(
   // transaction is retried; no row is skipped silently.
   await tx
     .insert(contacts)
-    .values({ id, kind, ...sealContact(keys, id, kind, value), createdAt: at })
+    .values({ id, kind, ...sealContact(keys, id, { kind, value }), createdAt: at })
     .onConflictDoNothing()
   return id
 }

@@ -1,4 +1,4 @@
-import type { Birth } from '../ages.ts'
+import { type Birth, birthsAgree } from '../ages.ts'
 import type { LinkDoubt } from '../words.ts'
 
 /** What is known of a record that says whose it is. */
@@ -78,7 +78,7 @@ function judge(one: LinkFacts, other: LinkFacts, unmerged: boolean): 'identity' 
 }
 
 /** The dates are decrypted only when the years are equal. */
-const differ = (one: Birth, other: Birth) => one.year !== other.year || one.date() !== other.date()
+const differ = (one: Birth, other: Birth) => one.year !== other.year || !birthsAgree(one.date(), other.date())
 
 /** The pairs with the same identity number, or the same name and own number; each once. */
 function pairsOf(records: readonly LinkFacts[]): [LinkFacts, LinkFacts][] {

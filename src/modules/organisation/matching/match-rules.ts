@@ -1,3 +1,4 @@
+import { birthsAgree } from '../ages.ts'
 import type { PreparedPerson } from '../person-input.ts'
 import type { MatchGround } from '../words.ts'
 import { knownContact, type PersonFacts } from './person-facts.ts'
@@ -75,7 +76,11 @@ function identitiesDiffer({ identity }: PreparedPerson, { person }: PersonFacts)
 }
 
 function birthDatesDiffer({ input }: PreparedPerson, { person }: PersonFacts): boolean {
-  return input.birthDate !== undefined && person.birthDate !== null && input.birthDate !== person.birthDate
+  return (
+    input.birthDate !== undefined &&
+    person.birthDate !== null &&
+    !birthsAgree(input.birthDate, person.birthDate)
+  )
 }
 
 /** Both have contacts of the same kind and relation, and none of them is equal. */

@@ -1,4 +1,4 @@
-import { ageOn } from '../ages.ts'
+import { ageOn, birthSaysMore } from '../ages.ts'
 import type { PersonInput, PreparedContact, PreparedPerson, StatedMembership } from '../person-input.ts'
 import type { memberships, personContacts, persons } from '../schema.ts'
 import type { Particulars } from '../sealed.ts'
@@ -82,8 +82,11 @@ export function withoutUnprovenBirthDate(
   { input, identity }: PreparedPerson,
 ): PersonInput {
   const { birthDate } = input
+  if (birthDate === undefined) return input
+  // A list with less of the date than is known, such as the month alone, says nothing new.
+  if (!birthSaysMore(birthDate, person.birthDate)) return { ...input, birthDate: undefined }
   const then = person.pupilAt?.toISODate()
-  if (birthDate === undefined || !then || identity !== undefined) return input
+  if (!then || identity !== undefined) return input
   return ageOn(birthDate, then) >= 18 ? { ...input, birthDate: undefined } : input
 }
 

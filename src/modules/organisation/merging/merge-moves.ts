@@ -18,6 +18,6 @@ export interface MergeMoves {
   teamsLed: string[]
   /** Memberships of the kept person that took over values of the duplicate's membership in the same team. */
   joined?: MovedRow[]
-  /** Columns that were empty on the kept person and were filled from the duplicate. */
+  /** Columns that were empty on the kept person and were filled from the duplicate; see `partialBirths` for one. */
   filled: string[]
 }

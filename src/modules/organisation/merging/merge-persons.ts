@@ -33,6 +33,16 @@ export type MergeRow = typeof merges.$inferSelect
 /** Columns copied from the duplicate where they are empty on the kept person. */
 export const fillable = ['sex', 'birthDate', 'residence', 'serviceCategory', 'pupilAt'] as const
 
+/** What of a birth date was known before it was completed, and its length: `1990`, `1990-05`. */
+export const partialBirths = { 'birthDate.year': 4, 'birthDate.month': 7 } as const
+
+/** Set when the duplicate knows the same birth date more precisely: then it completes the one of the kept person. */
+function partialBirth(kept: KnownPerson, merged: KnownPerson): keyof typeof partialBirths | undefined {
+  if (kept.birthDate === null || merged.birthDate === null) return undefined
+  if (merged.birthDate === kept.birthDate || !merged.birthDate.startsWith(kept.birthDate)) return undefined
+  return kept.birthDate.length === 4 ? 'birthDate.year' : 'birthDate.month'
+}
+
 /** The stored columns for these values of a person; columns that are encrypted together are encrypted again. */
 export function columnsOf(
   keys: KeyRing,
@@ -224,6 +234,11 @@ async function fill(
   const known: Partial<KnownPerson> = Object.fromEntries(
     filled.map((column) => [column, merged[column as 'sex']]),
   )
+  const partial = partialBirth(kept, merged)
+  if (partial) {
+    filled.push(partial)
+    known.birthDate = merged.birthDate
+  }
   const set = columnsOf(keys, kept, known, at)
   // If both have an identity number, the duplicate keeps its own.
   if (merged.identityNumber !== null && kept.identityNumber === null) {

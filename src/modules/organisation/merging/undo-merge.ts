@@ -27,7 +27,7 @@ import {
 import { openIdentity, openParticulars, sealIdentity } from '../sealed.ts'
 import type { MergeMoves } from './merge-moves.ts'
 import type { MergeParticipant, NotRestored } from './merge-participants.ts'
-import { columnsOf, fillable, type MergeRow } from './merge-persons.ts'
+import { columnsOf, fillable, type MergeRow, partialBirths } from './merge-persons.ts'
 
 /**
  * Undoes a merge: moved rows move back, filled columns are emptied unless they were edited later, and the duplicate is
@@ -154,6 +154,10 @@ async function unfill(
       .filter((column) => filled.includes(column) && kept[column]?.valueOf() === merged[column]?.valueOf())
       .map((column) => [column, null]),
   )
+  for (const [partial, length] of Object.entries(partialBirths)) {
+    if (filled.includes(partial) && kept.birthDate !== null && kept.birthDate === merged.birthDate)
+      emptied.birthDate = kept.birthDate.slice(0, length)
+  }
   const set = columnsOf(keys, kept, emptied, at)
   const number = filled.includes('identityNumber') ? kept.identityNumber : null
   if (number !== null) Object.assign(set, { identityNumber: null, identityIndex: null })

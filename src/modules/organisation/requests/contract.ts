@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox'
-import { Body, Day, Id, Instant, Page, PageQuery } from '#platform/http/schemas.ts'
+import { Body, Id, Instant, Page, PageQuery } from '#platform/http/schemas.ts'
 import { ContactInput } from '../contacts/contract.ts'
+import { BirthDate } from '../contract.ts'
 import { line, Named, nullable, oneOf } from '../vocabulary.ts'
 import { contactKinds, linkDoubts, relations, requestKinds, requestStates } from '../words.ts'
 
@@ -43,7 +44,7 @@ export const PersonRequestCreation = Body({
       Type.Partial(
         Type.Object({
           name: line(60),
-          birthDate: nullable(Day),
+          birthDate: nullable(BirthDate),
           identityNumber: nullable(Type.String({ maxLength: 40 })),
         }),
       ).properties,

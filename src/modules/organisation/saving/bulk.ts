@@ -7,15 +7,6 @@ import { inChunks, type Writer } from '#platform/database/port.ts'
 /** How many rows one statement of a bulk change writes. */
 export const chunkRows = 200
 
-/** Inserts all rows, 200 per statement. */
-export async function insertAll<T extends PgTable>(
-  tx: Writer,
-  into: T,
-  rows: readonly T['$inferInsert'][],
-): Promise<void> {
-  await inChunks(rows, chunkRows, (chunk) => tx.insert(into).values(chunk as never))
-}
-
 /**
  * Updates many rows to their current values, 200 per statement. Written as an upsert in which every row conflicts,
  * because neither engine can UPDATE many rows with different values in one portable statement.

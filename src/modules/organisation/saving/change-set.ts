@@ -1,7 +1,8 @@
 import type { PgTable } from 'drizzle-orm/pg-core'
+import { insertAll } from '#platform/database/insert-all.ts'
 import type { AnyColumn } from '#platform/database/kit.ts'
 import type { Writer } from '#platform/database/port.ts'
-import { insertAll, rewriteAll } from './bulk.ts'
+import { rewriteAll } from './bulk.ts'
 import { alter, type Change, type ChangedTable, digestOf, type Plain } from './changes.ts'
 
 type Table = PgTable & { id: AnyColumn }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { DateTime } from 'luxon'
 import type { MemberRole, Relation, TeamKind, UnitKind } from '../words.ts'
 
@@ -121,5 +121,5 @@ const undigested = new Set([
 export function digestOf(row: Record<string, unknown>): string {
   const columns = Object.keys(row).filter((column) => !undigested.has(column))
   const text = JSON.stringify(columns.sort().map((column) => [column, plainOf(row[column])]))
-  return createHash('sha256').update(text).digest('base64url').slice(0, 22)
+  return hash('sha256', text, 'base64url').slice(0, 22)
 }

@@ -1,9 +1,9 @@
 import type { DateTime } from 'luxon'
+import { insertAll } from '#platform/database/insert-all.ts'
 import type { Writer } from '#platform/database/port.ts'
 import { newId } from '#platform/ids.ts'
 import { searchNameOf } from '../names.ts'
 import { unitAliases } from '../schema.ts'
-import { insertAll } from './bulk.ts'
 import type { Change } from './changes.ts'
 
 /** Writes aliases of units confirmed by a list. The caller has checked that they are free. */

@@ -188,7 +188,7 @@ class Batch {
     if (id === undefined) {
       id = newId()
       this.#contactIds.set(key, id)
-      const sealed = sealContact(this.#keys, id, kind, value)
+      const sealed = sealContact(this.#keys, id, { kind, value, valueIndex })
       this.#contacts.create({
         id,
         kind,
@@ -266,7 +266,7 @@ function newPerson(keys: KeyRing, stated: PreparedPerson, at: DateTime): KnownPe
     adult: null,
     identityNumber: null,
     identityIndex: null,
-    ...(identity ? sealIdentity(keys, id, identity.number) : {}),
+    ...(identity ? sealIdentity(keys, id, identity.number, identity.indexes[0]) : {}),
     serviceCategory: input.serviceCategory ?? null,
     volunteerNumber: volunteerNumberOf(id),
     pupilAt: statesPupil(stated) ? at : null,

@@ -5,6 +5,7 @@ import { classIn, isGenericName, teamNamed } from '#modules/imports/read/default
 import { readNames } from '#modules/imports/read/names.ts'
 import { roleOfWord } from '#modules/imports/read/roles.ts'
 import { readIdentity, readStatedPhones, readYesNo } from '#modules/imports/read/values.ts'
+import { identityCheckCharacter } from '#modules/organisation/index.ts'
 import { merged, reads } from '#test/support/factories/lists.ts'
 
 const [own, other, third] = ['13900000001', '13900000002', '13900000003'] as const
@@ -235,9 +236,35 @@ test('a time of day makes a date of birth doubtful; year and month are kept as w
     ['甲一', '2011年9月'],
     ['甲二', '201109'],
     ['甲三', '2011'],
+    ['甲四', new Date('2011-09-01T00:00:00Z')],
+    ['甲五', new Date('2011-09-05T00:00:00Z')],
+    ['甲六', '20110905'],
   ])
-  expect(entries.map(({ birthMonth }) => birthMonth)).toEqual(['2011-09', '2011-09', '2011'])
-  expect(remarks).toEqual([['birth.month_only'], ['birth.month_only'], ['birth.month_only']])
+  const months = ['2011-09', '2011-09', '2011', '2011-09']
+  expect(entries.map(({ birthDate }) => birthDate)).toEqual([...months, '2011-09-05', '2011-09-05'])
+  expect(remarks).toEqual([...months.map(() => ['birth.month_only']), [], []])
+  // Under 出生日期 the first of a month is a day.
+  expect(
+    reads([
+      ['姓名', '出生日期'],
+      ['甲一', new Date('2011-09-01T00:00:00Z')],
+    ]).entries[0]?.birthDate,
+  ).toBe('2011-09-01')
+  expect(readBirthDate(1990.1, '2026-03-04')).toEqual({ reason: 'birth.month_unsure' })
+  expect(readBirthDate('1990.1', '2026-03-04')).toEqual({ value: '1990-01', remark: 'birth.month_only' })
+  expect(readBirthDate('2026-04', '2026-03-04')).toEqual({ reason: 'birth.impossible' })
+})
+
+test('an identity number completes a month of birth, and one of another month is an error', () => {
+  const first17 = '21050219900510001'
+  const identity = first17 + identityCheckCharacter(first17)
+  const { entries, reasons } = reads([
+    ['姓名', '出生年月', '身份证号'],
+    ['甲一', '1990.05', identity],
+    ['甲二', '1990.06', identity],
+  ])
+  expect(entries[0]?.birthDate).toBe('1990-05-10')
+  expect(reasons[1]).toEqual(['birth.differs'])
 })
 
 test('merged cells hold for all they span, whatever is in them', () => {

@@ -108,6 +108,12 @@ export const accounts: Table = {
     (target) => ({ ...atUser(target), version: 1, body: { name: '新名' } }),
     managed,
   ),
+  setUserUnit: rule(
+    'accounts.edit',
+    'user',
+    (target) => ({ ...atUser(target), version: 1, body: { unitId: null } }),
+    managed,
+  ),
   disableUser: rule('accounts.edit', 'user', atUser, managed),
   enableUser: rule('accounts.edit', 'user', atUser, managed),
   inviteUser: rule(

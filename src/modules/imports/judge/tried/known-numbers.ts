@@ -75,7 +75,7 @@ export class KnownNumbers {
 
   /** Undefined: nothing of the kind is known, so there is nothing to be found out. */
   #isEqual({ person, contacts: known }: PersonFacts, { kind, value }: Tried): boolean | undefined {
-    if (kind === 'birth') return person.birthDate === null ? undefined : person.birthDate === value
+    if (kind === 'birth') return person.birthDate === null ? undefined : person.birthDate.startsWith(value)
     const indexes = this.#keys.blindIndexes(kind, value)
     if (kind === 'identity') {
       return person.identityIndex === null ? undefined : indexes.includes(person.identityIndex)

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, isNull } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull } from 'drizzle-orm'
 import {
   loadFacts,
   openIdentity,
@@ -8,6 +8,7 @@ import {
 } from '#modules/organisation/index.ts'
 import { contacts, personContacts, persons } from '#modules/organisation/schema.ts'
 import type { KeyRing } from '#platform/crypto/index.ts'
+import { among } from '#platform/database/dialect.ts'
 import { inChunks, type Reader } from '#platform/database/port.ts'
 import type { Reach } from '#platform/http/access.ts'
 import { inTurns } from '../../turns.ts'
@@ -34,7 +35,7 @@ export async function peopleTried(
       .from(persons)
       .where(
         and(
-          inArray(persons.searchName, some),
+          among(persons.searchName, some),
           isNull(persons.mergedIntoId),
           isNull(persons.erasedAt),
           personsWithin(db, reach),
@@ -99,7 +100,7 @@ async function lastFours(db: Reader, personIds: Iterable<string>): Promise<Map<s
       .select({ personId: personContacts.personId, last4Index: contacts.last4Index })
       .from(personContacts)
       .innerJoin(contacts, eq(contacts.id, personContacts.contactId))
-      .where(and(inArray(personContacts.personId, some), isNotNull(contacts.last4Index)))
+      .where(and(among(personContacts.personId, some), isNotNull(contacts.last4Index)))
     for (const { personId, last4Index } of rows) {
       if (last4Index !== null) found.set(personId, (found.get(personId) ?? new Set()).add(last4Index))
     }

@@ -1,6 +1,6 @@
-import { type Position, readBoundary, type ZoneKind, type ZoneRecord } from '#modules/grid/index.ts'
+import { type Position, readBoundary, type ZoneKind, type ZoneRecord } from '#modules/grid/pure.ts'
 import { DomainError } from '#platform/errors.ts'
-import { parseJson } from '#platform/files/index.ts'
+import { parseJson } from '#platform/files/json.ts'
 import { plainHeading } from '../headings.ts'
 import { zoneHeadings } from './read-zone-table.ts'
 import { codeFaultOf, keysOf } from './table-columns.ts'

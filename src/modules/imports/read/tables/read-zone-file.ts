@@ -1,10 +1,14 @@
 import { DomainError } from '#platform/errors.ts'
+import { elsewhere } from '#platform/files/elsewhere.ts'
 import { readWorkbook } from '#platform/files/index.ts'
-import { readFeatureCollection } from './read-geojson.ts'
+import type { GeojsonInput } from './geojson-work.ts'
 import { readZoneTable } from './read-zone-table.ts'
 import type { HiddenRows } from './table-columns.ts'
 import type { ZoneFile } from './zone-file.ts'
-/** JSON is parsed on the event loop, so the size is limited. */
+
+const geojsonWork = new URL('./geojson-work.ts', import.meta.url)
+const readMs = 30_000
+
 export const geojsonBytesMax = 8 * 1024 * 1024
 
 /**
@@ -22,7 +26,7 @@ export async function readZoneFile(name: string, data: Buffer, hidden?: HiddenRo
       const message = `A GeoJSON file has at most ${geojsonBytesMax / 1024 / 1024} MB.`
       throw new DomainError('too_large', 'geojson.too_large', message)
     }
-    return readFeatureCollection(name, data)
+    return elsewhere<GeojsonInput, never, ZoneFile>(geojsonWork, { name, data }, { maxMs: readMs })
   }
   return readZoneTable(name, (await readWorkbook(data)).sheets, hidden)
 }

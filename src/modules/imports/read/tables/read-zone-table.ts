@@ -1,4 +1,4 @@
-import type { ZoneRecord } from '#modules/grid/index.ts'
+import type { ZoneRecord } from '#modules/grid/pure.ts'
 import type { Sheet } from '#platform/files/index.ts'
 import { assertNotTooMany, type HiddenRows, readTable, type TableRow } from './table-columns.ts'
 import { codeBelow, isCode, type RowFault, type ZoneFault, type ZoneFile } from './zone-file.ts'

@@ -1,5 +1,5 @@
 /** The content of a zone file, and the reasons why rows are refused. */
-import type { ZoneRecord } from '#modules/grid/index.ts'
+import type { ZoneRecord } from '#modules/grid/pure.ts'
 
 /** Why a row is refused. */
 export interface RowFault {

@@ -1,4 +1,4 @@
-import { type Position, type ZoneKind, zoneKinds } from '#modules/grid/index.ts'
+import { type Position, type ZoneKind, zoneKinds } from '#modules/grid/pure.ts'
 import { searchNameOf } from '#modules/organisation/pure.ts'
 
 const kindByText = new Map<string, ZoneKind>(

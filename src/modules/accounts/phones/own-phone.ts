@@ -8,11 +8,11 @@ import type { Actor } from '#platform/http/access.ts'
 import { newId } from '#platform/ids.ts'
 import { enqueue } from '#platform/jobs/queue.ts'
 import type { AppContext } from '#src/context.ts'
-import { type AttemptLimit, takeAttempt } from './attempts.ts'
-import { codeDigits, codeMinutes, type OpenCode, phoneFrom, takeCodeAttempts } from './login-codes.ts'
-import { userById } from './manage.ts'
-import { phoneChanges, users } from './schema.ts'
-import { openNewPhone, openPhone, sealNewPhone } from './sealed.ts'
+import { type AttemptLimit, takeAttempt } from '../attempts.ts'
+import { codeDigits, codeMinutes, type OpenCode, phoneFrom, takeCodeAttempts } from '../login-codes.ts'
+import { userById } from '../manage.ts'
+import { phoneChanges, users } from '../schema.ts'
+import { openNewPhone, openPhone, sealNewPhone } from '../sealed.ts'
 
 type Needs = Pick<AppContext, 'db' | 'keys' | 'now'>
 

@@ -5,11 +5,11 @@ import type { Writer } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
 import type { Actor } from '#platform/http/access.ts'
 import type { AppContext } from '#src/context.ts'
+import { ownerPermit, userById } from '../manage.ts'
+import { phoneChanges } from '../schema.ts'
+import { openNewPhone } from '../sealed.ts'
 import { movePhone } from './change-phone.ts'
-import { ownerPermit, userById } from './manage.ts'
 import { sideCode } from './own-phone.ts'
-import { phoneChanges } from './schema.ts'
-import { openNewPhone } from './sealed.ts'
 
 type Needs = Pick<AppContext, 'db' | 'keys' | 'now'>
 type PhoneChange = typeof phoneChanges.$inferSelect

@@ -1,9 +1,9 @@
 import { eq, isNull } from 'drizzle-orm'
 import { recordAll } from '#platform/audit/index.ts'
 import type { AppContext } from '#src/context.ts'
+import { users } from '../schema.ts'
+import { sealPhone } from '../sealed.ts'
 import { firstPhonesOf } from './phones.ts'
-import { users } from './schema.ts'
-import { sealPhone } from './sealed.ts'
 
 const batch = 100
 

@@ -3,7 +3,7 @@ import { isWorkingOwnPhone, openContact } from '#modules/organisation/index.ts'
 import { contacts, personContacts } from '#modules/organisation/schema.ts'
 import type { KeyRing } from '#platform/crypto/index.ts'
 import type { Reader } from '#platform/database/port.ts'
-import { users } from './schema.ts'
+import { users } from '../schema.ts'
 
 /**
  * The number for each person's new account: the first of their own valid phones; never a guardian's. Read once, when

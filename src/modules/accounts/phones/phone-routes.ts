@@ -5,22 +5,22 @@ import { Id, problems, ref } from '#platform/http/schemas.ts'
 import type { App } from '#platform/http/server.ts'
 import { isoOf } from '#platform/time.ts'
 import type { AppContext } from '#src/context.ts'
-import { setPhone } from './change-phone.ts'
-import { confirmPhoneChange } from './confirm-own-phone.ts'
-import { readConfirmation } from './confirmations/confirmation-queries.ts'
-import { OfficerConfirmationView } from './confirmations/contract.ts'
+import { readConfirmation } from '../confirmations/confirmation-queries.ts'
+import { OfficerConfirmationView } from '../confirmations/contract.ts'
 import {
   PhoneChangeBody,
   PhoneChangeView,
   PhoneConfirmationBody,
   UserPhoneBody,
   UserView,
-} from './contract.ts'
-import { phoneFrom } from './login-codes.ts'
-import { userById } from './manage.ts'
+} from '../contract.ts'
+import { phoneFrom } from '../login-codes.ts'
+import { userById } from '../manage.ts'
+import { presentUser } from '../present.ts'
+import { factsOf } from '../queries.ts'
+import { setPhone } from './change-phone.ts'
+import { confirmPhoneChange } from './confirm-own-phone.ts'
 import { requestPhoneChange } from './own-phone.ts'
-import { presentUser } from './present.ts'
-import { factsOf } from './queries.ts'
 
 const tags = ['账号 · accounts']
 

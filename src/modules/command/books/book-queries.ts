@@ -1,0 +1,100 @@
+import { and, asc, eq, inArray, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
+import { titleContains } from '#modules/events/index.ts'
+import type { Reader } from '#platform/database/port.ts'
+import { reachOf } from '#platform/http/access.ts'
+import { after, pageOf } from '#platform/http/page.ts'
+import type { Looking } from '../looking.ts'
+import { booksWithin, tasksWithin } from '../reach.ts'
+import { books, tasks } from '../schema.ts'
+import { isOverdueRow, stateInSql } from '../tasks/state-in-sql.ts'
+import type { BookKind, BookState, TaskState } from '../words.ts'
+import { type FullBook, fullBook, selectBooks } from './book-rows.ts'
+import type { Funnel } from './contract.ts'
+import { presentBook } from './present.ts'
+
+const inState: Record<BookState, SQL | undefined> = {
+  draft: and(isNull(books.publishedAt), isNull(books.closedAt)),
+  published: and(isNotNull(books.publishedAt), isNull(books.closedAt)),
+  closed: isNotNull(books.closedAt),
+}
+
+export interface BookFilter {
+  kind?: BookKind
+  state?: BookState
+  campaignId?: string
+  search?: string
+  cursor?: string
+  limit?: number
+}
+
+/** A keyset page of books within reach with their funnels, in order of creation. */
+export async function listBooks(db: Reader, filter: BookFilter, { reader, at }: Looking) {
+  const { kind, state, campaignId, search, cursor, limit = 50 } = filter
+  const rows = await selectBooks(db)
+    .where(
+      and(
+        booksWithin(db, reachOf(reader, 'tasks.read')),
+        kind ? eq(books.kind, kind) : undefined,
+        state ? inState[state] : undefined,
+        campaignId ? eq(books.campaignId, campaignId) : undefined,
+        titleContains(books.searchTitle, search),
+        after([books.id], cursor),
+      ),
+    )
+    .orderBy(asc(books.id))
+    .limit(limit + 1)
+  const page = pageOf(rows, limit, ({ book }) => [book.id])
+  return { ...page, items: await presentBooks(db, page.items, { reader, at }) }
+}
+
+/** One book as it is shown. @throws DomainError `book.missing` */
+export async function readBook(db: Reader, bookId: string, looking: Looking) {
+  return (await presentBooks(db, [await fullBook(db, bookId, looking.reader)], looking))[0]!
+}
+
+async function presentBooks(db: Reader, found: readonly FullBook[], looking: Looking) {
+  const funnels = await funnelsOf(
+    db,
+    found.map(({ book }) => book.id),
+    looking,
+  )
+  return found.map((full) => presentBook(full, funnels.get(full.book.id) ?? noTasks, looking.reader))
+}
+
+const noTasks: Funnel = {
+  tasks: 0,
+  draft: 0,
+  issued: 0,
+  accepted: 0,
+  returned: 0,
+  reported: 0,
+  suspended: 0,
+  closed: 0,
+  cancelled: 0,
+  overdue: 0,
+}
+
+/** The funnels of several books, over the tasks that the reader reaches. One statement. */
+async function funnelsOf(db: Reader, bookIds: readonly string[], { reader, at }: Looking) {
+  const state = stateInSql.as('state')
+  const counted = await db
+    .select({
+      bookId: tasks.bookId,
+      state,
+      tasks: sql<number>`count(*)`.mapWith(Number),
+      overdue: sql<number>`sum(case when ${isOverdueRow(at)} then 1 else 0 end)`.mapWith(Number),
+    })
+    .from(tasks)
+    .innerJoin(books, eq(books.id, tasks.bookId))
+    .where(and(inArray(tasks.bookId, [...bookIds]), tasksWithin(db, reachOf(reader, 'tasks.read'))))
+    .groupBy(tasks.bookId, state)
+  const funnels = new Map<string, Funnel>()
+  for (const { bookId, state: key, ...count } of counted) {
+    const funnel = funnels.get(bookId) ?? { ...noTasks }
+    funnel.tasks += count.tasks
+    funnel.overdue += count.overdue
+    funnel[key as TaskState] += count.tasks
+    funnels.set(bookId, funnel)
+  }
+  return funnels
+}

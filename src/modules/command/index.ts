@@ -1,0 +1,2 @@
+/** Front door: what a merge of people does to tasks and working bodies. */
+export { commandMerge } from './merge.ts'

@@ -1,0 +1,212 @@
+import { isNull, sql } from 'drizzle-orm'
+import { users } from '#modules/accounts/schema.ts'
+import { campaigns } from '#modules/events/schema.ts'
+import { zones } from '#modules/grid/schema.ts'
+import { persons, units } from '#modules/organisation/schema.ts'
+import {
+  type AnyColumn,
+  check,
+  day,
+  index,
+  instant,
+  int,
+  table,
+  text,
+  uniqueIndex,
+} from '#platform/database/kit.ts'
+import type { BodyKind, BodyRole, BookKind, DueKind, MoveKind, TaskKind } from './words.ts'
+
+/** 工作机构: a working group, its office, a group of counsellors, the office of a district. */
+export const workingBodies = table(
+  'working_bodies',
+  {
+    id: text().primaryKey(),
+    kind: text<BodyKind>().notNull(),
+    number: int(),
+    name: text().notNull(),
+    closedAt: instant(),
+    version: int().notNull().default(1),
+    createdAt: instant().notNull(),
+  },
+  (t) => [uniqueIndex('working_bodies_number').on(t.kind, t.number).where(isNull(sql`closed_at`))],
+)
+
+/** A unit, a person or a district in a working body, for [since, until). */
+export const bodyMembers = table(
+  'body_members',
+  {
+    id: text().primaryKey(),
+    bodyId: text()
+      .notNull()
+      .references(() => workingBodies.id),
+    role: text<BodyRole>().notNull(),
+    /** Exactly one of the three. */
+    unitId: text().references(() => units.id),
+    personId: text().references(() => persons.id),
+    districtCode: text(),
+    since: day().notNull(),
+    leftAt: instant(),
+    createdAt: instant().notNull(),
+  },
+  (t) => [
+    index('body_members_body').on(t.bodyId),
+    index('body_members_person').on(t.personId),
+    uniqueIndex('body_members_unit').on(t.bodyId, t.role, t.unitId).where(isNull(sql`left_at`)),
+    uniqueIndex('body_members_live_person').on(t.bodyId, t.role, t.personId).where(isNull(sql`left_at`)),
+    uniqueIndex('body_members_district').on(t.bodyId, t.role, t.districtCode).where(isNull(sql`left_at`)),
+    check(
+      'body_members_who',
+      sql`(case when unit_id is null then 0 else 1 end) + (case when person_id is null then 0 else 1 end) + (case when district_code is null then 0 else 1 end) = 1`,
+    ),
+  ],
+)
+
+/** 清单: tasks that one unit issues together. */
+export const books = table(
+  'books',
+  {
+    id: text().primaryKey(),
+    kind: text<BookKind>().notNull(),
+    title: text().notNull(),
+    searchTitle: text().notNull(),
+    documentNumber: text(),
+    issuerUnitId: text()
+      .notNull()
+      .references(() => units.id),
+    bodyId: text().references(() => workingBodies.id),
+    /** Signs off where nobody else could. */
+    checkUnitId: text().references(() => units.id),
+    campaignId: text().references(() => campaigns.id),
+    zoneId: text().references(() => zones.id),
+    publishedAt: instant(),
+    closedAt: instant(),
+    version: int().notNull().default(1),
+    createdAt: instant().notNull(),
+  },
+  (t) => [
+    index('books_issuer').on(t.issuerUnitId, t.id),
+    index('books_campaign').on(t.campaignId),
+    index('books_search_title').on(t.searchTitle),
+  ],
+)
+
+/** 交办事项: what one unit owes. The times and counts below `measure` are the fold of its moves. */
+export const tasks = table(
+  'tasks',
+  {
+    id: text().primaryKey(),
+    bookId: text()
+      .notNull()
+      .references(() => books.id),
+    kind: text<TaskKind>().notNull(),
+    /** Its number in the book as written: 一、（一）1. */
+    outline: text().notNull(),
+    /** Its place among the tasks of the book, from 1. */
+    position: int().notNull(),
+    text: text().notNull(),
+    /** 达标要求: what has to be there. */
+    acceptance: text(),
+    bodyId: text().references(() => workingBodies.id),
+    leaderPersonId: text().references(() => persons.id),
+    zoneId: text().references(() => zones.id),
+    /** It is issued when this one is signed off. */
+    afterId: text().references((): AnyColumn => tasks.id),
+    dueKind: text<DueKind>().notNull(),
+    /** `workdays:3`, or a day; exactly one of the two where dated. */
+    dueClass: text(),
+    dueOn: day(),
+    target: int(),
+    /** What `target` and `amount` count: 个摊位. */
+    measure: text(),
+
+    unitId: text()
+      .notNull()
+      .references(() => units.id),
+    amount: int(),
+    issuedAt: instant(),
+    answerBy: instant(),
+    acceptedAt: instant(),
+    returnedAt: instant(),
+    upheldAt: instant(),
+    reportedAt: instant(),
+    closedAt: instant(),
+    suspendedAt: instant(),
+    suspendedUntil: instant(),
+    cancelledAt: instant(),
+    firstDueAt: instant(),
+    dueAt: instant(),
+    /** `dueAt`, or `neverDue`: lists are sorted by it. */
+    dueOrder: instant().notNull(),
+    asked: text<'extension' | 'suspension'>(),
+    askedUntil: instant(),
+    attempts: int().notNull().default(0),
+    extensions: int().notNull().default(0),
+    cycle: int().notNull().default(0),
+    version: int().notNull().default(1),
+    createdAt: instant().notNull(),
+  },
+  (t) => [
+    uniqueIndex('tasks_outline').on(t.bookId, t.outline),
+    index('tasks_position').on(t.bookId, t.position),
+    // What a unit owes, and what somebody has to look at: open ones only.
+    index('tasks_owed').on(t.unitId, t.dueOrder, t.id).where(isNull(sql`closed_at`)),
+    index('tasks_due').on(t.dueAt).where(isNull(sql`closed_at`)),
+    index('tasks_suspended').on(t.suspendedUntil).where(sql`suspended_at is not null`),
+    index('tasks_returned').on(t.returnedAt).where(sql`returned_at is not null`),
+    index('tasks_after').on(t.afterId),
+    index('tasks_leader').on(t.leaderPersonId),
+    index('tasks_zone').on(t.zoneId),
+    check('tasks_due_dated', sql`due_at is null or due_kind = 'dated'`),
+    check('tasks_due_issued', sql`due_kind <> 'dated' or issued_at is null or due_at is not null`),
+    check('tasks_due_terms', sql`(due_kind = 'dated') = ((due_class is null) <> (due_on is null))`),
+    check('tasks_one_end', sql`closed_at is null or cancelled_at is null`),
+  ],
+)
+
+/** 配合单位: a unit that supports the one that owes the task. */
+export const taskUnits = table(
+  'task_units',
+  {
+    id: text().primaryKey(),
+    taskId: text()
+      .notNull()
+      .references(() => tasks.id),
+    unitId: text()
+      .notNull()
+      .references(() => units.id),
+  },
+  (t) => [uniqueIndex('task_units_once').on(t.taskId, t.unitId), index('task_units_unit').on(t.unitId)],
+)
+
+/** 流转: what happened to a task. Rows are only added. */
+export const taskMoves = table(
+  'task_moves',
+  {
+    id: text().primaryKey(),
+    taskId: text()
+      .notNull()
+      .references(() => tasks.id),
+    sequence: int().notNull(),
+    kind: text<MoveKind>().notNull(),
+    at: instant().notNull(),
+    /** Null: the service did it, because its time had come. */
+    byUserId: text().references(() => users.id),
+    byUnitId: text().references(() => units.id),
+    /** Chosen by the client, so that a repeated request does nothing twice. */
+    operationId: text().notNull(),
+    reason: text(),
+    /** The deadline in force after it. */
+    dueAt: instant(),
+    answerBy: instant(),
+    until: instant(),
+    unitId: text().references(() => units.id),
+    amount: int(),
+    undoes: int(),
+    attempt: int().notNull(),
+    cycle: int().notNull(),
+  },
+  (t) => [
+    uniqueIndex('task_moves_sequence').on(t.taskId, t.sequence),
+    uniqueIndex('task_moves_operation').on(t.taskId, t.operationId),
+  ],
+)

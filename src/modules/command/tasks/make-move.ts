@@ -1,0 +1,192 @@
+import { and, eq, inArray, isNull } from 'drizzle-orm'
+import type { DateTime } from 'luxon'
+import { units } from '#modules/organisation/schema.ts'
+import { recordAll } from '#platform/audit/index.ts'
+import { inChunks, type Reader, type Writer } from '#platform/database/port.ts'
+import { updateVersioned } from '#platform/database/versioned.ts'
+import { DomainError } from '#platform/errors.ts'
+import type { Actor } from '#platform/http/access.ts'
+import { newId } from '#platform/ids.ts'
+import type { OfficeTime } from '../due-rules.ts'
+import { taskMoves, tasks } from '../schema.ts'
+import type { MoveKind } from '../words.ts'
+import { assertPart, checkerOf } from './assert-part.ts'
+import { assertReason, moveFrom, revocable, revocableMinutes } from './move-rules.ts'
+import { neverDue } from './never-due.ts'
+import { factsOf, foldMoves } from './task-facts.ts'
+import { type FullTask, fullTask, fullTasks, type MoveRow, type TaskRow } from './task-queries.ts'
+
+/** What somebody asks for. `id` is chosen by the client: a repeated request does nothing twice. */
+export interface MoveInput {
+  id: string
+  kind: MoveKind
+  reason?: string | null
+  until?: DateTime | null
+  unitId?: string | null
+  amount?: number | null
+}
+
+export interface Moving {
+  office: OfficeTime
+  by: Actor
+  at: DateTime
+}
+
+/**
+ * Makes one move of a task. The row becomes the fold of all its moves; when it is signed off, the stage after it is issued.
+ * @throws DomainError `task.missing`, `unit.missing`, everything `assertPart` and `moveFrom` throw; conflict `task.waits`,
+ * `book.closed`, `book.not_published`
+ */
+export async function makeMove(
+  tx: Writer,
+  { taskId, input, ...moving }: Moving & { taskId: string; input: MoveInput },
+): Promise<void> {
+  const full = await fullTask(tx, taskId, moving.by)
+  const { kind, reason = null } = input
+  const before = await movesSoFar(tx, [taskId])
+  if (before.some(({ operationId }) => operationId === input.id)) return
+  const byUnitId = await assertPart(tx, full, kind, moving.by)
+  assertReason(kind, reason)
+  assertOpen(full, kind)
+  if (kind === 'issue' && full.waits)
+    throw new DomainError('conflict', 'task.waits', 'The task before it is not signed off yet.')
+  const unitId = input.unitId ?? (kind === 'issue' ? full.unit.id : null)
+  if (unitId) await assertTakes(tx, full, kind, unitId)
+  const undoes = kind === 'revoke' ? revocableOf(before, moving) : null
+  const wish = { ...input, kind, unitId, at: moving.at }
+  const move = { ...moveFrom(factsOf(full.task), full.task, moving.office, wish), undoes }
+  await append(tx, full.task, before, [
+    { ...move, reason, operationId: input.id, byUserId: moving.by.userId, byUnitId },
+  ])
+  await recordAll(tx, [
+    { action: 'task.moved', subject: `task:${taskId}`, by: moving.by, at: moving.at, details: { kind } },
+  ])
+  if (kind === 'pass') await issueFollowing(tx, taskId, moving)
+}
+
+/**
+ * Issues many tasks at once: those of a book that is published, or the stages that waited for one. Tasks that are issued
+ * already are left alone.
+ * @throws DomainError invalid `task.due_past`
+ */
+export async function issueTasks(
+  tx: Writer,
+  some: readonly FullTask[],
+  { office, by, at }: Omit<Moving, 'by'> & { by: Actor | 'system' },
+): Promise<number> {
+  const drafts = some.filter(({ task }) => task.issuedAt === null && task.cancelledAt === null)
+  const byUserId = by === 'system' ? null : by.userId
+  for (const full of drafts) {
+    const { task, issuer } = full
+    const wish = { kind: 'issue', at, unitId: task.unitId } as const
+    const move = { ...moveFrom(factsOf(task), task, office, wish), undoes: null }
+    const operationId = newId()
+    await append(tx, task, [], [{ ...move, reason: null, operationId, byUserId, byUnitId: issuer.id }])
+  }
+  const details = { kind: 'issue' }
+  await recordAll(
+    tx,
+    drafts.map(({ task }) => ({ action: 'task.moved', subject: `task:${task.id}`, by, at, details })),
+  )
+  return drafts.length
+}
+
+/**
+ * A move that the service makes because its time has come: an unanswered return is upheld, a suspension ends.
+ * @returns whether the task still admitted it
+ */
+export async function moveByTime(
+  tx: Writer,
+  { task }: FullTask,
+  { kind, office, at }: { kind: 'uphold' | 'resume'; office: OfficeTime; at: DateTime },
+): Promise<boolean> {
+  const facts = factsOf(task)
+  if (kind === 'uphold' ? facts.returnedAt === null : facts.suspendedAt === null) return false
+  const before = await movesSoFar(tx, [task.id])
+  const move = { ...moveFrom(facts, task, office, { kind, at }), undoes: null }
+  const operationId = newId()
+  await append(tx, task, before, [{ ...move, reason: null, operationId, byUserId: null, byUnitId: null }])
+  await recordAll(tx, [
+    { action: 'task.moved', subject: `task:${task.id}`, by: 'system', at, details: { kind } },
+  ])
+  return true
+}
+
+/** A book that is closed keeps its tasks as they are; one that is not published issues none. */
+function assertOpen({ book }: FullTask, kind: MoveKind): void {
+  if (book.closedAt && kind !== 'comment')
+    throw new DomainError('conflict', 'book.closed', 'The book is closed.')
+  if (!book.publishedAt) throw new DomainError('conflict', 'book.not_published', 'Publish the book first.')
+}
+
+type NewMove = ReturnType<typeof moveFrom> & {
+  undoes: number | null
+  reason: string | null
+  operationId: string
+  byUserId: string | null
+  byUnitId: string | null
+}
+
+/** Adds moves, and makes the row their fold. */
+async function append(
+  tx: Writer,
+  task: TaskRow,
+  before: readonly MoveRow[],
+  added: readonly NewMove[],
+): Promise<void> {
+  const moves = added.map((move, n) => ({ ...move, sequence: before.length + 1 + n }))
+  const facts = foldMoves([...before, ...moves])
+  const { attempts: attempt, cycle } = facts
+  await tx
+    .insert(taskMoves)
+    .values(moves.map((move) => ({ ...move, id: newId(), taskId: task.id, attempt, cycle })))
+  const unitId = facts.unitId ?? task.unitId
+  const dueOrder = facts.dueAt ?? neverDue
+  await updateVersioned(tx, tasks, task.id, task.version, { ...facts, unitId, dueOrder })
+}
+
+async function movesSoFar(db: Reader, taskIds: readonly string[]): Promise<MoveRow[]> {
+  const all: MoveRow[] = []
+  await inChunks(taskIds, 500, async (ids) => {
+    all.push(...(await db.select().from(taskMoves).where(inArray(taskMoves.taskId, ids))))
+  })
+  return all.sort((a, b) => a.sequence - b.sequence)
+}
+
+/** A unit that is given a task must be there, open, and have somebody who could sign it off. */
+async function assertTakes(db: Reader, full: FullTask, kind: MoveKind, unitId: string): Promise<void> {
+  const [unit] = await db
+    .select({ id: units.id, name: units.name, path: units.path, districtCode: units.districtCode })
+    .from(units)
+    .where(and(eq(units.id, unitId), isNull(units.closedAt)))
+  if (!unit) throw new DomainError('missing', 'unit.missing', 'There is no such unit.', { unitId })
+  if (kind !== 'return') checkerOf({ ...full, unit })
+}
+
+/** The last move that counts, if its author may still take it back. */
+function revocableOf(before: readonly MoveRow[], { by, at }: Moving): number {
+  const undone = new Set(before.map(({ undoes }) => undoes))
+  const standing = before.filter(
+    ({ kind, sequence }) =>
+      !undone.has(sequence) && kind !== 'revoke' && kind !== 'comment' && kind !== 'explain',
+  )
+  const last = standing.at(-1)
+  if (!last || !revocable.includes(last.kind))
+    throw new DomainError('conflict', 'move.not_now', 'The last move cannot be taken back.', {
+      kind: 'revoke',
+    })
+  if (last.byUserId !== by.userId)
+    throw new DomainError('forbidden', 'move.not_yours', 'Only its author takes it back.', { part: 'author' })
+  if (at >= last.at.plus({ minutes: revocableMinutes }))
+    throw new DomainError('conflict', 'move.too_late', 'It was too long ago to be taken back.')
+  return last.sequence
+}
+
+async function issueFollowing(tx: Writer, taskId: string, moving: Moving): Promise<void> {
+  const following = await fullTasks(tx, and(eq(tasks.afterId, taskId), isNull(tasks.issuedAt)))
+  await issueTasks(
+    tx,
+    following.filter(({ book }) => book.publishedAt !== null && book.closedAt === null),
+    moving,
+  )
+}

@@ -1,0 +1,256 @@
+/** Which moves a task admits, and what each one makes of its deadline. Pure. */
+import type { DateTime } from 'luxon'
+import { DomainError } from '#platform/errors.ts'
+import {
+  answerBy,
+  dueAfter,
+  dueOn,
+  endOfNextWorkday,
+  givenBack,
+  halfway,
+  type Measure,
+  type OfficeTime,
+  readLimit,
+} from '../due-rules.ts'
+import type { DueKind, MoveKind, TaskPart, TaskState } from '../words.ts'
+import { type FoldedMove, stateOf, type TaskFacts } from './task-facts.ts'
+
+/** What a task was written with and no move changes. */
+export interface TaskTerms {
+  dueKind: DueKind
+  /** `workdays:3`; null where a day is named, or nothing is due. */
+  dueClass: string | null
+  /** `YYYY-MM-DD`. */
+  dueOn: string | null
+}
+
+/** What somebody wants to do. */
+export interface Wish {
+  kind: MoveKind
+  at: DateTime
+  until?: DateTime | null
+  unitId?: string | null
+  amount?: number | null
+}
+
+const working: readonly TaskState[] = ['issued', 'accepted']
+const live: readonly TaskState[] = ['issued', 'accepted', 'returned', 'reported', 'suspended']
+
+/** In which states a move may be made. Whether something was asked for is checked beside. */
+const admittedIn: Record<MoveKind, readonly TaskState[]> = {
+  issue: ['draft'],
+  accept: ['issued'],
+  return: working,
+  uphold: ['returned'],
+  reissue: ['returned'],
+  progress: working,
+  report: working,
+  pass: ['reported'],
+  fail: ['reported'],
+  reopen: ['closed'],
+  ask_extension: working,
+  grant_extension: working,
+  refuse_extension: working,
+  ask_suspension: working,
+  suspend: working,
+  refuse_suspension: working,
+  resume: ['suspended'],
+  explain: live,
+  comment: [...live, 'closed', 'cancelled'],
+  cancel: live,
+  revoke: ['returned', 'closed', 'cancelled'],
+}
+
+/** Who makes a move. `revoke`: whoever made the move that is taken back. */
+export const partOf: Record<MoveKind, TaskPart> = {
+  issue: 'issuer',
+  accept: 'unit',
+  return: 'unit',
+  uphold: 'issuer',
+  reissue: 'issuer',
+  progress: 'unit',
+  report: 'unit',
+  pass: 'checker',
+  fail: 'checker',
+  reopen: 'issuer',
+  ask_extension: 'unit',
+  grant_extension: 'issuer',
+  refuse_extension: 'issuer',
+  ask_suspension: 'unit',
+  suspend: 'office',
+  refuse_suspension: 'office',
+  resume: 'office',
+  explain: 'counsellor',
+  comment: 'reader',
+  cancel: 'issuer',
+  revoke: 'author',
+}
+
+/** Which moves may be taken back by their author, and for how many minutes. */
+export const revocable: readonly MoveKind[] = ['return', 'pass', 'cancel']
+export const revocableMinutes = 10
+
+/** Granted extensions of a cycle. */
+export const extensionsMax = 2
+export const suspensionDaysMax = 90
+
+/** Moves that make no sense without words. */
+const needsReason: readonly MoveKind[] = [
+  'return',
+  'uphold',
+  'fail',
+  'reopen',
+  'ask_extension',
+  'refuse_extension',
+  'ask_suspension',
+  'suspend',
+  'refuse_suspension',
+  'cancel',
+  'comment',
+  'explain',
+]
+
+/** How the time of a task is measured. A named day counts in working days. */
+export function measureOf({ dueClass }: TaskTerms): Measure {
+  return dueClass ? readLimit(dueClass).measure : 'workdays'
+}
+
+/**
+ * Whether the deadline is over and no report came. An extension that was asked for in time holds it until decided.
+ */
+export function isOverdue(task: TaskFacts, at: DateTime): boolean {
+  const state = stateOf(task)
+  return (
+    (state === 'issued' || state === 'accepted') &&
+    task.dueAt !== null &&
+    task.dueAt <= at &&
+    task.asked !== 'extension'
+  )
+}
+
+/** Whether the state of the task admits a move; who asks and what they bring is checked elsewhere. */
+export function isAdmitted(task: TaskFacts, kind: MoveKind): boolean {
+  if (!admittedIn[kind].includes(stateOf(task))) return false
+  if (kind === 'ask_extension' || kind === 'ask_suspension') return task.asked === null
+  if (kind === 'grant_extension' || kind === 'refuse_extension') return task.asked === 'extension'
+  if (kind === 'refuse_suspension') return task.asked === 'suspension'
+  if (kind === 'suspend') return task.asked !== 'extension'
+  return true
+}
+
+/** @throws DomainError `move.incomplete` when a reason is needed and there is none */
+export function assertReason(kind: MoveKind, reason: string | null | undefined): void {
+  if (needsReason.includes(kind) && !reason) throw incomplete('reason')
+}
+
+const notNow = (kind: MoveKind, task: TaskFacts) =>
+  new DomainError('conflict', 'move.not_now', 'The state of the task does not admit this.', {
+    kind,
+    state: stateOf(task),
+  })
+const incomplete = (needs: string) =>
+  new DomainError('invalid', 'move.incomplete', 'Something that this move needs is missing.', { needs })
+const tooLate = () => new DomainError('conflict', 'move.too_late', 'The time for this is over.')
+const untilUnfit = () =>
+  new DomainError('invalid', 'move.until_unfit', 'The date must be later than what holds, within the limit.')
+
+/**
+ * A move with its consequences for the deadline.
+ * @throws DomainError conflict `move.not_now`, `move.too_late`, `move.limit_reached`; invalid `move.incomplete`,
+ * `move.until_unfit`, `task.due_past`
+ */
+export function moveFrom(
+  task: TaskFacts,
+  terms: TaskTerms,
+  office: OfficeTime,
+  wish: Wish,
+): Omit<FoldedMove, 'sequence' | 'undoes'> {
+  if (!isAdmitted(task, wish.kind)) throw notNow(wish.kind, task)
+  const { kind, at } = wish
+  const move = {
+    kind,
+    at,
+    dueAt: task.dueAt,
+    answerBy: task.answerBy,
+    until: wish.until ?? null,
+    unitId: wish.unitId ?? null,
+    amount: wish.amount ?? null,
+  }
+  const measure = measureOf(terms)
+  const back = (from: DateTime | null) =>
+    task.dueAt && from ? givenBack(office, { due: task.dueAt, from, until: at, measure }) : task.dueAt
+
+  switch (kind) {
+    case 'issue':
+    case 'reissue':
+      if (!move.unitId) throw incomplete('unitId')
+      return { ...move, ...termsFrom(terms, office, wish) }
+    case 'reopen':
+      return { ...move, unitId: move.unitId ?? task.unitId, ...termsFrom(terms, office, wish) }
+    case 'return':
+      assertReturnable(task, office, at, measure)
+      return move
+    case 'uphold':
+      return { ...move, dueAt: back(task.returnedAt) }
+    case 'progress':
+      if (move.amount === null) throw incomplete('amount')
+      return move
+    case 'fail':
+      return { ...move, dueAt: back(task.reportedAt) }
+    case 'resume':
+      return { ...move, dueAt: back(task.suspendedAt) }
+    case 'ask_extension':
+      assertExtensible(task, wish)
+      return move
+    case 'grant_extension': {
+      const until = wish.until ?? task.askedUntil
+      if (!until || !task.dueAt || until <= at || until < task.dueAt) throw untilUnfit()
+      return { ...move, until, dueAt: until }
+    }
+    case 'refuse_extension': {
+      const tomorrow = endOfNextWorkday(office, at)
+      return { ...move, dueAt: task.dueAt && task.dueAt > tomorrow ? task.dueAt : tomorrow }
+    }
+    case 'ask_suspension':
+      assertSuspensible(task, at, wish.until ?? null)
+      return move
+    case 'suspend': {
+      const until = wish.until ?? task.askedUntil
+      assertSuspensible(task, at, until)
+      return { ...move, until }
+    }
+    default:
+      return move
+  }
+}
+
+/** The deadline of a new cycle: the full limit again, or the named day if it is still to come. */
+function termsFrom(terms: TaskTerms, office: OfficeTime, { at, until }: Wish) {
+  if (terms.dueKind !== 'dated') return { dueAt: null, answerBy: endOfNextWorkday(office, at) }
+  const named = terms.dueOn ? dueOn(office, terms.dueOn) : null
+  const dueAt = until ?? (terms.dueClass ? dueAfter(office, at, readLimit(terms.dueClass)).at : named)
+  if (!dueAt || dueAt <= at)
+    throw new DomainError('invalid', 'task.due_past', 'The deadline would be over already.')
+  return { dueAt, answerBy: answerBy(office, { from: at, due: dueAt, measure: measureOf(terms) }) }
+}
+
+/** A wrong department may return a task once a cycle, until half of its time is gone. */
+function assertReturnable(task: TaskFacts, office: OfficeTime, at: DateTime, measure: Measure): void {
+  if (task.upheldAt) throw notNow('return', task)
+  const { issuedAt, dueAt } = task
+  if (issuedAt && dueAt && at >= halfway(office, { from: issuedAt, due: dueAt, measure })) throw tooLate()
+}
+
+function assertExtensible(task: TaskFacts, { kind, at, until }: Wish): void {
+  if (!task.dueAt) throw notNow(kind, task)
+  if (task.dueAt <= at) throw tooLate()
+  if (task.extensions >= extensionsMax)
+    throw new DomainError('conflict', 'move.limit_reached', 'The task was extended as often as it may be.')
+  if (!until || until <= task.dueAt) throw untilUnfit()
+}
+
+/** 挂账: only while it is not overdue, and for 90 days at most. */
+function assertSuspensible(task: TaskFacts, at: DateTime, until: DateTime | null): void {
+  if (isOverdue(task, at)) throw tooLate()
+  if (!until || until <= at || until > at.plus({ days: suspensionDaysMax })) throw untilUnfit()
+}

@@ -1,0 +1,44 @@
+/** Who signs a task off (销号): always another person, and never the reporting unit or its line. Pure. */
+import type { TaskKind } from '../words.ts'
+
+/** A unit in its tree. */
+export interface UnitOnLine {
+  id: string
+  /** `/root/…/id/`. */
+  path: string
+}
+
+/** The units that a book offers for signing off. */
+export interface Signers<U extends UnitOnLine> {
+  issuer: U
+  /** The lead unit of the body that the task, or its book, belongs to. */
+  lead: U | null
+  /** Named by the book for tasks that nobody else could sign off. */
+  checkUnit: U | null
+}
+
+const depth = (path: string) => path.split('/').length - 2
+
+/**
+ * Whether two units are on one line: the same one, or one above the other. The root of the tree is above everybody and
+ * is no line.
+ */
+export function onOneLine(a: UnitOnLine, b: UnitOnLine): boolean {
+  if (a.id === b.id) return true
+  const [upper, lower] = a.path.length < b.path.length ? [a, b] : [b, a]
+  return depth(upper.path) > 1 && lower.path.startsWith(upper.path)
+}
+
+/**
+ * The unit that signs a task of `unit` off: of an item the body's lead unit, else the issuer; of everything else the
+ * issuer; the book's checking unit where that one is on the unit's line. Null: nobody could.
+ */
+export function checkingUnit<U extends UnitOnLine>(
+  kind: TaskKind,
+  unit: UnitOnLine,
+  signers: Signers<U>,
+): U | null {
+  const { issuer, lead, checkUnit } = signers
+  const candidates = kind === 'item' ? [lead, issuer, checkUnit] : [issuer, checkUnit]
+  return candidates.find((candidate) => candidate !== null && !onOneLine(candidate, unit)) ?? null
+}

@@ -1,0 +1,172 @@
+/** What the moves of a task have made of it. Pure: the row of a task is always the fold of its moves. */
+import type { DateTime } from 'luxon'
+import type { MoveKind, TaskState } from '../words.ts'
+
+/** The part of a task's row that only moves change. */
+export interface TaskFacts {
+  /** The unit that owes it; another one after it was reissued. */
+  unitId: string | null
+  issuedAt: DateTime | null
+  /** Until when the unit is asked to accept or return it. */
+  answerBy: DateTime | null
+  acceptedAt: DateTime | null
+  returnedAt: DateTime | null
+  /** The issuer kept it where it was; it is not returned again in this cycle. */
+  upheldAt: DateTime | null
+  reportedAt: DateTime | null
+  closedAt: DateTime | null
+  suspendedAt: DateTime | null
+  suspendedUntil: DateTime | null
+  cancelledAt: DateTime | null
+  /** The deadline when it was issued, and the one in force. */
+  firstDueAt: DateTime | null
+  dueAt: DateTime | null
+  /** What the unit has asked for and nobody has decided yet. */
+  asked: 'extension' | 'suspension' | null
+  askedUntil: DateTime | null
+  /** How much of the target is done. */
+  amount: number | null
+  /** Reports, and granted extensions, of this cycle. */
+  attempts: number
+  extensions: number
+  /** Counts from 1; reissuing and reopening begin a new one. */
+  cycle: number
+}
+
+/** A move as far as the fold needs it. `dueAt` is the deadline in force after it. */
+export interface FoldedMove {
+  sequence: number
+  kind: MoveKind
+  at: DateTime
+  dueAt: DateTime | null
+  answerBy: DateTime | null
+  /** Asked for, granted or suspended until. */
+  until: DateTime | null
+  /** The unit it is issued to, or that is proposed. */
+  unitId: string | null
+  amount: number | null
+  /** `revoke`: the sequence of the move that is taken back. */
+  undoes: number | null
+}
+
+/** A task before its first move. */
+export const notIssued: TaskFacts = {
+  unitId: null,
+  issuedAt: null,
+  answerBy: null,
+  acceptedAt: null,
+  returnedAt: null,
+  upheldAt: null,
+  reportedAt: null,
+  closedAt: null,
+  suspendedAt: null,
+  suspendedUntil: null,
+  cancelledAt: null,
+  firstDueAt: null,
+  dueAt: null,
+  asked: null,
+  askedUntil: null,
+  amount: null,
+  attempts: 0,
+  extensions: 0,
+  cycle: 0,
+}
+
+/** The part of the row that only moves change. */
+export function factsOf(task: TaskFacts): TaskFacts {
+  return {
+    unitId: task.unitId,
+    issuedAt: task.issuedAt,
+    answerBy: task.answerBy,
+    acceptedAt: task.acceptedAt,
+    returnedAt: task.returnedAt,
+    upheldAt: task.upheldAt,
+    reportedAt: task.reportedAt,
+    closedAt: task.closedAt,
+    suspendedAt: task.suspendedAt,
+    suspendedUntil: task.suspendedUntil,
+    cancelledAt: task.cancelledAt,
+    firstDueAt: task.firstDueAt,
+    dueAt: task.dueAt,
+    asked: task.asked,
+    askedUntil: task.askedUntil,
+    amount: task.amount,
+    attempts: task.attempts,
+    extensions: task.extensions,
+    cycle: task.cycle,
+  }
+}
+
+export function stateOf(task: TaskFacts): TaskState {
+  if (task.cancelledAt) return 'cancelled'
+  if (task.closedAt) return 'closed'
+  if (task.suspendedAt) return 'suspended'
+  if (task.reportedAt) return 'reported'
+  if (task.returnedAt) return 'returned'
+  if (task.acceptedAt) return 'accepted'
+  return task.issuedAt ? 'issued' : 'draft'
+}
+
+/** All moves in order of `sequence`; those that were taken back leave no trace but in the list. */
+export function foldMoves(moves: readonly FoldedMove[]): TaskFacts {
+  const undone = new Set(moves.map(({ undoes }) => undoes))
+  return moves
+    .filter(({ kind, sequence }) => kind !== 'revoke' && !undone.has(sequence))
+    .reduce(afterMove, notIssued)
+}
+
+const nothingAsked = { asked: null, askedUntil: null } as const
+
+/** What a move changes; what is not named stays. */
+const changes: Record<MoveKind, (move: FoldedMove, before: TaskFacts) => Partial<TaskFacts>> = {
+  issue: (move, before) => newCycle(move, before),
+  reissue: (move, before) => newCycle(move, before),
+  reopen: (move, before) => ({ ...newCycle(move, before), unitId: move.unitId ?? before.unitId }),
+  accept: ({ at }) => ({ acceptedAt: at }),
+  return: ({ at }) => ({ returnedAt: at, acceptedAt: null, ...nothingAsked }),
+  uphold: ({ at, dueAt }) => ({ returnedAt: null, acceptedAt: at, upheldAt: at, dueAt }),
+  progress: ({ at, amount }, { acceptedAt }) => ({ amount, acceptedAt: acceptedAt ?? at }),
+  report: ({ at, amount }, before) => ({
+    reportedAt: at,
+    acceptedAt: before.acceptedAt ?? at,
+    attempts: before.attempts + 1,
+    amount: amount ?? before.amount,
+    ...nothingAsked,
+  }),
+  pass: ({ at }) => ({ closedAt: at }),
+  fail: ({ dueAt }) => ({ reportedAt: null, dueAt }),
+  ask_extension: ({ until }) => ({ asked: 'extension', askedUntil: until }),
+  grant_extension: ({ dueAt }, { extensions }) => ({ dueAt, extensions: extensions + 1, ...nothingAsked }),
+  refuse_extension: ({ dueAt }) => ({ dueAt, ...nothingAsked }),
+  ask_suspension: ({ until }) => ({ asked: 'suspension', askedUntil: until }),
+  suspend: ({ at, until }, { acceptedAt }) => ({
+    suspendedAt: at,
+    suspendedUntil: until,
+    acceptedAt: acceptedAt ?? at,
+    ...nothingAsked,
+  }),
+  refuse_suspension: () => nothingAsked,
+  resume: ({ dueAt }) => ({ suspendedAt: null, suspendedUntil: null, dueAt }),
+  cancel: ({ at }) => ({ cancelledAt: at }),
+  explain: () => ({}),
+  comment: () => ({}),
+  revoke: () => ({}),
+}
+
+function afterMove(before: TaskFacts, move: FoldedMove): TaskFacts {
+  return { ...before, ...changes[move.kind](move, before) }
+}
+
+/** Amounts that were reported stay; everything else begins anew. */
+function newCycle({ at, unitId, dueAt, answerBy }: FoldedMove, before: TaskFacts): TaskFacts {
+  return {
+    ...notIssued,
+    unitId,
+    issuedAt: at,
+    answerBy,
+    firstDueAt: dueAt,
+    dueAt,
+    amount: before.amount,
+    cycle: before.cycle + 1,
+  }
+}

@@ -1,0 +1,210 @@
+import { and, asc, desc, eq, inArray, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
+import { users } from '#modules/accounts/schema.ts'
+import { zones } from '#modules/grid/schema.ts'
+import { type NameOf, unitsWithin } from '#modules/organisation/index.ts'
+import { persons, units } from '#modules/organisation/schema.ts'
+import type { Reader } from '#platform/database/port.ts'
+import { DomainError } from '#platform/errors.ts'
+import { type Actor, type Reach, reachOf } from '#platform/http/access.ts'
+import { after, pageOf } from '#platform/http/page.ts'
+import type { Looking } from '../looking.ts'
+import { tasksWithin } from '../reach.ts'
+import { bodyMembers, books, taskMoves, tasks, taskUnits, workingBodies } from '../schema.ts'
+import type { TaskState } from '../words.ts'
+import type { UnitOnLine } from './sign-off-rules.ts'
+import { isOverdueRow, stateInSql } from './state-in-sql.ts'
+
+/** Who looks, when, and how people are named to them. */
+export interface Showing extends Looking {
+  nameOf: NameOf
+}
+
+export type TaskRow = typeof tasks.$inferSelect
+export type MoveRow = typeof taskMoves.$inferSelect
+
+const owing = alias(units, 'owing')
+const issuers = alias(units, 'issuers')
+const checkers = alias(units, 'checkers')
+const earlier = alias(tasks, 'earlier')
+
+function selectTasks(db: Reader) {
+  return db
+    .select({
+      task: tasks,
+      book: {
+        id: books.id,
+        title: books.title,
+        kind: books.kind,
+        publishedAt: books.publishedAt,
+        closedAt: books.closedAt,
+      },
+      unit: { id: owing.id, name: owing.name, path: owing.path, districtCode: owing.districtCode },
+      issuer: { id: issuers.id, name: issuers.name, path: issuers.path, districtCode: issuers.districtCode },
+      checkUnit: {
+        id: checkers.id,
+        name: checkers.name,
+        path: checkers.path,
+        districtCode: checkers.districtCode,
+      },
+      body: { id: workingBodies.id, name: workingBodies.name },
+      zone: { id: zones.id, name: zones.name },
+      leader: { id: persons.id, name: persons.name },
+      waits: sql<boolean>`${earlier.id} is not null and ${earlier.closedAt} is null`.mapWith(Boolean),
+    })
+    .from(tasks)
+    .innerJoin(books, eq(books.id, tasks.bookId))
+    .innerJoin(owing, eq(owing.id, tasks.unitId))
+    .innerJoin(issuers, eq(issuers.id, books.issuerUnitId))
+    .leftJoin(checkers, eq(checkers.id, books.checkUnitId))
+    .leftJoin(workingBodies, eq(workingBodies.id, sql`coalesce(${tasks.bodyId}, ${books.bodyId})`))
+    .leftJoin(zones, eq(zones.id, tasks.zoneId))
+    .leftJoin(persons, eq(persons.id, tasks.leaderPersonId))
+    .leftJoin(earlier, eq(earlier.id, tasks.afterId))
+}
+type Selected = Awaited<ReturnType<typeof selectTasks>>[number]
+
+/** A task with its book, the units around it and the lead unit of its body. */
+export interface FullTask extends Selected {
+  lead: (UnitOnLine & { districtCode: string | null }) | null
+  supporting: { id: string; name: string }[]
+}
+
+/** Adds lead and supporting units: two statements for any number of tasks. */
+async function withUnits(db: Reader, rows: readonly Selected[]): Promise<FullTask[]> {
+  const leads = await leadsOf(
+    db,
+    rows.flatMap(({ body }) => body?.id ?? []),
+  )
+  const helping = await db
+    .select({ taskId: taskUnits.taskId, id: units.id, name: units.name })
+    .from(taskUnits)
+    .innerJoin(units, eq(units.id, taskUnits.unitId))
+    .where(
+      inArray(
+        taskUnits.taskId,
+        rows.map(({ task }) => task.id),
+      ),
+    )
+    .orderBy(asc(taskUnits.id))
+  const of = Map.groupBy(helping, ({ taskId }) => taskId)
+  return rows.map((row) => ({
+    ...row,
+    lead: (row.body && leads.get(row.body.id)) ?? null,
+    supporting: (of.get(row.task.id) ?? []).map(({ id, name }) => ({ id, name })),
+  }))
+}
+
+/** The lead unit of each body; of several the one that has led longest. */
+export async function leadsOf(
+  db: Reader,
+  bodyIds: readonly string[],
+): Promise<Map<string, UnitOnLine & { districtCode: string | null }>> {
+  if (bodyIds.length === 0) return new Map()
+  const rows = await db
+    .select({
+      bodyId: bodyMembers.bodyId,
+      id: units.id,
+      path: units.path,
+      districtCode: units.districtCode,
+    })
+    .from(bodyMembers)
+    .innerJoin(units, eq(units.id, bodyMembers.unitId))
+    .innerJoin(workingBodies, eq(workingBodies.id, bodyMembers.bodyId))
+    .where(
+      and(
+        inArray(bodyMembers.bodyId, [...new Set(bodyIds)]),
+        eq(bodyMembers.role, 'lead'),
+        isNull(bodyMembers.leftAt),
+        isNull(workingBodies.closedAt),
+        isNull(units.closedAt),
+      ),
+    )
+    .orderBy(desc(bodyMembers.since), desc(bodyMembers.id))
+  return new Map(rows.map(({ bodyId, ...unit }) => [bodyId, unit]))
+}
+
+const missing = (taskId: string) =>
+  new DomainError('missing', 'task.missing', 'There is no such task.', { taskId })
+
+/** One task within reach. @throws DomainError `task.missing` */
+export async function fullTask(db: Reader, taskId: string, reader: Actor): Promise<FullTask> {
+  const [found] = await fullTasks(
+    db,
+    and(eq(tasks.id, taskId), tasksWithin(db, reachOf(reader, 'tasks.read'))),
+  )
+  if (!found) throw missing(taskId)
+  return found
+}
+
+/** Every task of a condition, whoever reaches it: for the service's own work. */
+export async function fullTasks(db: Reader, where: SQL | undefined): Promise<FullTask[]> {
+  return withUnits(db, await selectTasks(db).where(where).orderBy(asc(tasks.position), asc(tasks.id)))
+}
+
+export interface TaskFilter {
+  bookId?: string
+  /** Owed by this unit. */
+  unitId?: string
+  state?: TaskState
+  overdue?: boolean
+  zoneId?: string
+  cursor?: string
+  limit?: number
+}
+
+/** A keyset page of tasks within reach, the earliest deadline first. */
+export async function listTasks(db: Reader, filter: TaskFilter, { reader, at }: Looking) {
+  const { bookId, unitId, state, overdue, zoneId, cursor, limit = 50 } = filter
+  const where = and(
+    tasksWithin(db, reachOf(reader, 'tasks.read')),
+    bookId ? eq(tasks.bookId, bookId) : undefined,
+    unitId ? eq(tasks.unitId, unitId) : undefined,
+    zoneId ? eq(tasks.zoneId, zoneId) : undefined,
+    state ? sql`${stateInSql} = ${state}` : undefined,
+    overdue ? isOverdueRow(at) : undefined,
+  )
+  return pageOfTasks(db, where, { cursor, limit })
+}
+
+/** 待办: what the units within `reach` owe and have not done, the earliest deadline first. */
+export async function listOwed(db: Reader, reach: Reach, paging: { cursor?: string; limit?: number }) {
+  const own = reach.everything
+    ? undefined
+    : inArray(tasks.unitId, db.select({ id: units.id }).from(units).where(unitsWithin(reach)))
+  const open = and(isNotNull(tasks.issuedAt), isNull(tasks.closedAt), isNull(tasks.cancelledAt))
+  return pageOfTasks(db, and(open, isNull(tasks.reportedAt), own), paging)
+}
+
+async function pageOfTasks(
+  db: Reader,
+  where: SQL | undefined,
+  { cursor, limit = 50 }: { cursor?: string | undefined; limit?: number },
+) {
+  const rows = await selectTasks(db)
+    .where(and(where, after([tasks.dueOrder, tasks.id], cursor)))
+    .orderBy(asc(tasks.dueOrder), asc(tasks.id))
+    .limit(limit + 1)
+  const page = pageOf(rows, limit, ({ task }) => [task.dueOrder, task.id])
+  return { ...page, items: await withUnits(db, page.items) }
+}
+
+/** The moves of a task in order, with the names of who made them and of the units they name. */
+export function movesOf(db: Reader, taskId: string) {
+  const acting = alias(units, 'acting')
+  const named = alias(units, 'named')
+  return db
+    .select({
+      move: taskMoves,
+      by: { id: users.id, name: users.name },
+      byUnit: { id: acting.id, name: acting.name },
+      unit: { id: named.id, name: named.name },
+    })
+    .from(taskMoves)
+    .leftJoin(users, eq(users.id, taskMoves.byUserId))
+    .leftJoin(acting, eq(acting.id, taskMoves.byUnitId))
+    .leftJoin(named, eq(named.id, taskMoves.unitId))
+    .where(eq(taskMoves.taskId, taskId))
+    .orderBy(asc(taskMoves.sequence))
+}
+export type NamedMove = Awaited<ReturnType<typeof movesOf>>[number]

@@ -1,0 +1,62 @@
+/** A process of its own that reads and writes files for the service, one after the other. */
+import { writeFileSync } from 'node:fs'
+import { DomainError, type ErrorKind } from '../errors.ts'
+import { offered, type Work } from './work.ts'
+
+export interface Task {
+  /** The module that offers the work. */
+  url: string
+  input: unknown
+}
+
+/** What the process tells of its task: parts of the result, and at last one of the others. */
+export type FromProcess =
+  | { part: unknown }
+  | { result: unknown }
+  | { refused: { kind: ErrorKind; code: string; message: string; details: Record<string, unknown> } }
+  | { failed: string }
+
+const works = new Map<string, Work>()
+
+async function workAt(url: string): Promise<Work> {
+  const known = works.get(url)
+  if (known) return known
+  await import(url)
+  const work = offered()
+  works.set(url, work)
+  return work
+}
+
+const send = (message: FromProcess) => process.send?.(message)
+
+/** Memory that could not be had. The process ends, as it does when its heap overflows: it has none left to go on with. */
+const isExhausted = (error: unknown) =>
+  error instanceof RangeError && /allocation failed|invalid .*length/i.test(error.message)
+
+async function perform({ url, input }: Task): Promise<void> {
+  try {
+    const work = await workAt(url)
+    send({ result: await work(input, (part) => send({ part })) })
+  } catch (error) {
+    if (isExhausted(error)) process.exit(1)
+    if (error instanceof DomainError) {
+      const { kind, code, message, details } = error
+      send({ refused: { kind, code, message, details } })
+    } else send({ failed: error instanceof Error ? (error.stack ?? error.message) : String(error) })
+  }
+}
+
+/** Where the system is short of memory, this process goes before the service. */
+function goFirst(): void {
+  try {
+    writeFileSync('/proc/self/oom_score_adj', '1000')
+  } catch {
+    // Not Linux.
+  }
+}
+
+// It ends with the service, whatever ended that, and not by itself when a terminal sends a signal to both.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {})
+process.on('disconnect', () => process.exit())
+goFirst()
+process.on('message', (task: Task) => void perform(task))

@@ -1,0 +1,179 @@
+/** What is watched stands in readiness and in the metrics alike, with what to do when a person should look. */
+import { mkdirSync, utimesSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { eq } from 'drizzle-orm'
+import { Registry } from 'prom-client'
+import { describe, expect, test } from 'vitest'
+import { messages, sendingHolds } from '#modules/messaging/schema.ts'
+import { record } from '#platform/audit/index.ts'
+import { nameOf } from '#platform/database/notices.ts'
+import { newId } from '#platform/ids.ts'
+import { jobs } from '#platform/jobs/schema.ts'
+import { systemClock } from '#platform/time.ts'
+import { Slow } from '#platform/watch/slow.ts'
+import { Turns } from '#platform/watch/turns.ts'
+import { type WatchEntry, Watching } from '#platform/watch/watch.ts'
+import { metricsToken, startApp, type TestApp } from '#test/support/app.ts'
+import { aContact, aMessage } from '#test/support/factories/messaging.ts'
+
+/** What is slow here, whatever the machine the test runs on is slow with. */
+const slowHere = ['select planted', 'GET /api/planted']
+
+/** What a person is told to look at, but for what the load of this machine makes slow. */
+async function alarmsOf({ request }: TestApp): Promise<WatchEntry[]> {
+  const { attention } = (await request.get('/health/ready')).body as { attention: WatchEntry[] }
+  return attention.filter(({ name, of }) => !name.includes('slow') || slowHere.includes(of ?? ''))
+}
+
+/** Inserts a job in a state of its own. */
+async function aJob({ db, clock }: TestApp, more: Partial<typeof jobs.$inferInsert>): Promise<string> {
+  const id = newId()
+  const now = clock.now()
+  const row = { id, kind: 'test.watched', params: {}, state: 'waiting' as const, runAt: now, createdAt: now }
+  await db.transaction((tx) => tx.insert(jobs).values({ ...row, ...more }))
+  return id
+}
+
+/** How each alarm is caused, and how it ends. */
+const causes: Record<string, (app: TestApp) => Promise<() => Promise<unknown>>> = {
+  'jobs.overdue': async (app) => {
+    const id = await aJob(app, { runAt: app.clock.now().minus({ minutes: 6 }) })
+    return () => app.db.transaction((tx) => tx.delete(jobs).where(eq(jobs.id, id)))
+  },
+  'jobs.dead': async (app) => {
+    const id = await aJob(app, { state: 'dead' })
+    return () => app.db.transaction((tx) => tx.delete(jobs).where(eq(jobs.id, id)))
+  },
+  'jobs.stuck': async (app) => {
+    const id = await aJob(app, { state: 'running', leaseUntil: app.clock.now().minus({ minutes: 3 }) })
+    return () => app.db.transaction((tx) => tx.delete(jobs).where(eq(jobs.id, id)))
+  },
+  'messages.overdue': async (app) => {
+    const id = await aMessage(app.context, { contactId: await aContact(app.context) })
+    const notBefore = app.clock.now().minus({ minutes: 16 })
+    await app.db.transaction((tx) => tx.update(messages).set({ notBefore }).where(eq(messages.id, id)))
+    return () =>
+      app.db.transaction((tx) => tx.update(messages).set({ state: 'sent' }).where(eq(messages.id, id)))
+  },
+  'messages.unknown': async (app) => {
+    const id = await aMessage(app.context, { contactId: await aContact(app.context) })
+    const be = (state: 'unknown' | 'sent') =>
+      app.db.transaction((tx) => tx.update(messages).set({ state }).where(eq(messages.id, id)))
+    await be('unknown')
+    return () => be('sent')
+  },
+  'sending.holds': async (app) => {
+    const id = newId()
+    const heldAt = app.clock.now()
+    await app.db.transaction((tx) =>
+      tx.insert(sendingHolds).values({ id, target: 'provider:smtp', provider: 'smtp', heldAt }),
+    )
+    return () =>
+      app.db.transaction((tx) =>
+        tx.update(sendingHolds).set({ releasedAt: heldAt }).where(eq(sendingHolds.id, id)),
+      )
+  },
+  'backup.age': async ({ context }) => {
+    const { folder } = context.config.backups
+    mkdirSync(folder, { recursive: true })
+    const old = join(folder, 'muster-old.backup')
+    writeFileSync(old, '')
+    const threeDaysAgo = systemClock.now().minus({ days: 3 }).toJSDate()
+    utimesSync(old, threeDaysAgo, threeDaysAgo)
+    return async () => writeFileSync(join(folder, 'muster-new.backup'), '')
+  },
+  'database.slow_statements': async ({ context }) => {
+    context.slow.statements.note('select planted', 1500)
+    return async () => {}
+  },
+  'process.slow_turns': async ({ context }) => {
+    context.slow.turns.note('GET /api/planted', 2500)
+    return async () => {}
+  },
+}
+
+describe('what is watched', () => {
+  test('each alarm is caused, told with what to do in both languages, shown in the metrics, and ends', async () => {
+    await using app = await startApp({ worker: false })
+    expect(await alarmsOf(app)).toEqual([])
+    for (const [name, cause] of Object.entries(causes)) {
+      const end = await cause(app)
+      const alarm = (await alarmsOf(app)).find((each) => each.name === name)
+      expect([name, alarm?.todo.zh, alarm?.todo.en]).toEqual([
+        name,
+        expect.stringMatching(/[\u4e00-\u9fff].*。$/),
+        expect.stringMatching(/^[A-Z].*\.$/),
+      ])
+      const { text } = await app.request.get('/metrics').auth(metricsToken, { type: 'bearer' })
+      expect(text).toContain(`muster_attention{name="${name}",of="${alarm?.of ?? ''}"} 1`)
+      const metric = `muster_${name.replaceAll('.', '_')}_${alarm?.unit}{of="${alarm?.of ?? ''}"} `
+      const shown = text.split('\n').find((line) => line.startsWith(metric))
+      expect(Math.abs(Number(shown?.slice(metric.length)) - (alarm?.value ?? 0))).toBeLessThan(60)
+      await end()
+    }
+    // What was slow is told of for an hour.
+    expect((await alarmsOf(app)).map(({ name }) => name)).toEqual([
+      'database.slow_statements',
+      'process.slow_turns',
+    ])
+  })
+
+  test('entries of the audit trail that nobody seals are told of', async () => {
+    await using app = await startApp({ worker: false })
+    await app.db.transaction((tx) =>
+      record(tx, { action: 'test.watched', subject: 'test:1', by: 'system', at: app.clock.now() }),
+    )
+    expect(await alarmsOf(app)).toEqual([])
+    app.clock.advance({ minutes: 11 })
+    expect((await alarmsOf(app)).map(({ name }) => name)).toContain('audit.unsealed')
+  })
+
+  test('statistics that are not counted any more are told of', async () => {
+    await using app = await startApp({ worker: false })
+    const finishedAt = app.clock.now().minus({ hours: 3 })
+    await aJob(app, { kind: 'database.refresh_statistics', state: 'done', finishedAt })
+    expect((await alarmsOf(app)).map(({ name }) => name)).toEqual(['database.statistics_age'])
+    await aJob(app, { kind: 'database.refresh_statistics_now', state: 'done', finishedAt: app.clock.now() })
+    expect(await alarmsOf(app)).toEqual([])
+  })
+
+  test('a watch that fails is left out and leaves the others', async () => {
+    const said = { zh: '一', en: 'one' }
+    const fine = { unit: 'count' as const, title: said, todo: said }
+    const watching = new Watching(null, {
+      'test.fails': {
+        ...fine,
+        look() {
+          throw new Error('away')
+        },
+      },
+      'test.works': { ...fine, look: () => [{ value: 1 }] },
+    })
+    expect((await watching.entries()).map(({ name }) => name)).toEqual(['test.works'])
+  })
+})
+
+describe('slow things', () => {
+  test('a turn of the event loop is put down to what was begun last before', async () => {
+    const slow = new Slow(new Registry(), { name: 'turns_total', help: 'turns' })
+    const turns = new Turns(slow)
+    turns.begin('GET /api/persons')
+    // Holds this thread, and with it the event loop.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300)
+    await expect.poll(() => slow.lately().map(({ name }) => name)).toContain('GET /api/persons')
+    turns.close()
+  })
+
+  test('a slow statement is counted by what it does, without its values', async () => {
+    expect(nameOf(`select "id" from "persons" inner join "teams" on 1 where "name" = '王伟'`)).toBe(
+      'select persons, teams',
+    )
+    expect(nameOf('update "jobs" set "state" = ?')).toBe('update jobs')
+    const registry = new Registry()
+    const slow = new Slow(registry, { name: 'statements_total', help: 'statements' })
+    for (let at = 0; at < 100; at++) slow.note(`select t${at}`, 200)
+    const { values } = await registry.getSingleMetric('statements_total')!.get()
+    expect(values.length).toBe(61)
+    expect(values.find(({ labels }) => labels.of === 'other')?.value).toBe(40)
+  })
+})

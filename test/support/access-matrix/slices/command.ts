@@ -1,0 +1,92 @@
+import { newId } from '#platform/ids.ts'
+import { anyone, type Case, rule, type Table } from '../declare.ts'
+import type { Target, World } from '../world.ts'
+
+const once: Partial<Case> = { at: ['own'] }
+const noBook = '404 book.missing'
+const noTask = '404 task.missing'
+const ofBody = (_: Target, { body }: World) => ({ params: { bodyId: body } })
+const ofBook = ({ book }: Target) => ({ params: { bookId: book }, version: 1 })
+const ofDraft = ({ draftTask }: Target) => ({ params: { taskId: draftTask }, version: 1 })
+const move = (kind: string, more: object = {}) => ({ body: { id: newId(), kind, ...more } })
+
+/** A book belongs to the unit that issues it; a task is seen by whoever owes, supports, leads or issues it. */
+export const command: Table = {
+  listWorkingBodies: anyone('tasks.read', () => ({})),
+  readWorkingBody: anyone('tasks.read', ofBody, once),
+  createWorkingBody: anyone('bodies.edit', () => ({ body: { kind: 'office', name: '创城办' } }), once),
+  changeWorkingBody: anyone(
+    'bodies.edit',
+    (target, world) => ({ ...ofBody(target, world), version: 1, body: { name: '文明培育组' } }),
+    once,
+  ),
+  closeWorkingBody: anyone(
+    'bodies.edit',
+    (target, world) => ({ ...ofBody(target, world), version: 1 }),
+    once,
+  ),
+  reopenWorkingBody: anyone(
+    'bodies.edit',
+    (target, world) => ({ ...ofBody(target, world), version: 1 }),
+    once,
+  ),
+  addBodyMember: anyone(
+    'bodies.edit',
+    ({ unit }, { body }) => ({ params: { bodyId: body }, body: { role: 'member', unitId: unit } }),
+    once,
+  ),
+  removeBodyMember: anyone(
+    'bodies.edit',
+    (_, { body, bodyMember }) => ({ params: { bodyId: body, memberId: bodyMember } }),
+    once,
+  ),
+  listBooks: rule('tasks.read', 'unit', () => ({ query: { limit: '200' } }), { shows: ({ book }) => book }),
+  readBook: rule('tasks.read', 'unit', ({ book }) => ({ params: { bookId: book } }), { refused: noBook }),
+  createBook: rule(
+    'books.edit',
+    'unit',
+    ({ unit }) => ({ body: { kind: 'checklist', title: '达标清单', issuerUnitId: unit } }),
+    { refused: '404 unit.missing' },
+  ),
+  changeBook: rule('books.edit', 'unit', (target) => ({ ...ofBook(target), body: { title: '任务分解表' } }), {
+    refused: noBook,
+  }),
+  publishBook: rule('books.edit', 'unit', ofBook, { refused: noBook }),
+  closeBook: rule('books.edit', 'unit', ofBook, { refused: noBook }),
+  reopenBook: rule('books.edit', 'unit', ofBook, { refused: noBook }),
+  createTask: rule(
+    'books.edit',
+    'unit',
+    ({ book }, { own }) => ({
+      params: { bookId: book },
+      body: { kind: 'item', outline: '2', text: '规范停车', unitId: own.unit, dueKind: 'standing' },
+    }),
+    { refused: noBook },
+  ),
+  changeTask: rule('books.edit', 'unit', (target) => ({ ...ofDraft(target), body: { text: '清理小广告' } }), {
+    refused: noTask,
+  }),
+  deleteTask: rule('books.edit', 'unit', ofDraft, { refused: noTask }),
+  listTasks: rule('tasks.read', 'unit', () => ({ query: { limit: '200' } }), { shows: ({ task }) => task }),
+  listMyTasks: rule('tasks.report', 'unit', () => ({ query: { limit: '200' } }), {
+    shows: ({ task }) => task,
+  }),
+  readTask: rule('tasks.read', 'unit', ({ task }) => ({ params: { taskId: task } }), { refused: noTask }),
+  moveTask: {
+    access: 'tasks.read',
+    cases: [
+      {
+        whose: 'unit',
+        ask: ({ task }) => ({ params: { taskId: task }, ...move('comment', { reason: '已到现场查看' }) }),
+        refused: noTask,
+      },
+      {
+        name: 'accepting it',
+        whose: 'unit',
+        without: ['counsellor'],
+        ask: ({ task }) => ({ params: { taskId: task }, ...move('accept') }),
+        refused: noTask,
+      },
+    ],
+  },
+}
