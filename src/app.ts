@@ -43,6 +43,7 @@ import { minorsPolicy, registerMinorsKinds } from '#modules/minors/index.ts'
 import { minorsJobs } from '#modules/minors/jobs.ts'
 import { minorsPermissions } from '#modules/minors/permissions.ts'
 import { minorsRoutes } from '#modules/minors/routes.ts'
+import { personAccesses } from '#modules/minors/words.ts'
 import { mobilizationMerge, registerMobilizationKinds, shiftPeople } from '#modules/mobilization/index.ts'
 import { mobilizationJobs } from '#modules/mobilization/jobs.ts'
 import { mobilizationPermissions } from '#modules/mobilization/permissions.ts'
@@ -59,6 +60,8 @@ import { planningPermissions } from '#modules/planning/permissions.ts'
 import { planningRoutes } from '#modules/planning/routes.ts'
 import { reportsPermissions } from '#modules/reports/permissions.ts'
 import { reportsRoutes } from '#modules/reports/routes.ts'
+import { attentionPermissions, attentionRoutes } from '#platform/attention/index.ts'
+import { attentionWatches } from '#platform/attention/watches.ts'
 import { auditJobs } from '#platform/audit/jobs.ts'
 import { auditPermissions } from '#platform/audit/permissions.ts'
 import { recordRefusals } from '#platform/audit/refusals.ts'
@@ -85,6 +88,7 @@ import { Turns } from '#platform/watch/turns.ts'
 import { type Watches, Watching } from '#platform/watch/watch.ts'
 import { processWatches } from '#platform/watch/watches.ts'
 import { apiGuide } from './api-guide.ts'
+import { attentionTexts } from './attention-texts.ts'
 import { consolePages } from './console.ts'
 import type { AppContext } from './context.ts'
 import { homePages } from './home.ts'
@@ -103,6 +107,7 @@ export interface Service {
 /** Every permission of the service: declared by the slice that requires it, granted by the roles of accounts. */
 export const permissions: Permissions = collected<Permissions>(
   auditPermissions,
+  attentionPermissions,
   calendarPermissions,
   systemPermissions,
   organisationPermissions,
@@ -187,6 +192,7 @@ async function createHttp(
   if (clock instanceof SimulatedClock) clockRoutes(app, clock, () => jobs.wake())
 
   auditRoutes(app, context)
+  attentionRoutes(app, context, attentionTexts)
   jobsRoutes(app, context)
   calendarRoutes(app, context)
   const participants = mergeParticipants(config.timeZone)
@@ -200,7 +206,7 @@ async function createHttp(
   onboardingRoutes(app, context)
   mobilizationRoutes(app, context, permits)
   planningRoutes(app, context)
-  attendanceRoutes(app, context)
+  attendanceRoutes(app, context, personAccesses)
   minorsRoutes(app, context)
   commandRoutes(app, context)
   reportsRoutes(app, context)
@@ -242,6 +248,7 @@ const watches: Watches<AppContext> = collected<Watches<AppContext>>(
   processWatches,
   jobsWatches,
   auditWatches,
+  attentionWatches,
   backupWatches,
   messagingWatches,
 )

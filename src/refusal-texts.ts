@@ -13,6 +13,7 @@ import { ineligibilities, mobilizationErrors } from '#modules/mobilization/words
 import { organisationErrors } from '#modules/organisation/words.ts'
 import { planningErrors } from '#modules/planning/words.ts'
 import { reportsErrors } from '#modules/reports/words.ts'
+import { attentionErrors } from '#platform/attention/words.ts'
 import { calendarErrors } from '#platform/calendar/words.ts'
 import { platformErrors } from '#platform/http/words.ts'
 
@@ -26,6 +27,7 @@ export const refusalTexts: Readonly<Record<string, { zh: string; en: string }>> 
   ...linkErrors,
   ...Object.fromEntries(ineligible),
   ...platformErrors,
+  ...attentionErrors,
   ...calendarErrors,
   ...organisationErrors,
   ...accountsErrors,

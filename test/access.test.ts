@@ -19,8 +19,8 @@ const open = [
   'POST /sign-out',
   'GET /sign-in/code',
   'POST /sign-in/code',
-  'GET /activate/:token',
-  'POST /activate/:token',
+  'GET /a/:token',
+  'POST /a/:token',
   'GET /password',
   'POST /password',
   // Signed by the provider.

@@ -121,6 +121,13 @@ test('no folder holds more than 55 files; of the planner and of imports no more 
   ).toEqual([])
 })
 
+test('no file has more than 300 lines, the generated client aside', () => {
+  const linesOf = (file: string) => readFileSync(join(src, file), 'utf8').split('\n').length - 1
+  const all = globSync('**/*.{ts,tsx}', { cwd: src }).filter((file) => file !== 'web/api/operations.ts')
+  expect(all.length).toBeGreaterThan(500)
+  expect(all.filter((file) => linesOf(file) > 300)).toEqual([])
+})
+
 test('slices look down only', () => {
   expect(
     wrong(({ from, to }) => {

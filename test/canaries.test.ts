@@ -53,7 +53,7 @@ test('a day of requests, good and bad, leaves no canary in the log', async () =>
   await app.request.post('/api/sessions').send({ login: phone, password })
   await app.request.get(`/api/c/${link}`)
   await app.request.get(`/c/${link}?name=${encodeURIComponent(name)}`).set('accept', 'text/html')
-  await app.request.get(`/activate/${link}${link}`)
+  await app.request.get(`/a/${link}${link}`)
   await app.request.get('/api/me').set('authorization', `Bearer ${link}.${link}.${link}`)
   await app.request.post('/api/sessions').set('content-type', 'application/json').send(`{"login": "${phone}`)
   await app.settled()

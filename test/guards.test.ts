@@ -167,7 +167,7 @@ test('every form asks its fields for what they are', async () => {
   await using app = await startApp({ worker: false })
   const forms = declaredRoutes(app.app).filter((route) => takesBody(route) && formOf(route) !== undefined)
   expect(forms.map(nameOf).sort()).toEqual([
-    'POST /activate/:token',
+    'POST /a/:token',
     'POST /c',
     'POST /c/:token/answer',
     'POST /c/:token/check-in',

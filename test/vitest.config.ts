@@ -42,6 +42,7 @@ function on(name: 'sqlite' | 'postgres') {
       isolate: false,
       // Packages are found and compiled as in the service itself.
       execArgv: ['--import', resolve(root, 'src/platform/quick-start.ts')],
+      setupFiles: ['test/support/fast-check.ts'],
       // Only so that a test that hangs ends some day: machines differ by far, and no test is about its own time.
       testTimeout: 300_000,
       hookTimeout: 300_000,

@@ -74,7 +74,7 @@ export async function openLeader(service: RunningService, client: Client): Promi
   const toLeader = async () =>
     telephones(service, 'account.activation').find(({ text }) => text.includes('队长'))
   const { text } = (await until(toLeader, Boolean, 20)) as Sent
-  const [link = ''] = /\/activate\/[0-9A-Za-z]+/.exec(text) ?? []
+  const [link = ''] = /\/a\/[0-9A-Za-z]+/.exec(text) ?? []
   const login = await activate(client, link)
   return { login, password: demoPassword, what: '一位队长，手机端/m · a team leader, on the phone at /m' }
 }
@@ -90,8 +90,9 @@ export interface Sent {
 export function telephones(service: RunningService, ...kinds: string[]): Sent[] {
   // The file does not exist before the first message.
   if (!existsSync(service.messagesFile)) return []
-  const lines = readFileSync(service.messagesFile, 'utf8').split('\n')
-  return lines.filter(Boolean).flatMap((line) => {
+  // What follows the last line break is still being written.
+  const lines = readFileSync(service.messagesFile, 'utf8').split('\n').slice(0, -1)
+  return lines.flatMap((line) => {
     const sent = JSON.parse(line) as Sent
     return kinds.includes(sent.kind) ? [sent] : []
   })

@@ -1,9 +1,9 @@
 /** Runs the real service in a separate process, with its data in a new folder. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createWriteStream, mkdtempSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { freePort } from '../lib/free-port.ts'
 import { watchService } from './processor.ts'
 
 export interface RunningService {
@@ -20,20 +20,6 @@ export interface RunningService {
 const root = join(import.meta.dirname, '..', '..')
 /** The Node flags of `npm start`. */
 const startFlags = ['--import', join(root, 'src/platform/quick-start.ts')]
-
-/** A free port: `wished` when it is free, otherwise any. */
-async function freePort(wished: number): Promise<number> {
-  const tryPort = (port: number) =>
-    new Promise<number | undefined>((resolve) => {
-      const probe = createServer()
-      probe.once('error', () => resolve(undefined))
-      probe.listen(port, '127.0.0.1', () => {
-        const address = probe.address()
-        probe.close(() => resolve(typeof address === 'object' && address ? address.port : undefined))
-      })
-    })
-  return (await tryPort(wished)) ?? ((await tryPort(0)) as number)
-}
 
 /** Runs one of the project's scripts and returns its output. @throws Error with the output when it fails */
 export function run(
@@ -108,14 +94,14 @@ export async function startService(options: { port?: number; clock: string }): P
   }
 }
 
-/** Waits until the service is ready; two minutes mean that it hangs. @throws Error when it ends or is not ready in time */
+/** Waits up to a minute until the service is ready. @throws Error when it ends or is not ready in time */
 async function ready(url: string, child: ChildProcess, logFile: string): Promise<void> {
-  for (let tried = 0; tried < 2400; tried++) {
+  for (let tried = 0; tried < 1200; tried++) {
     if (child.exitCode !== null) throw new Error(`the service ended with ${child.exitCode}; see ${logFile}`)
     const answer = await fetch(`${url}/health/ready`).catch(() => undefined)
     if (answer?.ok) return
     await new Promise((later) => setTimeout(later, 50))
   }
   child.kill()
-  throw new Error(`the service was not ready after two minutes; see ${logFile}`)
+  throw new Error(`the service was not ready after a minute; see ${logFile}`)
 }

@@ -14,7 +14,7 @@ const tokens: Plugin = {
 }
 
 /** The service's own pages beside the console. */
-const pages = ['/api', '/sign-in', '/sign-out', '/password', '/activate', '/c/', '/health']
+const pages = ['/api', '/sign-in', '/sign-out', '/password', '/a/', '/c/', '/health']
 
 /** The service takes changes from its own origin alone, which a page of the development server is not. */
 const proxy = Object.fromEntries(

@@ -151,9 +151,7 @@ test('a screen is made, shows the day without signing in, and goes dark when it 
 
   await page.getByRole('button', { name: '收回' }).click()
   await expect(page.getByText('已收回，大屏将停止更新。')).toBeVisible()
-  await expect(screen.getByText('大屏链接已失效，请向主办单位索取新的链接。')).toBeVisible({
-    timeout: 15_000,
-  })
+  await expect(screen.getByText('大屏链接已失效，请向主办单位索取新的链接。')).toBeVisible()
   await screen.goto(`${service.url}/screen/0000000000000000`)
   await expect(screen.getByText('大屏链接无效或不完整，请核对地址。')).toBeVisible()
   expect(complaints).toEqual([])

@@ -40,9 +40,7 @@ test('a proposal is made, looked at, compared with another, and accepted in its 
     await page.getByRole('radio', { name: policy }).check()
     await expectGood(page)
     await page.getByRole('button', { name: 'Begin' }).press('Enter')
-    await expect(page.getByRole('row', { name: new RegExp(`${policy}.*Shown`) })).toContainText('Proposed', {
-      timeout: 20_000,
-    })
+    await expect(page.getByRole('row', { name: new RegExp(`${policy}.*Shown`) })).toContainText('Proposed')
   }
   await expect(page.getByRole('region', { name: 'Result' })).toContainText('3People placed')
   await expect(page.getByText('Nothing better is possible').first()).toBeVisible()

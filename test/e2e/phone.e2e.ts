@@ -242,6 +242,8 @@ test('the network is gone in the middle and the browser restarted: nothing is lo
   await page.getByRole('button', { name: '赵志一 到' }).click()
   await page.getByRole('button', { name: '钱志二 未到' }).click()
   await expect(page.getByText('网络不通，2条已存本机，联网后自动提交。')).toBeVisible()
+  // The minute of the service, not of the phone: an hour later it would say 17.
+  const tapped = await minuteIn(page, /已到 (16:1\d|16:2\d)/)
   await expectGood(page)
   await pictured(page, 'phone-offline')
   expect(await page.evaluate(openSecrets)).toBe('')
@@ -256,11 +258,12 @@ test('the network is gone in the middle and the browser restarted: nothing is lo
   const reopened = await again.newPage()
   await reopened.goto(`${service.url}/m/roll/${second}`)
   await expect(reopened.getByText('没有网络，显示的是本机保存的名单。')).toBeVisible()
-  await expect(reopened.getByText('已到 16:12')).toBeVisible()
+  await expect(reopened.getByText(`已到 ${tapped}`)).toBeVisible()
   await reopened.getByRole('button', { name: '其余2人到岗' }).click()
   await expect(reopened.getByText('到岗3/4')).toBeVisible()
+  const later = await minuteIn(reopened, /已到 (16:3\d|16:4\d)/)
   await again.setOffline(false)
-  await expect(reopened.getByText('已全部提交')).toBeVisible({ timeout: 20_000 })
+  await expect(reopened.getByText('已全部提交')).toBeVisible()
   office = {
     ...office,
     client: await signIn(new Client(service.url), { login: 'office', password: leader.password, what: '' }),
@@ -282,11 +285,11 @@ test('the network is gone in the middle and the browser restarted: nothing is lo
     ),
   )
   expect(times).toEqual({
-    赵志一: ['2026-03-04T08:12', 'offline_roll', 'B'],
+    赵志一: [inUtc(tapped), 'offline_roll', 'B'],
     钱志二: null,
     // Sent as it was tapped.
-    孙志三: ['2026-03-04T08:32', 'roll_call', 'B'],
-    李志四: ['2026-03-04T08:32', 'roll_call', 'B'],
+    孙志三: [inUtc(later), 'roll_call', 'B'],
+    李志四: [inUtc(later), 'roll_call', 'B'],
   })
   // Everything is answered: leaving the roll takes it off the phone.
   await reopened.getByRole('link', { name: '岗位' }).click()
@@ -316,6 +319,16 @@ test('the network is gone in the middle and the browser restarted: nothing is lo
   await again.close()
   rmSync(folder, { recursive: true })
 })
+
+/** The first time of day that the page shows as this pattern says. */
+async function minuteIn(page: Page, pattern: RegExp): Promise<string> {
+  const text = await page.getByText(pattern).first().innerText()
+  return pattern.exec(text)?.[1] as string
+}
+
+/** A minute of the afternoon in Benxi, in UTC. */
+const inUtc = (minute: string) =>
+  `2026-03-04T${String(Number(minute.slice(0, 2)) - 8).padStart(2, '0')}${minute.slice(2)}`
 
 /** A browser that keeps its data in a folder, with a clock of its own. */
 async function aPhone(folder: string, now: string): Promise<BrowserContext> {

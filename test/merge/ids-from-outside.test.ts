@@ -2,8 +2,9 @@ import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { users } from '#modules/accounts/schema.ts'
 import { memberships, teams, units } from '#modules/organisation/schema.ts'
-import { startApp, type TestApp } from '#test/support/app.ts'
+import type { TestApp } from '#test/support/app.ts'
 import { aPerson, aPhone, aTeam, aUnit, nobody } from '#test/support/factories/organisation.ts'
+import { sharedApp } from '#test/support/shared-app.ts'
 
 /** One human in a team of a unit, known by two ids before: `first` became `second`, which became `now`. */
 async function mergedTwice(app: TestApp, role: 'member' | 'deputy' = 'member') {
@@ -19,13 +20,13 @@ async function mergedTwice(app: TestApp, role: 'member' | 'deputy' = 'member') {
 }
 
 const quiet = { worker: false }
+const app = sharedApp(quiet)
 
 async function etagOf(app: TestApp, url: string): Promise<string> {
   return (await app.as('city_office').get(url).expect(200)).headers.etag as string
 }
 
 test('the leader of a team that is made or changed is whoever the id stands for now', async () => {
-  await using app = await startApp(quiet)
   const { city, teamId, unitId, merged, now } = await mergedTwice(app)
   const made = await city
     .post('/api/teams')
@@ -41,7 +42,6 @@ test('the leader of a team that is made or changed is whoever the id stands for 
 })
 
 test('so are the liaison and the leader of a unit', async () => {
-  await using app = await startApp(quiet)
   const { city, unitId, merged, now } = await mergedTwice(app)
   const people = { liaisonPersonId: merged, leaderPersonId: merged }
   const made = await city
@@ -61,7 +61,6 @@ test('so are the liaison and the leader of a unit', async () => {
 })
 
 test('whoever joins or leaves a team is whoever the id stands for now', async () => {
-  await using app = await startApp(quiet)
   const { city, merged, now } = await mergedTwice(app)
   const { id: other } = await aTeam(app.db)
   const url = `/api/teams/${other}/members/${merged}`
@@ -75,7 +74,6 @@ test('whoever joins or leaves a team is whoever the id stands for now', async ()
 })
 
 test('an account is that of whoever the id stands for now, and a person has one', async () => {
-  await using app = await startApp(quiet)
   const { city, teamId, merged, now } = await mergedTwice(app)
   const grants = [{ role: 'team_leader', teamId }]
   const user = (login: string, personId: string) =>
@@ -86,7 +84,6 @@ test('an account is that of whoever the id stands for now, and a person has one'
 })
 
 test('a leader whom a team still names by an id of before is invited as who they are now', async () => {
-  await using app = await startApp(quiet)
   const { city, teamId, unitId, merged, now } = await mergedTwice(app)
   await app.db.transaction((tx) =>
     tx.update(teams).set({ leaderPersonId: merged }).where(eq(teams.id, teamId)),
@@ -100,7 +97,6 @@ test('a leader whom a team still names by an id of before is invited as who they
 })
 
 test('a team is handed to the deputy an id stands for now', async () => {
-  await using app = await startApp(quiet)
   const { city, teamId, merged, now } = await mergedTwice(app, 'deputy')
   const handed = await city
     .put(`/api/teams/${teamId}/leadership`)
@@ -110,7 +106,6 @@ test('a team is handed to the deputy an id stands for now', async () => {
 })
 
 test('an id of nobody is still refused', async () => {
-  await using app = await startApp(quiet)
   const { id: unitId } = await aUnit(app.db)
   const refused = await app
     .as('city_office')

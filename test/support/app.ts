@@ -139,10 +139,9 @@ async function insertUsers(db: Database, app: App, at: DateTime, wanted: RoleOve
 
 function readLines(file: string): unknown[] {
   try {
-    return readFileSync(file, 'utf8')
-      .split('\n')
-      .filter(Boolean)
-      .map((line) => JSON.parse(line))
+    // What follows the last line break is still being written.
+    const lines = readFileSync(file, 'utf8').split('\n').slice(0, -1)
+    return lines.map((line) => JSON.parse(line))
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
     throw error

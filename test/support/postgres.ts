@@ -16,7 +16,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
-import { freePort } from './service.ts'
+import { freePort } from '../../scripts/lib/free-port.ts'
 
 export interface PostgresServer {
   /** Of its database `postgres`, as superuser. */
@@ -69,7 +69,7 @@ function isRunning(child: ChildProcess): boolean {
 
 /** Waits until the server takes connections; false when its process ended before. */
 async function answering(url: string, alive: () => boolean): Promise<boolean> {
-  for (let tried = 0; tried < 600; tried++) {
+  for (let tried = 0; tried < 1200; tried++) {
     const client = new pg.Client({ connectionString: url })
     client.on('error', () => {})
     try {
@@ -81,7 +81,7 @@ async function answering(url: string, alive: () => boolean): Promise<boolean> {
       await pause(50)
     }
   }
-  throw new Error('PostgreSQL did not start within 30 s')
+  throw new Error('PostgreSQL did not start within a minute')
 }
 
 /** A RAM disk, so that tests do not wait for a disk; undefined when it has too little space. */
@@ -141,7 +141,7 @@ export async function startPostgres({ inMemory = false } = {}): Promise<Postgres
       cwd: data,
       stdio: 'ignore',
     })
-    await answering(url, () => child.exitCode === null && child.signalCode === null)
+    if (!(await answering(url, () => isRunning(child)))) throw new Error('PostgreSQL ended as it started')
   }
   await start()
   return {

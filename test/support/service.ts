@@ -1,23 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:net'
 import { resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { freePort } from '../../scripts/lib/free-port.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 
 /** How `npm start` and the commands of package.json have Node start: see there. */
 export const startFlags = ['--import', resolve(root, 'src/platform/quick-start.ts')]
-
-/** A free port. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as { port: number }
-  server.close()
-  await once(server, 'close')
-  return port
-}
 
 /** Runs a script of the repository to its end. @throws Error with what it said when it fails */
 export async function runScript(script: string, args: string[], env: Record<string, string>): Promise<void> {

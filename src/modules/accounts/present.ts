@@ -61,6 +61,6 @@ export function presentSession(session: typeof sessions.$inferSelect, currentId:
 }
 
 /** What the holder of a link sees before it is used: just enough to recognise the account. */
-export function presentActivation({ login, name, purpose }: OpenActivation) {
-  return { login, name: maskName(name), purpose }
+export function presentActivation({ login, name, purpose, office }: OpenActivation) {
+  return { login, name: maskName(name), purpose, office: office ?? null }
 }

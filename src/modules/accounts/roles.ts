@@ -183,7 +183,13 @@ export const roles: Record<RoleName, Role> = {
   auditor: {
     purpose:
       'Reads what everybody did, confirms what officers ask for and who sees data of minors, and can do nothing else.',
-    permissions: ['audit.read', 'accounts.read', 'officers.confirm', 'disclosures.decide'],
+    permissions: [
+      'audit.read',
+      'attention.acknowledge',
+      'accounts.read',
+      'officers.confirm',
+      'disclosures.decide',
+    ],
     scopes: ['everything'],
     mayGrant: [],
     byCode: false,

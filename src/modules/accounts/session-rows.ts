@@ -3,7 +3,7 @@ import type { DateTime } from 'luxon'
 import { teams, units } from '#modules/organisation/schema.ts'
 import { randomToken, tokenHash } from '#platform/crypto/index.ts'
 import type { Reader, Writer } from '#platform/database/port.ts'
-import type { Grant } from '#platform/http/access.ts'
+import type { Actor, Grant } from '#platform/http/access.ts'
 import { newId } from '#platform/ids.ts'
 import type { SecurityRules } from './password-rules.ts'
 import { permissionsOf } from './roles.ts'
@@ -89,6 +89,20 @@ export async function grantsOf(db: Reader, userId: string): Promise<Grant[]> {
     .leftJoin(teams, eq(teams.id, roleGrants.teamId))
     .where(and(eq(roleGrants.userId, userId), inForce))
   return rows.map(({ role, ...over }) => ({ role, permissions: permissionsOf(role), scope: scopeOf(over) }))
+}
+
+/**
+ * A user as they could act now: for what goes on in their name after their own request. Undefined when the account is
+ * disabled. Whoever uses it asks again whether this user may still do it: a right that was taken away takes along what was
+ * done by it.
+ */
+export async function actorNow(db: Reader, userId: string): Promise<Actor | undefined> {
+  const [user] = await db
+    .select({ name: users.name })
+    .from(users)
+    .where(and(eq(users.id, userId), isNull(users.disabledAt)))
+  if (!user) return undefined
+  return { userId, sessionId: '', name: user.name, address: '', grants: await grantsOf(db, userId) }
 }
 
 /** A condition on grants joined with their units and teams: not revoked, and the unit or team is open. */

@@ -1,6 +1,6 @@
 import type { DateTime } from 'luxon'
 import { Counter } from 'prom-client'
-import { record } from '#platform/audit/index.ts'
+import { raiseAttention } from '#platform/attention/index.ts'
 import type { KeyRing } from '#platform/crypto/index.ts'
 import { afterCommit, type Writer } from '#platform/database/port.ts'
 import type { AppContext } from '#src/context.ts'
@@ -68,7 +68,7 @@ export async function takePasswordTry(
   return [keys.here, keys.anywhere]
 }
 
-/** Recorded once per period for each login under attack: in the audit trail, the log and the metrics. */
+/** Recorded once per period for each login under attack: as an alarm, in the log and the metrics. */
 async function raiseAlarm(
   tx: Writer,
   { keys, log, metrics }: Needs,
@@ -76,7 +76,7 @@ async function raiseAlarm(
   at: DateTime,
 ): Promise<void> {
   const subject = loginSubject(keys, login)
-  await record(tx, { action: 'sign_in.attacked', subject, by: { anonymous: true, address }, at })
+  await raiseAttention(tx, [{ action: 'sign_in.attacked', subject, by: { anonymous: true, address }, at }])
   afterCommit(tx, () => {
     alarms(metrics).inc()
     log.warn({ subject }, 'one login is tried again and again')

@@ -12,16 +12,7 @@ import type { AppContext } from '#src/context.ts'
 import type { Confirmation } from './confirmations/ask-confirmation.ts'
 import { readConfirmation } from './confirmations/confirmation-queries.ts'
 import { OfficerConfirmationView } from './confirmations/contract.ts'
-import {
-  GrantBody,
-  RoleView,
-  SessionView,
-  UserBody,
-  UserChange,
-  UserQuery,
-  UserUnitBody,
-  UserView,
-} from './contract.ts'
+import { GrantBody, RoleView, SessionView, UserBody, UserChange, UserQuery, UserView } from './contract.ts'
 import { createUser } from './create-user.ts'
 import { disableUser, enableUser, renameUser } from './disable-user.ts'
 import { grantRole, revokeGrant } from './grant-role.ts'
@@ -29,7 +20,7 @@ import { peoplePermits, userById } from './manage.ts'
 import { presentSession, presentUser } from './present.ts'
 import { factsOf, listSessions, listUsers, readUser, readWholeUser } from './queries.ts'
 import { roles } from './roles.ts'
-import { setUserUnit } from './user-unit.ts'
+import { userUnitRoute } from './user-unit-route.ts'
 import { roleNames, roleWords } from './words.ts'
 
 const tags = ['账号 · accounts']
@@ -40,7 +31,7 @@ export function userRoutes(app: App, context: AppContext, permissions: Permissio
   roleRoute(app, permissions)
   readingRoutes(app, context)
   changingRoutes(app, context)
-  unitRoute(app, context)
+  userUnitRoute(app, context)
   suspensionRoutes(app, context)
   grantRoutes(app, context)
 }
@@ -184,31 +175,6 @@ function changingRoutes(app: App, { db, keys, now }: AppContext): void {
       return db.transaction(async (tx) => {
         const user = await renameUser(tx, { ...params, ...body, version, by: actor, at: now() })
         return presentUser(user, await factsOf(tx, [user], reachOf(actor, 'accounts.read')))
-      })
-    },
-  })
-}
-
-function unitRoute(app: App, { db, now }: AppContext): void {
-  app.route({
-    method: 'PUT',
-    url: '/api/users/:userId/unit',
-    config: { access: 'accounts.edit' },
-    schema: {
-      operationId: 'setUserUnit',
-      tags,
-      summary: '登记所属单位 · Name the unit a user acts for, or none (If-Match)',
-      params,
-      headers: IfMatch,
-      body: ref(UserUnitBody),
-      response: { 200: ref(UserView), ...problems },
-    },
-    handler: async (request) => {
-      const { actor: by, body, params } = request
-      const version = requireIfMatch(request)
-      return db.transaction(async (tx) => {
-        const user = await setUserUnit(tx, { ...params, ...body, version, by, at: now() })
-        return presentUser(user, await factsOf(tx, [user], reachOf(by, 'accounts.read')))
       })
     },
   })

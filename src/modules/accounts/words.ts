@@ -222,3 +222,11 @@ export const accountsErrors: Record<string, Words> = {
     en: 'This account has no number or address that works. Add one first.',
   },
 }
+
+/** The alarms this slice raises. */
+export const accountsAttention = {
+  'sign_in.attacked': {
+    zh: '有人反复尝试同一账号的密码',
+    en: 'One login is tried again and again',
+  },
+} as const satisfies Record<string, Words>

@@ -2,8 +2,10 @@ import { and, eq } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { users } from '#modules/accounts/schema.ts'
 import { assignments } from '#modules/mobilization/schema.ts'
-import { assertTeamsWithin } from '#modules/organisation/index.ts'
+import { assertTeamsWithin, humanOf } from '#modules/organisation/index.ts'
+import { persons } from '#modules/organisation/schema.ts'
 import type { KeyRing } from '#platform/crypto/index.ts'
+import { alias } from '#platform/database/kit.ts'
 import type { Writer } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
 import { type Actor, reachOf } from '#platform/http/access.ts'
@@ -124,13 +126,17 @@ export async function undoCheckIn(tx: Writer, call: RollCall): Promise<Attendanc
   return undone
 }
 
-/** Whether this assignment belongs to the user who calls the roll. */
+const caller = alias(persons, 'caller')
+
+/** Whether this place is that of the human who calls the roll, by whichever of their records it is held. */
 async function isOwnPlace(tx: Writer, { assignmentId, by }: RollCall): Promise<boolean> {
   const [own] = await tx
     .select({ id: assignments.id })
-    .from(assignments)
-    .innerJoin(users, eq(users.personId, assignments.personId))
-    .where(and(eq(assignments.id, assignmentId), eq(users.id, by.userId)))
+    .from(users)
+    .innerJoin(caller, eq(caller.id, users.personId))
+    .innerJoin(assignments, eq(assignments.id, assignmentId))
+    .innerJoin(persons, eq(persons.id, assignments.personId))
+    .where(and(eq(users.id, by.userId), eq(humanOf(persons), humanOf(caller))))
   return own !== undefined
 }
 

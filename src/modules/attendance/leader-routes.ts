@@ -137,7 +137,11 @@ function seeingRoutes(app: App, { db, now, keys }: AppContext): void {
       const personId = await personOf(db.read, actor.userId)
       const request = { shiftId: params.shiftId, reach, personId, missing, limit, cursor, now: now() }
       const { items, nextCursor } = await rollOf(db.read, request)
-      return { items: items.map(presentRoll), nextCursor, stamp: stampOf(keys, params.shiftId, now()) }
+      return {
+        items: items.map(presentRoll),
+        nextCursor,
+        stamp: stampOf(keys, { ...params, holder: actor.userId }, now()),
+      }
     },
   })
   app.route({

@@ -177,3 +177,11 @@ export const attendanceErrors: Record<string, Words> = {
   'roll_pass.missing': { zh: '没有这张点名凭证。', en: 'There is no such pass.' },
   'roll_pass.unknown': { zh: '点名凭证无效，请重新扫码。', en: 'This pass is not known. Scan it again.' },
 }
+
+/** The alarms this slice raises. */
+export const attendanceAttention = {
+  'late_entry.many': {
+    zh: '同一账号在一次活动中补录过多',
+    en: 'One user entered many people of an event afterwards',
+  },
+} as const satisfies Record<string, Words>

@@ -21,11 +21,13 @@ export async function reachesUnit(db: Reader, reach: Reach, unitId: string): Pro
   return found.length > 0
 }
 
-/** Whether every one of these zones is in a district of the reach. */
+/** Whether every one of these zones, of which there is one at least, is in a district of the reach. */
 export async function reachesZones(db: Reader, reach: Reach, zoneIds: readonly string[]): Promise<boolean> {
   if (reach.everything) return true
   if (reach.codes.length === 0) return false
   const asked = [...new Set(zoneIds)]
+  // Of nothing, everything is within everybody's reach: what is about nothing belongs to the organiser.
+  if (asked.length === 0) return false
   const within = or(...reach.codes.map((code) => districtCovers(zones.districtCode, code)))
   return (await db.$count(zones, and(inArray(zones.id, asked), within))) === asked.length
 }

@@ -13,6 +13,8 @@ import type { Actor } from '#platform/http/access.ts'
 
 const action = 'in_charge.numbers_seen'
 
+const shownUntil = ({ endsAt }: { endsAt: DateTime }) => endsAt.plus({ hours: hoursAfterEnd })
+
 interface Asked {
   eventId: string
   zoneId: string
@@ -20,9 +22,12 @@ interface Asked {
   at: DateTime
 }
 
+/** Hours after the end of a shift in which its number is still shown. */
+const hoursAfterEnd = 2
+
 /**
- * Who is in charge in a zone of a published event, with the numbers that volunteers were given: no reason is asked for, and
- * the audit trail has one entry for each user, event and day.
+ * Who is in charge in a zone of a published event, with the one number of each shift that volunteers were given, until two
+ * hours after its end: no reason is asked for, and the audit trail has one entry for each user, event and day.
  * @throws DomainError `event.missing`, `event.unpublished`, `access.out_of_reach`
  */
 export async function inChargeOf(tx: Writer, keys: KeyRing, { eventId, zoneId, by, at }: Asked) {
@@ -43,12 +48,16 @@ export async function inChargeOf(tx: Writer, keys: KeyRing, { eventId, zoneId, b
     .orderBy(asc(shifts.startsAt), asc(shifts.id))
   const ids = rows.flatMap(({ inChargePersonId, deputyPersonId }) => [inChargePersonId, deputyPersonId])
   const people = ids.filter((id) => id !== null)
+  // A deputy's number is given to nobody while there is somebody in charge, and they were not told that it would be.
+  const given = rows.flatMap(({ inChargePersonId, deputyPersonId, endsAt }) =>
+    at < shownUntil({ endsAt }) ? (inChargePersonId ?? deputyPersonId ?? []) : [],
+  )
   const names = await tx
     .select({ id: persons.id, name: persons.name })
     .from(persons)
     .where(inArray(persons.id, people))
   const nameOf = new Map(names.map(({ id, name }) => [id, name]))
-  const phones = await phonesOf(tx, keys, people)
+  const phones = await phonesOf(tx, keys, given)
   await noteOnce(tx, {
     subject: `event:${eventId}`,
     by,
@@ -59,7 +68,8 @@ export async function inChargeOf(tx: Writer, keys: KeyRing, { eventId, zoneId, b
     shift,
     people: (['in_charge', 'deputy'] as const).flatMap((role) => {
       const id = role === 'deputy' ? shift.deputyPersonId : shift.inChargePersonId
-      return id === null ? [] : { role, name: nameOf.get(id) ?? '', phone: phones.get(id) ?? null }
+      const shown = id === (shift.inChargePersonId ?? shift.deputyPersonId) && at < shownUntil(shift)
+      return id === null ? [] : { role, name: nameOf.get(id) ?? '', phone: (shown && phones.get(id)) || null }
     }),
   }))
 }

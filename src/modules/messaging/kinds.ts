@@ -36,6 +36,11 @@ export interface KindDefinition {
   variables: Record<string, Variable>
   /** The default texts, used while no template is saved. For text messages without the 【signature】. */
   words: Record<Channel, Words>
+  /**
+   * The billed parts of the default text message at most, filled with the longest realistic values, for an address and a
+   * signature as long as a city's. Held by a test: whoever makes a text longer sees what it costs.
+   */
+  smsParts: number
   /** Ignores quiet hours: only for messages that the receiver waits for now, such as a sign-in code. */
   atAnyHour?: boolean
   /**

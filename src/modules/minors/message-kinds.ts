@@ -34,12 +34,13 @@ function emergency(): KindDefinition {
   return {
     zh: '紧急联系监护人（致学校、市文明办、安全审计员）',
     en: 'A guardian’s number was opened in an emergency',
+    smsParts: 1,
     atAnyHour: true,
     toAccounts: true,
     variables: {
-      event: { zh: '活动名称', en: 'event', sample: '学雷锋志愿服务日' },
-      by: { zh: '现场负责人', en: 'in charge', sample: '王卫国' },
-      team: { zh: '班级', en: 'class', sample: '三年级一班' },
+      event: { zh: '活动名称', en: 'event', sample: '学雷锋志愿服务日', longest: '学雷锋志愿服务日集中行动' },
+      by: { zh: '现场负责人', en: 'in charge', sample: '王卫国', longest: '欧阳卫国' },
+      team: { zh: '班级', en: 'class', sample: '三年级一班', longest: '二〇二四级三年级十二班' },
     },
     words: { sms: { body }, email: { subject: { zh: '紧急联系监护人', en: 'Emergency' }, body } },
     ...ofEach(async (reader, about) => {
@@ -57,6 +58,7 @@ function alarm(): KindDefinition {
   return {
     zh: '查看人员信息达到上限（致安全审计员）',
     en: 'Limit of revelations reached (to auditors)',
+    smsParts: 1,
     atAnyHour: true,
     toAccounts: true,
     variables: { login: { zh: '账号', en: 'login', sample: 'wanglianluo', longest: 'x'.repeat(30) } },

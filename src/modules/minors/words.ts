@@ -38,6 +38,14 @@ export const accessActions = {
 } as const satisfies Record<string, Words>
 export type AccessAction = keyof typeof accessActions
 
+/** Of them, those by which somebody's own data was shown: what the person reads behind their link. */
+export const personAccesses: Record<string, Words> = {
+  'person.revealed': accessActions['person.revealed'],
+  'guardians.shown': accessActions['guardians.shown'],
+  'guardian.emergency': accessActions['guardian.emergency'],
+  'disclosure.exported': accessActions['disclosure.exported'],
+}
+
 /** The texts of this slice's error codes: what is wrong and what to do. */
 export const minorsErrors: Record<string, Words> = {
   'disclosure.decided': { zh: '该查阅申请已处理。', en: 'This request was decided already.' },

@@ -1,4 +1,4 @@
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq, inArray, isNull } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { currentPerson } from '#modules/organisation/index.ts'
 import { record } from '#platform/audit/index.ts'
@@ -51,7 +51,7 @@ export async function assignPerson(tx: Writer, keys: KeyRing, asked: AssignPerso
   const person = await personFacts(tx, keys, personId, dayOf(facts.event))
   const team = await creditedTeam(tx, person, request)
   const present = await liveAssignment(tx, shiftId, personId)
-  if (present?.answer === 'declined') {
+  if (present?.answer === 'declined' || (!present && (await hasDeclined(tx, shiftId, personId)))) {
     const message = 'They declined this shift. Record their answer if they changed their mind.'
     throw new DomainError('conflict', 'assignment.declined', message)
   }
@@ -99,6 +99,23 @@ export async function liveAssignment(
       ),
     )
   return found
+}
+
+/** Whether they declined the shift and were then taken off its list: what was refused is kept. */
+async function hasDeclined(db: Reader, shiftId: string, personId: string): Promise<boolean> {
+  const [found] = await db
+    .select({ id: assignments.id })
+    .from(assignments)
+    .where(
+      and(
+        eq(assignments.shiftId, shiftId),
+        eq(assignments.personId, personId),
+        eq(assignments.answer, 'declined'),
+        inArray(assignments.cancelReason, ['removed', 'withdrawn']),
+      ),
+    )
+    .limit(1)
+  return found !== undefined
 }
 
 async function keep(tx: Writer, present: AssignmentRow, pinned: boolean | undefined): Promise<AssignmentRow> {

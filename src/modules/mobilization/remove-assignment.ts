@@ -16,7 +16,7 @@ import { assignments, participations } from './schema.ts'
 
 /**
  * Takes a person off a shift; the place is free at once. Before publication the assignment is deleted, because nobody
- * was told; after it the assignment is cancelled. Idempotent.
+ * was told; after it the assignment is cancelled. A place that was declined stays as it is: the refusal is kept. Idempotent.
  * @throws DomainError `shift.missing`, `event.closed`, `event.cancelled`, `team.missing` when out of reach
  */
 export async function removeAssignment(
@@ -28,6 +28,8 @@ export async function removeAssignment(
   if (!assignment) return
   await assertOwnTeam(tx, by, 'sign_ups.edit', assignment)
   assertOpen(event)
+  // Their place is free already, and taken off the list, the refusal would be forgotten by the next plan.
+  if (assignment.answer === 'declined') return
   if (assignment.freedAt === null) await freePlace(tx, assignment)
   if (event.publishedAt) {
     await tx

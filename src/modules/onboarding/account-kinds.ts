@@ -79,16 +79,22 @@ function activation({ keys, publicUrl, timeZone }: Needs): KindDefinition {
   return {
     zh: '账号开通链接',
     en: 'Account activation link',
+    smsParts: 1,
     toAccounts: true,
     variables: {
       name: { zh: '姓名', en: 'name', sample: '王卫国', longest: '欧阳卫国' },
-      office: { zh: '职务', en: 'office', sample: '您是住建局第一队队长，' },
-      date: { zh: '截止日期', en: 'last day', sample: '3月18日' },
+      office: {
+        zh: '职务',
+        en: 'office',
+        sample: '您是住建局第一队队长，',
+        longest: '您是本溪满族自治县住房和城乡建设局志愿服务队队长，',
+      },
+      date: { zh: '截止日期', en: 'last day', sample: '3月18日', longest: '12月31日' },
       login: { zh: '账号', en: 'login', sample: 'wanglianluo', longest: 'x'.repeat(30) },
       link: {
         zh: '一次性链接',
         en: 'one-time link',
-        sample: new URL('/activate/0123456789ABCDEFGHJK', publicUrl).href,
+        sample: new URL('/a/0123456789ABCDEF', publicUrl).href,
         link: true,
         required: true,
       },
@@ -96,8 +102,8 @@ function activation({ keys, publicUrl, timeZone }: Needs): KindDefinition {
     words: {
       sms: {
         body: {
-          zh: '{name}同志：{office}请于{date}前点 {link} 设置密码（账号{login}），仅限本人使用。',
-          en: '{name}, {office}. Before {date}, set your password at {link} (login {login}). For you alone.',
+          zh: '{name}请于{date}前设置密码 {link}',
+          en: '{name}, set your password by {date}: {link}',
         },
       },
       email: {
@@ -130,6 +136,7 @@ function loginCode({ keys }: Needs): KindDefinition {
   return {
     zh: '登录验证码',
     en: 'Sign-in code',
+    smsParts: 1,
     atAnyHour: true,
     toAccounts: true,
     variables: codeVariables,
@@ -171,6 +178,7 @@ function phoneCode({ keys }: Needs): KindDefinition {
   return {
     zh: '更换手机号验证码',
     en: 'Code to change the number of an account',
+    smsParts: 1,
     atAnyHour: true,
     toAccounts: true,
     variables: codeVariables,
@@ -188,9 +196,17 @@ function officerChange({ keys }: Needs): KindDefinition {
   return {
     zh: '管理员账号变更待复核',
     en: 'Change of an officer’s account asked for',
+    smsParts: 1,
     atAnyHour: true,
     toAccounts: true,
-    variables: { what: { zh: '事项', en: 'what', sample: confirmationKinds.link.zh } },
+    variables: {
+      what: {
+        zh: '事项',
+        en: 'what',
+        sample: confirmationKinds.grant.zh,
+        longest: confirmationKinds.link.zh,
+      },
+    },
     words: {
       sms: { body },
       email: { subject: { zh: '账号变更待复核', en: 'Change of your account' }, body },
@@ -213,10 +229,16 @@ function handedOver({ keys }: Needs): KindDefinition {
   return {
     zh: '队长已交接（发至原队长）',
     en: 'Team handed over (to whoever led it)',
+    smsParts: 1,
     toAccounts: true,
     variables: {
-      team: { zh: '队伍', en: 'team', sample: '住建局第一志愿服务队' },
-      name: { zh: '新队长', en: 'new leader', sample: '王队长' },
+      team: {
+        zh: '队伍',
+        en: 'team',
+        sample: '住建局第一志愿服务队',
+        longest: '本溪满族自治县住房和城乡建设局志愿服务队',
+      },
+      name: { zh: '新队长', en: 'new leader', sample: '王卫国', longest: '欧阳卫国' },
     },
     words: { sms: { body }, email: { subject: { zh: '队长已交接', en: 'Team handed over' }, body } },
     ...ofOneSubject({
@@ -237,6 +259,7 @@ function phoneChanged(): KindDefinition {
   return {
     zh: '手机号已更改（发至原号码）',
     en: 'Number of an account changed (to the old number)',
+    smsParts: 1,
     atAnyHour: true,
     toAccounts: true,
     variables: {},

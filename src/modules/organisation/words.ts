@@ -285,3 +285,15 @@ export const organisationErrors: Record<string, Words> = {
   },
   'unit.too_deep': { zh: '单位层级最多{levels}级。', en: 'Units are at most {levels} levels deep.' },
 }
+
+/** The alarms this slice raises. */
+export const organisationAttention = {
+  'lookups.exhausted': {
+    zh: '账号试探他人号码达到当日上限',
+    en: 'A user tried as many numbers on somebody as a day allows',
+  },
+  'revelations.exhausted': {
+    zh: '账号查看人员完整信息（含未成年人）达到当日上限',
+    en: 'A user opened as many people, minors among them, as a day allows',
+  },
+} as const satisfies Record<string, Words>

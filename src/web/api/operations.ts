@@ -5,7 +5,7 @@ export type ActivationBody = { deliver?: "message" | "list" }
 
 export type ActivationPasswordBody = { password: string }
 
-export type ActivationView = { login: string; name: string; purpose: "activation" | "reset" }
+export type ActivationView = { login: string; name: string; purpose: "activation" | "reset"; office: { over: string; role: "city_office" | "district_office" | "unit_administrator" | "team_leader" | "inspector" | "counsellor" | "viewer" | "system_administrator" | "auditor" } | null }
 
 export type Allotment = { id: string; version: number; eventId: string; shift: { id: string; work: string; startsAt: string; endsAt: string; zone: { id: string; name: string } }; team: { id: string; name: string }; unit: { id: string; name: string } | null; heads: number; minors: number; named: number; pinned: boolean; origin: "leader" | "self" | "plan" }
 
@@ -14,6 +14,8 @@ export type AskList = { items: ({ quota: Quota; event: { id: string; name: strin
 export type Assignment = { id: string; shift: { id: string; work: string; startsAt: string; endsAt: string; zone: { id: string; name: string } }; person: { id: string; name: string }; team: { id: string; name: string } | null; unit: { id: string; name: string } | null; origin: "leader" | "self" | "plan"; pinned: boolean; answer: "accepted" | "declined" | "unanswered"; answeredAt: string | null; excusedAt: string | null; cancelledAt: string | null; cancelReason: "removed" | "replanned" | "shift_cancelled" | "event_cancelled" | "withdrawn" | "merged" | null }
 
 export type Attendance = { assignmentId: string; checkInAt: string | null; checkOutAt: string | null; timing: "early" | "on_time" | "late"; minutes: number | null; grade: "A" | "B" | "C" | "D"; via: "link" | "roll_call" | "offline_roll" | "late_entry" | "merge" }
+
+export type Attention = { id: string; kind: string; text: { zh: string; en: string }; subject: string; raisedAt: string; lastAt: string; times: number; acknowledgedAt: string | null; acknowledgedBy: string | null; reason: string | null }
 
 export type AuditEntryView = { id: string; number: number | null; at: string; action: string; subject: string; actor: { kind: "user" | "link" | "anonymous" | "system"; id: string | null; address: string | null }; details: Record<string, unknown> }
 
@@ -128,6 +130,8 @@ export type OrganisationFigures = { units: number; teams: number; volunteers: nu
 export type OtherRecords = { items: (Person)[] }
 
 export type OwnCorrections = { items: ({ id: string; kind: "change" | "contact" | "contact_removal" | "merge" | "one_human"; state: "open" | "approved" | "refused" | "withdrawn"; reason: string | null; requestedAt: string; decidedAt: string | null })[] }
+
+export type OwnData = { person: { maskedName: string; held: { sex: boolean; birthYear: boolean; birthDateOrResidence: boolean; identityNumber: boolean; serviceCategory: boolean; skills: number } }; contacts: ({ kind: "phone" | "email"; masked: string; relation: "own" | "guardian" | "spouse" | "colleague" })[]; listedBy: ({ unit: string | null; team: string | null; role: "member" | "leader" | "deputy" | "teacher" | "pupil" })[]; consents: ({ says: "yes" | "no"; via: "list" | "paper" | "link" | "spoken"; scope: string; givenAt: string; validUntil: string | null })[]; accesses: ({ at: string; what: string; text: { zh: string; en: string } })[] }
 
 export type OwnLateEntry = { id: string; state: "pending" | "approved" | "refused"; askedAt: string; decidedAt: string | null; decisionReason: string | null }
 
@@ -281,6 +285,12 @@ export type ZoneImport = { preview: boolean; files: ({ file: string; counts: { n
 
 /** 审计日志 · Who did what to what, when, from where; the newest first */
 export const listAuditEntries: Operation<{ query: { limit?: number; cursor?: string; action?: string; subject?: string; actorId?: string; from?: string; until?: string } }, { items: (AuditEntryView)[]; nextCursor: string | null }> = { method: 'GET', path: '/api/audit' }
+
+/** 待核查的安全提醒 · alarms that nobody has looked into yet, the newest first */
+export const listAttention: Operation<{ query: { limit?: number; cursor?: string; open?: boolean } }, { items: (Attention)[]; nextCursor: string | null }> = { method: 'GET', path: '/api/attention' }
+
+/** 核查完毕，并说明结果 · somebody looked into it; not whoever it is about */
+export const acknowledgeAttention: Operation<{ params: { attentionId: string }; body: { reason: string } }, Attention> = { method: 'PUT', path: '/api/attention/{attentionId}/acknowledgement' }
 
 /** 后台任务 · Background jobs, newest first */
 export const listJobs: Operation<{ query: { limit?: number; cursor?: string; state?: "waiting" | "running" | "done" | "dead"; kind?: string } }, { items: (Job)[]; nextCursor: string | null }> = { method: 'GET', path: '/api/jobs' }
@@ -899,6 +909,9 @@ export const listCorrectionsByPersonalLink: Operation<{ params: { token: string 
 
 /** 姓名或手机号有误，申请更正 · the name or the number is wrong; whoever may decides, and it is told back */
 export const askCorrectionByPersonalLink: Operation<{ params: { token: string }; body: { name?: string; phone?: string } }, OwnCorrections> = { method: 'POST', path: '/api/c/{token}/corrections' }
+
+/** 本系统留存的本人信息 · what is held about the person of the link, masked; reading changes nothing */
+export const readOwnDataByPersonalLink: Operation<{ params: { token: string } }, OwnData> = { method: 'GET', path: '/api/c/{token}/data' }
 
 /** 点名签到 · a leader records or confirms that somebody is here */
 export const checkInByRollCall: Operation<{ params: { assignmentId: string }; body: { operationId: string } }, Attendance> = { method: 'PUT', path: '/api/assignments/{assignmentId}/check-in' }

@@ -152,7 +152,7 @@ describe('whoever manages an account', () => {
     const admin = await app.signIn({ role: 'city_office' })
     const leader = await signInByCode(app, phone)
     await app.as(admin).post(`/api/users/${userId}/activations`).send({}).expect(201)
-    const invited = /\/activate\/(\w+)/.exec((await told(app)).at(-1)?.text ?? '')?.[1]
+    const invited = /\/a\/(\w+)/.exec((await told(app)).at(-1)?.text ?? '')?.[1]
     await app.advance({ minutes: 10 })
     const code = await codeFor(app, phone)
     const next = aPhone()

@@ -100,7 +100,7 @@ describe('inviting in bulk', () => {
       .post(bulkInvitations)
       .set('accept', 'text/csv')
       .send({ deliver: 'list', renew: true })
-    if (expected !== 'invited') expect(csv.text).not.toContain('/activate/')
+    if (expected !== 'invited') expect(csv.text).not.toContain('/a/')
     await app.settled()
     const issued = await app.db.read.select().from(activations).where(eq(activations.userId, user.id))
     const opened = await app.request

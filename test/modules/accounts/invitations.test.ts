@@ -24,9 +24,9 @@ describe('a one-time link', () => {
     await using app = await startApp()
     const user = await invited(app)
     const token = await invite(app, user.id)
-    expect(token).toMatch(/^[0-9A-HJKMNP-TV-Z]{20}$/)
+    expect(token).toMatch(/^[0-9A-HJKMNP-TV-Z]{16}$/)
     const look = await app.request.get(`/api/activations/${token}`)
-    expect(look.body).toEqual({ login: user.login, name: '张*三', purpose: 'activation' })
+    expect(look.body).toEqual({ login: user.login, name: '张*三', purpose: 'activation', office: null })
     const reply = await redeem(app, token)
     expect([reply.status, reply.body]).toEqual([200, { login: user.login }])
     expect(
@@ -101,7 +101,7 @@ describe('a one-time link', () => {
     for (let at = 0; at < 6; at++) await signIn('not the password')
     await bindPhone(app, user.id, aPhone())
     await app.as('city_office').post(`/api/users/${user.id}/activations`).send({}).expect(201)
-    const token = /\/activate\/(\w+)/.exec((await told(app)).at(-1)?.text ?? '')?.[1] as string
+    const token = /\/a\/(\w+)/.exec((await told(app)).at(-1)?.text ?? '')?.[1] as string
     expect((await app.request.get(`/api/activations/${token}`)).body.purpose).toBe('reset')
     expect((await redeem(app, token, 'another good password')).status).toBe(200)
     expect((await app.request.get('/api/me').auth(body.token, { type: 'bearer' })).status).toBe(401)
@@ -126,7 +126,7 @@ describe('a one-time link', () => {
     await app.settled()
     await app.settled()
     const [message] = app.outbox()
-    const token = /\/activate\/([0-9A-Z]{20})/.exec(JSON.stringify(message))?.[1] as string
+    const token = /\/a\/([0-9A-Z]{16})/.exec(JSON.stringify(message))?.[1] as string
     expect((await redeem(app, token)).status).toBe(200)
   })
 

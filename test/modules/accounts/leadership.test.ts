@@ -61,7 +61,7 @@ test('a team goes to its deputy in one step: leader, memberships, role, and an a
   const me = await app.request.get('/api/me').auth(session.body.token, { type: 'bearer' })
   expect(me.body.permissions).toEqual([])
   for (let at = 0; at < 3; at++) await app.settled()
-  expect(JSON.stringify(app.outbox())).toMatch(/\/activate\/[0-9A-Z]{20}/)
+  expect(JSON.stringify(app.outbox())).toMatch(/\/a\/[0-9A-Z]{16}/)
   const [entry] = await app.db.read
     .select()
     .from(auditEntries)

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { startApp, type TestApp } from '#test/support/app.ts'
+import type { TestApp } from '#test/support/app.ts'
 import { aUser, goodPassword } from '#test/support/factories/accounts.ts'
+import { sharedApp } from '#test/support/shared-app.ts'
+
+const app = sharedApp()
 
 const browser = { accept: 'text/html', origin: 'http://localhost:3000' }
 const post = (app: TestApp, path: string, form: Record<string, string>, headers: object = {}) =>
@@ -12,7 +15,6 @@ const post = (app: TestApp, path: string, form: Record<string, string>, headers:
 
 describe('the sign-in page', () => {
   test('works without a script, in Chinese and English, and says nothing to search engines', async () => {
-    await using app = await startApp()
     const zh = await app.request.get('/sign-in').set(browser)
     expect(zh.text).toContain('<html lang="zh-CN">')
     expect(zh.text).toContain('账号')
@@ -24,7 +26,6 @@ describe('the sign-in page', () => {
   })
 
   test('signs in, shows who is signed in, and signs out', async () => {
-    await using app = await startApp()
     const { login } = await aUser(app.db, { name: '<b>张三</b>' })
     const reply = await post(app, '/sign-in', { login, password: goodPassword })
     expect([reply.status, reply.headers.location]).toEqual([303, '/sign-in'])
@@ -39,7 +40,6 @@ describe('the sign-in page', () => {
   })
 
   test('says what was wrong, keeps the login and never shows the password again', async () => {
-    await using app = await startApp()
     const reply = await post(app, '/sign-in?lang=en', { login: '"><script>', password: 'secret-password-1' })
     expect(reply.status).toBe(401)
     expect(reply.text).toContain('role="alert"')
@@ -48,7 +48,6 @@ describe('the sign-in page', () => {
   })
 
   test('takes no form from another site, with whatever headers it comes', async () => {
-    await using app = await startApp()
     const { login } = await aUser(app.db)
     for (const headers of [
       { origin: 'http://evil.example' },
@@ -68,7 +67,6 @@ describe('the sign-in page', () => {
   })
 
   test('asks for a code and takes it, telling nobody whether the phone is known', async () => {
-    await using app = await startApp()
     expect((await app.request.get('/sign-in/code').set(browser)).text).toContain('手机号')
     const asked = await post(app, '/sign-in/code', { phone: '15400000001' })
     expect([asked.status, asked.text.includes('one-time-code')]).toEqual([200, true])
@@ -88,7 +86,6 @@ describe('the page of a one-time link', () => {
   }
 
   test('shows whose it is with the name masked, and looking at it changes nothing', async () => {
-    await using app = await startApp()
     const { path, login } = await link(app)
     for (let at = 0; at < 3; at++) {
       const page = await app.request.get(path).set(browser)
@@ -100,7 +97,6 @@ describe('the page of a one-time link', () => {
   })
 
   test('sets the password with one form, and afterwards says that it was used', async () => {
-    await using app = await startApp()
     const { path, login } = await link(app)
     const differ = await post(app, path, { password: goodPassword, again: 'something else 1' })
     expect([differ.status, differ.text.includes('不一致')]).toEqual([422, true])
@@ -115,12 +111,11 @@ describe('the page of a one-time link', () => {
     for (const way of ['/sign-in?lang=zh', '/sign-in/code?lang=zh', '/?lang=zh'])
       expect(used.text).toContain(`href="${way}"`)
     expect((await post(app, '/sign-in', { login, password: goodPassword })).status).toBe(303)
-    const unknown = await app.request.get('/activate/00000000000000000000').set(browser)
+    const unknown = await app.request.get('/a/00000000000000000000').set(browser)
     expect([unknown.status, unknown.text.includes('链接无效')]).toEqual([404, true])
   })
 
   test('changes a password on its own page, expired or not', async () => {
-    await using app = await startApp()
     const { login } = await aUser(app.db)
     const form = {
       login,

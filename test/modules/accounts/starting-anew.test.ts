@@ -47,9 +47,11 @@ async function expectAnew({ signIn, session, phone, userId }: Opened) {
   expect(await app.db.read.select().from(knownBrowsers).where(eq(knownBrowsers.userId, userId))).toEqual([])
   const messages = (await told(app)).filter(({ to }) => to === phone)
   expect(messages.map(({ kind }) => kind)).toEqual(['account.activation'])
-  const text = /王队长同志：您是.+队长，请于3月6日前点 \S+ 设置密码（账号\S+），仅限本人使用。/
+  const text = /王队长请于3月6日前设置密码 \S+\/a\/[0-9A-Z]{16}$/
   expect(messages[0]?.text).toMatch(text)
-  const token = messages[0]?.text.match(/\/activate\/([0-9A-Z]{20})/)?.[1]
+  const token = messages[0]?.text.match(/\/a\/([0-9A-Z]{16})/)?.[1]
+  const shown = await app.request.get(`/api/activations/${token}`)
+  expect(shown.body.office).toEqual({ over: expect.any(String), role: 'team_leader' })
   const chosen = await app.request
     .put(`/api/activations/${token}/password`)
     .send({ password: `${goodPassword}-anew` })

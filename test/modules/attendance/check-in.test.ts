@@ -5,7 +5,8 @@ import { events, shifts } from '#modules/events/schema.ts'
 import { assignments, participations } from '#modules/mobilization/schema.ts'
 import { personContacts } from '#modules/organisation/schema.ts'
 import { newId } from '#platform/ids.ts'
-import { startApp, type TestApp } from '#test/support/app.ts'
+import { instantFrom } from '#platform/time.ts'
+import type { TestApp } from '#test/support/app.ts'
 import {
   aDay,
   aVolunteer,
@@ -14,8 +15,10 @@ import {
   type Volunteer,
 } from '#test/support/factories/attendance.ts'
 import { aConsent, aPerson } from '#test/support/factories/organisation.ts'
+import { sharedApp } from '#test/support/shared-app.ts'
 
 const onTime = { at: '2026-03-04T13:25:00+08:00', worker: false }
+const app = sharedApp(onTime)
 
 function checkIn(app: TestApp, volunteer: Volunteer, body: object = {}) {
   return app.request
@@ -44,7 +47,6 @@ async function totals(app: TestApp, day: Day) {
 }
 
 test('a volunteer checks in and out by link, and minutes count inside the shift', async () => {
-  await using app = await startApp(onTime)
   const day = await aDay(app)
   const volunteer = await aVolunteer(app, day)
   const arrived = await checkIn(app, volunteer)
@@ -66,7 +68,6 @@ test('a volunteer checks in and out by link, and minutes count inside the shift'
 })
 
 test('a repeated request gets the first answer and counts once, even when twenty come at once', async () => {
-  await using app = await startApp(onTime)
   const day = await aDay(app)
   const volunteer = await aVolunteer(app, day)
   const operationId = newId()
@@ -79,12 +80,14 @@ test('a repeated request gets the first answer and counts once, even when twenty
   expect((await checkIn(app, volunteer, { operationId })).body).toEqual(replies[0]!.body)
   expect((await checkIn(app, volunteer)).body).toEqual(replies[0]!.body)
   expect(await totals(app, day)).toMatchObject({ present: 1, late: 0 })
-  const operations = await app.db.read.select({ kind: attendanceOperations.kind }).from(attendanceOperations)
+  const operations = await app.db.read
+    .select({ kind: attendanceOperations.kind })
+    .from(attendanceOperations)
+    .where(eq(attendanceOperations.assignmentId, volunteer.assignmentId))
   expect(operations).toEqual([{ kind: 'check_in' }])
 })
 
 test('a burst of concurrent check-ins is counted exactly', async () => {
-  await using app = await startApp(onTime)
   const day = await aDay(app)
   const crowd: Volunteer[] = []
   for (let n = 0; n < 30; n++) crowd.push(await aVolunteer(app, day))
@@ -94,7 +97,7 @@ test('a burst of concurrent check-ins is counted exactly', async () => {
 })
 
 test('own check-in opens an hour before the start, earlier only with a position in the zone, and ends with the shift', async () => {
-  await using app = await startApp({ at: '2026-03-04T09:00:00+08:00', worker: false })
+  app.clock.set(instantFrom('2026-03-04T09:00:00+08:00'))
   const day = await aDay(app)
   const [soon, here, late, after] = [
     await aVolunteer(app, day),
@@ -124,7 +127,7 @@ test('own check-in opens an hour before the start, earlier only with a position 
 })
 
 test('an event says how long before a shift its people check in', async () => {
-  await using app = await startApp({ at: '2026-03-04T12:00:00+08:00', worker: false })
+  app.clock.set(instantFrom('2026-03-04T12:00:00+08:00'))
   const day = await aDay(app, { event: { checkInOpensMin: 90 } })
   expect((await checkIn(app, await aVolunteer(app, day))).status).toBe(200)
   const event = await app.as('city_office').get(`/api/events/${day.eventId}`)
@@ -139,7 +142,6 @@ test('an event says how long before a shift its people check in', async () => {
 })
 
 test('a link that a guardian reads never checks in: teachers count pupils', async () => {
-  await using app = await startApp(onTime)
   const day = await aDay(app)
   const [child, youth] = [
     await aVolunteer(app, day, { birthDate: '2015-05-01' }),
@@ -160,7 +162,6 @@ test('a link that a guardian reads never checks in: teachers count pupils', asyn
 })
 
 test('a position in the zone improves the grade, a far one is flagged, and neither is stored', async () => {
-  await using app = await startApp(onTime)
   const day = await aDay(app)
   const [here, far] = [await aVolunteer(app, day), await aVolunteer(app, day)]
   expect((await checkIn(app, here, { position: { ...insideSquare, accuracyM: 12.5 } })).body.grade).toBe('A')
@@ -183,7 +184,6 @@ test('a position in the zone improves the grade, a far one is flagged, and neith
 })
 
 test('for a person under fourteen no location is stored in any form', async () => {
-  await using app = await startApp(onTime)
   const day = await aDay(app)
   const child = await aVolunteer(app, day, { birthDate: '2013-03-05' })
   const older = await aVolunteer(app, day, { birthDate: '2012-03-04' })
@@ -197,7 +197,6 @@ test('for a person under fourteen no location is stored in any form', async () =
 })
 
 test('a minor without consent is recorded for safety and flagged; with consent there is nothing to flag', async () => {
-  await using app = await startApp(onTime)
   const day = await aDay(app)
   const alone = await aVolunteer(app, day, { birthDate: '2010-01-01' })
   const allowed = await aVolunteer(app, day, { birthDate: '2010-01-01' })
@@ -209,7 +208,6 @@ test('a minor without consent is recorded for safety and flagged; with consent t
 })
 
 test('a link opens only its own assignments, and only until it is revoked', async () => {
-  await using app = await startApp(onTime)
   const day = await aDay(app)
   const [own, other] = [await aVolunteer(app, day), await aVolunteer(app, day)]
   const foreign = await checkIn(app, { ...own, assignmentId: other.assignmentId })
@@ -232,18 +230,18 @@ test('a link opens only its own assignments, and only until it is revoked', asyn
 })
 
 test.each([
-  ['the event is cancelled', 'event.cancelled', events, 'cancelledAt'],
-  ['the event is closed', 'event.closed', events, 'closedAt'],
-  ['the shift is cancelled', 'shift.cancelled', shifts, 'cancelledAt'],
-  ['the assignment is cancelled', 'assignment.cancelled', assignments, 'cancelledAt'],
-] as const)('when %s nobody can check in', async (_, code, table, column) => {
-  await using app = await startApp(onTime)
+  ['the event is cancelled', 'event.cancelled', events, 'eventId', 'cancelledAt'],
+  ['the event is closed', 'event.closed', events, 'eventId', 'closedAt'],
+  ['the shift is cancelled', 'shift.cancelled', shifts, 'shiftId', 'cancelledAt'],
+  ['the assignment is cancelled', 'assignment.cancelled', assignments, 'assignmentId', 'cancelledAt'],
+] as const)('when %s nobody can check in', async (_, code, table, id, column) => {
   const day = await aDay(app)
   const volunteer = await aVolunteer(app, day)
   await app.db.transaction((tx) =>
     tx
       .update(table as typeof events)
       .set({ [column]: app.clock.now() })
+      .where(eq(table.id, { ...day, ...volunteer }[id]))
       .returning(),
   )
   const refused = await checkIn(app, volunteer)
@@ -252,7 +250,6 @@ test.each([
 })
 
 test('a person who is not present cannot check out, and the first check-out counts', async () => {
-  await using app = await startApp(onTime)
   const day = await aDay(app)
   const volunteer = await aVolunteer(app, day)
   const early = await checkOut(app, volunteer)
@@ -266,7 +263,6 @@ test('a person who is not present cannot check out, and the first check-out coun
 })
 
 test('a double tap does not check out, leaving early needs a confirmation, and a check-out can be undone for ten minutes', async () => {
-  await using app = await startApp(onTime)
   const day = await aDay(app)
   const volunteer = await aVolunteer(app, day)
   const undo = (operationId = newId()) =>
@@ -305,7 +301,6 @@ test.each([
   ['half a position', { position: { latitude: 41 } }],
   ['a time of its own', { at: '2026-03-04T13:00:00Z' }],
 ])('a request with %s is refused and changes nothing', async (_, body) => {
-  await using app = await startApp(onTime)
   const day = await aDay(app)
   const volunteer = await aVolunteer(app, day)
   expect((await checkIn(app, volunteer, body)).status).toBeGreaterThanOrEqual(400)

@@ -4,11 +4,14 @@ import { users } from '#modules/accounts/schema.ts'
 import { attendanceOperations, attendances, groupCounts } from '#modules/attendance/schema.ts'
 import { allotments, assignments } from '#modules/mobilization/schema.ts'
 import { newId } from '#platform/ids.ts'
-import { startApp, type TestApp } from '#test/support/app.ts'
+import { instantFrom } from '#platform/time.ts'
+import type { TestApp } from '#test/support/app.ts'
 import { aDay, aVolunteer, type Day, type Volunteer } from '#test/support/factories/attendance.ts'
 import { aTeam } from '#test/support/factories/organisation.ts'
+import { sharedApp } from '#test/support/shared-app.ts'
 
 const onTime = { at: '2026-03-04T13:25:00+08:00', worker: false }
+const app = sharedApp(onTime)
 const office = 'city_office' as const
 
 async function anAllotment(app: TestApp, day: Day, teamId: string): Promise<string> {
@@ -44,12 +47,18 @@ function selfCheckIn(app: TestApp, volunteer: Volunteer) {
     .send({ operationId: newId() })
 }
 
+function operationsOf(app: TestApp, { assignmentId }: Volunteer) {
+  return app.db.read
+    .select({ kind: attendanceOperations.kind })
+    .from(attendanceOperations)
+    .where(eq(attendanceOperations.assignmentId, assignmentId))
+}
+
 async function live(app: TestApp, day: Day) {
   return (await app.as(office).get(`/api/events/${day.eventId}/attendance`)).body
 }
 
 test('a leader calls the roll of their own team and of no other', async () => {
-  await using app = await startApp(onTime)
   const day = await aDay(app)
   const [own, other] = [await aVolunteer(app, day), await aVolunteer(app, day)]
   const leader = await app.signIn({ role: 'team_leader', teamId: own.teamId })
@@ -65,7 +74,6 @@ test('a leader calls the roll of their own team and of no other', async () => {
 })
 
 test('a roll-call confirms an own check-in: grade C becomes B, and the first time is kept', async () => {
-  await using app = await startApp(onTime)
   const day = await aDay(app)
   const volunteer = await aVolunteer(app, day)
   const own = await selfCheckIn(app, volunteer)
@@ -73,12 +81,11 @@ test('a roll-call confirms an own check-in: grade C becomes B, and the first tim
   const confirmed = await callRoll(app, volunteer)
   expect(confirmed.body).toEqual({ ...own.body, grade: 'B' })
   expect((await live(app, day)).total).toMatchObject({ present: 1, late: 0 })
-  const kinds = await app.db.read.select({ kind: attendanceOperations.kind }).from(attendanceOperations)
+  const kinds = await operationsOf(app, volunteer)
   expect(kinds.map(({ kind }) => kind).sort()).toEqual(['check_in', 'confirm'])
 })
 
 test('a wrong check-in is undone, stays in the log, and can be made again, but not by repeating the old request', async () => {
-  await using app = await startApp(onTime)
   const day = await aDay(app)
   const volunteer = await aVolunteer(app, day)
   const first = newId()
@@ -95,13 +102,12 @@ test('a wrong check-in is undone, stays in the log, and can be made again, but n
     checkInAt: expect.any(String),
   })
   expect((await live(app, day)).total).toMatchObject({ present: 1, late: 1 })
-  const kinds = await app.db.read.select({ kind: attendanceOperations.kind }).from(attendanceOperations)
+  const kinds = await operationsOf(app, volunteer)
   expect(kinds.map(({ kind }) => kind).sort()).toEqual(['check_in', 'check_in', 'undo'])
-  expect(await app.db.read.$count(attendances)).toBe(1)
+  expect(await app.db.read.$count(attendances, eq(attendances.assignmentId, volunteer.assignmentId))).toBe(1)
 })
 
 test('undoing a check-in removes its minutes and check-out, too', async () => {
-  await using app = await startApp(onTime)
   const day = await aDay(app)
   const volunteer = await aVolunteer(app, day)
   await callRoll(app, volunteer)
@@ -116,7 +122,6 @@ test('undoing a check-in removes its minutes and check-out, too', async () => {
 })
 
 test('missing people are listed from the start of the shift on, without the declined and the excused', async () => {
-  await using app = await startApp(onTime)
   const day = await aDay(app)
   const names = ['甲来了', '乙没来', '丙没答', '丁婉拒'] as const
   const answers = ['accepted', 'accepted', null, 'declined'] as const
@@ -137,7 +142,6 @@ test('missing people are listed from the start of the shift on, without the decl
 })
 
 test('heads without names are counted and corrected, all counts are kept, and they are separate from named people', async () => {
-  await using app = await startApp(onTime)
   const day = await aDay(app)
   const team = await aTeam(app.db)
   const allotmentId = await anAllotment(app, day, team.id)
@@ -160,7 +164,7 @@ test('heads without names are counted and corrected, all counts are kept, and th
     companions: 0,
     present: 0,
   })
-  expect(await app.db.read.$count(groupCounts)).toBe(2)
+  expect(await app.db.read.$count(groupCounts, eq(groupCounts.allotmentId, allotmentId))).toBe(2)
   const impossible = await count({ operationId: newId(), present: 1, adults: 2, companions: 0 })
   expect([impossible.status, impossible.body.code]).toEqual([422, 'group_count.adults'])
   const stranger = await app.signIn({ role: 'team_leader', teamId: (await aTeam(app.db)).id })
@@ -169,7 +173,6 @@ test('heads without names are counted and corrected, all counts are kept, and th
 })
 
 test('of two concurrent head counts one is valid, and the totals match it', async () => {
-  await using app = await startApp(onTime)
   const day = await aDay(app)
   const allotmentId = await anAllotment(app, day, (await aTeam(app.db)).id)
   const counts = [10, 20, 30, 40].map((present) =>
@@ -186,7 +189,6 @@ test('of two concurrent head counts one is valid, and the totals match it', asyn
 })
 
 test('live totals of each zone and of the event contain no names', async () => {
-  await using app = await startApp(onTime)
   const day = await aDay(app)
   for (let n = 0; n < 3; n++) await selfCheckIn(app, await aVolunteer(app, day, { name: '不应出现' }))
   const body = await live(app, day)
@@ -206,7 +208,7 @@ test('live totals of each zone and of the event contain no names', async () => {
 })
 
 test('a leader reads all their shifts in one request; the person in charge sees the whole shift around its time', async () => {
-  await using app = await startApp({ at: '2026-03-04T11:00:00+08:00', worker: false })
+  app.clock.set(instantFrom('2026-03-04T11:00:00+08:00'))
   const day = await aDay(app)
   const [own, other] = [await aVolunteer(app, day), await aVolunteer(app, day)]
   const pupil = await aVolunteer(app, day, { birthDate: '2015-03-01' })
@@ -241,7 +243,7 @@ test('a leader reads all their shifts in one request; the person in charge sees 
 })
 
 test('heads are counted until two hours after the end, and nobody can be excused after the shift', async () => {
-  await using app = await startApp({ at: '2026-03-04T19:00:00+08:00', worker: false })
+  app.clock.set(instantFrom('2026-03-04T19:00:00+08:00'))
   const day = await aDay(app)
   const volunteer = await aVolunteer(app, day)
   const allotmentId = await anAllotment(app, day, (await aTeam(app.db)).id)

@@ -1,16 +1,19 @@
+import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { shiftSeats, shiftSkills, shifts } from '#modules/events/schema.ts'
 import { startApp } from '#test/support/app.ts'
 import { anEvent, aPlace, aShift, onTheDay } from '#test/support/factories/events.ts'
 import { anAssignment } from '#test/support/factories/mobilization.ts'
 import { aPerson, nobody } from '#test/support/factories/organisation.ts'
+import { sharedApp } from '#test/support/shared-app.ts'
+
+const app = sharedApp()
 
 const morning = { startsAt: onTheDay('09:00'), endsAt: onTheDay('11:00') }
 const afternoon = { startsAt: onTheDay('13:30'), endsAt: onTheDay('17:30') }
 const template = { work: '清理小广告', min: 2, target: 5, max: 8, skills: [{ skill: '急救', min: 1 }] }
 
 test('zones × times become shifts as the preview said', async () => {
-  await using app = await startApp()
   const { id: eventId } = await anEvent(app)
   const zoneIds = [await aPlace(app.db), await aPlace(app.db), await aPlace(app.db)].map(({ id }) => id)
   const spec = { zoneIds, times: [morning, afternoon], template }
@@ -19,7 +22,7 @@ test('zones × times become shifts as the preview said', async () => {
   const totals = { shifts: 6, min: 12, target: 30, max: 48 }
   expect(preview.body).toMatchObject({ totals, zones: 3, conflictsTotal: 0, conflicts: [] })
   expect(preview.body.sample).toHaveLength(6)
-  expect(await app.db.read.$count(shifts)).toBe(0)
+  expect(await app.db.read.$count(shifts, eq(shifts.eventId, eventId))).toBe(0)
 
   const made = await office.post(`/api/events/${eventId}/shift-batches`).send(spec).expect(201)
   expect(made.body).toMatchObject({ made: 6, totals, undoneAt: null })
@@ -33,7 +36,6 @@ test('zones × times become shifts as the preview said', async () => {
 })
 
 test('a preview names every conflict, and nothing is made unless they are to be skipped', async () => {
-  await using app = await startApp()
   const { id: eventId } = await anEvent(app, { startsAt: onTheDay('08:00'), endsAt: onTheDay('18:00') })
   const [good, closed, unsuitable, busy] = [
     await aPlace(app.db),
@@ -87,7 +89,6 @@ test('undoing a batch deletes its shifts', async () => {
 })
 
 test('a batch with people on it is not taken back, and says how many', async () => {
-  await using app = await startApp()
   const { id: eventId } = await anEvent(app)
   const spec = {
     zoneIds: [(await aPlace(app.db)).id],
@@ -107,7 +108,6 @@ test('a batch with people on it is not taken back, and says how many', async () 
 })
 
 test('after publication shifts are cancelled, not taken back', async () => {
-  await using app = await startApp()
   const { id: eventId } = await anEvent(app)
   const { id: inChargePersonId } = await aPerson(app)
   const spec = {
@@ -123,7 +123,6 @@ test('after publication shifts are cancelled, not taken back', async () => {
 })
 
 test('more than five thousand shifts are asked for in parts', async () => {
-  await using app = await startApp()
   const { id: eventId } = await anEvent(app)
   const zoneIds = Array.from({ length: 101 }, nobody)
   const times = Array.from({ length: 50 }, () => morning)

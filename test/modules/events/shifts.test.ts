@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest'
-import { startApp } from '#test/support/app.ts'
 import { anEvent, aPlace, aShift, onTheDay, publish } from '#test/support/factories/events.ts'
 import { anAssignment, aSchool, crowd } from '#test/support/factories/mobilization.ts'
 import { aPerson, nobody } from '#test/support/factories/organisation.ts'
+import { sharedApp } from '#test/support/shared-app.ts'
+
+const app = sharedApp()
 
 test('a shift that is edited keeps its people', async () => {
-  await using app = await startApp()
   const shift = await aShift(app, { max: 3 })
   const { people } = await crowd(app, 2)
   for (const { id } of people) await anAssignment(app, { shiftId: shift.id, personId: id })
@@ -33,7 +34,6 @@ test('a shift that is edited keeps its people', async () => {
 })
 
 test('no fewer places than are taken', async () => {
-  await using app = await startApp()
   const shift = await aShift(app, { max: 3 })
   for (const { id } of (await crowd(app, 2)).people)
     await anAssignment(app, { shiftId: shift.id, personId: id })
@@ -47,7 +47,6 @@ test('no fewer places than are taken', async () => {
 })
 
 test('a shift does not move to a time at which somebody stands elsewhere, and says who', async () => {
-  await using app = await startApp()
   const { id: eventId } = await anEvent(app)
   const morning = await aShift(app, { eventId, startsAt: onTheDay('08:00'), endsAt: onTheDay('11:00') })
   const afternoon = await aShift(app, { eventId })
@@ -67,7 +66,6 @@ test('a shift does not move to a time at which somebody stands elsewhere, and sa
 })
 
 test('a shift stays open to the minors who are on it', async () => {
-  await using app = await startApp()
   const shift = await aShift(app, { minorsAllowed: true })
   const school = await aSchool(app)
   for (const { id } of [...school.teachers, ...school.pupils]) {
@@ -87,7 +85,6 @@ test('a shift stays open to the minors who are on it', async () => {
 })
 
 test('a shift that makes no sense is refused with its own code', async () => {
-  await using app = await startApp()
   const { id: eventId } = await anEvent(app, { startsAt: onTheDay('08:00'), endsAt: onTheDay('18:00') })
   const { id: zoneId } = await aPlace(app.db, { minorsSuitable: false })
   const { id: closed } = await aPlace(app.db, { closedAt: app.clock.now() })
@@ -120,7 +117,6 @@ test('a shift that makes no sense is refused with its own code', async () => {
 })
 
 test('everything a shift says is kept and comes back, skills included', async () => {
-  await using app = await startApp()
   const { id: deputyPersonId } = await aPerson(app)
   const wanted = {
     work: '文明交通劝导',
@@ -154,7 +150,6 @@ test('everything a shift says is kept and comes back, skills included', async ()
 })
 
 test('shifts of an event are listed in order of time, page by page, and filtered', async () => {
-  await using app = await startApp()
   const { id: eventId } = await anEvent(app)
   const { id: zoneId } = await aPlace(app.db, { name: '平山公园', districtCode: '210503' })
   const late = await aShift(app, { eventId, zoneId, startsAt: onTheDay('15:00'), endsAt: onTheDay('17:00') })
@@ -182,7 +177,6 @@ test('shifts of an event are listed in order of time, page by page, and filtered
 })
 
 test('calling a shift off frees its people for others', async () => {
-  await using app = await startApp()
   const { id: eventId } = await anEvent(app)
   const shift = await aShift(app, { eventId })
   const other = await aShift(app, { eventId })
@@ -201,7 +195,6 @@ test('calling a shift off frees its people for others', async () => {
 })
 
 test("a district's office makes and changes shifts in its own zones of the city's event", async () => {
-  await using app = await startApp()
   const { id: eventId } = await anEvent(app)
   const [mine, theirs] = [
     await aPlace(app.db, { districtCode: '210503' }),
@@ -230,7 +223,6 @@ test("a district's office makes and changes shifts in its own zones of the city'
 })
 
 test('hostile filters are refused or find nothing, and never break the service', async () => {
-  await using app = await startApp()
   const { eventId } = await aShift(app)
   const statusOf = async (path: string) => (await app.as('city_office').get(path)).status
   for (const query of [

@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest'
-import { startApp, type TestApp } from '#test/support/app.ts'
+import type { TestApp } from '#test/support/app.ts'
 import { anEvent, aShift } from '#test/support/factories/events.ts'
 import { anAssignment, aSchool, crowd } from '#test/support/factories/mobilization.ts'
 import { aPerson, aTeam } from '#test/support/factories/organisation.ts'
+import { sharedApp } from '#test/support/shared-app.ts'
+
+const app = sharedApp()
 
 const takenOf = async (app: TestApp, shiftId: string) =>
   (await app.as('city_office').get(`/api/shifts/${shiftId}`)).body.taken
@@ -13,7 +16,6 @@ function allot(app: TestApp, shiftId: string, teamId: string, body: object, vers
 }
 
 test('heads of a team hold places, and people named into them take no further ones', async () => {
-  await using app = await startApp()
   const shift = await aShift(app, { max: 4 })
   const { teamId, people } = await crowd(app, 4)
   const made = await allot(app, shift.id, teamId, { heads: 3 }).expect(200)
@@ -39,7 +41,6 @@ test('heads of a team hold places, and people named into them take no further on
 })
 
 test('people who have a place already fill heads of an allotment that comes after them', async () => {
-  await using app = await startApp()
   const shift = await aShift(app, { max: 5 })
   const { teamId, people } = await crowd(app, 2)
   for (const { id } of people) await anAssignment(app, { shiftId: shift.id, personId: id })
@@ -49,7 +50,6 @@ test('people who have a place already fill heads of an allotment that comes afte
 })
 
 test('heads never exceed the places, even when two teams ask at once', async () => {
-  await using app = await startApp()
   const shift = await aShift(app, { max: 10 })
   const teams = [await aTeam(app.db), await aTeam(app.db), await aTeam(app.db)]
   const replies = await Promise.all(teams.map(({ id }) => allot(app, shift.id, id, { heads: 6 })))
@@ -61,7 +61,6 @@ test('heads never exceed the places, even when two teams ask at once', async () 
 })
 
 test('a class of heads brings a teacher for every ten pupils, to where minors may go', async () => {
-  await using app = await startApp()
   const { id: eventId } = await anEvent(app)
   const park = await aShift(app, { eventId, max: 50, minorsAllowed: true })
   const road = await aShift(app, { eventId, max: 50 })
@@ -82,7 +81,6 @@ test('a class of heads brings a teacher for every ten pupils, to where minors ma
 })
 
 test('a leader allots their own team, not another', async () => {
-  await using app = await startApp()
   const shift = await aShift(app)
   const [mine, theirs] = [await aTeam(app.db), await aTeam(app.db)]
   const leader = app.as(await app.signIn({ role: 'team_leader', teamId: mine.id }))

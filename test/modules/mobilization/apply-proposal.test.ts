@@ -1,9 +1,13 @@
 import { expect, test } from 'vitest'
 import { applyProposal, type Proposal, participationByLink } from '#modules/mobilization/index.ts'
-import { startApp, type TestApp } from '#test/support/app.ts'
+import type { TestApp } from '#test/support/app.ts'
+import { startApp } from '#test/support/app.ts'
 import { anEvent, aShift, onTheDay, publish } from '#test/support/factories/events.ts'
 import { anAssignment, aSchool, crowd } from '#test/support/factories/mobilization.ts'
 import { aPerson, aPhone, aTeam, nobody } from '#test/support/factories/organisation.ts'
+import { sharedApp } from '#test/support/shared-app.ts'
+
+const app = sharedApp()
 
 type Wanted = Pick<Proposal, 'eventId'> & Partial<Proposal>
 
@@ -17,7 +21,6 @@ const takenOf = async (app: TestApp, shiftId: string) =>
   (await app.as('city_office').get(`/api/shifts/${shiftId}`)).body.taken
 
 test('a proposal places people, and the next one replaces what it placed but not what a person decided', async () => {
-  await using app = await startApp()
   const { id: eventId } = await anEvent(app)
   const [here, there] = [await aShift(app, { eventId }), await aShift(app, { eventId })]
   const { teamId, people } = await crowd(app, 4)
@@ -46,7 +49,6 @@ test('a proposal places people, and the next one replaces what it placed but not
 })
 
 test('what no longer holds is refused with its reason, and the rest is placed', async () => {
-  await using app = await startApp()
   const { id: eventId } = await anEvent(app)
   const tight = await aShift(app, { eventId, max: 1 })
   const closed = await aShift(app, { eventId })
@@ -88,7 +90,6 @@ test('what no longer holds is refused with its reason, and the rest is placed', 
 })
 
 test('two proposals that are applied at once leave no shift above its max and nobody in two places', async () => {
-  await using app = await startApp()
   const { teamId, people } = await crowd(app, 6)
   const one = await aShift(app, { max: 4 })
   const two = await aShift(app, { max: 4 })
@@ -104,7 +105,6 @@ test('two proposals that are applied at once leave no shift above its max and no
 })
 
 test('heads of teams are held, replaced by the next proposal, and kept once somebody is named', async () => {
-  await using app = await startApp()
   const { id: eventId } = await anEvent(app)
   const shift = await aShift(app, { eventId, max: 20 })
   const [one, two, three] = [await crowd(app, 1), await aTeam(app.db), await aTeam(app.db)]
@@ -150,7 +150,6 @@ test('after the publication a proposal cancels what it takes back, invites whom 
 })
 
 test('a proposal for a part of the event leaves the rest alone', async () => {
-  await using app = await startApp()
   const { id: eventId } = await anEvent(app)
   const [mine, theirs] = [await aShift(app, { eventId }), await aShift(app, { eventId })]
   const { teamId, people } = await crowd(app, 2)

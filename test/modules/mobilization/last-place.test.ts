@@ -2,13 +2,14 @@ import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { shiftSeats } from '#modules/events/schema.ts'
 import { assignments } from '#modules/mobilization/schema.ts'
-import { startApp } from '#test/support/app.ts'
 import { anEvent, aShift, onTheDay } from '#test/support/factories/events.ts'
 import { crowd } from '#test/support/factories/mobilization.ts'
 import { aPerson } from '#test/support/factories/organisation.ts'
+import { sharedApp } from '#test/support/shared-app.ts'
+
+const app = sharedApp()
 
 test('the last place goes to exactly one of five who ask at once', async () => {
-  await using app = await startApp()
   const shift = await aShift(app, { max: 1 })
   const { people } = await crowd(app, 5)
   const office = app.as('city_office')
@@ -21,7 +22,6 @@ test('the last place goes to exactly one of five who ask at once', async () => {
 })
 
 test('a shift never goes above its max, with forty who ask at once and others who leave', async () => {
-  await using app = await startApp()
   const shift = await aShift(app, { max: 12 })
   const { people } = await crowd(app, 48)
   const office = app.as('city_office')
@@ -44,7 +44,6 @@ test('a shift never goes above its max, with forty who ask at once and others wh
 })
 
 test('nobody gets two overlapping shifts of different events, asked for at once', async () => {
-  await using app = await startApp()
   const first = await aShift(app, { startsAt: onTheDay('13:30'), endsAt: onTheDay('15:30') })
   const second = await aShift(app, { startsAt: onTheDay('15:00'), endsAt: onTheDay('17:00') })
   const third = await aShift(app, { startsAt: onTheDay('13:00'), endsAt: onTheDay('18:00') })
@@ -62,7 +61,6 @@ test('nobody gets two overlapping shifts of different events, asked for at once'
 })
 
 test('shifts that follow each other without a gap do not overlap', async () => {
-  await using app = await startApp()
   const { id: eventId } = await anEvent(app)
   const morning = await aShift(app, { eventId, startsAt: onTheDay('08:00'), endsAt: onTheDay('12:00') })
   const noon = await aShift(app, { eventId, startsAt: onTheDay('12:00'), endsAt: onTheDay('14:00') })
@@ -73,7 +71,6 @@ test('shifts that follow each other without a gap do not overlap', async () => {
 })
 
 test('asking again for a place one holds takes no second one', async () => {
-  await using app = await startApp()
   const shift = await aShift(app, { max: 2 })
   const { id } = await aPerson(app)
   const url = `/api/shifts/${shift.id}/assignments/${id}`
@@ -84,7 +81,6 @@ test('asking again for a place one holds takes no second one', async () => {
 })
 
 test('lowering the number of places while people ask for them never leaves more people than places', async () => {
-  await using app = await startApp()
   const shift = await aShift(app, { max: 6 })
   const { people } = await crowd(app, 6)
   const office = app.as('city_office')

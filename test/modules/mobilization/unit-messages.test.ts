@@ -51,7 +51,7 @@ test('units are asked and reminded on working days, once each; a number only is 
     await app.advance({ minutes: 31 })
   }
   expect(told(first).slice(1)).toEqual([
-    '提醒：贵单位尚未上报3月4日活动人数（需40人，于2月13日前），请点 http://localhost:3000/m',
+    '贵单位尚未上报3月4日活动人数（40人，于2月13日前），请点 http://localhost:3000/m',
   ])
   expect(told(second)).toHaveLength(1)
 })

@@ -2,6 +2,9 @@ import { expect, test } from 'vitest'
 import { auditEntries } from '#platform/audit/schema.ts'
 import { startApp } from '#test/support/app.ts'
 import { aTeam, aUnit } from '#test/support/factories/organisation.ts'
+import { sharedApp } from '#test/support/shared-app.ts'
+
+const app = sharedApp()
 
 test('a unit is created once for an Idempotency-Key and read back with its ETag', async () => {
   await using app = await startApp()
@@ -45,7 +48,6 @@ test('a unit is created once for an Idempotency-Key and read back with its ETag'
 })
 
 test('of two edits with the same ETag one succeeds', async () => {
-  await using app = await startApp()
   const unit = await aUnit(app.db)
   const edit = (name: string) =>
     app.as('city_office').patch(`/api/units/${unit.id}`).set('if-match', '"v1"').send({ name })
@@ -59,7 +61,6 @@ test('of two edits with the same ETag one succeeds', async () => {
 })
 
 test('moving a unit takes everything below it along, and never below itself', async () => {
-  await using app = await startApp()
   const root = await aUnit(app.db, { name: '市委' })
   const elsewhere = await aUnit(app.db, { name: '市政府' })
   const bureau = await aUnit(app.db, { name: '局', parentId: root.id })
@@ -93,7 +94,6 @@ test('moving a unit takes everything below it along, and never below itself', as
 })
 
 test('two concurrent moves cannot create a cycle', async () => {
-  await using app = await startApp()
   const a = await aUnit(app.db)
   const b = await aUnit(app.db)
   const move = (id: string, parentId: string) =>
@@ -125,7 +125,6 @@ test('a unit is closed rather than deleted, once nothing open is below it', asyn
 })
 
 test('nothing new is put below a closed unit', async () => {
-  await using app = await startApp()
   const closed = await aUnit(app.db)
   const open = await aUnit(app.db)
   const city = app.as('city_office')
@@ -144,7 +143,6 @@ test('nothing new is put below a closed unit', async () => {
 })
 
 test('an alias names one unit only', async () => {
-  await using app = await startApp()
   const unit = await aUnit(app.db, { name: '市住房和城乡建设局' })
   const other = await aUnit(app.db, { name: '市教育局' })
   const city = app.as('city_office')
@@ -219,7 +217,6 @@ test('reach follows both lines: the parent units and the district', async () => 
 })
 
 test('every change is recorded in the audit trail', async () => {
-  await using app = await startApp()
   const city = app.as('city_office')
   const { body } = await city.post('/api/units').send({ name: '审计', kind: 'other' })
   await city.patch(`/api/units/${body.id}`).set('if-match', '"v1"').send({ name: '审计局' })

@@ -19,7 +19,7 @@ test('a thread that dies says so, and the commits that follow start another', as
     return state()
   }
   const dead = { event: 'log not copied', failure: expect.stringContaining('directory does not exist') }
-  await expect.poll(() => afterCommit(() => notices.length), { timeout: 20_000 }).toBe(2)
+  await expect.poll(() => afterCommit(() => notices.length)).toBe(2)
   expect(notices).toEqual([dead, dead])
 
   mkdirSync(dirname(file))
@@ -28,7 +28,7 @@ test('a thread that dies says so, and the commits that follow start another', as
   writer.exec('create table t (x)')
   for (let n = 0; n < 300; n++) writer.prepare('insert into t values (?)').run('x'.repeat(20_000))
   const copied = () => (writer.pragma('wal_checkpoint(NOOP)') as { checkpointed: number }[])[0]?.checkpointed
-  await expect.poll(() => afterCommit(copied), { timeout: 20_000 }).toBeGreaterThan(1000)
+  await expect.poll(() => afterCommit(copied)).toBeGreaterThan(1000)
   await checkpoints.close()
   writer.close()
   rmSync(folder, { recursive: true })

@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { sql } from 'drizzle-orm'
+import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import { describe, expect, test } from 'vitest'
+import { importFiles } from '#modules/imports/schema.ts'
 import { rowsOf } from '#platform/database/dialect.ts'
 import { dialect } from '#platform/database/kit.ts'
-import { inChunks, type Writer } from '#platform/database/port.ts'
+import { connection, inChunks, type Writer } from '#platform/database/port.ts'
 import { connectSqlite } from '#platform/database/sqlite.ts'
 import { targetOf } from '#platform/database/url.ts'
 import { newId } from '#platform/ids.ts'
@@ -73,7 +75,7 @@ describe.runIf(dialect === 'sqlite')('on SQLite', () => {
     for (let commits = 0; commits < 300; commits++) await write()
     const onlooker = new Sqlite(file)
     const state = () => onlooker.pragma('wal_checkpoint(NOOP)') as { log: number; checkpointed: number }[]
-    await expect.poll(() => state()[0]?.checkpointed, { timeout: 10_000 }).toBeGreaterThan(1000)
+    await expect.poll(() => state()[0]?.checkpointed).toBeGreaterThan(1000)
     await write()
     expect(onlooker.prepare('select count(*) as n from jobs').get()).toEqual({ n: 301 })
     onlooker.close()
@@ -115,6 +117,35 @@ describe.runIf(dialect === 'sqlite')('on SQLite', () => {
     const copy = new Sqlite(`${file}.copy`)
     expect(copy.prepare('select count(*) as n from jobs').get()).toEqual({ n: 50 })
     copy.close()
+  })
+
+  test('when the COMMIT itself fails, everybody of the group is refused, nothing is kept, and the next one works', async () => {
+    await using made = await openTestDatabase()
+    const { db } = made
+    /** A foreign key that is checked at the COMMIT, and fails there. */
+    const orphan = () =>
+      db.transaction(async (tx) => {
+        const on = connection(tx) as unknown as BetterSQLite3Database
+        on.run(sql.raw('pragma defer_foreign_keys = on'))
+        const file = { id: newId(), importId: newId(), ordinal: 0, sizeBytes: 1, name: Buffer.from('') }
+        await tx.insert(importFiles).values(file)
+      })
+    const write = () => db.transaction((tx) => tx.insert(jobs).values(row()))
+    // On a slow machine a group may end before the others join it: asked again until several failed together.
+    let [written, together] = [0, 0]
+    for (let tries = 0; together < 2 && tries < 50; tries++) {
+      const outcomes = await Promise.allSettled([write(), orphan(), write(), write()])
+      const refused = outcomes.filter((outcome) => outcome.status === 'rejected')
+      expect(outcomes[1].status).toBe('rejected')
+      expect(refused.map(({ reason }) => reason.code)).toEqual(refused.map(() => 'database.unavailable'))
+      written += 4 - refused.length
+      together = refused.length
+      // Whoever was told that it is written finds it, and of the others there is nothing.
+      expect([await db.read.$count(jobs), await db.read.$count(importFiles)]).toEqual([written, 0])
+    }
+    expect(together).toBeGreaterThan(1)
+    await Promise.all([write(), write()])
+    expect(await db.read.$count(jobs)).toBe(written + 2)
   })
 
   test('on a full disk everybody of the group is refused, nothing is kept, and it recovers by itself', async () => {

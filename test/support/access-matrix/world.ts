@@ -1,6 +1,7 @@
 /** The world the matrix asks about: one of everything at each position. */
 import { eq } from 'drizzle-orm'
 import { units } from '#modules/organisation/schema.ts'
+import { attentions } from '#platform/attention/schema.ts'
 import { newId } from '#platform/ids.ts'
 import { jobs } from '#platform/jobs/schema.ts'
 import { startWorker } from '#platform/jobs/worker.ts'
@@ -49,6 +50,8 @@ export interface World extends FarEvents, Bodies {
   own: Target
   /** A job that is dead. */
   job: string
+  /** An alarm about somebody unknown. */
+  alarm: string
   /** A unit of the own district that reports to one of another. */
   astray: string
   /** The account of another district's office, which waits for its first password; leads a team of the own unit. */
@@ -96,14 +99,35 @@ export async function buildWorld(): Promise<BuiltWorld> {
     runAt: since,
     createdAt: since,
   }
-  await app.db.transaction((tx) => tx.insert(jobs).values(dead))
+  const alarm = newId()
+  const raised = {
+    id: alarm,
+    kind: 'sign_in.attacked',
+    subject: 'login:nobody',
+    raisedAt: since,
+    lastAt: since,
+  }
+  await app.db.transaction(async (tx) => {
+    await tx.insert(jobs).values(dead)
+    await tx.insert(attentions).values(raised)
+  })
   const { unit: parentId } = targets.other
   const { id: astray } = await aUnit(app.db, { parentId, districtCode: district.first })
   const waitingOffice = await aWaitingOffice(app, targets.own.unit)
   const { id: newcomer } = await aUser(app.db, { password: null })
   const confirmation = await aConfirmation(app)
   const bodies = await aBody(app, far.farUnit)
-  const world = { ...far, ...bodies, own: targets.own, job, astray, waitingOffice, newcomer, confirmation }
+  const world = {
+    ...far,
+    ...bodies,
+    own: targets.own,
+    job,
+    alarm,
+    astray,
+    waitingOffice,
+    newcomer,
+    confirmation,
+  }
   return { app, targets, sessions, world, [Symbol.asyncDispose]: () => app[Symbol.asyncDispose]() }
 }
 

@@ -41,6 +41,7 @@ export function aKind(over: Set<string> = new Set(), more: Partial<KindDefinitio
   return {
     zh: '通知',
     en: 'Notice',
+    smsParts: 1,
     variables: {
       names: { zh: '姓名', en: 'names', sample: '张*三', required: true },
       link: { zh: '链接', en: 'link', sample: 'https://muster.example/c/0123456789AB', link: true },

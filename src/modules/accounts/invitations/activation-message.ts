@@ -1,12 +1,12 @@
-import { and, asc, eq, gt, isNull, or } from 'drizzle-orm'
+import { and, eq, gt, isNull } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
-import { teams, units } from '#modules/organisation/schema.ts'
 import type { KeyRing } from '#platform/crypto/index.ts'
 import type { Reader } from '#platform/database/port.ts'
-import { activations, roleGrants, users } from '../schema.ts'
+import { activations, users } from '../schema.ts'
 import { openPhone } from '../sealed.ts'
-import { type ActivationPurpose, type RoleName, roleWords } from '../words.ts'
+import { type ActivationPurpose, roleWords } from '../words.ts'
 import { activationToken, activationUrl } from './activations.ts'
+import { type Office, officeOf } from './office.ts'
 
 export interface ActivationMessage {
   /** The person the account belongs to; null if it belongs to none. */
@@ -17,7 +17,7 @@ export interface ActivationMessage {
   name: string
   login: string
   /** What they are the account for: of the first team they lead, or else the first unit they keep. */
-  office: { over: string; role: RoleName } | undefined
+  office: Office | undefined
   /** The one-time link. It appears only in the message itself. */
   url: string
   expiresAt: DateTime
@@ -61,26 +61,6 @@ export async function openActivationMessage(
     url: activationUrl(publicUrl, activationToken(keys, row.activation)),
     expiresAt,
   }
-}
-
-/** The team somebody leads, or else the unit they keep: the first they were given. */
-async function officeOf(db: Reader, userId: string): Promise<ActivationMessage['office']> {
-  const held = await db
-    .select({ role: roleGrants.role, team: teams.name, unit: units.name })
-    .from(roleGrants)
-    .leftJoin(teams, eq(teams.id, roleGrants.teamId))
-    .leftJoin(units, eq(units.id, roleGrants.unitId))
-    .where(
-      and(
-        eq(roleGrants.userId, userId),
-        isNull(roleGrants.revokedAt),
-        or(eq(roleGrants.role, 'team_leader'), eq(roleGrants.role, 'unit_administrator')),
-      ),
-    )
-    .orderBy(asc(roleGrants.grantedAt), asc(roleGrants.id))
-  const [first] = [...held.filter(({ team }) => team !== null), ...held]
-  const over = first?.team ?? first?.unit
-  return first && over ? { over, role: first.role } : undefined
 }
 
 /** What somebody sets a password for, as a clause of a sentence: `您是住建局第一志愿服务队队长，`. */

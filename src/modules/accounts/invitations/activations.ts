@@ -8,9 +8,10 @@ import { newId } from '#platform/ids.ts'
 import type { Permit } from '../permits.ts'
 import { activations, users } from '../schema.ts'
 import type { ActivationPurpose } from '../words.ts'
+import { type Office, officeOf } from './office.ts'
 
-/** 20 × 5 = 100 bits, beyond guessing. */
-const characters = 20
+/** 16 × 5 = 80 bits, beyond guessing, and short enough for a text message of one part. */
+const characters = 16
 
 /**
  * How many days a one-time link is valid: long enough for a liaison who is away, short enough that an old link does no
@@ -25,7 +26,7 @@ export function activationToken(keys: KeyRing, activation: { id: string; tokenHa
 
 /** The URL of a one-time link. It contains the secret token: never log it. */
 export function activationUrl(publicUrl: URL, token: string): string {
-  return new URL(`/activate/${token}`, publicUrl).href
+  return new URL(`/a/${token}`, publicUrl).href
 }
 
 /** The row of a new one-time link, not yet written: for bulk inserts. */
@@ -77,6 +78,8 @@ export interface OpenActivation {
   purpose: ActivationPurpose
   login: string
   name: string
+  /** Said behind the link, because the text message has room for the link only. */
+  office: Office | undefined
 }
 
 /**
@@ -114,7 +117,8 @@ export async function openActivation(
   if (activation.usedAt) throw gone('used', 'This link was used already. Sign in, or ask for a new link.')
   if (activation.revokedAt || disabledAt) throw gone('revoked', 'This link was replaced or withdrawn.')
   if (activation.expiresAt <= at) throw gone('expired', 'This link is too old. Ask for a new one.')
-  return { id: activation.id, userId: activation.userId, purpose: activation.purpose, login, name }
+  const { id, userId, purpose } = activation
+  return { id, userId, purpose, login, name, office: await officeOf(db, userId) }
 }
 
 /** Marks a link as used. Of several concurrent calls, exactly one returns true. */

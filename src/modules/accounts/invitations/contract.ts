@@ -2,7 +2,13 @@
 import Type from 'typebox'
 import { Body, Id, Instant } from '#platform/http/schemas.ts'
 import { choice, DistrictCode, orNull, PasswordField, RoleNameField } from '../contract.ts'
-import { activationPurposes, invitationRefusals, type NotInvited } from '../words.ts'
+import {
+  activationPurposes,
+  invitationRefusals,
+  type NotInvited,
+  type RoleName,
+  roleWords,
+} from '../words.ts'
 
 const deliver = Type.Optional(
   Type.Unsafe<'message' | 'list'>({
@@ -28,6 +34,12 @@ export const ActivationView = Type.Object(
     login: Type.String(),
     name: Type.String({ description: '隐去部分 · masked' }),
     purpose: choice(Object.keys(activationPurposes) as (keyof typeof activationPurposes)[]),
+    office: orNull(
+      Type.Object(
+        { over: Type.String(), role: choice(Object.keys(roleWords) as RoleName[]) },
+        { description: '职务 · what the account is for: a team or a unit, and the role in it' },
+      ),
+    ),
   },
   { $id: 'ActivationView' },
 )

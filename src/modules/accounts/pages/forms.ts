@@ -1,6 +1,8 @@
 import { type Html, html } from '#platform/http/html.ts'
 import type { Language } from '#platform/http/language.ts'
+import type { Office } from '../invitations/office.ts'
 import type { SecurityRules } from '../password-rules.ts'
+import { roleWords } from '../words.ts'
 import { textsIn } from './page-texts.ts'
 
 /** The action of a form: its own path, with the language and the page to open afterwards. */
@@ -93,19 +95,25 @@ ${landing && html`<a class="button primary" href="${landing}">${t('enter')}</a>`
 /** The form of a one-time link, for choosing a password. `whose.name` is already masked. */
 export function activationForm(
   language: Language,
-  whose: { name: string; login: string },
+  whose: { name: string; login: string; office: Office | null },
   rules: SecurityRules,
 ): Html {
   const t = textsIn(language)
   return html`<h1>${t('activate')}</h1>
 <p>${t('activateIntro')}</p>
 <form class="card" method="post" action="?lang=${language}">
-<dl class="fact"><dt>${t('name')}</dt><dd>${whose.name}</dd><dt>${t('login')}</dt><dd><strong>${whose.login}</strong></dd></dl>
+<dl class="fact"><dt>${t('name')}</dt><dd>${whose.name}</dd>${officeFact(language, whose.office)}<dt>${t('login')}</dt><dd><strong>${whose.login}</strong></dd></dl>
 <input type="text" autocomplete="username" value="${whose.login}" hidden>
 ${choosePassword(language, 'password', rules)}
 <button class="primary">${t('save')}</button>
 </form>
 <p class="note warn">${t('notYou')}</p>${languageSwitch(language)}`
+}
+
+function officeFact(language: Language, office: Office | null): Html | undefined {
+  if (!office) return undefined
+  const role = roleWords[office.role][language]
+  return html`<dt>${textsIn(language)('office')}</dt><dd>${office.over}${language === 'zh' ? '' : ', '}${role}</dd>`
 }
 
 /** For a used, replaced or incomplete link: explains what to do. */

@@ -44,6 +44,7 @@ const texts = {
     en: 'Not you? Close this page, set nothing, and tell whoever sent it.',
   },
   name: { zh: '姓名', en: 'Name' },
+  office: { zh: '职务', en: 'Role' },
   passwordSet: { zh: '密码已设置，请登录。', en: 'Your password is set. Please sign in.' },
   signedOut: { zh: '您已退出。', en: 'You are signed out.' },
   useLink: {

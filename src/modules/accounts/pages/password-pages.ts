@@ -23,7 +23,7 @@ export function activationPages(app: App, context: AppContext): void {
 
   app.route({
     method: 'GET',
-    url: '/activate/:token',
+    url: '/a/:token',
     config: { access: 'public' },
     schema: { hide: true, querystring, params },
     handler: async (request, reply) => {
@@ -44,7 +44,7 @@ export function activationPages(app: App, context: AppContext): void {
 
   app.route({
     method: 'POST',
-    url: '/activate/:token',
+    url: '/a/:token',
     config: { access: 'public' },
     schema: { hide: true, querystring, params, body: Form({ password: field(512), again: field(512) }) },
     handler: async (request, reply) => {

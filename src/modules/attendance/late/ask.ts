@@ -1,6 +1,7 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { events } from '#modules/events/schema.ts'
+import { raiseAttention } from '#platform/attention/index.ts'
 import { record } from '#platform/audit/index.ts'
 import { readCalendar } from '#platform/calendar/index.ts'
 import type { KeyRing } from '#platform/crypto/index.ts'
@@ -171,8 +172,8 @@ async function assertNotRefused(tx: Writer, assignmentId: string): Promise<void>
 }
 
 /**
- * Too many late entries by one user for one event are a common form of fraud, so they are recorded in the audit
- * trail.
+ * Too many late entries by one user for one event are a common form of fraud, so they raise an
+ * alarm.
  * @returns the number of entries, when it is above the limit
  */
 export async function alarmOfMany(
@@ -188,6 +189,7 @@ export async function alarmOfMany(
   const entries = await tx.$count(lateEntries, ofUser)
   if (entries <= alarmAbove) return undefined
   const subject = `event:${eventId}`
-  await record(tx, { action: 'late_entry.many', subject, by: { userId }, at, details: { entries } })
+  const fact = { action: 'late_entry.many', subject, by: { userId }, at, details: { entries } }
+  await raiseAttention(tx, [fact])
   return entries
 }

@@ -3,7 +3,7 @@ import type { RoleName } from '#modules/accounts/index.ts'
 import { roleGrants, users } from '#modules/accounts/schema.ts'
 import { shifts } from '#modules/events/schema.ts'
 import { assignments } from '#modules/mobilization/schema.ts'
-import { districtHolds } from '#modules/organisation/index.ts'
+import { districtHolds, recordsOf } from '#modules/organisation/index.ts'
 import { memberships, teams, units } from '#modules/organisation/schema.ts'
 import type { Reader } from '#platform/database/port.ts'
 import { lateEntries } from '../schema.ts'
@@ -93,18 +93,18 @@ export async function askedAt(
 }
 
 /**
- * The users of one level, without: the first person, the people entered, and users who appointed the first person or
- * were appointed by them.
+ * The users of one level, without: the first person and the people entered, by whichever record their account is known, and
+ * users who appointed the first person or were appointed by them.
  */
 async function decidersAt(db: Reader, facts: LateFacts, level: LateLevel): Promise<string[]> {
   const candidates = await candidatesAt(db, facts, level)
   if (candidates.length === 0) return []
   const first = await firstOf(db, facts)
-  const entered = await enteredIn(db, facts)
+  const entered = await recordsOfAll(db, await enteredIn(db, facts))
+  const firsts = await recordsOfAll(db, first.personId === null ? [] : [first.personId])
   const others = candidates.filter(
     ({ userId, personId }) =>
-      userId !== first.userId &&
-      (personId === null || (personId !== first.personId && !entered.has(personId))),
+      userId !== first.userId && (personId === null || !(firsts.has(personId) || entered.has(personId))),
   )
   const tied = first.userId ? await appointedWith(db, first.userId, others) : new Set()
   return others.map(({ userId }) => userId).filter((userId) => !tied.has(userId))
@@ -133,6 +133,13 @@ async function enteredIn(db: Reader, { actId, personId }: LateFacts): Promise<Se
     .innerJoin(assignments, eq(assignments.id, lateEntries.assignmentId))
     .where(eq(lateEntries.actId, actId))
   return new Set([personId, ...rows.map((row) => row.personId)])
+}
+
+/** These records and all others of the same humans. */
+async function recordsOfAll(db: Reader, personIds: Iterable<string>): Promise<Set<string>> {
+  const found = new Set<string>()
+  for (const personId of personIds) for (const { id } of await recordsOf(db, personId)) found.add(id)
+  return found
 }
 
 async function appointedWith(db: Reader, first: string, others: readonly Candidate[]): Promise<Set<string>> {

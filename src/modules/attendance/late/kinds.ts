@@ -63,6 +63,7 @@ function askedKind(needs: MessageNeeds): KindDefinition {
   return {
     zh: '补录申请（致核实人）',
     en: 'A late entry was asked for',
+    smsParts: 2,
     variables: {
       people: { zh: '姓名', en: 'people', sample: '王*', longest: '欧阳**明、上官**华', required: true },
       what,
@@ -106,6 +107,7 @@ function decidedKind(needs: MessageNeeds): KindDefinition {
   return {
     zh: '补录结果',
     en: 'A late entry was decided',
+    smsParts: 2,
     variables: {
       who: { zh: '姓名', en: 'name', sample: '王*', longest: '欧阳**明' },
       what,

@@ -45,7 +45,7 @@ function child(page: Page): Html {
 function more(page: Page, words: PageWords): Html {
   const other = page.language === 'zh' ? 'en' : 'zh'
   const comes = comingTo(page).length > 0
-  return html`<p class="more">${comes && html`<a href="${pathOf(page, 'calendar.ics')}">${words.calendar}</a>`}<a href="${pathOf(page, 'correction')}">${words.correct}</a><a href="?lang=${other}" hreflang="${other}" lang="${other === 'zh' ? 'zh-CN' : 'en'}">${words.other}</a></p>`
+  return html`<p class="more">${comes && html`<a href="${pathOf(page, 'calendar.ics')}">${words.calendar}</a>`}<a href="${pathOf(page, 'correction')}">${words.correct}</a><a href="${pathOf(page, 'data')}">${words.data}</a><a href="?lang=${other}" hreflang="${other}" lang="${other === 'zh' ? 'zh-CN' : 'en'}">${words.other}</a></p>`
 }
 
 /** The assignments that are still to come; these go into the calendar file. */

@@ -20,6 +20,7 @@ const zh = {
   organiser: '主办单位：',
   calendar: '加入日历',
   correct: '姓名或手机号有误？',
+  data: '本系统留存的信息',
   other: 'English',
   notMe: '不是本人？',
   notMeText:
@@ -100,6 +101,7 @@ const en: typeof zh = {
   organiser: 'Organiser: ',
   calendar: 'Add to calendar',
   correct: 'Wrong name or number?',
+  data: 'What is held about you',
   other: '中文',
   notMe: 'Not you?',
   notMeText:

@@ -1,5 +1,6 @@
 import { and, asc, eq, isNull, or } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
+import { actorNow } from '#modules/accounts/index.ts'
 import { users } from '#modules/accounts/schema.ts'
 import { events, shifts } from '#modules/events/schema.ts'
 import { zones } from '#modules/grid/schema.ts'
@@ -21,6 +22,7 @@ const characters = 16
 const purpose = 'roll_pass'
 
 export type RollPassRow = typeof rollPasses.$inferSelect
+type ShiftRow = typeof shifts.$inferSelect
 
 /** The holder of a roll pass. They act in the name of the issuer, only for this shift and these names. */
 export interface PassHolder {
@@ -49,7 +51,7 @@ export async function issuePass(
   const shift = await shiftOf(tx, shiftId)
   if (shift.cancelledAt) throw new DomainError('conflict', 'shift.cancelled', 'The shift is cancelled.')
   if (at >= expiryOf(shift.endsAt)) throw new DomainError('conflict', 'attendance.over', 'The shift is over.')
-  await assertMayIssue(tx, { shiftId, teamId, by, at }, shift)
+  await assertMayIssue(tx, { shiftId, teamId, by }, shift)
   const id = newId()
   const { token, hash } = keys.deriveToken(purpose, id, 1, characters)
   const values = {
@@ -83,11 +85,11 @@ export function expiryOf(endsAt: DateTime): DateTime {
 }
 
 async function assertMayIssue(
-  tx: Writer,
-  { shiftId, teamId, by }: Issued,
-  shift: typeof shifts.$inferSelect,
+  db: Reader,
+  { shiftId, teamId, by }: Omit<Issued, 'at'>,
+  shift: ShiftRow,
 ): Promise<void> {
-  if (await isInCharge(tx, by.userId, shift)) return
+  if (await isInCharge(db, by.userId, shift)) return
   const denied = new DomainError('forbidden', 'access.denied', 'Your roles do not allow this.', {
     permission: 'attendance.record',
   })
@@ -98,11 +100,25 @@ async function assertMayIssue(
     throw denied
   }
   const missing = new DomainError('missing', 'shift.missing', 'There is no such shift for this team.')
-  await assertTeamsWithin(tx, reach, [teamId]).catch((error: unknown) => {
+  await assertTeamsWithin(db, reach, [teamId]).catch((error: unknown) => {
     throw error instanceof DomainError ? missing : error
   })
   const ofTeam = and(eq(assignments.shiftId, shiftId), eq(assignments.teamId, teamId))
-  if ((await tx.$count(assignments, ofTeam)) === 0) throw missing
+  if ((await db.$count(assignments, ofTeam)) === 0) throw missing
+}
+
+/** Whether the issuer could issue this pass today: it acts in their name, so it ends with their right to it. */
+async function standsStill(db: Reader, { issuedByUserId, shiftId, teamId }: RollPassRow, shift: ShiftRow) {
+  const by = await actorNow(db, issuedByUserId)
+  if (!by) return false
+  const may = assertMayIssue(db, { shiftId, by, ...(teamId !== null && { teamId }) }, shift)
+  return may.then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof DomainError) return false
+      throw error
+    },
+  )
 }
 
 async function isInCharge(
@@ -164,7 +180,7 @@ export async function revokePass(
 }
 
 /**
- * The shift and team a roll pass gives access to now.
+ * The shift and team a roll pass gives access to now, while whoever issued it could still issue it.
  * @throws DomainError missing `roll_pass.unknown`, gone `roll_pass.ended`
  */
 export async function openPass(db: Reader, keys: KeyRing, token: string, now: DateTime) {
@@ -185,7 +201,8 @@ export async function openPass(db: Reader, keys: KeyRing, token: string, now: Da
       .where(eq(rollPasses.tokenHash, hash))
     if (!found) continue
     const { pass, shift, event } = found
-    if (pass.revokedAt || shift.cancelledAt || event.cancelledAt || now >= expiryOf(shift.endsAt)) {
+    const over = shift.cancelledAt || event.cancelledAt || now >= expiryOf(shift.endsAt)
+    if (pass.revokedAt || over || !(await standsStill(db, pass, shift))) {
       throw new DomainError('gone', 'roll_pass.ended', 'This pass has ended.')
     }
     const holder: PassHolder = {

@@ -59,7 +59,8 @@ export function handedIn(
   { shiftId, body, by }: { shiftId: string; body: RollBody; by: RollCaller },
 ) {
   const { offline, entries, ...rest } = body
-  const stampedAt = offline && readStamp(keys, shiftId, offline.stamp)
+  const holder = 'pass' in by ? by.pass.id : by.userId
+  const stampedAt = offline && readStamp(keys, { shiftId, holder }, offline.stamp)
   if (offline ? !stampedAt : entries.some(({ at }) => at !== undefined)) {
     throw new DomainError(
       'invalid',
@@ -195,7 +196,7 @@ function holderRoutes(app: App, context: AppContext): void {
         },
         team: team?.name ?? null,
         expiresAt: isoOf(expiryOf(shift.endsAt)),
-        stamp: stampOf(keys, shift.id, now()),
+        stamp: stampOf(keys, { shiftId: shift.id, holder: holder.pass.id }, now()),
         entries: names.map(({ checkInAt, ...entry }) => ({ ...entry, present: checkInAt !== null })),
       }
     },

@@ -22,6 +22,8 @@ export async function undoCancellation(
   { cancellationId, by, at }: { cancellationId: string } & Doing,
 ): Promise<ShiftCancellationRow> {
   const row = await cancellationRow(tx, cancellationId)
+  // Its shifts are no longer marked, so nobody's reach can be asked; everybody may read it.
+  if (row.undoneAt) return row
   const event = await eventRow(tx, row.eventId)
   const own = await tx
     .select({ id: shifts.id, zoneId: shifts.zoneId })
@@ -30,7 +32,6 @@ export async function undoCancellation(
   const zoneIds = own.map(({ zoneId }) => zoneId)
   const { organiserUnitId } = event
   await assertServes(tx, by, 'events.edit', { organiserUnitId, zoneIds })
-  if (row.undoneAt) return row
   assertOpen(event)
   if (!undoable(row)) {
     const message = 'People were told. Make new shifts instead.'

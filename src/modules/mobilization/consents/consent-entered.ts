@@ -72,6 +72,7 @@ export function consentEnteredKind(needs: MessageNeeds): KindDefinition {
   return {
     zh: '已登记监护人意见（致家长）',
     en: 'A guardian’s statement was entered',
+    smsParts: 2,
     variables: {
       who: { zh: '姓名', en: 'name', sample: '张*语', longest: '欧阳**明' },
       said: { zh: '同意或不同意', en: 'consented or refused', sample: '不同意', required: true },

@@ -15,6 +15,7 @@ export function correctionKind(): KindDefinition {
   return {
     zh: '信息更正结果',
     en: 'What became of a correction that was asked for',
+    smsParts: 1,
     variables: {
       who: { zh: '姓名', en: 'name', sample: '张*三', longest: '欧阳**明' },
       outcome: { zh: '结果', en: 'outcome', sample: '未通过：请到单位核对证件', required: true },

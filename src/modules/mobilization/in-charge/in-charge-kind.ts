@@ -17,6 +17,7 @@ export function inChargeKind(): KindDefinition {
   return {
     zh: '现场负责人通知',
     en: 'To the person in charge of a shift',
+    smsParts: 1,
     variables: {
       who: { zh: '姓名', en: 'name', sample: '王*', longest: '欧阳**明' },
       when: { zh: '时间', en: 'time', sample: '3月4日13:30', longest: '12月31日13:30' },

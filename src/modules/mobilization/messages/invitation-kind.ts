@@ -27,7 +27,7 @@ export function invitationKind(needs: MessageNeeds): KindDefinition {
       },
     },
   }
-  return { zh: '岗位邀请', en: 'Invitation to a shift', words, ...invitation(needs) }
+  return { zh: '岗位邀请', en: 'Invitation to a shift', smsParts: 2, words, ...invitation(needs) }
 }
 
 /** The invitation to a minor's guardian, who consents or refuses. */
@@ -52,7 +52,13 @@ export function guardianInvitationKind(needs: MessageNeeds): KindDefinition {
       },
     },
   }
-  return { zh: '活动告知（致家长）', en: 'Invitation (to a guardian)', words, ...invitation(needs) }
+  return {
+    zh: '活动告知（致家长）',
+    en: 'Invitation (to a guardian)',
+    smsParts: 2,
+    words,
+    ...invitation(needs),
+  }
 }
 
 function invitation(needs: MessageNeeds): Pick<KindDefinition, 'variables' | 'stillDue' | 'render'> {

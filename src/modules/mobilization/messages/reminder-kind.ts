@@ -38,6 +38,7 @@ export function reminderKind(needs: MessageNeeds): KindDefinition {
   return {
     zh: '岗位提醒',
     en: 'Reminder of a shift',
+    smsParts: 2,
     words: {
       sms: {
         body: {
@@ -67,6 +68,7 @@ export function guardianReminderKind(needs: MessageNeeds): KindDefinition {
   return {
     zh: '活动提醒（致家长）',
     en: 'Reminder (to a guardian)',
+    smsParts: 2,
     words: {
       sms: {
         body: {

@@ -40,10 +40,16 @@ export function wrongNumberKind(): KindDefinition {
   return {
     zh: '联系方式有误（致队长）',
     en: 'Wrong number (to the leader)',
+    smsParts: 2,
     variables: {
-      event: { zh: '活动名称', en: 'event', sample: '学雷锋志愿服务日' },
-      team: { zh: '队伍', en: 'team', sample: '平山区雷锋志愿服务队' },
-      people: { zh: '姓名', en: 'people', sample: '张*三', required: true },
+      event: { zh: '活动名称', en: 'event', sample: '学雷锋志愿服务日', longest: '学雷锋志愿服务日集中行动' },
+      team: {
+        zh: '队伍',
+        en: 'team',
+        sample: '平山区雷锋志愿服务队',
+        longest: '本溪满族自治县住房和城乡建设局志愿服务队',
+      },
+      people: { zh: '姓名', en: 'people', sample: '张*三', longest: '欧阳**明', required: true },
     },
     words: {
       sms: {

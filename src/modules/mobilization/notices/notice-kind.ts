@@ -121,6 +121,7 @@ export function noticeKind(
 interface NoticeTexts {
   zh: string
   en: string
+  smsParts: number
   words: KindDefinition['words']
   valuesOf: ValuesOf
   /** Joins all notices of one person into one text; by default each has its own. */

@@ -15,6 +15,7 @@ export function changeKind(needs: MessageNeeds): KindDefinition {
   return noticeKind(needs, {
     zh: '岗位变更',
     en: 'A shift was moved',
+    smsParts: 2,
     words: {
       sms: {
         body: { zh: '岗位变更：{who}，{what}，{ask} {link}', en: 'Moved: {who}, {what}. {ask}: {link}' },
@@ -45,6 +46,7 @@ export function guardianChangeKind(needs: MessageNeeds): KindDefinition {
   return noticeKind(needs, {
     zh: '活动变更（致家长）',
     en: 'A shift was moved (to a guardian)',
+    smsParts: 2,
     words: {
       sms: {
         body: {
@@ -77,6 +79,7 @@ export function cancellationKind(needs: MessageNeeds): KindDefinition {
   return noticeKind(needs, {
     zh: '岗位取消',
     en: 'A shift was cancelled',
+    smsParts: 2,
     words: {
       sms: { body: { zh, en } },
       email: mail('取消通知：“{event}”', 'Cancelled: {event}', `${zh}\n`, `${en}\n`),
@@ -92,6 +95,7 @@ export function guardianCancellationKind(needs: MessageNeeds): KindDefinition {
   return noticeKind(needs, {
     zh: '活动取消（致家长）',
     en: 'A shift was cancelled (to a guardian)',
+    smsParts: 2,
     words: {
       sms: { body: { zh, en } },
       email: mail('取消通知：“{event}”', 'Cancelled: {event}', `${zh}\n`, `${en}\n`),
@@ -111,6 +115,7 @@ export function removalKind(needs: MessageNeeds, guardian: boolean): KindDefinit
   return noticeKind(needs, {
     zh: guardian ? '不再安排（致家长）' : '不再安排',
     en: guardian ? 'Taken off a shift (to a guardian)' : 'Taken off a shift',
+    smsParts: 2,
     words: {
       sms: { body: { zh, en } },
       email: mail('岗位调整：“{event}”', 'Changed: {event}', `${zh}\n`, `${en}\n`),
@@ -140,6 +145,7 @@ export function eventCancellationKind(needs: MessageNeeds, guardian: boolean): K
   return noticeKind(needs, {
     zh: guardian ? '活动整体取消（致家长）' : '活动取消',
     en: guardian ? 'An event was cancelled (to a guardian)' : 'An event was cancelled',
+    smsParts: 2,
     words: {
       sms: { body: { zh, en } },
       email: mail('取消通知：“{event}”', 'Cancelled: {event}', `${zh}\n`, `${en}\n`),

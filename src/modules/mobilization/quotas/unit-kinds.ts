@@ -42,7 +42,7 @@ export function unitAskedKind(needs: MessageNeeds): KindDefinition {
 export function unitRemindedKind(needs: MessageNeeds): KindDefinition {
   return kind(needs, {
     names: { zh: '提醒单位上报人数', en: 'A unit is reminded' },
-    zh: '提醒：{unit}尚未上报{what}人数（需{asked}人，{by}）',
+    zh: '{unit}尚未上报{what}人数（{asked}人，{by}）',
     en: 'Reminder: {unit} has not answered how many people come on {what} ({asked} asked). Please answer {by}.',
   })
 }
@@ -58,11 +58,13 @@ function kind({ publicUrl }: MessageNeeds, { names, zh, en }: Texts): KindDefini
   const door = `${link.host}${link.pathname}`
   return {
     ...names,
+    smsParts: 1,
     variables: {
-      unit: { zh: '单位', en: 'unit', sample: '贵单位', longest: '本溪市住房和城乡建设局' },
+      // By its name only where one liaison keeps several units, each with a text of its own.
+      unit: { zh: '单位', en: 'unit', sample: '贵单位', longest: '贵单位' },
       by: { zh: '期限', en: 'by when', sample: '于2月13日前', longest: '于12月31日前' },
       what: { zh: '活动', en: 'event', sample: '3月4日活动', longest: '12月31日活动' },
-      asked: { zh: '需求人数', en: 'people asked for', sample: '40', required: true },
+      asked: { zh: '需求人数', en: 'people asked for', sample: '40', longest: '400', required: true },
       link: { zh: '上报地址', en: 'where to answer', sample: link.href, link: true },
     },
     words: {

@@ -1,6 +1,6 @@
 import { and, eq, lt } from 'drizzle-orm'
 import { Counter } from 'prom-client'
-import { record } from '#platform/audit/index.ts'
+import { raiseAttention } from '#platform/attention/index.ts'
 import { afterCommit, inChunks, type Reader, type Writer } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
 import type { Actor, Reach } from '#platform/http/access.ts'
@@ -135,7 +135,7 @@ async function slotsOf(
 
 const metric = 'muster_revelations_exhausted_total'
 
-/** Once a day for each user and kind: an audit entry, a metric, a line in the log, and a message to the auditors. */
+/** Once a day for each user and kind: an alarm, a metric, a line in the log, and a message to the auditors. */
 async function raiseAlarm(
   tx: Writer,
   { metrics, log }: Pick<AppContext, 'metrics' | 'log'>,
@@ -156,7 +156,7 @@ async function raiseAlarm(
     .returning({ id: numberTries.id })
   if (!raised) return
   const subject = `user:${by.userId}`
-  await record(tx, { action: 'revelations.exhausted', subject, by, at, details: { kind } })
+  await raiseAttention(tx, [{ action: 'revelations.exhausted', subject, by, at, details: { kind } }])
   await enqueue(tx, 'revelations.exhausted', { userId: by.userId, day: today })
   afterCommit(tx, () => {
     const known = metrics.getSingleMetric(metric) as Counter<'kind'> | undefined

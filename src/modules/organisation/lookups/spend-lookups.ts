@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNotNull, lt } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
-import { record, recordAll } from '#platform/audit/index.ts'
+import { raiseAttention } from '#platform/attention/index.ts'
+import { record } from '#platform/audit/index.ts'
 import { afterCommit, inChunks, type Reader, type Writer } from '#platform/database/port.ts'
 import { may, type Reach } from '#platform/http/access.ts'
 import { newId } from '#platform/ids.ts'
@@ -215,11 +216,9 @@ async function recordTries(
   if (raised.length === 0) return
   afterCommit(tx, () => alarm({ via, userId: by.userId, budgets: raised.length }))
   const about = raised.filter((each) => each.startsWith('person:'))
-  const alarms = about.length > 0 ? about : [subject]
-  await recordAll(
-    tx,
-    alarms.map((each) => ({ action: 'lookups.exhausted', subject: each, by, at, details: { via } })),
-  )
+  const fact = (each: string) => ({ action: 'lookups.exhausted', subject: each, by, at, details: { via } })
+  const [first = subject, ...others] = about
+  await raiseAttention(tx, [fact(first), ...others.map(fact)], `user:${by.userId}`)
 }
 
 /**

@@ -106,6 +106,7 @@ export const attendance: Table = {
   ),
   revokePersonalLink: anyone('link', atLink, once),
   listCorrectionsByPersonalLink: anyone('link', atLink, once),
+  readOwnDataByPersonalLink: anyone('link', atLink, once),
   askCorrectionByPersonalLink: anyone(
     'link',
     (target) => ({ ...atLink(target), body: { name: '王武' } }),

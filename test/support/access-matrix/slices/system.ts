@@ -5,6 +5,12 @@ const once = { at: ['own'] } as const
 /** What is the whole service's. */
 export const system: Table = {
   listAuditEntries: anyone('audit.read', () => ({}), once),
+  listAttention: anyone('attention.acknowledge', () => ({}), once),
+  acknowledgeAttention: anyone(
+    'attention.acknowledge',
+    (_, { alarm }) => ({ params: { attentionId: alarm }, body: { reason: '已核查，系误操作' } }),
+    once,
+  ),
   listJobs: anyone('system.operate', () => ({}), once),
   summariseJobs: anyone('system.operate', () => ({}), once),
   retryJob: anyone(

@@ -1,0 +1,179 @@
+/** What was done by a right ends with the right; who is one human is one human in every record. */
+import { eq } from 'drizzle-orm'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { roleGrants, users } from '#modules/accounts/schema.ts'
+import { shifts } from '#modules/events/schema.ts'
+import { newId } from '#platform/ids.ts'
+import { type SignedIn, startApp, type TestApp } from '#test/support/app.ts'
+import { aDay, aVolunteer, type Day, type Volunteer } from '#test/support/factories/attendance.ts'
+import { aPerson, aPhone, aTeam, aUnit } from '#test/support/factories/organisation.ts'
+
+const start = '2026-03-04T13:40:00+08:00'
+
+let app: TestApp
+let day: Day
+let team: { id: string }
+let leader: SignedIn
+let people: Volunteer[]
+beforeAll(async () => {
+  app = await startApp({ at: start, worker: false })
+})
+afterAll(() => app[Symbol.asyncDispose]())
+beforeEach(async () => {
+  day = await aDay(app)
+  const { id: unitId } = await aUnit(app.db, { districtCode: '210502' })
+  team = await aTeam(app.db, { unitId })
+  leader = await app.signIn({ role: 'team_leader', teamId: team.id })
+  people = [await aVolunteer(app, day, { teamId: team.id }), await aVolunteer(app, day, { teamId: team.id })]
+})
+
+const at = () => app.clock.now()
+const isPerson = ({ userId }: SignedIn, personId: string) =>
+  app.db.transaction((tx) => tx.update(users).set({ personId }).where(eq(users.id, userId)))
+
+async function aPass(who: SignedIn, body: object = { teamId: team.id }): Promise<string> {
+  const { body: issued } = await app
+    .as(who)
+    .post(`/api/shifts/${day.shiftId}/roll-passes`)
+    .send(body)
+    .expect(201)
+  return issued.url.split('/').at(-1)
+}
+const openedBy = async (pass: string) => {
+  const { status, body } = await app.request.get(`/api/roll/${pass}`)
+  return status === 200 ? body.entries.length : `${status} ${body.code}`
+}
+const calledBy = async (pass: string) =>
+  (await app.request.put(`/api/roll/${pass}`).send({ operationId: newId(), entries: [], rest: 'present' }))
+    .status
+
+test('a roll pass opens nothing once who issued it has lost the role', async () => {
+  const pass = await aPass(leader)
+  expect(await openedBy(pass)).toBe(2)
+  const revoke = (revokedAt: ReturnType<typeof at> | null) =>
+    app.db.transaction((tx) =>
+      tx.update(roleGrants).set({ revokedAt }).where(eq(roleGrants.userId, leader.userId)),
+    )
+  await revoke(at())
+  expect([await openedBy(pass), await calledBy(pass)]).toEqual(['410 roll_pass.ended', 410])
+  await revoke(null)
+  expect(await openedBy(pass)).toBe(2)
+})
+
+test('a roll pass ends with the account of who issued it', async () => {
+  const pass = await aPass(leader)
+  const disable = { disabledAt: at() }
+  await app.db.transaction((tx) => tx.update(users).set(disable).where(eq(users.id, leader.userId)))
+  expect([await openedBy(pass), await calledBy(pass)]).toEqual(['410 roll_pass.ended', 410])
+})
+
+test('the pass of a person in charge ends when another is in charge', async () => {
+  await isPerson(leader, day.inChargeId)
+  const pass = await aPass(leader, {})
+  expect(await openedBy(pass)).toBe(2)
+  const { id: inChargePersonId } = await aPerson(app)
+  await app.db.transaction((tx) =>
+    tx.update(shifts).set({ inChargePersonId }).where(eq(shifts.id, day.shiftId)),
+  )
+  expect(await openedBy(pass)).toBe('410 roll_pass.ended')
+})
+
+test('nobody grades their own place B by another record of themselves', async () => {
+  const [own, other] = people as [Volunteer, Volunteer]
+  const elsewhere = await aTeam(app.db)
+  const { id: atOffice } = await aPerson(app, { name: '张小三', teamId: elsewhere.id })
+  await isPerson(leader, atOffice)
+  const call = ({ assignmentId }: Volunteer) =>
+    app.as(leader).put(`/api/assignments/${assignmentId}/check-in`).send({ operationId: newId() }).expect(200)
+  await app
+    .as('city_office')
+    .put(`/api/persons/${atOffice}/other-records/${own.personId}`)
+    .expect((reply) => {
+      if (reply.status >= 300) throw new Error(JSON.stringify(reply.body))
+    })
+  expect([(await call(own)).body.grade, (await call(other)).body.grade]).toEqual(['C', 'B'])
+})
+
+test('nobody is the second person for themselves by another record', async () => {
+  const [own] = people as [Volunteer]
+  const { id: atOffice } = await aPerson(app, { name: '张小三', teamId: (await aTeam(app.db)).id })
+  await app.as('city_office').put(`/api/persons/${atOffice}/other-records/${own.personId}`)
+  await isPerson(leader, atOffice)
+  await app.db.transaction((tx) =>
+    tx
+      .update(shifts)
+      .set({ startsAt: at().minus({ hours: 5 }), endsAt: at().minus({ hours: 1 }) })
+      .where(eq(shifts.id, day.shiftId)),
+  )
+  const asked = await app.request
+    .put(`/api/c/${own.token}/assignments/${own.assignmentId}/late-entry`)
+    .send({ operationId: newId(), reason: '手机没电，现场有照片' })
+    .expect(200)
+  const decide = (who: SignedIn) =>
+    app.as(who).put(`/api/late-entries/${asked.body.id}/decision`).send({ approved: true })
+  expect((await decide(leader)).body.code).toBe('late_entry.not_yours')
+  const second = await app.signIn({ role: 'team_leader', teamId: team.id })
+  expect((await decide(second)).status).toBe(200)
+})
+
+test('what was tapped without network is handed in by who loaded the roll, nobody else', async () => {
+  const [one] = people as [Volunteer]
+  const loaded = await app.as(leader).get(`/api/shifts/${day.shiftId}/attendance`).expect(200)
+  const moment = at().toISO()
+  const handIn = (who: SignedIn) =>
+    app
+      .as(who)
+      .put(`/api/shifts/${day.shiftId}/roll`)
+      .send({
+        operationId: newId(),
+        entries: [{ assignmentId: one.assignmentId, is: 'present', at: moment }],
+        offline: { stamp: loaded.body.stamp, loadedAt: moment, sentAt: moment },
+      })
+  const another = await app.signIn({ role: 'team_leader', teamId: team.id })
+  expect((await handIn(another)).body.code).toBe('roll.stamp')
+  expect((await handIn(leader)).status).toBe(200)
+})
+
+test('the number of a shift is that of who is in charge, until two hours after its end; a deputy’s is not given', async () => {
+  const { id: deputyPersonId } = await aPerson(app, { name: '李副手', phone: aPhone() })
+  const set = (values: Partial<typeof shifts.$inferInsert>) =>
+    app.db.transaction((tx) => tx.update(shifts).set(values).where(eq(shifts.id, day.shiftId)))
+  const shown = async () => {
+    const { body } = await app
+      .as('city_office')
+      .get(`/api/events/${day.eventId}/zones/${day.zoneId}/in-charge`)
+      .expect(200)
+    return body.items[0].people.map(({ role, phone }: Record<string, string>) => [role, phone !== null])
+  }
+  await set({ deputyPersonId })
+  expect(await shown()).toEqual([
+    ['in_charge', true],
+    ['deputy', false],
+  ])
+  await set({ inChargePersonId: null })
+  expect(await shown()).toEqual([['deputy', true]])
+  await set({ startsAt: at().minus({ hours: 6 }), endsAt: at().minus({ hours: 3 }) })
+  expect(await shown()).toEqual([['deputy', false]])
+})
+
+test('an act over nothing is the organiser’s, and no district’s', async () => {
+  const district = await app.signIn({ role: 'district_office', districtCode: '210503' })
+  const preview = (where: object) =>
+    app
+      .as(district)
+      .post(`/api/events/${day.eventId}/shift-cancellations/preview`)
+      .send({ where, reason: '暴雨' })
+  const answers = [await preview({ zoneIds: [newId()] }), await preview({ zoneIds: [day.zoneId] })]
+  expect(answers.map(({ status }) => status)).toEqual([403, 403])
+})
+
+test('a shift that was declined stays declined, whatever is taken off and put on again', async () => {
+  const [one] = people as [Volunteer]
+  await app.request.put(`/api/c/${one.token}/answer`).send({ answer: 'declined' }).expect(200)
+  const place = `/api/shifts/${day.shiftId}/assignments/${one.personId}`
+  const removed = await app.as(leader).delete(place)
+  const put = await app.as(leader).put(place).send({})
+  expect([removed.status < 300, put.status, put.body.code]).toEqual([true, 409, 'assignment.declined'])
+  const participation = await app.as(leader).get(`/api/participations/${one.participationId}`).expect(200)
+  expect(participation.body.answer).toBe('declined')
+})
