@@ -24,9 +24,17 @@ import { loadConfig } from '#src/config.ts'
 import { assertKeysOfDatabase, openKeys } from '#src/keys.ts'
 import { migrationSteps } from '#src/steps.ts'
 
-const usage = `usage: npm run account:create -- [--login NAME] [--name NAME] [--role ${roleNames.join('|')}] [--link]
-  without --login and --role it makes the first system_administrator, auditor and city_office, each another person;
-  with --login the role is system_administrator unless told; --unit ID, --district CODE or --team ID limit it`
+const usage = `Creates a user account at the command line.
+
+  npm run account:create -- [--login NAME] [--name NAME] [--role ROLE] [--link]
+                            [--unit ID | --district CODE | --team ID]
+
+Without --login and --role it makes the first system_administrator, auditor and city_office, each
+another person. With --login the role is system_administrator unless told; --unit, --district or
+--team limit it; --link prints a one-time link instead of asking for a password.
+
+  roles: ${roleNames.slice(0, 5).join(', ')},
+         ${roleNames.slice(5).join(', ')}`
 
 const { values } = parseArgs({
   options: {

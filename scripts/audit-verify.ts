@@ -6,6 +6,7 @@
  * On failure it names the first wrong entry and exits with code 1.
  */
 import '#platform/private-files.ts'
+import './lib/help.ts'
 import { type Broken, verifyAudit } from '#platform/audit/index.ts'
 import { openDatabase } from '#platform/database/open.ts'
 import { loadConfig } from '#src/config.ts'

@@ -7,6 +7,7 @@
  * backups; a backup contains neither. By default the backups, the backup key and KEYS_FILE are in three different folders.
  */
 import '#platform/private-files.ts'
+import './lib/help.ts'
 import { mkdirSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { parseArgs } from 'node:util'

@@ -3,6 +3,7 @@
  * `npm exec --package=@zxcvbn-ts/language-common -- node scripts/common-passwords.ts PATH/TO/dist/index.mjs`.
  * The header of the list (source and licence) is written by hand.
  */
+import './lib/help.ts'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 

@@ -6,8 +6,8 @@
  * After an interruption the next run continues. Retired keys stay in the key file, because older backups need them;
  * remove them when those backups are deleted.
  */
-
 import '#platform/private-files.ts'
+import './lib/help.ts'
 import { type RotationProgress, rotateKeys } from '#platform/crypto/rotate.ts'
 import { openDatabase } from '#platform/database/open.ts'
 import { loadConfig } from '#src/config.ts'

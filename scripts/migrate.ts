@@ -1,6 +1,6 @@
 /** Applies all pending migrations to the database of DATABASE_URL: `npm run migrate`. */
-
 import '#platform/private-files.ts'
+import './lib/help.ts'
 import { mkdirSync } from 'node:fs'
 import { migrate } from '#platform/database/migrate.ts'
 import { loadConfig } from '#src/config.ts'

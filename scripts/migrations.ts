@@ -5,6 +5,7 @@
  *   npm run migrations:check     fails when the schema files have changes without a migration
  *   npm run migrations:fresh     deletes all migrations and generates a single one; never after a release
  */
+import './lib/help.ts'
 import { spawn } from 'node:child_process'
 import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

@@ -4,15 +4,18 @@
  *   npm run plan -- FILE.json [--policy fill|together] [--stability free|prefer|onlyForMinimum]
  *                   [--previous PROPOSAL.json] [--why PERSON] [--dimacs OUT] [--lp OUT [--goal GOAL]]
  *
- * --previous  an earlier proposal to start from (a re-plan); `--stability` says how far it may change
- * --why       explains on standard error why PERSON (by position, counted from 0) has this place
- * --dimacs    writes the flow core as a minimum-cost flow problem in DIMACS format, to check it with another solver
- * --lp        writes the linear program (with the escort rows) that bounds GOAL, to check it with another solver; the
- *             goals before it are fixed at what the plan achieves
- * --goal      minimum, skill, ownUnit, target, evenness or stay; by default the first goal that the plan leaves open
+ *   --previous  an earlier proposal to start from (a re-plan); `--stability` says how far it may change
+ *   --why       explains on standard error why PERSON (by position, counted from 0) has this place
+ *   --dimacs    writes the flow core as a minimum-cost flow problem in DIMACS format, to check it with
+ *               another solver
+ *   --lp        writes the linear program (with the escort rows) that bounds GOAL, to check it with
+ *               another solver; the goals before it are fixed at what the plan achieves
+ *   --goal      minimum, skill, ownUnit, target, evenness or stay; by default the first goal that the
+ *               plan leaves open
  *
  * Exit code 0: a valid proposal; 1: the problem cannot be planned; 2: wrong usage.
  */
+import './lib/help.ts'
 import { createWriteStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'

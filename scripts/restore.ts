@@ -7,6 +7,7 @@
  * the keys that decrypt them; this is checked before anything is changed.
  */
 import '#platform/private-files.ts'
+import './lib/help.ts'
 import { existsSync, renameSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { keptHeadFile } from '#platform/audit/kept-head.ts'

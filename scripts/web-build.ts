@@ -2,6 +2,7 @@
  * Builds the console into build/: `npm run web:build`. Does nothing while what it is made of is unchanged. Every file is
  * laid down compressed too, and the build fails when an entry's first load is larger than its limit.
  */
+import './lib/help.ts'
 import { createHash } from 'node:crypto'
 import { existsSync, globSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'

@@ -22,6 +22,8 @@ export const apiGuide: ApiGuide = {
 - Bodies and queries are strict: a key that is not named is refused.
 - Lists are paged: pass \`nextCursor\` as \`cursor\`.
 - What can be edited has an \`ETag\`; send it as \`If-Match\` where that header is listed.
+- Times are answered in UTC (\`2026-03-04T05:30:00.000Z\`), so that any two compare as text; by which clock people read
+  them is the \`timeZone\` of the event. A request may give any offset: \`2026-03-04T13:30:00+08:00\`.
 - What creates takes an \`Idempotency-Key\`: the same request sent twice is done once.
 - Every refusal is an RFC 9457 problem whose \`code\` never changes; a method that an address does not have is 405 with \`Allow\`.
 `.trim(),

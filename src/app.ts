@@ -87,6 +87,7 @@ import { SimulatedClock } from '#platform/time.ts'
 import { Turns } from '#platform/watch/turns.ts'
 import { type Watches, Watching } from '#platform/watch/watch.ts'
 import { processWatches } from '#platform/watch/watches.ts'
+import { apiExamples } from './api-examples.ts'
 import { apiGuide } from './api-guide.ts'
 import { attentionTexts } from './attention-texts.ts'
 import { consolePages } from './console.ts'
@@ -181,6 +182,7 @@ async function createHttp(
   await describeApi(app, {
     codes: problemCodes,
     guide: apiGuide,
+    examples: apiExamples,
     cookie: cookieName(config.publicUrl),
   })
 
@@ -204,7 +206,7 @@ async function createHttp(
   eventsRoutes(app, context, shiftPeople)
   messagingRoutes(app, { ...context, messaging })
   onboardingRoutes(app, context)
-  mobilizationRoutes(app, context, permits)
+  mobilizationRoutes(app, context, permits, arrivals)
   planningRoutes(app, context)
   attendanceRoutes(app, context, personAccesses)
   minorsRoutes(app, context)

@@ -33,6 +33,8 @@ const open = [
   'GET /assets/*',
   'GET /events',
   'GET /events/*',
+  'GET /home',
+  'GET /home/*',
   'GET /people',
   'GET /people/*',
   'GET /m',

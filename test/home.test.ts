@@ -34,6 +34,6 @@ test('whoever is signed in finds their name, the way to their work and the way o
   const browser = supertest.agent(app.url)
   await browser.post('/api/sessions').send({ login: user.login, password: goodPassword }).expect(201)
   const { text } = await browser.get('/').expect(200)
-  for (const part of ['王主任', 'href="/events"', 'action="/sign-out"']) expect(text).toContain(part)
+  for (const part of ['王主任', 'href="/home"', 'action="/sign-out"']) expect(text).toContain(part)
   expect(text).not.toContain('工作人员登录')
 })

@@ -114,3 +114,12 @@ onSqlite('it does not start on a configuration that is wrong, and names every ke
   CLOCK: expected system, because PUBLIC_URL is https: a real service runs on real time
 `)
 })
+
+onSqlite('a database that refuses is named by its setting, without its password', async () => {
+  const refused = 'postgres://muster:secret@127.0.0.1:1/muster'
+  const service = run({ DATABASE_URL: refused })
+  expect(await service.exit).toBe(1)
+  expect(service.said()).toBe(
+    'Muster could not start. DATABASE_URL: no connection to postgres://muster@127.0.0.1:1/muster: connect ECONNREFUSED 127.0.0.1:1\n',
+  )
+})

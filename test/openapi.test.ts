@@ -7,6 +7,7 @@ import { refusalTexts } from '#src/refusal-texts.ts'
 import { startApp } from '#test/support/app.ts'
 import { describeRoutes } from '../scripts/lib/describe-routes.ts'
 import { describeProblems } from '../scripts/lib/problem-codes.ts'
+import { unguidedTexts } from '../scripts/lib/unguided.ts'
 
 interface Operation {
   operationId?: string
@@ -65,10 +66,11 @@ test('tags are declared, in the order of work', () => {
   expect([...used].sort()).toEqual(description.tags.map(({ name }) => name).sort())
 })
 
+const named = (route: string) => operations.find((each) => each.route === route) as Operation
+
 test('a client generated from the file can send what is asked for, and read what is answered', () => {
   const header = ({ parameters = [] }: Operation, wanted: string) =>
     parameters.find(({ name, in: where }) => where === 'header' && name === wanted)
-  const named = (route: string) => operations.find((each) => each.route === route) as Operation
   expect(header(named('PATCH /api/units/{unitId}'), 'If-Match')?.required).toBe(true)
   expect(header(named('PUT /api/events/{eventId}/closure'), 'If-Match')).toBeUndefined()
   expect(header(named('PUT /api/zones/{zoneId}/closure'), 'If-Match')?.required).toBe(true)
@@ -79,6 +81,14 @@ test('a client generated from the file can send what is asked for, and read what
   expect(Object.keys(named('POST /api/callbacks/twilio/receipts').requestBody?.content ?? {})).toEqual([
     'application/x-www-form-urlencoded',
   ])
+})
+
+test('every text of a request has an example from the field, none is made from a pattern', () => {
+  expect(operations.filter(({ requestBody }) => requestBody).length).toBeGreaterThan(80)
+  expect(unguidedTexts(JSON.parse(file))).toEqual([])
+  expect(named('POST /api/events/{eventId}/shifts').requestBody?.content['application/json']).toMatchObject({
+    schema: { properties: { work: { examples: ['清理小广告'] } } },
+  })
 })
 
 test('every error code has a text in both languages that says what to do', () => {

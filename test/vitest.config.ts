@@ -24,7 +24,11 @@ const withoutDatabase = [
 ]
 
 /** Tests that start a process for each thing they ask, and ask nothing that the engines answer differently. */
-const ofProcesses = ['test/modules/accounts/command-line.test.ts']
+const ofProcesses = [
+  'test/modules/accounts/command-line.test.ts',
+  'test/generated-client.test.ts',
+  'test/scripts.test.ts',
+]
 
 /** The same suite on one engine. The scheme of DATABASE_URL decides the columns when the schema is imported. */
 function on(name: 'sqlite' | 'postgres') {

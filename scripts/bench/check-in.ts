@@ -2,6 +2,7 @@
  * `npm run bench:check-in` measures how many durable check-ins per second the service handles, compared with SQLite and the
  * disk alone in the same run. `-- --json` prints the figures as JSON instead of a table.
  */
+import '../lib/help.ts'
 import { type ChildProcess, fork, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { copyFileSync, mkdtempSync, openSync, rmSync } from 'node:fs'

@@ -6,6 +6,7 @@
  *   npm run bench:import [-- --json]        SQLite in a temporary folder
  *   DATABASE_URL=postgres://… npm run bench:import        an empty PostgreSQL database
  */
+import '../lib/help.ts'
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'

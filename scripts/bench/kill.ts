@@ -2,6 +2,7 @@
  * `npm run bench:kill` kills the service and PostgreSQL's postmaster under load, 20 times on each engine (`-- --rounds=N`).
  * It runs the test that does the same a few times in the normal test suite. `-- --json` prints one object.
  */
+import '../lib/help.ts'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'

@@ -6,6 +6,7 @@
  *   npm run bench:loop                          SQLite in a temporary folder
  *   DATABASE_URL=postgres: npm run bench:loop   a PostgreSQL started for it
  */
+import '../lib/help.ts'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -3,6 +3,7 @@
  * growth of the processor time, and the results of HiGHS (and CBC, where installed) for the same flow core. Each
  * measurement runs in a separate process; size 1 gives the median of three.
  */
+import '../lib/help.ts'
 import { spawnSync } from 'node:child_process'
 import { cpuPerPerson, type Figures, goalsFor, type Measured } from './plan-goals.ts'
 

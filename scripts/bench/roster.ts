@@ -2,6 +2,7 @@
  * Measures roster planning: `npm run bench:roster -- [--json]` plans a month of weekly shifts in several variants, and
  * prints the processor time and the quality of each plan.
  */
+import '../lib/help.ts'
 import { parseProblem, propose, validate } from '#planner/direct.ts'
 import type { Goal } from '#planner/index.ts'
 import { type RosterWanted, rosterProblem } from './roster-problem.ts'

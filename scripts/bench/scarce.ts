@@ -3,6 +3,7 @@
  * each seed it prints minimum and skill seats short under both policies, and the least that any plan could reach: the
  * linear bound with the escorts.
  */
+import '../lib/help.ts'
 import { propose, validate } from '#planner/direct.ts'
 import type { GoalName, Policy, Problem } from '#planner/index.ts'
 import { dayOf } from './plan-problem.ts'

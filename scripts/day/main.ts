@@ -1,9 +1,18 @@
 /**
  * Simulates Lei Feng day through the public API of the real service, with a simulated clock. Afterwards the service keeps
- * running. With `--exit` it stops, and the exit code is 1 unless all figures are consistent.
+ * running until Ctrl+C.
+ *
+ *   scripts/demo [--port N] [--exit [--keep]]
+ *
+ *   --port N   the port of the service; without it PORT, else 8080. When it is taken, a free one
+ *   --exit     ends with the day; exit code 1 unless all figures are consistent
+ *   --keep     keeps the folder with the database, the messages and the log
+ *
+ * MUSTER_DEMO_DIR names the folder, else it is a new one; with NO_COLOR the output has no colour.
  */
+import '../lib/help.ts'
 import { rmSync } from 'node:fs'
-import { parseArgs } from 'node:util'
+import { parseArgs, styleText } from 'node:util'
 import { Client } from './client.ts'
 import { playDay } from './play.ts'
 import { startService } from './server.ts'
@@ -17,14 +26,17 @@ const { values: options } = parseArgs({
 })
 
 process.stdout.write('\n  集结 · Muster — 学雷锋日 · Lei Feng day, 4 March 2026\n\n')
-const service = await startService({ port: Number(options.port ?? 8080), clock: '2026-02-20T09:00:00+08:00' })
+const service = await startService({
+  port: Number(options.port ?? process.env.PORT ?? 8080),
+  clock: '2026-02-20T09:00:00+08:00',
+})
 const client = new Client(service.url)
 let right = false
 try {
   right = await playDay(service, client)
 } catch (error) {
   process.stderr.write(
-    `\n  ✗ ${error instanceof Error ? error.message : error}\n  日志 · log: ${service.logFile}\n`,
+    `\n  ${styleText('red', '✗', { stream: process.stderr })} ${error instanceof Error ? error.message : error}\n  日志 · log: ${service.logFile}\n`,
   )
 }
 client.close()
@@ -36,6 +48,4 @@ if (options.exit || !right) {
   process.exit(right ? 0 : 1)
 }
 process.stdout.write('  服务仍在运行，按 Ctrl+C 结束。The service stays open; Ctrl+C ends it.\n\n')
-for (const signal of ['SIGINT', 'SIGTERM'] as const)
-  process.once(signal, () => void service.stop().then(() => process.exit(0)))
 await service.exited

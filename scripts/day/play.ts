@@ -1,5 +1,6 @@
 /** The script of the simulation: Lei Feng day in Benxi, from the imports in February to the report in the evening. */
 
+import { styleText } from 'node:util'
 import { schoolCounts } from '../city/schools.ts'
 import { counts } from '../city/units.ts'
 import { leaks } from './canaries.ts'
@@ -143,7 +144,7 @@ export async function playDay(service: RunningService, client: Client): Promise<
   ])
   const seconds = ((performance.now() - started) / 1000).toFixed(1)
   process.stdout.write(
-    `\n  ${right ? '✓ 全部吻合 · every figure adds up' : '✗ 有数字不吻合 · figures do not add up'}  ·  ${seconds} s\n`,
+    `\n  ${right ? styleText('green', '✓ 全部吻合 · every figure adds up') : styleText('red', '✗ 有数字不吻合 · figures do not add up')}  ·  ${seconds} s\n`,
   )
   printEffort()
   const { url: screen } = await users.office.post(`/api/events/${event.id}/screens`, { name: '指挥中心大屏' })

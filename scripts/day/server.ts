@@ -76,6 +76,7 @@ export async function startService(options: { port?: number; clock: string }): P
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   watchService(child.pid)
+  endsWithPlayer(child)
   const log = createWriteStream(files.logFile)
   child.stdout.pipe(log, { end: false })
   child.stderr.pipe(log, { end: false })
@@ -91,6 +92,23 @@ export async function startService(options: { port?: number; clock: string }): P
       child.kill('SIGTERM')
       await exited
     },
+  }
+}
+
+/** Ends the service with this process, however it ends: interrupted in the middle of the day, or by an error. */
+function endsWithPlayer(child: ChildProcess): void {
+  const end = () => void child.kill('SIGTERM')
+  process.once('exit', end)
+  for (const [signal, code] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ] as const) {
+    process.once(signal, () => {
+      if (child.exitCode !== null || child.signalCode !== null) process.exit(code)
+      child.once('exit', () => process.exit(code))
+      end()
+    })
   }
 }
 

@@ -11,6 +11,7 @@ export interface Area {
 
 /** The main menu. What belongs to one event is never in it. */
 export const areas: readonly Area[] = [
+  { name: 'home', path: paths.home(), permission: 'events.read' },
   { name: 'events', path: paths.events(), permission: 'events.read' },
   { name: 'people', path: paths.people(), permission: 'persons.read' },
 ]

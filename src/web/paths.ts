@@ -3,7 +3,7 @@ import type { EventStep } from '#modules/desk/words.ts'
 /** The only maker of addresses of the console. The service answers the console's page at the first segments named here. */
 
 /** First segments of the office's addresses. */
-export const officeSegments = ['events', 'people'] as const
+export const officeSegments = ['home', 'events', 'people'] as const
 
 /** The first segment of the phone's addresses. */
 export const phoneSegment = 'm'
@@ -12,6 +12,7 @@ export const phoneSegment = 'm'
 export const screenSegment = 'screen'
 
 export const paths = {
+  home: () => '/home',
   events: () => '/events',
   newEvent: () => '/events/new',
   event: (eventId: string) => `/events/${eventId}`,

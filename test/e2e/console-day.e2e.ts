@@ -137,7 +137,7 @@ test('a screen is made, shows the day without signing in, and goes dark when it 
   await pictured(screen, 'screen-1920')
   expect(await screen.locator('body').innerText()).not.toMatch(/张小|李领队|1540001/)
   expect(
-    asked.filter((path) => path.startsWith('/api/')).every((path) => path.startsWith('/api/screens/')),
+    asked.filter((path) => path.startsWith('/api/')).every((path) => path.startsWith('/api/screen/')),
   ).toBe(true)
   await screen.setViewportSize({ width: 3840, height: 2160 })
   await expectGood(screen)

@@ -14,11 +14,11 @@ export function nextPath(wished: string | undefined): string | undefined {
 
 /**
  * The first page for a user with these permissions: the phone's pages for those who call rolls and run no events (leaders
- * and liaisons), the console's list of events, or the account page.
+ * and liaisons), the console's home, or the account page.
  */
 export function landingOf(permissions: ReadonlySet<string>): string {
   if (onPhone(permissions)) return '/m'
-  return permissions.has('events.read') ? '/events' : accountPage
+  return permissions.has('events.read') ? '/home' : accountPage
 }
 
 /** Whether a user with these permissions works with a phone. */

@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox'
+import { type EventState, eventStates } from '#modules/events/index.ts'
 import { nullable } from '#modules/organisation/index.ts'
-import { Body, Id } from '#platform/http/schemas.ts'
+import { Body, Id, Instant } from '#platform/http/schemas.ts'
 import {
   type ClientErrorKind,
   clientErrorKinds,
@@ -87,3 +88,44 @@ export const StepsView = Type.Object(
   { $id: 'EventSteps' },
 )
 export type StepsView = Static<typeof StepsView>
+
+// Agenda · 待办
+
+const AgendaEvent = Type.Object({
+  id: Id,
+  name: Type.String(),
+  timeZone: Type.String(),
+  startsAt: Instant,
+  endsAt: Instant,
+  state: keysOf<EventState>(eventStates),
+})
+
+const AgendaItem = Type.Object({
+  event: AgendaEvent,
+  step: keysOf<EventStep>(eventSteps),
+  because: keysOf<StepReason>(stepReasons),
+  count: nullable(Type.Integer({ description: 'The number that the reason is about' })),
+  dueAt: nullable(Instant),
+})
+
+export const AgendaView = Type.Object(
+  {
+    today: Type.Array(
+      Type.Object({
+        event: AgendaEvent,
+        begun: Type.Boolean(),
+        over: Type.Boolean(),
+        shifts: Type.Integer(),
+        taken: Type.Integer({ description: '已安排 · places that are taken' }),
+        belowMin: Type.Integer({ description: '不足最低人数的班次 · shifts below their minimum' }),
+        accepted: nullable(Type.Integer({ description: '已答复 · people who answered, within reach' })),
+      }),
+      { description: '今天的活动 · published events that are on today' },
+    ),
+    waiting: Type.Array(AgendaItem, { description: '待我处理 · what the caller can do something about now' }),
+    others: Type.Array(AgendaItem, { description: '等待他人 · what is under way and waits for others' }),
+    events: Type.Integer({ description: 'Events looked at: the next twenty that are not finished' }),
+  },
+  { $id: 'Agenda' },
+)
+export type AgendaView = Static<typeof AgendaView>

@@ -5,6 +5,7 @@ import { counter } from '#platform/http/limits.ts'
 import { problems, ref } from '#platform/http/schemas.ts'
 import type { App } from '#platform/http/server.ts'
 import type { AppContext } from '#src/context.ts'
+import { agendaRoutes } from './agenda-routes.ts'
 import { ClientErrorBody, PreferencesBody, PreferencesView } from './contract.ts'
 import { readPreferences, savePreferences } from './preferences.ts'
 import { stepRoutes } from './step-routes.ts'
@@ -19,6 +20,7 @@ export function deskRoutes(app: App, context: AppContext): void {
   preferencesRoutes(app, context)
   clientErrorRoutes(app, context)
   stepRoutes(app, context)
+  agendaRoutes(app, context)
 }
 
 function preferencesRoutes(app: App, { db, now }: AppContext): void {

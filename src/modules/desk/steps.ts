@@ -28,7 +28,8 @@ export async function readSteps(
   return { eventId, steps: stepsOf(await factsOf(db, event, { by, at })) }
 }
 
-async function factsOf(
+/** What is known of an event for this reader. */
+export async function factsOf(
   db: Reader,
   event: EventRow,
   { by, at }: { by: Actor; at: DateTime },

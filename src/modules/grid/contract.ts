@@ -17,7 +17,23 @@ const Centre = Type.Object({ latitude: Type.Number(), longitude: Type.Number() }
 const BoundaryInput = Type.Unsafe<{ type: string; coordinates: unknown[] }>({
   type: 'object',
   description: 'GeoJSON Polygon or MultiPolygon, WGS-84 (RFC 7946)',
-  properties: { type: { type: 'string', enum: ['Polygon', 'MultiPolygon'] }, coordinates: { type: 'array' } },
+  properties: {
+    type: { type: 'string', enum: ['Polygon', 'MultiPolygon'] },
+    coordinates: {
+      type: 'array',
+      items: {},
+      examples: [
+        [
+          [
+            [123.77, 41.29],
+            [123.78, 41.29],
+            [123.78, 41.3],
+            [123.77, 41.29],
+          ],
+        ],
+      ],
+    },
+  },
   required: ['type', 'coordinates'],
   additionalProperties: false,
 })

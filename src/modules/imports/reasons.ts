@@ -127,6 +127,10 @@ export const remarks = {
     zh: '已填写是否同意，但未填写监护人',
     en: 'Consent is stated, but no guardian is named',
   },
+  'pupil.unconsented': {
+    zh: '尚无监护人同意；未满14周岁的，10天后只保留点名所需信息，仍未同意的，活动结束10天后删除姓名和号码（未参加活动的，60天后删除）',
+    en: 'No guardian said yes so far. Under 14, only what a roll needs is kept after 10 days, and name and numbers go 10 days after the event (after 60 days without an event)',
+  },
   'note.unread': { zh: '姓名后的备注未读取', en: 'The note behind the name is not read' },
   'ditto.resolved': { zh: '“同上”按上一行填入', en: 'Ditto marks are filled in from above' },
   'role.unread': { zh: '职务未识别，按队员处理', en: 'The role is not one of a team; taken as member' },

@@ -210,7 +210,7 @@ function shownRoutes(app: App, context: AppContext, streams: Streams): void {
   const opened = (token: string) => openScreen(db.read, keys, { token, now: now() })
   app.route({
     method: 'GET',
-    url: '/api/screens/:token',
+    url: '/api/screen/:token',
     config: { access: 'screen' },
     schema: {
       operationId: 'readScreen',
@@ -233,7 +233,7 @@ function shownRoutes(app: App, context: AppContext, streams: Streams): void {
   })
   app.route({
     method: 'GET',
-    url: '/api/screens/:token/stream',
+    url: '/api/screen/:token/stream',
     config: { access: 'screen' },
     schema: {
       operationId: 'streamScreen',

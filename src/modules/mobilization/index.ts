@@ -9,6 +9,7 @@ export { childOf } from './child-of.ts'
 export { contactsFor } from './contacts.ts'
 export { excuse, type GivenExcuse } from './excuse.ts'
 export { type Invitee, invitees, inviteesOf, stillDue } from './invitees.ts'
+export { forgetPeople } from './links/forget-people.ts'
 export {
   type LinkedAssignment,
   type LinkedParticipation,

@@ -19,7 +19,7 @@ import { kindNames } from './messages/message-kind-names.ts'
 import { tellCancellation, tellCancellations, tellChange, tellEventCancellation } from './notices/tell.ts'
 import { tellDropped, tellPlaces } from './notices/tell-places.ts'
 import { participationRow } from './participations.ts'
-import { remindUnits, tellAsked } from './quotas/tell-units.ts'
+import { remindUnits, tellAsked, tellUnitsCancelled } from './quotas/tell-units.ts'
 import { releaseAll } from './release.ts'
 import { subject } from './subjects.ts'
 
@@ -51,7 +51,9 @@ export const mobilizationJobs: Jobs<AppContext> = {
   'event.cancelled': job({
     params: ofEvent,
     async run({ db, now }, { eventId }) {
-      await tellEventCancellation(db, await eventRow(db.read, eventId), now())
+      const event = await eventRow(db.read, eventId)
+      await tellEventCancellation(db, event, now())
+      await tellUnitsCancelled(db, event, now())
       await releaseAll(db, { eventId }, { because: 'event_cancelled', at: now() })
     },
   }),

@@ -15,7 +15,16 @@ import {
   text,
   uniqueIndex,
 } from '#platform/database/kit.ts'
-import type { Answer, AnswerVia, CancelReason, NoticeKind, Origin, RevokedBecause } from './words.ts'
+import type { MovedHeads, MovedPlace } from './transfers/moved.ts'
+import type {
+  Answer,
+  AnswerVia,
+  CancelReason,
+  NoticeKind,
+  Origin,
+  RevokedBecause,
+  TransferRefusal,
+} from './words.ts'
 
 /** 需求人数 that a unit is asked for, and 上报人数 that it answers. `pledged` null: not answered; 0: refused. */
 export const quotas = table(
@@ -244,4 +253,25 @@ export const notices = table(
     index('notices_by_assignment').on(t.assignmentId),
     index('notices_by_contact').on(t.contactId),
   ],
+)
+
+/** 调整岗位: teams and people moved from shift to shift in one act, with what is needed to take it back. */
+export const transfers = table(
+  'transfers',
+  {
+    id: text().primaryKey(),
+    eventId: text()
+      .notNull()
+      .references(() => events.id),
+    byUserId: text().notNull(),
+    places: json<MovedPlace[]>().notNull(),
+    heads: json<MovedHeads[]>().notNull(),
+    createdAt: instant().notNull(),
+    /** When people are told; until then it can be undone. Null: nobody is. */
+    tellsAt: instant(),
+    undoneAt: instant(),
+    /** What an undo could not restore, and why. */
+    stayed: json<{ because: TransferRefusal; people: number }[]>(),
+  },
+  (t) => [index('transfers_by_event').on(t.eventId, t.id)],
 )

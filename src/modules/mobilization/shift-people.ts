@@ -1,6 +1,6 @@
 import { and, inArray, isNull, sql } from 'drizzle-orm'
-import type { ShiftPeople } from '#modules/events/index.ts'
-import { inChunks } from '#platform/database/port.ts'
+import type { ShiftPeople, ToTell } from '#modules/events/index.ts'
+import { inChunks, type Reader } from '#platform/database/port.ts'
 import { contactsFor } from './contacts.ts'
 import { wouldOverlap } from './free-time.ts'
 import { allotments, assignments } from './schema.ts'
@@ -42,18 +42,26 @@ export const shiftPeople: ShiftPeople = {
         .where(and(inArray(assignments.shiftId, [...some]), isNull(assignments.freedAt)))
       for (const row of rows) holders.set(row.personId, row)
     })
-    const numbers = new Set<string>()
-    let unreachable = 0
-    await inChunks([...holders.values()], 400, async (some) => {
-      const contacts = await contactsFor(db, some)
-      for (const { personId, minor } of some) {
-        const contact = contacts.get(personId)
-        if (!contact || contact.optedOut) unreachable++
-        else numbers.add(`${contact.contactId} ${minor}`)
-      }
-    })
-    return { people: holders.size, messages: numbers.size, unreachable }
+    return reachCounts(db, [...holders.values()])
   },
 
   wouldOverlap,
+}
+
+/** How many people these are, how many messages reach them, and whom none reaches. */
+export async function reachCounts(
+  db: Reader,
+  people: readonly { personId: string; minor: boolean }[],
+): Promise<ToTell> {
+  const numbers = new Set<string>()
+  let unreachable = 0
+  await inChunks(people, 400, async (some) => {
+    const contacts = await contactsFor(db, some)
+    for (const { personId, minor } of some) {
+      const contact = contacts.get(personId)
+      if (!contact || contact.optedOut) unreachable++
+      else numbers.add(`${contact.contactId} ${minor}`)
+    }
+  })
+  return { people: people.length, messages: numbers.size, unreachable }
 }

@@ -42,6 +42,24 @@ export const ineligibilities = {
 } as const satisfies Record<string, Words>
 export type Ineligibility = keyof typeof ineligibilities
 
+/** Why somebody stays where they are when their team is moved, or when a move is undone. */
+export const transferRefusals = {
+  ...ineligibilities,
+  arrived: { zh: '已签到', en: 'They have checked in.' },
+  answered: { zh: '已对新岗位作出答复', en: 'They answered for the new place.' },
+  declined: { zh: '已表示不能参加该岗位', en: 'They said that they cannot come to that shift.' },
+  escort_needed: {
+    zh: '原岗位的未成年人需要其陪同',
+    en: 'Minors who stay need them as teacher or guardian.',
+  },
+  moved: { zh: '已不在原岗位', en: 'They are not on that shift any more.' },
+  left_team: { zh: '已离开该队', en: 'They left the team.' },
+  told: { zh: '已通知新岗位', en: 'They were told of the new place.' },
+  nobody_free: { zh: '没有未安排的队员', en: 'No member is without a place.' },
+  out_of_reach: { zh: '不在您的管理范围内', en: 'It is outside your part.' },
+} as const satisfies Record<string, Words>
+export type TransferRefusal = keyof typeof transferRefusals
+
 /** Why an assignment was cancelled. */
 export const cancelReasons = {
   removed: { zh: '负责人撤下', en: 'taken off by a leader' },
@@ -62,6 +80,7 @@ export const revocations = {
   },
   renewed: { zh: '已换新链接', en: 'replaced by a new link' },
   lost: { zh: '链接遗失', en: 'the link was lost' },
+  erased: { zh: '个人信息已到期删除', en: 'the data of the person was erased' },
 } as const satisfies Record<string, Words>
 export type RevokedBecause = keyof typeof revocations
 
@@ -120,6 +139,19 @@ export const mobilizationErrors: Record<string, Words> = {
     en: 'They cannot come as it is; there is nothing to excuse.',
   },
   'consent.not_guardian': { zh: '须由监护人本人同意。', en: 'Only a guardian can consent.' },
+  'transfer.missing': { zh: '没有这项调整记录。', en: 'There is no such move.' },
+  'transfer.nothing': {
+    zh: '没有可调整的人员，请查看各人的原因。',
+    en: 'Nobody can be moved. See the reasons.',
+  },
+  'transfer.no_party': {
+    zh: '请说明调整谁：原岗位，或从未安排的队员中安排的人数。',
+    en: 'Say who moves: the shift they are on, or how many who have no place.',
+  },
+  'transfer.told': {
+    zh: '已开始通知相关人员，不能撤销。如需调回，请重新调整，届时会再次通知。',
+    en: 'People are being told. Move them back instead; they will be told again.',
+  },
   'notice.missing': { zh: '没有这条通知。', en: 'There is no such notice.' },
   'participation.missing': {
     zh: '没有这位参加人员，或不在您的管理范围内。',

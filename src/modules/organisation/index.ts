@@ -24,6 +24,15 @@ export { contactIdOf } from './contacts/contact-row.ts'
 export { type CalledName, namesApart } from './contacts/names-apart.ts'
 export { replaceOwnPhone } from './contacts/replace-own-phone.ts'
 export { currentPerson, mergedInto, withCurrentPeople } from './current-person.ts'
+export { eraseChildren, erasedName } from './erasing/erase-children.ts'
+export {
+  detailsKeptDays,
+  type Kept,
+  type KeptChild,
+  keptAfterEventDays,
+  keptOf,
+  keptWithoutEventDays,
+} from './erasing/retention-rules.ts'
 export { type LeadershipMove, moveLeadership } from './leading/move-leadership.ts'
 export { humanOf, recordsOf } from './linking/records-of.ts'
 export { alarmOf, guardLookups } from './lookups/guard-lookups.ts'

@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { connectPostgres } from '../database/connect-postgres.ts'
 
 /** Rows fetched at a time. */
 const page = 1000
@@ -26,12 +27,10 @@ export async function migrationsOf(client: pg.ClientBase): Promise<string[]> {
  * the JSON and JavaScript never parses it, so that numbers and times keep their precision.
  */
 export async function* dumpPostgres(url: string): AsyncGenerator<Buffer> {
-  const client = new pg.Client({
-    connectionString: url,
+  const client = await connectPostgres(url, {
     application_name: 'muster backup',
     options: '-c TimeZone=UTC',
   })
-  await client.connect()
   try {
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
     for (const table of await tablesOf(client)) {

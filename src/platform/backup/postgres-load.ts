@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { connectPostgres } from '../database/connect-postgres.ts'
 import type { Bytes } from './cipher.ts'
 import { tablesOf } from './postgres-dump.ts'
 
@@ -7,12 +8,10 @@ const { escapeIdentifier } = pg
 const batch = 500
 
 export async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({
-    connectionString: url,
+  const client = await connectPostgres(url, {
     application_name: 'muster restore',
     options: '-c TimeZone=UTC',
   })
-  await client.connect()
   try {
     return await work(client)
   } finally {

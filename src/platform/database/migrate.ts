@@ -3,7 +3,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type Sqlite from 'better-sqlite3'
 import { sql } from 'drizzle-orm'
 import { readMigrationFiles } from 'drizzle-orm/migrator'
-import pg from 'pg'
+import type pg from 'pg'
+import { connectPostgres } from './connect-postgres.ts'
 import { rowsOf } from './dialect.ts'
 import type { Dialect } from './kit.ts'
 import type { Reader } from './port.ts'
@@ -164,9 +165,7 @@ async function migrateSqlite(file: string, files: Migration[], steps: Steps): Pr
 }
 
 async function migratePostgres(url: string, files: Migration[], steps: Steps): Promise<number> {
-  const client = new pg.Client({ connectionString: url, application_name: 'muster-migrate' })
-  client.on('error', () => {}) // the query under way is told as well
-  await client.connect()
+  const client = await connectPostgres(url, { application_name: 'muster-migrate' })
   try {
     await client.query('BEGIN')
     const { count, rewritten } = await runOn(client, files, steps)
@@ -215,8 +214,7 @@ export async function migrateWithin(client: pg.Client, options: MigrateOptions =
 /** Rewrites these tables, so that replaced rows are no longer in their files. Call after the commit. */
 export async function compactPostgres(url: string, tables: readonly string[]): Promise<void> {
   if (tables.length === 0) return
-  const client = new pg.Client({ connectionString: url, application_name: 'muster-migrate' })
-  await client.connect()
+  const client = await connectPostgres(url, { application_name: 'muster-migrate' })
   try {
     await compact(client, tables)
   } finally {

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
+import { refused } from './connect-postgres.ts'
 import { type IdleLimits, IdleWatch } from './idle-watch.ts'
 import type { Report } from './notices.ts'
 import { type Database, type Reader, Session, shuttingDown } from './port.ts'
@@ -210,7 +211,8 @@ export async function openPostgres({
   await synchronousOf(pool).catch(async (error) => {
     watch.close()
     await pool.end()
-    throw error
+    // What the network or the server said has a code; what is wrong with its settings was said by us.
+    throw 'code' in error || 'errors' in error ? refused(url, error) : error
   })
   return database
 }

@@ -4,6 +4,7 @@ import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance, RouteOptions } from 'fastify'
 import { declareAll } from './access.ts'
 import { isVersioned } from './etag.ts'
+import { type FieldExamples, giveExamples } from './examples.ts'
 import type { App } from './server.ts'
 
 /** What the service says about its API as a whole. */
@@ -82,7 +83,8 @@ const undeclaredBodies: Readonly<Record<string, object>> = {
   'multipart/form-data': {
     type: 'object',
     required: ['files'],
-    properties: { files: { type: 'array', items: { type: 'string', format: 'binary' } } },
+    // A file has no type in OpenAPI 3.1: with one, generated clients would ask for text.
+    properties: { files: { type: 'array', items: { contentMediaType: 'application/octet-stream' } } },
   },
   'application/x-www-form-urlencoded': { type: 'object', additionalProperties: { type: 'string' } },
 }
@@ -98,6 +100,7 @@ interface Described {
   /** The error codes of each operation, without those that every route may answer. */
   codes: Readonly<Record<string, readonly string[]>>
   guide: Guide
+  examples: FieldExamples
   /** The name of the session cookie. */
   cookie: string
 }
@@ -105,17 +108,28 @@ interface Described {
 /**
  * Documents every route registered after it. Call before the routes.
  */
-export async function describeApi(app: App, { codes, guide, cookie }: Described): Promise<void> {
+export async function describeApi(app: App, { codes, guide, examples, cookie }: Described): Promise<void> {
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
-      info: { title: '集结 Muster', version: '1', description: guide.description },
+      info: {
+        title: '集结 Muster',
+        version: '1',
+        description: guide.description,
+        contact: { name: '本平台的系统管理员 · the system administrator of this service' },
+        license: { name: '未授权公开使用 · unlicensed', identifier: 'LicenseRef-UNLICENSED' },
+      },
       servers: [{ url: '/', description: '本服务 · this service' }],
       tags: [...guide.tags],
       components: {
         securitySchemes: {
           bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
-          cookie: { type: 'apiKey', in: 'cookie', name: cookie },
+          cookie: {
+            type: 'apiKey',
+            in: 'cookie',
+            name: cookie,
+            description: '服务在https下时名为 · behind https its name is `__Host-muster`',
+          },
         },
       },
       security: [{ bearer: [] }, { cookie: [] }],
@@ -127,6 +141,7 @@ export async function describeApi(app: App, { codes, guide, cookie }: Described)
       nameHeaders(described.openapiObject)
       declareEtags(described.openapiObject)
       sortSchemas(described.openapiObject)
+      giveExamples(described.openapiObject as Parameters<typeof giveExamples>[0], examples)
       return described.openapiObject
     },
     refResolver: { buildLocalReference: (schema) => String(schema.$id) },

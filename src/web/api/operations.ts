@@ -7,6 +7,8 @@ export type ActivationPasswordBody = { password: string }
 
 export type ActivationView = { login: string; name: string; purpose: "activation" | "reset"; office: { over: string; role: "city_office" | "district_office" | "unit_administrator" | "team_leader" | "inspector" | "counsellor" | "viewer" | "system_administrator" | "auditor" } | null }
 
+export type Agenda = { today: ({ event: { id: string; name: string; timeZone: string; startsAt: string; endsAt: string; state: "draft" | "published" | "closed" | "cancelled" }; begun: boolean; over: boolean; shifts: number; taken: number; belowMin: number; accepted: number | null })[]; waiting: ({ event: { id: string; name: string; timeZone: string; startsAt: string; endsAt: string; state: "draft" | "published" | "closed" | "cancelled" }; step: "about" | "shifts" | "quotas" | "plan" | "board" | "people" | "messages" | "day" | "report"; because: "draft" | "ready_to_publish" | "publication_problems" | "shifts" | "units_unanswered" | "plan_running" | "plan_waits" | "plan_failed" | "below_min" | "below_target" | "people_unanswered" | "messages_held" | "messages_failed" | "messages_waiting" | "on_now" | "not_frozen"; count: number | null; dueAt: string | null })[]; others: ({ event: { id: string; name: string; timeZone: string; startsAt: string; endsAt: string; state: "draft" | "published" | "closed" | "cancelled" }; step: "about" | "shifts" | "quotas" | "plan" | "board" | "people" | "messages" | "day" | "report"; because: "draft" | "ready_to_publish" | "publication_problems" | "shifts" | "units_unanswered" | "plan_running" | "plan_waits" | "plan_failed" | "below_min" | "below_target" | "people_unanswered" | "messages_held" | "messages_failed" | "messages_waiting" | "on_now" | "not_frozen"; count: number | null; dueAt: string | null })[]; events: number }
+
 export type Allotment = { id: string; version: number; eventId: string; shift: { id: string; work: string; startsAt: string; endsAt: string; zone: { id: string; name: string } }; team: { id: string; name: string }; unit: { id: string; name: string } | null; heads: number; minors: number; named: number; pinned: boolean; origin: "leader" | "self" | "plan" }
 
 export type AskList = { items: ({ quota: Quota; event: { id: string; name: string; timeZone: string; startsAt: string; endsAt: string } })[] }
@@ -18,6 +20,8 @@ export type Attendance = { assignmentId: string; checkInAt: string | null; check
 export type Attention = { id: string; kind: string; text: { zh: string; en: string }; subject: string; raisedAt: string; lastAt: string; times: number; acknowledgedAt: string | null; acknowledgedBy: string | null; reason: string | null }
 
 export type AuditEntryView = { id: string; number: number | null; at: string; action: string; subject: string; actor: { kind: "user" | "link" | "anonymous" | "system"; id: string | null; address: string | null }; details: Record<string, unknown> }
+
+export type Board = { eventId: string; partial: boolean; zones: { ids: (string)[]; names: (string)[]; districtCodes: (string | null)[] }; times: { starts: (string)[]; ends: (string)[] }; works: (string)[]; shifts: { ids: (string)[]; zones: (number)[]; times: (number)[]; works: (number)[]; min: (number)[]; target: (number)[]; max: (number)[]; taken: (number)[]; minors: (number)[] }; teams: { ids: (string)[]; names: (string)[]; units: (string | null)[] }; parties: { shifts: (number)[]; teams: (number)[]; named: (number)[]; heads: (number)[]; accepted: (number)[]; pinned: (number)[] } }
 
 export type BodyMember = { id: string; role: "lead" | "member" | "chair" | "counsellor" | "charge"; unit: { id: string; name: string } | null; person: { id: string; name: string } | null; districtCode: string | null; since: string }
 
@@ -54,6 +58,8 @@ export type EventDetail = { id: string; version: number; name: string; theme: st
 export type EventReport = { event: { id: string; name: string; theme: string | null; timeZone: string; startsAt: string; endsAt: string }; cutOffAt: string; madeAt: string; partial: boolean; participants: { units: number; teams: number; volunteers: number; schools: number; classes: number; teachersAndPupils: number; headsWithoutNames: number; came: { units: number; teams: number; schools: number; people: number; schoolHeads: number; zones: number; shifts: number; works: (string)[] } | null }; shifts: number; zones: number; lastShiftEndsAt: string | null; total: { demanded: number | null; asked: number | null; pledged: number | null; assigned: number; people: number; accepted: number; arrived: number; gradeA: number; gradeB: number; gradeC: number; gradeD: number; absent: number; unanswered: number; pending: number; declined: number; excused: number; cancelled: number; open: number; early: number; onTime: number; late: number; peoplePresent: number; checkedOut: number; minutes: number; countedHeads: number; countedAdults: number; companions: number }; breakdowns: { district: ({ key: string; name: { zh: string; en: string }; figures: { demanded: number | null; asked: number | null; pledged: number | null; assigned: number; people: number; accepted: number; arrived: number; gradeA: number; gradeB: number; gradeC: number; gradeD: number; absent: number; unanswered: number; pending: number; declined: number; excused: number; cancelled: number; open: number; early: number; onTime: number; late: number; peoplePresent: number; checkedOut: number; minutes: number; countedHeads: number; countedAdults: number; companions: number } })[]; zoneKind: ({ key: string; name: { zh: string; en: string }; figures: { demanded: number | null; asked: number | null; pledged: number | null; assigned: number; people: number; accepted: number; arrived: number; gradeA: number; gradeB: number; gradeC: number; gradeD: number; absent: number; unanswered: number; pending: number; declined: number; excused: number; cancelled: number; open: number; early: number; onTime: number; late: number; peoplePresent: number; checkedOut: number; minutes: number; countedHeads: number; countedAdults: number; companions: number } })[]; unit: ({ key: string; name: { zh: string; en: string }; figures: { demanded: number | null; asked: number | null; pledged: number | null; assigned: number; people: number; accepted: number; arrived: number; gradeA: number; gradeB: number; gradeC: number; gradeD: number; absent: number; unanswered: number; pending: number; declined: number; excused: number; cancelled: number; open: number; early: number; onTime: number; late: number; peoplePresent: number; checkedOut: number; minutes: number; countedHeads: number; countedAdults: number; companions: number } })[]; parent: ({ key: string; name: { zh: string; en: string }; figures: { demanded: number | null; asked: number | null; pledged: number | null; assigned: number; people: number; accepted: number; arrived: number; gradeA: number; gradeB: number; gradeC: number; gradeD: number; absent: number; unanswered: number; pending: number; declined: number; excused: number; cancelled: number; open: number; early: number; onTime: number; late: number; peoplePresent: number; checkedOut: number; minutes: number; countedHeads: number; countedAdults: number; companions: number } })[] }; messages: { written: number; byState: Record<string, number>; unreachable: number } | null; definitions: Record<string, { name: { zh: string; en: string }; meaning: { zh: string; en: string } }> }
 
 export type EventSteps = { eventId: string; steps: ({ step: "about" | "shifts" | "quotas" | "plan" | "board" | "people" | "messages" | "day" | "report"; state: "not_begun" | "under_way" | "done" | "needs_you"; because: "draft" | "ready_to_publish" | "publication_problems" | "shifts" | "units_unanswered" | "plan_running" | "plan_waits" | "plan_failed" | "below_min" | "below_target" | "people_unanswered" | "messages_held" | "messages_failed" | "messages_waiting" | "on_now" | "not_frozen" | null; count: number | null })[] }
+
+export type FreeTeams = { items: ({ id: string; name: string; unit: string | null; people: number; heads: number })[] }
 
 export type GrantBody = { role: "city_office" | "district_office" | "unit_administrator" | "team_leader" | "inspector" | "counsellor" | "viewer" | "system_administrator" | "auditor"; unitId?: string | null; districtCode?: string | null; teamId?: string | null }
 
@@ -135,7 +141,7 @@ export type OwnData = { person: { maskedName: string; held: { sex: boolean; birt
 
 export type OwnLateEntry = { id: string; state: "pending" | "approved" | "refused"; askedAt: string; decidedAt: string | null; decisionReason: string | null }
 
-export type Participation = { id: string; eventId: string; person: { id: string; name: string; minor: boolean }; team: { id: string; name: string } | null; unit: { id: string; name: string } | null; answer: "accepted" | "declined" | "unanswered"; answeredAt: string | null; answeredVia: "link" | "leader" | null; answeredByUserId: string | null; link: { generation: number; revokedAt: string | null; revokedBecause: "not_me" | "not_guardian" | "renewed" | "lost" | null }; reached: boolean | null; reachState: "answered" | "delivered" | "sent" | "not_told" | "waiting" | "unknown" | "link_stopped" | "no_contact" | "opted_out" | "contact_invalid" | "not_sent" | "not_delivered"; note: string | null; assignments: (Assignment)[] }
+export type Participation = { id: string; eventId: string; person: { id: string; name: string; minor: boolean }; team: { id: string; name: string } | null; unit: { id: string; name: string } | null; answer: "accepted" | "declined" | "unanswered"; answeredAt: string | null; answeredVia: "link" | "leader" | null; answeredByUserId: string | null; link: { generation: number; revokedAt: string | null; revokedBecause: "not_me" | "not_guardian" | "renewed" | "lost" | "erased" | null }; reached: boolean | null; reachState: "answered" | "delivered" | "sent" | "not_told" | "waiting" | "unknown" | "link_stopped" | "no_contact" | "opted_out" | "contact_invalid" | "not_sent" | "not_delivered"; note: string | null; assignments: (Assignment)[] }
 
 export type PassRoll = { shift: { id: string; work: string; zone: string; startsAt: string; endsAt: string }; team: string | null; expiresAt: string; stamp: string; entries: ({ assignmentId: string; name: string; team: string | null; present: boolean })[] }
 
@@ -245,7 +251,15 @@ export type TaskMove = { sequence: number; kind: "issue" | "accept" | "return" |
 
 export type Team = { id: string; version: number; name: string; kind: "team" | "class"; unit: { id: string; name: string } | null; leader: { id: string; name: string } | null; base: { latitude: number; longitude: number } | null; whole: boolean; statedHeads: number | null; statedMinors: number | null; members: number; createdAt: string; closedAt: string | null }
 
+export type TeamEligibility = { eventId: string; teamId: string; fromShiftId: string | null; people: number; heads: number; reasons: ({ because: "full" | "overlaps" | "arranged_elsewhere" | "excused" | "unskilled" | "minor" | "closed" | "not_consented" | "ratio" | "arrived" | "answered" | "declined" | "escort_needed" | "moved" | "left_team" | "told" | "nobody_free" | "out_of_reach"; shiftIds: (string)[] })[] }
+
 export type TemplateCheck = { usable: boolean; problems: ({ problem: "variable_unknown" | "brace_unmatched" | "signature_missing" | "signature_in_text" | "link_not_allowed" | "too_long" | "subject_missing" | "subject_breaks_line" | "required_variable_missing"; text: { zh: string; en: string }; where: string; what: string | null })[]; zh: { text: string; characters: number; segments: number; segmentsMax: number }; en: { text: string; characters: number; segments: number; segmentsMax: number } }
+
+export type Transfer = { id: string; eventId: string; by: { id: string; name: string }; moves: ({ team: { id: string; name: string }; fromShiftId: string | null; toShiftId: string; people: number; heads: number })[]; people: number; heads: number; createdAt: string; tellsAt: string | null; undoneAt: string | null; stayed: ({ because: "full" | "overlaps" | "arranged_elsewhere" | "excused" | "unskilled" | "minor" | "closed" | "not_consented" | "ratio" | "arrived" | "answered" | "declined" | "escort_needed" | "moved" | "left_team" | "told" | "nobody_free" | "out_of_reach"; people: number })[] | null; undoable: boolean }
+
+export type TransferPreview = { token: string; expiresAt: string; moves: ({ team: { id: string; name: string }; fromShiftId: string | null; toShiftId: string; people: number; heads: number; refused: ({ because: "full" | "overlaps" | "arranged_elsewhere" | "excused" | "unskilled" | "minor" | "closed" | "not_consented" | "ratio" | "arrived" | "answered" | "declined" | "escort_needed" | "moved" | "left_team" | "told" | "nobody_free" | "out_of_reach"; people: number })[] })[]; shifts: ({ id: string; before: number; after: number; min: number; target: number; max: number })[]; refused: ({ person: { id: string; name: string }; shiftId: string; because: "full" | "overlaps" | "arranged_elsewhere" | "excused" | "unskilled" | "minor" | "closed" | "not_consented" | "ratio" | "arrived" | "answered" | "declined" | "escort_needed" | "moved" | "left_team" | "told" | "nobody_free" | "out_of_reach" })[]; people: number; heads: number; accepted: number; told: number; messages: number; unreachable: number; tellsAfterMin: number | null }
+
+export type TransferSpec = { moves: ({ teamId: string; fromShiftId: string | null; toShiftId: string; assignmentIds?: (string)[]; people?: number; heads?: number })[] }
 
 export type UndoneMerge = { id: string; keptId: string; mergedId: string; mergedAt: string; undoneAt: string | null; notRestored: ({ kind: string; id: string })[] }
 
@@ -859,6 +873,30 @@ export const listNotices: Operation<{ params: { eventId: string }; query: { limi
 /** 已当面或电话通知 · told in person: no message follows, and the call list is shorter by one */
 export const markTold: Operation<{ params: { noticeId: string } }, Notice> = { method: 'PUT', path: '/api/notices/{noticeId}/telling' }
 
+/** 岗位总表 · every shift and the teams on it, in columns, with an ETag over the whole */
+export const readBoard: Operation<{ params: { eventId: string } }, Board> = { method: 'GET', path: '/api/events/{eventId}/board' }
+
+/** 队伍能去哪里 · where a team could go, and for every other shift the reason why not */
+export const readTeamEligibility: Operation<{ params: { eventId: string }; query: { teamId: string; fromShiftId?: string } }, TeamEligibility> = { method: 'GET', path: '/api/events/{eventId}/eligibility' }
+
+/** 尚有未安排人员的队伍 · teams with members or stated heads that have no place yet */
+export const listFreeTeams: Operation<{ params: { eventId: string } }, FreeTeams> = { method: 'GET', path: '/api/events/{eventId}/free-teams' }
+
+/** 预览调整 · who would move, who cannot and why, and whom it concerns; changes nothing */
+export const previewTransfer: Operation<{ params: { eventId: string }; body: TransferSpec }, TransferPreview> = { method: 'POST', path: '/api/events/{eventId}/transfers/preview' }
+
+/** 调整岗位 · move exactly who was previewed (token); people are told five minutes later */
+export const transferPlaces: Operation<{ params: { eventId: string }; body: Performance }, Transfer> = { method: 'POST', path: '/api/events/{eventId}/transfers' }
+
+/** 调整记录 · moves of an event, the latest first */
+export const listTransfers: Operation<{ params: { eventId: string }; query: { limit?: number; cursor?: string } }, { items: (Transfer)[]; nextCursor: string | null }> = { method: 'GET', path: '/api/events/{eventId}/transfers' }
+
+/** 撤销调整 · take moves back, while nobody was told */
+export const undoTransfer: Operation<{ params: { transferId: string } }, Transfer> = { method: 'DELETE', path: '/api/transfers/{transferId}' }
+
+/** 查看调整 · one act of moving */
+export const readTransfer: Operation<{ params: { transferId: string } }, Transfer> = { method: 'GET', path: '/api/transfers/{transferId}' }
+
 /** 开始排岗 · have a proposal computed */
 export const startPlan: Operation<{ params: { eventId: string }; body: { policy?: "together" | "fill"; stability?: "free" | "prefer" | "onlyForMinimum"; hoursPerWeek?: number; restMinutes?: number } }, Plan> = { method: 'POST', path: '/api/events/{eventId}/plans' }
 
@@ -1109,10 +1147,10 @@ export const listScreens: Operation<{ params: { eventId: string } }, ScreenList>
 export const revokeScreen: Operation<{ params: { screenId: string } }, null> = { method: 'DELETE', path: '/api/screens/{screenId}' }
 
 /** 大屏 · the event, its zones on the map and its figures; never a name of a person */
-export const readScreen: Operation<{ params: { token: string } }, ScreenPage> = { method: 'GET', path: '/api/screens/{token}' }
+export const readScreen: Operation<{ params: { token: string } }, ScreenPage> = { method: 'GET', path: '/api/screen/{token}' }
 
 /** 大屏实时推送 · its figures as they change; ends when the link is revoked */
-export const streamScreen: Operation<{ params: { token: string }; query: { seconds?: number } }, Blob> = { method: 'GET', path: '/api/screens/{token}/stream' }
+export const streamScreen: Operation<{ params: { token: string }; query: { seconds?: number } }, Blob> = { method: 'GET', path: '/api/screen/{token}/stream' }
 
 /** 我的设置 · What one has chosen for the console */
 export const readPreferences: Operation<{  }, Preferences> = { method: 'GET', path: '/api/me/preferences' }
@@ -1125,3 +1163,6 @@ export const tellClientError: Operation<{ body: ClientErrorBody }, null> = { met
 
 /** 活动步骤 · how far each step of an event is, for the caller */
 export const readEventSteps: Operation<{ params: { eventId: string } }, EventSteps> = { method: 'GET', path: '/api/events/{eventId}/steps' }
+
+/** 待办 · what is on today, what waits for the caller, and what waits for others */
+export const readAgenda: Operation<{  }, Agenda> = { method: 'GET', path: '/api/agenda' }

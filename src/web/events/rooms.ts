@@ -6,6 +6,7 @@ export const rooms: readonly EventStep[] = [
   'shifts',
   'quotas',
   'plan',
+  'board',
   'people',
   'messages',
   'day',

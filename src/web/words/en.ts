@@ -1,4 +1,6 @@
 import { messagesEn, peopleEn, reportEn } from './after-en.ts'
+import { boardEn } from './board-en.ts'
+import { homeEn } from './home-en.ts'
 import type { Words } from './index.ts'
 import { liveEn } from './live-en.ts'
 import { planEn } from './plan-en.ts'
@@ -11,7 +13,7 @@ const shiftsText = (count: number) => (count === 1 ? '1 shift' : `${count} shift
 export const en: Words = {
   brand: 'Muster',
   skip: 'Skip to the content',
-  areas: { events: 'Events', people: 'People' },
+  areas: { home: 'Home', events: 'Events', people: 'People' },
   simulated: (at) => `Simulated time ${at}`,
   menu: {
     main: 'Main menu',
@@ -132,7 +134,9 @@ export const en: Words = {
   workspace: workspaceEn,
   shifts: shiftsEn,
   quotas: quotasEn,
+  home: homeEn,
   plan: planEn,
+  board: boardEn,
   people: peopleEn,
   messages: messagesEn,
   report: reportEn,

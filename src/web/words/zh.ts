@@ -1,4 +1,6 @@
 import { messagesZh, peopleZh, reportZh } from './after-zh.ts'
+import { boardZh } from './board-zh.ts'
+import { homeZh } from './home-zh.ts'
 import { liveZh } from './live-zh.ts'
 import { planZh } from './plan-zh.ts'
 import { quotasZh } from './quotas-zh.ts'
@@ -9,7 +11,7 @@ import { workspaceZh } from './workspace-zh.ts'
 export const zh = {
   brand: '集结',
   skip: '跳到正文',
-  areas: { events: '活动', people: '人员' },
+  areas: { home: '首页', events: '活动', people: '人员' },
   simulated: (at: string) => `模拟时间 ${at}`,
   menu: {
     main: '主菜单',
@@ -129,7 +131,9 @@ export const zh = {
   workspace: workspaceZh,
   shifts: shiftsZh,
   quotas: quotasZh,
+  home: homeZh,
   plan: planZh,
+  board: boardZh,
   people: peopleZh,
   messages: messagesZh,
   report: reportZh,

@@ -43,8 +43,8 @@ test('after sign-in the browser opens the requested page, or the first page of t
   }
   const wanted = encodeURIComponent('/events?state=draft')
   expect(await enter(office.login, `&next=${wanted}`)).toEqual([303, '/events?state=draft'])
-  expect(await enter(office.login, `&next=${encodeURIComponent('//evil.example')}`)).toEqual([303, '/events'])
-  expect(await enter(office.login, '')).toEqual([303, '/events'])
+  expect(await enter(office.login, `&next=${encodeURIComponent('//evil.example')}`)).toEqual([303, '/home'])
+  expect(await enter(office.login, '')).toEqual([303, '/home'])
   expect(await enter(operator.login, '')).toEqual([303, '/sign-in'])
 })
 
@@ -65,8 +65,8 @@ test('leaders and liaisons land on the phone, and stay signed in there when its 
   }
   expect(await enter({ role: 'team_leader', teamId })).toEqual(['/m', true])
   expect(await enter({ role: 'unit_administrator', unitId })).toEqual(['/m', true])
-  expect(await enter({ role: 'city_office' })).toEqual(['/events', false])
-  expect(await enter({ role: 'viewer' })).toEqual(['/events', false])
+  expect(await enter({ role: 'city_office' })).toEqual(['/home', false])
+  expect(await enter({ role: 'viewer' })).toEqual(['/home', false])
 })
 
 test('a user who is signed in is sent on at once, or sees a link to the first page', async () => {
@@ -81,7 +81,7 @@ test('a user who is signed in is sent on at once, or sees a link to the first pa
   expect([passed.status, passed.headers.location]).toEqual([303, '/events/new'])
   const outward = await look('city_office', '?next=%2F%2Fevil.example')
   expect([outward.status, outward.headers.location]).toEqual([200, undefined])
-  expect(outward.text).toContain('<a class="button primary" href="/events">进入工作台</a>')
+  expect(outward.text).toContain('<a class="button primary" href="/home">进入工作台</a>')
   expect((await look('auditor', '')).text).not.toContain('进入工作台')
 })
 

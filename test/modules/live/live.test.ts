@@ -145,7 +145,7 @@ test('a screen shows figures without signing in, schools in sum and nobody by na
     .send({ name: '指挥大厅' })
     .expect(201)
   const token = new URL(screen.url).pathname.replace('/screen/', '')
-  const { body: page } = await app.request.get(`/api/screens/${token}`).expect(200)
+  const { body: page } = await app.request.get(`/api/screen/${token}`).expect(200)
   expect(page).toMatchObject({
     event: { name: '学雷锋志愿服务日', timeZone: 'Asia/Shanghai' },
     places: [{ id: day.zoneId, centre: [123.7625, 41.2918] }],
@@ -155,20 +155,18 @@ test('a screen shows figures without signing in, schools in sum and nobody by na
   await app.db.transaction((tx) =>
     tx.update(zones).set({ kind: 'school_surroundings' }).where(eq(zones.id, day.zoneId)),
   )
-  const { body: inSum } = await app.request.get(`/api/screens/${token}`).expect(200)
+  const { body: inSum } = await app.request.get(`/api/screen/${token}`).expect(200)
   expect([inSum.places, inSum.live.zones]).toMatchObject([[], [{ id: 'schools', name: '' }]])
   expect((await organiser.get(`/api/events/${day.eventId}/screens`)).body.items).toMatchObject([
     { name: '指挥大厅' },
   ])
 
-  const stream = eventsOf(`/api/screens/${token}/stream`)
+  const stream = eventsOf(`/api/screen/${token}/stream`)
   expect(await next(stream)).toMatchObject({ event: 'snapshot' })
   await organiser.delete(`/api/screens/${screen.id}`).expect(204)
   for (let sent = await stream.next(); !sent.done; sent = await stream.next());
-  expect((await app.request.get(`/api/screens/${token}`).expect(410)).body.code).toBe('screen.ended')
-  expect((await app.request.get('/api/screens/0000000000000000').expect(404)).body.code).toBe(
-    'screen.unknown',
-  )
+  expect((await app.request.get(`/api/screen/${token}`).expect(410)).body.code).toBe('screen.ended')
+  expect((await app.request.get('/api/screen/0000000000000000').expect(404)).body.code).toBe('screen.unknown')
 })
 
 test('who is in charge in a zone is called at once, and the audit trail has one entry a user and day', async () => {

@@ -134,6 +134,7 @@ describe('a template', () => {
       'reminder',
       'removal',
       'unit_asked',
+      'unit_event_cancellation',
       'unit_reminded',
       'wrong_number',
     ])

@@ -55,3 +55,54 @@ test('units are asked and reminded on working days, once each; a number only is 
   ])
   expect(told(second)).toHaveLength(1)
 })
+
+test('units that were asked are told that the event is cancelled: at once, once, in the night before it too', async () => {
+  await using app = await startApp({ at: '2026-02-06T10:00:00+08:00' })
+  const office = app.as('city_office')
+  const { id: eventId } = await anEvent(app)
+  const phones = { asked: aPhone(), pledged: aPhone(), nobody: aPhone(), late: aPhone() }
+  const units = new Map<string, string>()
+  for (const phone of Object.values(phones)) {
+    const unit = await aUnit(app.db, { liaisonPersonId: (await aPerson(app, { phone })).id })
+    units.set(phone, unit.id)
+  }
+  const ask = (...asked: string[]) =>
+    office
+      .put(`/api/events/${eventId}/quotas`)
+      .send({ quotas: asked.map((phone) => ({ unitId: units.get(phone), asked: 40 })) })
+      .expect(200)
+  await ask(phones.asked, phones.pledged, phones.nobody)
+  await app.settled()
+  const { body } = await office.get(`/api/events/${eventId}/quotas`)
+  for (const [phone, pledged] of [
+    [phones.pledged, 18],
+    [phones.nobody, 0],
+  ] as const) {
+    const quota = body.items.find(({ unit }: { unit: { id: string } }) => unit.id === units.get(phone))
+    await office.put(`/api/quotas/${quota.id}/pledge`).send({ pledged }).expect(200)
+  }
+  // Asked at night: the message waits for the office hours, and is no longer true then.
+  app.clock.set(instantFrom('2026-03-03T21:30:00+08:00'))
+  await ask(...Object.values(phones))
+  await app.settled()
+  const event = await office.get(`/api/events/${eventId}`).expect(200)
+  const told = (phone: string) =>
+    app
+      .outbox()
+      .filter(({ to, text }) => to === phone && text.includes('取消通知'))
+      .map(({ text }) => text.replace(/^【集结】/, ''))
+  await office
+    .put(`/api/events/${eventId}/cancellation`)
+    .set('If-Match', event.headers.etag as string)
+    .send({ reason: '因雨。' })
+    .expect(200)
+  await app.settled()
+  const words = `取消通知：3月4日${event.body.name}活动因雨取消，贵单位不再需要组织人员参加，感谢支持！`
+  expect(told(phones.asked)).toEqual([words])
+  expect(told(phones.pledged)).toEqual([words])
+  expect(told(phones.nobody)).toEqual([])
+  expect(told(phones.late)).toEqual([])
+  await app.advance({ hours: 11 })
+  expect(told(phones.asked)).toHaveLength(1)
+  expect(app.outbox().filter(({ to }) => to === phones.late)).toEqual([])
+})

@@ -8,6 +8,7 @@ import {
   shifts,
 } from '#modules/events/schema.ts'
 import { screens } from '#modules/live/schema.ts'
+import { transfers } from '#modules/mobilization/schema.ts'
 import { planAssignments, planMoves, planRuns } from '#modules/planning/schema.ts'
 import { newId } from '#platform/ids.ts'
 import { instantFrom } from '#platform/time.ts'
@@ -136,6 +137,8 @@ export interface EventThings {
   batch: string
   /** Called off one shift of `event` in the zone; nobody was on it. */
   cancellation: string
+  /** Gave a head of a far team a place on `shift`. */
+  transfer: string
   /** An applied proposal of `event` that places `farPerson`, and one that waits, of `draft`. */
   plan: string
   waitingPlan: string
@@ -149,7 +152,7 @@ export interface EventThings {
 /** Events organised by the unit, in the zone. */
 export async function eventThings(
   app: TestApp,
-  { farEvent, farPerson: person }: FarEvents,
+  { farEvent, farPerson: person, farTeam }: FarEvents,
   { unit, zone, closed }: { unit: string; zone: string; closed: boolean },
 ): Promise<EventThings> {
   const { event, shift } = await anEventOf(app, {
@@ -167,6 +170,13 @@ export async function eventThings(
   })
   await aShiftOf(app, { event: draft, zone, batchId: batch, inChargePersonId: person })
   const cancellation = await aCancellation(app, { event, zone })
+  const transfer = newId()
+  await app.db.transaction((tx) =>
+    tx.insert(transfers).values({
+      ...{ id: transfer, eventId: event, byUserId: newId(), places: [], createdAt: since },
+      heads: [{ teamId: farTeam, fromShiftId: null, toShiftId: shift, heads: 1, minors: 0 }],
+    }),
+  )
   const taken = await app.as('city_office').post(`/api/events/${event}/report-snapshots`).send({}).expect(201)
   const screen = newId()
   const shown = {
@@ -187,6 +197,7 @@ export async function eventThings(
     draft,
     batch,
     cancellation,
+    transfer,
     snapshot: taken.body.id,
     screen,
     farShiftInZone,

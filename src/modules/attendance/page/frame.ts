@@ -1,3 +1,4 @@
+import { keptAfterEventDays } from '#modules/organisation/index.ts'
 import { type Html, html } from '#platform/http/html.ts'
 import { newId } from '#platform/ids.ts'
 import { card } from './card.ts'
@@ -21,7 +22,7 @@ ${notMe(page, words)}
 ${(page.siblings ?? []).map((sibling) => child({ ...page, ...sibling }))}
 ${page.around.readByGuardian && html`<details><summary>${words.relative}</summary><p>${words.relativeText}</p></details>`}
 ${more(page, words)}
-<details class="soft"><summary>${words.privacy}</summary><p>${words.privacyText(written(page.handler.name, language), page.handler)}</p></details>`
+<details class="soft"><summary>${words.privacy}</summary><p>${words.privacyText(written(page.handler.name, language), page.handler)}</p>${page.around.readByGuardian && html`<p>${words.childKept(keptAfterEventDays)}</p>`}</details>`
   return { title: words.title, body }
 }
 

@@ -81,6 +81,8 @@ const zh = {
   privacy: '个人信息如何使用',
   privacyText: (name: Html | string, { phone, keptYears }: DataHandler) =>
     html`只用于组织本次活动：通知、签到、志愿服务记录。定位只判断是否在岗位附近，不保存坐标；未满14周岁不使用定位。如需查询、更正或删除个人信息，请联系${name}${phone ? `（电话${phone}）` : ''}。签到记录保存${keptYears}年。`,
+  childKept: (afterEventDays: number) =>
+    `孩子未满14周岁的，家长同意前只保留点名所需信息；家长始终未同意的，活动结束${afterEventDays}天后删除孩子的姓名和家长号码。`,
   revoked: {
     title: '链接已失效',
     text: '这个链接已经停用，可能已更换新链接，或有人反映号码不符。如果您是志愿者，请从最新短信中重新打开，或联系队长。',
@@ -163,6 +165,8 @@ const en: typeof zh = {
   privacy: 'How your data is used',
   privacyText: (name: Html | string, { phone, keptYears }: DataHandler) =>
     html`Only to organise this event: messages, check-in, the record of your service. A position only tells whether you are near the place and is not kept; under the age of 14 it is not used at all. To see, correct or delete your data, ask ${name}${phone ? ` (telephone ${phone})` : ''}. Records of attendance are kept for ${keptYears} years.`,
+  childKept: (afterEventDays: number) =>
+    `If your child is under 14, only what a roll needs is kept until you consent; without your consent, the name of your child and your number are deleted ${afterEventDays} days after the event.`,
   revoked: {
     title: 'This link has ended',
     text: 'It was replaced by a new one, or somebody said that the number is wrong. If you are a volunteer, open the newest message again, or ask the leader of your team.',

@@ -1,4 +1,4 @@
-import { and, inArray, lt, ne } from 'drizzle-orm'
+import { and, eq, inArray, lt, ne, or } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import type { Database } from '#platform/database/port.ts'
 import { importChanges, importDecisions, importFiles, importRows, importSheets, imports } from '../schema.ts'
@@ -7,14 +7,26 @@ import { importChanges, importDecisions, importFiles, importRows, importSheets, 
 export const keptDays = 90
 
 /**
+ * The same for an import with a class list: longer, its rows would keep names and numbers of children that are erased
+ * elsewhere (`minors`), and its undo could bring them back.
+ */
+export const classListKeptDays = 10
+
+/**
  * Deletes old imports with their staged rows and their undo: personal data is not kept longer than needed (PIPL art. 19).
  * Their audit entries stay.
  */
 export async function forgetImports(db: Database, now: DateTime): Promise<void> {
+  const before = (days: number) => lt(imports.createdAt, now.minus({ days }))
+  const classLists = db.read
+    .select({ id: importSheets.importId })
+    .from(importSheets)
+    .where(eq(importSheets.list, 'classes'))
+  const over = or(before(keptDays), and(before(classListKeptDays), inArray(imports.id, classLists)))
   const old = await db.read
     .select({ id: imports.id })
     .from(imports)
-    .where(and(lt(imports.createdAt, now.minus({ days: keptDays })), ne(imports.state, 'committing')))
+    .where(and(over, ne(imports.state, 'committing')))
     .limit(100)
   for (const { id } of old) {
     await db.transaction(async (tx) => {

@@ -19,6 +19,7 @@ import { placeClasses, placePeople } from './judge-rows.ts'
 import { describe, officersByName } from './known-people.ts'
 import { type Group, groupsOf } from './people-groups.ts'
 import { refuse } from './refusals.ts'
+import { remarkUnconsented } from './remark-unconsented.ts'
 import type { Scene } from './scene.ts'
 import type { Statement } from './statements.ts'
 import { withholdTried } from './tried/withhold-tried.ts'
@@ -67,6 +68,7 @@ async function judgeStatements(
   const identifiable = await permits.identifiable(scene.db, reach, known)
   await inTurns(groups.all, (group) => judgeGroup(group, matches, { plan, identifiable }))
   await forgetKnownConsents(plan, scene)
+  await remarkUnconsented(groups.all, scene)
 }
 
 function topicOfStatement({ judging, as }: Statement, { topicOf }: Scene): string {

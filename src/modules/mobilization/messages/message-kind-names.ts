@@ -12,6 +12,7 @@ export const kindNames = {
   consentEntered: 'guardian_consent_entered',
   unitAsked: 'unit_asked',
   unitReminded: 'unit_reminded',
+  unitCancelled: 'unit_event_cancellation',
 } as const
 
 /** The kind that a minor's guardian gets instead. */

@@ -10,7 +10,7 @@ import {
   guardianChangeKind,
   removalKind,
 } from '../notices/notice-kinds.ts'
-import { unitAskedKind, unitRemindedKind } from '../quotas/unit-kinds.ts'
+import { unitAskedKind, unitCancelledKind, unitRemindedKind } from '../quotas/unit-kinds.ts'
 import { guardianInvitationKind, invitationKind } from './invitation-kind.ts'
 import { guardianKinds, kindNames } from './message-kind-names.ts'
 import type { MessageNeeds } from './place-values.ts'
@@ -35,6 +35,7 @@ export function registerMobilizationKinds(kinds: MessageKinds, needs: MessageNee
   kinds.registerKind(kindNames.consentEntered, consentEnteredKind(needs))
   kinds.registerKind(kindNames.unitAsked, unitAskedKind(needs))
   kinds.registerKind(kindNames.unitReminded, unitRemindedKind(needs))
+  kinds.registerKind(kindNames.unitCancelled, unitCancelledKind())
   kinds.registerKind(kindNames.inCharge, inChargeKind())
   kinds.registerKind(kindNames.correction, correctionKind())
 }

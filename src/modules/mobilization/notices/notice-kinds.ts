@@ -1,8 +1,7 @@
 import type { KindDefinition, Values, Words } from '#modules/messaging/index.ts'
 import { doorOf, type MessageNeeds } from '../messages/place-values.ts'
-import { dayText } from '../messages/shift-text.ts'
 import { common, type Locale, type Noticed, noticeKind } from './notice-kind.ts'
-import { because, cancelledText, changeText } from './notice-text.ts'
+import { because, cancelledText, changeText, eventText } from './notice-text.ts'
 
 const mail = (subjectZh: string, subjectEn: string, zh: string, en: string): Words => ({
   subject: { zh: subjectZh, en: subjectEn },
@@ -152,12 +151,8 @@ export function eventCancellationKind(needs: MessageNeeds, guardian: boolean): K
     },
     valuesOf: (noticed, locale) => {
       const { event } = noticed
-      const day = dayText(event.startsAt, event.timeZone, locale)
-      const what =
-        locale === 'zh'
-          ? `${day}${event.name}${/活动|行动$/.test(event.name) ? '' : '活动'}`
-          : `${day} ${event.name}`
-      return { ...common(needs, noticed), what, because: because(event.cancelReason, locale) }
+      const reason = because(event.cancelReason, locale)
+      return { ...common(needs, noticed), what: eventText(event, locale), because: reason }
     },
   })
 }

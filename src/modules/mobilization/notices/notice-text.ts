@@ -11,6 +11,15 @@ export function because(reason: string | null, locale: Locale): string {
   return `因${bare.replace(/^(?:因为|由于|因)/, '')}`
 }
 
+/** The event with its day: `3月4日学雷锋志愿服务活动`. */
+export function eventText(
+  { name, startsAt, timeZone }: Pick<Noticed['event'], 'name' | 'startsAt' | 'timeZone'>,
+  locale: Locale,
+): string {
+  const day = dayText(startsAt, timeZone, locale)
+  return locale === 'zh' ? `${day}${name}${/活动|行动$/.test(name) ? '' : '活动'}` : `${day} ${name}`
+}
+
 /** The difference between the earlier and the current place: `3月4日13:30改为14:30`, `…改在永丰社区门口`. */
 export function changeText(
   { notice, shift, zoneName, event }: Noticed,

@@ -45,6 +45,11 @@ export interface Happening {
 const perTransaction = 400
 const dayHours = 24
 
+/** What is told about so near a start is told on the day's lane, which overtakes the others. */
+export function laneFor(startsAt: DateTime, at: DateTime): 'day_of' | 'change' {
+  return startsAt <= at.plus({ hours: dayHours }) ? 'day_of' : 'change'
+}
+
 /**
  * Writes the notices for these people, once per cause, and queues the messages that contain them. Without a contact the
  * notice is on the leader's call list at once. It supersedes earlier notices about the same place and shows the state
@@ -68,7 +73,6 @@ export async function tell(tx: Writer, holders: readonly Holder[], happening: Ha
   const requests = rows.flatMap((row, n): MessageRequest[] => {
     const holder = holders[n] as Holder
     if (!fresh.has(row.id) || row.contactId === null) return []
-    const soon = holder.startsAt <= at.plus({ hours: dayHours })
     return [
       {
         kind: kindFor(kind, holder.minor),
@@ -77,7 +81,7 @@ export async function tell(tx: Writer, holders: readonly Holder[], happening: Ha
         subjects: [{ subject: subject('notice', row.id), personId: holder.personId }],
         generation: 1,
         eventId,
-        lane: soon ? 'day_of' : 'change',
+        lane: laneFor(holder.startsAt, at),
         expiresAt: kind === 'change' ? holder.startsAt : holder.endsAt,
         startsAt: holder.startsAt,
       },
@@ -231,7 +235,11 @@ export async function tellCancellations(
   )
 }
 
-const cancellationKinds = [kindNames.event_cancellation, guardianKinds.event_cancellation]
+const cancellationKinds = [
+  kindNames.event_cancellation,
+  guardianKinds.event_cancellation,
+  kindNames.unitCancelled,
+]
 
 /** Cancels the event's other messages and tells everybody who holds a place, once. Idempotent. */
 export async function tellEventCancellation(db: Database, event: EventRow, at: DateTime): Promise<void> {

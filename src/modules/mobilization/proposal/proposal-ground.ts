@@ -27,26 +27,29 @@ export type Standing = Pick<
   | 'excusedAt'
 > & { participationId: string; humanId: string | null }
 
+/** What a `Standing` is read from: `assignments` joined with `persons`. */
+export const standingColumns = {
+  id: assignments.id,
+  participationId: assignments.participationId,
+  personId: assignments.personId,
+  shiftId: assignments.shiftId,
+  teamId: assignments.teamId,
+  unitId: assignments.unitId,
+  allotmentId: assignments.allotmentId,
+  origin: assignments.origin,
+  pinned: assignments.pinned,
+  answer: assignments.answer,
+  minor: assignments.minor,
+  freedAt: assignments.freedAt,
+  excusedAt: assignments.excusedAt,
+  humanId: persons.humanId,
+}
+
 /** All assignments of the event that are not cancelled. Read in pages, because there are many. */
 export async function standingIn(db: Reader, eventId: string): Promise<Standing[]> {
   const after = (last: { id: string } | undefined, size: number) =>
     db
-      .select({
-        id: assignments.id,
-        participationId: assignments.participationId,
-        personId: assignments.personId,
-        shiftId: assignments.shiftId,
-        teamId: assignments.teamId,
-        unitId: assignments.unitId,
-        allotmentId: assignments.allotmentId,
-        origin: assignments.origin,
-        pinned: assignments.pinned,
-        answer: assignments.answer,
-        minor: assignments.minor,
-        freedAt: assignments.freedAt,
-        excusedAt: assignments.excusedAt,
-        humanId: persons.humanId,
-      })
+      .select(standingColumns)
       .from(assignments)
       .innerJoin(persons, eq(persons.id, assignments.personId))
       .where(

@@ -53,6 +53,10 @@ export interface Ground {
   /** Numbers of minors and escorts with a seat of their own, by `SHIFT UNIT-OR-TEAM`. */
   groups: Map<string, { minors: number; escorts: number }>
   minorsPerAdult: number
+  /** How many people with each skill a shift still needs, where that counts: free places are kept for them. */
+  wanted?: Map<string, Map<string, number>>
+  /** The skills of the people to be placed, where `wanted` counts. */
+  skills?: ReadonlyMap<string, ReadonlySet<string>>
 }
 
 export interface Accepted extends ProposedAssignment {
@@ -122,7 +126,18 @@ function whyNot(each: ProposedAssignment, member: KnownMember, ground: Ground): 
     ground.busy.get(humanIn(ground, each.personId))?.filter((period) => overlaps(period, shift)) ?? []
   if (then.some(({ personId }) => personId === each.personId)) return 'overlaps'
   if (then.length > 0) return 'arranged_elsewhere'
-  return head || shift.left > 0 ? undefined : 'full'
+  if (head) return undefined
+  if (shift.left <= 0) return 'full'
+  return isWanted(each, shift, ground) ? undefined : 'unskilled'
+}
+
+/** Whether the person brings a skill that is missing, or there are more places than the missing skills need. */
+function isWanted({ personId, shiftId }: ProposedAssignment, { left }: OpenShift, ground: Ground): boolean {
+  const wanted = ground.wanted?.get(shiftId)
+  if (!wanted) return true
+  const missing = [...wanted].filter(([, people]) => people > 0)
+  if (missing.some(([skill]) => ground.skills?.get(personId)?.has(skill))) return true
+  return left > missing.reduce((sum, [, people]) => sum + people, 0)
 }
 
 function place(each: ProposedAssignment, member: KnownMember, ground: Ground): Accepted {
@@ -139,6 +154,10 @@ function place(each: ProposedAssignment, member: KnownMember, ground: Ground): A
     else if (member.escort) group.escorts++
   }
   keepBusy(ground, each.personId, shift)
+  const wanted = ground.wanted?.get(each.shiftId)
+  for (const skill of ground.skills?.get(each.personId) ?? []) {
+    if (wanted?.has(skill)) wanted.set(skill, wanted.get(skill)! - 1)
+  }
   const { unitId, minor } = member
   return { ...each, unitId, minor, allotmentId: named ? head.allotmentId : null }
 }

@@ -1,13 +1,16 @@
-import { and, asc, eq, gt, isNotNull, isNull } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, isNotNull, isNull } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
+import type { EventRow } from '#modules/events/index.ts'
 import { events } from '#modules/events/schema.ts'
 import { type MessageRequest, queueMessages } from '#modules/messaging/index.ts'
+import { messageSubjects, messages } from '#modules/messaging/schema.ts'
 import { units } from '#modules/organisation/schema.ts'
 import { addWorkdays, type Calendar, isWorkday, readCalendar } from '#platform/calendar/index.ts'
 import { type Database, inChunks, type Reader } from '#platform/database/port.ts'
 import { dayIn } from '#platform/time.ts'
 import { contactsFor } from '../contacts.ts'
 import { kindNames } from '../messages/message-kind-names.ts'
+import { laneFor } from '../notices/tell.ts'
 import { quotas } from '../schema.ts'
 import { subject } from '../subjects.ts'
 
@@ -38,6 +41,60 @@ export async function remindUnits(db: Database, at: DateTime): Promise<void> {
   })
   const groupKeyOf = ({ quota }: Open) => `quotas:${quota.eventId}@${quota.dueOn}`
   await tell(db, due, { kind: kindNames.unitReminded, groupKeyOf, at })
+}
+
+/**
+ * Tells every unit that was asked for people, or had answered, that the event is cancelled: at once, with the urgency of a
+ * cancelled shift, because the unit calls its own people. Not those that answered nobody. Idempotent.
+ */
+export async function tellUnitsCancelled(db: Database, event: EventRow, at: DateTime): Promise<void> {
+  const { id: eventId, startsAt, endsAt } = event
+  if (endsAt <= at) return
+  const asked = await db.read
+    .select({ id: quotas.id, pledged: quotas.pledged, liaisonId: units.liaisonPersonId })
+    .from(quotas)
+    .innerJoin(units, eq(units.id, quotas.unitId))
+    .where(and(eq(quotas.eventId, eventId), isNotNull(units.liaisonPersonId), isNull(units.closedAt)))
+    .orderBy(asc(quotas.id))
+  await inChunks(asked, 200, (some) =>
+    db.transaction(async (tx) => {
+      const told = await toldOf(
+        tx,
+        some.map(({ id }) => subject('quota', id)),
+      )
+      const expecting = some.filter(({ id, pledged }) =>
+        pledged === null ? told.has(subject('quota', id)) : pledged > 0,
+      )
+      const contacts = await contactsFor(
+        tx,
+        expecting.map(({ liaisonId }) => ({ personId: liaisonId as string, minor: false })),
+      )
+      const requests = expecting.flatMap(({ id, liaisonId: personId }): MessageRequest[] => {
+        const contactId = contacts.get(personId as string)?.contactId
+        if (!contactId) return []
+        const subjects = [{ subject: subject('quota', id), personId }]
+        const when = { lane: laneFor(startsAt, at), startsAt, expiresAt: endsAt }
+        const groupKey = `event:${eventId}:units`
+        return [
+          { kind: kindNames.unitCancelled, contactId, groupKey, subjects, generation: 1, eventId, ...when },
+        ]
+      })
+      await queueMessages(tx, requests, at)
+    }),
+  )
+}
+
+/** The states of a message that somebody may have read. */
+const left = ['sending', 'accepted', 'sent', 'delivered', 'undelivered', 'unknown'] as const
+
+/** The subjects about which a message has left. */
+async function toldOf(db: Reader, subjects: readonly string[]): Promise<Set<string>> {
+  const rows = await db
+    .select({ subject: messageSubjects.subject })
+    .from(messageSubjects)
+    .innerJoin(messages, eq(messages.id, messageSubjects.messageId))
+    .where(and(inArray(messageSubjects.subject, [...subjects]), inArray(messages.state, [...left])))
+  return new Set(rows.map((row) => row.subject))
 }
 
 type Open = Awaited<ReturnType<typeof unanswered>>[number]

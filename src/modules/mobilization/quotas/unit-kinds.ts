@@ -7,6 +7,7 @@ import { units } from '#modules/organisation/schema.ts'
 import { inChunks, type Reader } from '#platform/database/port.ts'
 import type { MessageNeeds } from '../messages/place-values.ts'
 import { dayText } from '../messages/shift-text.ts'
+import { because, eventText } from '../notices/notice-text.ts'
 import { quotas } from '../schema.ts'
 import { subject, subjectId } from '../subjects.ts'
 
@@ -45,6 +46,51 @@ export function unitRemindedKind(needs: MessageNeeds): KindDefinition {
     zh: '{unit}尚未上报{what}人数（{asked}人，{by}）',
     en: 'Reminder: {unit} has not answered how many people come on {what} ({asked} asked). Please answer {by}.',
   })
+}
+
+/** 活动取消: to the liaison of a unit that was asked for people. Several units of one liaison are one message. */
+export function unitCancelledKind(): KindDefinition {
+  const zh = '取消通知：{what}{because}取消，贵单位不再需要组织人员参加，感谢支持！'
+  const en = 'Cancelled{because}: {what}. Your unit need not send anybody. Thank you!'
+  return {
+    zh: '活动取消（致单位）',
+    en: 'An event was cancelled (to a unit)',
+    smsParts: 1,
+    variables: {
+      what: {
+        zh: '活动',
+        en: 'event',
+        sample: '3月4日学雷锋志愿服务活动',
+        longest: '12月31日学雷锋志愿服务日活动',
+      },
+      because: { zh: '原因', en: 'reason', sample: '因雨', longest: '因道路施工封闭' },
+    },
+    words: {
+      sms: { body: { zh, en } },
+      email: {
+        subject: { zh: '取消通知：{what}', en: 'Cancelled: {what}' },
+        body: { zh: `${zh}\n`, en: `${en}\n` },
+      },
+    },
+    async stillDue(reader, subjects, now) {
+      const found = await quotasOf(reader, subjects)
+      return new Set(
+        subjects.filter((each) => {
+          const event = found.get(each)?.event
+          return event?.cancelledAt && event.endsAt > now
+        }),
+      )
+    },
+    async render(reader, messages, { locale }) {
+      const found = await quotasOf(reader, messages.flat())
+      return messages.map((subjects) => {
+        const [known] = subjects.flatMap((each) => found.get(each) ?? [])
+        if (!known) return []
+        const { event } = known
+        return [{ what: eventText(event, locale), because: because(event.cancelReason, locale) }]
+      })
+    },
+  }
 }
 
 interface Texts {

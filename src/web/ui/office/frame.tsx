@@ -23,7 +23,7 @@ export function Frame({ switchLanguage }: { switchLanguage: () => void }) {
         {w.skip}
       </a>
       <header className="top">
-        <Link className="mark" to={paths.events()}>
+        <Link className="mark" to={paths.home()}>
           <Mark />
           {w.brand}
         </Link>

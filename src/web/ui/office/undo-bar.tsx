@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { storeOf, useStore } from '../../core/store.ts'
-import { useWords } from '../../words/index.ts'
+import { type Speech, useWords } from '../../words/index.ts'
 import { troubleText } from '../../words/refusals.ts'
 
 export interface Done {
@@ -17,6 +17,18 @@ export function tellDone(done: Done | undefined): void {
   last.set(done)
 }
 
+/** Takes the last act back, if there is a way back. */
+export async function undoLast(speech: Speech): Promise<void> {
+  const done = last.get()
+  if (!done?.undo) return
+  try {
+    tellDone({ text: await done.undo() })
+  } catch (error) {
+    // The way back stays open: it may have been the network.
+    tellDone({ ...done, text: troubleText(error, speech) })
+  }
+}
+
 /** What was done last, and the way back where there is one. It stays: nobody has to be quick. */
 export function UndoBar() {
   const speech = useWords()
@@ -24,14 +36,8 @@ export function UndoBar() {
   const done = useStore(last)
   const [busy, setBusy] = useState(false)
   const takeBack = async () => {
-    if (!done?.undo) return
     setBusy(true)
-    try {
-      tellDone({ text: await done.undo() })
-    } catch (error) {
-      // The way back stays open: it may have been the network.
-      tellDone({ ...done, text: troubleText(error, speech) })
-    }
+    await undoLast(speech)
     setBusy(false)
   }
   return (

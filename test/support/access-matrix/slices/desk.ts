@@ -11,5 +11,7 @@ export const desk: Table = {
     () => ({ body: { kind: 'script', page: '/events', error: 'TypeError', at: [] } }),
     once,
   ),
+  // The steps of all events, each for whoever may see it.
+  readAgenda: anyone('signed-in', () => ({}), once),
   readEventSteps: anyone('events.read', ({ event }) => ({ params: { eventId: event } })),
 }

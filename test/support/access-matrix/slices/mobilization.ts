@@ -12,6 +12,7 @@ const onFarShift = (_: Target, { farShift }: World): Ask => ({
 const whole = ({ event }: Target): Ask => ({ params: { eventId: event }, query: { limit: '200' } })
 const living = positions.filter((position) => position !== 'merged')
 const teamMissing = '404 team.missing'
+const openTeams = ['own', 'beside', 'sibling', 'other', 'parent'] as const
 
 /** Of the far event, each sees what belongs to their teams. */
 const ofTheirTeams = (shows: Case['shows']): Case => ({ name: 'by the team', whose: 'team', ask: far, shows })
@@ -208,6 +209,63 @@ export const mobilization: Table = {
     ({ spare }, { emptyShift }) => ({ params: { shiftId: emptyShift, personId: spare }, body: {} }),
     { refused: '404 person.missing', allowed: { closed: '404 person.missing' } },
   ),
+  readBoard: {
+    access: 'mobilization.read',
+    cases: [
+      {
+        name: 'by the team',
+        whose: 'team',
+        at: ofTeams,
+        ask: (_, { farEvent }) => ({ params: { eventId: farEvent } }),
+        shows: ({ team }) => team,
+      },
+    ],
+  },
+  readTeamEligibility: rule(
+    'mobilization.edit',
+    'team',
+    ({ team }, { farEvent }) => ({ params: { eventId: farEvent }, query: { teamId: team } }),
+    { at: openTeams, refused: teamMissing },
+  ),
+  listFreeTeams: anyone('mobilization.edit', (_, { farEvent }) => ({ params: { eventId: farEvent } })),
+  previewTransfer: {
+    access: 'mobilization.edit',
+    cases: [
+      {
+        name: 'by the team',
+        whose: 'team',
+        at: openTeams,
+        ask: ({ team }, { farEvent, farShift, emptyShift }) => ({
+          params: { eventId: farEvent },
+          body: { moves: [{ teamId: team, fromShiftId: farShift, toShiftId: emptyShift }] },
+        }),
+      },
+      {
+        name: 'by the organiser or the zone',
+        whose: ['unit', 'zone'],
+        ask: ({ event, shift }, { farTeam }) => ({
+          params: { eventId: event },
+          body: { moves: [{ teamId: farTeam, fromShiftId: null, toShiftId: shift, heads: 1 }] },
+        }),
+        allowed: { closed: '409 event.closed' },
+      },
+    ],
+  },
+  // Whoever was shown nothing has nothing to do; who was shown it is looked at again.
+  transferPlaces: anyone(
+    'mobilization.edit',
+    ({ event }, { farTeam }) => ({ params: { eventId: event }, body: { token: farTeam } }),
+    { allowed: '404 preview.missing' },
+  ),
+  undoTransfer: rule(
+    'mobilization.edit',
+    ['unit', 'zone'],
+    ({ transfer }) => ({ params: { transferId: transfer } }),
+    { allowed: { closed: '409 event.closed' } },
+  ),
+  // Who moved which team where; nobody is named but the clerk.
+  listTransfers: anyone('mobilization.edit', ({ event }) => ({ params: { eventId: event } })),
+  readTransfer: anyone('mobilization.edit', ({ transfer }) => ({ params: { transferId: transfer } })),
   removeAssignment: rule(
     'sign_ups.edit',
     'team',

@@ -1,0 +1,38 @@
+import type { homeZh } from './home-zh.ts'
+import type { Widened } from './speech.ts'
+
+/** What the first page says. */
+export const homeEn: Widened<typeof homeZh> = {
+  title: 'Home',
+  question: 'What needs me now?',
+  today: 'Today',
+  nothingToday: 'Nothing is on today.',
+  toDay: 'See the day',
+  planned: (taken, shifts) => `${shifts === 1 ? '1 shift' : `${shifts} shifts`}, ${taken} places taken`,
+  low: (shifts) => `${shifts === 1 ? '1 shift is' : `${shifts} shifts are`} below the minimum`,
+  answered: (people) => `${people} answered`,
+  stateBefore: (time) => `begins at ${time}`,
+  stateOn: 'On now',
+  stateOver: 'Over for today',
+  asks: 'Asked of my unit',
+  asksLead: 'Type how many can come; 0 refuses.',
+  ask: 'Event',
+  asked: 'Asked for',
+  due: 'By',
+  pledge: 'How many come',
+  send: 'Send',
+  sentAlready: (people) => `Answered: ${people}`,
+  forUnit: 'Unit',
+  waiting: 'Waits for me',
+  nothing: 'Nothing waits for you.',
+  others: 'Waits for others',
+  nothingOthers: 'Nothing waits for others.',
+  what: 'What',
+  step: 'Step',
+  event: 'Event',
+  begins: 'Event begins',
+  overNow: 'Over',
+  firstRun: 'Begin here',
+  firstRunLead: 'There is no event yet. Import units and people, draw zones, then make an event.',
+  newEvent: 'New event',
+}
