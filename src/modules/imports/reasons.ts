@@ -58,6 +58,15 @@ export const reasons = {
     zh: '出生日期带有时刻，可能差一天，请核对后按“年-月-日”重填',
     en: 'The date of birth carries a time of day and may be a day off; check it and enter year-month-day',
   },
+  'age.minor': {
+    zh: '未满18岁，请填写出生日期',
+    en: 'Under 18: enter the date of birth',
+  },
+  'name.is_heading': { zh: '这是表头，不是姓名', en: 'This is a heading, not a name' },
+  'table.headings_differ': {
+    zh: '下方另有一张表，表头不同，请放到另一个工作表',
+    en: 'Another table with other headings begins above this line; move it to a sheet of its own',
+  },
   'birth.month_unsure': {
     zh: '可能是1月，也可能是10月，请按“年-月”重填',
     en: 'This may be January or October; enter year-month',
@@ -121,6 +130,10 @@ export const remarks = {
   'birth.month_only': {
     zh: '只有出生年月，年龄按该月最后一天计算',
     en: 'Only year and month of birth: ages count from the last day of the month',
+  },
+  'attends.not_yes': {
+    zh: '“是否参加”一栏不是“是”，仍导入为队员',
+    en: 'The column on taking part does not say yes; imported as a member all the same',
   },
   'consent.refused': { zh: '监护人不同意', en: 'The guardian said no' },
   'consent.nameless': {

@@ -25,11 +25,11 @@ const needed: Record<string, readonly [Field, Reason][]> = {
 /** The columns that are read, for each person of a line: the same for every row of a sheet. */
 export interface PartColumns {
   list: string
-  parts: { columns: readonly Column[]; own: readonly Column[] }[]
+  parts: { columns: readonly Column[]; own: readonly Column[]; section: Section }[]
 }
 
 export function partColumnsOf(
-  { list, parts, columns }: Layout,
+  { list, parts, columns, sections = [] }: Layout,
   { headings }: Pick<Reading, 'headings'>,
 ): PartColumns {
   const uses = new Set(list === null ? [] : headings.kinds[list]?.uses)
@@ -39,6 +39,7 @@ export function partColumnsOf(
     parts: Array.from({ length: list === null ? 0 : parts }, (_, part) => ({
       columns: used.filter((column) => column.part === undefined || column.part === part),
       own: used.filter((column) => column.part === part && column.field !== 'number'),
+      section: { ...sections[part] },
     })),
   }
 }
@@ -51,11 +52,11 @@ export function readEntries(
   reading: Reading,
 ): ReadEntry[] {
   const reads: ReadEntry[] = []
-  for (const { columns, own } of parts) {
+  for (const { columns, own, section: ofBlock } of parts) {
     if (parts.length > 1 && own.every(({ index }) => isEmpty(row.cells[index]))) continue
     for (const cells of peopleIn(row.cells, columns)) {
       const read = readOne(row, cells, columns, list, reading)
-      inSection(read, list, section)
+      inSection(read, list, { ...section, ...ofBlock })
       if (row.hidden) read.hidden = true
       reads.push(read)
     }
@@ -122,6 +123,7 @@ function readOne(
     read.problems.push({ column: headingOf(columns, field), field, value: null, reason })
   }
   checkIdentity(read, columns)
+  checkAge(read, columns, cells)
   checkPlace(read, columns)
   checkConsent(read)
   return read
@@ -137,9 +139,11 @@ function inSection({ entry }: ReadEntry, list: string, section: Section): void {
       entry.class = section.class
   }
   if (list === 'people') entry.team ??= section.team
+  if (list === 'people' || list === 'classes') entry.unit ??= section.unit
   delete entry.grade
   if (entry.class === undefined) delete entry.class
   if (entry.team === undefined) delete entry.team
+  if (entry.unit === undefined) delete entry.unit
 }
 
 function withGrade(grade: string, name: string): string {
@@ -184,6 +188,18 @@ function checkIdentity({ entry, problems, remarks }: ReadEntry, columns: readonl
     const value = entry.sex === 'male' ? '男' : '女'
     problems.push({ column: headingOf(columns, 'sex'), field: 'sex', value, reason: 'sex.differs' })
   } else if (sex) entry.sex = sex
+}
+
+/**
+ * An age is not kept, because it is of an unknown day. But a child must not enter among adults: without a birth date the
+ * row is refused, unless the list says that this is a pupil.
+ */
+function checkAge(read: ReadEntry, columns: readonly Column[], cells: readonly Cell[]): void {
+  const column = columns.find(({ field }) => field === 'age')
+  if (!column || read.entry.birthDate !== undefined || read.entry.role === 'pupil') return
+  if (read.entry.class !== undefined) return
+  const age = /^(\d{1,2})(?:\.\d+)?(?:周?岁)?$/.exec(textOf(cells[column.index]).normalize('NFKC'))?.[1]
+  if (age !== undefined && Number(age) < 18) refuse(read, column, cells[column.index], 'age.minor')
 }
 
 function checkPlace({ entry, problems }: ReadEntry, columns: readonly Column[]): void {

@@ -82,6 +82,7 @@ export interface Reading {
 
 /** Values from lines above, which apply to all rows below: the class, the team. */
 export interface Section {
+  unit?: string
   class?: string
   team?: string
 }

@@ -1,6 +1,7 @@
 /** Finds the heading rows of a sheet: one to three rows, below any titles. Pure. */
 import { type Merge, type Sheet, type SheetRow, textOf } from '#platform/files/cells.ts'
 import { type HeadingPath, type Headings, plainHeading } from './headings.ts'
+import { blockStarts, labelsOver } from './labels.ts'
 import { ownerOfGroup, personHeading } from './owners.ts'
 
 /** The number of rows searched for headings, and the maximum number of heading rows. */
@@ -13,6 +14,8 @@ export interface HeadingRows {
   lines: number
   /** For each column: the names of its groups, then its heading. */
   paths: HeadingPath[]
+  /** The label over each of several blocks side by side: 一队, 二队. */
+  labels?: string[]
 }
 
 type Texts = string[]
@@ -68,14 +71,31 @@ export function headingRowsAt(
   const at = sheet.rows.findIndex((row) => row.line === line)
   if (at < 0) return undefined
   const first = firstRow(sheet.rows, at, sheet.merges, headings)
-  return pathsOf(sheet.rows.slice(first, at + 1), sheet.merges)
+  return withLabels(pathsOf(sheet.rows.slice(first, at + 1), sheet.merges), sheet.rows, first, headings)
 }
 
 function rowsAround(rows: SheetRow[], at: number, merges: readonly Merge[], headings: Headings): HeadingRows {
   const first = firstRow(rows, at, merges, headings)
   let last = at
   while (last - first + 1 < rowsMax && follows(rows, last, merges, headings)) last++
-  return pathsOf(rows.slice(first, last + 1), merges)
+  return withLabels(pathsOf(rows.slice(first, last + 1), merges), rows, first, headings)
+}
+
+/** The row directly above the headings belongs to them when it labels the blocks. */
+function withLabels(
+  found: HeadingRows,
+  rows: readonly SheetRow[],
+  first: number,
+  headings: Headings,
+): HeadingRows {
+  const [above, here] = [rows[first - 1], rows[first]]
+  if (!above || !here || above.line !== here.line - 1) return found
+  const starts = blockStarts(
+    found.paths.map((path) => path.at(-1) ?? ''),
+    headings,
+  )
+  const labels = labelsOver(textsOf(above), starts, headings)
+  return labels ? { ...found, lines: found.lines + 1, labels } : found
 }
 
 /** Names of column groups that belong to no person. */

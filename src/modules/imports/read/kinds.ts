@@ -26,6 +26,7 @@ const person = [
   'name',
   'sex',
   'birthDate',
+  'age',
   'identityNumber',
   'phone',
   'email',
@@ -49,9 +50,9 @@ export const ownKinds: Record<OwnListKind, SheetKind> = {
   classes: {
     all: ['name'],
     any: [['class', 'grade', ...guardians, 'teacher']],
-    uses: [...person, ...guardians, 'class', 'grade', 'team', 'teacher', 'teacherPhone'],
+    uses: [...person, ...guardians, 'attends', 'class', 'grade', 'team', 'teacher', 'teacherPhone'],
   },
-  people: { all: ['name'], uses: [...person, 'team'] },
+  people: { all: ['name'], uses: [...person, 'attends', 'team'] },
   heads: {
     all: [],
     any: [

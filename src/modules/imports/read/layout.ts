@@ -2,12 +2,13 @@
 import { type Cell, type Sheet, type SheetRow, textOf } from '#platform/files/cells.ts'
 import type { ListKind } from '../words.ts'
 import { type Bare, type Blocks, blocksOf, type Column } from './blocks.ts'
+import type { Section } from './entry.ts'
 import type { FieldName } from './fields/fields.ts'
 import { type HeadingRows, headingRowsOf } from './heading-rows.ts'
-import { type Headings, ownHeadings, plainHeading } from './headings.ts'
+import { type Headings, isOwnColumn, ownHeadings, plainHeading } from './headings.ts'
 import { kindsFor, type SheetKind } from './kinds.ts'
+import { sectionOf } from './labels.ts'
 import { looksLikeName, looksLikeUnit } from './names.ts'
-import { isOwnColumn } from './own-columns.ts'
 
 export type { Column } from './blocks.ts'
 
@@ -19,6 +20,8 @@ export interface Layout {
   columns: Column[]
   /** The number of people per row. */
   parts: number
+  /** What the label over each block says of its people. */
+  sections?: Section[]
 }
 
 /** Why a user must choose how to read the sheet. */
@@ -48,6 +51,7 @@ export function readLayout(
   const below = sheet.rows.filter(({ line }) => line > found.line)
   const blocks = blocksOf(found.paths, headings)
   const layout = layoutWith(found, blocks, headings)
+  if (found.labels?.some((label) => !sectionOf(label).certain)) return labelReadings(layout)
   const byWhom = whoseReadings(found, blocks, headings, below)
   const byKind = byWhom.length > 1 ? [layout] : kindReadings(layout, below, headings)
   const readings = byWhom.length > 1 ? byWhom : byKind
@@ -66,7 +70,16 @@ function layoutWith(found: HeadingRows, { columns, parts }: Blocks, headings: He
       .filter(({ heading }) => !isOwnColumn(heading))
       .map((column) => resembling(column, columns, headings)),
     parts,
+    ...(found.labels?.length === parts
+      ? { sections: found.labels.map((label) => sectionOf(label).section) }
+      : {}),
   }
+}
+
+/** The readings of blocks under labels that may be names of teams or something else. */
+function labelReadings(layout: Layout): SheetLayout {
+  const { sections: _, ...without } = layout
+  return { layout, readings: [layout, without], doubt: 'blocks' }
 }
 
 /** The kind of a list with these columns. */

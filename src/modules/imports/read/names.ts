@@ -69,11 +69,17 @@ const brackets = /^(.+?)\s*[(（【[]\s*([^()（）【】[\]]{1,12})\s*[)）】\
 /** 子八老师: a title after the name. */
 const titled = /^(.{2,4}?)(老师|教师|校长|班主任|主任|同学|队长|同志|女士|先生)$/u
 
+/** A number before a name: 1.张伟, 2、李娜, （3）王芳. */
+const counted = /^\s*[(（]?\d{1,3}[)）.、．]\s*(?=\p{Script=Han})/u
+/** A role before a name: 组长：张伟, 队长 李娜. */
+const roleBefore = /^(副?[队组]长|领队|班主任|负责人|联络员)\s*(?:[:：]\s*|\s+)(\p{Script=Han}.*)$/u
+
 /** The names in a cell. Text in brackets after a name is a note about the person. */
 export function readNames(text: string): ReadNames {
   const clean = text
     .replace(/\r\n?/g, '\n')
     .replace(invisible, (each) => (each === '\n' || each === '\t' ? each : ''))
+    .replace(counted, '')
   const parts = clean
     .trim()
     .split(separators)
@@ -91,6 +97,13 @@ export function readNames(text: string): ReadNames {
 }
 
 function oneName(text: string): ReadNames {
+  const role = roleBefore.exec(text)
+  if (role?.[1] && role[2]) {
+    const name = oneName(role[2])
+    return 'names' in name && name.names.length === 1
+      ? { names: [name.names[0] as string], note: role[1] }
+      : name
+  }
   const noted = brackets.exec(text)
   if (noted?.[1] && noted[2]) {
     const name = oneName(noted[1])

@@ -139,7 +139,28 @@ const ownerWords: Record<Owner, readonly string[]> = {
 }
 
 const attributeWords: Record<Attribute, readonly string[]> = {
-  name: ['姓名', '名字', '名', '全名', 'name', 'fullname'],
+  name: [
+    '姓名',
+    '名字',
+    '名',
+    '全名',
+    'name',
+    'fullname',
+    // With the number in the same cell.
+    '姓名电话',
+    '姓名及电话',
+    '姓名和电话',
+    '姓名联系电话',
+    '姓名及联系电话',
+    '姓名联系方式',
+    '姓名及联系方式',
+    '姓名手机',
+    '姓名手机号',
+    '及电话',
+    '及联系电话',
+    '及联系方式',
+    '和电话',
+  ],
   phone: [
     '手机号',
     '手机',

@@ -28,7 +28,7 @@ import {
   readYesNo,
 } from './values.ts'
 
-type ReadField = Exclude<Field, 'number' | 'birthDate' | 'name' | 'role' | 'phone'>
+type ReadField = Exclude<Field, 'number' | 'birthDate' | 'name' | 'role' | 'phone' | 'attends' | 'age'>
 type CellReader = (cell: Cell | undefined, reading: Reading) => Read<unknown>
 
 const phones: CellReader = (cell, { areaCode }) => readPhones(cell, areaCode)
@@ -85,6 +85,34 @@ export function refuse(
   read.problems.push({ column: heading, field, value: shown(cell, field), reason })
 }
 
+/** The field of the number beside a name in one cell: 张伟 13900000001. */
+const numberOf: Readonly<Record<string, string>> = {
+  name: 'phone',
+  teacher: 'teacherPhone',
+  guardian: 'guardianPhone',
+  secondGuardian: 'secondGuardianPhone',
+  liaison: 'liaisonPhone',
+  leader: 'leaderPhone',
+}
+const nameAndNumber =
+  /^([^\d、,，;；\n]*\p{L})[\s:：/,，(（]*((?:\+?86[\s-]?)?1[3-9]\d[\s-]?\d{4}[\s-]?\d{4})[\s)）]*$/u
+
+/** Splits a cell with a name and a mobile number; its number is read as that of the same person. */
+function readNumberBeside(
+  read: ReadEntry,
+  column: Column,
+  cell: Cell | undefined,
+  list: string,
+  reading: Reading,
+): boolean {
+  const field = numberOf[column.field as string]
+  const both = field && typeof cell === 'string' ? nameAndNumber.exec(cell.normalize('NFKC').trim()) : null
+  if (!both) return false
+  readCell(read, column, both[1], list, reading)
+  readCell(read, { ...column, field: field as string }, both[2], list, reading)
+  return true
+}
+
 /** Parses one cell into the entry. Refuses a value that contradicts another line of the same person. */
 export function readCell(
   read: ReadEntry,
@@ -96,9 +124,12 @@ export function readCell(
   const field = column.field as FieldName
   if (typeof cell === 'string' && isDitto(cell)) return refuse(read, column, cell, 'cell.ditto')
   if (isFault(cell) && cell.fault === 'unpaired') return refuse(read, column, cell, 'phone.unpaired')
-  if (field === 'name') return readNameInto(read, column, cell, list)
+  if (readNumberBeside(read, column, cell, list, reading)) return
+  if (field === 'name') return readNameInto(read, column, cell, list, reading)
   if (field === 'phone') return readPhonesInto(read, column, cell, reading)
   if (field === 'role') return readRoleInto(read, cell, list)
+  if (field === 'age') return
+  if (field === 'attends') return readAttendsInto(read, column, cell, list)
   if (field === 'class' && roleOfWord(plainText(cell), true))
     return refuse(read, column, cell, 'class.is_role')
   const found =
@@ -128,7 +159,16 @@ function put(read: ReadEntry, column: Column, cell: Cell | undefined, value: unk
 }
 
 /** A note after a name may be a role: 子七（教师）. */
-function readNameInto(read: ReadEntry, column: Column, cell: Cell | undefined, list: string) {
+function readNameInto(
+  read: ReadEntry,
+  column: Column,
+  cell: Cell | undefined,
+  list: string,
+  { headings }: Reading,
+) {
+  // A form with one person has its headings beside the values, or a second table begins here.
+  if (typeof cell === 'string' && headings.fieldOf(cell) !== undefined)
+    return refuse(read, column, cell, 'name.is_heading')
   const found = readNameCell(cell)
   if ('reason' in found && found.reason) return refuse(read, column, cell, found.reason)
   if (!('value' in found) || found.value === undefined) return
@@ -149,6 +189,19 @@ function readPhonesInto(read: ReadEntry, column: Column, cell: Cell | undefined,
   const others = found.value.filter(({ whose }) => whose !== 'own')
   if (own.length > 0) put(read, column, cell, own)
   if (others.length > 0) read.entry.otherPhones = [...(read.entry.otherPhones ?? []), ...others]
+}
+
+/**
+ * 是否参加 in a class list is what a guardian answers for the child. In a list of volunteers it concerns one activity: who
+ * is in a team stays in it, and the row says that this person does not say yes.
+ */
+function readAttendsInto(read: ReadEntry, column: Column, cell: Cell | undefined, list: string) {
+  const said = readYesNo(cell)
+  if (list === 'people') {
+    const no = ('value' in said && said.value === false) || ('reason' in said && said.reason !== undefined)
+    if (no) read.remarks.push('attends.not_yes')
+  } else if ('reason' in said && said.reason) refuse(read, column, cell, said.reason)
+  else if ('value' in said && said.value !== undefined) read.entry.guardianConsent ??= said.value
 }
 
 /**

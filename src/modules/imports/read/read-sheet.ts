@@ -2,13 +2,14 @@
 import { type Cell, type Sheet, type SheetRow, textOf } from '#platform/files/cells.ts'
 import type { RowKind } from '../words.ts'
 import { classIn, isGenericName, teamNamed } from './defaults.ts'
-import { partColumnsOf, readEntries } from './entries.ts'
+import { type PartColumns, partColumnsOf, readEntries } from './entries.ts'
 import type { ReadEntry, Reading, Section } from './entry.ts'
 import { gridOf } from './grid.ts'
 import { headingRowsAt } from './heading-rows.ts'
+import { isOwnColumn, plainHeading } from './headings.ts'
+import { labelsOver, sectionOf } from './labels.ts'
 import { type Layout, readLayout } from './layout.ts'
 import { looksLikeName } from './names.ts'
-import { isOwnColumn } from './own-columns.ts'
 import { rowKindOf } from './row-kinds.ts'
 import type { SheetReading, UnreadColumn } from './staged.ts'
 import { leaderIn, likeliestUnit, teacherIn, titleOfFile, unitCandidates } from './titles.ts'
@@ -78,7 +79,8 @@ export function readSheetHead(
   )
   const hiddenColumns = new Set(sheet.hiddenColumns)
   const layout =
-    found.layout.list === 'people' && said.defaults.class
+    found.layout.list === 'people' &&
+    (said.defaults.class || found.layout.sections?.some((section) => section.class))
       ? { ...found.layout, list: 'classes' }
       : found.layout
   const marked = (each: Layout): Layout =>
@@ -153,7 +155,11 @@ function named(layout: Layout, sheet: Sheet, headings: Reading['headings']): Lay
     ...column,
     heading: found?.paths[column.index]?.join('') || `${column.index + 1}`,
   }))
-  return { ...layout, headingLines: found?.lines ?? layout.headingLines, columns }
+  const headingLines = found?.lines ?? layout.headingLines
+  // A reading without them was chosen where they are none.
+  const labels = layout.sections && found?.labels?.length === layout.parts ? found.labels : undefined
+  const sections = labels?.map((label) => sectionOf(label).section) ?? layout.sections
+  return { ...layout, headingLines, columns, ...(sections ? { sections } : {}) }
 }
 
 /** A row: its kind and, for data, one entry per person in it. */
@@ -172,20 +178,68 @@ export function readRows(
   const { list, headingLine, headingLines } = layout
   const section: Section = { ...defaults }
   const parts = partColumnsOf(layout, reading)
+  const starts = parts.parts.flatMap(({ own }) => own.find(({ field }) => field === 'name')?.index ?? [])
   const grid = new Map(gridOf(sheet.rows, sheet.merges, layout).map((row) => [row.line, row]))
+  let another = false
   return sheet.rows.map((row): RowReading => {
     const { line } = row
     if (headingLine === null || list === null) return { line, kind: 'note', reads: [] }
     const below = grid.get(line)
     if (!below) return { line, kind: line > headingLine - headingLines ? 'heading' : 'title', reads: [] }
     if (below.continues) return { line, kind: 'continued', reads: [] }
+    if (relabels(row, parts, starts, reading)) return { line, kind: 'title', reads: [] }
     const kind = rowKindOf(below.cells, layout.columns)
+    if (otherHeadings(below.cells, layout, reading)) {
+      another = true
+      return { line, kind: 'heading', reads: [] }
+    }
+    if (kind === 'heading') another = false
     if (kind === 'title') divide(section, row)
     if (kind !== 'data') return { line, kind, reads: [] }
     const reads = readEntries(hidden ? { ...below, hidden: true } : below, parts, section, reading)
+    if (another) for (const read of reads) read.problems = [outsideTable]
     for (const { entry } of reads) if (teacher && list === 'classes') beside(entry, teacher)
     return { line, kind: reads.length > 0 ? 'data' : 'numbered', reads }
   })
+}
+
+const outsideTable = { column: null, field: null, value: null, reason: 'table.headings_differ' } as const
+
+/** The headings of a second table below the first, in other columns: rows below must not be read by the first ones. */
+function otherHeadings(cells: readonly Cell[], { columns }: Layout, { headings }: Reading): boolean {
+  const texts = cells.map((cell) => (typeof cell === 'string' ? textOf(cell) : ''))
+  const filled = texts.filter((text) => text !== '')
+  if (filled.length < 2 || cells.some((cell) => typeof cell === 'number' || cell instanceof Date))
+    return false
+  const known = texts.flatMap((text, index) =>
+    text === '' ? [] : [{ index, field: headings.fieldOf(text) }],
+  )
+  const read = known.filter(({ field }) => field !== undefined)
+  if (read.length < 2 || read.length * 3 < filled.length * 2 || !read.some(({ field }) => field === 'name'))
+    return false
+  return read.some(({ index, field }) => {
+    const column = columns.find((each) => each.index === index)
+    if (column && plainHeading(column.heading).endsWith(plainHeading(texts[index] as string))) return false
+    return column?.field !== field
+  })
+}
+
+/** A line that names another team over each block, for the rows below it. */
+function relabels(
+  { cells }: SheetRow,
+  { parts }: PartColumns,
+  starts: readonly number[],
+  { headings }: Reading,
+): boolean {
+  if (parts.length < 2) return false
+  const labels = labelsOver(
+    cells.map((cell) => textOf(cell)),
+    starts,
+    headings,
+  )
+  if (!labels?.every((label) => classIn(label) ?? teamNamed(label))) return false
+  for (const [at, part] of parts.entries()) part.section = sectionOf(labels[at] as string).section
+  return true
 }
 
 /** Takes the class or team from a divider line, for the rows below it. */

@@ -10,6 +10,9 @@ const subtotal =
 const altogether = /^(?:共|合计|总计|共计)\d+(?:人|名|个)$/
 const signature =
   /^(?:填表人|填报人|制表人|制表|审核人|审核|复核人|经办人|报送人|单位负责人|负责人签字|领导签字|主管领导|签字|签名|盖章|单位盖章|单位公章|公章|填表日期|填报日期|制表日期|报送日期|填表单位|填报单位|日期|年月日|preparedby|signature|approvedby)/i
+/** The word alone, in a cell of its own: 填表人 | 王芳 | 13900000009. */
+const signatureWord =
+  /^(?:填表人|填报人|制表人|审核人|复核人|经办人|报送人|单位负责人|负责人签字|领导签字|填表日期|填报日期)[:：]?$/
 const sample =
   /^[(（]?(?:例|示例|样例|范例|例如|举例|例子|填写示例|填表示例|填写样例|example|sample|e\.g\.?)[)）]?\s*\d*[:：]?$/i
 const sampleName = /[(（](?:示例|样例|范例|例|example|sample)[)）]$|^(?:示例|样例|范例|例[:：])/i
@@ -26,7 +29,8 @@ export function rowKindOf(cells: readonly Cell[], columns: readonly Column[]): R
   const [first = '', second = ''] = filled
   if (filled.slice(0, 3).some((text) => subtotal.test(text) || altogether.test(text))) return 'subtotal'
   if (isSignature(first, filled) || (/^\d+$/.test(first) && isSignature(second, filled))) return 'signature'
-  if (note.test(first)) return 'note'
+  if (signatureWord.test(first) && !named(texts, columns).includes(first)) return 'signature'
+  if (note.test(first) || isSentence(filled, texts, columns)) return 'note'
   if (sample.test(first) || named(texts, columns).some((text) => sampleName.test(text))) return 'sample'
   if (isNumberedOnly(texts, columns)) return 'numbered'
   return standsAlone(cells, texts, columns) ? 'title' : 'data'
@@ -34,6 +38,20 @@ export function rowKindOf(cells: readonly Cell[], columns: readonly Column[]): R
 
 const named = (texts: readonly string[], columns: readonly Column[]) =>
   columns.filter(({ field }) => field === 'name').map(({ index }) => texts[index] ?? '')
+
+/** A remark below a list, in the column of the names: 以上人员均已购买保险. */
+function isSentence(
+  filled: readonly string[],
+  texts: readonly string[],
+  columns: readonly Column[],
+): boolean {
+  const [only = ''] = filled
+  if (filled.length !== 1 || columns.length < 2 || !named(texts, columns).includes(only)) return false
+  return (
+    /^(?:以上|以下|上述|本表|此表|本次|其他)/.test(only) ||
+    ([...only].length > 6 && /^\p{Script=Han}[^·.]*$/u.test(only) && /[均已的请为在由和与，。；]/.test(only))
+  )
+}
 
 /** Empty rows with only a row number. */
 function isNumberedOnly(texts: readonly string[], columns: readonly Column[]): boolean {
