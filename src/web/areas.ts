@@ -13,4 +13,5 @@ export interface Area {
 export const areas: readonly Area[] = [
   { name: 'home', path: paths.home(), permission: 'events.read' },
   { name: 'events', path: paths.events(), permission: 'events.read' },
+  { name: 'people', path: paths.people(), permission: 'persons.read' },
 ]

@@ -13,7 +13,7 @@ const shiftsText = (count: number) => (count === 1 ? '1 shift' : `${count} shift
 export const en: Words = {
   brand: 'Muster',
   skip: 'Skip to the content',
-  areas: { home: 'Home', events: 'Events' },
+  areas: { home: 'Home', events: 'Events', people: 'People' },
   simulated: (at) => `Simulated time ${at}`,
   menu: {
     main: 'Main menu',

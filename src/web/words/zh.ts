@@ -11,7 +11,7 @@ import { workspaceZh } from './workspace-zh.ts'
 export const zh = {
   brand: '集结',
   skip: '跳到正文',
-  areas: { home: '首页', events: '活动' },
+  areas: { home: '首页', events: '活动', people: '人员' },
   simulated: (at: string) => `模拟时间 ${at}`,
   menu: {
     main: '主菜单',
