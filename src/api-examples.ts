@@ -73,7 +73,7 @@ export const apiExamples: FieldExamples = {
   insurance: '志愿者意外险，由主办单位投保',
   recordableReason: '公安民警在岗执勤，不计入志愿服务',
   search: '解放',
-  reason: '施工封路',
+  reason: ['施工封路', '解放北路施工封路，已通知沿线单位'],
   note: '另有12人上午值班，下午到岗',
   dueOn: '2026-02-13',
   // Tasks

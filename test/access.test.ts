@@ -35,6 +35,8 @@ const open = [
   'GET /events/*',
   'GET /home',
   'GET /home/*',
+  'GET /people',
+  'GET /people/*',
   'GET /m',
   'GET /m/*',
   'GET /m/sw.js',

@@ -38,7 +38,7 @@ async function serve({ built, phoneOffline = true }: { built: boolean; phoneOffl
 
 test('the page it starts from is at each address of the office, asked for anew each time, and lets styles in', async () => {
   await using site = await serve({ built: true })
-  for (const address of ['/events', '/events/new', '/events/0198/shifts?state=draft']) {
+  for (const address of ['/events', '/events/new', '/events/0198/shifts?state=draft', '/people/imports']) {
     const { status, text, headers } = await site.request.get(address)
     expect([address, status, text]).toEqual([address, 200, '<!doctype html><title>Muster</title>'])
     expect(headers['cache-control']).toBe('no-cache')

@@ -3,7 +3,7 @@ import type { EventStep } from '#modules/desk/words.ts'
 /** The only maker of addresses of the console. The service answers the console's page at the first segments named here. */
 
 /** First segments of the office's addresses. */
-export const officeSegments = ['home', 'events', 'grid', 'admin', 'account'] as const
+export const officeSegments = ['home', 'events', 'people', 'grid', 'admin', 'account'] as const
 
 /** The first segment of the phone's addresses. */
 export const phoneSegment = 'm'
@@ -37,6 +37,13 @@ export const paths = {
   jobs: () => '/admin/jobs',
   health: () => '/admin/health',
   account: () => '/account',
+  people: () => '/people',
+  person: (personId: string) => `/people/persons/${personId}`,
+  imports: () => '/people/imports',
+  newImport: () => '/people/imports/new',
+  import: (importId: string) => `/people/imports/${importId}`,
+  duplicates: () => '/people/duplicates',
+  requests: () => '/people/requests',
 } as const
 
 /** Pages of the phone. */

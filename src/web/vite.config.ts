@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { defineConfig, type Plugin } from 'vite'
+import { officeSegments } from './paths.ts'
 import { tokensCss } from './tokens.ts'
 
 const root = import.meta.dirname
@@ -74,7 +75,8 @@ function shellEverywhere(): Plugin {
     name: 'shell',
     configureServer({ middlewares }) {
       middlewares.use((request, _, next) => {
-        if (/^\/events(\/|\?|$)/.test(request.url ?? '')) request.url = '/office.html'
+        const [, segment = ''] = (request.url ?? '').split(/[/?]/)
+        if ((officeSegments as readonly string[]).includes(segment)) request.url = '/office.html'
         next()
       })
     },

@@ -8,6 +8,11 @@ import {
   ownUnitPolicies,
   publicationProblems,
 } from '#modules/events/words.ts'
+import { importsEn } from '#src/web/imports/words/en.ts'
+import { importsZh } from '#src/web/imports/words/zh.ts'
+import { areaWords } from '#src/web/organisation/words/area.ts'
+import { organisationEn } from '#src/web/organisation/words/en.ts'
+import { organisationZh } from '#src/web/organisation/words/zh.ts'
 import { en as phoneEn } from '#src/web/phone/words/en.ts'
 import { zh as phoneZh } from '#src/web/phone/words/zh.ts'
 import { colours, pairs } from '#src/web/tokens.ts'
@@ -22,8 +27,28 @@ import { systemEn } from '#src/web/words/system-en.ts'
 import { systemZh } from '#src/web/words/system-zh.ts'
 import { zh as officeZh } from '#src/web/words/zh.ts'
 
-const zh = { office: officeZh, phone: phoneZh, accounts: accountsZh, audit: auditZh, system: systemZh, grid: gridZh }
-const en = { office: officeEn, phone: phoneEn, accounts: accountsEn, audit: auditEn, system: systemEn, grid: gridEn }
+const zh = {
+  office: officeZh,
+  phone: phoneZh,
+  imports: importsZh,
+  organisation: organisationZh,
+  area: areaWords.zh,
+  accounts: accountsZh,
+  audit: auditZh,
+  system: systemZh,
+  grid: gridZh,
+}
+const en = {
+  office: officeEn,
+  phone: phoneEn,
+  imports: importsEn,
+  organisation: organisationEn,
+  area: areaWords.en,
+  accounts: accountsEn,
+  audit: auditEn,
+  system: systemEn,
+  grid: gridEn,
+}
 
 /** Every text with its key; functions are called with numbers where they count and texts where they name. */
 function textsOf(words: object, at = ''): [string, string][] {

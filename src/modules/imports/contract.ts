@@ -14,6 +14,7 @@ const Failure = Type.Object(
   {
     code: Type.String({ description: '永久不变 · permanent, such as file.encrypted' }),
     message: Type.String(),
+    text: Type.String({ description: '给读者看的说明 · for the reader, in their language' }),
     details: Type.Record(Type.String(), Type.Unknown()),
   },
   { $id: 'ImportFailure' },

@@ -40,7 +40,8 @@ async function show(
   importId: string,
 ) {
   const row = await findImport(reader, request.actor, importId)
-  return readImport(reader, { db, keys, language: languageOf(request) }, row)
+  const { refusalTexts: texts } = request.server
+  return readImport(reader, { db, keys, language: languageOf(request), texts }, row)
 }
 
 interface ImportContext extends AppContext {

@@ -91,7 +91,8 @@ function correctionRoutes(app: App, { db, keys, now, registers }: SheetContext):
       const row = await findImport(tx, actor, params.importId)
       await work(tx, { row, sheetId: params.sheetId, version, keys, registers, by: actor, at: now() })
       const fresh = await findImport(tx, actor, params.importId)
-      return readImport(tx, { db, keys, language: languageOf(request) }, fresh)
+      const { refusalTexts: texts } = request.server
+      return readImport(tx, { db, keys, language: languageOf(request), texts }, fresh)
     })
     return { view, etag: etagOf(version + 1) }
   }

@@ -81,6 +81,7 @@ export const importsErrors: Record<string, Words> = {
     en: 'There is no such question; perhaps it is answered. Load the page again.',
   },
   'decision.not_possible': { zh: '请从列出的选项中选择。', en: 'Choose one of the proposals.' },
+  'file.no_rows': { zh: '文件中没有内容。', en: 'There is nothing in the file.' },
   'file.missing': { zh: '没有收到文件，请选择文件后上传。', en: 'The form holds no file. Choose one.' },
   'geojson.malformed': {
     zh: '文件不是有效的GeoJSON，请重新导出。',
@@ -103,6 +104,10 @@ export const importsErrors: Record<string, Words> = {
     en: 'Two columns have the same meaning. Check the headings.',
   },
   'heading.unknown': { zh: '没有这种列，请重新选择。', en: 'There is no such column. Choose another.' },
+  'import.broken': {
+    zh: '处理时系统异常，没有写入任何内容；问题已记录，请稍后重试。',
+    en: 'Something failed here and was recorded; nothing was written. Try again later.',
+  },
   'import.empty': { zh: '请至少上传一个文件。', en: 'Upload at least one file.' },
   'import.missing': { zh: '没有这次导入。', en: 'There is no such import.' },
   'import.not_committed': {
@@ -112,6 +117,10 @@ export const importsErrors: Record<string, Words> = {
   'import.not_judged': {
     zh: '正在核对名单，请稍候再操作。',
     en: 'The rows are being judged. Wait a moment.',
+  },
+  'import.outdated': {
+    zh: '核对之后资料有变化，没有写入任何内容；已重新核对，请看过后再入库。',
+    en: 'What is known changed since the rows were judged: nothing was written. They were judged again; look, and commit.',
   },
   'import.too_large': {
     zh: '一次最多{rows}行，请分批上传。',

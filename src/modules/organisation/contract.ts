@@ -2,7 +2,18 @@ import Type, { type Static } from 'typebox'
 import { Body, Day, Id, Instant, Page, PageQuery } from '#platform/http/schemas.ts'
 import { ContactInput, ContactView } from './contacts/contract.ts'
 import { DistrictCode, Latitude, Longitude, line, Named, nullable, oneOf } from './vocabulary.ts'
-import { ageBands, contactKinds, memberRoles, relations, sexes, teamKinds, unitKinds } from './words.ts'
+import {
+  ageBands,
+  ageKinds,
+  consentStands,
+  contactKinds,
+  memberRoles,
+  numberStands,
+  relations,
+  sexes,
+  teamKinds,
+  unitKinds,
+} from './words.ts'
 
 const Heads = Type.Integer({ minimum: 0, maximum: 100_000 })
 const search = {
@@ -198,6 +209,13 @@ export const PersonFilterQuery = Type.Object({
   unitId: Type.Optional(Id),
   role: Type.Optional(oneOf(memberRoles)),
   skill: Type.Optional(line(40)),
+  age: Type.Optional(oneOf(ageKinds)),
+  number: Type.Optional(oneOf(numberStands)),
+  consent: Type.Optional(oneOf(consentStands)),
+})
+export const PersonCount = Type.Object({
+  count: Type.Integer({ minimum: 0, description: '最多数到10000 · counted up to 10,000' }),
+  more: Type.Boolean({ description: '还有更多 · there are more' }),
 })
 export const PersonQuery = Type.Object({ ...PageQuery.properties, ...PersonFilterQuery.properties })
 

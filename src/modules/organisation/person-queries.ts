@@ -1,5 +1,4 @@
-import { and, asc, count, eq, exists, inArray, isNull, or, type SQL, sql } from 'drizzle-orm'
-import type { KeyRing } from '#platform/crypto/index.ts'
+import { and, asc, count, eq, inArray, isNull, or } from 'drizzle-orm'
 import type { Reader } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
 import type { Reach } from '#platform/http/access.ts'
@@ -7,91 +6,12 @@ import { after, pageOf } from '#platform/http/page.ts'
 import { marksOf } from './contacts/contact-marks.ts'
 import type { PersonView } from './contract.ts'
 import type { LookUpReceipt } from './lookups/guard-lookups.ts'
-import { readLastFour } from './lookups/number-tries.ts'
 import { readEmail, readIdentityNumber, readPhone } from './numbers.ts'
+import { filtered, hasContact, type PersonFilter, type PersonReading, present } from './person-conditions.ts'
 import { type PersonParts, presentPerson } from './present.ts'
 import { personsWithin } from './reach-conditions.ts'
 import { contacts, memberships, personContacts, personSkills, persons, teams, units } from './schema.ts'
-import { nameMatches } from './searching.ts'
 import { readVolunteerNumber } from './volunteer-number.ts'
-import type { MemberRole } from './words.ts'
-
-export interface PersonFilter {
-  search?: string
-  teamId?: string
-  unitId?: string
-  role?: MemberRole
-  skill?: string
-  limit?: number
-  cursor?: string
-}
-
-/**
- * What reading people needs: the database, the keys to decrypt what is then masked, and the day for which ages are
- * computed.
- */
-export interface PersonReading {
-  db: Reader
-  keys: KeyRing
-  today: string
-}
-
-/** Excludes merged duplicates and erased people. */
-const present = and(isNull(persons.mergedIntoId), isNull(persons.erasedAt))
-
-function hasContact(db: Reader, which: SQL | undefined): SQL {
-  return exists(
-    db
-      .select({ one: sql`1` })
-      .from(personContacts)
-      .innerJoin(contacts, eq(contacts.id, personContacts.contactId))
-      .where(and(eq(personContacts.personId, persons.id), which)),
-  )
-}
-
-/** Search by name, pinyin, initials or volunteer number; by the last four digits of a phone only with a receipt. */
-function found(
-  { db, keys }: PersonReading,
-  typed: string | undefined,
-  receipt: LookUpReceipt | undefined,
-): SQL | undefined {
-  const text = typed?.normalize('NFKC').trim() ?? ''
-  const lastFour = receipt && readLastFour(typed)
-  if (lastFour)
-    return hasContact(db, inArray(contacts.last4Index, keys.blindIndexes('phone-last4', lastFour)))
-  const number = readVolunteerNumber(text)
-  const named = nameMatches(persons, text)
-  return number === undefined ? named : or(eq(persons.volunteerNumber, number), named)
-}
-
-function isMember(db: Reader, { teamId, unitId, role }: PersonFilter): SQL | undefined {
-  if (!teamId && !unitId && !role) return undefined
-  return exists(
-    db
-      .select({ one: sql`1` })
-      .from(memberships)
-      .innerJoin(teams, eq(teams.id, memberships.teamId))
-      .where(
-        and(
-          eq(memberships.personId, persons.id),
-          isNull(memberships.leftAt),
-          teamId ? eq(memberships.teamId, teamId) : undefined,
-          unitId ? eq(teams.unitId, unitId) : undefined,
-          role ? eq(memberships.role, role) : undefined,
-        ),
-      ),
-  )
-}
-
-function isSkilled(db: Reader, skill: string | undefined): SQL | undefined {
-  if (!skill) return undefined
-  return exists(
-    db
-      .select({ one: sql`1` })
-      .from(personSkills)
-      .where(and(eq(personSkills.personId, persons.id), eq(personSkills.skill, skill))),
-  )
-}
 
 /**
  * A keyset page of people, ordered by pinyin.
@@ -108,20 +28,32 @@ export async function listPersons(
   const rows = await db
     .select()
     .from(persons)
-    .where(
-      and(
-        present,
-        personsWithin(db, reach),
-        found(reading, filter.search, receipt),
-        isMember(db, filter),
-        isSkilled(db, filter.skill),
-        after([persons.pinyin, persons.id], filter.cursor),
-      ),
-    )
+    .where(and(filtered(reading, reach, filter, receipt), after([persons.pinyin, persons.id], filter.cursor)))
     .orderBy(asc(persons.pinyin), asc(persons.id))
     .limit(limit + 1)
   const page = pageOf(rows, limit, ({ pinyin, id }) => [pinyin, id])
   return { ...page, items: await presentAll(reading, reach, page.items) }
+}
+
+/** How many are counted: a figure above it says nothing more to anybody. */
+const countedMax = 10_000
+
+/** How many people fit a filter; `more`: at least one more than are counted. */
+export async function countPersons(
+  reading: PersonReading,
+  reach: Reach,
+  filter: PersonFilter,
+  receipt?: LookUpReceipt,
+): Promise<{ count: number; more: boolean }> {
+  const some = reading.db
+    .select({ id: persons.id })
+    .from(persons)
+    .where(filtered(reading, reach, filter, receipt))
+    .limit(countedMax + 1)
+    .as('some')
+  const [counted] = await reading.db.select({ persons: count() }).from(some)
+  const all = counted?.persons ?? 0
+  return { count: Math.min(all, countedMax), more: all > countedMax }
 }
 
 /**

@@ -12,7 +12,9 @@ import { changePerson, createPerson, isNonIdentifying } from './change-person.ts
 import {
   LookUp,
   PersonChange,
+  PersonCount,
   PersonCreation,
+  PersonFilterQuery,
   PersonPage,
   PersonQuery,
   PersonView,
@@ -32,7 +34,8 @@ import {
 import { seesNumbers } from './lookups/spend-lookups.ts'
 import type { MinorsPolicy } from './minors-policy.ts'
 import { assertIdentifiable, type Permits, reachPerson } from './permits/permits.ts'
-import { listPersons, lookUpPersons, type PersonReading, readPerson } from './person-queries.ts'
+import type { PersonReading } from './person-conditions.ts'
+import { countPersons, listPersons, lookUpPersons, readPerson } from './person-queries.ts'
 import { revealPeople } from './reveal-person.ts'
 
 const PersonId = Type.Object({ personId: Id })
@@ -82,6 +85,23 @@ function readingRoutes(app: App, context: AppContext): void {
     handler: async ({ actor, query }) => {
       const receipt = await countLastFour(context, actor, query.search)
       return listPersons(personReadingOf(context, db.read), reachOf(actor, 'persons.read'), query, receipt)
+    },
+  })
+
+  app.route({
+    method: 'GET',
+    url: '/api/person-count',
+    config: { access: 'persons.read' },
+    schema: {
+      operationId: 'countPersons',
+      tags,
+      summary: '符合条件的人数 · How many people fit a filter, up to 10,000',
+      querystring: PersonFilterQuery,
+      response: { 200: PersonCount, ...problems },
+    },
+    handler: async ({ actor, query }) => {
+      const receipt = await countLastFour(context, actor, query.search)
+      return countPersons(personReadingOf(context, db.read), reachOf(actor, 'persons.read'), query, receipt)
     },
   })
 

@@ -98,6 +98,29 @@ export const ageBands = {
 } as const satisfies Record<string, Words>
 export type AgeBand = keyof typeof ageBands
 
+/** Of what age people are, as far as a list is narrowed by it. */
+export const ageKinds = {
+  adult: { zh: '成年人', en: 'Adults' },
+  minor: { zh: '未成年人', en: 'Minors' },
+  unknown: { zh: '年龄未知', en: 'Age unknown' },
+} as const satisfies Record<string, Words>
+export type AgeKind = keyof typeof ageKinds
+
+/** What is wrong with the phone numbers of people, as far as a list is narrowed by it. */
+export const numberStands = {
+  missing: { zh: '没有号码', en: 'No number' },
+  invalid: { zh: '号码有误', en: 'A wrong number' },
+} as const satisfies Record<string, Words>
+export type NumberStand = keyof typeof numberStands
+
+/** What guardians said, as far as a list is narrowed by it. */
+export const consentStands = {
+  none: { zh: '监护人未表态', en: 'No guardian said anything' },
+  yes: { zh: '有监护人同意', en: 'A guardian consents' },
+  no: { zh: '有监护人不同意', en: 'A guardian refuses' },
+} as const satisfies Record<string, Words>
+export type ConsentStand = keyof typeof consentStands
+
 /** On which ground an entry of a list was matched with a known person. */
 export const matchGrounds = {
   identity: { zh: '身份证号相同', en: 'Same identity number' },

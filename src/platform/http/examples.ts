@@ -10,6 +10,8 @@ interface Schema {
   type?: unknown
   format?: string
   pattern?: string
+  minLength?: number
+  maxLength?: number
   enum?: unknown
   const?: unknown
   examples?: unknown
@@ -23,7 +25,8 @@ export function isUnguided(schema: Schema): boolean {
   return schema.type === 'string' && !('enum' in schema || 'const' in schema || 'examples' in schema)
 }
 
-function fits(example: string, { format, pattern }: Schema): boolean {
+function fits(example: string, { format, pattern, minLength = 0, maxLength = Infinity }: Schema): boolean {
+  if (example.length < minLength || example.length > maxLength) return false
   if (format === 'date' && !/^\d{4}-\d\d-\d\d$/.test(example)) return false
   return pattern === undefined || new RegExp(pattern, 'u').test(example)
 }

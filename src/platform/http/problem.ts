@@ -140,8 +140,15 @@ export function refusalOf(error: unknown): Refusal {
 /** Texts of error codes, in both languages. */
 export type RefusalTexts = Readonly<Record<string, Record<Language, string>>>
 
+/** What a refusal is about: enough to say it. */
+type Said = Pick<Refusal, 'code' | 'details'> & { status?: number }
+
 /** The text of a refusal with its details filled in; where its code has none, what its status means. */
-function textOf({ code, status, details = {} }: Refusal, texts: RefusalTexts, language: Language): string {
+export function refusalTextOf(
+  { code, status = 422, details = {} }: Said,
+  texts: RefusalTexts,
+  language: Language,
+): string {
   const text = texts[code]?.[language] ?? statusText(status, language)
   return text.replace(/\{(\w+)\}/g, (_, name: string) => String(details[name] ?? '…'))
 }
@@ -159,7 +166,7 @@ export function problemOf(
     title: STATUS_CODES[status] ?? 'Problem',
     status,
     code,
-    text: textOf(refusal, texts, language),
+    text: refusalTextOf(refusal, texts, language),
     detail,
     requestId,
     details,

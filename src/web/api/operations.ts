@@ -81,7 +81,7 @@ export type Import = { id: string; version: number; state: "received" | "judging
 
 export type ImportDecision = { id: string; kind: "unit" | "team" | "person" | "sheet" | "hidden" | "role"; name: string; within: string | null; rows: number; mayCreate: boolean; answerBy: "id" | "choice"; places: ({ sheetId: string; line: number })[]; proposals: ({ id: string; name: string; likeness: number | null; because: string | null })[]; answer: { answer: "use" | "create" | "skip"; id: string | null; choice: string | null } | null; sheetId: string | null; decidedAt: string | null }
 
-export type ImportFailure = { code: string; message: string; details: Record<string, unknown> }
+export type ImportFailure = { code: string; message: string; text: string; details: Record<string, unknown> }
 
 export type ImportFile = { id: string; name: string; sizeBytes: number; failure: ImportFailure | null; sheets: (ImportSheet)[] }
 
@@ -399,10 +399,13 @@ export const putMember: Operation<{ params: { teamId: string; personId: string }
 export const endMembership: Operation<{ params: { teamId: string; personId: string } }, null> = { method: 'DELETE', path: '/api/teams/{teamId}/members/{personId}' }
 
 /** 查询人员，号码已遮盖 · People by pinyin, numbers masked */
-export const listPersons: Operation<{ query: { limit?: number; cursor?: string; search?: string; teamId?: string; unitId?: string; role?: "member" | "leader" | "deputy" | "teacher" | "pupil"; skill?: string } }, { items: (Person)[]; nextCursor: string | null }> = { method: 'GET', path: '/api/persons' }
+export const listPersons: Operation<{ query: { limit?: number; cursor?: string; search?: string; teamId?: string; unitId?: string; role?: "member" | "leader" | "deputy" | "teacher" | "pupil"; skill?: string; age?: "adult" | "minor" | "unknown"; number?: "missing" | "invalid"; consent?: "none" | "yes" | "no" } }, { items: (Person)[]; nextCursor: string | null }> = { method: 'GET', path: '/api/persons' }
 
 /** 登记人员 · Enter a person by hand */
 export const createPerson: Operation<{ body: { name: string; sex?: "female" | "male" | null; birthDate?: string | string | null; identityNumber?: string | null; residence?: string | null; serviceCategory?: string | null; skills?: (string)[]; contacts?: ({ kind: "phone" | "email"; value: string; relation?: "own" | "guardian" | "spouse" | "colleague"; ownerName?: string | null })[]; memberships: ({ teamId: string; role?: "member" | "leader" | "deputy" | "teacher" | "pupil" })[]; evenIfKnown?: boolean } }, Person> = { method: 'POST', path: '/api/persons' }
+
+/** 符合条件的人数 · How many people fit a filter, up to 10,000 */
+export const countPersons: Operation<{ query: { search?: string; teamId?: string; unitId?: string; role?: "member" | "leader" | "deputy" | "teacher" | "pupil"; skill?: string; age?: "adult" | "minor" | "unknown"; number?: "missing" | "invalid"; consent?: "none" | "yes" | "no" } }, { count: number; more: boolean }> = { method: 'GET', path: '/api/person-count' }
 
 /** 按完整号码查人 · People by a full number, which never stands in an address */
 export const lookUpPersons: Operation<{ body: { number: string } }, { items: (Person)[] }> = { method: 'POST', path: '/api/person-look-ups' }
@@ -477,7 +480,7 @@ export const refusePersonRequest: Operation<{ params: { requestId: string }; bod
 export const exportUnits: Operation<{ query: { search?: string; closed?: boolean; kind?: "government" | "enterprise" | "institution" | "social_organisation" | "school" | "community" | "other"; districtCode?: string; parentId?: string; under?: string; lang?: "zh" | "en" } }, Blob> = { method: 'GET', path: '/api/exports/units.xlsx' }
 
 /** 导出人员，号码已遮盖，记入审计 · People as a spreadsheet, numbers masked; audited */
-export const exportPersons: Operation<{ query: { search?: string; teamId?: string; unitId?: string; role?: "member" | "leader" | "deputy" | "teacher" | "pupil"; skill?: string; lang?: "zh" | "en" } }, Blob> = { method: 'GET', path: '/api/exports/persons.xlsx' }
+export const exportPersons: Operation<{ query: { search?: string; teamId?: string; unitId?: string; role?: "member" | "leader" | "deputy" | "teacher" | "pupil"; skill?: string; age?: "adult" | "minor" | "unknown"; number?: "missing" | "invalid"; consent?: "none" | "yes" | "no"; lang?: "zh" | "en" } }, Blob> = { method: 'GET', path: '/api/exports/persons.xlsx' }
 
 /** 组织概况 · How many units, teams and people there are, schools apart */
 export const readOrganisationFigures: Operation<{  }, OrganisationFigures> = { method: 'GET', path: '/api/organisation-figures' }

@@ -1,5 +1,6 @@
 import { addressOf, type Input, type Operation } from './operation.ts'
 import { type Refused, refusalOf, Unreachable } from './refused.ts'
+import { sendTelling, type TellSent } from './sending.ts'
 import { me, revived } from './session.ts'
 
 export interface How {
@@ -8,6 +9,8 @@ export interface How {
   /** Names the intention of a POST, so that it is done once however often it is sent. A new one unless told. */
   key?: string
   signal?: AbortSignal
+  /** Is told how much of a large body has been sent. */
+  sent?: TellSent
 }
 
 /** Times a request is sent again by itself after 429 or 503, when nothing was done. */
@@ -51,7 +54,7 @@ function worthWaiting({ problem, retryAfter = 1 }: Refused): boolean {
 async function send(
   operation: Operation<never>,
   input: Input,
-  { version, key, signal }: How,
+  { version, key, signal, sent }: How,
 ): Promise<Response> {
   const headers: Record<string, string> = {
     accept: 'application/json',
@@ -70,7 +73,8 @@ async function send(
     init.body = JSON.stringify(input.body)
   }
   try {
-    return await fetch(addressOf(operation, input), init)
+    const address = addressOf(operation, input)
+    return await (sent ? sendTelling(address, init, sent) : fetch(address, init))
   } catch (error) {
     if (signal?.aborted) throw error
     throw new Unreachable()

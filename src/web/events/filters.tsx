@@ -1,9 +1,10 @@
 import { type EventState, eventStates } from '#modules/events/words.ts'
-import { listCampaigns, listUnits, readCampaign, readUnit } from '../api/operations.ts'
+import { listCampaigns, readCampaign } from '../api/operations.ts'
 import { useAsk } from '../core/query.ts'
 import { me } from '../core/session.ts'
 import { useStore } from '../core/store.ts'
 import { dayAfter, instantOf, type Wall, wallOf } from '../core/time.ts'
+import { UnitSelect } from '../organisation/choose.tsx'
 import { Choice } from '../ui/office/choice.tsx'
 import { ClearFilters } from '../ui/office/clear-filters.tsx'
 import { useFilters } from '../ui/office/filters.ts'
@@ -38,7 +39,13 @@ export function EventFilters() {
         value={search.get('state')}
         onChange={(state) => set({ state })}
       />
-      <OrganiserFilter id={search.get('organiserUnitId')} set={(id) => set({ organiserUnitId: id })} />
+      <span className="remote">
+        <UnitSelect
+          label={w.events.organiser}
+          value={search.get('organiserUnitId')}
+          onChange={(id) => set({ organiserUnitId: id })}
+        />
+      </span>
       <CampaignFilter id={search.get('campaignId')} set={(id) => set({ campaignId: id })} />
       <MomentPicker
         dayOnly
@@ -68,23 +75,6 @@ export function EventFilters() {
 interface ChosenFilter {
   id: string | null
   set: (id: string | null) => void
-}
-
-function OrganiserFilter({ id, set }: ChosenFilter) {
-  const { w } = useWords()
-  const unit = useAsk(readUnit, { params: { unitId: id ?? '' } }, { skip: id === null })
-  const name = unit.data?.id === id ? unit.data?.name : undefined
-  return (
-    <span className="remote">
-      <RemoteSelect
-        find={listUnits}
-        label={w.events.organiser}
-        placeholder={w.events.organiser}
-        value={id ? { id, name: name ?? '…' } : null}
-        onChange={(chosen) => set(chosen?.id ?? null)}
-      />
-    </span>
-  )
 }
 
 function CampaignFilter({ id, set }: ChosenFilter) {

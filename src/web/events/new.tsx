@@ -8,6 +8,7 @@ import { Refused } from '../core/refused.ts'
 import { me } from '../core/session.ts'
 import { useStore } from '../core/store.ts'
 import { paths } from '../paths.ts'
+import { useGoOn } from '../ui/office/go-on.ts'
 import { LeaveGuard } from '../ui/office/leave-guard.tsx'
 import { Page, Trouble } from '../ui/office/page.tsx'
 import { tellDone } from '../ui/office/undo-bar.tsx'
@@ -27,7 +28,7 @@ export function Component() {
   const [problems, setProblems] = useState<Partial<Record<EventField, string>>>({})
   const [error, setError] = useState<unknown>()
   const [busy, setBusy] = useState(false)
-  const [made, setMade] = useState(false)
+  const { gone, goOn } = useGoOn()
   // The same draft sent twice, because no answer came, is made once.
   const [keyFor] = useState(() => keptKeys(newKey))
 
@@ -40,11 +41,9 @@ export function Component() {
     try {
       const body = bodyOf(fields)
       const event = await ask(createEvent, { body }, { key: keyFor(body) })
-      setMade(true)
       keepEvent(event)
       tellDone({ text: w.about.created })
-      // In place of the form, so that Back does not lead to it again.
-      setTimeout(() => void navigate(paths.event(event.id), { replace: true }))
+      goOn(paths.event(event.id))
     } catch (failed) {
       const field = failed instanceof Refused ? fieldOf(failed) : undefined
       if (field) setProblems({ [field]: refusalText(failed as Refused, speech) })
@@ -84,7 +83,7 @@ export function Component() {
           </Button>
           <Button onClick={() => void navigate(paths.events())}>{w.common.cancel}</Button>
         </div>
-        <LeaveGuard dirty={!made && changedFields(newEvent(zone), fields).length > 0} />
+        <LeaveGuard dirty={!gone && changedFields(newEvent(zone), fields).length > 0} />
       </form>
     </Page>
   )

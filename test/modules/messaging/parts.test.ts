@@ -53,6 +53,7 @@ test('activation, codes and what units are asked take one part, however long the
     'minors.alarm',
     'minors.emergency',
     'unit_asked',
+    'unit_event_cancellation',
     'unit_reminded',
   ])
 })

@@ -23,6 +23,9 @@ import { choices, type Judgement, judgements } from '../words.ts'
 
 const isoOrNull = (at: Parameters<typeof isoOf>[0] | null) => (at ? isoOf(at) : null)
 
+/** A failure with its text in the reader's language. */
+export type SayFailure = (failure: ImportFailure | null) => (ImportFailure & { text: string }) | null
+
 /** An import as the list of imports shows it, without its files. */
 export function presentSummary(
   { id, state, startedBy, createdAt, committedAt, undoneAt, counts, adds }: ImportRow,
@@ -49,6 +52,7 @@ export function presentImport(
   {
     language,
     startedByName,
+    say,
     ...found
   }: {
     startedByName: string | undefined
@@ -56,6 +60,7 @@ export function presentImport(
     openDecisions: number
     files: ReturnType<typeof presentFile>[]
     language: Language
+    say: SayFailure
   },
 ) {
   const kinds = Object.keys(judgements) as Judgement[]
@@ -74,7 +79,7 @@ export function presentImport(
     version: row.version,
     judgedAt: isoOrNull(row.judgedAt),
     rows: Object.values(counts).reduce((sum, each) => sum + each, 0),
-    failure: row.failure,
+    failure: say(row.failure),
   }
 }
 
@@ -88,8 +93,9 @@ export function presentFile(
   }: { id: string; name: Buffer; sizeBytes: number; failure: ImportFailure | null },
   envelope: Envelope,
   sheets: ReturnType<typeof presentSheet>[],
+  say: SayFailure,
 ) {
-  return { id, name: envelope.open<string>(name, `file/${id}`), sizeBytes, failure, sheets }
+  return { id, name: envelope.open<string>(name, `file/${id}`), sizeBytes, failure: say(failure), sheets }
 }
 
 /** A sheet as the API shows it: its reading, the possible other readings, and what is not read. */

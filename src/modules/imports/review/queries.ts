@@ -6,6 +6,7 @@ import { DomainError } from '#platform/errors.ts'
 import { type Actor, reachOf } from '#platform/http/access.ts'
 import type { Language } from '#platform/http/language.ts'
 import { after, pageOf } from '#platform/http/page.ts'
+import { type RefusalTexts, refusalTextOf } from '#platform/http/problem.ts'
 import { envelopeOf } from '../data-key.ts'
 import type { Envelope } from '../envelope.ts'
 import { loadSheets } from '../judge/load-rows.ts'
@@ -20,6 +21,7 @@ import {
   presentSheet,
   presentSummary,
   type RowContext,
+  type SayFailure,
 } from './present.ts'
 
 /**
@@ -99,9 +101,11 @@ async function filesOf(db: Reader, keys: KeyRing, rows: readonly ImportRow[]) {
 /** An import with its files and sheets. @param db the database whose progress in this process is shown */
 export async function readImport(
   reader: Reader,
-  { db, keys, language }: { db: Database; keys: KeyRing; language: Language },
+  { db, keys, language, texts }: { db: Database; keys: KeyRing; language: Language; texts: RefusalTexts },
   row: ImportRow,
 ) {
+  const say: SayFailure = (failure) =>
+    failure && { ...failure, text: refusalTextOf(failure, texts, language) }
   const envelope = envelopeOf(keys, row)
   const files = await reader
     .select({
@@ -129,6 +133,7 @@ export async function readImport(
     progress: progressOf(db, row.id) ?? row.progress,
     openDecisions: open?.decisions ?? 0,
     language,
+    say,
     files: files.map((file) =>
       presentFile(
         file,
@@ -136,6 +141,7 @@ export async function readImport(
         (byFile.get(file.id) ?? []).map((sheet) =>
           presentSheet(sheet, envelope, row.sheetCounts?.[sheet.id]),
         ),
+        say,
       ),
     ),
   })

@@ -1,10 +1,11 @@
 import { Button, Input } from 'antd'
 import { useState } from 'react'
-import { Link, useNavigate } from 'react-router'
+import { Link } from 'react-router'
 import { type EventDetail, matchUnits, setQuotas } from '../../api/operations.ts'
 import { ask } from '../../core/ask.ts'
 import { paths } from '../../paths.ts'
 import { Field } from '../../ui/office/field.tsx'
+import { useGoOn } from '../../ui/office/go-on.ts'
 import { LeaveGuard } from '../../ui/office/leave-guard.tsx'
 import { Trouble } from '../../ui/office/page.tsx'
 import { Panel } from '../../ui/office/panel.tsx'
@@ -49,12 +50,11 @@ async function rowsOf(text: string): Promise<{ rows: AskedRow[]; ignored: number
 function Asking({ event }: { event: EventDetail }) {
   const { w } = useWords()
   const { quotas: q } = w
-  const navigate = useNavigate()
   const [text, setText] = useState('')
   const [found, setFound] = useState<Awaited<ReturnType<typeof rowsOf>>>()
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>()
-  const [sent, setSent] = useState(false)
+  const { gone, goOn } = useGoOn()
   const working = async (work: () => Promise<void>) => {
     setBusy(true)
     setError(undefined)
@@ -67,10 +67,9 @@ function Asking({ event }: { event: EventDetail }) {
     working(async () => {
       const quotas = asked.map(({ unit, heads }) => ({ unitId: unit?.id ?? '', asked: heads ?? 0 }))
       const { created, changed } = await ask(setQuotas, { params: { eventId: event.id }, body: { quotas } })
-      setSent(true)
       await quotasChanged()
       tellDone({ text: q.sentDone(created, changed) })
-      setTimeout(() => void navigate(paths.eventStep(event.id, 'quotas'), { replace: true }))
+      goOn(paths.eventStep(event.id, 'quotas'))
     })
   return (
     <Panel label={q.ask}>
@@ -121,7 +120,7 @@ function Asking({ event }: { event: EventDetail }) {
           </>
         )}
       </div>
-      <LeaveGuard dirty={!sent && text.trim() !== ''} />
+      <LeaveGuard dirty={!gone && text.trim() !== ''} />
     </Panel>
   )
 }

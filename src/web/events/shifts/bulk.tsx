@@ -6,6 +6,7 @@ import { changedFields } from '../../core/draft.ts'
 import { instantOf, wallOf } from '../../core/time.ts'
 import { paths } from '../../paths.ts'
 import type { Problems } from '../../ui/office/editing.ts'
+import { useGoOn } from '../../ui/office/go-on.ts'
 import { LeaveGuard } from '../../ui/office/leave-guard.tsx'
 import { Panel } from '../../ui/office/panel.tsx'
 import { useWords } from '../../words/index.ts'
@@ -83,7 +84,7 @@ function Bulk({ event }: { event: EventDetail }) {
   const navigate = useNavigate()
   const [search, setSearch] = useSearchParams()
   const bulk = useBulk(event)
-  const [made, setMade] = useState(false)
+  const { gone, goOn } = useGoOn()
   const preview = (submitted: FormEvent) => {
     submitted.preventDefault()
     bulk.ask()
@@ -126,18 +127,14 @@ function Bulk({ event }: { event: EventDetail }) {
           </Button>
         </div>
       </Panel>
-      <LeaveGuard dirty={!made && bulk.dirty} />
+      <LeaveGuard dirty={!gone && bulk.dirty} />
       {search.get('act') === 'preview' && bulk.wrongAt() === undefined && (
         <PreviewBatch
           eventId={event.id}
           spec={bulk.spec()}
           zones={bulk.zones}
           close={back}
-          made={() => {
-            setMade(true)
-            // In place of the form, so that Back does not lead to it again.
-            setTimeout(() => void navigate(paths.eventStep(event.id, 'shifts'), { replace: true }))
-          }}
+          made={() => goOn(paths.eventStep(event.id, 'shifts'))}
         />
       )}
     </form>

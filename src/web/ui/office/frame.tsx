@@ -1,4 +1,5 @@
 import { Button, Dropdown } from 'antd'
+import { Suspense } from 'react'
 import { Link, NavLink, Outlet } from 'react-router'
 import { signOut } from '../../api/operations.ts'
 import { areas } from '../../areas.ts'
@@ -31,7 +32,9 @@ export function Frame({ switchLanguage }: { switchLanguage: () => void }) {
       </header>
       <SimulatedClock className="bar clock" language={language} text={w.simulated} />
       <NewVersion />
-      <Outlet />
+      <Suspense>
+        <Outlet />
+      </Suspense>
       <UndoBar />
       <SessionDialog />
     </>

@@ -44,6 +44,15 @@ const oneHuman: Table[string] = {
 
 export const persons: Table = {
   listPersons: rule('persons.read', 'person', () => page, { at: living, shows: ({ person }) => person }),
+  countPersons: rule(
+    'persons.read',
+    'person',
+    ({ volunteerNumber }) => ({ query: { search: volunteerNumber } }),
+    {
+      at: living,
+      shows: () => '"count":1',
+    },
+  ),
   exportPersons: rule('persons.read', 'person', () => ({}), {
     at: living,
     shows: ({ volunteerNumber }) => volunteerNumber,
