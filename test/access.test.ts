@@ -1,9 +1,13 @@
 /** Every route says who may call it, and means it. */
+import { globSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import { declaredRoutes } from '#platform/http/access.ts'
 import { permissions } from '#src/app.ts'
 import { smallServer } from '#test/platform/http/small-server.ts'
 import { startApp } from '#test/support/app.ts'
+
+const src = resolve(import.meta.dirname, '../src')
 
 /** The only routes that anybody may call. A new one is a decision, taken here. */
 const open = [
@@ -60,10 +64,16 @@ test('every route declares an access, and only the known ones are open', async (
   expect([...new Set(found)].sort()).toEqual([...open].sort())
 })
 
-test('no permission is declared for nothing: each is asked for by a route', async () => {
+test('no permission is declared for nothing: each is asked for by a route, or by a use-case behind one', async () => {
   await using app = await startApp({ worker: false })
   const asked = new Set(declaredRoutes(app.app).map(({ access }) => access as string))
-  expect(Object.keys(permissions).filter((name) => !asked.has(name))).toEqual([])
+  const elsewhere = globSync('modules/**/*.ts', { cwd: src })
+    .filter((file) => !/(^|\/)(permissions|roles)\.ts$/.test(file))
+    .map((file) => readFileSync(join(src, file), 'utf8'))
+  const unasked = Object.keys(permissions).filter(
+    (name) => !asked.has(name) && !elsewhere.some((text) => text.includes(`'${name}'`)),
+  )
+  expect(unasked).toEqual([])
 })
 
 test('without a session every protected route answers 401', async () => {
