@@ -162,6 +162,7 @@ test('an auditor reads who did what, in words, and exports it', async ({ page, s
   await page.getByRole('combobox', { name: '事项' }).fill('新建账号')
   await page.getByTitle('新建账号').click()
   await expect(page).toHaveURL(/action=user.created/)
+  await expect(page.getByRole('row', { name: /大厅屏幕/ })).toHaveCount(1)
   await expect(page.getByRole('row', { name: /大厅屏幕/ })).toContainText('王主任')
   await page.getByRole('button', { name: '校验全部日志' }).click()
   await expect(page.getByText(/没有被改动、伪造或删除/)).toBeVisible()
