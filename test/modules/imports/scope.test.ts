@@ -110,12 +110,17 @@ async function standingOf(app: TestApp, ids: string[]) {
   const known = (await openedPersons(app)).filter(({ id }) => ids.includes(id))
   return {
     persons: known.map(({ humanId, linkedVersion, ...seen }) => seen),
-    memberships: await read.select().from(memberships).where(inArray(memberships.personId, ids)),
+    memberships: await read
+      .select()
+      .from(memberships)
+      .where(inArray(memberships.personId, ids))
+      .orderBy(memberships.id),
     contacts: await read
       .select({ contact: contacts, link: personContacts })
       .from(personContacts)
       .innerJoin(contacts, eq(contacts.id, personContacts.contactId))
-      .where(inArray(personContacts.personId, ids)),
+      .where(inArray(personContacts.personId, ids))
+      .orderBy(personContacts.id),
   }
 }
 
