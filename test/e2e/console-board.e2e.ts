@@ -3,7 +3,7 @@ import { aClerk, type Clerk, complaintsOf, enter, expectGood, pictured } from '.
 import { anEvent, type Office, openOffice } from './day.ts'
 import { expect, test } from './service.ts'
 
-test.use({ viewport: { width: 1440, height: 900 }, locale: 'en-GB', actionTimeout: 30_000 })
+test.use({ viewport: { width: 1440, height: 900 }, locale: 'en-GB', actionTimeout: 30_000, alone: 'board' })
 
 let office: Office
 let clerk: Clerk

@@ -6,7 +6,7 @@ import { aClerk, type Clerk, complaintsOf, enter, expectGood, pictured } from '.
 import { type Office, openOffice } from './day.ts'
 import { expect, test } from './service.ts'
 
-test.use({ viewport: { width: 1440, height: 900 } })
+test.use({ viewport: { width: 1440, height: 900 }, alone: 'imports' })
 
 let office: Office
 let clerk: Clerk
