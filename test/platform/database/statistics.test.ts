@@ -37,9 +37,10 @@ test('the planner learns how many rows a table has, and takes none on SQLite for
   await db.refreshStatistics()
   expect(await believed(db, 'jobs')).toBe(db.dialect === 'sqlite' ? 10_000 : 900)
   if (db.dialect === 'sqlite') expect(await believed(db, 'persons')).toBe(10_000)
-  await manyJobs(db, 900)
+  await manyJobs(db, db.dialect === 'sqlite' ? 11_000 : 900)
   await db.refreshStatistics()
-  expect(await believed(db, 'jobs')).toBe(1800)
+  if (db.dialect === 'sqlite') expect(await believed(db, 'jobs')).toBeGreaterThan(11_000)
+  else expect(await believed(db, 'jobs')).toBe(1800)
 })
 
 test.runIf(dialect === 'sqlite')(

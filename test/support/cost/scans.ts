@@ -34,6 +34,9 @@ export const scanned: Record<string, { tables: string; because: string }> = {
     tables: 'role_grants',
     because: 'one for each account; the question is who may be answerable',
   },
+  readUser: { tables: 'role_grants', because: 'one for each account; who may be managed by whom' },
+  countPersons: { tables: 'persons some', because: 'a count reads what it counts, and stops at 10,001' },
+  listFreeTeams: { tables: 'assignments', because: 'who of an event has no place yet' },
   listPersonRequests: { tables: 'anchors', because: 'all places of each person of the page' },
   readPersonRequest: { tables: 'anchors', because: 'all places of its person' },
   listBooks: {
