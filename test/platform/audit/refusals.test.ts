@@ -85,6 +85,7 @@ test('each look-up and each export leaves an entry with its filter', async () =>
       'minor_accesses.exported',
       () => app.as('auditor').get('/api/exports/minor-accesses.xlsx?year=2026'),
     ],
+    exportAudit: ['audit.exported', () => app.as('auditor').get('/api/exports/audit.xlsx')],
     revealPerson: ['person.revealed', () => city.post(`/api/persons/${person.id}/revelations`)],
   } as const
   expect(Object.keys(table).sort()).toEqual(exportsAndLookUps(app))
