@@ -366,6 +366,24 @@ test('working bodies: units lead, adults advise, nobody twice', async () => {
   await add({ role: 'counsellor', personId: adult.id }).expect(201)
 })
 
+test('who leads a task is the person that a duplicate became', async () => {
+  const kept = await aPerson(app, { name: '赵领导' })
+  const merged = await aPerson(app, { name: '赵领导' })
+  await app.as(office).post('/api/person-merges').send({ keptId: kept.id, mergedId: merged.id }).expect(201)
+  const { body: book } = await app
+    .as(office)
+    .post('/api/books')
+    .send({ kind: 'work_list', title: '包保清单', issuerUnitId: city.id })
+    .expect(201)
+  const stated = { kind: 'leader_visit', outline: '1', text: '到小区走访', unitId: owing.id, dueKind: 'none' }
+  const { body: task } = await app
+    .as(office)
+    .post(`/api/books/${book.id}/tasks`)
+    .send({ ...stated, leaderPersonId: merged.id })
+    .expect(201)
+  expect(task.leader.id).toBe(kept.id)
+})
+
 describe('whatever happened', () => {
   test('the row of every task is the fold of its moves', async () => {
     await aBook([{}])

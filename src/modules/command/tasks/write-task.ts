@@ -1,6 +1,6 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { zones } from '#modules/grid/schema.ts'
-import { currentPerson, minorsAmong, reachPerson, unitsWithin } from '#modules/organisation/index.ts'
+import { minorsAmong, reachPerson, unitsWithin, withCurrentPeople } from '#modules/organisation/index.ts'
 import { units } from '#modules/organisation/schema.ts'
 import { record } from '#platform/audit/index.ts'
 import type { KeyRing } from '#platform/crypto/index.ts'
@@ -29,12 +29,13 @@ interface Writing extends Doing {
  */
 export async function createTask(
   tx: Writer,
-  { bookId, input, ...writing }: Writing & { bookId: string; input: TaskCreation },
+  { bookId, input: stated, ...writing }: Writing & { bookId: string; input: TaskCreation },
 ): Promise<string> {
+  const input = await withCurrentPeople(tx, stated, ['leaderPersonId'])
   const { by, at } = writing
   await editableBook(tx, bookId, by)
-  const { supportingUnitIds = [], ...stated } = input
-  assertDue(stated)
+  const { supportingUnitIds = [], ...columns } = input
+  assertDue(columns)
   await assertNamed(tx, { bookId, taskId: null, input, ...writing })
   const id = newId()
   const [last] = await tx
@@ -44,7 +45,7 @@ export async function createTask(
   const position = (last?.position ?? 0) + 1
   const added = await tx
     .insert(tasks)
-    .values({ ...stated, id, bookId, position, dueOrder: neverDue, createdAt: at })
+    .values({ ...columns, id, bookId, position, dueOrder: neverDue, createdAt: at })
     .onConflictDoNothing()
     .returning({ id: tasks.id })
   if (added.length === 0) throw outlineTaken(input.outline)
@@ -59,16 +60,18 @@ export async function createTask(
  */
 export async function changeTask(
   tx: Writer,
-  { taskId, version, input, ...writing }: Writing & { taskId: string; version: number; input: TaskChange },
+  request: Writing & { taskId: string; version: number; input: TaskChange },
 ): Promise<void> {
+  const { taskId, version, input: stated, ...writing } = request
+  const input = await withCurrentPeople(tx, stated, ['leaderPersonId'])
   const { by, at } = writing
   const { task } = await draftTask(tx, taskId, by, version)
-  const { supportingUnitIds, ...stated } = input
-  assertDue({ ...task, ...stated })
+  const { supportingUnitIds, ...columns } = input
+  assertDue({ ...task, ...columns })
   await assertNamed(tx, { bookId: task.bookId, taskId, input, ...writing })
-  if (stated.outline !== undefined && stated.outline !== task.outline)
-    await assertOutlineFree(tx, task.bookId, stated.outline)
-  await updateVersioned(tx, tasks, taskId, version, stated)
+  if (columns.outline !== undefined && columns.outline !== task.outline)
+    await assertOutlineFree(tx, task.bookId, columns.outline)
+  await updateVersioned(tx, tasks, taskId, version, columns)
   if (supportingUnitIds) await replaceSupporting(tx, taskId, supportingUnitIds)
   const details = { fields: Object.keys(input).sort() }
   await record(tx, { action: 'task.changed', subject: `task:${taskId}`, by, at, details })
@@ -116,12 +119,11 @@ async function assertNamed(
     if (!zone) throw new DomainError('missing', 'zone.missing', 'There is no such zone.')
   }
   if (input.leaderPersonId) {
-    const personId = await currentPerson(tx, input.leaderPersonId)
+    const personId = input.leaderPersonId
     await reachPerson(tx, reachOf(by, 'persons.read'), personId)
     const minors = await minorsAmong(tx, keys, { personIds: [personId], day: today })
     if (minors.size > 0)
       throw new DomainError('conflict', 'body.member_unfit', 'Nobody under 18 answers for a task.')
-    input.leaderPersonId = personId
   }
   if (input.afterId) await assertAfter(tx, { bookId, taskId, afterId: input.afterId })
 }
