@@ -23,8 +23,10 @@ export function newId(): string {
   return `${time.slice(0, 8)}-${time.slice(8)}-7${sequence.toString(16).padStart(3, '0')}-${variant}${random.slice(1, 4)}-${random.slice(4)}`
 }
 
-/** The lowest id that could be made at this moment (milliseconds since 1970), or later. */
-export function idFloor(ms: number): string {
-  const time = Math.max(0, Math.floor(ms)).toString(16).padStart(12, '0')
+/** Below every id that this process made in the last so many milliseconds, and above all that are older. */
+export function idBefore(ms: number): string {
+  const time = Math.max(0, Date.now() - ms)
+    .toString(16)
+    .padStart(12, '0')
   return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-000000000000`
 }

@@ -8,7 +8,7 @@ import type { DateTime } from 'luxon'
 import { memberships, personContacts, persons } from '#modules/organisation/schema.ts'
 import { among } from '#platform/database/dialect.ts'
 import type { Reader } from '#platform/database/port.ts'
-import { idFloor } from '#platform/ids.ts'
+import { idBefore } from '#platform/ids.ts'
 import { ChangedMeanwhile, type Piece } from '../judge/register.ts'
 import type { Written } from './undo-organisation.ts'
 
@@ -27,16 +27,16 @@ export class Meanwhile {
   readonly #at: DateTime
   readonly #known = new Set<string>()
   readonly #ownLinks = new Set<string>()
-  #fromMs: number
+  /** Rows with a higher id are new. */
+  #from = idBefore(marginMs)
 
-  private constructor(at: DateTime, fromMs: number) {
+  private constructor(at: DateTime) {
     this.#at = at
-    this.#fromMs = fromMs
   }
 
   /** Begins before the rows are judged: what is there already will be seen by judging. */
   static async begin(db: Reader, at: DateTime): Promise<Meanwhile> {
-    const begun = new Meanwhile(at, Date.now() - marginMs)
+    const begun = new Meanwhile(at)
     const { people, links, joined } = await begun.#ofOthers(db)
     for (const { id } of [...people, ...links, ...joined]) begun.#known.add(id)
     return begun
@@ -51,31 +51,30 @@ export class Meanwhile {
 
   /** @throws ChangedMeanwhile when others added what a row of the list might mean */
   async assertNothing(db: Reader): Promise<void> {
-    const fromMs = Date.now() - marginMs
+    const from = idBefore(marginMs)
     const { people, links, joined } = await this.#ofOthers(db)
     if (people.length + links.length + joined.length > 0)
       await this.#assertUnrelated(db, { people, links, joined })
     // What was looked at need not be read again by a second look, which is in the last transaction.
     for (const { id } of [...people, ...links, ...joined]) this.#known.add(id)
-    this.#fromMs = Math.max(this.#fromMs, fromMs)
+    if (from > this.#from) this.#from = from
   }
 
   async #ofOthers(db: Reader): Promise<Found> {
-    const from = idFloor(this.#fromMs)
     const isOther = ({ id }: { id: string }) => !this.#known.has(id)
     const people = await db
       .select({ id: persons.id, searchName: persons.searchName })
       .from(persons)
-      .where(and(gt(persons.id, from), ne(persons.createdAt, this.#at)))
+      .where(and(gt(persons.id, this.#from), ne(persons.createdAt, this.#at)))
     const links = await db
       .select({ id: personContacts.id, contactId: personContacts.contactId })
       .from(personContacts)
-      .where(gt(personContacts.id, from))
+      .where(gt(personContacts.id, this.#from))
     const joined = await db
       .select({ id: memberships.id, searchName: persons.searchName })
       .from(memberships)
       .innerJoin(persons, eq(persons.id, memberships.personId))
-      .where(and(gt(memberships.id, from), ne(memberships.joinedAt, this.#at)))
+      .where(and(gt(memberships.id, this.#from), ne(memberships.joinedAt, this.#at)))
     return {
       people: people.filter(isOther),
       links: links.filter((link) => isOther(link) && !this.#ownLinks.has(link.id)),
