@@ -169,28 +169,33 @@ const until = (app: TestApp, time: string) => {
   return app.settled()
 }
 
-/** The places of a side on its shift, in the order of their names. */
-async function placesOf(app: TestApp, { who }: Side, shiftId: string) {
-  const rows = await app.as(who).get(`/api/shifts/${shiftId}/assignments?limit=200`).expect(200)
-  const people = new Map((await all(app, who, '/api/persons')).map(({ id, name }) => [id, name]))
-  return (rows.body.items as { id: string; personId: string; participationId: string }[])
-    .map((row) => ({ ...row, name: people.get(row.personId)! }))
+/** The people of a side on its shift, in the order of their names. */
+async function placesOf(
+  app: TestApp,
+  { who }: Side,
+  { eventId }: Pick<Happening, 'eventId'>,
+  shiftId: string,
+) {
+  const query = `shiftId=${shiftId}&limit=200`
+  const { body } = await app.as(who).get(`/api/events/${eventId}/participations?${query}`).expect(200)
+  const rows = body.items as { id: string; person: { name: string }; assignments: { id: string }[] }[]
+  return rows
+    .map(({ id: participationId, person, assignments }) => ({
+      ...{ participationId, name: person.name, id: assignments[0]!.id },
+    }))
     .toSorted((a, b) => (a.name < b.name ? -1 : 1))
 }
 
 /** Answers are recorded, people come by their links, the roll is called, put right and closed. */
-async function callsTheRoll(
-  app: TestApp,
-  sides: readonly Side[],
-  { shiftIds, eventId }: Happening,
-): Promise<string[]> {
+async function callsTheRoll(app: TestApp, sides: readonly Side[], happening: Happening): Promise<string[]> {
+  const { shiftIds, eventId } = happening
   const tokens: string[] = []
   const each = async (act: (side: Side, shiftId: string) => Promise<void>) => {
     for (const [at, side] of sides.entries()) await act(side, shiftIds[at]!)
   }
   await until(app, '09:00')
   await each(async (side, shiftId) => {
-    const [first, second, third] = await placesOf(app, side, shiftId)
+    const [first, second, third] = await placesOf(app, side, happening, shiftId)
     for (const [place, answer] of [
       [first!, 'accepted'],
       [second!, 'declined'],
@@ -201,7 +206,7 @@ async function callsTheRoll(
   await until(app, '13:40')
   await each(async (side, shiftId) => {
     const { told, teamId } = side
-    const [first, , , fourth, fifth] = await placesOf(app, side, shiftId)
+    const [first, , , fourth, fifth] = await placesOf(app, side, happening, shiftId)
     const { token } = personalLink(app.context.keys, first!.participationId, 1)
     tokens.push(token)
     const link = `/api/c/${token}/assignments/${first!.id}/check-in`
@@ -210,7 +215,7 @@ async function callsTheRoll(
     const absent = [{ assignmentId: fourth!.id, is: 'absent' }]
     const roll = { operationId: 'first-roll', teamId, entries: absent, rest: 'present' }
     await told.ask('PUT', `/api/shifts/${shiftId}/roll`, roll)
-    await told.ask('DELETE', `/api/assignments/${fifth!.id}/check-in`)
+    await told.ask('DELETE', `/api/assignments/${fifth!.id}/check-in?operationId=not-here`)
     await told.ask('PUT', `/api/assignments/${fifth!.id}/check-in`, { operationId: 'here-again' })
     await told.ask('GET', `/api/events/${eventId}/live`)
   })
@@ -218,7 +223,7 @@ async function callsTheRoll(
   await each(async (side, shiftId) => {
     const closing = { operationId: 'all-left', teamId: side.teamId, entries: [], rest: 'left' }
     await side.told.ask('PUT', `/api/shifts/${shiftId}/roll`, closing)
-    const fourth = (await placesOf(app, side, shiftId))[3]!
+    const fourth = (await placesOf(app, side, happening, shiftId))[3]!
     const late = {
       operationId: newId(),
       reason: '在场，点名时在车上',
@@ -306,7 +311,7 @@ async function play(listed: 'both' | Name) {
   const unread: Record<string, string[]> = {}
   for (const [at, side] of sides.entries()) {
     const { told, who, ours, theirs, importIds } = side
-    const place = (await placesOf(app, side, shiftIds[at]!))[4]!
+    const place = (await placesOf(app, side, happening, shiftIds[at]!))[4]!
     const messages = await app.as(who).get(`/api/messages?eventId=${eventId}&limit=200`)
     const [message] = messages.body.items.toSorted((a: Sent, b: Sent) =>
       `${a.kind} ${a.to}` < `${b.kind} ${b.to}` ? -1 : 1,

@@ -98,14 +98,17 @@ export async function aPair(linked: boolean): Promise<Side> {
   await app.settled()
 
   const links: Side['links'] = []
-  for (const shiftId of day.shiftIds) {
-    const { body: placed } = await city.get(`/api/shifts/${shiftId}/assignments?limit=200`).expect(200)
-    for (const { id, participationId } of placed.items) {
+  for (const teamId of bureau.teamIds) {
+    const { body: page } = await city
+      .get(`/api/events/${day.eventId}/participations?teamId=${teamId}&limit=200`)
+      .expect(200)
+    for (const { id: participationId, assignments } of page.items) {
       const { token } = personalLink(app.context.keys, participationId, 1)
-      links.push({
-        url: `/api/c/${token}/assignments/${id}/check-in`,
-        undo: `/api/assignments/${id}/check-in`,
-      })
+      for (const { id } of assignments)
+        links.push({
+          url: `/api/c/${token}/assignments/${id}/check-in`,
+          undo: `/api/assignments/${id}/check-in`,
+        })
     }
   }
   const list = await sheet(range(sizes.staying, sizes.listed).map(bureau.row))

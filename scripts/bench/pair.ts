@@ -83,7 +83,7 @@ async function round(side: Side): Promise<Record<Phase, number>> {
   const checkedIn = await processorSeconds(async () => {
     for (const { url } of some) await send(side, 'PUT', url, { operationId: newId() })
   })
-  for (const { undo } of some) await send(side, 'DELETE', undo)
+  for (const { undo } of some) await send(side, 'DELETE', undo + newId())
   await app.settled()
   const lists = await processorSeconds(() => readsLists(side))
   const plan = await processorSeconds(async () => {

@@ -41,7 +41,7 @@ export class Transcript {
     this.#numbers = new RegExp(numbers.map(({ number }) => number).join('|'), 'g')
   }
 
-  /** Asks, notes the answer, and hands it back. */
+  /** Asks, notes the answer, and hands it back. @throws Error when something is not done */
   async ask(method: 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE', url: string, body?: object, etag?: string) {
     const answer = await this.#app.app.inject({
       method,
@@ -54,6 +54,8 @@ export class Transcript {
       ...(body && { payload: body }),
     })
     this.note(`${method} ${url}`, answer.statusCode, bodyOf(answer))
+    if (method !== 'GET' && answer.statusCode >= 300)
+      throw new Error(`${method} ${url}: ${answer.statusCode} ${answer.body}`)
     // biome-ignore lint/suspicious/noExplicitAny: what the service answered
     const json: any = /json/.test(String(answer.headers['content-type'])) ? answer.json() : undefined
     return { status: answer.statusCode, body: json, etag: answer.headers.etag as string | undefined }
