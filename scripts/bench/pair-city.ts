@@ -1,4 +1,6 @@
 import { personalLink } from '#modules/mobilization/index.ts'
+import { linkChanged } from '#modules/organisation/linking/link-records.ts'
+import { startWorker } from '#platform/jobs/worker.ts'
 import { type SignedIn, startApp, type TestApp } from '#test/support/app.ts'
 import { anEvent, aPlace, aShift, onTheDay } from '#test/support/factories/events.ts'
 import { aTeam, aUnit } from '#test/support/factories/organisation.ts'
@@ -11,6 +13,9 @@ const shifts = 40
 
 export interface Side {
   app: TestApp
+  /** Judges whose records are of one human, which the service does in a job of its own. */
+  link: () => Promise<void>
+  stop: () => Promise<void>
   who: SignedIn
   /** The list that is imported and taken back. */
   list: TestFile
@@ -43,6 +48,21 @@ async function aUnitWithTeams(app: TestApp, name: string) {
   return { who, teamIds, row: (n: number) => row(n, name, named[n % teams] as string) }
 }
 
+/** The service without the jobs that link records: they are done when it is said, so that no other work pays for them. */
+async function aServiceThatLinksLater() {
+  const service = await startApp({ worker: false })
+  const { context, jobs } = service
+  const others = Object.entries(jobs).filter(([kind]) => !kind.startsWith('organisation.link'))
+  const worker = startWorker(context, Object.fromEntries(others), { pollMs: 200 })
+  const settled = () => worker.idle()
+  const app: TestApp = { ...service, settled }
+  const stop = async () => {
+    await worker.stop()
+    await service[Symbol.asyncDispose]()
+  }
+  return { app, stop, link: () => linkChanged(context) }
+}
+
 async function imported(app: TestApp, file: TestFile, who: SignedIn): Promise<void> {
   const { id } = await importing(app, [file], who)
   const { state } = await committing(app, id, who)
@@ -70,7 +90,7 @@ async function aDayOfShifts(app: TestApp, day: string) {
 
 /** Two units, a published day with everybody in a place, and the morning of it. @param linked of half the records there are two */
 export async function aPair(linked: boolean): Promise<Side> {
-  const app = await startApp()
+  const { app, stop, link } = await aServiceThatLinksLater()
   const bureau = await aUnitWithTeams(app, '市住建局')
   const community = await aUnitWithTeams(app, '东明社区')
   const everybody = range(0, sizes.staying + sizes.listed)
@@ -78,6 +98,8 @@ export async function aPair(linked: boolean): Promise<Side> {
   const others = everybody.map((n) => (linked && n % 2 === 0 ? n : n + everybody.length))
   await imported(app, await sheet(others.map(community.row)), community.who)
   await imported(app, await sheet(range(0, sizes.staying).map(bureau.row)), bureau.who)
+
+  await link()
 
   const day = await aDayOfShifts(app, '2026-03-04')
   const later = await aDayOfShifts(app, '2026-03-05')
@@ -107,10 +129,10 @@ export async function aPair(linked: boolean): Promise<Side> {
       for (const { id } of assignments)
         links.push({
           url: `/api/c/${token}/assignments/${id}/check-in`,
-          undo: `/api/assignments/${id}/check-in`,
+          undo: `/api/assignments/${id}/check-in?operationId=`,
         })
     }
   }
   const list = await sheet(range(sizes.staying, sizes.listed).map(bureau.row))
-  return { app, who: bureau.who, list, ...day, laterId: later.eventId, links }
+  return { app, stop, link, who: bureau.who, list, ...day, laterId: later.eventId, links }
 }

@@ -2,6 +2,7 @@
 import { createReadStream } from 'node:fs'
 import type { School } from '../city/schools.ts'
 import type { Unit } from '../city/units.ts'
+import { rowsAsText } from './postgres.ts'
 import type { City } from './preparations.ts'
 import type { RunningService } from './server.ts'
 
@@ -25,14 +26,16 @@ const namesOf = ({ units, schools }: City) => [
 ]
 
 /**
- * Counts the matches of `pattern` in a file for which `found` is true. The file is read in chunks, so its size does not
- * matter.
+ * Counts the matches of `pattern` in a text for which `found` is true. It is read in parts, so its size does not matter.
  */
-async function occurrences(file: string, pattern: RegExp, found: (run: string) => boolean): Promise<number> {
+async function occurrences(
+  parts: AsyncIterable<string>,
+  pattern: RegExp,
+  found: (run: string) => boolean,
+): Promise<number> {
   let count = 0
   let rest = ''
-  // Latin-1 maps every byte to one character, so binary files can be searched.
-  for await (const part of createReadStream(file, { encoding: 'latin1', highWaterMark: 1 << 20 })) {
+  for await (const part of parts) {
     const text = rest + part
     // The last 64 characters are searched together with the next chunk: a match may cross the boundary.
     const end = text.length - 64
@@ -46,9 +49,20 @@ async function occurrences(file: string, pattern: RegExp, found: (run: string) =
 /**
  * Counts telephone numbers in clear text. Digits inside a longer hexadecimal string belong to an id and do not count.
  */
-async function phonesIn(file: string, city: City): Promise<number> {
+async function phonesIn(parts: AsyncIterable<string>, city: City): Promise<number> {
   const phones = new Set(phonesOf(city))
-  return occurrences(file, /(?<![0-9a-f-])154\d{8}(?![0-9a-f-])/g, (run) => phones.has(run))
+  return occurrences(parts, /(?<![0-9a-f-])154\d{8}(?![0-9a-f-])/g, (run) => phones.has(run))
+}
+
+/** A file in parts. Latin-1 maps every byte to one character, so binary files can be searched. */
+const partsOf = (file: string): AsyncIterable<string> =>
+  createReadStream(file, { encoding: 'latin1', highWaterMark: 1 << 20 })
+
+async function phonesInDatabase({ databaseFile, environment }: RunningService, city: City): Promise<number> {
+  if (databaseFile === undefined) return phonesIn(rowsAsText(environment.DATABASE_URL as string), city)
+  return (
+    (await phonesIn(partsOf(databaseFile), city)) + (await phonesIn(partsOf(`${databaseFile}-wal`), city))
+  )
 }
 
 /** Counts leaks, all of which must be 0: numbers in the database and the log, names and links in the log. */
@@ -57,10 +71,11 @@ export async function leaks(service: RunningService, city: City, paths: readonly
   const tokens = new Set(paths.map((path) => path.slice(path.lastIndexOf('/') + 1)))
   const chinese = /(?:[\xe4-\xe9][\x80-\xbf]{2}){2,4}/g
   return {
-    numbersInDatabase:
-      (await phonesIn(service.databaseFile, city)) + (await phonesIn(`${service.databaseFile}-wal`, city)),
-    numbersInLog: await phonesIn(service.logFile, city),
-    namesInLog: await occurrences(service.logFile, chinese, (run) => names.has(run)),
-    linksInLog: await occurrences(service.logFile, /[0-9A-HJKMNP-TV-Z]{12}/g, (run) => tokens.has(run)),
+    numbersInDatabase: await phonesInDatabase(service, city),
+    numbersInLog: await phonesIn(partsOf(service.logFile), city),
+    namesInLog: await occurrences(partsOf(service.logFile), chinese, (run) => names.has(run)),
+    linksInLog: await occurrences(partsOf(service.logFile), /[0-9A-HJKMNP-TV-Z]{12}/g, (run) =>
+      tokens.has(run),
+    ),
   }
 }

@@ -8,6 +8,7 @@
  *   --exit     ends with the day; exit code 1 unless all figures are consistent
  *   --keep     keeps the folder with the database, the messages and the log
  *
+ * With DATABASE_URL=postgres://… it plays on that database, which must be empty; otherwise on a new SQLite file.
  * MUSTER_DEMO_DIR names the folder, else it is a new one; with NO_COLOR the output has no colour.
  */
 import '../lib/help.ts'
@@ -15,6 +16,7 @@ import { rmSync } from 'node:fs'
 import { parseArgs, styleText } from 'node:util'
 import { Client } from './client.ts'
 import { playDay } from './play.ts'
+import { postgresUrl } from './postgres.ts'
 import { startService } from './server.ts'
 
 const { values: options } = parseArgs({
@@ -29,6 +31,10 @@ process.stdout.write('\n  集结 · Muster — 学雷锋日 · Lei Feng day, 4 M
 const service = await startService({
   port: Number(options.port ?? process.env.PORT ?? 8080),
   clock: '2026-02-20T09:00:00+08:00',
+  postgres: postgresUrl(),
+}).catch((error: Error) => {
+  process.stderr.write(`  ${styleText('red', '✗', { stream: process.stderr })} ${error.message}\n`)
+  process.exit(1)
 })
 const client = new Client(service.url)
 let right = false

@@ -4,6 +4,7 @@ import { copyFileSync, createWriteStream, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { freePort } from '../lib/free-port.ts'
+import { assertEmpty } from './postgres.ts'
 import { watchService } from './processor.ts'
 
 export interface RunningService {
@@ -11,7 +12,8 @@ export interface RunningService {
   folder: string
   logFile: string
   messagesFile: string
-  databaseFile: string
+  /** Undefined on PostgreSQL. */
+  databaseFile: string | undefined
   environment: Record<string, string>
   stop(): Promise<void>
   exited: Promise<number | null>
@@ -54,6 +56,8 @@ interface ServiceOptions {
   folder?: string
   /** A migrated database without rows, to begin with a copy of it. */
   template?: string
+  /** An empty PostgreSQL database; without it a new file in the folder. */
+  postgres?: string | undefined
 }
 
 /** Migrates an empty database in a new folder, starts the service on it, and waits until it is ready. */
@@ -64,10 +68,12 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   const files = {
     logFile: join(folder, 'service.log'),
     messagesFile: join(folder, 'messages.jsonl'),
-    databaseFile: join(folder, 'muster.sqlite'),
   }
+  const file = join(folder, 'muster.sqlite')
+  const databaseUrl = options.postgres ?? `sqlite:${file}`
+  if (options.postgres) await assertEmpty(options.postgres)
   const environment = {
-    DATABASE_URL: `sqlite:${files.databaseFile}`,
+    DATABASE_URL: databaseUrl,
     DATA_DIR: folder,
     KEYS_FILE: join(folder, 'keys.json'),
     PUBLIC_URL: url,
@@ -80,7 +86,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     MESSAGE_LOG_FILE: files.messagesFile,
     LOG_LEVEL: 'info',
   }
-  if (options.template) copyFileSync(options.template, files.databaseFile)
+  if (options.template) copyFileSync(options.template, file)
   else await run('scripts/migrate.ts', [], environment)
   const child = spawn(process.execPath, [...startFlags, '--max-semi-space-size=16', 'src/main.ts'], {
     cwd: root,
@@ -98,6 +104,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     url,
     folder,
     ...files,
+    databaseFile: options.postgres ? undefined : file,
     environment,
     exited,
     async stop() {
