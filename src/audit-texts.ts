@@ -139,6 +139,8 @@ export const auditTexts: Readonly<Record<string, { zh: string; en: string }>> = 
   // mobilization
   'allotment.removed': { zh: '撤销名额分配', en: 'took an allotment away' },
   'allotment.set': { zh: '分配名额', en: 'allotted places' },
+  'team.number_only': { zh: '将一支队伍改为只报人数', en: 'answered for a team with a number only' },
+  'team.number_only_ended': { zh: '将一支队伍改为报送名单', en: 'said that a team will name its people' },
   'assignment.excused': { zh: '登记请假', en: 'excused somebody from a shift' },
   'assignment.made': { zh: '安排岗位', en: 'placed somebody on a shift' },
   'assignment.refused_by_guardian': { zh: '监护人不同意参加', en: 'a guardian refused a shift' },

@@ -24,6 +24,8 @@ export interface Side {
   /** An event without a plan, on the next day. */
   laterId: string
   links: { url: string; undo: string }[]
+  /** The import that was begun last. */
+  importId?: string
 }
 
 const surnames = '赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许'

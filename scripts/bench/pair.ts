@@ -1,7 +1,7 @@
 /**
  * Measures what it costs that cadres are on the lists of two units: processor time of check-ins, of an import (preview,
  * commit, undo), of a plan, and of lists, with half of the records linked to one of the other unit, divided by the same
- * with none linked. Both run in one process, in turns. `--json` prints one object; `--rounds=3` gives a quick result.
+ * with none linked. Both run in one process, slice by slice in turns. `--json` prints one object; `--rounds=3` gives a quick result.
  *
  *   npm run bench:pair                          SQLite in a temporary folder
  *   DATABASE_URL=postgres: npm run bench:pair   a PostgreSQL started for it
@@ -19,6 +19,7 @@ import { aPair, type Side, sizes } from './pair-city.ts'
 const json = process.argv.includes('--json')
 const rounds = Number(process.argv.find((each) => each.startsWith('--rounds='))?.slice(9) ?? 9)
 const checkIns = 500
+const checkInsEach = 50
 const goal = 1.03
 const say = (text: string) => process.stderr.write(text)
 
@@ -56,90 +57,104 @@ async function processorSeconds(work: () => Promise<unknown>): Promise<number> {
 }
 
 async function readsLists(side: Side): Promise<void> {
-  for (let times = 0; times < 5; times++) {
-    await send(side, 'GET', '/api/persons?limit=200')
-    await send(side, 'GET', `/api/events/${side.eventId}/participations?limit=200`)
-    for (const shiftId of side.shiftIds) {
-      await send(side, 'GET', `/api/shifts/${shiftId}/assignments?limit=200`)
-      await send(side, 'GET', `/api/shifts/${shiftId}/attendance?limit=200`)
-    }
+  await send(side, 'GET', '/api/persons?limit=200')
+  await send(side, 'GET', `/api/events/${side.eventId}/participations?limit=200`)
+  for (const shiftId of side.shiftIds) {
+    await send(side, 'GET', `/api/shifts/${shiftId}/assignments?limit=200`)
+    await send(side, 'GET', `/api/shifts/${shiftId}/attendance?limit=200`)
   }
 }
 
-async function commits(side: Side, id: string): Promise<void> {
-  await send(side, 'PUT', `/api/imports/${id}/commit`)
+async function checksIn(side: Side, links: Side['links']): Promise<void> {
+  for (const { url } of links) await send(side, 'PUT', url, { operationId: newId() })
+}
+
+async function plans({ app, laterId }: Side): Promise<void> {
+  await app.as('city_office').post(`/api/events/${laterId}/plans`).send({ policy: 'fill' }).expect(202)
+  await app.settled()
+}
+
+async function commits(side: Side): Promise<void> {
+  await send(side, 'PUT', `/api/imports/${side.importId}/commit`)
   for (;;) {
-    const { state, failure } = await send(side, 'GET', `/api/imports/${id}`)
+    const { state, failure } = await send(side, 'GET', `/api/imports/${side.importId}`)
     if (state === 'committed') return
     if (failure) throw new Error(JSON.stringify(failure))
     await pause(10)
   }
 }
 
-async function round(side: Side): Promise<Record<Phase, number>> {
-  const { app, links, list, who } = side
-  const some = links.slice(0, checkIns)
-  const checkedIn = await processorSeconds(async () => {
-    for (const { url } of some) await send(side, 'PUT', url, { operationId: newId() })
+type Pairs = Record<Phase, { none: number; half: number }[]>
+
+/**
+ * One round. Each slice of work is done by both right after one another, and first by the one or the other in turns: what
+ * else runs on the machine is the same for both.
+ */
+async function round(both: { none: Side; half: Side }, pairs: Pairs): Promise<void> {
+  let turn = 0
+  const slice = async (phase: Phase, work: (side: Side) => Promise<unknown>) => {
+    const measured = { none: 0, half: 0 }
+    for (const which of turn++ % 2 === 0 ? (['none', 'half'] as const) : (['half', 'none'] as const))
+      measured[which] = await processorSeconds(() => work(both[which]))
+    pairs[phase].push(measured)
+  }
+  const sides = Object.values(both)
+  for (let from = 0; from < checkIns; from += checkInsEach)
+    await slice('check-in', (side) => checksIn(side, side.links.slice(from, from + checkInsEach)))
+  for (const side of sides)
+    for (const { undo } of side.links.slice(0, checkIns)) await send(side, 'DELETE', undo + newId())
+  for (let times = 0; times < 6; times++) await slice('lists', readsLists)
+  for (let times = 0; times < 2; times++) await slice('plan', plans)
+  await slice('preview', async (side) => {
+    side.importId = (await importing(side.app, [side.list], side.who)).id
   })
-  for (const { undo } of some) await send(side, 'DELETE', undo + newId())
-  await app.settled()
-  const lists = await processorSeconds(() => readsLists(side))
-  const plan = await processorSeconds(async () => {
-    await app.as('city_office').post(`/api/events/${side.laterId}/plans`).send({ policy: 'fill' }).expect(202)
+  await slice('commit', commits)
+  for (const { link, app } of sides) {
+    await link()
     await app.settled()
-  })
-  let id = ''
-  const preview = await processorSeconds(async () => {
-    const judged = await importing(app, [list], who)
-    id = judged.id
-  })
-  const commit = await processorSeconds(() => commits(side, id))
-  await side.link()
-  const undo = await processorSeconds(() => send(side, 'DELETE', `/api/imports/${id}/commit`))
-  await app.settled()
-  return { 'check-in': checkedIn, preview, commit, undo, plan, lists }
+  }
+  await slice('undo', (side) => send(side, 'DELETE', `/api/imports/${side.importId}/commit`))
+  for (const { app } of sides) await app.settled()
 }
 
-/** The mean of the faster half: what else runs on the machine only adds. */
-function usual(values: number[]): number {
-  const faster = values.toSorted((a, b) => a - b).slice(0, Math.ceil(values.length / 2))
-  return faster.reduce((sum, value) => sum + value, 0) / faster.length
-}
+const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] as number
 
 const { setup } = await import(`#test/support/global-${dialect === 'sqlite' ? 'sqlite' : 'postgres'}.ts`)
 const tearDown: () => Promise<void> | void = await setup({
   provide: (_: string, databases: Parameters<typeof useDatabases>[0]) => useDatabases(databases),
 })
 
-async function measure() {
+const noPairs = (): Pairs => ({ 'check-in': [], preview: [], commit: [], undo: [], plan: [], lists: [] })
+
+async function measure(): Promise<Pairs> {
   say('preparing … ')
-  const [none, half] = [await aPair(false), await aPair(true)]
-  const seconds = { none: [] as Record<Phase, number>[], half: [] as Record<Phase, number>[] }
-  // The first round warms up. Afterwards each begins in turn, so that neither always runs on what the other left behind.
-  for (let n = 0; n <= rounds; n++) {
-    say(n === 0 ? 'warming up … ' : `${n} of ${rounds} … `)
-    const turns = n % 2 === 0 ? (['none', 'half'] as const) : (['half', 'none'] as const)
-    for (const turn of turns) {
-      const measured = await round(turn === 'none' ? none : half)
-      if (n > 0) seconds[turn].push(measured)
-    }
+  const both = { none: await aPair(false), half: await aPair(true) }
+  say('warming up … ')
+  await round(both, noPairs())
+  const pairs = noPairs()
+  for (let n = 1; n <= rounds; n++) {
+    say(`${n} of ${rounds} … `)
+    await round(both, pairs)
   }
-  for (const { stop } of [none, half]) await stop()
+  for (const { stop } of Object.values(both)) await stop()
   say('\n')
-  return seconds
+  return pairs
 }
 
 const rounded = (value: number) => Math.round(value * 1000) / 1000
-const seconds = await measure()
+const pairs = await measure()
 await tearDown()
 const ratios = Object.fromEntries(
-  Object.keys(phases).map((phase) => {
-    const of = (some: Record<Phase, number>[]) => some.map((each) => each[phase as Phase])
-    const [none, half] = [usual(of(seconds.none)), usual(of(seconds.half))]
-    return [phase, { ratio: rounded(half / none), noneSeconds: rounded(none), halfSeconds: rounded(half) }]
-  }),
-) as Record<Phase, { ratio: number; noneSeconds: number; halfSeconds: number }>
+  Object.entries(pairs).map(([phase, some]) => [
+    phase,
+    {
+      ratio: rounded(median(some.map(({ none, half }) => half / none))),
+      noneSeconds: rounded(median(some.map(({ none }) => none))),
+      halfSeconds: rounded(median(some.map(({ half }) => half))),
+      slices: some.length,
+    },
+  ]),
+) as Record<Phase, { ratio: number; noneSeconds: number; halfSeconds: number; slices: number }>
 const figures = { engine: dialect, rounds, ...sizes, checkIns, phases: ratios }
 const goals = Object.entries(phases).map(([phase, name]) => {
   const { ratio } = ratios[phase as Phase]

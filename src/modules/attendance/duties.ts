@@ -48,7 +48,7 @@ export async function dutiesOf(db: Reader, by: Actor, now: DateTime) {
   const whole = rows.flatMap(({ shift }) => (isInCharge(shift, personId) ? shift.id : []))
   const counts = await countsOf(db, { ids, whole, ownTeams })
   const own = await ownPlaces(db, ids, personId)
-  const sent = ownTeams.length > 0 ? await allottedTo(db, ownTeams) : []
+  const sent = ownTeams.length > 0 ? await allottedTo(db, ownTeams, inArray(shifts.id, ids)) : []
   const allotted = new Set(sent.map(({ id }) => id))
   return rows.map(({ shift, zone, event }) => {
     const count = counts.get(shift.id) ?? { expected: 0, present: 0, led: 0 }
@@ -98,31 +98,38 @@ async function shiftIdsOf(db: Reader, { personId, ownTeams, since }: Whose): Pro
   ]
   const conditions = mine.filter((each) => each !== undefined)
   if (conditions.length === 0) return []
+  const isOn = and(
+    gte(shifts.endsAt, since),
+    isNull(shifts.cancelledAt),
+    isNull(events.cancelledAt),
+    isNotNull(events.publishedAt),
+  )
   const rows = await db
     .selectDistinct({ id: shifts.id, startsAt: shifts.startsAt })
     .from(shifts)
     .innerJoin(events, eq(events.id, shifts.eventId))
     .leftJoin(assignments, and(eq(assignments.shiftId, shifts.id), isNull(assignments.cancelledAt)))
-    .where(
-      and(
-        or(...conditions),
-        gte(shifts.endsAt, since),
-        isNull(shifts.cancelledAt),
-        isNull(events.cancelledAt),
-        isNotNull(events.publishedAt),
-      ),
-    )
+    .where(and(or(...conditions), isOn))
     .orderBy(asc(shifts.startsAt), asc(shifts.id))
     .limit(dutiesMax)
-  return rows.map(({ id }) => id)
+  // By itself: as one more alternative above it would make the database read all shifts.
+  const sent = ownTeams.length > 0 ? await allottedTo(db, ownTeams, isOn) : []
+  const first = [...rows, ...sent].toSorted(
+    (a, b) => a.startsAt.toMillis() - b.startsAt.toMillis() || (a.id < b.id ? -1 : 1),
+  )
+  return [...new Set(first.map(({ id }) => id))].slice(0, dutiesMax)
 }
 
 /** The shifts to which heads of these teams are sent, named or not: a class that answered with a number is there, too. */
-function allottedTo(db: Reader, teamIds: readonly string[]) {
+function allottedTo(db: Reader, teamIds: readonly string[], isOn?: SQL) {
   return db
-    .select({ id: allotments.shiftId })
+    .select({ id: shifts.id, startsAt: shifts.startsAt })
     .from(allotments)
-    .where(inArray(allotments.teamId, [...teamIds]))
+    .innerJoin(shifts, eq(shifts.id, allotments.shiftId))
+    .innerJoin(events, eq(events.id, shifts.eventId))
+    .where(and(inArray(allotments.teamId, [...teamIds]), isOn))
+    .orderBy(asc(shifts.startsAt), asc(shifts.id))
+    .limit(dutiesMax)
 }
 
 async function countsOf(

@@ -7,7 +7,7 @@ import type { Reader } from '#platform/database/port.ts'
 import type { Reach } from '#platform/http/access.ts'
 import { after, pageOf } from '#platform/http/page.ts'
 import { seenPlaces } from './notices/seen-places.ts'
-import { allotments, signUps } from './schema.ts'
+import { allotments, numberOnlyTeams, signUps } from './schema.ts'
 
 interface Query {
   shiftId?: string
@@ -26,12 +26,17 @@ function selectAllotments(db: Reader) {
       teamName: teams.name,
       unitId: units.id,
       unitName: units.name,
+      numberOnlyId: numberOnlyTeams.id,
     })
     .from(allotments)
     .innerJoin(shifts, eq(shifts.id, allotments.shiftId))
     .innerJoin(zones, eq(zones.id, shifts.zoneId))
     .innerJoin(teams, eq(teams.id, allotments.teamId))
     .leftJoin(units, eq(units.id, teams.unitId))
+    .leftJoin(
+      numberOnlyTeams,
+      and(eq(numberOnlyTeams.eventId, allotments.eventId), eq(numberOnlyTeams.teamId, allotments.teamId)),
+    )
 }
 export type FullAllotment = Awaited<ReturnType<typeof selectAllotments>>[number]
 

@@ -16,7 +16,8 @@ const isoOrNull = (at: At | null) => at && isoOf(at)
 const named = (id: string | null, name: string | null) => (id === null ? null : { id, name: name ?? '' })
 
 /** A quota as the API shows it: what was asked and pledged, and how many people are named and confirmed. */
-export function presentQuota({ quota, unit, named, confirmed }: FullQuota, reader: Actor): QuotaView {
+export function presentQuota(full: FullQuota, reader: Actor): QuotaView {
+  const { quota, unit, named, confirmed } = full
   const { id, version, eventId, asked, pledged, countOnly, dueOn, note, answeredAt } = quota
   return {
     id,
@@ -26,7 +27,7 @@ export function presentQuota({ quota, unit, named, confirmed }: FullQuota, reade
     asked,
     pledged,
     countOnly,
-    namesOwed: namesOwed({ quota, named }),
+    namesOwed: namesOwed(full),
     dueOn,
     note,
     answeredAt: isoOrNull(answeredAt),
@@ -73,6 +74,7 @@ export function presentAllotment(full: FullAllotment): AllotmentView {
     named: names,
     pinned,
     origin,
+    countOnly: full.numberOnlyId !== null,
   }
 }
 

@@ -89,6 +89,29 @@ export const allotments = table(
   ],
 )
 
+/**
+ * 只报人数 of one team: a class that answers with a number for an event, and owes no names. By team and not by allotment,
+ * because a plan or a transfer makes new allotments.
+ */
+export const numberOnlyTeams = table(
+  'number_only_teams',
+  {
+    id: text().primaryKey(),
+    eventId: text()
+      .notNull()
+      .references(() => events.id),
+    teamId: text()
+      .notNull()
+      .references(() => teams.id),
+    answeredByUserId: text().notNull(),
+    answeredAt: instant().notNull(),
+  },
+  (t) => [
+    uniqueIndex('number_only_teams_once').on(t.eventId, t.teamId),
+    index('number_only_teams_by_team').on(t.teamId),
+  ],
+)
+
 /** 报名: a leader offers a person for an event. */
 export const signUps = table(
   'sign_ups',

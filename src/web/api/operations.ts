@@ -9,7 +9,7 @@ export type ActivationView = { login: string; name: string; purpose: "activation
 
 export type Agenda = { today: ({ event: { id: string; name: string; timeZone: string; startsAt: string; endsAt: string; state: "draft" | "published" | "closed" | "cancelled" }; begun: boolean; over: boolean; shifts: number; taken: number; belowMin: number; accepted: number | null })[]; waiting: ({ event: { id: string; name: string; timeZone: string; startsAt: string; endsAt: string; state: "draft" | "published" | "closed" | "cancelled" }; step: "about" | "shifts" | "quotas" | "plan" | "board" | "people" | "messages" | "day" | "report"; because: "draft" | "ready_to_publish" | "publication_problems" | "shifts" | "units_unanswered" | "plan_running" | "plan_waits" | "plan_failed" | "below_min" | "below_target" | "people_unanswered" | "messages_held" | "messages_failed" | "messages_waiting" | "on_now" | "not_frozen"; count: number | null; dueAt: string | null })[]; others: ({ event: { id: string; name: string; timeZone: string; startsAt: string; endsAt: string; state: "draft" | "published" | "closed" | "cancelled" }; step: "about" | "shifts" | "quotas" | "plan" | "board" | "people" | "messages" | "day" | "report"; because: "draft" | "ready_to_publish" | "publication_problems" | "shifts" | "units_unanswered" | "plan_running" | "plan_waits" | "plan_failed" | "below_min" | "below_target" | "people_unanswered" | "messages_held" | "messages_failed" | "messages_waiting" | "on_now" | "not_frozen"; count: number | null; dueAt: string | null })[]; events: number }
 
-export type Allotment = { id: string; version: number; eventId: string; shift: { id: string; work: string; startsAt: string; endsAt: string; zone: { id: string; name: string } }; team: { id: string; name: string }; unit: { id: string; name: string } | null; heads: number; minors: number; named: number; pinned: boolean; origin: "leader" | "self" | "plan" }
+export type Allotment = { id: string; version: number; eventId: string; shift: { id: string; work: string; startsAt: string; endsAt: string; zone: { id: string; name: string } }; team: { id: string; name: string }; unit: { id: string; name: string } | null; heads: number; minors: number; named: number; pinned: boolean; origin: "leader" | "self" | "plan"; countOnly: boolean }
 
 export type AskList = { items: ({ quota: Quota; event: { id: string; name: string; timeZone: string; startsAt: string; endsAt: string } })[] }
 
@@ -841,6 +841,12 @@ export const setAllotment: Operation<{ params: { shiftId: string; teamId: string
 
 /** 撤回派队 · give the heads up; people named stay */
 export const removeAllotment: Operation<{ params: { shiftId: string; teamId: string } }, null> = { method: 'DELETE', path: '/api/shifts/{shiftId}/allotments/{teamId}' }
+
+/** 本队只报人数 · a team or class answers with a number for this event; its heads owe no names */
+export const answerByNumber: Operation<{ params: { eventId: string; teamId: string } }, null> = { method: 'PUT', path: '/api/events/{eventId}/number-only-teams/{teamId}' }
+
+/** 本队改报名单 · a team or class will name its people after all */
+export const answerByNames: Operation<{ params: { eventId: string; teamId: string } }, null> = { method: 'DELETE', path: '/api/events/{eventId}/number-only-teams/{teamId}' }
 
 /** 报名名单 · people offered for the event */
 export const listSignUps: Operation<{ params: { eventId: string }; query: { limit?: number; cursor?: string; teamId?: string; unitId?: string } }, { items: (SignUp)[]; nextCursor: string | null }> = { method: 'GET', path: '/api/events/{eventId}/sign-ups' }

@@ -77,6 +77,7 @@ function Pledge({ asked: { quota, event }, again }: { asked: Asked; again: () =>
   const { w, language } = useWords()
   const [number, setNumber] = useState(quota.pledged === null ? '' : String(quota.pledged))
   const [note, setNote] = useState(quota.note ?? '')
+  const [countOnly, setCountOnly] = useState(quota.countOnly)
   const [sent, setSent] = useState<number>()
   const [wrong, setWrong] = useState(false)
   const doing = useDoing()
@@ -88,7 +89,10 @@ function Pledge({ asked: { quota, event }, again }: { asked: Asked; again: () =>
     if (!fits) return
     void doing.run(async () => {
       setSent(undefined)
-      await ask(pledgeQuota, { params: { quotaId: quota.id }, body: { pledged, note: note.trim() || null } })
+      await ask(pledgeQuota, {
+        params: { quotaId: quota.id },
+        body: { pledged, countOnly, note: note.trim() || null },
+      })
       setSent(pledged)
       await again()
     })
@@ -121,6 +125,13 @@ function Pledge({ asked: { quota, event }, again }: { asked: Asked; again: () =>
       <Field label={w.asks.note} hint={w.asks.noteHint}>
         <input maxLength={200} value={note} onChange={(event) => setNote(event.target.value)} />
       </Field>
+      <label className="check">
+        <input type="checkbox" checked={countOnly} onChange={(event) => setCountOnly(event.target.checked)} />
+        <span>
+          {w.asks.countOnly}
+          <small>{w.asks.countOnlyHint}</small>
+        </span>
+      </label>
       {doing.error !== undefined && <Trouble error={doing.error} />}
       <button type="submit" className="primary" aria-disabled={doing.busy}>
         {w.asks.send}

@@ -85,6 +85,23 @@ test('many units are asked at once, answer with a note, and the funnel counts th
       { districtCode: '210503', asked: 10, pledged: 0, named: 0, confirmed: 0, countOnly: 0, namesOwed: 0 },
     ],
   })
+
+  // One class of the unit answers with a number: its heads owe no names, those of the others do.
+  const { id: classId } = await aTeam(app.db, { unitId: a.id })
+  const later = await aShift(app, { eventId })
+  const heads = `/api/shifts/${later.id}/allotments/${classId}`
+  const { body: held } = await office.put(heads).send({ heads: 10 }).expect(200)
+  const answer = `/api/events/${eventId}/number-only-teams/${classId}`
+  for (let times = 0; times < 2; times++) await liaison.put(answer).expect(204)
+  const owed = async () => {
+    const { body } = await office.get(`/api/events/${eventId}/funnel`).expect(200)
+    const { body: page } = await office.get(`/api/events/${eventId}/allotments?teamId=${classId}`).expect(200)
+    const { body: listed } = await office.get(`/api/events/${eventId}/quotas?unitId=${a.id}`).expect(200)
+    return [body.countOnly, body.namesOwed, listed.items[0].namesOwed, page.items[0].countOnly]
+  }
+  expect([held.countOnly, await owed()]).toEqual([false, [10, 22, 22, true]])
+  for (let times = 0; times < 2; times++) await liaison.delete(answer).expect(204)
+  expect(await owed()).toEqual([0, 32, 32, false])
 })
 
 test('a quota of a unit that is not there, or named twice, asks nobody', async () => {

@@ -8,6 +8,7 @@ import type { AppContext } from '#src/context.ts'
 import { fullAllotment, listAllotments } from '../offer-queries.ts'
 import { presentAllotment } from '../present.ts'
 import { AllotmentPage, AllotmentQuery, AllotmentSetting, AllotmentView } from './contract.ts'
+import { answerByNames, answerByNumber } from './number-only.ts'
 import { removeAllotment } from './remove-allotment.ts'
 import { setAllotment } from './set-allotment.ts'
 
@@ -58,6 +59,7 @@ export function allotmentRoutes(app: App, { db, now }: AppContext): void {
       return presentAllotment(full)
     },
   })
+  numberOnlyRoutes(app, { db, now })
   app.route({
     method: 'DELETE',
     url: '/api/shifts/:shiftId/allotments/:teamId',
@@ -71,6 +73,45 @@ export function allotmentRoutes(app: App, { db, now }: AppContext): void {
     },
     handler: async ({ params, actor: by }, reply) => {
       await db.transaction((tx) => removeAllotment(tx, { ...params, by, at: now() }))
+      return reply.code(204).send(null)
+    },
+  })
+}
+
+/** 只报人数 of one team: a state of its own, so that a class answers while its school still names others. */
+function numberOnlyRoutes(app: App, { db, now }: Pick<AppContext, 'db' | 'now'>): void {
+  const url = '/api/events/:eventId/number-only-teams/:teamId'
+  const params = Type.Object({ eventId: Id, teamId: Id })
+  const response = { 204: Type.Null(), ...problems }
+  app.route({
+    method: 'PUT',
+    url,
+    config: { access: 'mobilization.edit' },
+    schema: {
+      operationId: 'answerByNumber',
+      tags,
+      summary: '本队只报人数 · a team or class answers with a number for this event; its heads owe no names',
+      params,
+      response,
+    },
+    handler: async ({ params: of, actor: by }, reply) => {
+      await db.transaction((tx) => answerByNumber(tx, { ...of, by, at: now() }))
+      return reply.code(204).send(null)
+    },
+  })
+  app.route({
+    method: 'DELETE',
+    url,
+    config: { access: 'mobilization.edit' },
+    schema: {
+      operationId: 'answerByNames',
+      tags,
+      summary: '本队改报名单 · a team or class will name its people after all',
+      params,
+      response,
+    },
+    handler: async ({ params: of, actor: by }, reply) => {
+      await db.transaction((tx) => answerByNames(tx, { ...of, by, at: now() }))
       return reply.code(204).send(null)
     },
   })

@@ -16,7 +16,10 @@ export const QuotaView = Type.Object(
     asked: Type.Integer(),
     pledged: nullable(Type.Integer({ description: 'Null: not answered; 0: refused' })),
     countOnly: Type.Boolean({ description: '只报人数 · the number is the whole answer; no names are owed' }),
-    namesOwed: Type.Integer({ description: '待实名 · pledged and not yet named; 0 with countOnly' }),
+    namesOwed: Type.Integer({
+      description:
+        '待实名 · pledged and not yet named; 0 with countOnly, and without the heads of teams that answered with a number',
+    }),
     dueOn: nullable(Day),
     note: nullable(Type.String()),
     answeredAt: nullable(Instant),
@@ -116,6 +119,9 @@ export const AllotmentView = Type.Object(
     named: Type.Integer({ description: 'How many of the heads have a name' }),
     pinned: Type.Boolean(),
     origin: oneOf(origins),
+    countOnly: Type.Boolean({
+      description: '只报人数 · the team answers with a number; no names will follow',
+    }),
   },
   { $id: 'Allotment' },
 )

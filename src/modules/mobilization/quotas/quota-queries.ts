@@ -6,7 +6,7 @@ import type { Reader } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
 import type { Reach } from '#platform/http/access.ts'
 import { after, pageOf, readCursor } from '#platform/http/page.ts'
-import { assignments, quotas, signUps } from '../schema.ts'
+import { allotments, assignments, numberOnlyTeams, quotas, signUps } from '../schema.ts'
 import type { Funnel } from './contract.ts'
 
 /** 实名: number of people of the unit who signed up or hold a place. */
@@ -24,6 +24,16 @@ const confirmed = sql<number>`(select count(distinct ${assignments.personId}) fr
   where ${assignments.eventId} = ${quotas.eventId} and ${assignments.unitId} = ${quotas.unitId}
   and ${assignments.answer} = 'accepted' and ${assignments.cancelledAt} is null)`.mapWith(Number)
 
+/** 只报人数: heads without names of the unit's teams and classes that answered with a number. */
+const numberOnly = sql<number>`(select coalesce(sum(${allotments.heads} - ${allotments.named}), 0)
+  from ${numberOnlyTeams}
+  inner join ${teams} on ${teams.id} = ${numberOnlyTeams.teamId}
+  inner join ${allotments} on ${allotments.teamId} = ${numberOnlyTeams.teamId}
+    and ${allotments.eventId} = ${numberOnlyTeams.eventId}
+  where ${numberOnlyTeams.eventId} = ${quotas.eventId} and ${teams.unitId} = ${quotas.unitId})`.mapWith(
+  Number,
+)
+
 /** What a unit still owes: all it was asked for while it has not answered. */
 const gap = sql<number>`(${quotas.asked} - coalesce(${quotas.pledged}, 0))`.mapWith(Number)
 
@@ -40,6 +50,7 @@ export const quotaColumns = {
   gap,
   named,
   confirmed,
+  numberOnly,
 }
 
 function selectQuotas(db: Reader) {
@@ -98,9 +109,15 @@ export async function fullQuota(db: Reader, quotaId: string): Promise<FullQuota>
   return found as FullQuota
 }
 
-/** Names a unit still owes: none where it answered with a number only. */
-export function namesOwed({ quota, named: known }: Pick<FullQuota, 'quota' | 'named'>): number {
-  return quota.countOnly ? 0 : Math.max(0, (quota.pledged ?? 0) - known)
+/** 只报人数 of a unit: all that it pledged, or the heads of those of its teams and classes that answered with a number. */
+export function countOnlyOf({ quota, numberOnly: heads }: Pick<FullQuota, 'quota' | 'numberOnly'>): number {
+  return quota.countOnly ? (quota.pledged ?? 0) : Math.min(heads, quota.pledged ?? 0)
+}
+
+/** Names a unit still owes: none for what it, or a team of it, answered with a number only. */
+export function namesOwed(full: Pick<FullQuota, 'quota' | 'named' | 'numberOnly'>): number {
+  const { quota, named: known } = full
+  return quota.countOnly ? 0 : Math.max(0, (quota.pledged ?? 0) - countOnlyOf(full) - known)
 }
 
 /** The funnel 需求 → 上报 → 实名 → 确认: sums over the quotas within reach, in all and by district. */
@@ -113,7 +130,7 @@ export async function funnelOf(db: Reader, event: EventRow, reach: Reach): Promi
     pledged: some.reduce((total, { quota }) => total + (quota.pledged ?? 0), 0),
     named: some.reduce((total, each) => total + each.named, 0),
     confirmed: some.reduce((total, each) => total + each.confirmed, 0),
-    countOnly: some.reduce((total, { quota }) => total + (quota.countOnly ? (quota.pledged ?? 0) : 0), 0),
+    countOnly: some.reduce((total, each) => total + countOnlyOf(each), 0),
     namesOwed: some.reduce((total, each) => total + namesOwed(each), 0),
   })
   return {

@@ -197,6 +197,8 @@ export const en: PhoneWords = {
     note: 'Note',
     noteHint: 'such as: five more are on duty',
     send: 'Send',
+    countOnly: 'The number only',
+    countOnlyHint: 'No names will follow; heads are counted at the place.',
     zero: '0 means that you do not take part.',
     sent: (count) => `Sent: ${people(count)}. Send again to change it.`,
     missingNumber: 'Type a whole number.',

@@ -192,6 +192,8 @@ export const zh = {
     noteHint: '如：另有5人值班',
     send: '上报',
     zero: '填0表示不参加。',
+    countOnly: '只报人数',
+    countOnlyHint: '不再报送名单，到岗时清点人数。',
     sent: (count: number) => `已上报${count}人。需要更改时，再次上报即可。`,
     missingNumber: '请填写人数，填整数。',
     unlisted: '这项上报不在您的名单中，可能已结束或已取消。',

@@ -26,6 +26,9 @@ const byName = (ask: Case['ask']): Case => ({
   shows: ({ personName }) => personName,
 })
 const atParticipation = ({ participation }: Target): Ask => ({ params: { participationId: participation } })
+const atEventOfTeam = ({ team }: Target, { farEvent }: World): Ask => ({
+  params: { eventId: farEvent, teamId: team },
+})
 const byTeam = { at: ofTeams, refused: teamMissing } as const
 
 const holding = ({ team }: Target, { emptyShift }: World): Ask => ({
@@ -101,6 +104,8 @@ export const mobilization: Table = {
     ({ team }, { farShift }) => ({ params: { shiftId: farShift, teamId: team } }),
     { at: ['own', 'beside', 'sibling', 'other', 'parent'] },
   ),
+  answerByNumber: rule('mobilization.edit', 'team', atEventOfTeam, byTeam),
+  answerByNames: rule('mobilization.edit', 'team', atEventOfTeam, byTeam),
   listSignUps: { access: 'mobilization.read', cases: [ofTheirTeams(({ signUp }) => signUp), byName(far)] },
   signUp: rule(
     'sign_ups.edit',
