@@ -91,7 +91,6 @@ interface Whose {
 async function shiftIdsOf(db: Reader, { personId, ownTeams, since }: Whose): Promise<string[]> {
   const mine: (SQL | undefined)[] = [
     ownTeams.length > 0 ? inArray(assignments.teamId, [...ownTeams]) : undefined,
-    ownTeams.length > 0 ? inArray(shifts.id, allottedTo(db, ownTeams)) : undefined,
     personId ? eq(assignments.personId, personId) : undefined,
     personId ? eq(shifts.inChargePersonId, personId) : undefined,
     personId ? eq(shifts.deputyPersonId, personId) : undefined,
@@ -121,7 +120,7 @@ async function shiftIdsOf(db: Reader, { personId, ownTeams, since }: Whose): Pro
 }
 
 /** The shifts to which heads of these teams are sent, named or not: a class that answered with a number is there, too. */
-function allottedTo(db: Reader, teamIds: readonly string[], isOn?: SQL) {
+function allottedTo(db: Reader, teamIds: readonly string[], isOn: SQL | undefined) {
   return db
     .select({ id: shifts.id, startsAt: shifts.startsAt })
     .from(allotments)
