@@ -189,7 +189,7 @@ function explainingRoutes(app: App, { db, keys }: AppContext): void {
   })
 }
 
-function applyingRoutes(app: App, { db, now, keys }: AppContext): void {
+function applyingRoutes(app: App, context: AppContext): void {
   app.route({
     method: 'PUT',
     url: '/api/plans/:planId/application',
@@ -204,10 +204,7 @@ function applyingRoutes(app: App, { db, now, keys }: AppContext): void {
     },
     handler: async ({ params: { planId }, body, actor: by }) => {
       const { districtCodes } = body
-      const { run, applied } = await db.transaction(
-        (tx) => applyPlan(tx, { planId, districtCodes, by, at: now(), keys }),
-        { large: true },
-      )
+      const { run, applied } = await applyPlan(context, { planId, districtCodes, by })
       return { plan: presentPlan(run), applied }
     },
   })

@@ -52,8 +52,7 @@ async function plan(context: Context, planId: string, described: Described): Pro
       throw withNames(error, described)
     })
     .finally(() => progress.close())
-  if (proposal)
-    await db.transaction((tx) => keepProposal(tx, { planId, described, proposal, stopped, at: now() }))
+  if (proposal) await keepProposal(db, { planId, described, proposal, stopped, at: now() })
   else await end(context, planId, { state: 'cancelled' })
   log.info({ planId, stopped, placed: proposal?.assignments.length ?? 0 }, 'planning ended')
 }
