@@ -1,14 +1,14 @@
 import { and, eq } from 'drizzle-orm'
-import { type Applied, applyProposal, type Pool } from '#modules/mobilization/index.ts'
+import { type Applied, applyProposal } from '#modules/mobilization/index.ts'
 import { districtHolds } from '#modules/organisation/index.ts'
 import { record } from '#platform/audit/index.ts'
 import { DomainError } from '#platform/errors.ts'
 import type { Actor } from '#platform/http/access.ts'
 import { enqueue } from '#platform/jobs/queue.ts'
 import { instantFrom, isoOf } from '#platform/time.ts'
-import type { AppContext } from '#src/context.ts'
-import { type Basis, basisOf, differenceOf } from './basis.ts'
-import { describeProblem } from './describe-problem.ts'
+import { type Basis, differenceOf } from './basis.ts'
+import { type DescribeContext, describeApart } from './describe-apart.ts'
+import type { Input } from './describe-problem.ts'
 import { plannableEvent } from './event-facts.ts'
 import type { Described } from './problem-draft.ts'
 import { allottedBy, type PlanRow, placedBy, planRow } from './queries.ts'
@@ -22,7 +22,7 @@ export interface ApplyPlan {
   by: Actor
 }
 
-type Context = Pick<AppContext, 'db' | 'keys' | 'now'>
+type Context = DescribeContext
 type Outcome = { run: PlanRow; applied: Applied | null }
 
 /** An application that its process did not end is taken up again after this time. */
@@ -45,7 +45,7 @@ export async function applyPlan(context: Context, apply: ApplyPlan): Promise<Out
     throw new DomainError('conflict', 'plan.not_ready', 'There is no complete proposal to apply.', {
       state: run.state,
     })
-  const described = await describe(context, run)
+  const described = await describeApart(context, run)
   assertCurrent(run.basis, described)
   shiftFilter(described, districtCodes)
   const at = now()
@@ -68,9 +68,9 @@ export async function applyPlan(context: Context, apply: ApplyPlan): Promise<Out
 export async function resumeApplication(context: Context, planId: string): Promise<void> {
   const run = await planRow(context.db.read, planId)
   if (run.state !== 'applying') return
-  let described: Described
+  let described: Input
   try {
-    described = await describe(context, run)
+    described = await describeApart(context, run)
   } catch (error) {
     if (isOver(error)) await stepBack(context, run)
     throw error
@@ -83,17 +83,8 @@ const beingApplied = () =>
 
 const isOver = (error: unknown) => !(error instanceof DomainError && error.kind === 'unavailable')
 
-function describe({ db, keys, now }: Context, run: PlanRow) {
-  return db.snapshot((reader) => describeProblem(reader, keys, run.eventId, now(), run))
-}
-
 /** Makes the proposal real, and says so. When it fails for good, what was applied stays, and the rest can be again. */
-async function carryOut(
-  context: Context,
-  run: PlanRow,
-  described: Described & { pool: Pool },
-  resumed = false,
-): Promise<Outcome> {
+async function carryOut(context: Context, run: PlanRow, described: Input, resumed = false): Promise<Outcome> {
   const { db, keys } = context
   const { districtCodes, by: userId, at } = run.applying as Applying
   const chosen = shiftFilter(described, districtCodes ?? undefined)
@@ -115,8 +106,8 @@ async function carryOut(
       resumed,
     })
     // Placing people does not change the input of a plan, but naming people among heads without names does.
-    const same = allotments.length === 0 && described.pool.allotments.length === 0
-    const basis = same ? run.basis : basisOf(await describe(context, run))
+    const same = allotments.length === 0 && described.allotments === 0
+    const basis = same ? run.basis : (await describeApart(context, run)).basis
     return { run: await settle(context, run, { described, applied, basis }), applied }
   } catch (error) {
     if (isOver(error)) await stepBack(context, run)
@@ -180,8 +171,8 @@ async function stepBack({ db }: Context, run: PlanRow): Promise<void> {
   )
 }
 
-function assertCurrent(basis: Basis, described: Described): void {
-  const changed = differenceOf(basis, basisOf(described))
+function assertCurrent(basis: Basis, described: Input): void {
+  const changed = differenceOf(basis, described.basis)
   if (changed)
     throw new DomainError(
       'stale',

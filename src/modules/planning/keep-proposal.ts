@@ -4,14 +4,14 @@ import type { DateTime } from 'luxon'
 import type { Proposal } from '#planner/index.ts'
 import { insertAll } from '#platform/database/insert-all.ts'
 import { type Database, inChunks } from '#platform/database/port.ts'
-import { basisOf } from './basis.ts'
+import type { Input } from './describe-problem.ts'
 import { explanationOf, moveRows, namedShortage } from './name-explanation.ts'
 import type { Described } from './problem-draft.ts'
 import { planAllotments, planAssignments, planMoves, planRuns } from './schema.ts'
 
 export interface KeepProposal {
   planId: string
-  described: Described
+  described: Input
   proposal: Proposal
   /** The run was cancelled before the planner was finished. */
   stopped: boolean
@@ -33,8 +33,8 @@ export async function keepProposal(
   const running = and(eq(planRuns.id, planId), eq(planRuns.state, 'running'))
   const going = await db.transaction(async (tx) => {
     if ((await tx.$count(planRuns, running)) === 0) return false
-    for (const of of [planAssignments, planAllotments, planMoves])
-      await tx.delete(of).where(eq(of.runId, planId))
+    for (const from of [planAssignments, planAllotments, planMoves])
+      await tx.delete(from).where(eq(from.runId, planId))
     return true
   })
   if (!going) return
@@ -48,7 +48,7 @@ export async function keepProposal(
     stage: 'done' as const,
     progress: 100,
     finishedAt: at,
-    basis: basisOf(described),
+    basis: described.basis,
     quality: proposal.quality,
     shortages: proposal.shortages.map((shortage) => namedShortage(shortage, names)),
     explanation: explanationOf(described, proposal),
