@@ -96,6 +96,7 @@ export {
   teamsWithin,
   unitsWithin,
 } from './reach-conditions.ts'
+export { readsBeside } from './reads-beside.ts'
 export { fileFromList, type ListedRequest, withdrawFromList } from './requests/file-from-list.ts'
 export {
   decidedOwnRequest,
