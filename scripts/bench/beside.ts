@@ -168,7 +168,7 @@ async function planned(importer: Importer, eventId: string): Promise<View> {
 
 async function whyHere(importer: Importer, planId: string): Promise<void> {
   const { items } = await importer.send('GET', `/api/plans/${planId}/assignments?limit=1`)
-  await importer.send('GET', `/api/plans/${planId}/people/${items[0].person.id}`)
+  await importer.send('GET', `/api/plans/${planId}/people/${items[0].personId}`)
 }
 
 type Run = Awaited<ReturnType<typeof measure>>

@@ -210,8 +210,15 @@ export async function startServed(main: string, more: Record<string, string> = {
     stdio: ['ignore', 2, 2, 'ipc'],
   })
   const heard = async <T>(): Promise<T> => {
-    const ended = once(service, 'exit').then(() => Promise.reject(new Error('the service ended')))
-    return (await Promise.race([once(service, 'message'), ended]))[0] as T
+    const heardOne = new AbortController()
+    const { signal } = heardOne
+    const ended = once(service, 'exit', { signal }).then(() => Promise.reject(new Error('the service ended')))
+    try {
+      return (await Promise.race([once(service, 'message', { signal }), ended]))[0] as T
+    } finally {
+      ended.catch(() => {})
+      heardOne.abort()
+    }
   }
   const ask = <T>(message: unknown): Promise<T> => {
     const answer = heard<T>()
