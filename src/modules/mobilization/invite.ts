@@ -14,7 +14,7 @@ import { subject } from './subjects.ts'
 export type InviteContext = Pick<AppContext, 'db' | 'config' | 'now' | 'log'>
 
 /** Number of messages written in one transaction. */
-const perTransaction = 400
+const perTransaction = 200
 
 /**
  * Queues an invitation for every participation of a published event that holds a place, and a reminder for every shift.

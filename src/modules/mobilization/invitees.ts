@@ -65,7 +65,7 @@ export async function inviteesOf(db: Reader, participationIds: readonly string[]
 
 const pageSize = 500
 /** How many participations are told at once: one for each contact, or all of a contact with more. */
-const toldAtOnce = 400
+const toldAtOnce = 200
 
 /**
  * All participations of an event with a held place and a valid link, a few hundred ids at a time. All participations of
