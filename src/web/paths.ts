@@ -38,12 +38,21 @@ export const paths = {
   health: () => '/admin/health',
   account: () => '/account',
   people: () => '/people',
+  units: () => '/people/units',
+  newUnit: () => '/people/units/new',
+  unit: (unitId: string) => `/people/units/${unitId}`,
+  teams: () => '/people/teams',
+  newTeam: () => '/people/teams/new',
+  team: (teamId: string) => `/people/teams/${teamId}`,
+  newPerson: () => '/people/persons/new',
   person: (personId: string) => `/people/persons/${personId}`,
   imports: () => '/people/imports',
   newImport: () => '/people/imports/new',
   import: (importId: string) => `/people/imports/${importId}`,
   duplicates: () => '/people/duplicates',
   requests: () => '/people/requests',
+  /** Requests to see the data of minors. */
+  access: () => '/people/access',
 } as const
 
 /** Pages of the phone. */

@@ -2,6 +2,7 @@ import { Link, useParams } from 'react-router'
 import { responsibilityLevels, zoneKinds } from '#modules/grid/words.ts'
 import { mapZones, type Responsibility, readZone, whoAnswers, type ZoneDetail } from '../api/operations.ts'
 import { useAsk } from '../core/query.ts'
+import { History } from '../history/history.tsx'
 import { paths } from '../paths.ts'
 import { LinkButton } from '../ui/office/link-button.tsx'
 import { placed } from '../ui/office/outline-map.ts'
@@ -35,6 +36,7 @@ export function Component() {
               <h2>{r.who}</h2>
               <Who zoneId={zone.id} />
             </Panel>
+            <History subject={`zone:${zone.id}`} />
           </div>
           <Panel aside label={r.facts}>
             <Facts zone={zone} />

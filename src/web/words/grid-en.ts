@@ -1,9 +1,8 @@
-import type { gridZh } from './grid-zh.ts'
-import type { Widened } from './speech.ts'
+import type { GridWords } from './grid-zh.ts'
 
 const zones = (count: number) => `${count} ${count === 1 ? 'zone' : 'zones'}`
 
-export const gridEn: Widened<typeof gridZh> = {
+export const gridEn: GridWords = {
   map: 'Map',
   zones: 'Zones',
   gaps: 'Gaps',

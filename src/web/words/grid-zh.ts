@@ -1,3 +1,5 @@
+import type { Widened } from './speech.ts'
+
 /** What the pages of zones and of who answers for them say. */
 export const gridZh = {
   map: '地图',
@@ -61,3 +63,5 @@ export const gridZh = {
   parts: '查看下级区域',
   readOnly: '您可以查看，不能修改。由市文明办或所在县区文明办修改。',
 }
+
+export type GridWords = Widened<typeof gridZh>

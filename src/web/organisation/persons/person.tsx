@@ -9,21 +9,24 @@ import { isRefusal } from '../../core/refused.ts'
 import { me } from '../../core/session.ts'
 import { useStore } from '../../core/store.ts'
 import { dayText } from '../../core/time.ts'
+import { History } from '../../history/history.tsx'
 import { paths } from '../../paths.ts'
 import { EditForm } from '../../ui/office/edit-form.tsx'
 import { type Editable, useEditing } from '../../ui/office/editing.ts'
 import { Field } from '../../ui/office/field.tsx'
 import { useFilters } from '../../ui/office/filters.ts'
-import { Page, Skeleton, Trouble } from '../../ui/office/page.tsx'
+import { Skeleton, Trouble } from '../../ui/office/page.tsx'
 import { Panel } from '../../ui/office/panel.tsx'
 import { Given } from '../../ui/plain/given.tsx'
 import { useWords } from '../../words/index.ts'
+import { PeoplePage } from '../people-page.tsx'
 import { useOrganisationWords } from '../words/index.ts'
 import { Consents } from './consents.tsx'
 import { changeOf, fieldOf, fieldsOf, type PersonField, type PersonFields, problemsOf } from './fields.ts'
 import { keepPerson } from './keep.ts'
 import { Numbers } from './numbers.tsx'
 import { FileRequest } from './request.tsx'
+import { Service } from './service.tsx'
 import '../people.css'
 
 /** Where does somebody belong, and can they be reached? */
@@ -35,7 +38,7 @@ export function Component() {
   const trail = <Link to={paths.people()}>{p.title}</Link>
   if (!person)
     return (
-      <Page title={p.title} windowTitle={p.title} question="" trail={trail}>
+      <PeoplePage title={p.title} question="" trail={trail}>
         <div className="panel">
           {found.isError ? (
             <Trouble error={found.error} again={() => void found.refetch()} />
@@ -43,13 +46,13 @@ export function Component() {
             <Skeleton lines={10} />
           )}
         </div>
-      </Page>
+      </PeoplePage>
     )
   return (
-    <Page
+    <PeoplePage
+      given
       key={person.id}
-      title={<Given>{person.name}</Given>}
-      windowTitle={person.name}
+      title={person.name}
       question={one.question}
       trail={trail}
       acts={<Acts person={person} />}
@@ -60,7 +63,7 @@ export function Component() {
         </p>
       )}
       <Body person={person} />
-    </Page>
+    </PeoplePage>
   )
 }
 
@@ -80,8 +83,9 @@ function Acts({ person }: { person: Person }) {
 }
 
 function Body({ person }: { person: Person }) {
-  const { person: one } = useOrganisationWords()
+  const { person: one, service } = useOrganisationWords()
   const mayEdit = useMayEdit(person)
+  const seesService = useStore(me)?.permissions.includes('attendance.read') === true
   return (
     <div className="sheet">
       <div className="room">
@@ -96,6 +100,12 @@ function Body({ person }: { person: Person }) {
             <Consents person={person} mayEdit={mayEdit} />
           </Panel>
         )}
+        {seesService && (
+          <Panel label={service.title}>
+            <Service person={person} />
+          </Panel>
+        )}
+        <History subject={`person:${person.id}`} />
       </div>
       <Panel aside label={one.memberships}>
         <Places person={person} />
@@ -245,10 +255,14 @@ function Places({ person }: { person: Person }) {
         {person.memberships.map(({ id, team, unit, role, joinedAt }) => (
           <div key={id}>
             <dt>
-              <Given>{unit?.name ?? ''}</Given>
+              {unit && (
+                <Link to={paths.unit(unit.id)}>
+                  <Given>{unit.name}</Given>
+                </Link>
+              )}
             </dt>
             <dd>
-              <Link to={{ pathname: paths.people(), search: `teamId=${team.id}` }}>
+              <Link to={paths.team(team.id)}>
                 <Given>{team.name}</Given>
               </Link>{' '}
               {say(memberRoles[role])}
