@@ -90,6 +90,7 @@ export function AskAccess({ close }: { close: () => void }) {
       <Field label={r.hours} name="access-hours" hint={r.hoursHint}>
         <InputNumber
           id="access-hours"
+          controls={false}
           min={1}
           max={hoursMax}
           precision={0}
