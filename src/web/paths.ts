@@ -24,6 +24,9 @@ export const paths = {
   shift: (eventId: string, shiftId: string) => `/events/${eventId}/shifts/${shiftId}`,
   map: () => '/grid',
   zones: () => '/grid/zones',
+  newZone: () => '/grid/zones/new',
+  /** Zones or responsibilities from files. */
+  gridImport: () => '/grid/import',
   zone: (zoneId: string) => `/grid/zones/${zoneId}`,
   responsibilities: () => '/grid/responsibilities',
   gaps: () => '/grid/gaps',

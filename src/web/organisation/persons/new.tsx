@@ -22,6 +22,7 @@ import { TeamSelect } from '../choose.tsx'
 import { PeoplePage } from '../people-page.tsx'
 import { useOrganisationWords } from '../words/index.ts'
 import { bodyOf, fieldOf, type NewPerson, newPersonFields, problemsOf } from './new-fields.ts'
+import '../people.css'
 
 /** Somebody who is on no list yet. Everybody is known through a team or class. */
 export function Component() {

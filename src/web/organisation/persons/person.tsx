@@ -1,14 +1,13 @@
 import { Button, Input, Select } from 'antd'
 import type { ReactNode } from 'react'
 import { Link, useParams } from 'react-router'
-import { ageBands, memberRoles, type Sex, sexes } from '#modules/organisation/words.ts'
-import { changePerson, listOtherRecords, type Person, readPerson } from '../../api/operations.ts'
+import { ageBands, type Sex, sexes } from '#modules/organisation/words.ts'
+import { changePerson, type Person, readPerson } from '../../api/operations.ts'
 import { ask } from '../../core/ask.ts'
 import { useAsk } from '../../core/query.ts'
 import { isRefusal } from '../../core/refused.ts'
 import { me } from '../../core/session.ts'
 import { useStore } from '../../core/store.ts'
-import { dayText } from '../../core/time.ts'
 import { History } from '../../history/history.tsx'
 import { paths } from '../../paths.ts'
 import { EditForm } from '../../ui/office/edit-form.tsx'
@@ -25,6 +24,7 @@ import { Consents } from './consents.tsx'
 import { changeOf, fieldOf, fieldsOf, type PersonField, type PersonFields, problemsOf } from './fields.ts'
 import { keepPerson } from './keep.ts'
 import { Numbers } from './numbers.tsx'
+import { OtherRecords, Places } from './places.tsx'
 import { FileRequest } from './request.tsx'
 import { Service } from './service.tsx'
 import '../people.css'
@@ -109,7 +109,7 @@ function Body({ person }: { person: Person }) {
       </div>
       <Panel aside label={one.memberships}>
         <Places person={person} />
-        <OtherRecords person={person} />
+        <OtherRecords person={person} mayEdit={mayEdit} />
       </Panel>
     </div>
   )
@@ -239,63 +239,5 @@ function Reading({ person }: { person: Person }) {
       </dl>
       <Facts person={person} />
     </div>
-  )
-}
-
-/** The teams and classes they are in, and as what. */
-function Places({ person }: { person: Person }) {
-  const { say, language } = useWords()
-  const { person: one } = useOrganisationWords()
-  const zone = useStore(me)?.timeZone ?? 'UTC'
-  return (
-    <>
-      <h2>{one.memberships}</h2>
-      {person.memberships.length === 0 && <p className="soft">{one.noMemberships}</p>}
-      <dl className="facts">
-        {person.memberships.map(({ id, team, unit, role, joinedAt }) => (
-          <div key={id}>
-            <dt>
-              {unit && (
-                <Link to={paths.unit(unit.id)}>
-                  <Given>{unit.name}</Given>
-                </Link>
-              )}
-            </dt>
-            <dd>
-              <Link to={paths.team(team.id)}>
-                <Given>{team.name}</Given>
-              </Link>{' '}
-              {say(memberRoles[role])}
-              <div className="soft">
-                {one.since} {dayText(joinedAt, zone, language)}
-              </div>
-            </dd>
-          </div>
-        ))}
-      </dl>
-    </>
-  )
-}
-
-/** Other records of the same human within reach; of others nothing is said. */
-function OtherRecords({ person }: { person: Person }) {
-  const { person: one } = useOrganisationWords()
-  const mayEdit = useMayEdit(person)
-  const found = useAsk(listOtherRecords, { params: { personId: person.id } }, { skip: !mayEdit })
-  const others = found.data?.items ?? []
-  if (others.length === 0) return null
-  return (
-    <>
-      <h2>{one.otherRecords}</h2>
-      <ul className="dots">
-        {others.map(({ id, name, memberships }) => (
-          <li key={id}>
-            <Link to={paths.person(id)}>
-              <Given>{[name, memberships[0]?.unit?.name].filter(Boolean).join(' ')}</Given>
-            </Link>
-          </li>
-        ))}
-      </ul>
-    </>
   )
 }

@@ -51,7 +51,7 @@ export function UnitsBelow({ unit }: { unit: Unit }) {
       </div>
       {found.isPending && <Skeleton lines={3} />}
       {found.isError && <Trouble error={found.error} again={() => void found.refetch()} />}
-      {found.data && <UnitTable units={found.data.items} />}
+      {found.data && <UnitTable below units={found.data.items} />}
     </>
   )
 }

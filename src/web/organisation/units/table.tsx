@@ -11,6 +11,8 @@ import { useOrganisationWords } from '../words/index.ts'
 interface Props {
   units: readonly Unit[]
   old?: boolean
+  /** On the page of the unit they report to. */
+  below?: boolean
   /** In a tree: how deep each is, and what opens it. */
   tree?: {
     depthOf: (id: string) => number
@@ -20,7 +22,7 @@ interface Props {
 }
 
 /** Units: what each is, where, who speaks for it, and what belongs to it. */
-export function UnitTable({ units, old, tree }: Props) {
+export function UnitTable({ units, old, below, tree }: Props) {
   const { say } = useWords()
   const { units: u } = useOrganisationWords()
   const districts = useDistricts()
@@ -64,7 +66,7 @@ export function UnitTable({ units, old, tree }: Props) {
       title: u.kind,
       cell: ({ kind }) => <span className="nowrap">{say(unitKinds[kind])}</span>,
     },
-    ...(tree ? [] : [parent]),
+    ...(tree || below ? [] : [parent]),
     { key: 'district', title: u.district, cell: ({ districtCode }) => given(districts.nameOf(districtCode)) },
     {
       key: 'liaison',

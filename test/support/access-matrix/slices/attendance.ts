@@ -43,7 +43,7 @@ export const attendance: Table = {
   ),
   // One's own teams and shifts alone: an office reveals people one by one.
   // Who may see somebody and call rolls sees what they did for teams of the same reach.
-  listService: rule('attendance.read', 'person', ({ person }) => ({ params: { personId: person } }), {
+  listService: rule('attendance.read', 'person named', ({ person }) => ({ params: { personId: person } }), {
     needs: 'persons.read',
     refused: '404 person.missing',
   }),
