@@ -2,21 +2,11 @@ import { DateTime } from 'luxon'
 import { readsBeside } from '#modules/organisation/index.ts'
 import { beside } from '#platform/beside/beside.ts'
 import type { AppContext } from '#src/context.ts'
+import type { Answered, Asked } from './describe-asked.ts'
 import { describeProblem, type Input } from './describe-problem.ts'
 import type { PlanRow } from './queries.ts'
 
 export type DescribeContext = Pick<AppContext, 'db' | 'keys' | 'now' | 'config'>
-
-/** What the process beside is asked, and what it answers: the moment as plain values. */
-export interface Asked {
-  eventId: string
-  nowMs: number
-  hoursPerWeek: number | null
-  restMinutes: number | null
-}
-export type Answered = Omit<Input, 'names'> & {
-  names: Omit<Input['names'], 'midnight'> & { midnight: { ms: number; zone: string } }
-}
 
 /** The input of a plan as of now; of a large city it is read and described beside the main thread. */
 export async function describeApart(context: DescribeContext, run: PlanRow): Promise<Input> {

@@ -1,7 +1,7 @@
 /** Describes a plan in a process of its own: see `describeApart`. */
 import { DateTime } from 'luxon'
 import { offerReading } from '#platform/beside/offer-reading.ts'
-import type { Answered, Asked } from './describe-apart.ts'
+import type { Answered, Asked } from './describe-asked.ts'
 import { describeProblem } from './describe-problem.ts'
 
 offerReading<Asked, Answered>(async (reader, keys, { eventId, nowMs, ...limits }) => {

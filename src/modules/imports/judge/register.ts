@@ -55,8 +55,8 @@ export type Slice = (tx: Writer) => Promise<readonly Piece[]>
 /** What the rows were judged from has changed: the preview is outdated. */
 export class ChangedMeanwhile extends Error {}
 
-/** How many things one slice writes: some 15 ms of the writer. */
-export const thingsAtOnce = 100
+/** How many things one slice writes: some 30 ms of the writer. */
+export const thingsAtOnce = 200
 
 /** The items in parts of one slice each. */
 export function* parts<T>(items: readonly T[]): Iterable<T[]> {

@@ -1,7 +1,6 @@
 /** What a proposal changes in the places as they stand. Pure. */
 import { isKept } from '../kept.ts'
-import type { allotments } from '../schema.ts'
-import type { Standing } from './proposal-ground.ts'
+import type { AllotmentRow, Standing } from './proposal-ground.ts'
 import type { ProposedAllotment, ProposedAssignment } from './proposal-rules.ts'
 
 export const pairOf = ({ personId, shiftId }: { personId: string; shiftId: string }) =>
@@ -45,8 +44,6 @@ export function compare(
   const fresh = assignments.filter((each) => !there.has(pairOf(each)))
   return { stays, goes, fresh, kept: assignments.length - fresh.length }
 }
-
-export type AllotmentRow = typeof allotments.$inferSelect
 
 /** The same comparison for allotments on the shifts of a slice. An allotment with named people stays. */
 export function compareHeads(rows: readonly AllotmentRow[], proposed: readonly ProposedAllotment[]) {

@@ -10,10 +10,10 @@ import { isClosed } from '../facts.ts'
 import { commitmentsOf } from '../pool/pool-facts.ts'
 import { allotments, assignments } from '../schema.ts'
 import { membersOfTeams, type TeamMember } from '../team-members.ts'
-import type { AllotmentRow } from './compare.ts'
 import { type Ground, keepBusy, type OpenShift, type ProposedAssignment } from './proposal-rules.ts'
 
 type Event = typeof events.$inferSelect
+export type AllotmentRow = typeof allotments.$inferSelect
 export type Standing = Pick<
   typeof assignments.$inferSelect,
   | 'id'
