@@ -89,7 +89,7 @@ test('a zone is drawn by hand and by its corners, and who answers for it is ente
   await enter(page, service, clerk, '/grid/zones')
   await page.getByRole('link', { name: '新建区域' }).click()
   await page.getByRole('textbox', { name: '名称' }).fill('滨河东路')
-  await page.getByRole('combobox', { name: '类别' }).click()
+  await page.getByRole('combobox', { name: '类别' }).fill('背街')
   await page.locator('.ant-select-item-option', { hasText: '背街' }).click()
   const corners = page.getByRole('textbox', { name: '边界各点坐标' })
   const canvas = page.locator('.outlines.drawn .canvas')
