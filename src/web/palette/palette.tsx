@@ -88,7 +88,11 @@ export function Palette({ close }: { close: () => void }) {
             onKeyDown={() => undefined}
             onPointerEnter={() => setAt(index)}
           >
-            {choice.given ? <Given>{choice.text}</Given> : <span translate={choice.act ? 'no' : undefined}>{choice.text}</span>}
+            {choice.given ? (
+              <Given>{choice.text}</Given>
+            ) : (
+              <span translate={choice.act ? 'no' : undefined}>{choice.text}</span>
+            )}
             <small className="soft">
               {choice.kind}
               {choice.detail && (
