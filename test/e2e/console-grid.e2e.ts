@@ -184,6 +184,7 @@ test.describe('in English', () => {
     await page.keyboard.press('Control+K')
     await find.fill('My street')
     await page.getByRole('option', { name: /Save this page/ }).click()
+    await expect(page.getByText('“My street” is saved')).toBeVisible()
     await page.keyboard.press('Control+K')
     await expect(page.getByRole('option', { name: /My street/ })).toBeVisible()
   })

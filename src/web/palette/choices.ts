@@ -19,7 +19,8 @@ export interface Choice {
   detail?: string | undefined
   /** Whether the text is a name that people gave. */
   given?: boolean
-  act?: () => Promise<void>
+  /** Does something instead. Resolves to what to say then. */
+  act?: () => Promise<string>
 }
 
 /** As many things of one kind as are offered. */

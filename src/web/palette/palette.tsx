@@ -4,6 +4,7 @@ import { useLocation, useNavigate } from 'react-router'
 import { preferences } from '../core/preferences.ts'
 import { useStore } from '../core/store.ts'
 import { Trouble } from '../ui/office/page.tsx'
+import { tellDone } from '../ui/office/undo-bar.tsx'
 import { Given } from '../ui/plain/given.tsx'
 import { type Choice, useChoices } from './choices.ts'
 import { keepView } from './views.ts'
@@ -27,13 +28,20 @@ export function Palette({ close }: { close: () => void }) {
   const keep: Choice[] =
     asked === ''
       ? []
-      : [{ kind: r.view, text: saved ? r.forget : r.keep(asked), path: '', act: () => keepView(here, asked) }]
+      : [
+          {
+            kind: r.view,
+            text: saved ? r.forget : r.keep(asked),
+            path: '',
+            act: async () => ((await keepView(here, asked)) ? r.kept(asked) : r.forgotten),
+          },
+        ]
   const all = [...choices, ...keep]
   const chosen = Math.min(at, all.length - 1)
   const open = async (choice: Choice | undefined) => {
     if (!choice) return
     try {
-      if (choice.act) await choice.act()
+      if (choice.act) tellDone({ text: await choice.act() })
       else void navigate(choice.path)
       close()
     } catch (failed) {

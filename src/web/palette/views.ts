@@ -1,8 +1,10 @@
 import { prefer, preferences } from '../core/preferences.ts'
 
-/** Keeps the address one is at under a name, or forgets it where it is kept already. */
-export async function keepView(path: string, name: string): Promise<void> {
+/** Keeps the address one is at under a name, or forgets it where it is kept already. Returns whether it is kept now. */
+export async function keepView(path: string, name: string): Promise<boolean> {
   const views = preferences.get().views ?? []
   const others = views.filter((view) => view.path !== path)
-  await prefer({ views: others.length < views.length ? others : [...others, { name, path }] })
+  const keep = others.length === views.length
+  await prefer({ views: keep ? [...others, { name, path }] : others })
+  return keep
 }

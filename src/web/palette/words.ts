@@ -12,6 +12,8 @@ const paletteZh = {
   zone: '区域',
   keep: (name: string) => `收藏当前页面为“${name}”`,
   forget: '取消收藏当前页面',
+  kept: (name: string) => `已收藏“${name}”，在“查找”中打开`,
+  forgotten: '已取消收藏',
 }
 
 const paletteEn: typeof paletteZh = {
@@ -26,6 +28,8 @@ const paletteEn: typeof paletteZh = {
   zone: 'Zone',
   keep: (name) => `Save this page as “${name}”`,
   forget: 'Forget this saved view',
+  kept: (name) => `“${name}” is saved; open it by “Go to”`,
+  forgotten: 'No longer saved',
 }
 
 export const paletteWords = { zh: paletteZh, en: paletteEn }
