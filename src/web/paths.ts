@@ -3,7 +3,7 @@ import type { EventStep } from '#modules/desk/words.ts'
 /** The only maker of addresses of the console. The service answers the console's page at the first segments named here. */
 
 /** First segments of the office's addresses. */
-export const officeSegments = ['home', 'events', 'people', 'grid', 'admin', 'account'] as const
+export const officeSegments = ['home', 'events', 'people', 'grid', 'admin', 'account', 'print'] as const
 
 /** The first segment of the phone's addresses. */
 export const phoneSegment = 'm'
@@ -24,6 +24,9 @@ export const paths = {
   shift: (eventId: string, shiftId: string) => `/events/${eventId}/shifts/${shiftId}`,
   map: () => '/grid',
   zones: () => '/grid/zones',
+  newZone: () => '/grid/zones/new',
+  /** Zones or responsibilities from files. */
+  gridImport: () => '/grid/import',
   zone: (zoneId: string) => `/grid/zones/${zoneId}`,
   responsibilities: () => '/grid/responsibilities',
   gaps: () => '/grid/gaps',
@@ -36,14 +39,28 @@ export const paths = {
   audit: () => '/admin/audit',
   jobs: () => '/admin/jobs',
   health: () => '/admin/health',
+  templates: () => '/admin/templates',
+  template: (kind: string, channel: string) => `/admin/templates/${kind}/${channel}`,
   account: () => '/account',
+  printRoll: (shiftId: string) => `/print/roll/${shiftId}`,
+  printZone: (zoneId: string) => `/print/zone/${zoneId}`,
+  printMap: () => '/print/map',
   people: () => '/people',
+  units: () => '/people/units',
+  newUnit: () => '/people/units/new',
+  unit: (unitId: string) => `/people/units/${unitId}`,
+  teams: () => '/people/teams',
+  newTeam: () => '/people/teams/new',
+  team: (teamId: string) => `/people/teams/${teamId}`,
+  newPerson: () => '/people/persons/new',
   person: (personId: string) => `/people/persons/${personId}`,
   imports: () => '/people/imports',
   newImport: () => '/people/imports/new',
   import: (importId: string) => `/people/imports/${importId}`,
   duplicates: () => '/people/duplicates',
   requests: () => '/people/requests',
+  /** Requests to see the data of minors. */
+  access: () => '/people/access',
 } as const
 
 /** Pages of the phone. */

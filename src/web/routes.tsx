@@ -1,6 +1,13 @@
 import { Button } from 'antd'
-import { useEffect } from 'react'
-import { createBrowserRouter, type RouteObject, useLocation, useMatches, useRouteError } from 'react-router'
+import { Suspense, useEffect } from 'react'
+import {
+  createBrowserRouter,
+  Outlet,
+  type RouteObject,
+  useLocation,
+  useMatches,
+  useRouteError,
+} from 'react-router'
 import { pageIs, placesIn, tellFailure } from './core/failures.ts'
 import { Unreachable } from './core/refused.ts'
 import { whoIsSignedIn } from './core/session.ts'
@@ -8,6 +15,7 @@ import { build, part } from './core/version.ts'
 import { paths } from './paths.ts'
 import { Frame } from './ui/office/frame.tsx'
 import { Page } from './ui/office/page.tsx'
+import { SessionDialog } from './ui/office/session-dialog.tsx'
 import { useWords } from './words/index.ts'
 
 type Loaded = { Component: () => React.ReactNode }
@@ -51,6 +59,8 @@ export function officeRouter(switchLanguage: () => void) {
         page(paths.eventStep(':eventId', 'day'), () => import('./events/day/day.tsx')),
         page(paths.map(), () => import('./grid/map.tsx')),
         page(paths.zones(), () => import('./grid/list.tsx')),
+        page(paths.newZone(), () => import('./grid/new.tsx')),
+        page(paths.gridImport(), () => import('./grid/import.tsx')),
         page(paths.zone(':zoneId'), () => import('./grid/zone.tsx')),
         page(paths.responsibilities(), () => import('./grid/register.tsx')),
         page(paths.gaps(), () => import('./grid/gaps.tsx')),
@@ -62,16 +72,43 @@ export function officeRouter(switchLanguage: () => void) {
         page(paths.confirmations(), () => import('./accounts/confirmations.tsx')),
         page(paths.audit(), () => import('./audit/page.tsx')),
         page(paths.jobs(), () => import('./system/jobs.tsx')),
+        page(paths.templates(), () => import('./messaging/list.tsx')),
+        page(paths.template(':kind', ':channel'), () => import('./messaging/template.tsx')),
         page(paths.health(), () => import('./system/health.tsx')),
         page(paths.account(), () => import('./accounts/account.tsx')),
         page(paths.people(), () => import('./organisation/persons/list.tsx')),
+        page(paths.newPerson(), () => import('./organisation/persons/new.tsx')),
+        page(paths.units(), () => import('./organisation/units/list.tsx')),
+        page(paths.newUnit(), () => import('./organisation/units/new.tsx')),
+        page(paths.unit(':unitId'), () => import('./organisation/units/unit.tsx')),
+        page(paths.teams(), () => import('./organisation/teams/list.tsx')),
+        page(paths.newTeam(), () => import('./organisation/teams/new.tsx')),
+        page(paths.team(':teamId'), () => import('./organisation/teams/team.tsx')),
         page(paths.person(':personId'), () => import('./organisation/persons/person.tsx')),
         page(paths.duplicates(), () => import('./organisation/duplicates/list.tsx')),
         page(paths.requests(), () => import('./organisation/requests/list.tsx')),
+        page(paths.access(), () => import('./minors/list.tsx')),
         page(paths.imports(), () => import('./imports/list.tsx')),
         page(paths.newImport(), () => import('./imports/upload.tsx')),
         page(paths.import(':importId'), () => import('./imports/import.tsx')),
         { path: '*', element: <NoSuchPage /> },
+      ],
+    },
+    {
+      element: (
+        <>
+          <NamePage />
+          <Suspense>
+            <Outlet />
+          </Suspense>
+          <SessionDialog />
+        </>
+      ),
+      HydrateFallback: () => null,
+      children: [
+        page(paths.printRoll(':shiftId'), () => import('./print/roll.tsx')),
+        page(paths.printZone(':zoneId'), () => import('./print/zone.tsx')),
+        page(paths.printMap(), () => import('./print/map.tsx')),
       ],
     },
   ])

@@ -96,7 +96,8 @@ class OwnEscorts {
         for (const person of best.people) this.#book.place(person, best.shift)
         return best.people.length
       }
-      const instead = this.#insteadOfOthers(team, party, adult)
+      const instead =
+        this.#insteadOfOthers(team, party, adult, false) || this.#insteadOfOthers(team, party, adult, true)
       if (instead > 0) return instead
       if (from !== undefined) this.#book.place(adult, from)
     }
@@ -104,15 +105,16 @@ class OwnEscorts {
   }
 
   /**
-   * Where every seat is taken: they take the seats of people who are in no zone of their own unit, escort nobody and
-   * bring no skill, on the shift with most of these.
+   * Where every seat is taken: they take the seats of people who escort nobody and bring no skill, on the shift with most
+   * of these. @param ownToo also of people in a zone of their own unit: this goal comes before theirs, unless that is hard
    */
-  #insteadOfOthers(team: number, party: ReadonlySet<number>, adult: number): number {
+  #insteadOfOthers(team: number, party: ReadonlySet<number>, adult: number, ownToo: boolean): number {
     const { instance } = this.#book
+    if (ownToo && instance.problem.ownUnit === 'hard') return 0
     let best = { shift: -1, leaving: [] as number[] }
     for (const shift of this.#suitable) {
       if (!this.#book.fits(adult, shift)) continue
-      const leaving = this.#replaceable(team, shift).slice(0, 1 + instance.problem.K)
+      const leaving = this.#replaceable(team, shift, ownToo).slice(0, 1 + instance.problem.K)
       if (leaving.length > Math.max(1, best.leaving.length)) best = { shift, leaving }
       if (leaving.length > instance.problem.K) break
     }
@@ -127,7 +129,7 @@ class OwnEscorts {
     return people.length
   }
 
-  #replaceable(team: number, shift: number): number[] {
+  #replaceable(team: number, shift: number, ownToo: boolean): number[] {
     const { instance, peopleOn } = this.#book
     const people = peopleOn[shift]!
     const escorting = new Set(people.flatMap((p) => (instance.minor[p] ? [instance.team[p]!] : [])))
@@ -135,7 +137,7 @@ class OwnEscorts {
     return people.filter((person) => {
       const theirs = instance.team[person]!
       if (theirs === team || escorting.has(theirs) || instance.problem.teams[theirs]!.whole) return false
-      if (isOwn(instance, theirs, shift) || (instance.skills[person]! & asked) !== 0) return false
+      if ((!ownToo && isOwn(instance, theirs, shift)) || (instance.skills[person]! & asked) !== 0) return false
       return !this.#fixed(person, shift) && this.#book.servingOf(person).length === 1
     })
   }
