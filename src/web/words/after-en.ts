@@ -24,6 +24,17 @@ export const peopleEn: Words['people'] = {
   accepts: 'Will come',
   declines: 'Cannot come',
   recorded: 'The answer is noted. If it changes, note it again.',
+  askAgain: 'Remind who did not answer',
+  askLead:
+    'Invites those of the list as it is filtered who did not answer, once more. Who was written to within twelve hours is left in peace.',
+  askThese: (people) => (people === 1 ? 'Remind 1 person' : `Remind ${people} people`),
+  willAsk: (people, messages) =>
+    `${people === 1 ? '1 person is' : `${people} people are`} reminded, by ${messages === 1 ? '1 message' : `${messages} messages`}.`,
+  lately: (people) => `${people} were written to lately, and are left out.`,
+  unreachable: (people) => `${people} have no number that works: their leaders have to ask them.`,
+  andMore: (people) => `and ${people} more`,
+  askedAgain: (messages) =>
+    `${messages === 1 ? '1 reminder waits' : `${messages} reminders wait`} to be sent. It cannot be taken back.`,
 }
 
 export const messagesEn: Words['messages'] = {
@@ -35,6 +46,15 @@ export const messagesEn: Words['messages'] = {
   reason: 'Reason',
   at: 'When',
   act: 'Act',
+  failures: 'Why they did not arrive',
+  noReason: 'No reason given',
+  count: 'Messages',
+  retryAll: (count) => `Send ${count} again`,
+  retryTitle: 'Send again',
+  retryLead: (count) =>
+    `${count} ${count === 1 ? 'message is' : 'messages are'} sent again. What was sent again already, or comes too late, is not.`,
+  perhapsTwice: (count) => `Of ${count} it is not known whether they arrived: they may arrive twice.`,
+  retriedAll: (count) => `${count} ${count === 1 ? 'waits' : 'wait'} to be sent again`,
   anyState: 'Every state',
   anyKind: 'Every kind',
   written: 'Messages',
