@@ -16,8 +16,9 @@ import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { OutCell } from '#platform/files/index.ts'
 import { districts } from '../city/divisions.ts'
+import { bytesOf } from '../city/list-file.ts'
 import { makeUnits } from '../city/units.ts'
-import { teamsSheet, unitsSheet } from '../city/workbooks.ts'
+import { teamsFile, unitsFile } from '../city/workbooks.ts'
 
 interface Measured {
   /** The longest event loop delay in wall-clock time; other processes on the machine add to it. */
@@ -198,8 +199,8 @@ async function workbooks(): Promise<{ units: Buffer; teams: Buffer; people: Buff
   }
   const file = (name: string, rows: Rows) => writeWorkbook([{ name, rows }])
   return {
-    units: await file('单位', unitsSheet(units, []).rows),
-    teams: await file('队伍', teamsSheet(teams).rows),
+    units: await bytesOf(unitsFile(units, [])),
+    teams: await bytesOf(teamsFile(teams)),
     people: await file('名单', people),
     rows: people.length - 1,
   }

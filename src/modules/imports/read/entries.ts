@@ -131,7 +131,12 @@ function readOne(
 
 const wholeClass = /班/
 /** A class name includes the grade: 三年级 and 1班 in two columns are 三年级1班. */
-function inSection({ entry }: ReadEntry, list: string, section: Section): void {
+function inSection({ entry, remarks }: ReadEntry, list: string, section: Section): void {
+  if (section.unread && (list === 'people' || list === 'classes')) remarks.push('divider.unread')
+  if (section.role && (list === 'people' || list === 'classes') && !entry.roleWord) {
+    entry.role ??= section.role
+    delete entry.roleWord
+  }
   if (list === 'classes' || list === 'heads') {
     if (entry.grade !== undefined && entry.class !== undefined)
       entry.class = withGrade(entry.grade, entry.class)

@@ -85,6 +85,9 @@ export interface Section {
   unit?: string
   class?: string
   team?: string
+  role?: MemberRole
+  /** A dividing line above says something that is not understood. */
+  unread?: true
 }
 
 /** The heading of the column with this field; null when there is none. */
