@@ -15,7 +15,7 @@ import { arrivals, attendanceMerge, registerAttendanceKinds } from '#modules/att
 import { attendanceJobs } from '#modules/attendance/jobs.ts'
 import { attendancePermissions } from '#modules/attendance/permissions.ts'
 import { attendanceRoutes } from '#modules/attendance/routes.ts'
-import { commandMerge } from '#modules/command/index.ts'
+import { commandMerge, tasksRegister } from '#modules/command/index.ts'
 import { commandJobs } from '#modules/command/jobs.ts'
 import { commandPermissions } from '#modules/command/permissions.ts'
 import { commandRoutes } from '#modules/command/routes.ts'
@@ -83,7 +83,7 @@ import { systemPermissions } from '#platform/jobs/permissions.ts'
 import { jobsRoutes } from '#platform/jobs/routes.ts'
 import { jobsWatches } from '#platform/jobs/watches.ts'
 import { previewJobs } from '#platform/previews/jobs.ts'
-import { SimulatedClock } from '#platform/time.ts'
+import { dayIn, SimulatedClock } from '#platform/time.ts'
 import { Turns } from '#platform/watch/turns.ts'
 import { type Watches, Watching } from '#platform/watch/watch.ts'
 import { processWatches } from '#platform/watch/watches.ts'
@@ -143,7 +143,7 @@ export async function createService(
   const { config, clock } = context
   const messaging = createMessaging({ messages: config.messages, publicUrl: config.publicUrl, clock })
   registerKinds(messaging, context)
-  const allRegisters = [...importRegisters, ...registers]
+  const allRegisters = [...importRegisters(context), ...registers]
   const app = await createHttp(context, messaging, allRegisters)
   const turns = new Turns(context.slow.turns)
   app.addHook('preHandler', async ({ method, routeOptions }) => turns.begin(`${method} ${routeOptions.url}`))
@@ -236,7 +236,10 @@ export function mergeParticipants(timeZone: string): MergeParticipant[] {
 }
 
 /** The import registers, lowest slice first: a later one may refer to things from rows of an earlier one. */
-const importRegisters: readonly SheetRegister[] = [...organisationRegisters(permits)]
+const importRegisters = ({ now, config }: AppContext): readonly SheetRegister[] => [
+  ...organisationRegisters(permits),
+  tasksRegister(() => dayIn(now(), config.timeZone)) as SheetRegister,
+]
 
 /** The kinds of messages: who renders each, and who decides whether it is still due. */
 function registerKinds({ kinds }: Messaging, { keys, config }: AppContext): void {

@@ -86,6 +86,8 @@ export interface Section {
   class?: string
   team?: string
   role?: MemberRole
+  /** The dividing lines above, one of each level: 一、市容环境, （一）主次干道. */
+  lines?: string[]
   /** A dividing line above says something that is not understood. */
   unread?: true
 }

@@ -10,7 +10,7 @@ import { isOwnColumn } from './headings.ts'
 import { labelsOver, sectionOf } from './labels.ts'
 import { type Layout, readLayout } from './layout.ts'
 import { looksLikeName, looksLikeUnit } from './names.ts'
-import { dividerText, roleOfDivider, rowKindOf } from './row-kinds.ts'
+import { dividerText, levelOfDivider, roleOfDivider, rowKindOf } from './row-kinds.ts'
 import { startsTable } from './split-tables.ts'
 import type { SheetReading, UnreadColumn } from './staged.ts'
 import { leaderIn, likeliestUnit, teacherIn, titleOfFile, unitCandidates } from './titles.ts'
@@ -108,6 +108,7 @@ export function readSheetHead(
     merges: sheet.merges,
     unread: unreadOf(sheet, layout, headings),
     namesUnits: hasValues(sheet, layout, 'unit'),
+    fileTitle: titleOfFile(fileName),
     hiddenLines: sheet.rows.flatMap(({ line, hidden }) => (hidden ? [line] : [])),
     hiddenColumns: [...hiddenColumns],
     ...(outerTitles.length > 0 ? { outerTitles: [...outerTitles] } : {}),
@@ -202,7 +203,7 @@ export function readRows(
       return { line, kind: 'heading', reads: [] }
     }
     if (kind === 'heading') another = false
-    if (kind === 'title') divide(section, row, list)
+    if (kind === 'title') divide(section, row, parts)
     if (kind !== 'data') return { line, kind, reads: [] }
     const reads = readEntries(hidden ? { ...below, hidden: true } : below, parts, section, reading)
     if (another) for (const read of reads) read.problems = [outsideTable]
@@ -232,7 +233,13 @@ function relabels(
 }
 
 /** Takes what a dividing line says of the rows below it: their class, team, unit or role. */
-function divide(section: Section, { cells }: SheetRow, list: string): void {
+function divide(section: Section, { cells }: SheetRow, { list, dividers }: PartColumns): void {
+  if (dividers !== undefined) {
+    const line = cells.map((cell) => textOf(cell)).join('')
+    const level = levelOfDivider(line)
+    section.lines = [...(section.lines ?? []).filter((above) => levelOfDivider(above) < level), line]
+    return
+  }
   const text = dividerText(cells)
   delete section.unread
   const className = classIn(text)

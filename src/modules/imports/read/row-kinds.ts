@@ -87,6 +87,13 @@ function repeatsHeadings(texts: readonly string[], columns: readonly Column[]): 
   return named.length - apart >= 2
 }
 
+/** The level of a dividing line by its number: 一、 is above （一）, and that above 1. */
+export function levelOfDivider(text: string): number {
+  const plain = text.normalize('NFKC').trim()
+  if (/^\([一二三四五六七八九十]+\)/.test(plain)) return 1
+  return /^(?:\d+[.、]|\(\d+\))/.test(plain) ? 2 : 0
+}
+
 /** What a dividing line says, without number, count and colon: 一、一队（12人）： is 一队. */
 export function dividerText(cells: readonly Cell[]): string {
   return cells

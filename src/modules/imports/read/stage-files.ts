@@ -34,7 +34,7 @@ export interface Staging {
 }
 
 /** Maximum number of rows of one import, of all kinds. */
-export const rowsMax = 100_000
+export const rowsMax = 150_000
 const threadMs = 120_000
 const threadUrl = new URL('./staging-thread.ts', import.meta.url)
 

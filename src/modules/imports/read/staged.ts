@@ -40,6 +40,8 @@ export interface SheetReading {
   titles: string[]
   /** Those over the first table of the sheet, when this is a later one. */
   outerTitles?: string[]
+  /** The name of its file, without its ending. */
+  fileTitle?: string
   /** Names of units that the titles or the file's name may mean, the likeliest first. */
   unitCandidates: string[]
   /** The candidate to ask about if none of them is known. */

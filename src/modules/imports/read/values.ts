@@ -62,6 +62,25 @@ export const readLine = reader<string>(200, (text, cell) =>
   cell instanceof Date ? { reason: 'cell.is_date' } : { value: text },
 )
 
+/** A text of several lines. */
+export const readProse = reader<string>(2000, (_, cell) =>
+  cell instanceof Date ? { reason: 'cell.is_date' } : { value: linesOf(cell) },
+)
+
+const linesOf = (cell: Cell) =>
+  textOf(cell)
+    .split(/[\n\r]+/)
+    .map((line) => plainText(line))
+    .filter((line) => line !== '')
+    .join('\n')
+
+/** A day as `YYYY-MM-DD`, or words such as 6月底前. */
+export const readWhen = reader<string>(100, (text, cell) =>
+  cell instanceof Date && cell.getTime() % 86_400_000 !== 0
+    ? { reason: 'birth.time_of_day' }
+    : { value: text },
+)
+
 /** The names in a cell; see `names.ts`. */
 export function readNameCell(cell: Cell | undefined): Read<{ names: string[]; note?: string }> {
   if (cell === undefined || cell === null) return nothing
