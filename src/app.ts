@@ -83,7 +83,7 @@ import { systemPermissions } from '#platform/jobs/permissions.ts'
 import { jobsRoutes } from '#platform/jobs/routes.ts'
 import { jobsWatches } from '#platform/jobs/watches.ts'
 import { previewJobs } from '#platform/previews/jobs.ts'
-import { dayIn, SimulatedClock } from '#platform/time.ts'
+import { SimulatedClock } from '#platform/time.ts'
 import { Turns } from '#platform/watch/turns.ts'
 import { type Watches, Watching } from '#platform/watch/watch.ts'
 import { processWatches } from '#platform/watch/watches.ts'
@@ -143,7 +143,8 @@ export async function createService(
   const { config, clock } = context
   const messaging = createMessaging({ messages: config.messages, publicUrl: config.publicUrl, clock })
   registerKinds(messaging, context)
-  const allRegisters = [...importRegisters(context), ...registers]
+  // The lowest slice first: a later register may refer to things from the rows of an earlier one.
+  const allRegisters = [...organisationRegisters(permits), tasksRegister(context), ...registers]
   const app = await createHttp(context, messaging, allRegisters)
   const turns = new Turns(context.slow.turns)
   app.addHook('preHandler', async ({ method, routeOptions }) => turns.begin(`${method} ${routeOptions.url}`))
@@ -234,12 +235,6 @@ export function mergeParticipants(timeZone: string): MergeParticipant[] {
     commandMerge,
   ]
 }
-
-/** The import registers, lowest slice first: a later one may refer to things from rows of an earlier one. */
-const importRegisters = ({ now, config }: AppContext): readonly SheetRegister[] => [
-  ...organisationRegisters(permits),
-  tasksRegister(() => dayIn(now(), config.timeZone)) as SheetRegister,
-]
 
 /** The kinds of messages: who renders each, and who decides whether it is still due. */
 function registerKinds({ kinds }: Messaging, { keys, config }: AppContext): void {

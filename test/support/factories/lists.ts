@@ -1,7 +1,7 @@
 /** Lists as offices send them, read as an import reads them: without a database, so that many can be tried. */
 import { ownHeadings } from '#modules/imports/read/headings.ts'
 import { readRows, readSheetHead } from '#modules/imports/read/read-sheet.ts'
-import { tablesOf } from '#modules/imports/read/split-tables.ts'
+import { tablesOf } from '#modules/imports/read/tables/split-tables.ts'
 import type { Cell, Merge, Sheet } from '#platform/files/cells.ts'
 
 export interface ListGiven {

@@ -15,8 +15,6 @@ export type NoDue = 'unclear' | 'past' | 'no_such_day'
 export const atOnce = 'hours:24'
 
 const numerals = '一二三四五六七八九十'
-const number = `(?:\\d{1,3}|[${numerals}]{1,3})`
-
 function numberOf(text: string): number {
   if (/^\d+$/.test(text)) return Number(text)
   const [tens, ones] = text.includes('十') ? text.split('十') : ['', text]
@@ -29,14 +27,15 @@ const standing =
 const immediate =
   /^(?:立行立改|立即(?:整改|办理|完成|落实)?|即知即改|即行即改|马上(?:整改|办理)?|当日(?:整改|办结|完成)?|当天(?:整改|办结|完成)?|边查边改|即时(?:整改)?)$/
 const limits: readonly [pattern: RegExp, measure: 'hours' | 'work_hours' | 'workdays', times: number][] = [
-  [new RegExp(`^(${number})个?工作日$`), 'workdays', 1],
-  [new RegExp(`^(${number})个?工作时$`), 'work_hours', 1],
-  [new RegExp(`^(${number})个?小时$`), 'hours', 1],
-  [new RegExp(`^(${number})个?(?:天|日)$`), 'hours', 24],
-  [new RegExp(`^(${number})个?(?:周|星期)$`), 'hours', 24 * 7],
+  [/^(\d{1,3}|[一二三四五六七八九十]{1,3})个?工作日$/, 'workdays', 1],
+  [/^(\d{1,3}|[一二三四五六七八九十]{1,3})个?工作时$/, 'work_hours', 1],
+  [/^(\d{1,3}|[一二三四五六七八九十]{1,3})个?小时$/, 'hours', 1],
+  [/^(\d{1,3}|[一二三四五六七八九十]{1,3})个?(?:天|日)$/, 'hours', 24],
+  [/^(\d{1,3}|[一二三四五六七八九十]{1,3})个?(?:周|星期)$/, 'hours', 24 * 7],
 ]
 const dayForms = /^(?:(\d{4})[年./-])?(\d{1,2})[月./-](\d{1,2})[日号]?$/
-const monthForm = new RegExp(`^(?:(\\d{4})年)?(${number})月(上旬|中旬|下旬|底|末|月底|份|初|中)?$`)
+const monthForm =
+  /^(?:(\d{4})年)?(\d{1,3}|[一二三四五六七八九十]{1,3})月(上旬|中旬|下旬|底|末|月底|份|初|中)?$/
 const quarterForm = /^(?:(\d{4})年)?第?([一二三四1-4])季度(?:底|末|末月)?$/
 const yearForm = /^(?:(\d{4})年?|今年|本年度?|年内|年)(?:年)?(上半年|底|末|年底|年末|内|下半年)?$/
 

@@ -50,7 +50,8 @@ export function bodyOf(
 /** The title of the book: that of the sheet, without the name of its group, else the name of the file. */
 export function titleOf({ reading }: Sheet): string {
   const { titles, name, fileTitle = '' } = reading
-  const title = titles.find((text) =>
+  const titled = titles.filter((text) => !/^附[:：]/.test(text))
+  const title = titled.find((text) =>
     /清单|任务|台账|方案|项目|分解|通报|要点|计划|评选|创建|问题/.test(text),
   )
   const whole = title ?? (fileTitle || name)

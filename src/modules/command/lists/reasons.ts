@@ -13,12 +13,12 @@ export const taskReasons = {
   dueMissing: {
     code: 'task.due_missing',
     zh: '缺少完成时限，长期工作请填“长期坚持”',
-    en: 'The date is missing; of a standing duty write 长期坚持',
+    en: 'The date is missing; say so where it is a standing duty',
   },
   dueUnclear: {
     code: 'task.due_unread',
     zh: '完成时限无法识别，请按“2026年6月30日前”“每月25日前”“3个工作日”“长期坚持”“立行立改”填写',
-    en: 'This names no time; write a day, a day of every month, a limit in working days, 长期坚持 or 立行立改',
+    en: 'This names no time; write a day, a day of every month, a limit in working days, or that it is a standing duty',
   },
   duePast: { code: 'task.due_over', zh: '完成时限已过，请改期', en: 'This day is over; choose a later one' },
   dueNoDay: { code: 'task.due_no_day', zh: '没有这一天，请核对日期', en: 'There is no such day' },

@@ -11,7 +11,9 @@ const between =
 const byDistrict =
   /^(?:全市)?各(?:县区|区县|县\(区\)|区\(县\)|县、区|县市区|区|县)(?:人民)?(?:政府|党委|文明办|创城办)?$/
 const manyUnits =
-  /^(?:全市|市直|相关|有关|其他|其它)*(?:各|相关|有关|其他|其它).*(?:单位|部门|街道|乡镇|社区|学校|企业|小组|工作组|机关)$|^(?:各|相关|有关).{0,8}$|等(?:单位|部门)?$/
+  /^(?:全市|市直|相关|有关|其他|其它)*(?:各|相关|有关|其他|其它).*(?:单位|部门|街道|乡镇|社区|学校|企业|小组|工作组|机关)$|^(?:各|相关|有关).{0,8}$/
+/** 市文明办等单位: one is named, and others are meant. */
+const andOthers = /^(.{2,}?)等(?:相关|有关)?(?:单位|部门)?$/
 
 /** Whether the words mean all districts. */
 export const meansDistricts = (words: string): boolean => byDistrict.test(words.normalize('NFKC'))
@@ -27,6 +29,12 @@ export function readUnits(cell: string | undefined): NamedUnits {
       .replace(/^(?:牵头|责任|配合|主责|协办)(?:单位)?:/, '')
       .trim()
     if (plain === '' || /^(?:-+|—+|无)$/.test(plain)) continue
+    const [, first] = andOthers.exec(plain) ?? []
+    if (first !== undefined) {
+      if (!named.names.includes(first)) named.names.push(first)
+      if (!named.many.includes('等单位')) named.many.push('等单位')
+      continue
+    }
     const many = byDistrict.test(plain) || manyUnits.test(plain)
     const into = many ? named.many : named.names
     if (!into.includes(plain)) into.push(plain)

@@ -11,8 +11,8 @@ import { labelsOver, sectionOf } from './labels.ts'
 import { type Layout, readLayout } from './layout.ts'
 import { looksLikeName, looksLikeUnit } from './names.ts'
 import { dividerText, levelOfDivider, roleOfDivider, rowKindOf } from './row-kinds.ts'
-import { startsTable } from './split-tables.ts'
 import type { SheetReading, UnreadColumn } from './staged.ts'
+import { startsTable } from './tables/split-tables.ts'
 import { leaderIn, likeliestUnit, teacherIn, titleOfFile, unitCandidates } from './titles.ts'
 
 /** The maximum number of title rows that are read. */

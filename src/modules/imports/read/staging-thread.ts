@@ -12,8 +12,8 @@ import type { Reading } from './entry.ts'
 import { Headings } from './headings.ts'
 import type { SheetVocabulary } from './kinds.ts'
 import { readRows, readSheetHead } from './read-sheet.ts'
-import { tablesOf } from './split-tables.ts'
 import { fromPlain, type PlainCell, type SheetReading, type StagedRow, toPlain } from './staged.ts'
+import { tablesOf } from './tables/split-tables.ts'
 
 export interface StagingInput {
   key: Uint8Array

@@ -1,10 +1,10 @@
 /** Tables below one another in a sheet: each has headings of its own, and is read by them. Pure. */
 import { type Cell, type Sheet, textOf } from '#platform/files/cells.ts'
-import type { Column } from './blocks.ts'
-import { classIn } from './defaults.ts'
-import { type Headings, plainHeading } from './headings.ts'
-import { type Layout, layoutOf } from './layout.ts'
-import { rowKindOf } from './row-kinds.ts'
+import type { Column } from '../blocks.ts'
+import { classIn } from '../defaults.ts'
+import { type Headings, plainHeading } from '../headings.ts'
+import { type Layout, layoutOf } from '../layout.ts'
+import { rowKindOf } from '../row-kinds.ts'
 
 /** One table of a sheet; `outerTitles` are the titles over the first one, which may name the unit of all. */
 export interface Table {
