@@ -74,7 +74,7 @@ const titles =
 const titled = new RegExp(`^(.{2,4}?)${titles}$`, 'u')
 /** 王主任, 小王, 老李: nobody can tell which of several people this is. */
 const titleOnly = new RegExp(
-  `^(?:[小老](\\p{Script=Han})|(?:小|老)?(\\p{Script=Han}{1,2}?)(?:${titles}|[总局处]))$`,
+  `^(?:[小老]([王李张刘陈杨赵黄周吴徐孙朱马胡郭林何高罗郑梁谢宋唐许邓韩冯曹彭曾肖董潘袁蔡蒋余杜叶程魏苏吕丁沈任姚卢姜崔谭陆范汪廖贾韦夏付邹孟熊秦邱尹薛闫])|(?:小|老)?(\\p{Script=Han}{1,2}?)(?:${titles}|[总局处]))$`,
   'u',
 )
 
