@@ -653,7 +653,7 @@ export const correctImportCells: Operation<{ params: { importId: string; sheetId
 /** 跳过某些行 · Say which lines are left out */
 export const leaveOutImportLines: Operation<{ params: { importId: string; sheetId: string }; body: { lines: (number)[] } }, Import> = { method: 'PUT', path: '/api/imports/{importId}/sheets/{sheetId}/left-out-lines' }
 
-/** 入库：有效行一次写入 · Write the valid rows, all in one transaction */
+/** 入库：有效行全部写入，否则全部收回 · Write the valid rows: all of them, or none */
 export const commitImport: Operation<{ params: { importId: string } }, Import> = { method: 'PUT', path: '/api/imports/{importId}/commit' }
 
 /** 撤销入库，恢复原状 · Undo: everything becomes what it was */
@@ -981,7 +981,7 @@ export const undoCheckIn: Operation<{ params: { assignmentId: string }; query: {
 export const checkOutByRollCall: Operation<{ params: { assignmentId: string }; body: { operationId: string } }, Attendance> = { method: 'PUT', path: '/api/assignments/{assignmentId}/check-out' }
 
 /** 不记名清点 · how many came without being named; takes the place of the count before */
-export const countGroup: Operation<{ params: { allotmentId: string }; body: { operationId: string; present: number; adults: number; companions: number } }, GroupCount> = { method: 'PUT', path: '/api/allotments/{allotmentId}/group-count' }
+export const countGroup: Operation<{ params: { allotmentId: string }; body: { operationId: string; present: number; adults: number; companions: number; at?: string; offline?: { stamp: string; loadedAt: string; sentAt: string } } }, GroupCount> = { method: 'PUT', path: '/api/allotments/{allotmentId}/group-count' }
 
 /** 班次签到名单 · the roll of a shift; with `missing`, who should be here and is not */
 export const readRoll: Operation<{ params: { shiftId: string }; query: { limit?: number; cursor?: string; missing?: boolean } }, { items: (RollEntry)[]; nextCursor: string | null; stamp: string }> = { method: 'GET', path: '/api/shifts/{shiftId}/attendance' }
