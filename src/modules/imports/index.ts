@@ -4,7 +4,16 @@ export type { Gate } from './gate.ts'
 export { importJobs } from './jobs.ts'
 export { resolveUnit, unitOfRow } from './judge/judge-teams.ts'
 export { putAside, refuse } from './judge/refusals.ts'
-export type { ImportRegister, Piece, SheetRegister, Slice, Undoing, Writing } from './judge/register.ts'
+export {
+  ChangedMeanwhile,
+  type ImportRegister,
+  type Piece,
+  parts,
+  type SheetRegister,
+  type Slice,
+  type Undoing,
+  type Writing,
+} from './judge/register.ts'
 export type { Scene } from './judge/scene.ts'
 export type { Judging, Ref } from './judge/verdicts.ts'
 export type { SheetVocabulary } from './read/kinds.ts'

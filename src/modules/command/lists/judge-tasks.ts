@@ -19,8 +19,9 @@ import { taskReasons } from './reasons.ts'
 import type { TaskCells } from './sheets.ts'
 
 export interface PlannedTask {
-  /** Of a task that is there and changes. */
+  /** Of a task that is there and changes, as it was judged. */
   id?: string
+  version?: number
   outline: string
   text: string
   acceptance: string | null
@@ -194,7 +195,7 @@ class Books {
       const changes = differences(known, task)
       if (changes.length === 0) continue
       for (const change of changes) judging.raise(change)
-      planned.tasks.push({ ...task, id: known.row.id })
+      planned.tasks.push({ ...task, id: known.row.id, version: known.row.version })
       judging.contributed = true
     }
   }

@@ -3,7 +3,7 @@ import { dayIn } from '#platform/time.ts'
 import type { AppContext } from '#src/context.ts'
 import { judgeTasks, type PlannedBook } from './judge-tasks.ts'
 import { taskSheets } from './sheets.ts'
-import { assertTasksWithin, undoTasks, writeTasks } from './write-tasks.ts'
+import { assertTasksWithin, taskSlices, undoTasks } from './write-tasks.ts'
 
 /** Lists of tasks as offices write them, for imports. */
 export function tasksRegister({ now, config }: AppContext): SheetRegister {
@@ -15,7 +15,7 @@ export function tasksRegister({ now, config }: AppContext): SheetRegister {
     judge: (rows, scene) => judgeTasks(rows, scene, dayIn(now(), config.timeZone)),
     adds: (plan) =>
       plan.reduce((sum, { tasks }) => sum + tasks.filter(({ id }) => id === undefined).length, 0),
-    commit: writeTasks,
+    commit: taskSlices,
     assertUndo: assertTasksWithin,
     undo: undoTasks,
   }

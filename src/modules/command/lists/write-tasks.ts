@@ -1,8 +1,15 @@
 /** Writes the tasks of a list into their books as drafts, and takes them back. */
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
-import type { Piece, Undoing, Writing } from '#modules/imports/index.ts'
+import {
+  ChangedMeanwhile,
+  type Piece,
+  parts,
+  type Slice,
+  type Undoing,
+  type Writing,
+} from '#modules/imports/index.ts'
 import { searchNameOf } from '#modules/organisation/index.ts'
-import { record } from '#platform/audit/index.ts'
+import { record, recordAll } from '#platform/audit/index.ts'
 import { insertAll } from '#platform/database/insert-all.ts'
 import { inChunks, type Reader, type Writer } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
@@ -34,41 +41,39 @@ interface Written {
   changed: Former[]
 }
 
-export async function writeTasks(
-  tx: Writer,
-  plan: readonly PlannedBook[],
-  writing: Writing,
-): Promise<readonly Piece[]> {
-  const pieces: Written[] = []
+/** Begins the books of a plan, then writes their tasks, a hundred at a time. */
+export function* taskSlices(plan: readonly PlannedBook[], writing: Writing): Iterable<Slice> {
   for (const planned of plan) {
-    const written: Written = { ...(await bookFor(tx, planned, writing)), added: [], changed: [] }
+    const bookId = planned.id ?? newId()
+    if (planned.id === undefined)
+      yield async (tx) => {
+        await beginBook(tx, bookId, planned, writing)
+        return [{ bookId, begun: true, added: [], changed: [] } satisfies Written]
+      }
     const fresh = planned.tasks.filter(({ id }) => id === undefined)
-    written.added = await addTasks(tx, written.bookId, fresh, writing)
-    for (const task of planned.tasks)
-      if (task.id !== undefined) written.changed.push(await changeTask(tx, { ...task, id: task.id }, writing))
-    pieces.push(written)
+    for (const some of parts(fresh))
+      yield async (tx) => {
+        const added = await addTasks(tx, bookId, some, writing)
+        return [{ bookId, begun: false, added, changed: [] } satisfies Written]
+      }
+    const known = planned.tasks.filter(({ id }) => id !== undefined)
+    for (const some of parts(known))
+      yield async (tx) => {
+        const changed: Former[] = []
+        for (const task of some) changed.push(await changeTask(tx, task, writing))
+        return [{ bookId, begun: false, added: [], changed } satisfies Written]
+      }
   }
-  return pieces
 }
 
-async function bookFor(
-  tx: Writer,
-  { id, title, kind, issuer }: PlannedBook,
-  writing: Writing,
-): Promise<Pick<Written, 'bookId' | 'begun'>> {
-  if (id !== undefined) return { bookId: id, begun: false }
-  const bookId = newId()
+async function beginBook(tx: Writer, bookId: string, planned: PlannedBook, writing: Writing): Promise<void> {
+  const { title, kind, issuer } = planned
   const { at, by } = writing
-  await tx.insert(books).values({
-    id: bookId,
-    kind,
-    title,
-    searchTitle: searchNameOf(title),
-    issuerUnitId: writing.idOf(issuer),
-    createdAt: at,
-  })
+  const [issuerUnitId, searchTitle] = [writing.idOf(issuer), searchNameOf(title)]
+  const same = and(eq(books.issuerUnitId, issuerUnitId), eq(books.searchTitle, searchTitle))
+  if ((await tx.$count(books, same)) > 0) throw new ChangedMeanwhile('somebody began the book')
+  await tx.insert(books).values({ id: bookId, kind, title, searchTitle, issuerUnitId, createdAt: at })
   await record(tx, { action: 'book.created', subject: `book:${bookId}`, by: { userId: by }, at })
-  return { bookId, begun: true }
 }
 
 async function addTasks(
@@ -78,53 +83,54 @@ async function addTasks(
   writing: Writing,
 ): Promise<string[]> {
   const { at, by } = writing
+  const outlines = planned.map(({ outline }) => outline)
+  const taken = and(eq(tasks.bookId, bookId), inArray(tasks.outline, outlines))
+  const [book] = await tx.select({ closedAt: books.closedAt }).from(books).where(eq(books.id, bookId))
+  if (!book || book.closedAt || (await tx.$count(tasks, taken)) > 0)
+    throw new ChangedMeanwhile('somebody wrote into the book')
   const [last] = await tx
     .select({ position: sql<number>`coalesce(max(${tasks.position}), 0)`.mapWith(Number) })
     .from(tasks)
     .where(eq(tasks.bookId, bookId))
-  const added: string[] = []
-  await inChunks(planned, 200, async (some) => {
-    const rows = some.map(({ id: _, unit, supporting: __, ...columns }, n) => ({
-      ...columns,
-      id: newId(),
-      bookId,
-      kind: 'item' as const,
-      position: (last?.position ?? 0) + added.length + n + 1,
-      unitId: writing.idOf(unit),
-      dueOrder: neverDue,
-      createdAt: at,
-    }))
-    await insertAll(tx, tasks, rows)
-    const supporting = some.flatMap((task, n) =>
-      task.supporting.map((ref) => ({ id: newId(), taskId: rows[n]!.id, unitId: writing.idOf(ref) })),
-    )
-    if (supporting.length > 0) await insertAll(tx, taskUnits, supporting)
-    added.push(...rows.map(({ id }) => id))
-  })
-  for (const id of added)
-    await record(tx, { action: 'task.written', subject: `task:${id}`, by: { userId: by }, at })
-  return added
+  const rows = planned.map(({ id: _, version: __, unit, supporting: ___, ...columns }, n) => ({
+    ...columns,
+    id: newId(),
+    bookId,
+    kind: 'item' as const,
+    position: (last?.position ?? 0) + n + 1,
+    unitId: writing.idOf(unit),
+    dueOrder: neverDue,
+    createdAt: at,
+  }))
+  await insertAll(tx, tasks, rows)
+  const supporting = planned.flatMap((task, n) =>
+    task.supporting.map((ref) => ({ id: newId(), taskId: rows[n]!.id, unitId: writing.idOf(ref) })),
+  )
+  if (supporting.length > 0) await insertAll(tx, taskUnits, supporting)
+  const fact = { action: 'task.written', by: { userId: by }, at } as const
+  await recordAll(
+    tx,
+    rows.map(({ id }) => ({ ...fact, subject: `task:${id}` })),
+  )
+  return rows.map(({ id }) => id)
 }
 
 async function changeTask(
   tx: Writer,
-  { id, unit, supporting, outline: _, ...columns }: PlannedTask & { id: string },
+  { id = '', version, unit, supporting, outline: _, ...columns }: PlannedTask,
   writing: Writing,
 ): Promise<Former> {
   const { at, by } = writing
   const [row] = await tx.select().from(tasks).where(eq(tasks.id, id))
-  if (!row) throw new Error('a task of the plan is gone')
+  if (!row || row.version !== version) throw new ChangedMeanwhile('somebody changed a task')
   const before = await supportingOf(tx, id)
   const unitId = writing.idOf(unit)
   await tx
     .update(tasks)
     .set({ ...columns, unitId, version: row.version + 1 })
     .where(eq(tasks.id, id))
-  await replaceSupporting(
-    tx,
-    id,
-    supporting.map((ref) => writing.idOf(ref)),
-  )
+  const meant = supporting.map((ref) => writing.idOf(ref))
+  await replaceSupporting(tx, id, meant)
   await record(tx, { action: 'task.changed', subject: `task:${id}`, by: { userId: by }, at })
   const { text, acceptance, dueKind, dueClass, dueOn, bodyId } = row
   const former = { text, acceptance, dueKind, dueClass, dueOn, bodyId, unitId: row.unitId }
