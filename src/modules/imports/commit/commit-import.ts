@@ -60,7 +60,7 @@ export async function askToCommit(
 }
 
 /**
- * Writes the valid rows, in slices of some 15 ms, so that nobody else waits long for the writer. The rows are judged again
+ * Writes the valid rows, in slices of some 30 ms, so that nobody else waits long for the writer. The rows are judged again
  * first, so that exactly the preview is written. What each slice changed is kept with it: when a verdict turns out to
  * be another one, or a slice fails, all is taken back, and the import says why. An interrupted commit begins again.
  */

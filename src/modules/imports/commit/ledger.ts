@@ -1,5 +1,6 @@
 import { and, desc, eq } from 'drizzle-orm'
 import type { Database, Reader, Writer } from '#platform/database/port.ts'
+import type { Reach } from '#platform/http/access.ts'
 import { newId } from '#platform/ids.ts'
 import type { AppContext } from '#src/context.ts'
 import { envelopeOf } from '../data-key.ts'
@@ -66,14 +67,14 @@ export class Ledger {
    * Takes back all that was written, the latest first, each batch in a transaction of its own.
    * @throws DomainError conflict when somebody edited or used one of the rows since; what was written before it stays
    */
-  async takeBack(): Promise<void> {
+  async takeBack(reach: Reach = everything): Promise<void> {
     const { keys, now } = this.#context
     while (
       await this.#db.transaction(async (tx) => {
         const lot = await latestLot(tx, this.envelope, this.#row.id)
         if (!lot) return false
         const register = registerNamed(this.#registers, lot.register)
-        await register.undo(tx, lot.piece, { keys, at: now(), reach: everything })
+        await register.undo(tx, lot.piece, { keys, at: now(), reach })
         await tx.delete(importChanges).where(eq(importChanges.id, lot.id))
         return true
       })
