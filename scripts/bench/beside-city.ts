@@ -28,7 +28,7 @@ export function cityFiles(copies: number): CityFiles {
   const units = all.flat()
   return {
     units: unitsFile(units, []).pages[0]?.rows ?? [],
-    teams: teamsSheet(units.flatMap(({ teams }) => teams)).rows,
+    teams: teamsFile(units.flatMap(({ teams }) => teams)).pages[0]?.rows ?? [],
     people: all.map((some, copy) =>
       peopleOf(
         some.flatMap(({ teams }) => teams),
