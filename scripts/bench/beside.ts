@@ -4,7 +4,7 @@
  * else makes a small write every 25 ms. Without numbers both sizes. `-- --json` prints one object.
  *
  *   npm run bench:beside                                     SQLite in a temporary folder
- *   DATABASE_URL=postgres://… npm run bench:beside -- 1      an empty PostgreSQL database
+ *   DATABASE_URL=postgres: npm run bench:beside              a PostgreSQL started for it
  */
 import '../lib/help.ts'
 import { closeSync, fsync, openSync, writeSync } from 'node:fs'

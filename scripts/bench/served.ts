@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { AppContext } from '#src/context.ts'
+import { startPostgres } from '#test/support/postgres.ts'
 import { districts } from '../city/divisions.ts'
 
 export interface Measured {
@@ -193,14 +194,19 @@ export interface Served {
   stop(): Promise<void>
 }
 
-/** Starts the measurement at `main` as a service (its argument is `serve`). `DATABASE_URL` names another database. */
+/**
+ * Starts the measurement at `main` as a service (its argument is `serve`). `DATABASE_URL` names another database;
+ * `postgres:` alone starts a PostgreSQL for it, on the disk.
+ */
 export async function startServed(main: string, more: Record<string, string> = {}): Promise<Served> {
   const folder = mkdtempSync(join(tmpdir(), 'muster-bench-'))
+  const own = process.env.DATABASE_URL === 'postgres:' ? await startPostgres({ inMemory: false }) : undefined
   const environment = {
     DATABASE_URL: `sqlite:${join(folder, 'bench.sqlite')}`,
     DATA_DIR: folder,
     LOG_LEVEL: 'silent',
     ...process.env,
+    ...(own ? { DATABASE_URL: own.url } : {}),
   }
   const limits = { LIMIT_PER_SESSION: '1000000', PUBLIC_URL: 'http://127.0.0.1' }
   const service: ChildProcess = fork(main, ['serve'], {
@@ -241,6 +247,7 @@ export async function startServed(main: string, more: Record<string, string> = {
     async stop() {
       service.send('stop')
       await once(service, 'exit')
+      await own?.stop()
       rmSync(folder, { recursive: true, force: true })
     },
   }

@@ -129,9 +129,11 @@ export type Message = { id: string; kind: string; channel: "sms" | "email"; even
 
 export type MessageReceipt = { id: string; provider: "log" | "twilio" | "smtp"; status: string; providerCode: string | null; moved: boolean; receivedAt: string }
 
+export type MessageRetryPreview = { token: string; expiresAt: string; messages: number; perhapsTwice: number }
+
 export type MessageTemplate = { kind: string; kindName: { zh: string; en: string }; channel: "sms" | "email"; own: boolean; version: number; signature: string | null; subject: { zh: string; en: string } | null; body: { zh: string; en: string }; filedAs: string | null; variables: ({ name: string; text: { zh: string; en: string }; sample: string; link: boolean; required: boolean })[]; check: TemplateCheck }
 
-export type MessageTotals = { eventId: string; written: number; byState: Record<string, number>; kinds: ({ kind: string; written: number; byState: Record<string, number> })[]; segments: number; unfinished: ({ kind: string; state: "waiting" | "running" | "dead"; error: string | null })[]; hold: { heldAt: string; reason: "opted_out" | "contact_invalid" | "contact_erased" | "synthetic_contact" | "not_due" | "too_late" | "event_cancelled" | "withdrawn" | "kind_unknown" | "template_unusable" | "provider_refused" | "provider_misconfigured" | "provider_busy" | "no_answer" | "not_delivered" | null; providerCode: string | null } | null }
+export type MessageTotals = { eventId: string; written: number; byState: Record<string, number>; kinds: ({ kind: string; written: number; byState: Record<string, number> })[]; reasons: ({ state: "queued" | "sending" | "accepted" | "sent" | "delivered" | "undelivered" | "unknown" | "expired" | "suppressed" | "cancelled" | "dead"; reason: "opted_out" | "contact_invalid" | "contact_erased" | "synthetic_contact" | "not_due" | "too_late" | "event_cancelled" | "withdrawn" | "kind_unknown" | "template_unusable" | "provider_refused" | "provider_misconfigured" | "provider_busy" | "no_answer" | "not_delivered" | null; count: number })[]; segments: number; unfinished: ({ kind: string; state: "waiting" | "running" | "dead"; error: string | null })[]; hold: { heldAt: string; reason: "opted_out" | "contact_invalid" | "contact_erased" | "synthetic_contact" | "not_due" | "too_late" | "event_cancelled" | "withdrawn" | "kind_unknown" | "template_unusable" | "provider_refused" | "provider_misconfigured" | "provider_busy" | "no_answer" | "not_delivered" | null; providerCode: string | null } | null }
 
 export type MobilizationFunnel = { asked: number; pledged: number; named: number; confirmed: number; countOnly: number; namesOwed: number; units: number; answered: number; refused: number; districts: ({ districtCode: string | null; asked: number; pledged: number; named: number; confirmed: number; countOnly: number; namesOwed: number })[] }
 
@@ -183,9 +185,9 @@ export type PlanMove = { position: number; personId: string; personName: string;
 
 export type PlanWhyHere = { planId: string; personId: string; personName: string; basis: { state: "same" | "changed" | "over"; changed: (string)[]; shiftIds: (string)[]; text: { zh: string; en: string } }; standby: boolean; places: ({ shiftId: string; zoneName: string; metres: number | null; reasons: ({ because: "pinned" | "frozen" | "minimum" | "skill" | "ownUnit" | "escort" | "withTeam" | "stayed" | "target" | "nearest" | "fewestHours" | "reserve" | "nowhere"; text: { zh: string; en: string } })[] })[]; reasons: ({ because: "pinned" | "frozen" | "minimum" | "skill" | "ownUnit" | "escort" | "withTeam" | "stayed" | "target" | "nearest" | "fewestHours" | "reserve" | "nowhere"; text: { zh: string; en: string } })[]; alternatives: ({ shiftId: string; zoneName: string; metres: number; because: "barred" | "unavailable" | "minors" | "committed" | "overlaps" | "enough" | "hours" | "frozen" | "full" | "unescorted" | "whole" | "pinnedHere" | "neededHere" | "skillHere" | "escortHere" | "ownUnit" | "splits" | "farther" | "even"; text: { zh: string; en: string } })[]; refused: ({ because: "barred" | "unavailable" | "minors" | "committed" | "overlaps" | "enough" | "hours" | "frozen" | "full" | "unescorted" | "whole" | "pinnedHere" | "neededHere" | "skillHere" | "escortHere" | "ownUnit" | "splits" | "farther" | "even"; name: { zh: string; en: string }; shifts: number })[] }
 
-export type Preferences = { language?: "zh" | "en"; columns?: { events?: ("startsAt" | "organiser" | "campaign" | "theme" | "shifts" | "state")[] }; version: number }
+export type Preferences = { language?: "zh" | "en"; columns?: { events?: ("startsAt" | "organiser" | "campaign" | "theme" | "shifts" | "state")[] }; views?: ({ name: string; path: string })[]; version: number }
 
-export type PreferencesBody = { language?: "zh" | "en"; columns?: { events?: ("startsAt" | "organiser" | "campaign" | "theme" | "shifts" | "state")[] } }
+export type PreferencesBody = { language?: "zh" | "en"; columns?: { events?: ("startsAt" | "organiser" | "campaign" | "theme" | "shifts" | "state")[] }; views?: ({ name: string; path: string })[] }
 
 export type Problem = { type: string; title: string; status: number; code: string; text: string; detail: string; requestId: string; details: Record<string, unknown>; violations?: ({ at: string; rule: string; message: string })[] }
 
@@ -812,6 +814,12 @@ export const listMessageHolds: Operation<{  }, { items: (SendingHold)[] }> = { m
 
 /** 恢复通道 · the provider was mended; what waits is sent */
 export const releaseProvider: Operation<{ params: { provider: "log" | "twilio" | "smtp" } }, { items: (SendingHold)[] }> = { method: 'DELETE', path: '/api/message-providers/{provider}/hold' }
+
+/** 预览批量重发 · which failed messages would be sent again, by reason; changes nothing */
+export const previewMessageRetries: Operation<{ params: { eventId: string }; body: { state?: "dead" | "undelivered" | "unknown" | "expired" | "suppressed"; reason?: "opted_out" | "contact_invalid" | "contact_erased" | "synthetic_contact" | "not_due" | "too_late" | "event_cancelled" | "withdrawn" | "kind_unknown" | "template_unusable" | "provider_refused" | "provider_misconfigured" | "provider_busy" | "no_answer" | "not_delivered"; kind?: string } }, MessageRetryPreview> = { method: 'POST', path: '/api/events/{eventId}/message-retries/preview' }
+
+/** 批量重发 · send again exactly what was previewed (token) */
+export const retryMessages: Operation<{ params: { eventId: string }; body: Performance }, MessageTotals> = { method: 'POST', path: '/api/events/{eventId}/message-retries' }
 
 /** 送达回执 · status callback of Twilio */
 export const receiveTwilioReceipt: Operation<{ query: { message?: string }; body: FormData }, null> = { method: 'POST', path: '/api/callbacks/twilio/receipts' }

@@ -1,5 +1,5 @@
 /** A commit is written in slices; a register that meddles shows what becomes of it when something comes between. */
-import { asc, eq } from 'drizzle-orm'
+import { asc, eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { SheetRegister, Slice } from '#modules/imports/index.ts'
 import { importChanges, imports } from '#modules/imports/schema.ts'
@@ -112,6 +112,26 @@ test('an interrupted commit takes back what it wrote and begins again', async ()
   expect((await named()).filter((name) => names.includes(name))).toEqual(names)
   expect((await app.as('city_office').get(`/api/imports/${judged.id}`)).body.state).toBe('committed')
   expect(interruptions).toBe(2)
+})
+
+test('an attempt that another one has overtaken writes nothing more, and takes nothing back', async () => {
+  const { names, judged } = await aList(2)
+  const overtaking: Slice = async (tx) => {
+    const mine = eq(imports.id, judged.id)
+    await tx
+      .update(imports)
+      .set({ version: sql`${imports.version} + 1` })
+      .where(mine)
+    return []
+  }
+  let later = 0
+  between.slices = [overtaking, async () => [[later++]]]
+  expect(await committing(app, judged.id)).toMatchObject({ state: 'committing', failure: null })
+  expect([later, (await named()).filter((name) => names.includes(name))]).toEqual([0, names])
+  between.slices = []
+  await app.advance({ minutes: 5 })
+  expect((await importOf(app, judged.id)).state).toBe('committed')
+  expect((await named()).filter((name) => names.includes(name))).toEqual(names)
 })
 
 test('somebody of the list who is added by others meanwhile outdates the preview', async () => {

@@ -81,3 +81,17 @@ test('a batch of shifts on which somebody once stood is not taken back, though n
   const refused = await office.delete(`/api/shift-batches/${batch.id}`).expect(409)
   expect(refused.body).toMatchObject({ code: 'batch.in_use', details: { people: 0, heads: 0 } })
 })
+
+test('somebody who left a team is not seen by its leader any more', async () => {
+  const { id: teamId } = await aTeam(app.db)
+  const { id } = await aPerson(app, { name: '离队的人', teamId })
+  const leader = app.as(await app.signIn({ role: 'team_leader', teamId }))
+  const seen = async () => {
+    const { body } = await leader.get('/api/persons?limit=200')
+    const listed = body.items.some((person: { id: string }) => person.id === id)
+    return [listed, (await leader.get(`/api/persons/${id}`)).status]
+  }
+  expect(await seen()).toEqual([true, 200])
+  await app.as('city_office').delete(`/api/teams/${teamId}/members/${id}`).expect(204)
+  expect(await seen()).toEqual([false, 404])
+})

@@ -1,4 +1,4 @@
-import { and, desc, eq } from 'drizzle-orm'
+import { and, desc, eq, inArray } from 'drizzle-orm'
 import type { Database, Reader, Writer } from '#platform/database/port.ts'
 import type { Reach } from '#platform/http/access.ts'
 import { newId } from '#platform/ids.ts'
@@ -17,6 +17,9 @@ export interface Lot {
 /** A condition: the import is being committed by this attempt, not by one that began later. */
 export const attemptOf = ({ id, version }: ImportRow) =>
   and(eq(imports.id, id), eq(imports.state, 'committing'), eq(imports.version, version))
+
+/** A later attempt has begun: this one leaves everything to it. */
+export class Overtaken extends Error {}
 
 const everything = { everything: true } as const
 
@@ -39,12 +42,11 @@ export class Ledger {
     this.#row = row
   }
 
-  /** Writes a slice and keeps its changes, in one transaction. @throws Error when another attempt has begun */
+  /** Writes a slice and keeps its changes, in one transaction. @throws Overtaken */
   async write(register: string, slice: Slice): Promise<readonly Piece[]> {
     const from = this.#ordinal
     const pieces = await this.#db.transaction(async (tx) => {
-      const [mine] = await tx.select({ id: imports.id }).from(imports).where(attemptOf(this.#row))
-      if (!mine) throw new Error('the import is committed by another attempt')
+      await this.#assertMine(tx)
       const written = await slice(tx)
       const rows = written.map((piece, n) => {
         const id = newId()
@@ -65,12 +67,13 @@ export class Ledger {
 
   /**
    * Takes back all that was written, the latest first, each batch in a transaction of its own.
-   * @throws DomainError conflict when somebody edited or used one of the rows since; what was written before it stays
+   * @throws Overtaken; DomainError conflict when somebody edited or used one of the rows since; what was written before it stays
    */
   async takeBack(reach: Reach = everything): Promise<void> {
     const { keys, now } = this.#context
     while (
       await this.#db.transaction(async (tx) => {
+        await this.#assertMine(tx)
         const lot = await latestLot(tx, this.envelope, this.#row.id)
         if (!lot) return false
         const register = registerNamed(this.#registers, lot.register)
@@ -80,6 +83,13 @@ export class Ledger {
       })
     );
     this.#ordinal = 0
+  }
+
+  async #assertMine(tx: Reader): Promise<void> {
+    const { id, version } = this.#row
+    const states = inArray(imports.state, ['committing', 'undoing'])
+    const mine = and(eq(imports.id, id), eq(imports.version, version), states)
+    if ((await tx.$count(imports, mine)) === 0) throw new Overtaken('another attempt has begun')
   }
 
   get #db(): Database {
