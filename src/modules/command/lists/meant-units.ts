@@ -71,7 +71,7 @@ function severalOwe({ judging, scene }: Asking): 'first' | 'each' | undefined {
   const { sheet } = judging.row
   return choose(judging, scene, {
     topic: `several units ${sheet.id}`,
-    name: '一项任务列了几个责任单位',
+    name: '几个责任单位',
     proposals: [
       { id: 'first', name: '第一个为责任单位，其余配合 · The first owes it, the others support' },
       { id: 'each', name: '每个单位各一项 · Each of them owes it' },
@@ -94,12 +94,12 @@ function manyUnits(words: string, { judging, scene, bodies, members }: Asking): 
       ? [
           {
             id: 'districts',
-            name: `各县区文明办的牵头单位：${named(bodies.districtUnits)}`,
+            name: named(bodies.districtUnits),
             units: bodies.districtUnits,
           },
         ]
       : []),
-    ...(members.length > 0 ? [{ id: 'members', name: `本组单位：${named(members)}`, units: members }] : []),
+    ...(members.length > 0 ? [{ id: 'members', name: named(members), units: members }] : []),
     { id: 'none', name: '只记写明的单位 · Only the units that are named', units: [] },
   ].sort((a, b) => rank(a.id, words) - rank(b.id, words))
   const { sheet } = judging.row

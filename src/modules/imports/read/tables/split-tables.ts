@@ -14,10 +14,10 @@ export interface Table {
 
 /** Whether a row holds the headings of another table: it must not be read by these columns, nor the rows below it. */
 export function startsTable(cells: readonly Cell[], columns: readonly Column[], headings: Headings): boolean {
+  if (cells.some(isValue)) return false
   const texts = cells.map((cell) => (typeof cell === 'string' ? textOf(cell) : ''))
   const filled = texts.filter((text) => text !== '')
-  const value = (cell: Cell) => typeof cell === 'number' || cell instanceof Date
-  if (filled.length < 2 || cells.some(value) || filled.some((text) => /\d{5}/.test(text))) return false
+  if (filled.length < 2) return false
   const fields = texts.map((text) => (text === '' ? undefined : headings.fieldOf(text)))
   const known = fields.filter((field) => field !== undefined).length
   if (known < 2 || known * 3 < filled.length * 2) return false
@@ -30,6 +30,10 @@ export function startsTable(cells: readonly Cell[], columns: readonly Column[], 
     return column?.field !== field
   })
 }
+
+/** A number, a date, or a text with one: no heading. */
+const isValue = (cell: Cell) =>
+  typeof cell === 'number' || cell instanceof Date || (typeof cell === 'string' && /\d{5}/.test(cell))
 
 /** What the row of a list is about: a heading in such a column is no value. */
 const keys: ReadonlySet<string> = new Set(['name', 'unit', 'team'])
@@ -73,7 +77,7 @@ function nextTable(
   if (first < 0) return undefined
   const at = rows.findIndex(
     ({ cells }, index) =>
-      index >= first && rowKindOf(cells, columns) === 'data' && startsTable(cells, columns, headings),
+      index >= first && startsTable(cells, columns, headings) && rowKindOf(cells, columns) === 'data',
   )
   if (at < 0) return undefined
   let start = at
