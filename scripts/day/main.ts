@@ -16,7 +16,7 @@ import { rmSync } from 'node:fs'
 import { parseArgs, styleText } from 'node:util'
 import { Client } from './client.ts'
 import { playDay } from './play.ts'
-import { postgresUrl } from './postgres.ts'
+import { assertEmpty, postgresUrl } from './postgres.ts'
 import { startService } from './server.ts'
 
 const { values: options } = parseArgs({
@@ -28,14 +28,20 @@ const { values: options } = parseArgs({
 })
 
 process.stdout.write('\n  集结 · Muster — 学雷锋日 · Lei Feng day, 4 March 2026\n\n')
-const service = await startService({
-  port: Number(options.port ?? process.env.PORT ?? 8080),
-  clock: '2026-02-20T09:00:00+08:00',
-  postgres: postgresUrl(),
-}).catch((error: Error) => {
-  process.stderr.write(`  ${styleText('red', '✗', { stream: process.stderr })} ${error.message}\n`)
-  process.exit(1)
-})
+const databaseUrl = postgresUrl()
+const started = databaseUrl ? assertEmpty(databaseUrl) : Promise.resolve()
+const service = await started
+  .then(() =>
+    startService({
+      port: Number(options.port ?? process.env.PORT ?? 8080),
+      clock: '2026-02-20T09:00:00+08:00',
+      databaseUrl,
+    }),
+  )
+  .catch((error: Error) => {
+    process.stderr.write(`  ${styleText('red', '✗', { stream: process.stderr })} ${error.message}\n`)
+    process.exit(1)
+  })
 const client = new Client(service.url)
 let right = false
 try {

@@ -4,7 +4,6 @@ import { copyFileSync, createWriteStream, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { freePort } from '../lib/free-port.ts'
-import { assertEmpty } from './postgres.ts'
 import { watchService } from './processor.ts'
 
 export interface RunningService {
@@ -54,10 +53,10 @@ interface ServiceOptions {
   clock: string
   /** Where its data are kept; by default a new folder. */
   folder?: string
-  /** A migrated database without rows, to begin with a copy of it. */
+  /** The database; by default a SQLite file in the folder. */
+  databaseUrl?: string | undefined
+  /** A migrated SQLite file without rows, to begin with a copy of it. */
   template?: string
-  /** An empty PostgreSQL database; without it a new file in the folder. */
-  postgres?: string | undefined
 }
 
 /** Migrates an empty database in a new folder, starts the service on it, and waits until it is ready. */
@@ -70,10 +69,8 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     messagesFile: join(folder, 'messages.jsonl'),
   }
   const file = join(folder, 'muster.sqlite')
-  const databaseUrl = options.postgres ?? `sqlite:${file}`
-  if (options.postgres) await assertEmpty(options.postgres)
   const environment = {
-    DATABASE_URL: databaseUrl,
+    DATABASE_URL: options.databaseUrl ?? `sqlite:${file}`,
     DATA_DIR: folder,
     KEYS_FILE: join(folder, 'keys.json'),
     PUBLIC_URL: url,
@@ -104,7 +101,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     url,
     folder,
     ...files,
-    databaseFile: options.postgres ? undefined : file,
+    databaseFile: options.databaseUrl ? undefined : file,
     environment,
     exited,
     async stop() {

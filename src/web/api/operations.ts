@@ -11,6 +11,8 @@ export type Agenda = { today: ({ event: { id: string; name: string; timeZone: st
 
 export type Allotment = { id: string; version: number; eventId: string; shift: { id: string; work: string; startsAt: string; endsAt: string; zone: { id: string; name: string } }; team: { id: string; name: string }; unit: { id: string; name: string } | null; heads: number; minors: number; named: number; pinned: boolean; origin: "leader" | "self" | "plan"; countOnly: boolean }
 
+export type AskAgainPreview = { token: string; expiresAt: string; people: number; messages: number; unreachable: number; lately: number; sample: ({ id: string; name: string })[] }
+
 export type AskList = { items: ({ quota: Quota; event: { id: string; name: string; timeZone: string; startsAt: string; endsAt: string } })[] }
 
 export type Assignment = { id: string; shift: { id: string; work: string; startsAt: string; endsAt: string; zone: { id: string; name: string } }; person: { id: string; name: string }; team: { id: string; name: string } | null; unit: { id: string; name: string } | null; origin: "leader" | "self" | "plan"; pinned: boolean; answer: "accepted" | "declined" | "unanswered"; answeredAt: string | null; excusedAt: string | null; cancelledAt: string | null; cancelReason: "removed" | "replanned" | "shift_cancelled" | "event_cancelled" | "withdrawn" | "merged" | null }
@@ -81,7 +83,7 @@ export type HistoryEntry = { id: string; at: string; action: string; text: strin
 
 export type Import = { id: string; version: number; state: "received" | "judging" | "judged" | "committing" | "committed" | "undoing" | "undone" | "failed"; startedBy: string; startedByName: string | null; createdAt: string; judgedAt: string | null; committedAt: string | null; undoneAt: string | null; progress: { phase: string; done: number; total: number }; counts: { new: number; update: number; unchanged: number; duplicate: number; needs_decision: number; skipped: number; error: number }; adds: Record<string, number>; remarks: ({ code: string; text: string; rows: number })[]; rows: number; openDecisions: number; failure: ImportFailure | null; files: (ImportFile)[] }
 
-export type ImportDecision = { id: string; kind: "unit" | "team" | "person" | "sheet" | "hidden" | "role"; name: string; within: string | null; rows: number; mayCreate: boolean; answerBy: "id" | "choice"; places: ({ sheetId: string; line: number })[]; proposals: ({ id: string; name: string; likeness: number | null; because: string | null })[]; answer: { answer: "use" | "create" | "skip"; id: string | null; choice: string | null } | null; sheetId: string | null; decidedAt: string | null }
+export type ImportDecision = { id: string; kind: "unit" | "team" | "person" | "sheet" | "hidden" | "role" | "units"; name: string; within: string | null; rows: number; mayCreate: boolean; answerBy: "id" | "choice"; places: ({ sheetId: string; line: number })[]; proposals: ({ id: string; name: string; likeness: number | null; because: string | null })[]; answer: { answer: "use" | "create" | "skip"; id: string | null; choice: string | null } | null; sheetId: string | null; decidedAt: string | null }
 
 export type ImportFailure = { code: string; message: string; text: string; details: Record<string, unknown> }
 
@@ -904,6 +906,12 @@ export const correctNumber: Operation<{ params: { participationId: string }; bod
 
 /** 备注 · what the leader must remember of somebody for this event; null removes it */
 export const writeNote: Operation<{ params: { participationId: string }; body: { note: string | null } }, Participation> = { method: 'PUT', path: '/api/participations/{participationId}/note' }
+
+/** 预览再次询问 · who of those that did not answer would be asked again; changes nothing */
+export const previewFurtherAsk: Operation<{ params: { eventId: string }; body: { search?: string; unitId?: string; teamId?: string; zoneId?: string; districtCode?: string; shiftId?: string; reached?: boolean } }, AskAgainPreview> = { method: 'POST', path: '/api/events/{eventId}/further-asks/preview' }
+
+/** 再次询问未答复的人 · ask again exactly those who were previewed (token) */
+export const askFurther: Operation<{ params: { eventId: string }; body: Performance }, null> = { method: 'POST', path: '/api/events/{eventId}/further-asks' }
 
 /** 变更、取消通知 · who is told of changes, and with `unreached` whom a leader has to call */
 export const listNotices: Operation<{ params: { eventId: string }; query: { limit?: number; cursor?: string; teamId?: string; unreached?: boolean } }, { items: (Notice)[]; nextCursor: string | null }> = { method: 'GET', path: '/api/events/{eventId}/notices' }
