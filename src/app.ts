@@ -15,7 +15,7 @@ import { arrivals, attendanceMerge, registerAttendanceKinds } from '#modules/att
 import { attendanceJobs } from '#modules/attendance/jobs.ts'
 import { attendancePermissions } from '#modules/attendance/permissions.ts'
 import { attendanceRoutes } from '#modules/attendance/routes.ts'
-import { commandMerge } from '#modules/command/index.ts'
+import { commandMerge, seesPictures } from '#modules/command/index.ts'
 import { commandJobs } from '#modules/command/jobs.ts'
 import { commandPermissions } from '#modules/command/permissions.ts'
 import { commandRoutes } from '#modules/command/routes.ts'
@@ -82,6 +82,8 @@ import { housekeepingJobs } from '#platform/jobs/housekeeping.ts'
 import { systemPermissions } from '#platform/jobs/permissions.ts'
 import { jobsRoutes } from '#platform/jobs/routes.ts'
 import { jobsWatches } from '#platform/jobs/watches.ts'
+import { type PictureOwners, pictureRoutes } from '#platform/pictures/index.ts'
+import { pictureJobs } from '#platform/pictures/jobs.ts'
 import { previewJobs } from '#platform/previews/jobs.ts'
 import { SimulatedClock } from '#platform/time.ts'
 import { Turns } from '#platform/watch/turns.ts'
@@ -198,6 +200,7 @@ async function createHttp(
   attentionRoutes(app, context, attentionTexts)
   jobsRoutes(app, context)
   calendarRoutes(app, context)
+  pictureRoutes(app, context, pictureOwners)
   const participants = mergeParticipants(config.timeZone)
   organisationRoutes(app, context, { participants, permits, minors: minorsPolicy })
   accountsRoutes(app, context, permissions)
@@ -235,6 +238,9 @@ export function mergeParticipants(timeZone: string): MergeParticipant[] {
   ]
 }
 
+/** Who is asked whether somebody may see a picture, by the kind of what it is about. */
+const pictureOwners: PictureOwners = { task: seesPictures }
+
 /** The import registers, lowest slice first: a later one may refer to things from rows of an earlier one. */
 const importRegisters: readonly SheetRegister[] = [...organisationRegisters(permits)]
 
@@ -263,6 +269,7 @@ function serviceJobs(messaging: Messaging, registers: readonly SheetRegister[]):
     auditJobs,
     housekeepingJobs,
     previewJobs,
+    pictureJobs,
     accountsJobs,
     organisationJobs,
     importJobs(registers),

@@ -39,17 +39,8 @@ export const scanned: Record<string, { tables: string; because: string }> = {
   listFreeTeams: { tables: 'assignments', because: 'who of an event has no place yet' },
   listPersonRequests: { tables: 'anchors', because: 'all places of each person of the page' },
   readPersonRequest: { tables: 'anchors', because: 'all places of its person' },
-  listBooks: {
-    tables: 'body_members tasks',
-    because: 'tasks of a book are found without an index of their own',
-  },
-  readBook: {
-    tables: 'body_members tasks',
-    because: 'tasks of a book are found without an index of their own',
-  },
   listTasks: { tables: 'body_members books', because: 'working bodies and their books are few' },
   readTask: { tables: 'body_members', because: 'working bodies and their members are few' },
-  listMyTasks: { tables: 'tasks', because: 'tasks of somebody are found without an index of their own' },
   listLateEntries: { tables: 'assignments', because: 'SQLite takes an empty table for one of 10,000 rows' },
 }
 

@@ -64,17 +64,27 @@ function selectTasks(db: Reader) {
 }
 type Selected = Awaited<ReturnType<typeof selectTasks>>[number]
 
-/** A task with its book, the units around it and the lead unit of its body. */
-export interface FullTask extends Selected {
-  lead: (UnitOnLine & { districtCode: string | null }) | null
-  supporting: { id: string; name: string }[]
+interface LeadUnit extends UnitOnLine {
+  name: string
+  districtCode: string | null
 }
 
-/** Adds lead and supporting units: two statements for any number of tasks. */
+/** A task with its book, the units around it and the lead unit of its body. */
+export interface FullTask extends Selected {
+  lead: LeadUnit | null
+  supporting: { id: string; name: string }[]
+  districtOffices: readonly string[]
+}
+
+/** Adds lead and supporting units: two statements for any number of tasks, and one more for cases. */
 async function withUnits(db: Reader, rows: readonly Selected[]): Promise<FullTask[]> {
   const leads = await leadsOf(
     db,
     rows.flatMap(({ body }) => body?.id ?? []),
+  )
+  const offices = await districtOfficesOf(
+    db,
+    rows.flatMap(({ task, unit }) => (task.kind === 'case' && unit.districtCode) || []),
   )
   const helping = await db
     .select({ taskId: taskUnits.taskId, id: units.id, name: units.name })
@@ -91,20 +101,19 @@ async function withUnits(db: Reader, rows: readonly Selected[]): Promise<FullTas
   return rows.map((row) => ({
     ...row,
     lead: (row.body && leads.get(row.body.id)) ?? null,
+    districtOffices: offices.get(row.unit.districtCode ?? '') ?? [],
     supporting: (of.get(row.task.id) ?? []).map(({ id, name }) => ({ id, name })),
   }))
 }
 
 /** The lead unit of each body; of several the one that has led longest. */
-export async function leadsOf(
-  db: Reader,
-  bodyIds: readonly string[],
-): Promise<Map<string, UnitOnLine & { districtCode: string | null }>> {
+export async function leadsOf(db: Reader, bodyIds: readonly string[]): Promise<Map<string, LeadUnit>> {
   if (bodyIds.length === 0) return new Map()
   const rows = await db
     .select({
       bodyId: bodyMembers.bodyId,
       id: units.id,
+      name: units.name,
       path: units.path,
       districtCode: units.districtCode,
     })
@@ -122,6 +131,31 @@ export async function leadsOf(
     )
     .orderBy(desc(bodyMembers.since), desc(bodyMembers.id))
   return new Map(rows.map(({ bodyId, ...unit }) => [bodyId, unit]))
+}
+
+/** The units that are the office of each district. */
+async function districtOfficesOf(
+  db: Reader,
+  districts: readonly string[],
+): Promise<Map<string, readonly string[]>> {
+  if (districts.length === 0) return new Map()
+  const charge = alias(bodyMembers, 'charge')
+  const rows = await db
+    .select({ district: charge.districtCode, unitId: bodyMembers.unitId })
+    .from(workingBodies)
+    .innerJoin(bodyMembers, and(eq(bodyMembers.bodyId, workingBodies.id), eq(bodyMembers.role, 'lead')))
+    .innerJoin(charge, and(eq(charge.bodyId, workingBodies.id), eq(charge.role, 'charge')))
+    .where(
+      and(
+        eq(workingBodies.kind, 'district_office'),
+        isNull(workingBodies.closedAt),
+        isNull(bodyMembers.leftAt),
+        isNull(charge.leftAt),
+        inArray(charge.districtCode, [...new Set(districts)]),
+      ),
+    )
+  const of = Map.groupBy(rows, ({ district }) => district ?? '')
+  return new Map([...of].map(([district, some]) => [district, some.flatMap(({ unitId }) => unitId ?? [])]))
 }
 
 const missing = (taskId: string) =>
