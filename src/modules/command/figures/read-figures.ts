@@ -55,13 +55,13 @@ export async function readFigures(
         filter.districtCode ? districtCovers(owing.districtCode, filter.districtCode) : undefined,
       ),
     )
-    .groupBy(sql`group_id`, group.name)
+    .groupBy(sql`group_id`)
     .orderBy(sql`group_id`)
   const districts = filter.by === 'district' ? await districtNames(db) : []
   const names = new Map(districts.map(({ code, name }) => [code, name]))
   const groups = rows.map(({ id, name, ...figures }) => ({
     id: id ?? '',
-    name: name ?? names.get(id ?? '') ?? '',
+    name: name || names.get(id ?? '') || '',
     ...(figures as TaskFigures),
   }))
   return { at: isoOf(at), by: filter.by, total: added(groups), groups }
@@ -89,10 +89,10 @@ function latestMoves(db: Reader, { bookId }: FigureFilter, at: DateTime) {
 }
 
 const groupOf: Record<Division, { id: AnyColumn; name: SQL<string | null> }> = {
-  unit: { id: owing.id as AnyColumn, name: sql`${owing.name}` },
-  district: { id: owing.districtCode as AnyColumn, name: sql`null` },
-  body: { id: workingBodies.id, name: sql`${workingBodies.name}` },
-  book: { id: books.id, name: sql`${books.title}` },
+  unit: { id: owing.id as AnyColumn, name: sql`min(${owing.name})` },
+  district: { id: owing.districtCode as AnyColumn, name: sql`min('')` },
+  body: { id: workingBodies.id, name: sql`min(${workingBodies.name})` },
+  book: { id: books.id, name: sql`min(${books.title})` },
 }
 
 function countsAt(latest: ReturnType<typeof latestMoves>, at: DateTime) {
