@@ -33,7 +33,7 @@ async function killsOn(project: keyof typeof engines) {
       [vitest, ...given, ...reporting, 'test/modules/attendance/kill.test.ts'],
       {
         cwd: root,
-        env: { ...process.env, ROUNDS: String(rounds), POSTGRES_ON: 'disk' },
+        env: { ...process.env, ROUNDS: String(rounds), TEST_DATA_ON: 'disk' },
         stdio: ['ignore', 2, 2],
       },
     )

@@ -1,6 +1,6 @@
 /** Runs the real service in a separate process, with its data in a new folder. */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { createWriteStream, mkdtempSync } from 'node:fs'
+import { copyFileSync, createWriteStream, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { freePort } from '../lib/free-port.ts'
@@ -45,9 +45,20 @@ export function run(
   })
 }
 
+interface ServiceOptions {
+  /** The first port to try; 0 is any. */
+  port?: number
+  /** The start of its clock. */
+  clock: string
+  /** Where its data are kept; by default a new folder. */
+  folder?: string
+  /** A migrated database without rows, to begin with a copy of it. */
+  template?: string
+}
+
 /** Migrates an empty database in a new folder, starts the service on it, and waits until it is ready. */
-export async function startService(options: { port?: number; clock: string }): Promise<RunningService> {
-  const folder = process.env.MUSTER_DEMO_DIR ?? mkdtempSync(join(tmpdir(), 'muster-demo-'))
+export async function startService(options: ServiceOptions): Promise<RunningService> {
+  const folder = options.folder ?? process.env.MUSTER_DEMO_DIR ?? mkdtempSync(join(tmpdir(), 'muster-demo-'))
   const port = await freePort(options.port ?? 8080)
   const url = `http://127.0.0.1:${port}`
   const files = {
@@ -69,7 +80,8 @@ export async function startService(options: { port?: number; clock: string }): P
     MESSAGE_LOG_FILE: files.messagesFile,
     LOG_LEVEL: 'info',
   }
-  await run('scripts/migrate.ts', [], environment)
+  if (options.template) copyFileSync(options.template, files.databaseFile)
+  else await run('scripts/migrate.ts', [], environment)
   const child = spawn(process.execPath, [...startFlags, '--max-semi-space-size=16', 'src/main.ts'], {
     cwd: root,
     env: { ...process.env, ...environment },

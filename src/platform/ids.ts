@@ -22,3 +22,11 @@ export function newId(): string {
   const variant = ((Number.parseInt(random[0] as string, 16) & 0x3) | 0x8).toString(16)
   return `${time.slice(0, 8)}-${time.slice(8)}-7${sequence.toString(16).padStart(3, '0')}-${variant}${random.slice(1, 4)}-${random.slice(4)}`
 }
+
+/** Below every id that this process made in the last so many milliseconds, and above all that are older. */
+export function idBefore(ms: number): string {
+  const time = Math.max(0, Date.now() - ms)
+    .toString(16)
+    .padStart(12, '0')
+  return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-000000000000`
+}

@@ -11,7 +11,9 @@ export default defineConfig({
   testMatch: '*.e2e.ts',
   outputDir: '../../test-results',
   fullyParallel: false,
-  workers: 1,
+  // Two at once, as with vitest. A file is one worker's, so its tests follow each other.
+  workers: 2,
+  globalSetup: './support/template.ts',
   // As with vitest: limits only end what hangs, and where nobody watches a failure is tried again and named.
   retries: process.env.CI ? 1 : 0,
   timeout: 300_000,

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs'
 import { test as base } from '@playwright/test'
 import { type RunningService, startService } from '../../scripts/day/server.ts'
+import { scratchFolder } from '../support/scratch.ts'
 
 /**
  * Browser tests against the real service, a process of its own on a folder of its own; one for each worker, which files
@@ -12,7 +13,12 @@ export const test = base.extend<object, { service: RunningService; alone: string
   service: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from the pattern
     async ({}, use) => {
-      const service = await startService({ port: 0, clock: '2026-03-04T12:00:00+08:00' })
+      const service = await startService({
+        port: 0,
+        clock: '2026-03-04T12:00:00+08:00',
+        folder: scratchFolder('muster-e2e-'),
+        ...(process.env.E2E_TEMPLATE ? { template: process.env.E2E_TEMPLATE } : {}),
+      })
       await use(service)
       await service.stop()
       rmSync(service.folder, { recursive: true, force: true })

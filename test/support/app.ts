@@ -1,6 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readFileSync, rmSync } from 'node:fs'
 import type { DateTime } from 'luxon'
 import supertest from 'supertest'
 import { bearerTokenOf } from '#modules/accounts/bearer.ts'
@@ -21,6 +19,7 @@ import { type AppContext, createContext } from '#src/context.ts'
 import { sealedColumns } from '#src/sealed.ts'
 import { createDatabase } from '#test/support/database.ts'
 import { watchCodes } from '#test/support/listed-codes.ts'
+import { scratchFolder } from '#test/support/scratch.ts'
 
 /** Somebody signed in to a test app. */
 export interface SignedIn {
@@ -150,7 +149,7 @@ function readLines(file: string): unknown[] {
 
 /** The real service on a database, a folder and a clock of its own, listening on a free port. */
 export async function startApp(options: StartOptions = {}): Promise<TestApp> {
-  const folder = mkdtempSync(join(tmpdir(), 'muster-app-'))
+  const folder = scratchFolder('muster-app-')
   const database = await createDatabase()
   const config = loadConfig({
     DATABASE_URL: database.url,

@@ -6,8 +6,7 @@ import { startPostgres } from './postgres.ts'
 /** Starts PostgreSQL unless TEST_DATABASE_URL names one, and makes the database all test databases are copied from. */
 export async function setup(project: Provided): Promise<() => Promise<void>> {
   const given = process.env.TEST_DATABASE_URL
-  // `npm run bench:kill` has it on the disk, as in earnest.
-  const own = given ? undefined : await startPostgres({ inMemory: process.env.POSTGRES_ON !== 'disk' })
+  const own = given ? undefined : await startPostgres({ inMemory: true })
   const server = given ?? (own?.url as string)
   const template = `muster_template_${process.pid}`
   const admin = new pg.Client({ connectionString: server })

@@ -9,7 +9,6 @@ import {
   readFileSync,
   renameSync,
   rmSync,
-  statfsSync,
 } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
@@ -17,6 +16,7 @@ import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { freePort } from '../../scripts/lib/free-port.ts'
+import { memoryFolder } from './scratch.ts'
 
 export interface PostgresServer {
   /** Of its database `postgres`, as superuser. */
@@ -82,17 +82,6 @@ async function answering(url: string, alive: () => boolean): Promise<boolean> {
     }
   }
   throw new Error('PostgreSQL did not start within a minute')
-}
-
-/** A RAM disk, so that tests do not wait for a disk; undefined when it has too little space. */
-function memoryFolder(): string | undefined {
-  const bytesNeeded = 2 * 1024 ** 3
-  try {
-    const { bavail, bsize } = statfsSync('/dev/shm')
-    return bavail * bsize >= bytesNeeded ? '/dev/shm' : undefined
-  } catch {
-    return undefined
-  }
 }
 
 /**

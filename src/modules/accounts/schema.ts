@@ -92,6 +92,8 @@ export const roleGrants = table(
   (t) => [
     uniqueIndex('role_grants_live').on(t.userId, t.role, t.scope).where(isNull(sql`revoked_at`)),
     index('role_grants_scope').on(t.scope),
+    // Revoked ones, too: who granted what to whom decides who manages an account.
+    index('role_grants_user').on(t.userId),
   ],
 )
 

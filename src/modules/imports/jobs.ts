@@ -21,7 +21,7 @@ export function importJobs(registers: readonly SheetRegister[]): Jobs<AppContext
     'imports.commit': job({
       params: Import,
       attempts: 4,
-      run: (context, { importId }) => commitImport(context, registers, importId),
+      run: (context, { importId }, run) => commitImport(context, registers, importId, run),
     }),
     'imports.forget': job({
       params: Type.Object({}),

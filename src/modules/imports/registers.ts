@@ -4,7 +4,7 @@ import type { Permits } from '#modules/organisation/index.ts'
 import type { Actor } from '#platform/http/access.ts'
 import { assertWithin, undoWritten, type Written } from './commit/undo-organisation.ts'
 import { writeResponsibilities, writeZones } from './commit/write-grid.ts'
-import { writePersons, writeTeams, writeUnits } from './commit/write-organisation.ts'
+import { personSlices, teamSlices, unitSlices } from './commit/write-organisation.ts'
 import { Gate, type Guarded, gatedReachOf } from './gate.ts'
 import { judgePersons } from './judge/judge-persons.ts'
 import { type JudgedResponsibilities, judgeResponsibilities } from './judge/judge-responsibilities.ts'
@@ -31,7 +31,7 @@ const unitsRegister = (permits: Permits): SheetRegister<UnitsPlan> => ({
   judge: async (rows, scene) => judgeUnits(rows, scene),
   complete: planAnsweredUnits,
   adds: ({ units }) => units.length,
-  commit: writeUnits,
+  commit: unitSlices,
   ...undoing(permits),
 })
 
@@ -42,7 +42,7 @@ const teamsRegister = (permits: Permits): SheetRegister<TeamsPlan> => ({
   judge: judgeTeams,
   complete: planAddedTeams,
   adds: ({ teams }) => teams.length,
-  commit: writeTeams,
+  commit: teamSlices,
   ...undoing(permits),
 })
 
@@ -52,7 +52,7 @@ const personsRegister = (permits: Permits): SheetRegister<PersonsPlan> => ({
   lists: ['classes', 'people'],
   judge: (rows, scene) => judgePersons(rows, scene, permits),
   adds: ({ persons }) => persons.length,
-  commit: (tx, plan, writing) => writePersons(tx, plan, writing, permits),
+  commit: (plan, writing) => personSlices(plan, writing, permits),
   ...undoing(permits),
 })
 

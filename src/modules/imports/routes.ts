@@ -182,7 +182,7 @@ function commitRoutes(app: App, { db, keys, now, registers }: ImportContext): vo
     schema: {
       operationId: 'commitImport',
       tags,
-      summary: '入库：有效行一次写入 · Write the valid rows, all in one transaction',
+      summary: '入库：有效行全部写入，否则全部收回 · Write the valid rows: all of them, or none',
       params: ImportId,
       response: { 202: ref(ImportView), ...problems },
     },

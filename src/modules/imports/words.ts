@@ -122,6 +122,10 @@ export const importsErrors: Record<string, Words> = {
     zh: '核对之后资料有变化，没有写入任何内容；已重新核对，请看过后再入库。',
     en: 'What is known changed since the rows were judged: nothing was written. They were judged again; look, and commit.',
   },
+  'import.partly_written': {
+    zh: '写入中断，且已写入的一部分已被使用，无法收回；请再次导入同一文件补齐，或处理后撤销。',
+    en: 'Writing failed half-way, and part of it is in use already and stays. Import the same file again to complete it, or undo it once nothing uses it.',
+  },
   'import.too_large': {
     zh: '一次最多{rows}行，请分批上传。',
     en: 'At most {rows} rows are read at once. Upload in parts.',

@@ -668,7 +668,7 @@ export const correctImportCells: Operation<{ params: { importId: string; sheetId
 /** 跳过某些行 · Say which lines are left out */
 export const leaveOutImportLines: Operation<{ params: { importId: string; sheetId: string }; body: { lines: (number)[] } }, Import> = { method: 'PUT', path: '/api/imports/{importId}/sheets/{sheetId}/left-out-lines' }
 
-/** 入库：有效行一次写入 · Write the valid rows, all in one transaction */
+/** 入库：有效行全部写入，否则全部收回 · Write the valid rows: all of them, or none */
 export const commitImport: Operation<{ params: { importId: string } }, Import> = { method: 'PUT', path: '/api/imports/{importId}/commit' }
 
 /** 撤销入库，恢复原状 · Undo: everything becomes what it was */

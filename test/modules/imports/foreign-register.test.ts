@@ -82,17 +82,17 @@ const toolsRegister: SheetRegister<ToolPlan[]> = {
     }
     return plan
   },
-  async commit(tx, plan, writing) {
-    const piece: ToolChange[] = []
+  *commit(plan, writing) {
     for (const { id, name, pieces, unit } of plan) {
-      const unitId = writing.idOf(unit)
-      const [before] = id === undefined ? [] : await tx.select().from(tools).where(eq(tools.id, id))
-      const change = { id: id ?? newId(), before: before ?? null, pieces }
-      if (before) await tx.update(tools).set({ pieces, unitId }).where(eq(tools.id, before.id))
-      else await tx.insert(tools).values({ id: change.id, name, pieces, unitId })
-      piece.push(change)
+      yield async (tx) => {
+        const unitId = writing.idOf(unit)
+        const [before] = id === undefined ? [] : await tx.select().from(tools).where(eq(tools.id, id))
+        const change = { id: id ?? newId(), before: before ?? null, pieces }
+        if (before) await tx.update(tools).set({ pieces, unitId }).where(eq(tools.id, before.id))
+        else await tx.insert(tools).values({ id: change.id, name, pieces, unitId })
+        return [[change]]
+      }
     }
-    return piece.length > 0 ? [piece] : []
   },
   async assertUndo() {
     throw new DomainError('forbidden', 'changes.out_of_reach', 'Tools are of the whole city.')

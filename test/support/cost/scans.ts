@@ -30,11 +30,6 @@ export const scanned: Record<string, { tables: string; because: string }> = {
   listMyAsks: { tables: 'people', because: 'heads of one quota, counted for each of the page' },
   listQuotas: { tables: 'people', because: 'heads of one quota, counted for each of the event' },
   readFunnel: { tables: 'people', because: 'heads of one quota, counted for each of the event' },
-  revealPerson: {
-    tables: 'role_grants',
-    because: 'one for each account; the question is who may be answerable',
-  },
-  readUser: { tables: 'role_grants', because: 'one for each account; who may be managed by whom' },
   countPersons: { tables: 'persons some', because: 'a count reads what it counts, and stops at 10,001' },
   listFreeTeams: { tables: 'assignments', because: 'who of an event has no place yet' },
   listPersonRequests: { tables: 'anchors', because: 'all places of each person of the page' },

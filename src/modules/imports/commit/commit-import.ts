@@ -1,27 +1,27 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { record } from '#platform/audit/index.ts'
-import { inChunks, type Writer } from '#platform/database/port.ts'
+import type { Database, Writer } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
 import type { Actor } from '#platform/http/access.ts'
-import { newId } from '#platform/ids.ts'
+import type { JobRun } from '#platform/jobs/definition.ts'
 import { refreshStatisticsSoon } from '#platform/jobs/housekeeping.ts'
 import { enqueue } from '#platform/jobs/queue.ts'
 import type { AppContext } from '#src/context.ts'
-import { envelopeOf } from '../data-key.ts'
 import type { Envelope } from '../envelope.ts'
 import { Gate, lookUpBudgetOf, reachFor } from '../gate.ts'
 import { loadDistricts } from '../judge/districts.ts'
 import { judge } from '../judge/judge.ts'
 import { broken } from '../judge/judge-import.ts'
 import { fingerprintOf, type LoadedRow, loadAnswers, loadDataRows } from '../judge/load-rows.ts'
-import { type RegisterPlan, type SheetRegister, Writing } from '../judge/register.ts'
+import { ChangedMeanwhile, type RegisterPlan, type SheetRegister, Writing } from '../judge/register.ts'
 import type { JudgeInput } from '../judge/scene.ts'
 import type { Judging } from '../judge/verdicts.ts'
 import { tellProgress } from '../progress.ts'
-import { type ImportCounts, type ImportRow, importChanges, imports } from '../schema.ts'
+import { type ImportCounts, type ImportRow, imports } from '../schema.ts'
 import { inTurns } from '../turns.ts'
-import type { Lot } from './undo-import.ts'
+import { attemptOf, Ledger } from './ledger.ts'
+import { Meanwhile } from './meanwhile.ts'
 
 /**
  * Enqueues the commit: writing the valid rows. Repeating it while the commit runs or is done changes nothing.
@@ -59,30 +59,31 @@ export async function askToCommit(
   })
 }
 
-/** The preview is outdated: the data it was made from has changed. */
-class Outdated extends Error {}
-
 /**
- * Writes the valid rows in one transaction. They are judged again inside it, so that exactly the preview is written: if one
- * verdict differs, nothing is written, and the import is judged again and says why.
+ * Writes the valid rows, in slices of some 15 ms, so that nobody else waits long for the writer. The rows are judged again
+ * first, so that exactly the preview is written. What each slice changed is kept with it: when a verdict turns out to
+ * be another one, or a slice fails, all is taken back, and the import says why. An interrupted commit begins again.
  */
 export async function commitImport(
   context: AppContext,
   registers: readonly SheetRegister[],
   importId: string,
+  run: JobRun,
 ): Promise<void> {
   const { db } = context
-  const [row] = await db.read.select().from(imports).where(eq(imports.id, importId))
-  if (row?.state !== 'committing') return
+  const row = await begin(db, importId)
+  if (!row) return
+  const ledger = new Ledger(context, registers, row)
   try {
     tellProgress(db, importId, { phase: 'writing', done: 0, total: sumOf(row.counts) })
-    await db.transaction((tx) => writeImport(tx, context, registers, row), { large: true })
+    await ledger.takeBack()
+    await writeImport(context, registers, { row, ledger, run })
   } catch (error) {
-    if (error instanceof Outdated) await judgeAgain(context, importId)
-    else if (error instanceof DomainError && error.kind === 'unavailable') throw error
-    else await refuse(context, importId, error instanceof DomainError ? error : broken(error))
+    if (error === run.signal.reason || (error instanceof DomainError && error.kind === 'unavailable'))
+      throw error
+    await giveUp(context, ledger, row, error)
     // An unexpected error is rethrown, so that the worker records it; a retry then finds nothing to do.
-    if (!(error instanceof Outdated || error instanceof DomainError)) throw error
+    if (!(error instanceof ChangedMeanwhile || error instanceof DomainError)) throw error
   } finally {
     tellProgress(db, importId, undefined)
   }
@@ -90,30 +91,58 @@ export async function commitImport(
 
 const sumOf = (counts: ImportCounts) => Object.values(counts).reduce((sum, each) => sum + each, 0)
 
+/** Begins an attempt: its version is that of the row, so that an earlier one that still runs writes nothing more. */
+async function begin(db: Database, importId: string): Promise<ImportRow | undefined> {
+  const [row] = await db.transaction((tx) =>
+    tx
+      .update(imports)
+      .set({ version: sql`${imports.version} + 1` })
+      .where(and(eq(imports.id, importId), eq(imports.state, 'committing')))
+      .returning(),
+  )
+  return row
+}
+
+interface Writes {
+  row: ImportRow
+  ledger: Ledger
+  run: JobRun
+}
+
 async function writeImport(
-  tx: Writer,
   context: AppContext,
   registers: readonly SheetRegister[],
-  row: ImportRow,
+  { row, ledger, run }: Writes,
 ): Promise<void> {
-  const { keys, now } = context
+  const { db, keys, now } = context
   const at = now()
   const by = row.committedBy ?? row.startedBy
-  const envelope = envelopeOf(keys, row)
   const gate = new Gate(row.reach)
-  const plans = await planAgain(tx, context, registers, { row, envelope, gate })
+  const meanwhile = await Meanwhile.begin(db.read, at)
+  const plans = await planAgain(context, registers, { row, envelope: ledger.envelope, gate })
   const writing = new Writing({ keys, at, by, gate })
-  const lots: Lot[] = []
   for (const { register, plan } of plans) {
-    const pieces = await register.commit(tx, plan, writing)
-    lots.push(...pieces.map((piece) => ({ register: register.name, piece })))
+    for (const slice of register.commit(plan, writing)) {
+      run.signal.throwIfAborted()
+      meanwhile.wrote(await ledger.write(register.name, slice))
+    }
   }
-  await keepChanges(tx, row.id, envelope, lots)
+  await meanwhile.assertNothing(db.read)
+  await db.transaction(async (tx) => {
+    await meanwhile.assertNothing(tx)
+    await finish(tx, { row, by, at })
+  })
+}
+
+async function finish(
+  tx: Writer,
+  { row, by, at }: { row: ImportRow; by: string; at: DateTime },
+): Promise<void> {
   const total = sumOf(row.counts)
   const committed = await tx
     .update(imports)
     .set({ state: 'committed', committedAt: at, progress: { phase: 'done', done: total, total } })
-    .where(and(eq(imports.id, row.id), eq(imports.state, 'committing')))
+    .where(attemptOf(row))
     .returning({ id: imports.id })
   if (committed.length === 0) throw new Error('the import was committed elsewhere')
   // Whoever is on another list, too, is known before anybody is placed.
@@ -129,27 +158,27 @@ async function writeImport(
   })
 }
 
-/** The plan of the preview. @throws Outdated when any row would get another verdict now */
+/** The plan of the preview. @throws ChangedMeanwhile when any row would get another verdict now */
 async function planAgain(
-  tx: Writer,
   context: AppContext,
   registers: readonly SheetRegister[],
   { row, envelope, gate }: { row: ImportRow; envelope: Envelope; gate: Gate },
 ): Promise<RegisterPlan[]> {
-  const rows = await loadDataRows(tx, row.id, envelope)
+  const { db, keys } = context
+  const rows = await loadDataRows(db.read, row.id, envelope)
   const input: JudgeInput = {
-    db: tx,
-    keys: context.keys,
+    db: db.read,
+    keys,
     gate,
-    lookUpBudget: lookUpBudgetOf(context, row, { read: tx, write: (work) => work(tx) }),
+    lookUpBudget: lookUpBudgetOf(context, row, { read: db.read, write: (work) => db.transaction(work) }),
     rows,
-    answers: await loadAnswers(tx, row.id),
+    answers: await loadAnswers(db.read, row.id),
     topicOf: (text) => envelope.topic(text),
-    districts: await loadDistricts(tx),
+    districts: await loadDistricts(db.read),
   }
   const judged = await judge(input, registers)
   await inTurns(judged.rows, (judging, n) => {
-    if (differs(judging, rows[n] as LoadedRow)) throw new Outdated()
+    if (differs(judging, rows[n] as LoadedRow)) throw new ChangedMeanwhile('a row has another verdict')
   })
   return judged.plans
 }
@@ -159,21 +188,27 @@ function differs(judging: Judging, { judgement, fingerprint }: LoadedRow): boole
   return judging.judgement !== judgement || fingerprintOf(judging.verdict) !== fingerprint
 }
 
-/** Stores the changes for the undo, encrypted: the old values are personal data. */
-async function keepChanges(
-  tx: Writer,
-  importId: string,
-  envelope: Envelope,
-  lots: readonly Lot[],
-): Promise<void> {
-  let ordinal = 0
-  await inChunks(lots, 10, (some) =>
-    tx.insert(importChanges).values(
-      some.map((lot) => {
-        const id = newId()
-        return { id, importId, ordinal: ordinal++, changes: envelope.seal(lot, `changes/${id}`) }
-      }),
-    ),
+/** Takes back what was written, and says why. What somebody has used since stays, and the import says that, too. */
+async function giveUp(context: AppContext, ledger: Ledger, row: ImportRow, error: unknown): Promise<void> {
+  try {
+    await ledger.takeBack()
+  } catch (kept) {
+    if (!(kept instanceof DomainError) || kept.kind === 'unavailable') throw kept
+    return stayWritten(context, row, kept)
+  }
+  if (error instanceof ChangedMeanwhile) await judgeAgain(context, row.id)
+  else await refuse(context, row.id, error instanceof DomainError ? error : broken(error))
+}
+
+/** A part was written and is in use: it stays, with its changes for the undo. */
+async function stayWritten({ db, now }: AppContext, row: ImportRow, kept: DomainError): Promise<void> {
+  const failure = {
+    code: 'import.partly_written',
+    message: 'Writing failed when some of the rows were written, and what was built on them keeps them.',
+    details: { because: kept.code, ...kept.details },
+  }
+  await db.transaction((tx) =>
+    tx.update(imports).set({ state: 'committed', committedAt: now(), failure }).where(attemptOf(row)),
   )
 }
 

@@ -6,15 +6,9 @@ import { inChunks, type Writer } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
 import { type Actor, reachOf } from '#platform/http/access.ts'
 import { envelopeOf } from '../data-key.ts'
-import type { Envelope } from '../envelope.ts'
 import type { Piece, SheetRegister } from '../judge/register.ts'
 import { importChanges, imports } from '../schema.ts'
-
-/** One stored batch of changes of a register. */
-export interface Lot {
-  register: string
-  piece: Piece
-}
+import { openLot, registerNamed } from './ledger.ts'
 
 /**
  * Undoes a commit, all or nothing: created things are deleted, changed ones get their old values back.
@@ -61,18 +55,4 @@ export async function undoImport(
   await each((register, piece) => register.undo(tx, piece, { keys, at, reach }))
   await tx.delete(importChanges).where(eq(importChanges.importId, importId))
   await record(tx, { action: 'import.undone', subject: `import:${importId}`, by, at })
-}
-
-function registerNamed(registers: readonly SheetRegister[], name: string): SheetRegister {
-  const found = registers.find((register) => register.name === name)
-  if (!found) throw new Error(`nobody knows how to take back what ${name} wrote`)
-  return found
-}
-
-async function openLot(tx: Writer, envelope: Envelope, id: string): Promise<Lot> {
-  const [lot] = await tx.select().from(importChanges).where(eq(importChanges.id, id))
-  if (!lot) throw new Error('what an import wrote is not there')
-  const kept = envelope.open<Lot | object>(lot.changes, `changes/${id}`)
-  // Changes without a register's name were stored by an older release, by a register of the organisation.
-  return 'register' in kept ? kept : { register: 'persons', piece: kept }
 }

@@ -154,8 +154,8 @@ function judgeGroup(
   { plan, identifiable }: { plan: PersonsPlan; identifiable: ReadonlySet<string> },
 ): void {
   // Identifying data of a person whom other offices are also responsible for is not changed.
-  const kept =
-    group.personId !== null && !identifiable.has(group.personId) ? knownOf(group, matches) : undefined
+  const known = knownOf(group, matches)
+  const kept = known && !identifiable.has(known.personId) ? known : undefined
   let self: Statement | undefined
   let written = false
   const taken: Statement[] = []
@@ -179,7 +179,7 @@ function judgeGroup(
     taken.push(statement)
   }
   if (taken.length === 0) return
-  if (written || group.personId === null) plan.persons.push(plannedOf(group, kept))
+  if (written || group.personId === null) plan.persons.push(plannedOf(group, known, kept))
   if (kept) plan.requests.push(...requestsOf(group, kept))
   for (const statement of taken) settle(statement, group.ref, plan)
 }
@@ -252,11 +252,12 @@ function requestsOf(group: Group, { personId, differs }: Known): ListedRequest[]
 }
 
 /** @param kept the match with a person whose identifying data is not changed */
-function plannedOf(group: Group, kept: Known | undefined): PlannedPerson {
+function plannedOf(group: Group, known: Known | undefined, kept: Known | undefined): PlannedPerson {
   const { skills, memberships: joined } = group
   const { identityNumber, birthDate, ...others } = group.columns
   return {
     ref: group.ref,
+    ...(known ? { version: known.version } : {}),
     input: {
       ...(group.personId === null ? {} : { id: group.personId }),
       name: kept ? kept.name : group.name,

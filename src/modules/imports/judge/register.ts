@@ -12,13 +12,15 @@ import type { ListKind } from '../words.ts'
 import type { Scene } from './scene.ts'
 import { isNew, type Judging, type Ref } from './verdicts.ts'
 
-/**
- * One kind of thing that lists import: its name and permission, how its rows are judged and how its plan is written.
- */
-export interface ImportRegister<Rows, Around, Plan, Doing, Written> extends Guarded {
+/** One kind of thing that lists import: its name and permission, and how its rows are judged. */
+interface Register<Rows, Around, Plan> extends Guarded {
   /** Judges rows. Changes no data of the organisation: the same rows and the same data give the same plan. */
   judge(rows: Rows, around: Around): Promise<Plan>
-  /** Writes a plan with the functions of the slice that owns the tables, in the transaction of the commit. */
+}
+
+/** A register whose list is judged and written in one request. */
+export interface ImportRegister<Rows, Around, Plan, Doing, Written> extends Register<Rows, Around, Plan> {
+  /** Writes a plan with the functions of the slice that owns the tables. */
   commit(tx: Writer, plan: Plan, doing: Doing): Promise<Written>
 }
 
@@ -44,17 +46,39 @@ export interface TableWriting {
 export type Piece = unknown
 
 /**
+ * A part of a plan that one short transaction writes, so that nobody else waits long for the writer. Its changes are kept
+ * in the same transaction. It may run more than once.
+ * @throws ChangedMeanwhile when what it changes is no longer what was judged
+ */
+export type Slice = (tx: Writer) => Promise<readonly Piece[]>
+
+/** What the rows were judged from has changed: the preview is outdated. */
+export class ChangedMeanwhile extends Error {}
+
+/** How many things one slice writes: some 15 ms of the writer. */
+export const thingsAtOnce = 100
+
+/** The items in parts of one slice each. */
+export function* parts<T>(items: readonly T[]): Iterable<T[]> {
+  for (let from = 0; from < items.length; from += thingsAtOnce) yield items.slice(from, from + thingsAtOnce)
+}
+
+/**
  * A register whose rows are staged from uploaded sheets, previewed, committed and undone. Registers run in the order of
  * `app.ts`: rows of a later one may refer to things from the rows of an earlier one.
  */
-export interface SheetRegister<Plan = unknown>
-  extends ImportRegister<readonly Judging[], Scene, Plan, Writing, readonly Piece[]> {
+export interface SheetRegister<Plan = unknown> extends Register<readonly Judging[], Scene, Plan> {
   /** The kinds of sheets whose rows it judges. */
   readonly lists: readonly ListKind[]
   /** How its kinds of sheets are recognised, and the headings they bring; absent where imports knows them itself. */
   readonly sheets?: SheetVocabulary
   /** Adds things to the plan that answers create; called after all rows are judged. */
   complete?(plan: Plan, scene: Scene): void
+  /**
+   * The slices that write a plan, with the functions of the slice that owns the tables. Each is asked for when the one
+   * before it is written, and may refer to what that one created.
+   */
+  commit(plan: Plan, writing: Writing): Iterable<Slice>
   /** The number of new things in the plan: new units, new people. */
   adds(plan: Plan): number
   /** @throws DomainError forbidden when a change is now out of the reach of the user who undoes */

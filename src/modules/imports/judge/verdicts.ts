@@ -63,6 +63,8 @@ export interface PlannedTeam {
 export interface PlannedPerson {
   ref: Ref
   input: Omit<PersonInput, 'memberships'>
+  /** The version of a known person when the row was judged. */
+  version?: number
   memberships: { team: Ref; role?: MemberRole }[]
 }
 

@@ -29,10 +29,14 @@ export interface PersonCandidate extends PersonInput {
 
 export type PersonMatch =
   | { found: 'none' }
-  /** `differs`: the fields in which the list says something new; empty when it says nothing new. */
+  /**
+   * `differs`: the fields in which the list says something new; empty when it says nothing new. `version`: of the person
+   * it was compared with.
+   */
   | {
       found: 'one'
       personId: string
+      version: number
       name: string
       by: MatchGround
       differs: PersonField[]
@@ -77,7 +81,8 @@ export async function matchPersons(
       else {
         const facts = pool.byId.get(answer.personId)!
         const differs = differencesOf(facts, one)
-        answers.push({ ...answer, name: facts.person.name, differs })
+        const { name, version } = facts.person
+        answers.push({ ...answer, name, version, differs })
       }
     }
   })
