@@ -217,7 +217,7 @@ async function createHttp(
   commandRoutes(app, context)
   reportsRoutes(app, context)
   liveRoutes(app, context)
-  deskRoutes(app, context)
+  deskRoutes(app, context, auditTelling)
 
   homePages(app)
   await consolePages(app, { phoneOffline: config.phoneOffline })

@@ -12,14 +12,16 @@ interface Part {
   enum?: string[]
   anyOf?: Part[]
   minimum?: number
+  examples?: unknown[]
   properties?: Record<string, Part>
   required?: string[]
   additionalProperties?: boolean
 }
 
 /** Something that a simple part of an address may be. */
-function sampleOf({ enum: words, anyOf, type, format, minimum = 1 }: Part): string {
+function sampleOf({ enum: words, anyOf, type, format, examples, minimum = 1 }: Part): string {
   if (words) return words[0] as string
+  if (examples) return String(examples[0])
   if (format === 'date-time') return '2026-03-04T05:30:00Z'
   if (anyOf) return sampleOf(anyOf[0] as Part)
   return type === 'integer' || type === 'number' ? String(minimum) : id

@@ -14,7 +14,7 @@ export interface Area {
 export const areas: readonly Area[] = [
   { name: 'home', path: paths.home(), permissions: ['events.read'] },
   { name: 'events', path: paths.events(), permissions: ['events.read'] },
-  { name: 'people', path: paths.people(), permissions: ['persons.read'] },
+  { name: 'people', path: paths.people(), permissions: ['persons.read', 'units.read', 'disclosures.decide'] },
   { name: 'grid', path: paths.map(), permissions: ['grid.read'] },
   { name: 'admin', path: paths.admin(), permissions: adminRooms.flatMap((room) => room.permissions) },
 ]

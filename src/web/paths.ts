@@ -24,6 +24,9 @@ export const paths = {
   shift: (eventId: string, shiftId: string) => `/events/${eventId}/shifts/${shiftId}`,
   map: () => '/grid',
   zones: () => '/grid/zones',
+  newZone: () => '/grid/zones/new',
+  /** Zones or responsibilities from files. */
+  gridImport: () => '/grid/import',
   zone: (zoneId: string) => `/grid/zones/${zoneId}`,
   responsibilities: () => '/grid/responsibilities',
   gaps: () => '/grid/gaps',
@@ -38,12 +41,21 @@ export const paths = {
   health: () => '/admin/health',
   account: () => '/account',
   people: () => '/people',
+  units: () => '/people/units',
+  newUnit: () => '/people/units/new',
+  unit: (unitId: string) => `/people/units/${unitId}`,
+  teams: () => '/people/teams',
+  newTeam: () => '/people/teams/new',
+  team: (teamId: string) => `/people/teams/${teamId}`,
+  newPerson: () => '/people/persons/new',
   person: (personId: string) => `/people/persons/${personId}`,
   imports: () => '/people/imports',
   newImport: () => '/people/imports/new',
   import: (importId: string) => `/people/imports/${importId}`,
   duplicates: () => '/people/duplicates',
   requests: () => '/people/requests',
+  /** Requests to see the data of minors. */
+  access: () => '/people/access',
 } as const
 
 /** Pages of the phone. */

@@ -16,6 +16,15 @@ import {
   unanswered,
   unsentOf,
 } from '#src/web/phone/roll/kept.ts'
+import {
+  countBody,
+  counted,
+  nextCount,
+  noHeads,
+  readRefusal,
+  told,
+  uncounted,
+} from '#src/web/phone/roll/kept-heads.ts'
 
 const loadedAt = Date.parse('2026-03-04T14:00:00Z')
 const places = ['a', 'b', 'c', 'd'].map((assignmentId) => ({
@@ -93,4 +102,35 @@ test('what the service did not record says so until somebody read it, and the ro
 test('names are kept until a day after the end, reckoned from the service’s time', () => {
   const end = loadedAt + 3.5 * 3600_000
   expect([isOld(fresh, end + 23 * 3600_000), isOld(fresh, end + 25 * 3600_000)]).toEqual([false, true])
+})
+
+test('heads that were counted wait like taps, carry their time once they had to wait, and a refusal stays until it is read', () => {
+  const heads = { ...noHeads, allotted: [{ id: 'x', team: '三年二班', unnamed: 30 }] }
+  const roll = newRoll(shift, { stamp: fresh.stamp, loadedAt, places: [], heads })
+  const numbers = { present: 28, adults: 2, companions: 0 }
+  const waiting = counted(roll, 'x', { ...numbers, operationId: 'heads-1', at: loadedAt + 60_000 })
+  const [, count] = nextCount(waiting)!
+  expect([unsentOf(waiting), isDone(waiting)]).toEqual([1, false])
+  expect(countBody(waiting, count, loadedAt + 61_000)).toEqual({ ...numbers, operationId: 'heads-1' })
+  const [, again] = nextCount(uncounted(waiting))!
+  expect(countBody(waiting, again, loadedAt + 62_000)).toEqual({
+    ...numbers,
+    operationId: 'heads-1',
+    at: '2026-03-04T14:01:00.000Z',
+    offline: {
+      stamp: fresh.stamp,
+      loadedAt: '2026-03-04T14:00:00.000Z',
+      sentAt: '2026-03-04T14:01:02.000Z',
+    },
+  })
+  const corrected = counted(waiting, 'x', { ...numbers, present: 29, operationId: 'heads-2', at: loadedAt })
+  const at = '2026-03-04T06:01:00.000Z'
+  expect(unsentOf(told(corrected, 'x', count, { ...numbers, at }))).toBe(1)
+  expect(isDone(told(waiting, 'x', count, { ...numbers, at }))).toBe(true)
+  const refused = told(waiting, 'x', count, { ...numbers, at, refused: '清点已结束。' })
+  expect([unsentOf(refused), isDone(refused), isDone(renewed(refused, roll))]).toEqual([0, false, false])
+  expect(isDone(readRefusal(refused, 'x'))).toBe(true)
+  // A roll that an older page kept knows nothing of heads.
+  const { heads: _, ...older } = roll
+  expect([unsentOf(older), isDone(older), unsentOf(counted(older, 'x', { ...count }))]).toEqual([0, true, 1])
 })

@@ -8,8 +8,11 @@ import {
   ownUnitPolicies,
   publicationProblems,
 } from '#modules/events/words.ts'
+import { historyWords } from '#src/web/history/words.ts'
 import { importsEn } from '#src/web/imports/words/en.ts'
 import { importsZh } from '#src/web/imports/words/zh.ts'
+import { minorsEn } from '#src/web/minors/words/en.ts'
+import { minorsZh } from '#src/web/minors/words/zh.ts'
 import { areaWords } from '#src/web/organisation/words/area.ts'
 import { organisationEn } from '#src/web/organisation/words/en.ts'
 import { organisationZh } from '#src/web/organisation/words/zh.ts'
@@ -37,6 +40,8 @@ const zh = {
   audit: auditZh,
   system: systemZh,
   grid: gridZh,
+  minors: minorsZh,
+  history: historyWords.zh,
 }
 const en = {
   office: officeEn,
@@ -48,6 +53,8 @@ const en = {
   audit: auditEn,
   system: systemEn,
   grid: gridEn,
+  minors: minorsEn,
+  history: historyWords.en,
 }
 
 /** Every text with its key; functions are called with numbers where they count and texts where they name. */

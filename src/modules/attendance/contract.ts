@@ -98,12 +98,25 @@ export type LinkView = Static<typeof LinkView>
 
 export const RollCall = Body({ operationId: OperationId })
 
+/** When something tapped without network was loaded and sent: see the README. */
+export const Offline = Type.Object(
+  {
+    stamp: Type.String({ maxLength: 200, description: 'As the roll was loaded with' }),
+    loadedAt: Type.String({ format: 'date-time', description: 'By the clock of the phone' }),
+    sentAt: Type.String({ format: 'date-time', description: 'By the clock of the phone' }),
+  },
+  { additionalProperties: false },
+)
+
 export const GroupCount = Body({
   operationId: OperationId,
   present: Type.Integer({ minimum: 0, maximum: 100_000, description: '到岗人数（不记名）' }),
   adults: Type.Integer({ minimum: 0, maximum: 100_000, description: '其中成年人' }),
   companions: Type.Integer({ minimum: 0, maximum: 100_000, description: '随行家属等' }),
+  at: Type.Optional(Instant),
+  offline: Type.Optional(Offline),
 })
+export type GroupCount = Static<typeof GroupCount>
 export const GroupCountView = Type.Object(
   {
     allotmentId: Id,

@@ -1,13 +1,16 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
-import { shifts } from '#modules/events/schema.ts'
+import { events, shifts } from '#modules/events/schema.ts'
 import { allotments } from '#modules/mobilization/schema.ts'
 import { assertTeamsWithin } from '#modules/organisation/index.ts'
+import type { KeyRing } from '#platform/crypto/index.ts'
 import type { Writer } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
 import { type Actor, reachOf } from '#platform/http/access.ts'
 import { newId } from '#platform/ids.ts'
 import { assertOpen } from './check-in.ts'
+import { judgeTap } from './roll/rules.ts'
+import { readStamp, unstamped } from './roll/stamp.ts'
 import { countedUntilMin } from './rules.ts'
 import { groupCounts, shiftTotals } from './schema.ts'
 
@@ -17,6 +20,8 @@ export interface CountedGroup {
   present: number
   adults: number
   companions: number
+  /** Counted without network: when, by the phone’s clock, and when the roll was loaded and the count was sent. */
+  offline?: { stamp: string; at: DateTime; loadedAt: DateTime; sentAt: DateTime }
   by: Actor
   at: DateTime
 }
@@ -25,13 +30,13 @@ export type GroupCountRow = typeof groupCounts.$inferSelect
 
 /**
  * Records a head count for an allotment: how many came without a name, and how many companions came along. Counted
- * heads earn no hours. A new count supersedes the previous one, which is kept. Idempotent per allotment and operation
- * id.
+ * heads earn no hours. A new count supersedes the previous one, which is kept; one that was counted earlier and arrives
+ * later supersedes nothing. Idempotent per allotment and operation id.
  * @throws DomainError `allotment.missing` (also out of reach), `shift.cancelled`, `attendance.not_open`,
- *   `attendance.over`, `group_count.adults` (more adults than heads)
+ *   `attendance.over`, `group_count.adults` (more adults than heads), `roll.stamp`
  */
-export async function countGroup(tx: Writer, count: CountedGroup): Promise<GroupCountRow> {
-  const { allotmentId, operationId, present, adults, companions, by, at } = count
+export async function countGroup(tx: Writer, keys: KeyRing, count: CountedGroup): Promise<GroupCountRow> {
+  const { allotmentId, operationId, present, adults, companions, by } = count
   if (adults > present) {
     throw new DomainError('invalid', 'group_count.adults', 'There cannot be more adults than heads.', {
       present,
@@ -45,12 +50,15 @@ export async function countGroup(tx: Writer, count: CountedGroup): Promise<Group
     .from(groupCounts)
     .where(and(ofAllotment, eq(groupCounts.operationId, operationId)))
   if (known) return known
+  const at = countedAt(keys, shift, count)
   assertOpen({ ...shift, endsAt: shift.endsAt.plus({ minutes: countedUntilMin }) }, at)
-  const [before] = await tx
-    .update(groupCounts)
-    .set({ supersededAt: at })
+  const [current] = await tx
+    .select()
+    .from(groupCounts)
     .where(and(ofAllotment, isNull(groupCounts.supersededAt)))
-    .returning()
+  const isLate = current !== undefined && current.countedAt > at
+  if (current && !isLate)
+    await tx.update(groupCounts).set({ supersededAt: at }).where(eq(groupCounts.id, current.id))
   const [counted] = await tx
     .insert(groupCounts)
     .values({
@@ -63,10 +71,27 @@ export async function countGroup(tx: Writer, count: CountedGroup): Promise<Group
       companions,
       countedByUserId: by.userId,
       countedAt: at,
+      supersededAt: isLate ? current.countedAt : null,
     })
     .returning()
-  await addDifference(tx, shift, count, before)
+  if (!isLate) await addDifference(tx, shift, count, current)
   return counted as GroupCountRow
+}
+
+/**
+ * When it was counted: of a count without network the time of the tap, judged like those of a roll. Whoever sends it while
+ * heads are counted is there now, so no time has to be verified; what cannot be verified later is over.
+ */
+function countedAt(
+  keys: KeyRing,
+  { id: shiftId, endsAt, timeZone: zone }: CountedShift,
+  { offline, by, at: now }: CountedGroup,
+): DateTime {
+  if (!offline) return now
+  const stampedAt = readStamp(keys, { shiftId, holder: by.userId }, offline.stamp)
+  if (!stampedAt) throw unstamped()
+  const judged = judgeTap({ ...offline, stampedAt }, { endsAt, now, zone })
+  return judged.proven ? judged.at : now
 }
 
 /** The shift of the allotment, if the actor leads its team. */
@@ -80,9 +105,11 @@ async function shiftOf(tx: Writer, { allotmentId, by }: CountedGroup) {
       endsAt: shifts.endsAt,
       cancelledAt: shifts.cancelledAt,
       teamId: allotments.teamId,
+      timeZone: events.timeZone,
     })
     .from(allotments)
     .innerJoin(shifts, eq(shifts.id, allotments.shiftId))
+    .innerJoin(events, eq(events.id, shifts.eventId))
     .where(eq(allotments.id, allotmentId))
   if (!found) throw missing
   await assertTeamsWithin(tx, reachOf(by, 'attendance.record'), [found.teamId]).catch((error: unknown) => {
@@ -92,6 +119,7 @@ async function shiftOf(tx: Writer, { allotmentId, by }: CountedGroup) {
   return found
 }
 
+type CountedShift = Awaited<ReturnType<typeof shiftOf>>
 type Heads = Pick<GroupCountRow, 'present' | 'adults' | 'companions'>
 
 async function addDifference(

@@ -3,7 +3,7 @@ import type { DateTime } from 'luxon'
 import { users } from '#modules/accounts/schema.ts'
 import { events, shifts } from '#modules/events/schema.ts'
 import { zones } from '#modules/grid/schema.ts'
-import { assignments } from '#modules/mobilization/schema.ts'
+import { allotments, assignments } from '#modules/mobilization/schema.ts'
 import { teamsWithin } from '#modules/organisation/index.ts'
 import { teams } from '#modules/organisation/schema.ts'
 import type { Reader } from '#platform/database/port.ts'
@@ -25,8 +25,8 @@ export async function personOf(db: Reader, userId: string): Promise<string | nul
 }
 
 /**
- * The shifts of one user, the next one first: those the user is in charge of, those with the user's teams, and the
- * user's own assignments. Expected and present people are counted over the whole shift for the person in charge,
+ * The shifts of one user, the next one first: those the user is in charge of, those with the user's teams, also where they
+ * stated heads without names, and the user's own assignments. Expected and present people are counted over the whole shift for the person in charge,
  * otherwise over the user's teams.
  */
 export async function dutiesOf(db: Reader, by: Actor, now: DateTime) {
@@ -48,12 +48,14 @@ export async function dutiesOf(db: Reader, by: Actor, now: DateTime) {
   const whole = rows.flatMap(({ shift }) => (isInCharge(shift, personId) ? shift.id : []))
   const counts = await countsOf(db, { ids, whole, ownTeams })
   const own = await ownPlaces(db, ids, personId)
+  const sent = ownTeams.length > 0 ? await allottedTo(db, ownTeams) : []
+  const allotted = new Set(sent.map(({ id }) => id))
   return rows.map(({ shift, zone, event }) => {
     const count = counts.get(shift.id) ?? { expected: 0, present: 0, led: 0 }
     const as: DutyRole[] = []
     if (personId && shift.inChargePersonId === personId) as.push('in_charge')
     if (personId && shift.deputyPersonId === personId) as.push('deputy')
-    if (count.led > 0) as.push('leader')
+    if (count.led > 0 || allotted.has(shift.id)) as.push('leader')
     if (own.has(shift.id)) as.push('own')
     return { shift, zone, event, as, expected: count.expected, present: count.present }
   })
@@ -89,6 +91,7 @@ interface Whose {
 async function shiftIdsOf(db: Reader, { personId, ownTeams, since }: Whose): Promise<string[]> {
   const mine: (SQL | undefined)[] = [
     ownTeams.length > 0 ? inArray(assignments.teamId, [...ownTeams]) : undefined,
+    ownTeams.length > 0 ? inArray(shifts.id, allottedTo(db, ownTeams)) : undefined,
     personId ? eq(assignments.personId, personId) : undefined,
     personId ? eq(shifts.inChargePersonId, personId) : undefined,
     personId ? eq(shifts.deputyPersonId, personId) : undefined,
@@ -112,6 +115,14 @@ async function shiftIdsOf(db: Reader, { personId, ownTeams, since }: Whose): Pro
     .orderBy(asc(shifts.startsAt), asc(shifts.id))
     .limit(dutiesMax)
   return rows.map(({ id }) => id)
+}
+
+/** The shifts to which heads of these teams are sent, named or not: a class that answered with a number is there, too. */
+function allottedTo(db: Reader, teamIds: readonly string[]) {
+  return db
+    .select({ id: allotments.shiftId })
+    .from(allotments)
+    .where(inArray(allotments.teamId, [...teamIds]))
 }
 
 async function countsOf(

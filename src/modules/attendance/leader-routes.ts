@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { eventRow } from '#modules/events/index.ts'
+import { eventRow, readInstant } from '#modules/events/index.ts'
 import { reachOf } from '#platform/http/access.ts'
 import { Id, problems, ref } from '#platform/http/schemas.ts'
 import type { App } from '#platform/http/server.ts'
@@ -20,7 +20,7 @@ import { countGroup } from './count-group.ts'
 import { personOf } from './duties.ts'
 import { presentAttendance, presentCount, presentRoll, presentTotals } from './present.ts'
 import { rollOf } from './queries.ts'
-import { stampOf } from './roll/stamp.ts'
+import { stampOf, unstamped } from './roll/stamp.ts'
 import { totalsByZone } from './totals.ts'
 
 const tags = ['签到 · attendance']
@@ -98,7 +98,7 @@ function undoRoute(app: App, { db, now }: AppContext): void {
   })
 }
 
-function countRoutes(app: App, { db, now }: AppContext): void {
+function countRoutes(app: App, { db, keys, now }: AppContext): void {
   app.route({
     method: 'PUT',
     url: '/api/allotments/:allotmentId/group-count',
@@ -113,9 +113,20 @@ function countRoutes(app: App, { db, now }: AppContext): void {
     },
     handler: async ({ params, body, actor }) =>
       presentCount(
-        await db.transaction((tx) => countGroup(tx, { ...params, ...body, by: actor, at: now() })),
+        await db.transaction((tx) =>
+          countGroup(tx, keys, { ...params, ...counted(body), by: actor, at: now() }),
+        ),
       ),
   })
+}
+
+/** Times of a phone count with a stamp, and a stamp is of something that has a time. @throws DomainError `roll.stamp` */
+function counted({ at, offline, ...count }: GroupCount) {
+  if (offline === undefined && at === undefined) return count
+  if (offline === undefined || at === undefined) throw unstamped()
+  const { stamp, loadedAt, sentAt } = offline
+  const times = { at: readInstant(at), loadedAt: readInstant(loadedAt), sentAt: readInstant(sentAt) }
+  return { ...count, offline: { stamp, ...times } }
 }
 
 function seeingRoutes(app: App, { db, now, keys }: AppContext): void {

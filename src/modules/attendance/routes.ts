@@ -11,6 +11,7 @@ import { ownDataRoutes } from './own-data/routes.ts'
 import { linkPages } from './page/routes.ts'
 import { rollPages } from './roll/page.ts'
 import { rollRoutes } from './roll/routes.ts'
+import { serviceRoutes } from './service/routes.ts'
 
 /** @param accessTexts the acts by which full data is shown, of the slices that show it */
 export function attendanceRoutes(app: App, context: AppContext, accessTexts: AccessTexts): void {
@@ -23,4 +24,5 @@ export function attendanceRoutes(app: App, context: AppContext, accessTexts: Acc
   lateRoutes(app, context)
   rollRoutes(app, context)
   rollPages(app, context)
+  serviceRoutes(app, context)
 }

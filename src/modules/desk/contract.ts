@@ -1,12 +1,13 @@
 import Type, { type Static } from 'typebox'
 import { type EventState, eventStates } from '#modules/events/index.ts'
 import { nullable } from '#modules/organisation/index.ts'
-import { Body, Id, Instant } from '#platform/http/schemas.ts'
+import { Body, Id, Instant, PageQuery } from '#platform/http/schemas.ts'
 import {
   type ClientErrorKind,
   clientErrorKinds,
   type EventStep,
   eventSteps,
+  historyKinds,
   type ListName,
   listColumns,
   type StepReason,
@@ -129,3 +130,30 @@ export const AgendaView = Type.Object(
   { $id: 'Agenda' },
 )
 export type AgendaView = Static<typeof AgendaView>
+
+// History · 变更记录
+
+export const HistoryQuery = Type.Object({
+  ...PageQuery.properties,
+  subject: Type.String({
+    pattern: `^(${Object.keys(historyKinds).join('|')}):[0-9a-f-]{36}$`,
+    description: '种类与编号 · what it is about: its kind and its id',
+    examples: ['unit:01a2284a-0000-7000-8000-000000000000'],
+  }),
+})
+
+export const HistoryEntry = Type.Object(
+  {
+    id: Id,
+    at: Instant,
+    action: Type.String(),
+    text: Type.String({ description: '事项 · what was done, in the language of the reader' }),
+    by: Type.Object({
+      kind: oneOf(['user', 'link', 'anonymous', 'system']),
+      name: nullable(Type.String({ description: 'Null where the reader may not know which office it was' })),
+      me: Type.Boolean(),
+    }),
+  },
+  { $id: 'HistoryEntry' },
+)
+export type HistoryEntry = Static<typeof HistoryEntry>

@@ -1,5 +1,6 @@
 import { Counter } from 'prom-client'
 import Type from 'typebox'
+import type { AuditTexts } from '#platform/audit/texts.ts'
 import { IfMatch, requireIfMatch } from '#platform/http/etag.ts'
 import { counter } from '#platform/http/limits.ts'
 import { problems, ref } from '#platform/http/schemas.ts'
@@ -7,6 +8,7 @@ import type { App } from '#platform/http/server.ts'
 import type { AppContext } from '#src/context.ts'
 import { agendaRoutes } from './agenda-routes.ts'
 import { ClientErrorBody, PreferencesBody, PreferencesView } from './contract.ts'
+import { historyRoutes } from './history-routes.ts'
 import { readPreferences, savePreferences } from './preferences.ts'
 import { stepRoutes } from './step-routes.ts'
 
@@ -16,11 +18,13 @@ const preferencesBytesMax = 16 * 1024
 const clientErrorsPerMinute = 10
 
 /** The signed-in user's own preferences, error reports from browsers, and the steps of an event. */
-export function deskRoutes(app: App, context: AppContext): void {
+/** @param texts how the audit trail is told to people */
+export function deskRoutes(app: App, context: AppContext, texts: AuditTexts): void {
   preferencesRoutes(app, context)
   clientErrorRoutes(app, context)
   stepRoutes(app, context)
   agendaRoutes(app, context)
+  historyRoutes(app, context, texts)
 }
 
 function preferencesRoutes(app: App, { db, now }: AppContext): void {

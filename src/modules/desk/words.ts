@@ -61,3 +61,33 @@ export const stepReasons = {
   not_frozen: { zh: '数据未定稿', en: 'figures not frozen yet' },
 } as const satisfies Record<string, Words>
 export type StepReason = keyof typeof stepReasons
+
+/** What has a history that is read where the thing is. */
+export const historyKinds = {
+  person: { zh: '人员', en: 'a person' },
+  unit: { zh: '单位', en: 'a unit' },
+  team: { zh: '队伍', en: 'a team' },
+  event: { zh: '活动', en: 'an event' },
+  zone: { zh: '区域', en: 'a zone' },
+} as const satisfies Record<string, Words>
+export type HistoryKind = keyof typeof historyKinds
+
+/**
+ * Entries that are no change of the thing, and would tell of attempts, of other offices or of other records of the same human:
+ * for auditors alone.
+ */
+export const notHistory = [
+  'human.joined',
+  'human.separated',
+  'humans.linked',
+  'lookups.exhausted',
+  'numbers.tried',
+  'person.request_approved',
+  'person.request_filed',
+  'person.request_refused',
+  'person.request_withdrawn',
+  'persons.looked_up',
+  'request.refused',
+  'request.throttled',
+  'revelations.exhausted',
+] as const

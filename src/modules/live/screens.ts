@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray, isNull } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
-import { assertOpen, assertOrganises, type EventRow, eventRow } from '#modules/events/index.ts'
+import { actorNow } from '#modules/accounts/index.ts'
+import { assertOpen, assertOrganises, type EventRow, eventRow, reachesUnit } from '#modules/events/index.ts'
 import { events, shifts } from '#modules/events/schema.ts'
 import { polygonsOf } from '#modules/grid/index.ts'
 import { zones } from '#modules/grid/schema.ts'
@@ -9,7 +10,7 @@ import { record } from '#platform/audit/index.ts'
 import type { KeyRing } from '#platform/crypto/index.ts'
 import type { Reader, Writer } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
-import type { Actor } from '#platform/http/access.ts'
+import { type Actor, may, reachOf } from '#platform/http/access.ts'
 import { newId } from '#platform/ids.ts'
 import type { ScreenPage } from './contract.ts'
 import { schoolZones } from './read-live.ts'
@@ -51,15 +52,20 @@ export async function issueScreen(
   return { row: row as ScreenRow, token }
 }
 
-/** The screens of an event that are not revoked. @throws DomainError `event.missing`, `access.out_of_reach` */
+/** The screens of an event that are neither revoked nor ended with the right of who issued them. @throws DomainError `event.missing`, `access.out_of_reach` */
 export async function screensOf(db: Reader, eventId: string, by: Actor): Promise<ScreenRow[]> {
   const event = await eventRow(db, eventId)
   await assertOrganises(db, by, 'events.edit', event.organiserUnitId)
-  return db
+  const rows = await db
     .select()
     .from(screens)
     .where(and(eq(screens.eventId, eventId), isNull(screens.revokedAt)))
     .orderBy(asc(screens.id))
+  const standing = new Set<string>()
+  for (const [issuer, of] of Map.groupBy(rows, ({ createdByUserId }) => createdByUserId)) {
+    if (await standsStill(db, of[0] as ScreenRow, event)) standing.add(issuer)
+  }
+  return rows.filter(({ createdByUserId }) => standing.has(createdByUserId))
 }
 
 /** Revokes a screen: it goes dark within three seconds. Idempotent. @throws DomainError `screen.missing`, `access.out_of_reach` */
@@ -78,7 +84,7 @@ export async function revokeScreen(
 }
 
 /**
- * The event that a screen shows.
+ * The event that a screen shows, as long as whoever issued it could issue it today.
  * @throws DomainError missing `screen.unknown`, gone `screen.ended`
  */
 export async function openScreen(
@@ -95,12 +101,20 @@ export async function openScreen(
       .where(eq(screens.tokenHash, hash))
     if (!found) continue
     const { screen, event, organiser } = found
-    if (screen.revokedAt || event.cancelledAt || now >= event.endsAt.plus({ hours: hoursAfterEnd })) {
+    const over = event.cancelledAt || now >= event.endsAt.plus({ hours: hoursAfterEnd })
+    if (screen.revokedAt || over || !(await standsStill(db, screen, event))) {
       throw new DomainError('gone', 'screen.ended', 'This screen has ended.')
     }
     return { event, organiser }
   }
   throw new DomainError('missing', 'screen.unknown', 'This screen is not known.')
+}
+
+/** A screen shows what its issuer may show: it ends with their account and with their right over the organiser. */
+async function standsStill(db: Reader, screen: ScreenRow, event: EventRow): Promise<boolean> {
+  const by = await actorNow(db, screen.createdByUserId)
+  if (!by || !may(by, 'events.edit')) return false
+  return reachesUnit(db, reachOf(by, 'events.edit'), event.organiserUnitId)
 }
 
 /** Where the zones of an event lie. School zones are not on the map. */

@@ -44,6 +44,7 @@ export const UnitView = Type.Object(
     leader: nullable(Named),
     aliases: Type.Array(Type.Object({ id: Id, alias: Type.String() })),
     openTeams: Type.Integer(),
+    openUnits: Type.Integer({ description: '直属下级单位数 · open units that report to it, within reach' }),
     createdAt: Instant,
     closedAt: nullable(Instant),
   },
@@ -75,6 +76,12 @@ export const UnitFilterQuery = Type.Object({
   kind: Type.Optional(oneOf(unitKinds)),
   districtCode: Type.Optional(DistrictCode),
   parentId: Type.Optional(Id),
+  top: Type.Optional(
+    Type.Boolean({
+      default: false,
+      description: '仅管理范围内最上级的单位 · Only those that report to no unit within reach',
+    }),
+  ),
   under: Type.Optional(Type.String({ format: 'uuid', description: 'This unit and all below it' })),
 })
 export const UnitQuery = Type.Object({ ...PageQuery.properties, ...UnitFilterQuery.properties })

@@ -33,6 +33,7 @@ export {
   keptOf,
   keptWithoutEventDays,
 } from './erasing/retention-rules.ts'
+export { stillReached } from './kept-reach.ts'
 export { type LeadershipMove, moveLeadership } from './leading/move-leadership.ts'
 export { humanOf, recordsOf } from './linking/records-of.ts'
 export { alarmOf, guardLookups } from './lookups/guard-lookups.ts'

@@ -31,6 +31,7 @@ export interface UnitParts {
   leader: Named | null
   aliases: { id: string; alias: string }[]
   openTeams: number
+  openUnits: number
 }
 
 /** A unit as the API shows it. */

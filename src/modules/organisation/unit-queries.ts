@@ -1,4 +1,4 @@
-import { and, asc, count, eq, inArray, isNotNull, isNull, or, type SQL } from 'drizzle-orm'
+import { and, asc, count, eq, inArray, isNotNull, isNull, notInArray, or, type SQL } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { Reader } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
@@ -17,6 +17,8 @@ export interface UnitFilter {
   kind?: UnitKind
   districtCode?: string
   parentId?: string
+  /** Only units that report to no unit the user may see. */
+  top?: boolean
   /** The id of a unit: it and all units below it. */
   under?: string
   limit?: number
@@ -48,8 +50,12 @@ function selectUnits(db: Reader) {
     .leftJoin(leaders, eq(leaders.id, units.leaderPersonId))
 }
 
-/** Adds aliases and counts of teams, with two statements for any number of units. */
-async function withParts(db: Reader, rows: Omit<UnitParts, 'aliases' | 'openTeams'>[]): Promise<UnitView[]> {
+/** Adds aliases and counts of teams and of units below, with three statements for any number of units. */
+async function withParts(
+  db: Reader,
+  reach: Reach,
+  rows: Omit<UnitParts, 'aliases' | 'openTeams' | 'openUnits'>[],
+): Promise<UnitView[]> {
   const ids = rows.map(({ unit }) => unit.id)
   const aliases = await db
     .select({ id: unitAliases.id, unitId: unitAliases.unitId, alias: unitAliases.alias })
@@ -61,20 +67,27 @@ async function withParts(db: Reader, rows: Omit<UnitParts, 'aliases' | 'openTeam
     .from(teams)
     .where(and(inArray(teams.unitId, ids), isNull(teams.closedAt)))
     .groupBy(teams.unitId)
+  const below = await db
+    .select({ parentId: units.parentId, open: count() })
+    .from(units)
+    .where(and(inArray(units.parentId, ids), isNull(units.closedAt), unitsVisible(db, reach)))
+    .groupBy(units.parentId)
   const openTeams = new Map(counts.map(({ unitId, open }) => [unitId, open]))
+  const openUnits = new Map(below.map(({ parentId, open }) => [parentId, open]))
   const aliasesOf = Map.groupBy(aliases, ({ unitId }) => unitId)
   return rows.map((row) =>
     presentUnit({
       ...row,
       aliases: aliasesOf.get(row.unit.id) ?? [],
       openTeams: openTeams.get(row.unit.id) ?? 0,
+      openUnits: openUnits.get(row.unit.id) ?? 0,
     }),
   )
 }
 
 /** A keyset page of units, ordered by pinyin. */
 export async function listUnits(db: Reader, reach: Reach, filter: UnitFilter) {
-  const { limit = 50, parentId, kind, districtCode, under, closed = false } = filter
+  const { limit = 50, parentId, kind, districtCode, under, top = false, closed = false } = filter
   const path = under === undefined ? undefined : await pathOf(db, under)
   const rows = await selectUnits(db)
     .where(
@@ -85,6 +98,7 @@ export async function listUnits(db: Reader, reach: Reach, filter: UnitFilter) {
         kind ? eq(units.kind, kind) : undefined,
         districtCode ? districtCovers(units.districtCode, districtCode) : undefined,
         parentId ? eq(units.parentId, parentId) : undefined,
+        top ? reportsToNone(db, reach) : undefined,
         path === undefined ? undefined : pathBelow(units.path, path),
         after([units.pinyin, units.id], filter.cursor),
       ),
@@ -92,7 +106,14 @@ export async function listUnits(db: Reader, reach: Reach, filter: UnitFilter) {
     .orderBy(asc(units.pinyin), asc(units.id))
     .limit(limit + 1)
   const page = pageOf(rows, limit, ({ unit }) => [unit.pinyin, unit.id])
-  return { ...page, items: await withParts(db, page.items) }
+  return { ...page, items: await withParts(db, reach, page.items) }
+}
+
+/** A condition on `units`: their parent is none that the user may see. */
+function reportsToNone(db: Reader, reach: Reach): SQL | undefined {
+  if (reach.everything) return isNull(units.parentId)
+  const visible = db.select({ id: units.id }).from(units).where(unitsVisible(db, reach))
+  return or(isNull(units.parentId), notInArray(units.parentId, visible))
 }
 
 async function pathOf(db: Reader, unitId: string): Promise<string> {
@@ -106,7 +127,7 @@ export async function readUnit(db: Reader, reach: Reach, unitId: string): Promis
   const rows = await selectUnits(db).where(and(eq(units.id, unitId), unitsVisible(db, reach)))
   if (rows.length === 0)
     throw new DomainError('missing', 'unit.missing', 'There is no such unit.', { unitId })
-  return (await withParts(db, rows))[0]!
+  return (await withParts(db, reach, rows))[0]!
 }
 
 /** All open units within a reach by name, with their aliases: the units a list can refer to. */

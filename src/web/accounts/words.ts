@@ -1,6 +1,8 @@
-import { accountsEn } from '../words/accounts-en.ts'
-import { accountsZh } from '../words/accounts-zh.ts'
-import { roomWords } from '../words/room.ts'
+import type { AccountsWords } from '../words/accounts-zh.ts'
+import { roomWords } from '../words/lazily.ts'
 
 /** The words of the pages of accounts. */
-export const useAccountsWords = roomWords(accountsZh, accountsEn)
+export const useAccountsWords = roomWords<AccountsWords>({
+  zh: async () => (await import('../words/accounts-zh.ts')).accountsZh,
+  en: async () => (await import('../words/accounts-en.ts')).accountsEn,
+})

@@ -83,6 +83,8 @@ export type GuardianConsent = { id: string; says: "yes" | "no"; guardianName: st
 
 export type GuardianNumbers = { items: (PupilGuardians)[]; until: string }
 
+export type HistoryEntry = { id: string; at: string; action: string; text: string; by: { kind: "user" | "link" | "anonymous" | "system"; name: string | null; me: boolean } }
+
 export type Import = { id: string; version: number; state: "received" | "judging" | "judged" | "committing" | "committed" | "undone" | "failed"; startedBy: string; startedByName: string | null; createdAt: string; judgedAt: string | null; committedAt: string | null; undoneAt: string | null; progress: { phase: string; done: number; total: number }; counts: { new: number; update: number; unchanged: number; duplicate: number; needs_decision: number; skipped: number; error: number }; adds: Record<string, number>; remarks: ({ code: string; text: string; rows: number })[]; rows: number; openDecisions: number; failure: ImportFailure | null; files: (ImportFile)[] }
 
 export type ImportDecision = { id: string; kind: "unit" | "team" | "person" | "sheet" | "hidden" | "role"; name: string; within: string | null; rows: number; mayCreate: boolean; answerBy: "id" | "choice"; places: ({ sheetId: string; line: number })[]; proposals: ({ id: string; name: string; likeness: number | null; because: string | null })[]; answer: { answer: "use" | "create" | "skip"; id: string | null; choice: string | null } | null; sheetId: string | null; decidedAt: string | null }
@@ -237,6 +239,8 @@ export type ScreenPage = { event: { name: string; theme: string | null; organise
 
 export type SendingHold = { id: string; eventId: string | null; provider: "log" | "twilio" | "smtp" | null; reason: "opted_out" | "contact_invalid" | "contact_erased" | "synthetic_contact" | "not_due" | "too_late" | "event_cancelled" | "withdrawn" | "kind_unknown" | "template_unusable" | "provider_refused" | "provider_misconfigured" | "provider_busy" | "no_answer" | "not_delivered" | null; reasonText: { zh: string; en: string } | null; providerCode: string | null; heldAt: string }
 
+export type ServicePage = { items: ({ assignmentId: string; event: { id: string; name: string; timeZone: string }; shift: { id: string; startsAt: string; endsAt: string; work: string }; zone: { id: string; name: string }; team: { id: string; name: string } | null; answer: "accepted" | "declined" | "unanswered" | null; outcome: "arrived" | "absent" | "unanswered" | "declined" | "excused" | "cancelled" | null; minutes: number | null })[]; nextCursor: string | null; times: number; minutes: number }
+
 export type SessionView = { id: string; kind: "cookie" | "bearer"; address: string | null; userAgent: string | null; createdAt: string; lastSeenAt: string; expiresAt: string; endedAt: string | null; endedBecause: "signed_out" | "ended" | "user_disabled" | "password_changed" | "phone_changed" | null; current: boolean }
 
 export type Shift = { id: string; version: number; eventId: string; zone: { id: string; name: string; kind: string; districtCode: string | null }; work: string; startsAt: string; endsAt: string; min: number; target: number; max: number; taken: number; minorsAllowed: boolean; skills: ({ skill: string; min: number })[]; meetingPoint: string | null; inCharge: { id: string; name: string } | null; deputy: { id: string; name: string } | null; tools: string | null; toolsBroughtBy: string | null; risks: string | null; insurance: string | null; recordable: boolean; recordableReason: string | null; batchId: string | null; cancelledAt: string | null; cancelReason: string | null; createdAt: string }
@@ -281,7 +285,7 @@ export type TransferSpec = { moves: ({ teamId: string; fromShiftId: string | nul
 
 export type UndoneMerge = { id: string; keptId: string; mergedId: string; mergedAt: string; undoneAt: string | null; notRestored: ({ kind: string; id: string })[] }
 
-export type Unit = { id: string; version: number; name: string; kind: "government" | "enterprise" | "institution" | "social_organisation" | "school" | "community" | "other"; parent: { id: string; name: string } | null; districtCode: string | null; system: string | null; honourTitle: string | null; staffCount: number | null; liaison: { id: string; name: string } | null; leader: { id: string; name: string } | null; aliases: ({ id: string; alias: string })[]; openTeams: number; createdAt: string; closedAt: string | null }
+export type Unit = { id: string; version: number; name: string; kind: "government" | "enterprise" | "institution" | "social_organisation" | "school" | "community" | "other"; parent: { id: string; name: string } | null; districtCode: string | null; system: string | null; honourTitle: string | null; staffCount: number | null; liaison: { id: string; name: string } | null; leader: { id: string; name: string } | null; aliases: ({ id: string; alias: string })[]; openTeams: number; openUnits: number; createdAt: string; closedAt: string | null }
 
 export type UnitMatches = { items: ({ name: string; unit: { id: string; name: string } | null; candidates: ({ id: string; name: string })[] })[] }
 
@@ -363,7 +367,7 @@ export const countWorkdayDeadline: Operation<{ query: { from: string; workdays: 
 export const downloadPicture: Operation<{ params: { pictureId: string } }, Blob> = { method: 'GET', path: '/api/pictures/{pictureId}' }
 
 /** 查询单位 · Units, by pinyin */
-export const listUnits: Operation<{ query: { limit?: number; cursor?: string; search?: string; closed?: boolean; kind?: "government" | "enterprise" | "institution" | "social_organisation" | "school" | "community" | "other"; districtCode?: string; parentId?: string; under?: string } }, { items: (Unit)[]; nextCursor: string | null }> = { method: 'GET', path: '/api/units' }
+export const listUnits: Operation<{ query: { limit?: number; cursor?: string; search?: string; closed?: boolean; kind?: "government" | "enterprise" | "institution" | "social_organisation" | "school" | "community" | "other"; districtCode?: string; parentId?: string; top?: boolean; under?: string } }, { items: (Unit)[]; nextCursor: string | null }> = { method: 'GET', path: '/api/units' }
 
 /** 新建单位 · Create a unit */
 export const createUnit: Operation<{ body: { name: string; kind: "government" | "enterprise" | "institution" | "social_organisation" | "school" | "community" | "other"; parentId?: string | null; districtCode?: string | null; system?: string | null; honourTitle?: string | null; staffCount?: number | null; liaisonPersonId?: string | null; leaderPersonId?: string | null } }, Unit> = { method: 'POST', path: '/api/units' }
@@ -492,7 +496,7 @@ export const approvePersonRequest: Operation<{ params: { requestId: string } }, 
 export const refusePersonRequest: Operation<{ params: { requestId: string }; body: { reason: string } }, PersonRequest> = { method: 'PUT', path: '/api/person-requests/{requestId}/refusal' }
 
 /** 导出单位 · Units as a spreadsheet */
-export const exportUnits: Operation<{ query: { search?: string; closed?: boolean; kind?: "government" | "enterprise" | "institution" | "social_organisation" | "school" | "community" | "other"; districtCode?: string; parentId?: string; under?: string; lang?: "zh" | "en" } }, Blob> = { method: 'GET', path: '/api/exports/units.xlsx' }
+export const exportUnits: Operation<{ query: { search?: string; closed?: boolean; kind?: "government" | "enterprise" | "institution" | "social_organisation" | "school" | "community" | "other"; districtCode?: string; parentId?: string; top?: boolean; under?: string; lang?: "zh" | "en" } }, Blob> = { method: 'GET', path: '/api/exports/units.xlsx' }
 
 /** 导出人员，号码已遮盖，记入审计 · People as a spreadsheet, numbers masked; audited */
 export const exportPersons: Operation<{ query: { search?: string; teamId?: string; unitId?: string; role?: "member" | "leader" | "deputy" | "teacher" | "pupil"; skill?: string; age?: "adult" | "minor" | "unknown"; number?: "missing" | "invalid"; consent?: "none" | "yes" | "no"; lang?: "zh" | "en" } }, Blob> = { method: 'GET', path: '/api/exports/persons.xlsx' }
@@ -996,7 +1000,7 @@ export const undoCheckIn: Operation<{ params: { assignmentId: string }; query: {
 export const checkOutByRollCall: Operation<{ params: { assignmentId: string }; body: { operationId: string } }, Attendance> = { method: 'PUT', path: '/api/assignments/{assignmentId}/check-out' }
 
 /** 不记名清点 · how many came without being named; takes the place of the count before */
-export const countGroup: Operation<{ params: { allotmentId: string }; body: { operationId: string; present: number; adults: number; companions: number } }, GroupCount> = { method: 'PUT', path: '/api/allotments/{allotmentId}/group-count' }
+export const countGroup: Operation<{ params: { allotmentId: string }; body: { operationId: string; present: number; adults: number; companions: number; at?: string; offline?: { stamp: string; loadedAt: string; sentAt: string } } }, GroupCount> = { method: 'PUT', path: '/api/allotments/{allotmentId}/group-count' }
 
 /** 班次签到名单 · the roll of a shift; with `missing`, who should be here and is not */
 export const readRoll: Operation<{ params: { shiftId: string }; query: { limit?: number; cursor?: string; missing?: boolean } }, { items: (RollEntry)[]; nextCursor: string | null; stamp: string }> = { method: 'GET', path: '/api/shifts/{shiftId}/attendance' }
@@ -1042,6 +1046,9 @@ export const readRollByPass: Operation<{ params: { token: string } }, PassRoll> 
 
 /** 凭证点名 · the roll by a pass, in the name of who issued it */
 export const callRollByPass: Operation<{ params: { token: string }; body: { operationId: string; teamId?: string; rest?: "present" | "left"; reason?: string; entries: ({ assignmentId: string; is: "present" | "left" | "absent"; at?: string })[]; offline?: { stamp: string; loadedAt: string; sentAt: string } } }, RollAnswers> = { method: 'PUT', path: '/api/roll/{token}' }
+
+/** 个人服务经历：管理范围内队伍安排的班次及到岗情况 · the shifts somebody was placed on by teams within reach */
+export const listService: Operation<{ params: { personId: string }; query: { limit?: number; cursor?: string } }, ServicePage> = { method: 'GET', path: '/api/persons/{personId}/service' }
 
 /** 申请查看班级或活动中未成年人的信息，最长四小时 · Ask to see the data of the minors of a class or an event, for four hours at most */
 export const askDisclosure: Operation<{ body: { teamId?: string; eventId?: string; reason: "safety" | "guardian_contact" | "consent" | "correction" | "insurance" | "service_record" | "authority"; explanation: string; hours?: number } }, Disclosure> = { method: 'POST', path: '/api/disclosures' }
@@ -1240,3 +1247,6 @@ export const readEventSteps: Operation<{ params: { eventId: string } }, EventSte
 
 /** 待办 · what is on today, what waits for the caller, and what waits for others */
 export const readAgenda: Operation<{  }, Agenda> = { method: 'GET', path: '/api/agenda' }
+
+/** 变更记录：谁在何时做了什么 · What was done to a thing, for whoever may read it; the newest first */
+export const listHistory: Operation<{ query: { limit?: number; cursor?: string; subject: string } }, { items: (HistoryEntry)[]; nextCursor: string | null }> = { method: 'GET', path: '/api/history' }

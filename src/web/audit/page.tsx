@@ -17,6 +17,7 @@ import { useFilters } from '../ui/office/filters.ts'
 import { Listing } from '../ui/office/listing.tsx'
 import { MomentPicker } from '../ui/office/moment-picker.tsx'
 import { RemoteSelect } from '../ui/office/remote-select.tsx'
+import { saveFile } from '../ui/office/save-file.ts'
 import { Chain } from './chain.tsx'
 import { EntryTable } from './entries.tsx'
 import { useAuditWords } from './words.ts'
@@ -126,11 +127,7 @@ function Export({ close }: { close: () => void }) {
           lang: language,
         }
         const file = (await ask(exportAudit, { query })) as unknown as Blob
-        const link = document.createElement('a')
-        link.href = URL.createObjectURL(file)
-        link.download = `${r.fileName}.xlsx`
-        link.click()
-        URL.revokeObjectURL(link.href)
+        saveFile(file, `${r.fileName}.xlsx`)
         await readAgain(listAuditEntries)
         return { text: r.exported }
       }}

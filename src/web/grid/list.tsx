@@ -2,7 +2,11 @@ import { listZones } from '../api/operations.ts'
 import { queryIn } from '../core/list-query.ts'
 import type { InputOf } from '../core/operation.ts'
 import { useAsk } from '../core/query.ts'
+import { me } from '../core/session.ts'
+import { useStore } from '../core/store.ts'
+import { paths } from '../paths.ts'
 import { useFilters } from '../ui/office/filters.ts'
+import { LinkButton } from '../ui/office/link-button.tsx'
 import { Listing } from '../ui/office/listing.tsx'
 import { ZoneFilters, zoneFilters } from './filters.tsx'
 import { GridPage } from './page.tsx'
@@ -15,11 +19,28 @@ type Query = InputOf<typeof listZones>['query']
 export function Component() {
   const { r } = useGridWords()
   const { search } = useFilters()
+  const parentId = search.get('parentId')
+  const mayEdit = useStore(me)?.permissions.includes('grid.edit') === true
   const found = useAsk(listZones, {
     query: queryIn<Query>(search, [...zoneFilters, 'parentId', 'cursor', 'limit']),
   })
   return (
-    <GridPage title={r.zones} question={r.zonesQuestion}>
+    <GridPage
+      title={r.zones}
+      question={r.zonesQuestion}
+      acts={
+        mayEdit && (
+          <>
+            <LinkButton to={`${paths.gridImport()}?of=zones`} text={r.importZones} />
+            <LinkButton
+              primary
+              to={`${paths.newZone()}${parentId ? `?parentId=${parentId}` : ''}`}
+              text={r.new}
+            />
+          </>
+        )
+      }
+    >
       <ZoneFilters />
       <Listing
         found={found}

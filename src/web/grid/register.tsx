@@ -5,17 +5,20 @@ import { listResponsibilities, type Responsibility } from '../api/operations.ts'
 import { queryIn } from '../core/list-query.ts'
 import type { InputOf } from '../core/operation.ts'
 import { useAsk } from '../core/query.ts'
+import { me } from '../core/session.ts'
+import { useStore } from '../core/store.ts'
 import { paths } from '../paths.ts'
 import { Choice } from '../ui/office/choice.tsx'
 import { ClearFilters } from '../ui/office/clear-filters.tsx'
 import { type Column, DataTable } from '../ui/office/data-table.tsx'
 import { useFilters } from '../ui/office/filters.ts'
+import { LinkButton } from '../ui/office/link-button.tsx'
 import { Listing } from '../ui/office/listing.tsx'
 import { Given } from '../ui/plain/given.tsx'
 import { DistrictFilter, KindFilter } from './filters.tsx'
 import { GridPage } from './page.tsx'
+import { Bearer } from './who.tsx'
 import { useGridWords } from './words.ts'
-import { Bearer } from './zone.tsx'
 
 type Query = InputOf<typeof listResponsibilities>['query']
 const filters = ['level', 'districtCode', 'kind', 'zoneId', 'unitId', 'personId', 'on'] as const
@@ -24,6 +27,7 @@ const filters = ['level', 'districtCode', 'kind', 'zoneId', 'unitId', 'personId'
 export function Component() {
   const { r, say } = useGridWords()
   const { search, set } = useFilters()
+  const mayEdit = useStore(me)?.permissions.includes('responsibilities.edit') === true
   const found = useAsk(listResponsibilities, {
     query: queryIn<Query>(search, [...filters, 'cursor', 'limit']),
   })
@@ -35,7 +39,14 @@ export function Component() {
     <GridPage
       title={r.register}
       question={r.registerQuestion}
-      acts={<Button onClick={() => window.print()}>{r.print}</Button>}
+      acts={
+        <>
+          <Button onClick={() => window.print()}>{r.print}</Button>
+          {mayEdit && (
+            <LinkButton primary to={`${paths.gridImport()}?of=responsibilities`} text={r.importDuties} />
+          )}
+        </>
+      }
     >
       <search className="filters">
         <Choice

@@ -1,6 +1,8 @@
-import { gridEn } from '../words/grid-en.ts'
-import { gridZh } from '../words/grid-zh.ts'
-import { roomWords } from '../words/room.ts'
+import type { GridWords } from '../words/grid-zh.ts'
+import { roomWords } from '../words/lazily.ts'
 
 /** The words of the pages of zones. */
-export const useGridWords = roomWords(gridZh, gridEn)
+export const useGridWords = roomWords<GridWords>({
+  zh: async () => (await import('../words/grid-zh.ts')).gridZh,
+  en: async () => (await import('../words/grid-en.ts')).gridEn,
+})

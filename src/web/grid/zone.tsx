@@ -1,9 +1,9 @@
 import { Link, useParams } from 'react-router'
-import { responsibilityLevels, zoneKinds } from '#modules/grid/words.ts'
-import { mapZones, type Responsibility, readZone, whoAnswers, type ZoneDetail } from '../api/operations.ts'
+import { zoneKinds } from '#modules/grid/words.ts'
+import { mapZones, readZone, type ZoneDetail } from '../api/operations.ts'
 import { useAsk } from '../core/query.ts'
+import { History } from '../history/history.tsx'
 import { paths } from '../paths.ts'
-import { LinkButton } from '../ui/office/link-button.tsx'
 import { placed } from '../ui/office/outline-map.ts'
 import { Outlines } from '../ui/office/outlines.tsx'
 import { Skeleton, Trouble } from '../ui/office/page.tsx'
@@ -11,7 +11,9 @@ import { Panel } from '../ui/office/panel.tsx'
 import { Given } from '../ui/plain/given.tsx'
 import { useDistricts } from './districts.ts'
 import { GridPage } from './page.tsx'
+import { Who } from './who.tsx'
 import { useGridWords } from './words.ts'
+import { ZoneActs, ZoneEditor } from './zone-editor.tsx'
 
 /** Where is this zone, and who answers for it? */
 export function Component() {
@@ -25,16 +27,23 @@ export function Component() {
       given={zone !== undefined}
       question={r.zoneQuestion}
       trail={<Link to={paths.zones()}>{r.zones}</Link>}
-      acts={zone && <LinkButton to={`${paths.zones()}?parentId=${zone.id}`} text={r.parts} />}
+      acts={zone && <ZoneActs zone={zone} />}
     >
       {zone ? (
         <div className="sheet" key={zone.id}>
           <div className="column">
             <Place zone={zone} />
             <Panel label={r.who}>
-              <h2>{r.who}</h2>
-              <Who zoneId={zone.id} />
+              <Who zone={zone} />
             </Panel>
+            {zone.allowed.includes('changeZone') && !zone.closedAt ? (
+              <Panel label={r.edit}>
+                <ZoneEditor zone={zone} />
+              </Panel>
+            ) : (
+              <p className="note">{zone.closedAt ? r.isClosed : r.readOnly}</p>
+            )}
+            <History subject={`zone:${zone.id}`} />
           </div>
           <Panel aside label={r.facts}>
             <Facts zone={zone} />
@@ -75,49 +84,6 @@ function Place({ zone }: { zone: ZoneDetail }) {
       )}
     </div>
   )
-}
-
-/** Who answers for the zone today, at each level; of the zone above where the zone itself has nobody. */
-function Who({ zoneId }: { zoneId: string }) {
-  const { r, say } = useGridWords()
-  const found = useAsk(whoAnswers, { params: { zoneId }, query: {} })
-  if (found.isError) return <Trouble error={found.error} again={() => void found.refetch()} />
-  if (!found.data) return <Skeleton lines={3} />
-  return (
-    <dl className="reading answers">
-      {found.data.levels.map(({ level, inherited, responsibilities }) => (
-        <div key={level} style={{ display: 'contents' }}>
-          <dt>{say(responsibilityLevels[level])}</dt>
-          <dd>
-            {responsibilities.length === 0 && <span className="warn">{r.nobody}</span>}
-            {responsibilities.map((each) => (
-              <p key={each.id}>
-                <Bearer duty={each} />
-                {each.duties && (
-                  <span className="soft">
-                    {' '}
-                    <Given>{each.duties}</Given>
-                  </span>
-                )}
-                {inherited && (
-                  <small className="soft">
-                    {' '}
-                    {r.inherited} <Given>{each.zone.name}</Given>
-                  </small>
-                )}
-              </p>
-            ))}
-          </dd>
-        </div>
-      ))}
-    </dl>
-  )
-}
-
-/** The unit or the person who bears a duty. */
-export function Bearer({ duty: { unit, person } }: { duty: Responsibility }) {
-  const named = unit ?? person
-  return named ? <Given>{named.name}</Given> : <span className="soft">—</span>
 }
 
 function Facts({ zone }: { zone: ZoneDetail }) {

@@ -7,13 +7,12 @@ import { useAsk } from '../core/query.ts'
 import { me } from '../core/session.ts'
 import { useStore } from '../core/store.ts'
 import { momentText } from '../core/time.ts'
-import { PeopleSections } from '../organisation/people-sections.tsx'
+import { PeoplePage } from '../organisation/people-page.tsx'
 import { paths } from '../paths.ts'
 import { type Column, DataTable } from '../ui/office/data-table.tsx'
 import { useFilters } from '../ui/office/filters.ts'
 import { LinkButton } from '../ui/office/link-button.tsx'
 import { Listing } from '../ui/office/listing.tsx'
-import { Page } from '../ui/office/page.tsx'
 import { Given } from '../ui/plain/given.tsx'
 import { useWords } from '../words/index.ts'
 import { addsText, isBusy } from './facts.ts'
@@ -34,7 +33,7 @@ export function Component() {
   )
   const start = <LinkButton to={paths.newImport()} primary text={i.start} />
   return (
-    <Page trail={<PeopleSections />} title={i.title} windowTitle={i.title} question={i.question} acts={start}>
+    <PeoplePage title={i.title} question={i.question} acts={start}>
       <Listing
         found={found}
         filtered={false}
@@ -43,7 +42,7 @@ export function Component() {
       >
         {(imports, old) => <ImportTable imports={imports} old={old} />}
       </Listing>
-    </Page>
+    </PeoplePage>
   )
 }
 

@@ -1,4 +1,12 @@
-import { listPersons, listTeams, listUnits, readPerson, readTeam, readUnit } from '../api/operations.ts'
+import {
+  listPersons,
+  listTeams,
+  listUnits,
+  type Person,
+  readPerson,
+  readTeam,
+  readUnit,
+} from '../api/operations.ts'
 import { useAsk } from '../core/query.ts'
 import { RemoteSelect } from '../ui/office/remote-select.tsx'
 
@@ -8,6 +16,9 @@ interface Props {
   value: string | null
   onChange: (id: string | null) => void
 }
+
+/** Inside a field, the field names it. */
+const called = (id: string | undefined, label: string) => ({ placeholder: label, ...(id ? {} : { label }) })
 
 /** The name of what is chosen, once it has been read. */
 const named = (id: string | null, found: { id: string; name: string } | undefined) =>
@@ -20,8 +31,7 @@ export function UnitSelect({ value, onChange, label, ...rest }: Props) {
     <RemoteSelect
       {...rest}
       find={listUnits}
-      label={label}
-      placeholder={label}
+      {...called(rest.id, label)}
       value={named(value, unit.data)}
       onChange={(chosen) => onChange(chosen?.id ?? null)}
     />
@@ -36,13 +46,16 @@ export function TeamSelect({ value, onChange, label, ...rest }: Props) {
       {...rest}
       find={listTeams}
       detail={({ unit }) => unit?.name}
-      label={label}
-      placeholder={label}
+      {...called(rest.id, label)}
       value={named(value, team.data)}
       onChange={(chosen) => onChange(chosen?.id ?? null)}
     />
   )
 }
+
+/** Where somebody belongs, which tells namesakes apart. */
+export const placeOf = ({ memberships: [first] }: Person): string | undefined =>
+  first && [first.unit?.name, first.team.name].filter(Boolean).join(' ')
 
 /** Chooses a person by name; where they belong tells namesakes apart. */
 export function PersonSelect({ value, onChange, label, ...rest }: Props) {
@@ -51,11 +64,8 @@ export function PersonSelect({ value, onChange, label, ...rest }: Props) {
     <RemoteSelect
       {...rest}
       find={listPersons}
-      detail={({ memberships: [first] }) =>
-        first && [first.unit?.name, first.team.name].filter(Boolean).join(' ')
-      }
-      label={label}
-      placeholder={label}
+      detail={placeOf}
+      {...called(rest.id, label)}
       value={named(value, person.data)}
       onChange={(chosen) => onChange(chosen?.id ?? null)}
     />

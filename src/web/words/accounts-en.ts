@@ -1,11 +1,10 @@
-import type { accountsZh } from './accounts-zh.ts'
-import type { Widened } from './speech.ts'
+import type { AccountsWords } from './accounts-zh.ts'
 
 const s = (count: number, one: string, many = `${one}s`) => `${count} ${count === 1 ? one : many}`
 const page = (thing: string) => (shown: number, more: boolean) =>
   more ? `${s(shown, thing)} on this page, more follow` : `${s(shown, thing)} on this page`
 
-export const accountsEn: Widened<typeof accountsZh> = {
+export const accountsEn: AccountsWords = {
   title: 'Accounts',
   question: 'Who can get in, and what may they do?',
   new: 'New account',

@@ -1,3 +1,5 @@
+import type { Widened } from './speech.ts'
+
 /** What the pages of accounts say. */
 export const accountsZh = {
   title: '账号',
@@ -185,3 +187,5 @@ export const accountsZh = {
   confirmPhone: '确认更换',
   phoneChanged: '手机号已更换，其他设备的登录已结束。',
 }
+
+export type AccountsWords = Widened<typeof accountsZh>

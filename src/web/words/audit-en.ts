@@ -1,9 +1,8 @@
-import type { auditZh } from './audit-zh.ts'
-import type { Widened } from './speech.ts'
+import type { AuditWords } from './audit-zh.ts'
 
 const entries = (count: number) => `${count} ${count === 1 ? 'entry' : 'entries'}`
 
-export const auditEn: Widened<typeof auditZh> = {
+export const auditEn: AuditWords = {
   title: 'Audit trail',
   question: 'Who did what, to what, and when?',
   at: 'Time',

@@ -1,3 +1,5 @@
+import type { Widened } from './speech.ts'
+
 /** What the page of the audit trail says. */
 export const auditZh = {
   title: '审计日志',
@@ -40,3 +42,5 @@ export const auditZh = {
   broken: (number: number, because: string) => `第${number}条有问题：${because}。请保护现场并立即报告。`,
   fileName: '审计日志',
 }
+
+export type AuditWords = Widened<typeof auditZh>

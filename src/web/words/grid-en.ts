@@ -1,9 +1,8 @@
-import type { gridZh } from './grid-zh.ts'
-import type { Widened } from './speech.ts'
+import type { GridWords } from './grid-zh.ts'
 
 const zones = (count: number) => `${count} ${count === 1 ? 'zone' : 'zones'}`
 
-export const gridEn: Widened<typeof gridZh> = {
+export const gridEn: GridWords = {
   map: 'Map',
   zones: 'Zones',
   gaps: 'Gaps',
@@ -64,5 +63,74 @@ export const gridEn: Widened<typeof gridZh> = {
   withAbove: 'Whoever answers for a zone above counts too',
   print: 'Print',
   parts: 'Show the zones within',
+  new: 'New zone',
+  newQuestion: 'Where is it, and what is it called?',
+  create: 'Create',
+  createdDone: (name) => `“${name}” is there`,
+  edit: 'Change the zone',
+  chooseKind: 'Choose a kind',
+  chooseZone: 'Type the name of a zone',
+  parentHint: 'Another one moves the zone with everything below it.',
+  codeHint: 'The official code, such as 210502001, if it has one.',
+  minorsHint: 'Where pupils may serve, such as a park without traffic.',
+  centre: 'Centre',
+  centreHint: 'Where there is no outline. Latitude, then longitude: 41.2941, 123.7650.',
+  corners: 'Corners of the outline',
+  cornersHint:
+    'A corner a line, latitude then longitude: 41.2941, 123.7650. GeoJSON can be pasted, too. An empty line begins another part; one inside an earlier one is a hole.',
+  cornersCount: (count) => `${count} corners`,
+  wrongCorner: (line) => `Line ${line} is no corner. Check it.`,
+  fewCorners: 'Each part needs at least 3 corners.',
+  severalParts: 'The outline has several parts. Change it by its corners below.',
+  clearOutline: 'Clear the outline',
+  drawLabel: 'Draw the outline',
+  drawHint:
+    'Click to set corner after corner. Drag one to move it, drag a small one to put one in between, click one to take it away.',
+  split: 'Draw a zone within',
+  close: 'Close the zone',
+  reopen: 'Open again',
+  closedDone: 'The zone is closed',
+  reopened: 'The zone is open again',
+  closeLead:
+    'No shifts are made in it any more; what is recorded stays, and it can be opened again. Zones below it and duties have to end first.',
+  reopenLead: 'Open this zone again?',
+  isClosed: 'This zone is closed. It can be changed once it is open again.',
+  addDuty: 'Enter who answers',
+  dutyAdded: 'Entered',
+  bearerUnit: 'A unit',
+  bearerPerson: 'A person',
+  chooseUnit: 'Type the name of a unit',
+  choosePerson: 'Type a name',
+  from: 'From',
+  until: 'Until',
+  untilHint: 'From this day on they no longer answer.',
+  end: 'End',
+  endOf: (name) => `End the duty of “${name}”`,
+  endDuty: 'End the duty',
+  endLead: (name) => `“${name}” no longer answers for this zone. The record stays.`,
+  dutyEnded: 'The duty has ended',
+  dutyGoesOn: 'Taken back: the duty goes on',
+  gap: 'nobody answers',
+  overlap: 'more than one answers',
+  covered: 'At each level exactly one answers, for a year from now.',
+  importZones: 'Import zones',
+  importDuties: 'Import the register',
+  importQuestion: 'What do these files change?',
+  importZonesLead:
+    'GeoJSON, or a table with code, name, code of the parent, kind, longitude, latitude. Rows are matched by code; what a file does not say stays as it is.',
+  importDutiesLead:
+    'A table with zone code, level, unit, person, volunteer number, scope, duties, and both dates.',
+  chooseFiles: 'Choose files',
+  takeHidden: 'Read hidden rows, too',
+  skipHidden: 'Pass hidden rows over',
+  imported: (count) => `${count} imported`,
+  importNow: (count) => `Import ${count}`,
+  counts: (added, changed, same, wrong) =>
+    `${added} new, ${changed} changed, ${same} as before, ${wrong} with faults`,
+  ignored: 'Columns not used:',
+  row: 'Row',
+  column: 'Column',
+  value: 'Value',
+  fault: 'What is wrong',
   readOnly: 'You can look, not change. The office of the city or of the district changes it.',
 }

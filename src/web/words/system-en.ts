@@ -1,9 +1,8 @@
-import type { Widened } from './speech.ts'
-import type { systemZh } from './system-zh.ts'
+import type { SystemWords } from './system-zh.ts'
 
 const jobs = (count: number) => `${count} ${count === 1 ? 'job' : 'jobs'}`
 
-export const systemEn: Widened<typeof systemZh> = {
+export const systemEn: SystemWords = {
   system: 'Health',
   systemQuestion: 'Does the service work, and what has to be done?',
   ready: 'The service works.',

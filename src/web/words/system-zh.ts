@@ -1,3 +1,5 @@
+import type { Widened } from './speech.ts'
+
 /** What the pages of jobs and of the state of the service say. */
 export const systemZh = {
   system: '运行状况',
@@ -56,3 +58,5 @@ export const systemZh = {
   noneDead: '没有停止的任务。',
   onlyKind: (kind: string) => `只看任务：${kind}`,
 }
+
+export type SystemWords = Widened<typeof systemZh>

@@ -258,3 +258,42 @@ test('heads are counted until two hours after the end, and nobody can be excused
   await app.advance({ hours: 1 })
   expect((await count()).body.code).toBe('attendance.over')
 })
+
+test('heads counted without network count when they were counted, and who only stated a number has the duty, too', async () => {
+  app.clock.set(instantFrom('2026-03-04T14:00:00+08:00'))
+  const day = await aDay(app)
+  const team = await aTeam(app.db)
+  const allotmentId = await anAllotment(app, day, team.id)
+  const leader = await app.signIn({ role: 'team_leader', teamId: team.id })
+  const duties = (await app.as(leader).get('/api/my/duties').expect(200)).body.items
+  expect(duties).toMatchObject([{ shiftId: day.shiftId, as: ['leader'], expected: 0 }])
+
+  const { stamp } = (await app.as(leader).get(`/api/shifts/${day.shiftId}/attendance`).expect(200)).body
+  const [loaded, counted] = [app.clock.now(), app.clock.now().plus({ minutes: 30 })]
+  const sent = (body: object, who: Parameters<TestApp['as']>[0] = leader) =>
+    app
+      .as(who)
+      .put(`/api/allotments/${allotmentId}/group-count`)
+      .send({ operationId: newId(), adults: 1, companions: 0, ...body })
+  const offline = (at = counted) => ({
+    at: at.toISO(),
+    offline: { stamp, loadedAt: loaded.toISO(), sentAt: app.clock.now().toISO() },
+  })
+  await app.advance({ minutes: 60 })
+  expect((await sent({ present: 20 })).status).toBe(200)
+  // Counted before that, and sent after it: it takes the place of nothing.
+  await app.advance({ hours: 7 })
+  const late = await sent({ present: 30, ...offline() })
+  expect(late.body).toMatchObject({ present: 30 })
+  expect(Math.abs(Date.parse(late.body.countedAt) - counted.toMillis())).toBeLessThan(60_000)
+  expect((await live(app, day)).total.counted).toBe(20)
+  expect((await sent({ present: 25, ...offline(counted.plus({ hours: 2 })) })).status).toBe(200)
+  expect((await live(app, day)).total.counted).toBe(25)
+  // Without a time that can be verified the counting is over; a stamp is that of whoever loaded the roll.
+  expect((await sent({ present: 26 })).body.code).toBe('attendance.over')
+  expect((await sent({ present: 26, ...offline(loaded.minus({ hours: 1 })) })).body.code).toBe(
+    'attendance.over',
+  )
+  expect((await sent({ present: 26, at: counted.toISO() })).body.code).toBe('roll.stamp')
+  expect((await sent({ present: 26, ...offline() }, office)).body.code).toBe('roll.stamp')
+})

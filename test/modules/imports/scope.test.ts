@@ -1,6 +1,8 @@
 import { eq, inArray } from 'drizzle-orm'
 import { strFromU8, unzipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
+import { roleGrants } from '#modules/accounts/schema.ts'
+import { forgetUsers } from '#modules/accounts/session-cache.ts'
 import { imports } from '#modules/imports/schema.ts'
 import {
   contacts,
@@ -579,4 +581,32 @@ test('an import is seen by whoever started it and by the office, and by nobody w
   }
   expect((await app.as(stranger).put(`/api/imports/${id}/commit`)).status).toBe(404)
   expect((await app.as(stranger).get('/api/imports')).body.items).toEqual([])
+
+  const above = await aUnit(app.db, { name: '市政府' })
+  const serves = (unitId: string, more: Partial<typeof roleGrants.$inferInsert> = {}) =>
+    app.db.transaction(async (tx) => {
+      forgetUsers(tx, [admin.userId])
+      const now = { unitId, scope: `unit:${unitId}`, ...more }
+      await tx.update(roleGrants).set(now).where(eq(roleGrants.userId, admin.userId))
+    })
+  const ids = async (limit = 50) =>
+    (await app.as(admin).get(`/api/imports?limit=${limit}`)).body.items.map((each: { id: string }) => each.id)
+  // Whoever changed units has left the lists of the old one behind, and has those of the new one.
+  await serves(other.id)
+  const { id: later } = await importing(app, [await aWorkbook([['姓名'], ['钱进']])], admin)
+  for (const path of paths) expect((await app.as(admin).get(path)).status).toBe(404)
+  expect((await app.as(admin).delete(`/api/imports/${id}/commit`)).status).toBe(404)
+  expect([await ids(), await ids(1)]).toEqual([[later], [later]])
+  await serves(own.id)
+  expect([await ids(), await ids(1)]).toEqual([[id], [id]])
+  // The unit is the same part of the organisation wherever it is moved with its grants.
+  const read = await app.as('city_office').get(`/api/units/${own.id}`)
+  const moved = app.as('city_office').patch(`/api/units/${own.id}`).set('If-Match', read.headers.etag!)
+  await moved.send({ parentId: above.id }).expect(200)
+  expect(await ids()).toEqual([id])
+  await serves(above.id)
+  expect(await ids()).toEqual([id])
+  const district = { role: 'district_office' as const, unitId: null, districtCode: '210502' }
+  await serves(own.id, { ...district, scope: 'district:210502' })
+  expect(await ids()).toEqual([])
 })

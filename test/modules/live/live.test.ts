@@ -9,7 +9,7 @@ import { auditEntries } from '#platform/audit/schema.ts'
 import { newId } from '#platform/ids.ts'
 import { type SignedIn, startApp, type TestApp } from '#test/support/app.ts'
 import { aDay, aVolunteer, type Day, type Volunteer } from '#test/support/factories/attendance.ts'
-import { aTeam } from '#test/support/factories/organisation.ts'
+import { aTeam, aUnit } from '#test/support/factories/organisation.ts'
 
 let app: TestApp
 let day: Day
@@ -167,6 +167,32 @@ test('a screen shows figures without signing in, schools in sum and nobody by na
   for (let sent = await stream.next(); !sent.done; sent = await stream.next());
   expect((await app.request.get(`/api/screen/${token}`).expect(410)).body.code).toBe('screen.ended')
   expect((await app.request.get('/api/screen/0000000000000000').expect(404)).body.code).toBe('screen.unknown')
+})
+
+test('a screen goes dark with the right of whoever issued it, and lights up again with it', async () => {
+  const somebody = await app.signIn({ role: 'city_office' })
+  const screens = `/api/events/${day.eventId}/screens`
+  const { body } = await app.as(somebody).post(screens).send({ name: '大厅' }).expect(201)
+  const token = new URL(body.url).pathname.replace('/screen/', '')
+  const of = eq(roleGrants.userId, somebody.userId)
+  const set = (values: Partial<typeof roleGrants.$inferInsert>) =>
+    app.db.transaction((tx) => tx.update(roleGrants).set(values).where(of))
+  const shown = async () => {
+    const { status } = await app.request.get(`/api/screen/${token}`)
+    const { body: listed } = await app.as('city_office').get(screens).expect(200)
+    return [status, listed.items.some(({ id }: { id: string }) => id === body.id)]
+  }
+  expect(await shown()).toEqual([200, true])
+  const stream = eventsOf(`/api/screen/${token}/stream`)
+  await next(stream)
+  await set({ revokedAt: app.clock.now() })
+  for (let sent = await stream.next(); !sent.done; sent = await stream.next());
+  expect(await shown()).toEqual([410, false])
+  const { id: unitId } = await aUnit(app.db)
+  await set({ revokedAt: null, role: 'unit_administrator', unitId, scope: `unit:${unitId}` })
+  expect(await shown()).toEqual([410, false])
+  await set({ role: 'city_office', unitId: null, scope: 'everything' })
+  expect(await shown()).toEqual([200, true])
 })
 
 test('who is in charge in a zone is called at once, and the audit trail has one entry a user and day', async () => {

@@ -35,6 +35,7 @@ test('a unit is created once for an Idempotency-Key and read back with its ETag'
     leader: null,
     aliases: [],
     openTeams: 0,
+    openUnits: 0,
     createdAt: expect.stringMatching(/^2026-02-20T01:0/),
     closedAt: null,
   })
@@ -194,6 +195,17 @@ test('reach follows both lines: the parent units and the district', async () => 
     (await app.as(who).get('/api/units')).body.items.map((unit: { name: string }) => unit.name).sort()
   expect(await names(unitAdmin)).toEqual(['局', '所'].sort())
   expect(await names(district)).toEqual(['所', '外'].sort())
+  const top = async (who: typeof unitAdmin) => {
+    const { body } = await app.as(who).get('/api/units?top=true')
+    return body.items.map(({ name, openUnits }: { name: string; openUnits: number }) => [name, openUnits])
+  }
+  expect(await top(unitAdmin)).toEqual([['局', 1]])
+  // What the unit reports to lies in another district: here it is at the top.
+  expect(await top(district)).toEqual([
+    ['所', 0],
+    ['外', 0],
+  ])
+  expect((await app.as('city_office').get('/api/units?top=true')).body.items).toHaveLength(2)
   expect((await app.as(unitAdmin).get(`/api/units/${stranger.id}`)).status).toBe(404)
 
   const office = app.as(district)

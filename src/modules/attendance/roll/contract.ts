@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox'
 import { line, Named, nullable, oneOf } from '#modules/organisation/index.ts'
 import { Body, Id, Instant, ref } from '#platform/http/schemas.ts'
-import { AttendanceView, OperationId } from '../contract.ts'
+import { AttendanceView, Offline, OperationId } from '../contract.ts'
 import { rollMarks, rollResults } from '../words.ts'
 
 /** The roll of a shift in one request: exceptions one by one, and all others together. */
@@ -24,16 +24,7 @@ export const RollBody = Body({
     ),
     { maxItems: 500 },
   ),
-  offline: Type.Optional(
-    Type.Object(
-      {
-        stamp: Type.String({ maxLength: 200, description: 'As the roll was loaded with' }),
-        loadedAt: Type.String({ format: 'date-time', description: 'By the clock of the phone' }),
-        sentAt: Type.String({ format: 'date-time', description: 'By the clock of the phone' }),
-      },
-      { additionalProperties: false },
-    ),
-  ),
+  offline: Type.Optional(Offline),
 })
 export type RollBody = Static<typeof RollBody>
 

@@ -1,6 +1,5 @@
 import Type from 'typebox'
 import { readInstant } from '#modules/events/index.ts'
-import { DomainError } from '#platform/errors.ts'
 import { created } from '#platform/http/created.ts'
 import { createOnce, OnceKey } from '#platform/http/idempotency.ts'
 import { Id, problems, ref } from '#platform/http/schemas.ts'
@@ -20,7 +19,7 @@ import {
   RollPassList,
 } from './contract.ts'
 import { expiryOf, issuePass, namesOf, openPass, passesOf, type RollPassRow, revokePass } from './pass.ts'
-import { readStamp, stampOf } from './stamp.ts'
+import { readStamp, stampOf, unstamped } from './stamp.ts'
 
 const tags = ['点名 · roll-call']
 const ofShift = Type.Object({ shiftId: Id })
@@ -62,11 +61,7 @@ export function handedIn(
   const holder = 'pass' in by ? by.pass.id : by.userId
   const stampedAt = offline && readStamp(keys, { shiftId, holder }, offline.stamp)
   if (offline ? !stampedAt : entries.some(({ at }) => at !== undefined)) {
-    throw new DomainError(
-      'invalid',
-      'roll.stamp',
-      'Times of a phone count with the stamp its roll was loaded with.',
-    )
+    throw unstamped()
   }
   const times = offline &&
     stampedAt && { stampedAt, loadedAt: readInstant(offline.loadedAt), sentAt: readInstant(offline.sentAt) }

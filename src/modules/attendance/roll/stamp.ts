@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon'
 import type { KeyRing } from '#platform/crypto/index.ts'
+import { DomainError } from '#platform/errors.ts'
 
 const purpose = 'roll_stamp'
 
@@ -21,4 +22,13 @@ export function readStamp(keys: KeyRing, { shiftId, holder }: Loaded, stamp: str
   if (!/^\d{1,16}$/.test(ms)) return undefined
   const signed = keys.matchesHash(purpose, `${shiftId}/${holder}/${ms}`, signature.join('.'))
   return signed ? DateTime.fromMillis(Number(ms), { zone: 'utc' }) : undefined
+}
+
+/** The error for times of a phone without a stamp that this service signed for whoever hands them in. */
+export function unstamped(): DomainError {
+  return new DomainError(
+    'invalid',
+    'roll.stamp',
+    'Times of a phone count with the stamp its roll was loaded with.',
+  )
 }

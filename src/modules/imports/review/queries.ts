@@ -1,6 +1,8 @@
 import { and, asc, count, desc, eq, inArray, isNotNull, isNull, lt } from 'drizzle-orm'
 import { users } from '#modules/accounts/schema.ts'
+import { stillReached } from '#modules/organisation/index.ts'
 import type { KeyRing } from '#platform/crypto/index.ts'
+import { pages } from '#platform/database/pages.ts'
 import type { Database, Reader } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
 import { type Actor, reachOf } from '#platform/http/access.ts'
@@ -25,15 +27,29 @@ import {
 } from './present.ts'
 
 /**
- * An import is visible to the user who started it, and to users who may import for the whole organisation.
+ * An import is visible to users who may import for the whole organisation, and to the user who started it as long as
+ * they may import for every part it was started for: whoever changed units leaves their lists behind.
  * @throws DomainError `import.missing`
  */
 export async function findImport(db: Reader, actor: Actor, importId: string): Promise<ImportRow> {
   const [row] = await db.select().from(imports).where(eq(imports.id, importId))
-  if (!row || !(row.startedBy === actor.userId || reachOf(actor, 'imports.run').everything)) {
+  const seen = row ? await visibleAmong(db, actor, [row]) : []
+  if (!row || seen.length === 0) {
     throw new DomainError('missing', 'import.missing', 'There is no such import.', { importId })
   }
   return row
+}
+
+async function visibleAmong(db: Reader, actor: Actor, rows: readonly ImportRow[]): Promise<ImportRow[]> {
+  const reach = reachOf(actor, 'imports.run')
+  if (reach.everything) return [...rows]
+  const own = rows.filter(({ startedBy }) => startedBy === actor.userId)
+  const reached = await stillReached(
+    db,
+    reach,
+    own.map((row) => row.reach),
+  )
+  return own.filter((row) => reached.has(row.reach))
 }
 
 /** A keyset page of imports, the newest first: the user’s own, or all of them for a reach over everything. */
@@ -43,14 +59,7 @@ export async function listImports(
   actor: Actor,
   { limit = 50, cursor }: { limit?: number; cursor?: string },
 ) {
-  const own = reachOf(actor, 'imports.run').everything ? undefined : eq(imports.startedBy, actor.userId)
-  const rows = await db
-    .select()
-    .from(imports)
-    .where(and(own, after([imports.id], cursor, 'desc')))
-    .orderBy(desc(imports.id))
-    .limit(limit + 1)
-  const page = pageOf(rows, limit, ({ id }) => [id])
+  const page = pageOf(await newestFirst(db, actor, limit + 1, cursor), limit, ({ id }) => [id])
   const names = await namesOf(db, page.items)
   const files = await filesOf(db, keys, page.items)
   const items = page.items.map((row) => ({
@@ -58,6 +67,29 @@ export async function listImports(
     ...(files.get(row.id) ?? { fileCount: 0, fileNames: [] }),
   }))
   return { ...page, items }
+}
+
+/** The newest imports that the actor sees, up to so many. What is no longer seen is passed over. */
+async function newestFirst(
+  db: Reader,
+  actor: Actor,
+  wanted: number,
+  cursor: string | undefined,
+): Promise<ImportRow[]> {
+  const own = reachOf(actor, 'imports.run').everything ? undefined : eq(imports.startedBy, actor.userId)
+  const select = (last: ImportRow | undefined, size: number) =>
+    db
+      .select()
+      .from(imports)
+      .where(and(own, last ? lt(imports.id, last.id) : after([imports.id], cursor, 'desc')))
+      .orderBy(desc(imports.id))
+      .limit(size)
+  const found: ImportRow[] = []
+  for await (const rows of pages(select, wanted)) {
+    found.push(...(await visibleAmong(db, actor, rows)))
+    if (found.length >= wanted) break
+  }
+  return found.slice(0, wanted)
 }
 
 /** The names of the users who started imports, by their ids. */

@@ -24,10 +24,9 @@ import { Choice } from '../../ui/office/choice.tsx'
 import { ClearFilters } from '../../ui/office/clear-filters.tsx'
 import { useFilters } from '../../ui/office/filters.ts'
 import { Listing } from '../../ui/office/listing.tsx'
-import { Page } from '../../ui/office/page.tsx'
 import { Given } from '../../ui/plain/given.tsx'
 import { useWords } from '../../words/index.ts'
-import { PeopleSections } from '../people-sections.tsx'
+import { PeoplePage } from '../people-page.tsx'
 import { useOrganisationWords } from '../words/index.ts'
 import '../people.css'
 
@@ -41,7 +40,7 @@ export function Component() {
   const found = useAsk(listDuplicates, { query: queryIn<Query>(search, ['because', 'cursor', 'limit']) })
   const grounds = (['contact', 'unit'] as const).map((value) => ({ value, label: d.grounds[value] }))
   return (
-    <Page trail={<PeopleSections />} title={d.title} windowTitle={d.title} question={d.question}>
+    <PeoplePage title={d.title} question={d.question}>
       <search className="filters">
         <Choice
           label={d.because}
@@ -60,7 +59,7 @@ export function Component() {
       >
         {(pairs) => pairs.map((pair) => <PairOf key={pair.persons.map(({ id }) => id).join()} pair={pair} />)}
       </Listing>
-    </Page>
+    </PeoplePage>
   )
 }
 

@@ -12,14 +12,15 @@ import { Choice } from '../../ui/office/choice.tsx'
 import { ClearFilters } from '../../ui/office/clear-filters.tsx'
 import { type Column, DataTable } from '../../ui/office/data-table.tsx'
 import { useFilters } from '../../ui/office/filters.ts'
+import { LinkButton } from '../../ui/office/link-button.tsx'
 import { Listing } from '../../ui/office/listing.tsx'
-import { Page } from '../../ui/office/page.tsx'
 import { SearchBox } from '../../ui/office/search-box.tsx'
 import { Given } from '../../ui/plain/given.tsx'
 import { type Both, useWords } from '../../words/index.ts'
 import { TeamSelect, UnitSelect } from '../choose.tsx'
-import { PeopleSections, usePeopleParts } from '../people-sections.tsx'
+import { PeoplePage, usePeopleParts } from '../people-page.tsx'
 import { useOrganisationWords } from '../words/index.ts'
+import { NumberOf } from './number-of.tsx'
 
 type Query = InputOf<typeof listPersons>['query']
 const filters = ['search', 'unitId', 'teamId', 'role', 'age', 'number', 'consent'] as const
@@ -29,12 +30,14 @@ const names = [...filters, 'cursor', 'limit'] as const
 export function Component() {
   const maySee = useStore(me)?.permissions.includes('persons.read') === true
   const [first] = usePeopleParts()
-  return maySee ? <People /> : <Navigate replace to={first?.to ?? paths.events()} />
+  return maySee ? <People /> : <Navigate replace to={first?.path ?? paths.events()} />
 }
 
 function People() {
   const { language } = useWords()
-  const { persons: p } = useOrganisationWords()
+  const { persons: p, making } = useOrganisationWords()
+  const enter = making.title
+  const mayEnter = useStore(me)?.permissions.includes('persons.edit') === true
   const { search } = useFilters()
   const filter = queryIn<Query>(search, filters)
   const found = useAsk(listPersons, { query: queryIn<Query>(search, names) })
@@ -46,15 +49,16 @@ function People() {
       ? `${p.found(shown, more)} · ${p.total(total.data.count, total.data.more)}`
       : p.found(shown, more)
   return (
-    <Page
-      trail={<PeopleSections />}
+    <PeoplePage
       title={p.title}
-      windowTitle={p.title}
       question={p.question}
       acts={
-        <Button href={href} download>
-          {p.export}
-        </Button>
+        <>
+          <Button href={href} download>
+            {p.export}
+          </Button>
+          {mayEnter && <LinkButton primary to={paths.newPerson()} text={enter} />}
+        </>
       }
     >
       <PeopleFilters />
@@ -66,7 +70,7 @@ function People() {
       >
         {(people, old) => <PeopleTable people={people} old={old} />}
       </Listing>
-    </Page>
+    </PeoplePage>
   )
 }
 
@@ -169,20 +173,5 @@ function Lines({ texts }: { texts: string[] }) {
         </li>
       ))}
     </ul>
-  )
-}
-
-/** The first number that works, else what is wrong. */
-function NumberOf({ person }: { person: Person }) {
-  const { persons: p, person: one } = useOrganisationWords()
-  const phones = person.contacts.filter(({ kind }) => kind === 'phone')
-  const good = phones.find(({ invalidAt, optedOutAt }) => !invalidAt && !optedOutAt)
-  if (good) return <span translate="no">{good.masked}</span>
-  const [first] = phones
-  if (!first) return <span className="bad">✕ {p.none}</span>
-  return (
-    <span className="bad">
-      ✕ <span translate="no">{first.masked}</span> {first.invalidAt ? one.wrong : one.optedOut}
-    </span>
   )
 }

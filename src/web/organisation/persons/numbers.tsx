@@ -1,5 +1,6 @@
 import { Button, Dropdown, Input, Select } from 'antd'
 import { useState } from 'react'
+import { Link } from 'react-router'
 import { type ContactKind, contactKinds, type Relation, relations } from '#modules/organisation/words.ts'
 import {
   addContact,
@@ -12,6 +13,7 @@ import {
 import { ask } from '../../core/ask.ts'
 import { me } from '../../core/session.ts'
 import { useStore } from '../../core/store.ts'
+import { paths } from '../../paths.ts'
 import { ActDialog } from '../../ui/office/act-dialog.tsx'
 import { type Column, DataTable } from '../../ui/office/data-table.tsx'
 import { Field } from '../../ui/office/field.tsx'
@@ -181,7 +183,11 @@ function Reveal({
       }}
     >
       <p>{one.revealLead}</p>
-      {person.minor && <p className="note warn">{one.revealMinor}</p>}
+      {person.minor && (
+        <p className="note warn">
+          {one.revealMinor} <Link to={paths.access()}>{one.askAccess}</Link>
+        </p>
+      )}
     </ActDialog>
   )
 }

@@ -1,29 +1,32 @@
 import { Button, Input, Select } from 'antd'
 import type { ReactNode } from 'react'
 import { Link, useParams } from 'react-router'
-import { ageBands, memberRoles, type Sex, sexes } from '#modules/organisation/words.ts'
-import { changePerson, listOtherRecords, type Person, readPerson } from '../../api/operations.ts'
+import { ageBands, type Sex, sexes } from '#modules/organisation/words.ts'
+import { changePerson, type Person, readPerson } from '../../api/operations.ts'
 import { ask } from '../../core/ask.ts'
 import { useAsk } from '../../core/query.ts'
 import { isRefusal } from '../../core/refused.ts'
 import { me } from '../../core/session.ts'
 import { useStore } from '../../core/store.ts'
-import { dayText } from '../../core/time.ts'
+import { History } from '../../history/history.tsx'
 import { paths } from '../../paths.ts'
 import { EditForm } from '../../ui/office/edit-form.tsx'
 import { type Editable, useEditing } from '../../ui/office/editing.ts'
 import { Field } from '../../ui/office/field.tsx'
 import { useFilters } from '../../ui/office/filters.ts'
-import { Page, Skeleton, Trouble } from '../../ui/office/page.tsx'
+import { Skeleton, Trouble } from '../../ui/office/page.tsx'
 import { Panel } from '../../ui/office/panel.tsx'
 import { Given } from '../../ui/plain/given.tsx'
 import { useWords } from '../../words/index.ts'
+import { PeoplePage } from '../people-page.tsx'
 import { useOrganisationWords } from '../words/index.ts'
 import { Consents } from './consents.tsx'
 import { changeOf, fieldOf, fieldsOf, type PersonField, type PersonFields, problemsOf } from './fields.ts'
 import { keepPerson } from './keep.ts'
 import { Numbers } from './numbers.tsx'
+import { OtherRecords, Places } from './places.tsx'
 import { FileRequest } from './request.tsx'
+import { Service } from './service.tsx'
 import '../people.css'
 
 /** Where does somebody belong, and can they be reached? */
@@ -35,7 +38,7 @@ export function Component() {
   const trail = <Link to={paths.people()}>{p.title}</Link>
   if (!person)
     return (
-      <Page title={p.title} windowTitle={p.title} question="" trail={trail}>
+      <PeoplePage title={p.title} question="" trail={trail}>
         <div className="panel">
           {found.isError ? (
             <Trouble error={found.error} again={() => void found.refetch()} />
@@ -43,13 +46,13 @@ export function Component() {
             <Skeleton lines={10} />
           )}
         </div>
-      </Page>
+      </PeoplePage>
     )
   return (
-    <Page
+    <PeoplePage
+      given
       key={person.id}
-      title={<Given>{person.name}</Given>}
-      windowTitle={person.name}
+      title={person.name}
       question={one.question}
       trail={trail}
       acts={<Acts person={person} />}
@@ -60,7 +63,7 @@ export function Component() {
         </p>
       )}
       <Body person={person} />
-    </Page>
+    </PeoplePage>
   )
 }
 
@@ -80,8 +83,9 @@ function Acts({ person }: { person: Person }) {
 }
 
 function Body({ person }: { person: Person }) {
-  const { person: one } = useOrganisationWords()
+  const { person: one, service } = useOrganisationWords()
   const mayEdit = useMayEdit(person)
+  const seesService = useStore(me)?.permissions.includes('attendance.read') === true
   return (
     <div className="sheet">
       <div className="room">
@@ -96,10 +100,16 @@ function Body({ person }: { person: Person }) {
             <Consents person={person} mayEdit={mayEdit} />
           </Panel>
         )}
+        {seesService && (
+          <Panel label={service.title}>
+            <Service person={person} />
+          </Panel>
+        )}
+        <History subject={`person:${person.id}`} />
       </div>
       <Panel aside label={one.memberships}>
         <Places person={person} />
-        <OtherRecords person={person} />
+        <OtherRecords person={person} mayEdit={mayEdit} />
       </Panel>
     </div>
   )
@@ -229,59 +239,5 @@ function Reading({ person }: { person: Person }) {
       </dl>
       <Facts person={person} />
     </div>
-  )
-}
-
-/** The teams and classes they are in, and as what. */
-function Places({ person }: { person: Person }) {
-  const { say, language } = useWords()
-  const { person: one } = useOrganisationWords()
-  const zone = useStore(me)?.timeZone ?? 'UTC'
-  return (
-    <>
-      <h2>{one.memberships}</h2>
-      {person.memberships.length === 0 && <p className="soft">{one.noMemberships}</p>}
-      <dl className="facts">
-        {person.memberships.map(({ id, team, unit, role, joinedAt }) => (
-          <div key={id}>
-            <dt>
-              <Given>{unit?.name ?? ''}</Given>
-            </dt>
-            <dd>
-              <Link to={{ pathname: paths.people(), search: `teamId=${team.id}` }}>
-                <Given>{team.name}</Given>
-              </Link>{' '}
-              {say(memberRoles[role])}
-              <div className="soft">
-                {one.since} {dayText(joinedAt, zone, language)}
-              </div>
-            </dd>
-          </div>
-        ))}
-      </dl>
-    </>
-  )
-}
-
-/** Other records of the same human within reach; of others nothing is said. */
-function OtherRecords({ person }: { person: Person }) {
-  const { person: one } = useOrganisationWords()
-  const mayEdit = useMayEdit(person)
-  const found = useAsk(listOtherRecords, { params: { personId: person.id } }, { skip: !mayEdit })
-  const others = found.data?.items ?? []
-  if (others.length === 0) return null
-  return (
-    <>
-      <h2>{one.otherRecords}</h2>
-      <ul className="dots">
-        {others.map(({ id, name, memberships }) => (
-          <li key={id}>
-            <Link to={paths.person(id)}>
-              <Given>{[name, memberships[0]?.unit?.name].filter(Boolean).join(' ')}</Given>
-            </Link>
-          </li>
-        ))}
-      </ul>
-    </>
   )
 }

@@ -22,11 +22,11 @@ import { ClearFilters } from '../../ui/office/clear-filters.tsx'
 import { type Column, DataTable } from '../../ui/office/data-table.tsx'
 import { useFilters } from '../../ui/office/filters.ts'
 import { Listing } from '../../ui/office/listing.tsx'
-import { Page, Trouble } from '../../ui/office/page.tsx'
+import { Trouble } from '../../ui/office/page.tsx'
 import { tellDone } from '../../ui/office/undo-bar.tsx'
 import { Given } from '../../ui/plain/given.tsx'
 import { useWords } from '../../words/index.ts'
-import { PeopleSections } from '../people-sections.tsx'
+import { PeoplePage } from '../people-page.tsx'
 import { useOrganisationWords } from '../words/index.ts'
 import { decided } from './decided.ts'
 import { Deciding } from './deciding.tsx'
@@ -45,7 +45,7 @@ export function Component() {
     label: say(requestStates[value]),
   }))
   return (
-    <Page trail={<PeopleSections />} title={r.title} windowTitle={r.title} question={r.question}>
+    <PeoplePage title={r.title} question={r.question}>
       <search className="filters">
         <Choice
           label={r.state}
@@ -64,7 +64,7 @@ export function Component() {
       >
         {(requests, old) => <RequestTable requests={requests} old={old} />}
       </Listing>
-    </Page>
+    </PeoplePage>
   )
 }
 

@@ -3,17 +3,23 @@ import { useSpeech } from '../../words/speech.ts'
 const areaZh = {
   parts: '人员各部分',
   people: '人员',
+  units: '单位',
+  teams: '队伍与班级',
   imports: '导入名单',
   duplicates: '重复人员',
   requests: '申请',
+  access: '未成年人信息查阅',
 }
 
 const areaEn: typeof areaZh = {
   parts: 'Parts of people',
   people: 'People',
+  units: 'Units',
+  teams: 'Teams and classes',
   imports: 'Imports',
   duplicates: 'Duplicates',
   requests: 'Requests',
+  access: 'Data of minors',
 }
 
 export const areaWords = { zh: areaZh, en: areaEn }

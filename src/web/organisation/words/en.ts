@@ -1,3 +1,4 @@
+import { placesEn } from './places-en.ts'
 import type { OrganisationWords } from './zh.ts'
 
 const counted = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`
@@ -5,6 +6,7 @@ const onPage = (shown: number, more: boolean, one: string, many: string) =>
   `${counted(shown, one, many)} on this page${more ? ', and more' : ''}`
 
 export const organisationEn: OrganisationWords = {
+  ...placesEn,
   persons: {
     title: 'People',
     question: 'Who belongs to which unit and team?',
@@ -75,6 +77,7 @@ export const organisationEn: OrganisationWords = {
     revealLead:
       'Full numbers are for when the work needs them. Every look is audited, and there is a limit of people a day.',
     revealMinor: 'To see the data of minors, ask for access first; a second person approves it.',
+    askAccess: 'Ask for it',
     revealAct: 'Show, and record it',
     revealed: 'Shown; it is in the audit trail',
     memberships: 'Teams and classes',

@@ -1,7 +1,9 @@
 import type { Widened } from '../../words/speech.ts'
+import { placesZh } from './places-zh.ts'
 
 /** What the pages of people say. The other languages have exactly these keys. */
 export const organisationZh = {
+  ...placesZh,
   persons: {
     title: '人员',
     question: '谁在哪个单位、哪支队伍？',
@@ -71,6 +73,7 @@ export const organisationZh = {
     revealTitle: '查看完整号码',
     revealLead: '完整的号码和证件号只在确有工作需要时查看。每次查看都记入审计，并有每日人数上限。',
     revealMinor: '查看未成年人的信息，须先提交查阅申请，经他人批准。',
+    askAccess: '去申请',
     revealAct: '查看并记入审计',
     revealed: '已查看，已记入审计',
     memberships: '队伍与班级',

@@ -1,28 +1,23 @@
-/** 不记名清点: heads of a team that were promised without names. */
+/** 不记名清点: heads of a team that were promised without names. A count holds at once; the service hears of it when it can. */
 import { type FormEvent, useState } from 'react'
-import { countGroup, listAllotments } from '../../api/operations.ts'
-import { ask, newKey } from '../../core/ask.ts'
-import type { AnswerOf } from '../../core/operation.ts'
+import { momentOfStamp } from '../../core/time.ts'
 import { Given } from '../../ui/plain/given.tsx'
 import { useTimes } from '../duty.tsx'
-import { Field, Trouble, useDoing } from '../parts.tsx'
-import { useAsk } from '../reading.ts'
+import { Button, Field } from '../parts.tsx'
 import { useWords } from '../words/index.ts'
-import type { Duty } from './store.ts'
+import type { KeptRoll } from './kept.ts'
+import { type Allotted, headsOf } from './kept-heads.ts'
+import { countHeads, readRefusal } from './store.ts'
 
-type Allotment = AnswerOf<typeof listAllotments>['items'][number]
-
-export function Heads({ duty }: { duty: Duty }) {
+export function Heads({ roll }: { roll: KeptRoll }) {
   const { w } = useWords()
-  const query = { shiftId: duty.shiftId, limit: 200 }
-  const { data } = useAsk(listAllotments, { params: { eventId: duty.event.id }, query })
-  const unnamed = data?.items.filter(({ heads, named }) => heads > named) ?? []
-  if (unnamed.length === 0) return null
+  const { allotted } = headsOf(roll)
+  if (allotted.length === 0) return null
   return (
     <section>
       <h2>{w.roll.heads}</h2>
-      {unnamed.map((allotment) => (
-        <Count key={allotment.id} allotment={allotment} timeZone={duty.event.timeZone} />
+      {allotted.map((each) => (
+        <Count key={each.id} roll={roll} allotted={each} />
       ))}
     </section>
   )
@@ -30,27 +25,35 @@ export function Heads({ duty }: { duty: Duty }) {
 
 const fields = ['present', 'adults', 'companions'] as const
 
-function Count({ allotment, timeZone }: { allotment: Allotment; timeZone: string }) {
+function Count({ roll, allotted: { id, team, unnamed } }: { roll: KeptRoll; allotted: Allotted }) {
   const { w } = useWords()
-  const { clock } = useTimes(timeZone)
-  const [typed, setTyped] = useState({ present: '', adults: '', companions: '0' })
-  const [counted, setCounted] = useState<AnswerOf<typeof countGroup>>()
-  const doing = useDoing()
+  const { counts, told } = headsOf(roll)
+  const before = counts[id] ?? told[id]
+  const [typed, setTyped] = useState({
+    present: before ? String(before.present) : '',
+    adults: before ? String(before.adults) : '',
+    companions: before ? String(before.companions) : '0',
+  })
+  const tooMany = typed.present !== '' && typed.adults !== '' && Number(typed.adults) > Number(typed.present)
+  const [tried, setTried] = useState(false)
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    const numbers = Object.fromEntries(fields.map((field) => [field, Number(typed[field])]))
-    const body = { operationId: `heads-${newKey()}`, ...(numbers as Record<(typeof fields)[number], number>) }
-    void doing.run(async () =>
-      setCounted(await ask(countGroup, { params: { allotmentId: allotment.id }, body })),
-    )
+    setTried(true)
+    if (tooMany) return
+    const { present, adults, companions } = typed
+    countHeads(id, { present: Number(present), adults: Number(adults), companions: Number(companions) })
   }
   return (
     <form className="card" onSubmit={submit}>
       <p>
-        <Given>{allotment.team.name}</Given> {w.roll.headsText(allotment.heads - allotment.named)}
+        <Given>{team}</Given> {w.roll.headsText(unnamed)}
       </p>
       {fields.map((field) => (
-        <Field key={field} label={w.roll[field]}>
+        <Field
+          key={field}
+          label={w.roll[field]}
+          error={field === 'adults' && tried && tooMany ? w.roll.adultsTooMany : undefined}
+        >
           <input
             type="number"
             inputMode="numeric"
@@ -58,15 +61,34 @@ function Count({ allotment, timeZone }: { allotment: Allotment; timeZone: string
             max={100000}
             required
             value={typed[field]}
+            aria-invalid={field === 'adults' && tried && tooMany}
             onChange={(event) => setTyped({ ...typed, [field]: event.target.value })}
           />
         </Field>
       ))}
-      {doing.error !== undefined && <Trouble error={doing.error} />}
-      {counted && <p role="status">✓ {w.roll.counted(counted.present, clock(counted.countedAt))}</p>}
+      <Answer roll={roll} id={id} />
       <button type="submit" className="primary">
         {w.roll.countSave}
       </button>
     </form>
+  )
+}
+
+/** What became of the count: it waits, was taken, or was refused. */
+function Answer({ roll, id }: { roll: KeptRoll; id: string }) {
+  const { w } = useWords()
+  const { clock } = useTimes(roll.shift.timeZone)
+  const { counts, told } = headsOf(roll)
+  const [waits, answer] = [counts[id], told[id]]
+  if (waits) return <p role="status">{w.roll.countWaits(waits.present, clock(momentOfStamp(waits.at)))}</p>
+  if (!answer) return null
+  if (answer.refused === undefined)
+    return <p role="status">✓ {w.roll.counted(answer.present, clock(answer.at))}</p>
+  return (
+    <div className="note bad" role="alert">
+      <p>{w.roll.countRefused(answer.present)}</p>
+      <p>{answer.refused}</p>
+      <Button onPress={() => readRefusal(id)}>{w.roll.known}</Button>
+    </div>
   )
 }

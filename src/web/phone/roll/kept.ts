@@ -3,6 +3,7 @@
  * answered. Pure: values in, values out. Times are those of the phone's clock; the stamp alone is the service's.
  */
 import type { RollMark, RollResult } from '#modules/attendance/words.ts'
+import { type KeptHeads, noHeads, refusedOf, renewedHeads, uncountedOf } from './kept-heads.ts'
 
 /** How somebody was when the roll was loaded; `stated`: they checked in themselves, and nobody confirmed it. */
 export type Before = 'open' | 'stated' | 'present' | 'left' | 'no'
@@ -52,6 +53,8 @@ export interface KeptRoll {
   taken: Record<string, Taken>
   /** Answers that somebody has to read. */
   unread: string[]
+  /** Heads without names. Absent in a roll that an older page kept. */
+  heads?: KeptHeads
 }
 
 /** Milliseconds in which a tap is sent as one of the present moment. */
@@ -64,23 +67,25 @@ const refusals: readonly RollResult[] = ['not_open', 'over', 'moved', 'cancelled
 
 export function newRoll(
   shift: ShiftOfRoll,
-  { stamp, loadedAt, places }: Pick<KeptRoll, 'stamp' | 'loadedAt' | 'places'>,
+  { heads = noHeads, ...loaded }: Pick<KeptRoll, 'stamp' | 'loadedAt' | 'places' | 'heads'>,
 ): KeptRoll {
-  return { shift, stamp, loadedAt, places, marks: {}, batch: null, taken: {}, unread: [] }
+  return { shift, ...loaded, marks: {}, batch: null, taken: {}, unread: [], heads }
 }
 
 /**
  * The same roll loaded again. Who came is known to the service now; that somebody is not here it does not keep, and what
  * nobody read yet stays.
  */
-export function renewed({ taken, unread }: KeptRoll, fresh: KeptRoll): KeptRoll {
+export function renewed(before: KeptRoll, fresh: KeptRoll): KeptRoll {
+  const { taken, unread } = before
   const came = new Set(
     fresh.places.flatMap(({ assignmentId, before }) => (before === 'present' ? assignmentId : [])),
   )
   const stays = Object.entries(taken).filter(
     ([id, { is }]) => unread.includes(id) || (is === 'absent' && !came.has(id)),
   )
-  return { ...fresh, taken: Object.fromEntries(stays), unread }
+  const heads = renewedHeads(before, fresh.heads ?? noHeads)
+  return { ...fresh, taken: Object.fromEntries(stays), unread, heads }
 }
 
 /** The last that was tapped for somebody, whether the service has it or not. */
@@ -117,8 +122,11 @@ export function restOf(roll: KeptRoll): string[] {
     .map(({ assignmentId }) => assignmentId)
 }
 
-export const unsentOf = ({ marks, batch }: KeptRoll): number =>
+const untakenOf = ({ marks, batch }: KeptRoll): number =>
   new Set([...Object.keys(marks), ...Object.keys(batch?.marks ?? {})]).size
+
+/** What the service has not taken yet: taps, and counts of heads. */
+export const unsentOf = (roll: KeptRoll): number => untakenOf(roll) + uncountedOf(roll)
 
 /** Puts what was tapped into a batch, unless one is under way. */
 export function batched(roll: KeptRoll, operationId: string, now: number): KeptRoll {
@@ -168,7 +176,8 @@ export const read = (roll: KeptRoll): KeptRoll => ({ ...roll, unread: [] })
 
 /** Nothing of it is needed any more: everybody is marked, everything answered, and every answer read. */
 export function isDone(roll: KeptRoll): boolean {
-  return unsentOf(roll) === 0 && roll.unread.length === 0 && restOf(roll).length === 0
+  const nothingToRead = roll.unread.length === 0 && refusedOf(roll) === 0
+  return unsentOf(roll) === 0 && nothingToRead && restOf(roll).length === 0
 }
 
 /** The service's time when the roll was loaded, in milliseconds: the first part of its stamp. */

@@ -147,7 +147,7 @@ function OpenRoll({ duty, unreachable }: { duty: Duty | undefined; unreachable: 
       <SendingState />
       <Answers />
       {roll.places.length === 0 ? <Empty text={w.roll.nobody} /> : <Names roll={roll} />}
-      {duty && <Heads duty={duty} />}
+      <Heads roll={roll} />
     </Page>
   )
 }

@@ -6,6 +6,7 @@ import { Given } from '../../ui/plain/given.tsx'
 import { Button, Trouble } from '../parts.tsx'
 import { useWords } from '../words/index.ts'
 import { unsentOf } from './kept.ts'
+import { headsOf } from './kept-heads.ts'
 import { canKeep } from './seal.ts'
 import { discard, openRoll, readAnswers, send, sending } from './store.ts'
 
@@ -34,7 +35,7 @@ export function SendingState() {
         : roll.batch
           ? w.roll.sending
           : ''
-  const said = Object.keys(roll.taken).length > 0
+  const said = Object.keys(roll.taken).length + Object.keys(headsOf(roll).told).length > 0
   return (
     <>
       <p className={state === 'waits' ? 'note warn' : 'state'} role="status">

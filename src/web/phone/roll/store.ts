@@ -1,6 +1,13 @@
 /** The one open roll of this phone: tapped at once, kept sealed, and sent whenever the service can be reached. */
 import type { RollMark } from '#modules/attendance/words.ts'
-import { callRoll, type listMyDuties, type MeView, readRoll } from '../../api/operations.ts'
+import {
+  callRoll,
+  countGroup,
+  listAllotments,
+  type listMyDuties,
+  type MeView,
+  readRoll,
+} from '../../api/operations.ts'
 import { ask, newKey } from '../../core/ask.ts'
 import type { AnswerOf, InputOf } from '../../core/operation.ts'
 import { Refused } from '../../core/refused.ts'
@@ -8,6 +15,7 @@ import { me } from '../../core/session.ts'
 import { storeOf } from '../../core/store.ts'
 import { deviceNow, serverTimeIs } from '../../core/time.ts'
 import * as kept from './kept.ts'
+import * as heads from './kept-heads.ts'
 import { canKeep, seal, unseal, wipe } from './seal.ts'
 
 type Entry = AnswerOf<typeof readRoll>['items'][number]
@@ -109,8 +117,40 @@ export async function load(duty: Duty): Promise<void> {
     team: entry.team?.name ?? null,
     before: beforeOf(entry),
   }))
-  const fresh = kept.newRoll(shift, { stamp, loadedAt, places })
+  const fresh = kept.newRoll(shift, { stamp, loadedAt, places, heads: await headsOf(duty) })
   put(before?.shift.shiftId === shiftId ? kept.renewed(before, fresh) : fresh)
+}
+
+/** The heads of the shift that were promised without names. Whoever may not read them counts none. */
+async function headsOf({ event, shiftId }: Duty): Promise<heads.KeptHeads> {
+  try {
+    const query = { shiftId, limit: 200 }
+    const { items } = await ask(listAllotments, { params: { eventId: event.id }, query })
+    const unnamed = items.filter((each) => each.heads > each.named)
+    const allotted = unnamed.map(({ id, team, heads: promised, named }) => ({
+      id,
+      team: team.name,
+      unnamed: promised - named,
+    }))
+    return { ...heads.noHeads, allotted }
+  } catch (error) {
+    if (error instanceof Refused) return heads.noHeads
+    throw error
+  }
+}
+
+/** Counts the heads of a team, at this moment. It holds at once, with or without network. */
+export function countHeads(allotmentId: string, numbers: heads.Numbers): void {
+  const roll = openRoll.get()
+  if (!roll) return
+  put(heads.counted(roll, allotmentId, { ...numbers, operationId: `heads-${newKey()}`, at: deviceNow() }))
+  void send()
+}
+
+/** The refusal of a count was read. */
+export function readRefusal(allotmentId: string): void {
+  const roll = openRoll.get()
+  if (roll) put(heads.readRefusal(roll, allotmentId))
 }
 
 /** Marks people, at this moment. It holds at once, with or without network. */
@@ -145,20 +185,12 @@ export async function send(): Promise<void> {
       if (roll) sending.set('idle')
       return
     }
-    const ready = kept.batched(roll, `roll-${newKey()}`, deviceNow())
-    const { batch } = ready
-    if (!batch) return
-    if (ready !== roll) put(ready)
     sending.set('sending')
-    await writes
     try {
-      const body = kept.bodyOf(ready, batch, deviceNow()) as InputOf<typeof callRoll>['body']
-      const { answers } = await ask(callRoll, { params: { shiftId: ready.shift.shiftId }, body })
-      const now = openRoll.get()
-      if (now?.batch?.operationId === batch.operationId) put(kept.answered(now, answers))
+      if (!(await sendTaps(roll))) await sendCount(roll)
     } catch (error) {
       const now = openRoll.get()
-      if (now) put(kept.unanswered(now))
+      if (now) put(heads.uncounted(kept.unanswered(now)))
       if (error instanceof Refused && ![429, 500, 502, 503, 504].includes(error.problem.status)) {
         sending.set(error)
         return
@@ -168,6 +200,43 @@ export async function send(): Promise<void> {
       return
     }
   }
+}
+
+/** Sends one batch of taps. @returns whether there was one */
+async function sendTaps(roll: kept.KeptRoll): Promise<boolean> {
+  const ready = kept.batched(roll, `roll-${newKey()}`, deviceNow())
+  const { batch } = ready
+  if (!batch) return false
+  if (ready !== roll) put(ready)
+  await writes
+  const body = kept.bodyOf(ready, batch, deviceNow()) as InputOf<typeof callRoll>['body']
+  const { answers } = await ask(callRoll, { params: { shiftId: ready.shift.shiftId }, body })
+  const now = openRoll.get()
+  if (now?.batch?.operationId === batch.operationId) put(kept.answered(now, answers))
+  return true
+}
+
+/** Refusals of a count by itself: another one may be taken. */
+const refusals = [400, 404, 409, 422]
+
+/** Sends one count of heads. */
+async function sendCount(roll: kept.KeptRoll): Promise<void> {
+  const [allotmentId, count] = heads.nextCount(roll) ?? []
+  if (!allotmentId || !count) return
+  await writes
+  const body = heads.countBody(roll, count, deviceNow()) as InputOf<typeof countGroup>['body']
+  const answer = await ask(countGroup, { params: { allotmentId }, body }).catch((error: unknown) => {
+    if (!(error instanceof Refused) || !refusals.includes(error.problem.status)) throw error
+    return error
+  })
+  const now = openRoll.get()
+  if (!now) return
+  const { present, adults, companions } = count
+  const told =
+    answer instanceof Refused
+      ? { at: new Date(count.at).toISOString(), refused: answer.problem.text ?? answer.problem.detail ?? '' }
+      : { at: answer.countedAt }
+  put(heads.told(now, allotmentId, count, { present, adults, companions, ...told }))
 }
 
 const sendAgain = () => {

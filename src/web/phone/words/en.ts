@@ -126,6 +126,9 @@ export const en: PhoneWords = {
     companions: 'Family and others',
     countSave: 'Send the count',
     counted: (count, at) => `Sent: ${people(count)} (${at})`,
+    countWaits: (count, at) => `${people(count)} (${at}), not sent yet`,
+    countRefused: (count) => `${people(count)} could not be sent:`,
+    adultsTooMany: 'There cannot be more adults than people who are here.',
   },
   people: {
     title: 'People',

@@ -121,6 +121,9 @@ export const zh = {
     companions: '随行家属等',
     countSave: '提交人数',
     counted: (count: number, at: string) => `已提交：${count}人（${at}）`,
+    countWaits: (count: number, at: string) => `${count}人（${at}），待提交`,
+    countRefused: (count: number) => `${count}人未能提交：`,
+    adultsTooMany: '成年人不能多于到岗人数。',
   },
   people: {
     title: '队员',

@@ -1,6 +1,7 @@
 import { Select } from 'antd'
 import { useWords } from '../../words/index.ts'
 import { Given } from '../plain/given.tsx'
+import { givenNames } from './given-select.tsx'
 import { cross } from './icons.tsx'
 
 interface Props {
@@ -18,6 +19,7 @@ interface Props {
 /** One of a few, or all of them: a filter of a list. */
 export function Choice({ id, label, all, options, value, given, onChange }: Props) {
   const { w } = useWords()
+  const nameOf = (id: string) => options.find((each) => each.value === id)?.label ?? id
   return (
     <Select
       className="choice"
@@ -32,8 +34,9 @@ export function Choice({ id, label, all, options, value, given, onChange }: Prop
       showSearch={options.length > 10 && { optionFilterProp: 'label' }}
       {...(given
         ? {
+            ...givenNames(value ? nameOf(value) : undefined),
             optionRender: ({ label: name }) => <Given>{String(name)}</Given>,
-            labelRender: ({ label: name }) => <Given>{String(name ?? value ?? '')}</Given>,
+            labelRender: ({ label: name }) => String(name ?? value ?? ''),
           }
         : {})}
       onChange={(chosen: string | undefined) => onChange(chosen ?? null)}

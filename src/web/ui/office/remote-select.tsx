@@ -4,6 +4,7 @@ import type { Operation } from '../../core/operation.ts'
 import { useAsk } from '../../core/query.ts'
 import { useWords } from '../../words/index.ts'
 import { Given } from '../plain/given.tsx'
+import { givenNames } from './given-select.tsx'
 import { cross } from './icons.tsx'
 
 export interface Named {
@@ -50,6 +51,7 @@ export function RemoteSelect<T extends Named>({
   return (
     <Select
       {...rest}
+      {...givenNames(value?.name)}
       {...(label ? { 'aria-label': label } : {})}
       showSearch={{ filterOption: false, onSearch: setTyped }}
       allowClear={clearable && { clearIcon: cross, label: w.common.remove }}
@@ -66,7 +68,6 @@ export function RemoteSelect<T extends Named>({
           )}
         </>
       )}
-      labelRender={({ label: name }) => <Given>{String(name)}</Given>}
       options={options}
       loading={found.isFetching}
       notFoundContent={found.isSuccess ? w.common.nothingFound : w.common.loading}

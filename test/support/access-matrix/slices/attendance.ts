@@ -42,6 +42,11 @@ export const attendance: Table = {
     { shows: ({ assignment }) => assignment },
   ),
   // One's own teams and shifts alone: an office reveals people one by one.
+  // Who may see somebody and call rolls sees what they did for teams of the same reach.
+  listService: rule('attendance.read', 'person named', ({ person }) => ({ params: { personId: person } }), {
+    needs: 'persons.read',
+    refused: '404 person.missing',
+  }),
   readNumbers: anyone('attendance.read', (_, { farEvent }) => ({ params: { eventId: farEvent } })),
   listMyDuties: anyone('signed-in', () => ({}), once),
   callRoll: rule(

@@ -1,0 +1,100 @@
+/** One outline drawn by hand over those around it: corners are set, dragged, put in between and taken away. */
+import 'leaflet/dist/leaflet.css'
+import * as L from 'leaflet'
+import type { ZoneFeatures } from '../../api/operations.ts'
+import { colours } from '../../tokens.ts'
+
+type Position = [longitude: number, latitude: number]
+
+export interface DrawActs {
+  zoomIn: string
+  zoomOut: string
+  /** The outline after somebody changed it by hand. */
+  drawn: (ring: Position[]) => void
+}
+
+export interface Drawing {
+  /** Shows another outline, typed or undone. */
+  show: (ring: readonly Position[]) => void
+  remove: () => void
+}
+
+const corner = (between: boolean) =>
+  L.divIcon({ className: between ? 'corner between' : 'corner', iconSize: between ? [10, 10] : [16, 16] })
+const at = ([longitude, latitude]: Position): L.LatLngTuple => [latitude, longitude]
+const positionOf = ({ lat, lng }: L.LatLng): Position => [Number(lng.toFixed(6)), Number(lat.toFixed(6))]
+
+/** Around the city, where there is nothing to see yet. */
+const nowhere: L.LatLngBoundsLiteral = [
+  [40.8, 123.5],
+  [41.6, 124.3],
+]
+
+/**
+ * A click sets the next corner; a corner is dragged, and taken away by a click on it; a small one between two becomes a
+ * corner when it is dragged. Whoever uses no mouse types the same corners beside the map.
+ */
+export function drawMap(
+  element: HTMLElement,
+  around: ZoneFeatures['features'],
+  ring: readonly Position[],
+  acts: DrawActs,
+): Drawing {
+  const map = L.map(element, { zoomSnap: 0.25, attributionControl: false, zoomControl: false })
+  L.control.zoom({ zoomInTitle: acts.zoomIn, zoomOutTitle: acts.zoomOut }).addTo(map)
+  const others = L.featureGroup().addTo(map)
+  for (const { geometry } of around) {
+    if (geometry?.coordinates === undefined) continue
+    const style = { color: colours.soft, weight: 1, fillOpacity: 0.05, interactive: false }
+    const pointToLayer = (_: unknown, place: L.LatLng) => L.circleMarker(place, { ...style, radius: 3 })
+    L.geoJSON(geometry as never, { style: () => style, interactive: false, pointToLayer }).addTo(others)
+  }
+  const shape = L.polygon([], {
+    color: colours.brand,
+    weight: 3,
+    fillOpacity: 0.15,
+    interactive: false,
+  }).addTo(map)
+  const corners = L.layerGroup().addTo(map)
+  let now: Position[] = [...ring]
+
+  const changed = (next: Position[]) => {
+    now = next
+    draw()
+    acts.drawn(next)
+  }
+  const marker = (place: Position, between: boolean, put: (dragged: Position) => Position[]) =>
+    L.marker(at(place), { icon: corner(between), draggable: true, keyboard: false })
+      .on('drag', ({ target }) => shape.setLatLngs(put(positionOf(target.getLatLng())).map(at)))
+      .on('dragend', ({ target }) => changed(put(positionOf(target.getLatLng()))))
+      .addTo(corners)
+  function draw() {
+    shape.setLatLngs(now.map(at))
+    corners.clearLayers()
+    for (const [index, place] of now.entries()) {
+      marker(place, false, (dragged) => now.with(index, dragged)).on('click', () =>
+        changed(now.toSpliced(index, 1)),
+      )
+      const next = now[(index + 1) % now.length] as Position
+      if (now.length < 2 || (now.length === 2 && index === 1)) continue
+      const middle: Position = [(place[0] + next[0]) / 2, (place[1] + next[1]) / 2]
+      marker(middle, true, (dragged) => now.toSpliced(index + 1, 0, dragged))
+    }
+  }
+  map.on('click', ({ latlng }) => changed([...now, positionOf(latlng)]))
+  draw()
+  const focus = now.length > 0 ? shape.getBounds().pad(0.5) : others.getBounds()
+  map.fitBounds(focus.isValid() ? focus : L.latLngBounds(nowhere), { animate: false, maxZoom: 17 })
+  const resize = new ResizeObserver(() => map.invalidateSize({ animate: false }))
+  resize.observe(element)
+  return {
+    show(next) {
+      now = [...next]
+      draw()
+    },
+    remove() {
+      resize.disconnect()
+      map.remove()
+    },
+  }
+}
