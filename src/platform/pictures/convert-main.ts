@@ -1,7 +1,7 @@
 /** Runs in a process of its own (`elsewhere`): a picture that unpacks to too much ends that process and not the service. */
 import sharp from 'sharp'
 import { offerWork } from '../files/work.ts'
-import type { Converted, Refused } from './convert.ts'
+import type { Converted, Refused } from './converted.ts'
 import { pictureLimits } from './kind.ts'
 
 sharp.cache(false)

@@ -1,17 +1,7 @@
 import { DomainError } from '../errors.ts'
 import { elsewhere } from '../files/elsewhere.ts'
+import type { Converted, Refused } from './converted.ts'
 import { assertPicture, pictureLimits } from './kind.ts'
-
-export interface Converted {
-  /** Oriented, at most 1,600 pixels long, without metadata. */
-  jpeg: Uint8Array
-  width: number
-  height: number
-  differenceHash: string
-}
-
-/** What the other process says instead. */
-export type Refused = { refused: 'damaged'; because: string } | { refused: 'too_many_pixels' }
 
 const tooManyPixels = () => {
   const { megapixels } = pictureLimits

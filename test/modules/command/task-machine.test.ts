@@ -2,9 +2,9 @@ import fc from 'fast-check'
 import type { DateTime } from 'luxon'
 import { expect, test } from 'vitest'
 import type { OfficeTime } from '#modules/command/due-rules.ts'
+import { isAdmitted } from '#modules/command/tasks/admission-rules.ts'
 import {
   extensionsMaxOf,
-  isAdmitted,
   isOverdue,
   moveFrom,
   suspensionDaysMax,

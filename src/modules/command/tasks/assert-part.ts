@@ -7,7 +7,7 @@ import { type ActingUser, actingUser } from '../acting-unit.ts'
 import { holds } from '../reach.ts'
 import { taskMoves } from '../schema.ts'
 import type { MoveKind, TaskPart } from '../words.ts'
-import { partOf } from './move-rules.ts'
+import { partOf } from './admission-rules.ts'
 import { checkingUnit, onOneLine, type UnitOnLine } from './sign-off-rules.ts'
 import type { FullTask } from './task-queries.ts'
 

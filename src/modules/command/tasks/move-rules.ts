@@ -12,7 +12,8 @@ import {
   type OfficeTime,
   readLimit,
 } from '../due-rules.ts'
-import type { DueKind, MoveKind, TaskKind, TaskPart, TaskState } from '../words.ts'
+import type { DueKind, MoveKind, TaskKind } from '../words.ts'
+import { isAdmitted, isLive } from './admission-rules.ts'
 import { type FoldedMove, stateOf, type TaskFacts } from './task-facts.ts'
 
 /** What a task was written with and no move changes. */
@@ -38,88 +39,6 @@ export interface Wish {
   /** The register names another bearer: reissued though nobody returned it. */
   bearerChanged?: boolean
 }
-
-const working: readonly TaskState[] = ['issued', 'accepted']
-const live: readonly TaskState[] = ['issued', 'accepted', 'returned', 'reported', 'suspended']
-
-/** In which states a move may be made. Whether something was asked for is checked beside. */
-const admittedIn: Record<MoveKind, readonly TaskState[]> = {
-  issue: ['draft'],
-  accept: ['issued'],
-  return: working,
-  uphold: ['returned'],
-  reissue: ['returned'],
-  progress: working,
-  report: working,
-  pass: ['reported'],
-  fail: ['reported'],
-  reopen: ['closed'],
-  ask_extension: working,
-  grant_extension: working,
-  refuse_extension: working,
-  ask_suspension: working,
-  suspend: working,
-  refuse_suspension: working,
-  resume: ['suspended'],
-  dispute: working,
-  uphold_dispute: live,
-  refuse_dispute: live,
-  annul: [...live, 'closed'],
-  carry: live,
-  escalate: live,
-  explain: live,
-  comment: [...live, 'closed', 'cancelled'],
-  cancel: live,
-  revoke: ['returned', 'closed', 'cancelled'],
-}
-
-/** Who makes a move. `revoke`: whoever made the move that is taken back. */
-const parts: Record<MoveKind, TaskPart> = {
-  issue: 'issuer',
-  accept: 'unit',
-  return: 'unit',
-  uphold: 'issuer',
-  reissue: 'issuer',
-  progress: 'unit',
-  report: 'unit',
-  pass: 'checker',
-  fail: 'checker',
-  reopen: 'issuer',
-  ask_extension: 'unit',
-  grant_extension: 'issuer',
-  refuse_extension: 'issuer',
-  ask_suspension: 'unit',
-  suspend: 'office',
-  refuse_suspension: 'office',
-  resume: 'office',
-  dispute: 'unit',
-  uphold_dispute: 'referee',
-  refuse_dispute: 'referee',
-  annul: 'referee',
-  carry: 'issuer',
-  escalate: 'service',
-  explain: 'counsellor',
-  comment: 'reader',
-  cancel: 'issuer',
-  revoke: 'author',
-}
-
-/** What the issuer decides of everything else, and of a case the city office alone. */
-const ofTheOffice: readonly MoveKind[] = [
-  'uphold',
-  'reissue',
-  'grant_extension',
-  'refuse_extension',
-  'cancel',
-]
-
-/** Who makes a move of a task of this kind. */
-export function partOf(kind: MoveKind, taskKind: TaskKind): TaskPart {
-  return taskKind === 'case' && ofTheOffice.includes(kind) ? 'office' : parts[kind]
-}
-
-/** Moves that only findings know: they can be disputed, and annulled on appeal. */
-const ofFindings: readonly MoveKind[] = ['dispute', 'uphold_dispute', 'refuse_dispute', 'annul']
 
 /** Which moves may be taken back by their author, and for how many minutes. */
 export const revocable: readonly MoveKind[] = ['return', 'pass', 'cancel']
@@ -168,21 +87,6 @@ export function isOverdue(task: TaskFacts, at: DateTime): boolean {
   )
 }
 
-/** Whether the state of the task admits a move; who asks and what they bring is checked elsewhere. */
-export function isAdmitted(task: TaskFacts, kind: MoveKind, taskKind: TaskKind): boolean {
-  if (ofFindings.includes(kind) && taskKind !== 'case') return false
-  if (kind === 'dispute') return task.disputedAt === null && admittedIn.dispute.includes(stateOf(task))
-  if (kind === 'uphold_dispute' || kind === 'refuse_dispute') {
-    if (task.disputedAt === null) return false
-  }
-  if (!admittedIn[kind].includes(stateOf(task))) return false
-  if (kind === 'ask_extension' || kind === 'ask_suspension') return task.asked === null
-  if (kind === 'grant_extension' || kind === 'refuse_extension') return task.asked === 'extension'
-  if (kind === 'refuse_suspension') return task.asked === 'suspension'
-  if (kind === 'suspend') return task.asked !== 'extension'
-  return true
-}
-
 /** @throws DomainError `move.incomplete` when a reason is needed and there is none */
 export function assertReason(kind: MoveKind, reason: string | null | undefined): void {
   if (needsReason.includes(kind) && !reason) throw incomplete('reason')
@@ -210,7 +114,7 @@ export function moveFrom(
   office: OfficeTime,
   wish: Wish,
 ): Omit<FoldedMove, 'sequence' | 'undoes'> {
-  const taken = wish.bearerChanged && live.includes(stateOf(task))
+  const taken = wish.bearerChanged && isLive(task)
   if (!taken && !isAdmitted(task, wish.kind, terms.kind)) throw notNow(wish.kind, task)
   const { kind, at } = wish
   const move = {
