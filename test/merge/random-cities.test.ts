@@ -127,7 +127,7 @@ async function faultsAfter(
 }
 
 /** A fifth of them; `npm run test:merges` draws all 200. */
-const drawn = Number(process.env.CITIES ?? 40)
+const drawn = Number(process.env.CITIES ?? 20)
 
 test(`of ${drawn} random cities every merge holds what must hold, and its undo leaves every table as it was`, async () => {
   await using app = await startApp({ worker: false })

@@ -1,5 +1,5 @@
 /**
- * The service and the database server are killed under load, again and again: `ROUNDS` times, twice unless told
+ * The service and the database server are killed under load, again and again: `ROUNDS` times, once unless told
  * (`npm run bench:kill` does 20). Whatever was acknowledged is there afterwards, and nothing is there twice.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -17,7 +17,7 @@ import { createEmptyDatabase } from '#test/support/database.ts'
 import { startPostgres } from '#test/support/postgres.ts'
 import { runScript, startService } from '#test/support/service.ts'
 
-const rounds = Number(process.env.ROUNDS ?? 2)
+const rounds = Number(process.env.ROUNDS ?? 1)
 const perRound = 300
 const connections = 32
 
