@@ -1,4 +1,5 @@
 import { registerAttendanceKinds } from '#modules/attendance/index.ts'
+import { registerCommandKinds } from '#modules/command/index.ts'
 import type { Messaging } from '#modules/messaging/index.ts'
 import { registerMinorsKinds } from '#modules/minors/index.ts'
 import { registerMobilizationKinds } from '#modules/mobilization/index.ts'
@@ -11,4 +12,5 @@ export function registerKinds({ kinds }: Messaging, { keys, config }: AppContext
   registerMobilizationKinds(kinds, { keys, publicUrl: config.publicUrl })
   registerAttendanceKinds(kinds, { keys, publicUrl: config.publicUrl })
   registerMinorsKinds(kinds)
+  registerCommandKinds(kinds, { publicUrl: config.publicUrl })
 }

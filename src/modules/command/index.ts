@@ -1,5 +1,6 @@
 /** Front door: tasks that slices above issue, move and read, and what a merge of people does to them. */
 export { type Limit, type OfficeTime, readLimit } from './due-rules.ts'
+export { registerCommandKinds } from './escalation/kinds.ts'
 export { pictureSubject, seesPictures } from './evidence/task-pictures.ts'
 export { commandMerge } from './merge.ts'
 export { officeTime } from './office-time.ts'

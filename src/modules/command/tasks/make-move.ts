@@ -9,6 +9,7 @@ import type { Actor } from '#platform/http/access.ts'
 import { newId } from '#platform/ids.ts'
 import { assertEditable } from '../books/editable-book.ts'
 import type { OfficeTime } from '../due-rules.ts'
+import { escalationId, type Level } from '../escalation/escalation-rules.ts'
 import { hasPicture } from '../evidence/task-pictures.ts'
 import { taskMoves, tasks } from '../schema.ts'
 import type { MoveKind } from '../words.ts'
@@ -139,6 +140,34 @@ export async function reassignTask(
   await recordAll(tx, [
     { action: 'task.moved', subject: `task:${task.id}`, by, at, details: { kind: 'reissue' } },
   ])
+}
+
+/**
+ * 督办: writes down that a level was reached; the task itself stays as it is. Once for each deadline of each cycle, and once
+ * for each report that nobody checks.
+ * @returns whether it is new
+ */
+export async function escalateTask(
+  tx: Writer,
+  taskId: string,
+  { level, at }: { level: Level | 'unchecked'; at: DateTime },
+): Promise<boolean> {
+  const [task] = await tx.select().from(tasks).where(eq(tasks.id, taskId))
+  const before = await movesSoFar(tx, [taskId])
+  const { cycle, attempts, dueAt } = task!
+  const operationId =
+    level === 'unchecked' || !dueAt
+      ? `escalate:unchecked:${cycle}:${attempts}`
+      : escalationId(level, { cycle, dueAt })
+  if (before.some((move) => move.operationId === operationId)) return false
+  const { answerBy } = task!
+  const nothing = { until: null, unitId: null, intoId: null, undoes: null, reason: null }
+  const by = { byUserId: null, byUnitId: null }
+  const amount = level === 'unchecked' ? null : level
+  await append(tx, task!, before, [
+    { kind: 'escalate', at, dueAt, answerBy, amount, operationId, ...nothing, ...by },
+  ])
+  return true
 }
 
 /** A book that is closed keeps its tasks as they are; one that is not published issues none. */

@@ -134,7 +134,7 @@ export async function leadsOf(db: Reader, bodyIds: readonly string[]): Promise<M
 }
 
 /** The units that are the office of each district. */
-async function districtOfficesOf(
+export async function districtOfficesOf(
   db: Reader,
   districts: readonly string[],
 ): Promise<Map<string, readonly string[]>> {

@@ -85,7 +85,7 @@ export const command: Table = {
       {
         name: 'accepting it',
         whose: 'unit',
-        without: ['counsellor'],
+        without: ['counsellor', 'responsible_leader'],
         ask: ({ task }) => ({ params: { taskId: task }, ...move('accept') }),
         refused: noTask,
       },
