@@ -66,6 +66,8 @@ export const phonePaths = {
   /** What a shift can be told and shown by: the text for the group chat, and the roll pass. */
   share: (shiftId: string) => `/m/share/${shiftId}`,
   asks: (quotaId?: string) => (quotaId ? `/m/asks/${quotaId}` : '/m/asks'),
+  /** 创城: what the units one reports for owe. */
+  tasks: (taskId?: string) => (taskId ? `/m/tasks/${taskId}` : '/m/tasks'),
   account: () => '/m/account',
   worker: () => '/m/sw.js',
 } as const

@@ -53,6 +53,10 @@ async function namesOf(db: Reader, ids: readonly string[]): Promise<Map<string, 
   return new Map(rows.map(({ id, name }) => [id, name]))
 }
 
+/** What is owed first, then what waits for a check, then what the unit leads. */
+const order = ['tasks_owed', 'tasks_checked', 'tasks_led'] as const
+const byKind = (a: string, b: string) => order.indexOf(kindOf(a)!) - order.indexOf(kindOf(b)!)
+
 const unitOf = (subject: string) => subjectId(kindOf(subject)!, subject)
 
 function digest({ publicUrl }: { publicUrl: URL }): KindDefinition {
@@ -116,7 +120,10 @@ function valuesOf(
   const zh = locale === 'zh'
   return [...of].map(([unitId, some]) => ({
     unit: of.size === 1 ? (zh ? '贵单位' : 'Your unit') : (names.get(unitId) ?? ''),
-    what: some.map((each) => said.get(each)!).join(zh ? '、' : ', '),
+    what: some
+      .toSorted(byKind)
+      .map((each) => said.get(each)!)
+      .join(zh ? '、' : ', '),
     link,
   }))
 }
