@@ -128,6 +128,7 @@ export const auditTexts: Readonly<Record<string, { zh: string; en: string }>> = 
   'message.cancelled': { zh: '取消消息', en: 'cancelled a message' },
   'message.retried': { zh: '重新发送消息', en: 'sent a message again' },
   'messages.cancelled': { zh: '取消活动的待发消息', en: 'cancelled the waiting messages of an event' },
+  'messages.retried': { zh: '批量重发未送达的消息', en: 'sent failed messages again' },
   'messages.held': { zh: '暂停发送消息', en: 'held the sending of messages' },
   'messages.released': { zh: '继续发送消息', en: 'let the sending of messages go on' },
   'template.dropped': { zh: '恢复默认消息模板', en: 'went back to the default text of a message' },

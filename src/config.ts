@@ -70,6 +70,8 @@ export interface Config {
   soffice: string | undefined
   /** Jobs this process runs concurrently; 0 leaves them to other processes. */
   workers: number
+  /** With more people than this, reports, exports and the input of plans are read in a process of their own. */
+  readBesideFrom: number
   /** /health/ready fails below this much free space under `dataDir`. */
   freeDiskMinMb: number
 }
@@ -209,6 +211,7 @@ export function loadConfig(source: Env = process.env): Config {
     },
     soffice: env.optional('SOFFICE'),
     workers: env.whole('WORKERS', 4, { min: 0, max: 64 }),
+    readBesideFrom: env.whole('READ_BESIDE_FROM', 2000),
     freeDiskMinMb: env.whole('FREE_DISK_MIN_MB', 256),
   }
   if (env.problems.length > 0) throw new ConfigError(env.problems)

@@ -1,6 +1,8 @@
 import '#platform/private-files.ts'
+import { mkdirSync } from 'node:fs'
 import closeWithGrace from 'close-with-grace'
 import { removeLeftCopies } from '#platform/backup/sqlite.ts'
+import { lockForService } from '#platform/database/one-service.ts'
 import { startWorker } from '#platform/jobs/worker.ts'
 import { createService } from './app.ts'
 import { loadConfig } from './config.ts'
@@ -22,6 +24,9 @@ if (Number(process.versions.node.split('.')[0]) !== nodeMajor) {
 try {
   const config = loadConfig()
   removeLeftCopies(config.databaseUrl)
+  mkdirSync(config.dataDir, { recursive: true })
+  // Held until the process ends, whatever ends it.
+  lockForService(config.databaseUrl)
   const context = await createContext(config, sealedColumns)
   const service = await createService(context)
   const { app, jobs } = service

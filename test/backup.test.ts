@@ -23,6 +23,7 @@ import { auditEntries } from '#platform/audit/schema.ts'
 import { createBackup } from '#platform/backup/backup.ts'
 import { type BackupKey, openBackupKey, readBackupKey } from '#platform/backup/backup-key.ts'
 import { openStream, sealStream } from '#platform/backup/cipher.ts'
+import { drill, lastDrill } from '#platform/backup/drill.ts'
 import { emptyPostgres, withClient } from '#platform/backup/postgres-load.ts'
 import { restoreBackup, verifyBackup } from '#platform/backup/restore.ts'
 import { removeLeftCopies } from '#platform/backup/sqlite.ts'
@@ -184,6 +185,22 @@ describe('a backup', () => {
       tx.insert(users).values({ id: newId(), login: 'after', name: 'b', createdAt: at }),
     )
     await restored.close()
+  })
+
+  test('is brought back as a drill, which is written down, and not when it cannot be', async () => {
+    await using pair = await two()
+    const backups = join(folder, newId())
+    const into = dialect === 'sqlite' ? undefined : pair.target
+    const drilling = () => drill({ folder: backups, into, key, ...mine(), at: at.toJSDate() })
+    await expect(drilling()).rejects.toThrow('there is no backup')
+    const { file } = await createBackup({ databaseUrl: pair.source, key, folder: backups, at: new Date() })
+    const whole = readFileSync(file)
+    writeFileSync(file, whole.subarray(0, -1))
+    await expect(drilling()).rejects.toThrow('is damaged')
+    expect(lastDrill(backups)).toBeUndefined()
+    writeFileSync(file, whole)
+    expect((await drilling()).file).toBe(file)
+    expect(lastDrill(backups)).toBe(at.toMillis())
   })
 
   test('is one moment of a database that is being written to, and holds up nobody', async () => {

@@ -43,6 +43,11 @@ test('it starts, is ready, and on SIGTERM answers what it was asked and ends', a
   const service = run({ DATABASE_URL: database.url, DATA_DIR: folder, PORT: '0', CLOCK: 'simulated' })
   const url = await listening(service)
   expect((await fetch(`${url}/health/ready`)).status).toBe(200)
+  if (dialect === 'sqlite') {
+    const second = run({ DATABASE_URL: database.url, DATA_DIR: folder, PORT: '0', CLOCK: 'simulated' })
+    expect(await second.exit).toBe(1)
+    expect(second.said()).toMatch(/^Muster could not start\. Another service uses /)
+  }
 
   const asked = Array.from({ length: 50 }, () => fetch(`${url}/health/ready`).then(({ status }) => status))
   await Promise.race(asked)

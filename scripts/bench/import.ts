@@ -7,121 +7,11 @@
  *   DATABASE_URL=postgres://… npm run bench:import        an empty PostgreSQL database
  */
 import '../lib/help.ts'
-import { fork } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { monitorEventLoopDelay } from 'node:perf_hooks'
-import { setTimeout as pause } from 'node:timers/promises'
 import type { OutCell } from '#platform/files/index.ts'
 import { districts } from '../city/divisions.ts'
 import { makeUnits } from '../city/units.ts'
 import { teamsSheet, unitsSheet } from '../city/workbooks.ts'
-
-interface Measured {
-  /** The longest event loop delay in wall-clock time; other processes on the machine add to it. */
-  stallMs: number
-  /** The longest processor time of the main thread between two turns of the event loop. */
-  busyMs: number
-  /** Processor time of the service, including its threads and the garbage collector. */
-  cpuSeconds: number
-  memoryMb: number
-}
-
-const idleResolutionMs = 5
-/** How often the progress is asked for, in ms. Each answer costs processor time that is not the import's. */
-const pollMs = 100
-
-/** Runs the service in the child process (argument `serve`). The parent process controls it with messages. */
-async function serve(): Promise<void> {
-  const { bearerTokenOf } = await import('#modules/accounts/bearer.ts')
-  const { roleGrants, sessions, users } = await import('#modules/accounts/schema.ts')
-  const { zones } = await import('#modules/grid/schema.ts')
-  const { tokenHash } = await import('#platform/crypto/index.ts')
-  const { migrate } = await import('#platform/database/migrate.ts')
-  const { newId } = await import('#platform/ids.ts')
-  const { startWorker } = await import('#platform/jobs/worker.ts')
-  const { createService } = await import('#src/app.ts')
-  const { loadConfig } = await import('#src/config.ts')
-  const { createContext } = await import('#src/context.ts')
-  const { sealedColumns } = await import('#src/sealed.ts')
-
-  const config = loadConfig(process.env)
-  await migrate(config.databaseUrl)
-  const context = await createContext(config, sealedColumns)
-  const { app, jobs } = await createService(context)
-  const url = await app.listen({ host: '127.0.0.1', port: 0 })
-  const worker = startWorker(context, jobs)
-  const [at, userId, sessionId] = [context.now(), newId(), newId()]
-  const expiresAt = at.plus({ hours: 8 })
-  await context.db.transaction(async (tx) => {
-    await tx.insert(users).values({ id: userId, login: 'bench', name: 'Bench', createdAt: at })
-    await tx
-      .insert(roleGrants)
-      .values({ id: newId(), userId, role: 'city_office', scope: 'everything', grantedAt: at })
-    const kind = 'bearer' as const
-    const session = {
-      id: sessionId,
-      userId,
-      kind,
-      tokenHash: tokenHash(sessionId),
-      createdAt: at,
-      lastSeenAt: at,
-      expiresAt,
-    }
-    await tx.insert(sessions).values(session)
-    for (const { code, name } of districts) {
-      const id = newId()
-      const place = { path: `/${id}/`, districtCode: code, level: 3, kind: 'district' as const }
-      await tx
-        .insert(zones)
-        .values({ id, code, name, searchName: name, pinyin: name, ...place, createdAt: at })
-    }
-  })
-
-  const delay = monitorEventLoopDelay({ resolution: idleResolutionMs })
-  let idle = 0
-  let peak = 0
-  let busy = 0
-  let spent = process.cpuUsage()
-  let used = process.threadCpuUsage()
-  setInterval(() => {
-    const { user, system } = process.threadCpuUsage(used)
-    used = process.threadCpuUsage()
-    busy = Math.max(busy, (user + system) / 1000)
-  }, 1).unref()
-  setInterval(() => {
-    peak = Math.max(peak, process.memoryUsage.rss())
-  }, 50).unref()
-  process.on('message', async (message) => {
-    if (message === 'idle') {
-      globalThis.gc?.()
-      await pause(200)
-      idle = process.memoryUsage.rss()
-      process.send?.({ idleMb: idle / 1e6 })
-    } else if (message === 'begin') {
-      peak = process.memoryUsage.rss()
-      busy = 0
-      spent = process.cpuUsage()
-      delay.reset()
-      delay.enable()
-      process.send?.({})
-    } else if (message === 'end') {
-      delay.disable()
-      const stallMs = Math.max(0, delay.max / 1e6 - idleResolutionMs)
-      const { user, system } = process.cpuUsage(spent)
-      const cpuSeconds = (user + system) / 1e6
-      process.send?.({ stallMs, busyMs: busy, cpuSeconds, memoryMb: (peak - idle) / 1e6 })
-    } else {
-      await app.close()
-      await worker.stop()
-      await context.close()
-      process.exit(0)
-    }
-  })
-  process.send?.({ url, token: bearerTokenOf(app, { id: sessionId, userId, at, expiresAt }) })
-}
+import { Importer, type Measured, rounded, serve, startServed, tableOf, type View } from './served.ts'
 
 type Rows = readonly (readonly OutCell[])[]
 
@@ -205,51 +95,6 @@ async function workbooks(): Promise<{ units: Buffer; teams: Buffer; people: Buff
   }
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: what the service answered
-type View = any
-
-class Importer {
-  readonly #url: string
-  readonly #token: string
-
-  constructor({ url, token }: { url: string; token: string }) {
-    this.#url = url
-    this.#token = token
-  }
-
-  async send(method: string, path: string, body?: FormData): Promise<View> {
-    const answer = await fetch(this.#url + path, {
-      method,
-      body,
-      headers: { authorization: `Bearer ${this.#token}` },
-    })
-    const view = await answer.json()
-    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(view)}`)
-    return view
-  }
-
-  async until(id: string, states: readonly string[]): Promise<View> {
-    for (;;) {
-      const view = await this.send('GET', `/api/imports/${id}`)
-      if (states.includes(view.state)) return view
-      if (view.state === 'failed') throw new Error(JSON.stringify(view.failure))
-      await pause(pollMs)
-    }
-  }
-
-  async upload(name: string, bytes: Buffer): Promise<View> {
-    const form = new FormData()
-    form.append('files', new Blob([new Uint8Array(bytes)]), name)
-    const { id } = await this.send('POST', '/api/imports', form)
-    return this.until(id, ['judged'])
-  }
-
-  async commit(id: string): Promise<View> {
-    await this.send('PUT', `/api/imports/${id}/commit`)
-    return this.until(id, ['committed', 'judged'])
-  }
-}
-
 /** Processor time to read the cells of a workbook, once the code is warm: the median of five runs. */
 async function cellsSeconds(workbook: Buffer): Promise<number> {
   const { parseWorkbook } = await import('#platform/files/parse.ts')
@@ -263,35 +108,11 @@ async function cellsSeconds(workbook: Buffer): Promise<number> {
   return runs.sort((a, b) => a - b)[2] as number
 }
 
-/** The memory flags of `npm start`, so that the measured service runs as in production. */
-function startFlags(): string[] {
-  const { scripts } = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8'))
-  return scripts.start.match(/--max-\S+/g) ?? []
-}
-
 async function measure(): Promise<void> {
   const json = process.argv.includes('--json')
-  const folder = mkdtempSync(join(tmpdir(), 'muster-bench-import-'))
-  const environment = {
-    DATABASE_URL: `sqlite:${join(folder, 'bench.sqlite')}`,
-    DATA_DIR: folder,
-    LOG_LEVEL: 'silent',
-    ...process.env,
-  }
-  const limits = { LIMIT_PER_SESSION: '1000000', PUBLIC_URL: 'http://127.0.0.1' }
-  const service = fork(import.meta.filename, ['serve'], {
-    env: { ...environment, ...limits },
-    execArgv: ['--expose-gc', ...startFlags()],
-    // Standard output is reserved for the figures, so the service writes to standard error.
-    stdio: ['ignore', 2, 2, 'ipc'],
-  })
-  const ask = async <T>(message?: string): Promise<T> => {
-    const answer = once(service, 'message')
-    if (message) service.send(message)
-    return (await answer)[0] as T
-  }
+  const service = await startServed(import.meta.filename)
   try {
-    const importer = new Importer(await ask())
+    const importer = new Importer(service)
     const { units, teams, people, rows } = await workbooks()
     for (const [name, bytes] of [
       ['units.xlsx', units],
@@ -299,27 +120,18 @@ async function measure(): Promise<void> {
     ] as const) {
       await importer.commit((await importer.upload(name, bytes)).id)
     }
-    const { idleMb } = await ask<{ idleMb: number }>('idle')
-    const phase = async <T>(work: () => Promise<T>): Promise<{ value: T; seconds: number } & Measured> => {
-      await ask('begin')
-      const started = performance.now()
-      const value = await work()
-      const seconds = (performance.now() - started) / 1000
-      return { value, seconds, ...(await ask<Measured>('end')) }
-    }
-    const preview = await phase(() => importer.upload('people.xlsx', people))
+    const { idleMb } = await service.ask<{ idleMb: number }>('idle')
+    const preview = await service.phase(() => importer.upload('people.xlsx', people))
     const { id } = preview.value
-    const commit = await phase(() => importer.commit(id))
-    const again = await phase(() => importer.upload('people.xlsx', people))
-    const undo = await phase(() => importer.send('DELETE', `/api/imports/${id}/commit`))
+    const commit = await service.phase(() => importer.commit(id))
+    const again = await service.phase(() => importer.upload('people.xlsx', people))
+    const undo = await service.phase(() => importer.send('DELETE', `/api/imports/${id}/commit`))
     if (commit.value.state !== 'committed')
       throw new Error(`not committed: ${JSON.stringify(commit.value.failure)}`)
     const cells = await cellsSeconds(people)
     report({ json, rows, cells, bytes: people.length, idleMb, phases: { preview, commit, again, undo } })
   } finally {
-    service.send('stop')
-    await once(service, 'exit')
-    rmSync(folder, { recursive: true, force: true })
+    await service.stop()
   }
 }
 
@@ -332,8 +144,6 @@ interface Report {
   idleMb: number
   phases: Record<'preview' | 'commit' | 'again' | 'undo', { value: View; seconds: number } & Measured>
 }
-
-const rounded = (value: number) => Math.round(value * 100) / 100
 
 function report({ json, rows, cells, bytes, idleMb, phases }: Report): void {
   const all = Object.values(phases)
@@ -401,12 +211,6 @@ function phaseRows(phases: Report['phases']): string[][] {
     name,
     ...[seconds, cpuSeconds, stallMs, busyMs, memoryMb].map((value) => String(rounded(value))),
   ])
-}
-
-function tableOf(headings: string[], rows: string[][]): string {
-  const all = [headings, ...rows]
-  const widths = headings.map((_, at) => Math.max(...all.map((row) => (row[at] ?? '').length)))
-  return `${all.map((row) => `  ${row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join('  ')}`).join('\n')}\n`
 }
 
 if (process.argv[2] === 'serve') await serve()

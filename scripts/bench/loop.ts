@@ -86,7 +86,7 @@ async function applying(app: TestApp): Promise<Watched> {
   const { keys } = app.context
   const at = instantFrom('2026-02-20T01:00:00Z')
   const given = { eventId, assignments: proposed, allotments: [], by: 'system', at, keys } as const
-  return watched(() => app.db.transaction((tx) => applyProposal(tx, given)))
+  return watched(() => applyProposal(app.db, given))
 }
 
 /** The longest time that a write waits while a backup runs, in milliseconds. */

@@ -3,7 +3,7 @@ import type { EventStep } from '#modules/desk/words.ts'
 /** The only maker of addresses of the console. The service answers the console's page at the first segments named here. */
 
 /** First segments of the office's addresses. */
-export const officeSegments = ['home', 'events', 'people', 'grid', 'admin', 'account'] as const
+export const officeSegments = ['home', 'events', 'people', 'grid', 'admin', 'account', 'print'] as const
 
 /** The first segment of the phone's addresses. */
 export const phoneSegment = 'm'
@@ -39,7 +39,12 @@ export const paths = {
   audit: () => '/admin/audit',
   jobs: () => '/admin/jobs',
   health: () => '/admin/health',
+  templates: () => '/admin/templates',
+  template: (kind: string, channel: string) => `/admin/templates/${kind}/${channel}`,
   account: () => '/account',
+  printRoll: (shiftId: string) => `/print/roll/${shiftId}`,
+  printZone: (zoneId: string) => `/print/zone/${zoneId}`,
+  printMap: () => '/print/map',
   people: () => '/people',
   units: () => '/people/units',
   newUnit: () => '/people/units/new',

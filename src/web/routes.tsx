@@ -1,6 +1,13 @@
 import { Button } from 'antd'
-import { useEffect } from 'react'
-import { createBrowserRouter, type RouteObject, useLocation, useMatches, useRouteError } from 'react-router'
+import { Suspense, useEffect } from 'react'
+import {
+  createBrowserRouter,
+  Outlet,
+  type RouteObject,
+  useLocation,
+  useMatches,
+  useRouteError,
+} from 'react-router'
 import { pageIs, placesIn, tellFailure } from './core/failures.ts'
 import { Unreachable } from './core/refused.ts'
 import { whoIsSignedIn } from './core/session.ts'
@@ -8,6 +15,7 @@ import { build, part } from './core/version.ts'
 import { paths } from './paths.ts'
 import { Frame } from './ui/office/frame.tsx'
 import { Page } from './ui/office/page.tsx'
+import { SessionDialog } from './ui/office/session-dialog.tsx'
 import { useWords } from './words/index.ts'
 
 type Loaded = { Component: () => React.ReactNode }
@@ -64,6 +72,8 @@ export function officeRouter(switchLanguage: () => void) {
         page(paths.confirmations(), () => import('./accounts/confirmations.tsx')),
         page(paths.audit(), () => import('./audit/page.tsx')),
         page(paths.jobs(), () => import('./system/jobs.tsx')),
+        page(paths.templates(), () => import('./messaging/list.tsx')),
+        page(paths.template(':kind', ':channel'), () => import('./messaging/template.tsx')),
         page(paths.health(), () => import('./system/health.tsx')),
         page(paths.account(), () => import('./accounts/account.tsx')),
         page(paths.people(), () => import('./organisation/persons/list.tsx')),
@@ -82,6 +92,23 @@ export function officeRouter(switchLanguage: () => void) {
         page(paths.newImport(), () => import('./imports/upload.tsx')),
         page(paths.import(':importId'), () => import('./imports/import.tsx')),
         { path: '*', element: <NoSuchPage /> },
+      ],
+    },
+    {
+      element: (
+        <>
+          <NamePage />
+          <Suspense>
+            <Outlet />
+          </Suspense>
+          <SessionDialog />
+        </>
+      ),
+      HydrateFallback: () => null,
+      children: [
+        page(paths.printRoll(':shiftId'), () => import('./print/roll.tsx')),
+        page(paths.printZone(':zoneId'), () => import('./print/zone.tsx')),
+        page(paths.printMap(), () => import('./print/map.tsx')),
       ],
     },
   ])

@@ -81,6 +81,69 @@ test('zones are on the map, in the table, and each tells who answers for it', as
   expect(complaints).toEqual([])
 })
 
+test('a zone is drawn by hand and by its corners, and who answers for it is entered and ended', async ({
+  page,
+  service,
+}) => {
+  const complaints = complaintsOf(page, service)
+  await enter(page, service, clerk, '/grid/zones')
+  await page.getByRole('link', { name: '新建区域' }).click()
+  await page.getByRole('textbox', { name: '名称' }).fill('滨河东路')
+  await page.getByRole('combobox', { name: '类别' }).fill('背街')
+  await page.locator('.ant-select-item-option', { hasText: '背街' }).click()
+  const corners = page.getByRole('textbox', { name: '边界各点坐标' })
+  const canvas = page.locator('.outlines.drawn .canvas')
+  await canvas.scrollIntoViewIfNeeded()
+  for (const position of [
+    { x: 200, y: 200 },
+    { x: 300, y: 200 },
+    { x: 300, y: 300 },
+  ])
+    await canvas.click({ position })
+  await expect(corners).toHaveValue(/^[\d.]+, [\d.]+\n[\d.]+, [\d.]+\n[\d.]+, [\d.]+$/)
+  await expectGood(page)
+  await pictured(page, 'grid-draw-zh')
+  await corners.fill('41.27, 123.77\n41.27, 不详\n41.275, 123.78')
+  await page.getByRole('button', { name: '新建', exact: true }).click()
+  await expect(page.getByText('第2行不是坐标，请核对。')).toBeVisible()
+  await corners.fill('41.27, 123.77\n41.27, 123.78\n41.275, 123.78')
+  await page.getByRole('button', { name: '新建', exact: true }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('滨河东路')
+
+  const who = page.getByRole('region', { name: '现在由谁负责' })
+  await who.getByRole('button', { name: '登记责任' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('combobox', { name: '单位', exact: true }).fill('市住房')
+  await page.locator('.ant-select-item-option', { hasText: '市住房和城乡建设局' }).click()
+  await dialog.getByRole('textbox', { name: '职责' }).fill('每周清扫两次')
+  await expectGood(page)
+  await pictured(page, 'grid-duty-zh')
+  await dialog.getByRole('button', { name: '登记责任' }).click()
+  await expect(who).toContainText('市住房和城乡建设局 每周清扫两次')
+  await page.getByRole('textbox', { name: '编码' }).fill('BHDL-01')
+  await page.getByRole('button', { name: '保存', exact: true }).click()
+  await expect(page.getByText('已保存，修改了1项')).toBeVisible()
+  await expectGood(page)
+  await pictured(page, 'grid-edit-zh')
+  await who.getByRole('button', { name: '结束“市住房和城乡建设局”的责任' }).click()
+  await dialog.getByRole('button', { name: '结束责任' }).click()
+  await expect(page.getByText('责任已结束')).toBeVisible()
+  await page.getByRole('button', { name: '撤销' }).click()
+  await expect(who).toContainText('每周清扫两次')
+  await page.getByText('变更记录').click()
+  await expect(page.getByText('您 修改区域')).toBeVisible()
+
+  await page.getByRole('link', { name: '打印' }).click()
+  await expect(page.getByRole('img', { name: '位置图' })).toBeVisible()
+  await expectGood(page)
+  await pictured(page, 'print-zone-zh')
+  await page.goto(`${service.url}/print/map`)
+  await expect(page.getByRole('img', { name: '网格挂图' })).toBeVisible()
+  await expectGood(page)
+  await pictured(page, 'print-map-zh')
+  expect(complaints).toEqual([])
+})
+
 test.describe('in English', () => {
   test.use({ locale: 'en-GB' })
   test('the register is read and narrowed by keyboard', async ({ page, service }) => {
@@ -96,5 +159,33 @@ test.describe('in English', () => {
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('站前社区')
     await expectGood(page)
     await pictured(page, 'grid-zone-en')
+  })
+
+  test('zones are imported after a look at what would change', async ({ page, service }) => {
+    await enter(page, service, clerk, '/grid/import?of=zones')
+    const table =
+      'code,name,parent_code,kind,longitude,latitude\nZ-901,东明路,210502,street,123.77,41.3\nZ-902,,210502,street,1,2\n'
+    await page
+      .getByLabel('Choose files')
+      .setInputFiles({ name: 'zones.csv', mimeType: 'text/csv', buffer: Buffer.from(table) })
+    await expect(page.getByText('1 new, 0 changed, 0 as before, 1 with faults')).toBeVisible()
+    await expectGood(page)
+    await pictured(page, 'grid-import-en')
+    await page.getByRole('button', { name: 'Import 1' }).press('Enter')
+    await expect(page.getByText('1 imported')).toBeVisible()
+    await page.keyboard.press('Control+K')
+    const find = page.getByRole('combobox', { name: 'Go to' })
+    await find.fill('东明')
+    await expect(page.getByRole('option', { name: /东明路/ })).toBeVisible()
+    await expectGood(page)
+    await pictured(page, 'palette-en')
+    await find.press('Enter')
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('东明路')
+    await page.keyboard.press('Control+K')
+    await find.fill('My street')
+    await page.getByRole('option', { name: /Save this page/ }).click()
+    await expect(page.getByText('“My street” is saved')).toBeVisible()
+    await page.keyboard.press('Control+K')
+    await expect(page.getByRole('option', { name: /My street/ })).toBeVisible()
   })
 })

@@ -82,6 +82,15 @@ const causes: Record<string, (app: TestApp) => Promise<() => Promise<unknown>>> 
     utimesSync(old, threeDaysAgo, threeDaysAgo)
     return async () => writeFileSync(join(folder, 'muster-new.backup'), '')
   },
+  'backup.drill_age': async ({ context }) => {
+    const { folder } = context.config.backups
+    const drilledAt = (days: number) => systemClock.now().minus({ days }).toISO()
+    const note = (days: number) =>
+      writeFileSync(join(folder, 'last-drill.json'), JSON.stringify({ drilledAt: drilledAt(days) }))
+    mkdirSync(folder, { recursive: true })
+    note(100)
+    return async () => note(3)
+  },
   'database.slow_statements': async ({ context }) => {
     context.slow.statements.note('select planted', 1500)
     return async () => {}

@@ -11,13 +11,18 @@ import {
 import { historyWords } from '#src/web/history/words.ts'
 import { importsEn } from '#src/web/imports/words/en.ts'
 import { importsZh } from '#src/web/imports/words/zh.ts'
+import { templatesEn } from '#src/web/messaging/words/en.ts'
+import { templatesZh } from '#src/web/messaging/words/zh.ts'
 import { minorsEn } from '#src/web/minors/words/en.ts'
 import { minorsZh } from '#src/web/minors/words/zh.ts'
 import { areaWords } from '#src/web/organisation/words/area.ts'
 import { organisationEn } from '#src/web/organisation/words/en.ts'
 import { organisationZh } from '#src/web/organisation/words/zh.ts'
+import { paletteWords } from '#src/web/palette/words.ts'
 import { en as phoneEn } from '#src/web/phone/words/en.ts'
 import { zh as phoneZh } from '#src/web/phone/words/zh.ts'
+import { printEn } from '#src/web/print/words/en.ts'
+import { printZh } from '#src/web/print/words/zh.ts'
 import { colours, pairs } from '#src/web/tokens.ts'
 import { accountsEn } from '#src/web/words/accounts-en.ts'
 import { accountsZh } from '#src/web/words/accounts-zh.ts'
@@ -41,6 +46,9 @@ const zh = {
   system: systemZh,
   grid: gridZh,
   minors: minorsZh,
+  templates: templatesZh,
+  palette: paletteWords.zh,
+  print: printZh,
   history: historyWords.zh,
 }
 const en = {
@@ -54,6 +62,9 @@ const en = {
   system: systemEn,
   grid: gridEn,
   minors: minorsEn,
+  templates: templatesEn,
+  palette: paletteWords.en,
+  print: printEn,
   history: historyWords.en,
 }
 

@@ -38,6 +38,22 @@ export const PreferencesBody = Body(
         description: '列表显示的列 · columns shown, by list',
       }),
     ),
+    views: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            name: Type.String({ minLength: 1, maxLength: 60 }),
+            path: Type.String({
+              maxLength: 400,
+              pattern: '^/[a-z][^\\s]*$',
+              examples: ['/people?number=missing'],
+            }),
+          },
+          { additionalProperties: false },
+        ),
+        { maxItems: 20, description: '收藏的页面 · pages kept under a name' },
+      ),
+    ),
   },
   { $id: 'PreferencesBody' },
 )

@@ -4,6 +4,7 @@ import { type Jobs, job } from '#platform/jobs/definition.ts'
 import type { AppContext } from '#src/context.ts'
 import { commitImport } from './commit/commit-import.ts'
 import { forgetImports } from './commit/forget-imports.ts'
+import { resumeUndo } from './commit/undo-import.ts'
 import { judgeImport } from './judge/judge-import.ts'
 import type { SheetRegister } from './judge/register.ts'
 
@@ -22,6 +23,12 @@ export function importJobs(registers: readonly SheetRegister[]): Jobs<AppContext
       params: Import,
       attempts: 4,
       run: (context, { importId }, run) => commitImport(context, registers, importId, run),
+    }),
+    /** Waits beside an undo, for the case that its process ends. */
+    'imports.undo': job({
+      params: Import,
+      attempts: 4,
+      run: (context, { importId }) => resumeUndo(context, registers, importId),
     }),
     'imports.forget': job({
       params: Type.Object({}),

@@ -208,15 +208,11 @@ function commitRoutes(app: App, { db, keys, now, registers }: ImportContext): vo
       params: ImportId,
       response: { 200: ref(ImportView), ...problems },
     },
-    handler: async (request) =>
-      db.transaction(
-        async (tx) => {
-          const { actor, params } = request
-          await findImport(tx, actor, params.importId)
-          await undoImport(tx, { importId: params.importId, keys, registers, by: actor, at: now() })
-          return show(tx, { db, keys }, request, params.importId)
-        },
-        { large: true },
-      ),
+    handler: async (request) => {
+      const { actor, params } = request
+      const row = await findImport(db.read, actor, params.importId)
+      await undoImport({ db, keys, now }, registers, { row, by: actor })
+      return show(db.read, { db, keys }, request, params.importId)
+    },
   })
 }

@@ -7,6 +7,7 @@ export const importStates = {
   judged: { zh: '待确认', en: 'Ready to commit' },
   committing: { zh: '写入中', en: 'Committing' },
   committed: { zh: '已入库', en: 'Committed' },
+  undoing: { zh: '撤销中', en: 'Being undone' },
   undone: { zh: '已撤销', en: 'Undone' },
   failed: { zh: '未能处理', en: 'Failed' },
 } as const satisfies Record<string, Words>
@@ -121,6 +122,10 @@ export const importsErrors: Record<string, Words> = {
   'import.outdated': {
     zh: '核对之后资料有变化，没有写入任何内容；已重新核对，请看过后再入库。',
     en: 'What is known changed since the rows were judged: nothing was written. They were judged again; look, and commit.',
+  },
+  'import.partly_undone': {
+    zh: '撤销中途发现有内容已被使用，只撤回了一部分；处理后可再次撤销。',
+    en: 'Only a part was undone: something turned out to be in use. Undo it again once nothing uses it.',
   },
   'import.partly_written': {
     zh: '写入中断，且已写入的一部分已被使用，无法收回；请再次导入同一文件补齐，或处理后撤销。',

@@ -1,6 +1,8 @@
 import Type, { type Static } from 'typebox'
 import { line, nullable, oneOf } from '#modules/organisation/index.ts'
 import { Body, Id, Instant, Page, PageQuery } from '#platform/http/schemas.ts'
+import { previewed } from '#platform/previews/index.ts'
+import { resendable } from './rules.ts'
 import { channels, laneNames, messageStates, providerNames, reasons, templateProblems } from './words.ts'
 
 const Text = Type.Object({ zh: Type.String(), en: Type.String() })
@@ -71,6 +73,10 @@ export const MessageTotals = Type.Object(
     written: Type.Integer({ description: 'Every message ever written; the states add up to it' }),
     byState: Counts,
     kinds: Type.Array(Type.Object({ kind: Kind, written: Type.Integer(), byState: Counts })),
+    reasons: Type.Array(
+      Type.Object({ state: oneOf(messageStates), reason: nullable(oneOf(reasons)), count: Type.Integer() }),
+      { description: '未送达原因 · why messages failed, the most frequent first' },
+    ),
     segments: Type.Integer({ description: 'Billed parts of what was sent' }),
     unfinished: Type.Array(
       Type.Object({
@@ -98,6 +104,22 @@ export const MessageCancellation = Body({
   kinds: Type.Optional(Type.Array(Kind, { maxItems: 20, description: 'Only these; all when absent' })),
 })
 export const CancelledMessages = Type.Object({ cancelled: Type.Integer() })
+
+/** 批量重发: of the messages that failed, those of a state, for a reason, of a kind; all when none is named. */
+export const MessageRetrySpec = Body({
+  state: Type.Optional(Type.Unsafe<(typeof resendable)[number]>({ type: 'string', enum: [...resendable] })),
+  reason: Type.Optional(oneOf(reasons)),
+  kind: Type.Optional(Kind),
+})
+export type MessageRetrySpec = Static<typeof MessageRetrySpec>
+export const MessageRetryPreview = Type.Object(
+  {
+    ...previewed,
+    messages: Type.Integer(),
+    perhapsTwice: Type.Integer({ description: 'Of these, those that may have arrived already' }),
+  },
+  { $id: 'MessageRetryPreview' },
+)
 
 // Holds · 暂停
 

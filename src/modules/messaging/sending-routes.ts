@@ -1,20 +1,16 @@
 import Type from 'typebox'
-import { eventRow } from '#modules/events/index.ts'
 import { oneOf } from '#modules/organisation/index.ts'
 import { record } from '#platform/audit/index.ts'
-import type { Reader } from '#platform/database/port.ts'
 import { Id, problems, ref } from '#platform/http/schemas.ts'
 import type { App } from '#platform/http/server.ts'
-import { unfinishedAbout } from '#platform/jobs/queries.ts'
-import { isoOf } from '#platform/time.ts'
 import { cancelMessages } from './cancel-messages.ts'
 import type { MessagingContext } from './context.ts'
 import { CancelledMessages, HoldList, MessageCancellation, MessageTotals } from './contract.ts'
-import { holdEvent, openHold, release } from './holds.ts'
+import { holdEvent, release } from './holds.ts'
 import { listHolds } from './message-queries.ts'
 import { presentHold } from './present.ts'
 import { assertEverything, assertSends } from './reach.ts'
-import { byStateOf, messageTotals } from './totals.ts'
+import { totalsView } from './totals-view.ts'
 import { providerNames } from './words.ts'
 
 const tags = ['消息 · messages']
@@ -106,23 +102,6 @@ function eventRoutes(app: App, { db, now }: MessagingContext): void {
         return { cancelled }
       }),
   })
-}
-
-/** The totals of an event's messages. @throws DomainError `event.missing` */
-async function totalsView(reader: Reader, eventId: string): Promise<MessageTotals> {
-  await eventRow(reader, eventId)
-  const kinds = await messageTotals(reader, eventId)
-  const [hold] = await openHold(reader, `event:${eventId}`)
-  const sum = (of: (each: (typeof kinds)[number]) => number) => kinds.reduce((all, each) => all + of(each), 0)
-  return {
-    eventId,
-    written: sum(({ written }) => written),
-    byState: byStateOf(kinds),
-    kinds: kinds.map(({ kind, written, byState }) => ({ kind, written, byState })),
-    segments: sum(({ segments }) => segments),
-    unfinished: (await unfinishedAbout(reader, `event:${eventId}`)) as MessageTotals['unfinished'],
-    hold: hold ? { heldAt: isoOf(hold.heldAt), reason: hold.reason, providerCode: hold.providerCode } : null,
-  }
 }
 
 function holdRoutes(app: App, { db, now }: MessagingContext): void {

@@ -1,5 +1,6 @@
-import { eq, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, sql } from 'drizzle-orm'
 import type { Reader } from '#platform/database/port.ts'
+import { resendable } from './rules.ts'
 import { messages } from './schema.ts'
 import type { MessageState } from './words.ts'
 
@@ -32,6 +33,17 @@ export async function messageTotals(reader: Reader, eventId: string): Promise<Ki
     totals.byState[state] = count
   }
   return [...kinds.values()]
+}
+
+/** Why messages of an event failed: how many by state and reason, the most frequent first. */
+export function messageReasons(reader: Reader, eventId: string) {
+  const count = sql<number>`count(*)`.mapWith(Number)
+  return reader
+    .select({ state: messages.state, reason: messages.reason, count })
+    .from(messages)
+    .where(and(eq(messages.eventId, eventId), inArray(messages.state, [...resendable])))
+    .groupBy(messages.state, messages.reason)
+    .orderBy(desc(sql`count(*)`), messages.state, messages.reason)
 }
 
 /** The sums over all kinds, by state. */

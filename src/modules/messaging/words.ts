@@ -102,6 +102,14 @@ export const messagingErrors: Record<string, Words> = {
     zh: '该消息当前状态不能重发。',
     en: 'A message in this state is not sent again.',
   },
+  'message.nothing_to_retry': {
+    zh: '没有可以重发的消息：已重发过，或已过时。',
+    en: 'There is nothing to send again: it was already, or it is too late.',
+  },
+  'message.too_many_to_retry': {
+    zh: '一次最多重发{retriesMax}条，请按原因分批重发。',
+    en: 'At most {retriesMax} messages are sent again at once. Choose a reason.',
+  },
   'message.repeated': { zh: '该消息已重发过。', en: 'This message was sent again already.' },
   'message.too_late': { zh: '已过发送时间，不再发送。', en: 'The time of this message has passed.' },
   'message.under_way': { zh: '该消息正在发送，请稍候。', en: 'This message is on its way. Wait a moment.' },

@@ -4,7 +4,7 @@ import { eventRow, shiftRow, stateOf } from '#modules/events/index.ts'
 import { type MessageRequest, queueMessages } from '#modules/messaging/index.ts'
 import type { JobRun } from '#platform/jobs/definition.ts'
 import type { AppContext } from '#src/context.ts'
-import { type Invitee, invitees, inviteesOf } from './invitees.ts'
+import { type Invitee, inviteesOf, reachedByContact } from './invitees.ts'
 import { kindFor } from './messages/message-kind-names.ts'
 import { remindAt, reminderSubject } from './messages/reminder-kind.ts'
 import { participationRow } from './participations.ts'
@@ -14,7 +14,7 @@ import { subject } from './subjects.ts'
 export type InviteContext = Pick<AppContext, 'db' | 'config' | 'now' | 'log'>
 
 /** Number of messages written in one transaction. */
-const perTransaction = 400
+const perTransaction = 200
 
 /**
  * Queues an invitation for every participation of a published event that holds a place, and a reminder for every shift.
@@ -24,10 +24,16 @@ export async function inviteEvent(context: InviteContext, eventId: string, run?:
   const { db, log } = context
   const event = await eventRow(db.read, eventId)
   if (stateOf(event) !== 'published') return
-  const all = await invitees(db.read, eventId)
-  const written = await inviteThese(context, event, all, run)
-  const unreachable = all.filter(({ contactId }) => contactId === null).length
-  log.info({ eventId, invitees: all.length, unreachable, ...written }, 'invitations written')
+  const { reached, unreachable } = await reachedByContact(db.read, eventId)
+  const written = { invitees: unreachable, queued: 0, repeated: 0 }
+  for (const ids of reached) {
+    const some = await inviteesOf(db.read, ids)
+    const { queued, repeated } = await inviteThese(context, event, some, run)
+    written.invitees += some.length
+    written.queued += queued
+    written.repeated += repeated
+  }
+  log.info({ eventId, unreachable, ...written }, 'invitations written')
 }
 
 /** `inviteEvent` for one participation: a person assigned later, or with a new link. */

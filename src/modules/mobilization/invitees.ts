@@ -64,9 +64,18 @@ export async function inviteesOf(db: Reader, participationIds: readonly string[]
 }
 
 const pageSize = 500
+/** How many participations are told at once: one for each contact, or all of a contact with more. */
+const toldAtOnce = 200
 
-/** All invitees of an event with a valid link, in order of participation. */
-export async function invitees(db: Reader, eventId: string): Promise<Invitee[]> {
+/**
+ * All participations of an event with a held place and a valid link, a few hundred ids at a time. All participations of
+ * one contact come together, so that it gets one message; for that only ids are kept in memory.
+ * @returns the ids, and how many participations no contact reaches
+ */
+export async function reachedByContact(
+  db: Reader,
+  eventId: string,
+): Promise<{ reached: string[][]; unreachable: number }> {
   const after = (last: { id: string } | undefined, size: number) =>
     db
       .select({ id: participations.id })
@@ -80,12 +89,46 @@ export async function invitees(db: Reader, eventId: string): Promise<Invitee[]> 
       )
       .orderBy(asc(participations.id))
       .limit(size)
-  const all: Invitee[] = []
+  const byContact = new Map<string, string[]>()
+  let unreachable = 0
   for await (const page of pages(after, pageSize)) {
-    const ids = page.map(({ id }) => id)
-    all.push(...(await inviteesOf(db, ids)))
+    const people = await holders(
+      db,
+      page.map(({ id }) => id),
+    )
+    const contacts = await contactsFor(db, people)
+    for (const { id, personId } of people) {
+      const contact = contacts.get(personId)?.contactId
+      if (contact === undefined) unreachable++
+      else if (byContact.has(contact)) byContact.get(contact)!.push(id)
+      else byContact.set(contact, [id])
+    }
   }
-  return all
+  const reached: string[][] = []
+  for (const ids of byContact.values()) {
+    const last = reached.at(-1)
+    if (last && last.length + ids.length <= toldAtOnce) last.push(...ids)
+    else reached.push([...ids])
+  }
+  return { reached, unreachable }
+}
+
+/** Those of these participations that hold a place, and whether as a minor. */
+async function holders(db: Reader, participationIds: readonly string[]) {
+  const rows = await db
+    .select({ id: participations.id, personId: participations.personId, minor: assignments.minor })
+    .from(participations)
+    .innerJoin(assignments, eq(assignments.participationId, participations.id))
+    .innerJoin(shifts, eq(shifts.id, assignments.shiftId))
+    .where(and(inArray(participations.id, [...participationIds]), held))
+    .orderBy(asc(participations.id))
+  const found = new Map<string, (typeof rows)[number]>()
+  for (const row of rows) {
+    const known = found.get(row.id)
+    if (!known) found.set(row.id, row)
+    else known.minor ||= row.minor
+  }
+  return [...found.values()]
 }
 
 /**

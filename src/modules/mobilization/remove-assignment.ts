@@ -3,6 +3,7 @@ import type { DateTime } from 'luxon'
 import { assertOpen, outOfReach } from '#modules/events/index.ts'
 import { assertTeamsWithin, currentPerson } from '#modules/organisation/index.ts'
 import { record } from '#platform/audit/index.ts'
+import { among } from '#platform/database/dialect.ts'
 import { alias } from '#platform/database/kit.ts'
 import type { Reader, Writer } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
@@ -59,9 +60,13 @@ export async function assertOwnTeam(
 }
 
 /**
- * Deletes a draft's participations without an answer and without assignments. Participations joined by a merge stay.
+ * Deletes a draft's participations, all or only these, without an answer and without assignments. Participations joined by a merge stay.
  */
-export async function dropEmpty(tx: Writer, eventId: string): Promise<void> {
+export async function dropEmpty(
+  tx: Writer,
+  eventId: string,
+  participationIds?: readonly string[],
+): Promise<void> {
   const any = tx
     .select({ one: sql`1` })
     .from(assignments)
@@ -73,6 +78,7 @@ export async function dropEmpty(tx: Writer, eventId: string): Promise<void> {
     .where(
       and(
         eq(participations.eventId, eventId),
+        participationIds && among(participations.id, participationIds),
         isNull(participations.answer),
         isNull(participations.joinedIntoId),
         notExists(any),

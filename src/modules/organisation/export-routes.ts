@@ -1,26 +1,27 @@
 import Type from 'typebox'
 import { record } from '#platform/audit/index.ts'
-import { pages } from '#platform/database/pages.ts'
-import { DomainError } from '#platform/errors.ts'
+import { beside } from '#platform/beside/beside.ts'
 import { type OutCell, writeWorkbook } from '#platform/files/index.ts'
 import { reachOf } from '#platform/http/access.ts'
 import { type Language, languageOf } from '#platform/http/language.ts'
 import { LanguageQuery, problems } from '#platform/http/schemas.ts'
 import type { App } from '#platform/http/server.ts'
+import { whoeverLeft } from '#platform/http/whoever-left.ts'
 import type { AppContext } from '#src/context.ts'
-import { PersonFilterQuery, type PersonView, UnitFilterQuery, type UnitView } from './contract.ts'
-import { listPersons } from './person-queries.ts'
+import { PersonFilterQuery, UnitFilterQuery, type UnitView } from './contract.ts'
+import { everyPage } from './every-page.ts'
 import { countLastFour, personReadingOf } from './person-routes.ts'
+import { type PersonsAsked, type PersonsFile, personsFile } from './persons-file.ts'
+import { readsBeside } from './reads-beside.ts'
 import { listUnits } from './unit-queries.ts'
-import { ageBands, memberRoles, sexes, unitKinds } from './words.ts'
+import { unitKinds } from './words.ts'
 
 const tags = ['导出 · exports']
 const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 const Spreadsheet = Type.Unsafe<Buffer>({ type: 'string', format: 'binary' })
 
-/** The largest export. Nobody reads a longer list: filter first. */
-const rowsMax = 50_000
+const personsWork = new URL('./persons-work.ts', import.meta.url)
 
 /** Lists as spreadsheets, with the same filters and the same masks as on the screen. */
 export function exportRoutes(app: App, context: AppContext): void {
@@ -71,17 +72,19 @@ export function exportRoutes(app: App, context: AppContext): void {
       const reach = reachOf(actor, 'persons.read')
       const reading = personReadingOf(context, db.read)
       const receipt = await countLastFour(context, actor, query.search)
-      const people = await everyPage((page) => listPersons(reading, reach, { ...query, ...page }, receipt))
-      const details = { rows: people.length, filter: filterShown(query) }
+      const asked = { today: reading.today, reach, query, language: languageOf(request) }
+      // A search that counts against a budget finds few; its receipt is of this process.
+      const apart = receipt === undefined && (await readsBeside(context))
+      const { people, file } = apart
+        ? await beside<PersonsAsked, PersonsFile>(personsWork, context.config, asked, whoeverLeft(reply))
+        : await personsFile(reading, asked, receipt)
+      const details = { rows: people, filter: filterShown(query) }
       const fact = { action: 'persons.exported', subject: 'persons', by: actor, at: now(), details }
       await db.transaction((tx) => record(tx, fact))
-      const language = languageOf(request)
-      const headings = personHeadings[language]
-      const rows = [headings, ...people.flatMap((person) => personCells(person, language))]
-      const file = await writeWorkbook([
-        { name: headings[0]!, headingRows: 1, widths: [12, 6, 12, 16], rows },
-      ])
-      return reply.type(xlsx).header('content-disposition', 'attachment; filename="persons.xlsx"').send(file)
+      return reply
+        .type(xlsx)
+        .header('content-disposition', 'attachment; filename="persons.xlsx"')
+        .send(Buffer.from(file))
     },
   })
 }
@@ -89,31 +92,6 @@ export function exportRoutes(app: App, context: AppContext): void {
 /** The filter as the audit trail keeps it: what was typed may be a name or a number, so only how much was typed. */
 function filterShown({ search, ...filter }: Record<string, unknown>): Record<string, unknown> {
   return typeof search === 'string' ? { ...filter, searchCharacters: [...search].length } : filter
-}
-
-async function everyPage<T>(
-  read: (page: {
-    cursor: string | undefined
-    limit: number
-  }) => Promise<{ items: T[]; nextCursor: string | null }>,
-): Promise<T[]> {
-  const all: T[] = []
-  let cursor: string | undefined
-  const next = async (last: T | undefined, limit: number) => {
-    if (last !== undefined && cursor === undefined) return []
-    const page = await read({ cursor, limit })
-    cursor = page.nextCursor ?? undefined
-    return page.items
-  }
-  for await (const rows of pages(next, 200)) {
-    all.push(...rows)
-    if (all.length > rowsMax) {
-      throw new DomainError('too_large', 'export.too_large', `More than ${rowsMax} rows: filter first.`, {
-        rowsMax,
-      })
-    }
-  }
-  return all
 }
 
 const unitHeadings: Record<Language, string[]> = {
@@ -135,38 +113,4 @@ function unitCells(unit: UnitView, language: Language): OutCell[] {
     liaison?.name,
     openTeams,
   ]
-}
-
-const personHeadings: Record<Language, string[]> = {
-  zh: ['姓名', '性别', '年龄段', '联系方式', '志愿者编号', '单位', '队伍', '角色', '服务类别', '技能'],
-  en: [
-    'Name',
-    'Sex',
-    'Age',
-    'Contact',
-    'Volunteer no.',
-    'Unit',
-    'Team',
-    'Role',
-    'Service category',
-    'Skills',
-  ],
-}
-
-/** One spreadsheet row for each membership. */
-function personCells(person: PersonView, language: Language): OutCell[][] {
-  const { name, sex, ageBand, contacts, volunteerNumber, serviceCategory, skills } = person
-  const places = person.memberships.length > 0 ? person.memberships : [undefined]
-  return places.map((place) => [
-    name,
-    sex && sexes[sex][language],
-    ageBands[ageBand][language],
-    contacts[0]?.masked,
-    volunteerNumber,
-    place?.unit?.name,
-    place?.team.name,
-    place && memberRoles[place.role][language],
-    serviceCategory,
-    skills.join('、'),
-  ])
 }

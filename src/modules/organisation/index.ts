@@ -17,7 +17,12 @@ export { confirmAlias } from './confirm-alias.ts'
 export { type Consent, consentFor, type GuardianStatement, type Occasion } from './consents/consent-rules.ts'
 export { consentsFor } from './consents/consents-for.ts'
 export { type ConsentInput, consentsOf, recordConsent, withdrawConsent } from './consents/record-consent.ts'
-export { type ListedConsent, removeConsents, saveConsents } from './consents/save-consents.ts'
+export {
+  assertConsentsStand,
+  type ListedConsent,
+  removeConsents,
+  saveConsents,
+} from './consents/save-consents.ts'
 export { markContact, markContactWithin, markForPeople } from './contacts/change-contact.ts'
 export { isWorkingOwnPhone, marksOf } from './contacts/contact-marks.ts'
 export { contactIdOf } from './contacts/contact-row.ts'
@@ -97,6 +102,7 @@ export {
   teamsWithin,
   unitsWithin,
 } from './reach-conditions.ts'
+export { readsBeside } from './reads-beside.ts'
 export { fileFromList, type ListedRequest, withdrawFromList } from './requests/file-from-list.ts'
 export {
   decidedOwnRequest,
@@ -106,6 +112,7 @@ export {
 } from './requests/file-from-person.ts'
 export type { Wanted } from './requests/sealed.ts'
 export { type ClearContact, type ClearPerson, guardiansInClear, revealPeople } from './reveal-person.ts'
+export { Undoable } from './saving/assert-undoable.ts'
 export type { Change, ChangedTable, Outcome, Saved, TeamInput, UnitInput } from './saving/changes.ts'
 export { saveAliases } from './saving/save-aliases.ts'
 export { savePersons } from './saving/save-persons.ts'

@@ -1,18 +1,18 @@
-import { eq } from 'drizzle-orm'
-import type { DateTime } from 'luxon'
-import { type Applied, applyProposal, type Pool } from '#modules/mobilization/index.ts'
+import { and, eq } from 'drizzle-orm'
+import { type Applied, applyProposal } from '#modules/mobilization/index.ts'
 import { districtHolds } from '#modules/organisation/index.ts'
 import { record } from '#platform/audit/index.ts'
-import type { KeyRing } from '#platform/crypto/index.ts'
-import type { Writer } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
 import type { Actor } from '#platform/http/access.ts'
-import { type Basis, basisOf, differenceOf } from './basis.ts'
-import { describeProblem } from './describe-problem.ts'
+import { enqueue } from '#platform/jobs/queue.ts'
+import { instantFrom, isoOf } from '#platform/time.ts'
+import { type Basis, differenceOf } from './basis.ts'
+import { type DescribeContext, describeApart } from './describe-apart.ts'
+import type { Input } from './describe-problem.ts'
 import { plannableEvent } from './event-facts.ts'
 import type { Described } from './problem-draft.ts'
 import { allottedBy, type PlanRow, placedBy, planRow } from './queries.ts'
-import { planRuns } from './schema.ts'
+import { type Applying, planRuns } from './schema.ts'
 import { assertApplies } from './scope.ts'
 
 export interface ApplyPlan {
@@ -20,73 +20,159 @@ export interface ApplyPlan {
   /** Only shifts in these districts and below; undefined: all shifts. */
   districtCodes?: string[] | undefined
   by: Actor
-  at: DateTime
-  keys: KeyRing
 }
 
+type Context = DescribeContext
+type Outcome = { run: PlanRow; applied: Applied | null }
+
+/** An application that its process did not end is taken up again after this time. */
+const resumeMinutes = 2
+
 /**
- * Applies a proposal, whole or district by district, in one transaction. Idempotent once everything is applied.
- * @throws DomainError `plan.missing`, `plan.not_ready`, stale `plan.stale` with the facets and shifts that changed
- *   since the proposal was made, `access.out_of_reach`
+ * Applies a proposal, whole or district by district. The data is read and compared outside of any transaction; then the
+ * proposal is `applying` until all of its shifts are written, a few at a time. Idempotent once everything is applied.
+ * @throws DomainError `plan.missing`, `plan.not_ready`, `plan.applying`, stale `plan.stale` with the facets and shifts
+ *   that changed since the proposal was made, `access.out_of_reach`
  */
-export async function applyPlan(
-  tx: Writer,
-  apply: ApplyPlan,
-): Promise<{ run: PlanRow; applied: Applied | null }> {
-  const { planId, districtCodes, by, at, keys } = apply
-  const run = await planRow(tx, planId)
-  await assertApplies(tx, by, await plannableEvent(tx, run.eventId), districtCodes)
+export async function applyPlan(context: Context, apply: ApplyPlan): Promise<Outcome> {
+  const { db, now } = context
+  const { planId, districtCodes, by } = apply
+  const run = await planRow(db.read, planId)
+  await assertApplies(db.read, by, await plannableEvent(db.read, run.eventId), districtCodes)
   if (run.state === 'applied') return { run, applied: null }
+  if (run.state === 'applying') throw beingApplied()
   if (!run.basis || (run.state !== 'proposed' && run.state !== 'cancelled'))
     throw new DomainError('conflict', 'plan.not_ready', 'There is no complete proposal to apply.', {
       state: run.state,
     })
-  const described = await describeProblem(tx, keys, run.eventId, at, run)
+  const described = await describeApart(context, run)
   assertCurrent(run.basis, described)
-  const chosen = shiftFilter(described, districtCodes)
-  const allotments = await allotmentsOf(tx, run, described.pool, chosen)
-  const applied = await applyProposal(tx, {
-    eventId: run.eventId,
-    assignments: await assignmentsOf(tx, run, described.pool, chosen),
-    allotments,
-    by,
-    at,
-    keys,
+  shiftFilter(described, districtCodes)
+  const at = now()
+  const applying = { districtCodes: districtCodes ?? null, by: by.userId, at: isoOf(at), from: run.state }
+  const begun = await db.transaction(async (tx) => {
+    const [changed] = await tx
+      .update(planRuns)
+      .set({ state: 'applying', applying, version: run.version + 1 })
+      .where(and(eq(planRuns.id, planId), eq(planRuns.state, run.state), eq(planRuns.version, run.version)))
+      .returning()
+    if (!changed) throw beingApplied()
+    const runAt = at.plus({ minutes: resumeMinutes })
+    await enqueue(tx, 'planning.apply', { planId }, { key: `planning.apply:${planId}`, runAt })
+    return changed
   })
-  const { shifts, shiftDistricts } = described.names
-  const applying = shiftDistricts.filter((_, at) => chosen(shifts[at]!))
-  const districts = [...new Set([...(run.appliedDistricts ?? []), ...applying])]
-  const all = shiftDistricts.every((code) => districts.includes(code))
-  const [changed] = await tx
-    .update(planRuns)
-    .set({
-      state: all ? 'applied' : run.state,
-      appliedAt: at,
-      appliedBy: by.userId,
-      appliedDistricts: districts.toSorted(),
-      // The applied part is part of the data now, so the rest of the proposal is compared with data read again.
-      // Placing people does not change the input of a plan, but naming people among heads without names does.
-      basis: basisOf(
-        allotments.length === 0 && described.pool.allotments.length === 0
-          ? described
-          : await describeProblem(tx, keys, run.eventId, at, run),
-      ),
-      version: run.version + 1,
-    })
-    .where(eq(planRuns.id, planId))
-    .returning()
-  const details = {
-    eventId: run.eventId,
-    assigned: applied.assigned,
-    takenBack: applied.takenBack,
-    districts: districtCodes ?? null,
-  }
-  await record(tx, { action: 'plan.applied', subject: `plan:${planId}`, by, at, details })
-  return { run: changed!, applied }
+  return carryOut(context, begun, described)
 }
 
-function assertCurrent(basis: Basis, described: Described): void {
-  const changed = differenceOf(basis, basisOf(described))
+/** Takes up an application that was interrupted; does nothing when there is none. */
+export async function resumeApplication(context: Context, planId: string): Promise<void> {
+  const run = await planRow(context.db.read, planId)
+  if (run.state !== 'applying') return
+  let described: Input
+  try {
+    described = await describeApart(context, run)
+  } catch (error) {
+    if (isOver(error)) await stepBack(context, run)
+    throw error
+  }
+  await carryOut(context, run, described, true)
+}
+
+const beingApplied = () =>
+  new DomainError('conflict', 'plan.applying', 'This proposal is being applied right now.')
+
+const isOver = (error: unknown) => !(error instanceof DomainError && error.kind === 'unavailable')
+
+/** Makes the proposal real, and says so. When it fails for good, what was applied stays, and the rest can be again. */
+async function carryOut(context: Context, run: PlanRow, described: Input, resumed = false): Promise<Outcome> {
+  const { db, keys } = context
+  const { districtCodes, by: userId, at } = run.applying as Applying
+  const chosen = shiftFilter(described, districtCodes ?? undefined)
+  const planned = (await placedBy(db.read, run.id)).flatMap(({ shiftId, ...row }) =>
+    shiftId === null ? [] : [{ ...row, shiftId }],
+  )
+  const allotments = (await allottedBy(db.read, run.id)).filter(({ shiftId }) => chosen(shiftId))
+  try {
+    const applied = await applyProposal(db, {
+      eventId: run.eventId,
+      ...(districtCodes ? { shiftIds: described.names.shifts.filter(chosen) } : {}),
+      assignments: planned.filter(({ shiftId }) => chosen(shiftId)),
+      // A person with several shifts keeps those of the same proposal that were applied before.
+      alsoKept: planned.filter(({ shiftId }) => !chosen(shiftId)),
+      allotments,
+      by: { userId },
+      at: instantFrom(at),
+      keys,
+      resumed,
+    })
+    // Placing people does not change the input of a plan, but naming people among heads without names does.
+    const same = allotments.length === 0 && described.allotments === 0
+    const basis = same ? run.basis : (await describeApart(context, run)).basis
+    return { run: await settle(context, run, { described, applied, basis }), applied }
+  } catch (error) {
+    if (isOver(error)) await stepBack(context, run)
+    throw error
+  }
+}
+
+/** A condition: this application goes on. */
+const goesOn = (run: PlanRow) => and(eq(planRuns.id, run.id), eq(planRuns.version, run.version))
+
+async function settle(
+  { db }: Context,
+  run: PlanRow,
+  { described, applied, basis }: { described: Described; applied: Applied; basis: Basis | null },
+): Promise<PlanRow> {
+  const { districtCodes, by: userId, at, from } = run.applying as Applying
+  const chosen = shiftFilter(described, districtCodes ?? undefined)
+  const { shifts, shiftDistricts } = described.names
+  const applying = shiftDistricts.filter((_, n) => chosen(shifts[n]!))
+  const districts = [...new Set([...(run.appliedDistricts ?? []), ...applying])]
+  const all = shiftDistricts.every((code) => districts.includes(code))
+  return db.transaction(async (tx) => {
+    const [changed] = await tx
+      .update(planRuns)
+      .set({
+        state: all ? 'applied' : from,
+        applying: null,
+        appliedAt: instantFrom(at),
+        appliedBy: userId,
+        appliedDistricts: districts.toSorted(),
+        // The applied part is part of the data now, so the rest of the proposal is compared with data read again.
+        basis,
+        version: run.version + 1,
+      })
+      .where(goesOn(run))
+      .returning()
+    if (!changed) return planRow(tx, run.id)
+    await record(tx, {
+      action: 'plan.applied',
+      subject: `plan:${run.id}`,
+      by: { userId },
+      at: instantFrom(at),
+      details: {
+        eventId: run.eventId,
+        assigned: applied.assigned,
+        takenBack: applied.takenBack,
+        districts: districtCodes,
+      },
+    })
+    return changed
+  })
+}
+
+async function stepBack({ db }: Context, run: PlanRow): Promise<void> {
+  const { from } = run.applying as Applying
+  await db.transaction((tx) =>
+    tx
+      .update(planRuns)
+      .set({ state: from, applying: null, version: run.version + 1 })
+      .where(goesOn(run)),
+  )
+}
+
+function assertCurrent(basis: Basis, described: Input): void {
+  const changed = differenceOf(basis, described.basis)
   if (changed)
     throw new DomainError(
       'stale',
@@ -112,42 +198,4 @@ function shiftFilter(
       districtCodes,
     })
   return (shiftId) => chosen.has(shiftId)
-}
-
-/** The assignments after the request: the proposal on the applied shifts, the present assignments on all others. */
-async function assignmentsOf(
-  tx: Writer,
-  run: PlanRow,
-  { placed }: Pool,
-  chosen: (shiftId: string) => boolean,
-) {
-  const planned = await placedBy(tx, run.id)
-  const proposed = planned.flatMap(({ shiftId, ...row }) =>
-    shiftId !== null && chosen(shiftId) ? [{ ...row, shiftId }] : [],
-  )
-  const moving = new Set(proposed.map(({ personId }) => personId))
-  // A person with several shifts keeps those of the same proposal that were applied before.
-  const together = new Set(planned.map(({ personId, shiftId }) => `${personId} ${shiftId}`))
-  const leaves = (personId: string, shiftId: string) =>
-    moving.has(personId) && !together.has(`${personId} ${shiftId}`)
-  const staying = placed.flatMap(({ personId, shiftId, teamId, kept }) =>
-    teamId !== null && !kept && !chosen(shiftId) && !leaves(personId, shiftId)
-      ? [{ personId, shiftId, teamId }]
-      : [],
-  )
-  return [...proposed, ...staying]
-}
-
-async function allotmentsOf(
-  tx: Writer,
-  run: PlanRow,
-  { allotments }: Pool,
-  chosen: (shiftId: string) => boolean,
-) {
-  const proposed = (await allottedBy(tx, run.id)).filter(({ shiftId }) => chosen(shiftId))
-  const staying = allotments.filter(({ shiftId, kept }) => !kept && !chosen(shiftId))
-  return [
-    ...proposed,
-    ...staying.map(({ teamId, shiftId, heads, minors }) => ({ teamId, shiftId, heads, minors })),
-  ]
 }

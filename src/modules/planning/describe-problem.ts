@@ -1,10 +1,18 @@
 import type { DateTime } from 'luxon'
-import { type Pool, poolOf } from '#modules/mobilization/index.ts'
+import { poolOf } from '#modules/mobilization/index.ts'
 import type { KeyRing } from '#platform/crypto/index.ts'
 import type { Reader } from '#platform/database/port.ts'
+import { type Basis, basisOf } from './basis.ts'
 import { districtsOfUnits, plannableEvent, shiftsToPlan, skillsToPlan, unitsInCharge } from './event-facts.ts'
 import { inFixedOrder } from './fixed-order.ts'
 import { type Described, Draft, type Limits } from './problem-draft.ts'
+
+/** The input of a plan. */
+export interface Input extends Described {
+  basis: Basis
+  /** How many allotments of heads without names the event has. */
+  allotments: number
+}
 
 /**
  * Describes an event as a planning problem: the people the mobilization counts on, the demand of every shift that is
@@ -20,7 +28,7 @@ export async function describeProblem(
   eventId: string,
   now: DateTime,
   limits: Limits = {},
-): Promise<Described & { pool: Pool }> {
+): Promise<Input> {
   const event = await plannableEvent(db, eventId)
   const pool = inFixedOrder(await poolOf(db, keys, eventId))
   const rows = await shiftsToPlan(db, eventId)
@@ -37,5 +45,6 @@ export async function describeProblem(
   draft.addShifts(skills, now)
   draft.addPeople()
   draft.addDecisions()
-  return { ...draft.described(), pool }
+  const described = draft.described()
+  return { ...described, basis: basisOf(described), allotments: pool.allotments.length }
 }

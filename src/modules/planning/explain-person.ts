@@ -8,7 +8,7 @@ import type { KeyRing } from '#platform/crypto/index.ts'
 import type { Reader } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
 import type { Actor } from '#platform/http/access.ts'
-import { basisOf, type Difference, differenceOf } from './basis.ts'
+import { type Difference, differenceOf } from './basis.ts'
 import type { WhyHereView } from './contract-explanation.ts'
 import { describeProblem } from './describe-problem.ts'
 import type { Described } from './problem-draft.ts'
@@ -29,6 +29,12 @@ const said = {
   },
 }
 
+export interface ExplainPerson {
+  planId: string
+  personId: string
+  by: Actor
+}
+
 /**
  * Where a proposal places one person, why, and why not on the nearest other shifts. The reasons are computed again
  * from the data the proposal was made from. If the data changed since, only the place is returned, and that it
@@ -39,7 +45,7 @@ const said = {
 export async function explainPerson(
   db: Reader,
   keys: KeyRing,
-  { planId, personId, by }: { planId: string; personId: string; by: Actor },
+  { planId, personId, by }: ExplainPerson,
 ): Promise<WhyHereView> {
   const run = await planRow(db, planId)
   if (!run.basis)
@@ -95,7 +101,7 @@ interface Reread {
 async function readAgain(db: Reader, keys: KeyRing, run: PlanRow): Promise<Reread> {
   try {
     const described = await describeProblem(db, keys, run.eventId, run.appliedAt ?? run.createdAt)
-    const difference = differenceOf(run.basis!, basisOf(described))
+    const difference = differenceOf(run.basis!, described.basis)
     return { state: difference ? 'changed' : 'same', described, difference }
   } catch (error) {
     const over =

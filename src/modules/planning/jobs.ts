@@ -1,6 +1,7 @@
 import Type from 'typebox'
 import { type Jobs, job } from '#platform/jobs/definition.ts'
 import type { AppContext } from '#src/context.ts'
+import { resumeApplication } from './apply-plan.ts'
 import { runPlan } from './run-plan.ts'
 
 export const planningJobs: Jobs<AppContext> = {
@@ -8,5 +9,11 @@ export const planningJobs: Jobs<AppContext> = {
     params: Type.Object({ planId: Type.String() }),
     attempts: 3,
     run: (context: AppContext, { planId }) => runPlan(context, planId),
+  }),
+  /** Waits beside an application, for the case that its process ends. */
+  'planning.apply': job({
+    params: Type.Object({ planId: Type.String() }),
+    attempts: 3,
+    run: (context: AppContext, { planId }) => resumeApplication(context, planId),
   }),
 }

@@ -1,46 +1,59 @@
 import { and, eq } from 'drizzle-orm'
+import type { PgTable } from 'drizzle-orm/pg-core'
 import type { DateTime } from 'luxon'
 import type { Proposal } from '#planner/index.ts'
-import { inChunks, type Writer } from '#platform/database/port.ts'
-import { basisOf } from './basis.ts'
+import { insertAll } from '#platform/database/insert-all.ts'
+import { type Database, inChunks } from '#platform/database/port.ts'
+import type { Input } from './describe-problem.ts'
 import { explanationOf, moveRows, namedShortage } from './name-explanation.ts'
 import type { Described } from './problem-draft.ts'
 import { planAllotments, planAssignments, planMoves, planRuns } from './schema.ts'
 
 export interface KeepProposal {
   planId: string
-  described: Described
+  described: Input
   proposal: Proposal
   /** The run was cancelled before the planner was finished. */
   stopped: boolean
   at: DateTime
 }
 
-/** Stores a finished proposal under the database ids. It does nothing when the run has ended. */
-export async function keepProposal(tx: Writer, { planId, described, proposal, stopped, at }: KeepProposal) {
+/** How many rows one transaction writes: some 15 ms of the writer. */
+const rowsAtOnce = 600
+
+/**
+ * Stores a finished proposal under the database ids: first its rows, a few hundred at a time, then that it is there. It does
+ * nothing when the run has ended. Rows that an interrupted run left are replaced.
+ */
+export async function keepProposal(
+  db: Database,
+  { planId, described, proposal, stopped, at }: KeepProposal,
+): Promise<void> {
   const { names } = described
-  const ended = await tx
-    .update(planRuns)
-    .set({
-      state: stopped ? 'cancelled' : 'proposed',
-      stage: 'done',
-      progress: 100,
-      finishedAt: at,
-      basis: basisOf(described),
-      quality: proposal.quality,
-      shortages: proposal.shortages.map((shortage) => namedShortage(shortage, names)),
-      explanation: explanationOf(described, proposal),
-    })
-    .where(and(eq(planRuns.id, planId), eq(planRuns.state, 'running')))
-    .returning({ id: planRuns.id })
-  if (ended.length === 0) return
-  await inChunks(assignmentRows(planId, described, proposal), 200, (chunk) =>
-    tx.insert(planAssignments).values(chunk),
-  )
-  await inChunks(allotmentRows(planId, described, proposal), 200, (chunk) =>
-    tx.insert(planAllotments).values(chunk),
-  )
-  await inChunks(moveRows(planId, described, proposal), 200, (chunk) => tx.insert(planMoves).values(chunk))
+  const running = and(eq(planRuns.id, planId), eq(planRuns.state, 'running'))
+  const going = await db.transaction(async (tx) => {
+    if ((await tx.$count(planRuns, running)) === 0) return false
+    for (const from of [planAssignments, planAllotments, planMoves])
+      await tx.delete(from).where(eq(from.runId, planId))
+    return true
+  })
+  if (!going) return
+  const inSlices = <T extends PgTable>(into: T, rows: readonly T['$inferInsert'][]) =>
+    inChunks(rows, rowsAtOnce, (some) => db.transaction((tx) => insertAll(tx, into, some)))
+  await inSlices(planAssignments, assignmentRows(planId, described, proposal))
+  await inSlices(planAllotments, allotmentRows(planId, described, proposal))
+  await inSlices(planMoves, moveRows(planId, described, proposal))
+  const ending = {
+    state: stopped ? ('cancelled' as const) : ('proposed' as const),
+    stage: 'done' as const,
+    progress: 100,
+    finishedAt: at,
+    basis: described.basis,
+    quality: proposal.quality,
+    shortages: proposal.shortages.map((shortage) => namedShortage(shortage, names)),
+    explanation: explanationOf(described, proposal),
+  }
+  await db.transaction((tx) => tx.update(planRuns).set(ending).where(running))
 }
 
 function assignmentRows(runId: string, { problem, names }: Described, { assignments, standby }: Proposal) {

@@ -1,9 +1,10 @@
-import { and, asc, desc, eq, gte, isNotNull, isNull, or } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, gte, isNotNull, isNull, or } from 'drizzle-orm'
 import { shifts } from '#modules/events/schema.ts'
 import { zones } from '#modules/grid/schema.ts'
 import type { SeenPlaces } from '#modules/mobilization/index.ts'
 import { persons, teams } from '#modules/organisation/schema.ts'
 import type { MoveReason } from '#planner/index.ts'
+import { pages } from '#platform/database/pages.ts'
 import type { Reader } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
 import { after, pageOf } from '#platform/http/page.ts'
@@ -83,14 +84,17 @@ export async function listPlanRows(db: Reader, planId: string, query: RowsQuery,
 
 /** Everybody whom the proposal places, with the shift. */
 export async function placedBy(db: Reader, planId: string) {
-  return db
-    .select({
-      personId: planAssignments.personId,
-      teamId: planAssignments.teamId,
-      shiftId: planAssignments.shiftId,
-    })
-    .from(planAssignments)
-    .where(and(eq(planAssignments.runId, planId), isNotNull(planAssignments.shiftId)))
+  const { position, personId, teamId, shiftId } = planAssignments
+  const after = (last: { position: number } | undefined, size: number) =>
+    db
+      .select({ position, personId, teamId, shiftId })
+      .from(planAssignments)
+      .where(and(eq(planAssignments.runId, planId), isNotNull(shiftId), last && gt(position, last.position)))
+      .orderBy(asc(position))
+      .limit(size)
+  const all: { personId: string; teamId: string; shiftId: string | null }[] = []
+  for await (const rows of pages(after, 1000)) for (const { position: _, ...row } of rows) all.push(row)
+  return all
 }
 
 /** The heads without names that the proposal places. */

@@ -1,8 +1,10 @@
 import Type from 'typebox'
-import { namesShown } from '#modules/organisation/index.ts'
+import { namesShown, readsBeside } from '#modules/organisation/index.ts'
+import { beside } from '#platform/beside/beside.ts'
 import { createOnce, OnceKey } from '#platform/http/idempotency.ts'
 import { Id, Page, PageQuery, problems, ref } from '#platform/http/schemas.ts'
 import type { App } from '#platform/http/server.ts'
+import { whoeverLeft } from '#platform/http/whoever-left.ts'
 import type { AppContext } from '#src/context.ts'
 import { applyPlan } from './apply-plan.ts'
 import { cancelPlan } from './cancel-plan.ts'
@@ -16,7 +18,7 @@ import {
   PlanView,
 } from './contract.ts'
 import { MoveReasonName, MoveView, WhyHereView } from './contract-explanation.ts'
-import { explainPerson } from './explain-person.ts'
+import { type ExplainPerson, explainPerson } from './explain-person.ts'
 import { presentMove, presentPlan, presentRow } from './present.ts'
 import { listMoveRows, listPlanRows, listPlans, planRow } from './queries.ts'
 import { readPlan } from './read-plan.ts'
@@ -151,7 +153,10 @@ function readingRoutes(app: App, { db }: AppContext): void {
   })
 }
 
-function explainingRoutes(app: App, { db, keys }: AppContext): void {
+const explainWork = new URL('./explain-work.ts', import.meta.url)
+
+function explainingRoutes(app: App, context: AppContext): void {
+  const { db, keys } = context
   app.route({
     method: 'GET',
     url: '/api/plans/:planId/moves',
@@ -184,12 +189,15 @@ function explainingRoutes(app: App, { db, keys }: AppContext): void {
       params: Type.Object({ planId: Id, personId: Id }),
       response: { 200: ref(WhyHereView), ...problems },
     },
-    handler: async ({ params: { planId, personId }, actor }) =>
-      db.snapshot((reader) => explainPerson(reader, keys, { planId, personId, by: actor })),
+    handler: async ({ params: { planId, personId }, actor }, reply) => {
+      const asked = { planId, personId, by: actor }
+      if (!(await readsBeside(context))) return db.snapshot((reader) => explainPerson(reader, keys, asked))
+      return beside<ExplainPerson, WhyHereView>(explainWork, context.config, asked, whoeverLeft(reply))
+    },
   })
 }
 
-function applyingRoutes(app: App, { db, now, keys }: AppContext): void {
+function applyingRoutes(app: App, context: AppContext): void {
   app.route({
     method: 'PUT',
     url: '/api/plans/:planId/application',
@@ -204,10 +212,7 @@ function applyingRoutes(app: App, { db, now, keys }: AppContext): void {
     },
     handler: async ({ params: { planId }, body, actor: by }) => {
       const { districtCodes } = body
-      const { run, applied } = await db.transaction(
-        (tx) => applyPlan(tx, { planId, districtCodes, by, at: now(), keys }),
-        { large: true },
-      )
+      const { run, applied } = await applyPlan(context, { planId, districtCodes, by })
       return { plan: presentPlan(run), applied }
     },
   })

@@ -2,14 +2,15 @@ import { and, eq, inArray } from 'drizzle-orm'
 import { PlannerError, think, type ViolationCode } from '#planner/index.ts'
 import { DomainError } from '#platform/errors.ts'
 import type { AppContext } from '#src/context.ts'
-import { describeProblem } from './describe-problem.ts'
+import { describeApart } from './describe-apart.ts'
+import type { Input } from './describe-problem.ts'
 import { keepProposal } from './keep-proposal.ts'
 import type { Described } from './problem-draft.ts'
 import { type PlanRow, planRow } from './queries.ts'
 import { planRuns } from './schema.ts'
 import { type PlanStage, rules } from './words.ts'
 
-type Context = Pick<AppContext, 'db' | 'keys' | 'now' | 'log'>
+type Context = Pick<AppContext, 'db' | 'keys' | 'now' | 'log' | 'config'>
 
 const pollMs = 100
 
@@ -19,13 +20,11 @@ const pollMs = 100
  * @throws DomainError `database.…`: the job is retried
  */
 export async function runPlan(context: Context, planId: string): Promise<void> {
-  const { db, log } = context
+  const { log } = context
   const run = await begin(context, planId)
   if (!run) return
   try {
-    const described = await db.snapshot((reader) =>
-      describeProblem(reader, context.keys, run.eventId, context.now(), run),
-    )
+    const described = await describeApart(context, run)
     described.problem.policy = run.policy
     described.problem.stability = run.stability
     const { people, shifts } = described.names
@@ -40,7 +39,7 @@ export async function runPlan(context: Context, planId: string): Promise<void> {
   }
 }
 
-async function plan(context: Context, planId: string, described: Described): Promise<void> {
+async function plan(context: Context, planId: string, described: Input): Promise<void> {
   const { db, log, now } = context
   const cancel = new AbortController()
   const progress = new Progress(context, planId, () => cancel.abort())
@@ -52,8 +51,7 @@ async function plan(context: Context, planId: string, described: Described): Pro
       throw withNames(error, described)
     })
     .finally(() => progress.close())
-  if (proposal)
-    await db.transaction((tx) => keepProposal(tx, { planId, described, proposal, stopped, at: now() }))
+  if (proposal) await keepProposal(db, { planId, described, proposal, stopped, at: now() })
   else await end(context, planId, { state: 'cancelled' })
   log.info({ planId, stopped, placed: proposal?.assignments.length ?? 0 }, 'planning ended')
 }

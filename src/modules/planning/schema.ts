@@ -43,6 +43,14 @@ export interface Explanation {
   timeZone: string
 }
 
+/** An application that is under way: what, by whom, since when, and the state to return to while districts are left. */
+export interface Applying {
+  districtCodes: string[] | null
+  by: string
+  at: string
+  from: 'proposed' | 'cancelled'
+}
+
 /** One run of the planner for an event: its options, its progress, and its result. */
 export const planRuns = table(
   'plan_runs',
@@ -72,6 +80,8 @@ export const planRuns = table(
     explanation: json<Explanation>(),
     /** Why the run failed: error code, and the rules the plan would have broken. */
     failure: json<{ code: string; details: Record<string, unknown> }>(),
+    /** What is being applied; null when nothing is. */
+    applying: json<Applying>(),
     appliedAt: instant(),
     appliedBy: text(),
     /** Division codes applied so far, when the proposal is applied district by district. */

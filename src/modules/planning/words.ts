@@ -25,6 +25,7 @@ export const planStates = {
   proposed: { zh: '待审核', en: 'proposed' },
   cancelled: { zh: '已取消', en: 'cancelled' },
   failed: { zh: '失败', en: 'failed' },
+  applying: { zh: '正在采用', en: 'being applied' },
   applied: { zh: '已采用', en: 'applied' },
 } as const satisfies Record<string, Text>
 export type PlanState = keyof typeof planStates
@@ -221,6 +222,10 @@ export type Facet = keyof typeof facets
 /** The texts of this slice's error codes: what is wrong and what to do. `{…}` is a detail of the error. */
 export const planningErrors: Record<string, { zh: string; en: string }> = {
   'plan.ended': { zh: '该方案已结束，请重新排岗。', en: 'This proposal is over. Plan again.' },
+  'plan.applying': {
+    zh: '方案正在采用中，请稍候再试。',
+    en: 'The proposal is being applied right now. Try again in a moment.',
+  },
   'plan.missing': { zh: '没有这个方案。', en: 'There is no such proposal.' },
   'plan.no_such_district': { zh: '方案中没有这个县区。', en: 'The proposal has no such district.' },
   'plan.not_ready': { zh: '方案还在计算，请稍候。', en: 'The proposal is not finished yet. Wait a moment.' },

@@ -7,10 +7,11 @@ import { attachment } from '#platform/http/attachment.ts'
 import { type Language, languageOf } from '#platform/http/language.ts'
 import { Id, problems, ref } from '#platform/http/schemas.ts'
 import type { App } from '#platform/http/server.ts'
+import { whoeverLeft } from '#platform/http/whoever-left.ts'
 import type { AppContext } from '#src/context.ts'
 import { bulletin } from './bulletin.ts'
 import { BulletinQuery, BulletinView, EventReport, ReportQuery, WorkbookQuery } from './contract.ts'
-import { makeReport } from './make-report.ts'
+import { reportApart } from './report-apart.ts'
 import { reportWorkbook, workbookName } from './workbook.ts'
 
 /** Sends a report as an .xlsx file with a readable file name. */
@@ -31,12 +32,16 @@ export const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml
 export const Spreadsheet = Type.Unsafe<Buffer>({ type: 'string', format: 'binary' })
 
 /** The figures of an event, as of now or of an earlier moment, narrowed to the reader's reach. */
-export function reportRoutes(app: App, { db, now }: AppContext): void {
-  const reportFor = (actor: Actor, eventId: string, cutOff: string | undefined): Promise<EventReport> => {
-    const at = now()
-    const cutOffAt = cutOff ? readInstant(cutOff) : at
+export function reportRoutes(app: App, context: AppContext): void {
+  const { db, now } = context
+  const reportFor = (
+    { actor, eventId, cutOff }: { actor: Actor; eventId: string; cutOff: string | undefined },
+    reply: FastifyReply,
+  ): Promise<EventReport> => {
+    const nowMs = now().toMillis()
+    const cutOffMs = cutOff ? readInstant(cutOff).toMillis() : nowMs
     const reach = reachOf(actor, 'reports.read')
-    return db.snapshot((reader) => makeReport(reader, { eventId, cutOffAt, now: at, reach }))
+    return reportApart(context, { eventId, cutOffMs, nowMs, reach }, whoeverLeft(reply))
   }
 
   app.route({
@@ -51,7 +56,8 @@ export function reportRoutes(app: App, { db, now }: AppContext): void {
       querystring: ReportQuery,
       response: { 200: ref(EventReport), ...problems },
     },
-    handler: async ({ params, query, actor }) => reportFor(actor, params.eventId, query.cutOffAt),
+    handler: async ({ params, query, actor }, reply) =>
+      reportFor({ actor, eventId: params.eventId, cutOff: query.cutOffAt }, reply),
   })
   app.route({
     method: 'GET',
@@ -68,7 +74,7 @@ export function reportRoutes(app: App, { db, now }: AppContext): void {
     },
     handler: async (request, reply) => {
       const { params, query, actor } = request
-      const report = await reportFor(actor, params.eventId, query.cutOffAt)
+      const report = await reportFor({ actor, eventId: params.eventId, cutOff: query.cutOffAt }, reply)
       const subject = `event:${params.eventId}`
       const fact = { action: 'report.exported', subject, by: actor, at: now(), details: { filter: query } }
       await db.transaction((tx) => record(tx, fact))
@@ -87,8 +93,8 @@ export function reportRoutes(app: App, { db, now }: AppContext): void {
       querystring: BulletinQuery,
       response: { 200: ref(BulletinView), ...problems },
     },
-    handler: async ({ params, query, actor }) => {
-      const report = await reportFor(actor, params.eventId, query.cutOffAt)
+    handler: async ({ params, query, actor }, reply) => {
+      const report = await reportFor({ actor, eventId: params.eventId, cutOff: query.cutOffAt }, reply)
       const language = query.language ?? 'zh'
       return { language, cutOffAt: report.cutOffAt, text: bulletin(report, language) }
     },

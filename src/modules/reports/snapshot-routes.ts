@@ -8,10 +8,11 @@ import { createOnce, OnceKey } from '#platform/http/idempotency.ts'
 import { languageOf } from '#platform/http/language.ts'
 import { Id, problems, ref } from '#platform/http/schemas.ts'
 import type { App } from '#platform/http/server.ts'
+import { whoeverLeft } from '#platform/http/whoever-left.ts'
 import type { AppContext } from '#src/context.ts'
 import { LanguageQuery, PageQuery, SnapshotCreation, SnapshotDetail, SnapshotPage } from './contract.ts'
-import { makeReport } from './make-report.ts'
 import { presentSnapshot, presentSnapshotDetail } from './present.ts'
+import { reportApart } from './report-apart.ts'
 import { Spreadsheet, sendWorkbook, xlsx } from './report-routes.ts'
 import { listSnapshots, readSnapshot, takeSnapshot } from './take-snapshot.ts'
 
@@ -35,7 +36,8 @@ export function snapshotRoutes(app: App, context: AppContext): void {
   readingRoutes(app, context)
 }
 
-function takingRoutes(app: App, { db, now }: AppContext): void {
+function takingRoutes(app: App, context: AppContext): void {
+  const { db, now } = context
   app.route({
     method: 'POST',
     url: '/api/events/:eventId/report-snapshots',
@@ -56,9 +58,8 @@ function takingRoutes(app: App, { db, now }: AppContext): void {
       const at = now()
       const cutOffAt = body.cutOffAt ? readInstant(body.cutOffAt) : at
       // Computed before the write transaction, because counting takes longer than writers should wait.
-      const report = await db.snapshot((reader) =>
-        makeReport(reader, { eventId, cutOffAt, now: at, reach: everything }),
-      )
+      const asked = { eventId, cutOffMs: cutOffAt.toMillis(), nowMs: at.toMillis(), reach: everything }
+      const report = await reportApart(context, asked, whoeverLeft(reply))
       const view = await createOnce(db, request, async (tx) =>
         presentSnapshotDetail(await takeSnapshot(tx, { report, title: body.title ?? null, by: actor, at })),
       )

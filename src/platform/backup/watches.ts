@@ -1,20 +1,14 @@
-import { readdir, stat } from 'node:fs/promises'
-import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
 import { rowsOf } from '../database/dialect.ts'
 import type { Database } from '../database/port.ts'
 import { systemClock } from '../time.ts'
 import type { Watches } from '../watch/watch.ts'
+import { lastDrill, newestBackup } from './drill.ts'
 
 const backupSeconds = 48 * 3600
 
-/** When the newest backup in a folder was written, in ms since 1970. */
-async function newestIn(folder: string): Promise<number | undefined> {
-  const names = await readdir(folder).catch(() => [])
-  const backups = names.filter((name) => /^muster-.*\.backup$/.test(name))
-  const times = await Promise.all(backups.map(async (name) => (await stat(join(folder, name))).mtimeMs))
-  return times.length > 0 ? Math.max(...times) : undefined
-}
+/** A quarter of a year, and a week for whoever is on leave. */
+const drillSeconds = 98 * 86_400
 
 async function bornAt(db: Database): Promise<number> {
   const [first] = await rowsOf<{ at: string }>(
@@ -22,6 +16,13 @@ async function bornAt(db: Database): Promise<number> {
     sql`select min(applied_at) as at from applied_migrations`,
   )
   return Date.parse(first?.at ?? '')
+}
+
+/** Before the first time the age of the database counts. */
+async function ageOf(db: Database, sinceMs: number | undefined, alarmingSeconds: number) {
+  const since = sinceMs ?? (await bornAt(db))
+  const value = Math.round((systemClock.now().toMillis() - since) / 1000)
+  return { value, alarming: value >= alarmingSeconds }
 }
 
 export const backupWatches: Watches<{ db: Database; config: { backups: { folder: string } } }> = {
@@ -33,11 +34,17 @@ export const backupWatches: Watches<{ db: Database; config: { backups: { folder:
       en: 'Run npm run backup, and check what runs it regularly.',
     },
     async look({ db, config }) {
-      // Files carry the time of the machine, whatever clock the service goes by. Before the first backup the age of the
-      // database counts.
-      const since = (await newestIn(config.backups.folder)) ?? (await bornAt(db))
-      const value = Math.round((systemClock.now().toMillis() - since) / 1000)
-      return [{ value, alarming: value >= backupSeconds }]
+      // Files carry the time of the machine, whatever clock the service goes by.
+      return [await ageOf(db, newestBackup(config.backups.folder)?.writtenMs, backupSeconds)]
     },
+  },
+  'backup.drill_age': {
+    unit: 'seconds',
+    title: { zh: '距上次恢复演练', en: 'since a backup was last brought back' },
+    todo: {
+      zh: '请运行 npm run backup:drill，确认备份能够恢复。',
+      en: 'Run npm run backup:drill, to see that the backups can be brought back.',
+    },
+    look: async ({ db, config }) => [await ageOf(db, lastDrill(config.backups.folder), drillSeconds)],
   },
 }

@@ -18,7 +18,7 @@ export function skippingLocked<Q extends { for(strength: 'update', config: { ski
  * `column in (values)` with all values in one parameter. For long lists in statements that run often: the text is the same
  * for any number of values, so that it is built and prepared once; with a parameter each, building it cost more than running it.
  */
-export function among(column: AnyColumn, values: readonly string[]): SQL {
+export function among(column: AnyColumn | SQL, values: readonly string[]): SQL {
   return dialect === 'postgresql'
     ? sql`${column} = any(${sql.param(values)})`
     : sql`${column} in (select value from json_each(${JSON.stringify(values)}))`
@@ -48,4 +48,18 @@ export async function hasColumn(db: Reader, table: string, column: string): Prom
       ? sql`select attname from pg_attribute where attrelid = to_regclass(${table}) and attname = ${column} and not attisdropped`
       : sql`select name from pragma_table_info(${table}) where name = ${column}`
   return (await rowsOf(db, found)).length > 0
+}
+
+/** The columns whose foreign keys refer to a table, but those that are deleted with it. */
+export function referencesTo(db: Reader, table: string): Promise<{ table: string; column: string }[]> {
+  return rowsOf(
+    db,
+    dialect === 'postgresql'
+      ? sql`select r.relname as "table", a.attname as "column" from pg_constraint c
+          join pg_class r on r.oid = c.conrelid
+          join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]
+          where c.contype = 'f' and c.confdeltype <> 'c' and c.confrelid = to_regclass(${table})`
+      : sql`select m.name as "table", f."from" as "column" from sqlite_schema m, pragma_foreign_key_list(m.name) f
+          where m.type = 'table' and f.on_delete <> 'CASCADE' and f."table" = ${table}`,
+  )
 }

@@ -11,7 +11,6 @@ export interface Grouping {
 
 interface Waiting {
   work: (tx: Writer) => Promise<unknown>
-  large: boolean
   resolve: (value: unknown) => void
   reject: (reason: unknown) => void
 }
@@ -19,10 +18,6 @@ interface Waiting {
 /** A batch commits when it has this many transactions or has run this long, so that callers are answered soon. */
 const batchMax = 512
 const batchMs = 25
-
-/** Page cache: 64 MB. For a `large` transaction 8 MB, so that changed pages are written to the WAL before the commit. */
-const cacheKb = 65_536
-const cacheKbForLarge = 8_192
 
 /** Whether the file cannot be written now (full disk, I/O error, lock): not the fault of the statement. */
 function isStorageFailure(error: unknown): boolean {
@@ -122,9 +117,8 @@ export class GroupCommit {
   }
 
   /** One transaction of a batch, in its own savepoint. @returns a function that answers the caller; call after COMMIT */
-  async #runOne({ work, large, resolve, reject }: Waiting): Promise<() => void> {
+  async #runOne({ work, resolve, reject }: Waiting): Promise<() => void> {
     const session = this.#sessionOf()
-    if (large) this.#writer.pragma(`cache_size = -${cacheKbForLarge}`)
     this.#statements.savepoint.run()
     try {
       const value = await this.#watch.run(session, work, () => work(session as unknown as Writer))
@@ -141,7 +135,6 @@ export class GroupCommit {
       return () => reject(isStorageFailure(error) ? unavailable(error) : error)
     } finally {
       session.end()
-      if (large) this.#writer.pragma(`cache_size = -${cacheKb}`)
     }
   }
 }

@@ -20,8 +20,6 @@ export interface TransactionOptions {
    * for work in which each statement is correct by itself. SQLite always serializes.
    */
   isolation?: 'serializable' | 'statement'
-  /** For thousands of rows. On SQLite changed pages then go to the WAL during the transaction, not all at the commit. */
-  large?: boolean
 }
 
 export interface Database {

@@ -5,14 +5,7 @@ import { Checkpoints } from './checkpoints.ts'
 import { GroupCommit } from './group-commit.ts'
 import { type IdleLimits, IdleWatch } from './idle-watch.ts'
 import type { Report } from './notices.ts'
-import {
-  type Database,
-  type Reader,
-  Session,
-  shuttingDown,
-  type TransactionOptions,
-  type Writer,
-} from './port.ts'
+import { type Database, type Reader, Session, shuttingDown, type Writer } from './port.ts'
 import { keepStatements } from './statement-cache.ts'
 import { keepStatistics } from './statistics.ts'
 import { patient, whenFree } from './when-free.ts'
@@ -123,10 +116,10 @@ export function openSqlite({ file, report = () => {}, idle, ...grouping }: Sqlit
   const database: Database = {
     dialect: 'sqlite',
     read: readerOn(reader),
-    transaction<T>(work: (tx: Writer) => Promise<T>, { large = false }: TransactionOptions = {}): Promise<T> {
+    transaction<T>(work: (tx: Writer) => Promise<T>): Promise<T> {
       if (closed) return Promise.reject(shuttingDown())
       return new Promise<T>((resolve, reject) => {
-        commits.add({ work, large, resolve: resolve as (value: unknown) => void, reject })
+        commits.add({ work, resolve: resolve as (value: unknown) => void, reject })
       })
     },
     async snapshot(work) {

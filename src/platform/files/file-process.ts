@@ -5,15 +5,20 @@ import { fileURLToPath } from 'node:url'
 import type { FromProcess, Task } from './process-main.ts'
 
 const main = fileURLToPath(new URL('./process-main.ts', import.meta.url))
+/** What a process may take of the machine. */
+export interface ProcessLimits {
+  heapMb: number
+  /** Memory outside of the heap included (RLIMIT_DATA), in bytes. */
+  dataBytesMax: number
+}
+
 const quickStart = new URL('../quick-start.ts', import.meta.url).href
 
 /** Of util-linux. It sets a limit and becomes the program it is given. */
 const prlimit = '/usr/bin/prlimit'
 const isLimited = existsSync(prlimit)
-/** What a process may hold in memory (RLIMIT_DATA), in bytes. */
-const dataBytesMax = 900 * 2 ** 20
-/** Its heap. */
-export const heapMb = 256
+/** Of a process that reads a file. */
+export const fileLimits: ProcessLimits = { heapMb: 256, dataBytesMax: 900 * 2 ** 20 }
 
 /** Without `prlimit` its memory is looked at this often. */
 const pollMs = 100
@@ -29,16 +34,18 @@ export interface Listening {
 }
 
 /**
- * A process that does one task after the other. Whatever a file does to it, the service lives: the heap limit of a thread
+ * A process that does one task after the other. Whatever its input does to it, the service lives: the heap limit of a thread
  * does not protect the process of the thread (buffers lie outside of it, and V8 may abort).
  */
 export class FileProcess {
   readonly #child: ChildProcess
+  readonly #dataBytesMax: number
   #listening: Listening | undefined
   #timer: NodeJS.Timeout | undefined
   #alive = true
 
-  constructor() {
+  constructor({ heapMb, dataBytesMax }: ProcessLimits = fileLimits) {
+    this.#dataBytesMax = dataBytesMax
     const node = [`--max-old-space-size=${heapMb}`, '--import', quickStart]
     const how = isLimited
       ? { execPath: prlimit, execArgv: [`--data=${dataBytesMax}`, process.execPath, ...node] }
@@ -90,7 +97,7 @@ export class FileProcess {
   #watchMemory(): void {
     try {
       const [, pages] = readFileSync(`/proc/${this.pid}/statm`, 'utf8').split(' ')
-      if (Number(pages) * pageBytes > dataBytesMax) this.#child.kill('SIGKILL')
+      if (Number(pages) * pageBytes > this.#dataBytesMax) this.#child.kill('SIGKILL')
     } catch {
       // Not Linux, or it has just ended.
     }

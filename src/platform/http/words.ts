@@ -17,6 +17,10 @@ export const platformErrors: Readonly<Record<string, { zh: string; en: string }>
     zh: '分页标识无效，请从第一页重新打开。',
     en: 'This cursor is not from this list. Begin at the first page.',
   },
+  'reading.ended': {
+    zh: '读取的数据太多，未能完成；请缩小范围或稍后再试。',
+    en: 'There was too much to read. Ask for less, or try again later.',
+  },
   'database.unavailable': {
     zh: '系统繁忙，本次操作未生效，请稍后重试。',
     en: 'The service is busy and nothing was changed. Try again later.',

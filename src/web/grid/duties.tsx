@@ -16,7 +16,7 @@ import { keptKeys } from '../core/draft.ts'
 import { readAgain } from '../core/query.ts'
 import { me } from '../core/session.ts'
 import { useStore } from '../core/store.ts'
-import { serverNow, wallOf } from '../core/time.ts'
+import { dayAfter, serverNow, wallOf } from '../core/time.ts'
 import { PersonSelect, UnitSelect } from '../organisation/choose.tsx'
 import { ActDialog } from '../ui/office/act-dialog.tsx'
 import { Field } from '../ui/office/field.tsx'
@@ -131,7 +131,9 @@ export function AddDuty({ zone, close }: { zone: ZoneDetail; close: () => void }
 export function EndDuty({ duty, close }: { duty: Responsibility; close: () => void }) {
   const { r } = useGridWords()
   const { zone, today } = useToday()
-  const [until, setUntil] = useState<string | null>(`${today}T00:00`)
+  // A duty lasts a day at least.
+  const first = dayAfter(`${duty.validFrom}T00:00`)
+  const [until, setUntil] = useState<string | null>(first > `${today}T00:00` ? first : `${today}T00:00`)
   const become = async (validUntil: string | null, version: number) => {
     const body = { validUntil }
     const saved = await ask(changeResponsibility, { params: { id: duty.id }, body }, { version })

@@ -4,6 +4,7 @@ import type { InputOf } from '../core/operation.ts'
 import { useAsk } from '../core/query.ts'
 import { paths } from '../paths.ts'
 import { useFilters } from '../ui/office/filters.ts'
+import { LinkButton } from '../ui/office/link-button.tsx'
 import { placed } from '../ui/office/outline-map.ts'
 import { Outlines } from '../ui/office/outlines.tsx'
 import { Empty, Skeleton, Trouble } from '../ui/office/page.tsx'
@@ -21,7 +22,11 @@ export function Component() {
   const features = found.data?.features ?? []
   const shown = placed(features)
   return (
-    <GridPage title={r.map} question={r.mapQuestion}>
+    <GridPage
+      title={r.map}
+      question={r.mapQuestion}
+      acts={<LinkButton to={`${paths.printMap()}?${search}`} text={r.print} />}
+    >
       <ZoneFilters />
       {found.isError && <Trouble error={found.error} again={() => void found.refetch()} />}
       {found.data?.truncated && <p className="note warn">{r.truncated}</p>}

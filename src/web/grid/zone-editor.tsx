@@ -44,6 +44,7 @@ export function ZoneActs({ zone }: { zone: ZoneDetail }) {
           {closed ? r.reopen : r.close}
         </Button>
       )}
+      <LinkButton to={paths.printZone(zone.id)} text={r.print} />
       <LinkButton to={`${paths.zones()}?parentId=${zone.id}`} text={r.parts} />
       {zone.allowed.includes('changeZone') && !closed && (
         <LinkButton primary to={`${paths.newZone()}?parentId=${zone.id}`} text={r.split} />

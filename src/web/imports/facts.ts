@@ -16,7 +16,7 @@ export const judgementOrder: readonly Judgement[] = [
 
 /** Whether the service is at work on it, and it will be different in a moment. */
 export function isBusy(state: Import['state']): boolean {
-  return state === 'received' || state === 'judging' || state === 'committing'
+  return state === 'received' || state === 'judging' || state === 'committing' || state === 'undoing'
 }
 
 /** What is added, in words: 单位2家、人员30人. */

@@ -5,6 +5,7 @@ const zonesText = (count: number) => (count === 1 ? '1 zone' : `${count} zones`)
 
 export const shiftsEn: Words['shifts'] = {
   title: 'Shifts',
+  printRoll: 'Print the roll',
   question: 'Where, when, and how many people are needed?',
   place: 'Zone',
   district: 'District',

@@ -1,6 +1,7 @@
 /** What the pages of shifts say. */
 export const shiftsZh = {
   title: '岗位班次',
+  printRoll: '打印签到表',
   question: '在哪里、什么时候、需要多少人？',
   place: '区域',
   district: '区县',

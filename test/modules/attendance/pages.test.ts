@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { attendances } from '#modules/attendance/schema.ts'
 import { events, shifts } from '#modules/events/schema.ts'
 import { assignments } from '#modules/mobilization/schema.ts'
+import { newKeyEntry, readKeyFile, writeKeyFile } from '#platform/crypto/key-file.ts'
 import { newId } from '#platform/ids.ts'
 import { instantFrom } from '#platform/time.ts'
 import type { TestApp } from '#test/support/app.ts'
@@ -299,4 +300,25 @@ test('the REST routes of a link show and do the same as the page', async () => {
   expect(accepted.body).toMatchObject({ answer: 'accepted', assignments: [{ answer: 'accepted' }] })
   expect((await app.request.delete(`/api/c/${volunteer.token}`)).status).toBe(204)
   expect((await app.request.get(`/api/c/${volunteer.token}`)).body.code).toBe('link.revoked')
+})
+
+test('a personal link and an activation that were sent before the link key was rotated still open', async () => {
+  const day = await aDay(app)
+  const volunteer = await aVolunteer(app, day)
+  const account = { login: 'kanban', name: '看板', grants: [{ role: 'viewer' }] }
+  const { body: user } = await app.as('city_office').post('/api/users').send(account).expect(201)
+  const { body } = await app
+    .as('city_office')
+    .post(`/api/users/${user.id}/activations`)
+    .send({ deliver: 'list' })
+    .expect(201)
+  const token = body.link.split('/').at(-1)
+  const { path } = app.context.keys
+  const file = readKeyFile(path)
+  const fresh = newKeyEntry(new Date('2026-03-04T05:00:00Z'))
+  writeKeyFile(path, { ...file, links: { primary: fresh.id, keys: [fresh, ...file.links.keys] } })
+  app.context.keys.reload()
+  expect((await open(app, volunteer)).status).toBe(200)
+  expect((await app.request.get(`/api/activations/${token}`)).status).toBe(200)
+  expect((await open(app, await aVolunteer(app, day))).status).toBe(200)
 })

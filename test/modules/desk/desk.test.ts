@@ -7,7 +7,8 @@ test('what somebody has chosen is kept for them alone', async () => {
   const [one, other] = [app.as('city_office'), app.as('viewer')]
   const before = await one.get('/api/me/preferences').expect(200)
   expect([before.body, before.headers.etag]).toEqual([{ version: 0 }, '"v0"'])
-  const chosen = { language: 'en', columns: { events: ['startsAt', 'state'] } }
+  const views = [{ name: '没有号码的', path: '/people?number=missing' }]
+  const chosen = { language: 'en', columns: { events: ['startsAt', 'state'] }, views }
   const saved = await one.put('/api/me/preferences').set('if-match', '"v0"').send(chosen).expect(200)
   expect([saved.body, saved.headers.etag]).toEqual([{ ...chosen, version: 1 }, '"v1"'])
   await one.put('/api/me/preferences').set('if-match', '"v1"').send({ language: 'zh' }).expect(200)
@@ -37,6 +38,8 @@ test('preferences are no place to keep anything else', async () => {
     { columns: { events: ['phone'] } },
     { columns: { persons: [] } },
     { columns: { events: ['state', 'state'] } },
+    { views: [{ name: '别处', path: 'https://example.cn' }] },
+    { views: [{ name: '别处', path: '//example.cn' }] },
   ]) {
     expect([body, (await put(body)).status]).toEqual([body, 400])
   }

@@ -97,6 +97,14 @@ const toolsRegister: SheetRegister<ToolPlan[]> = {
   async assertUndo() {
     throw new DomainError('forbidden', 'changes.out_of_reach', 'Tools are of the whole city.')
   },
+  async assertUnedited(db, piece) {
+    for (const { id, pieces } of piece as ToolChange[]) {
+      const [tool] = await db.select().from(tools).where(eq(tools.id, id))
+      if (tool?.pieces !== pieces)
+        throw new DomainError('conflict', 'changes.edited_since', 'A tool was edited since.')
+    }
+  },
+  rowsOf: (piece) => ({ test_tools: (piece as ToolChange[]).map(({ id }) => id) }),
   async undo(tx, piece) {
     for (const { id, before, pieces } of piece as ToolChange[]) {
       const mine = and(eq(tools.id, id), eq(tools.pieces, pieces))

@@ -1,17 +1,22 @@
 /** A commit is written in slices; a register that meddles shows what becomes of it when something comes between. */
-import { asc, eq } from 'drizzle-orm'
+import { asc, eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { SheetRegister, Slice } from '#modules/imports/index.ts'
-import { importChanges } from '#modules/imports/schema.ts'
+import { importChanges, imports } from '#modules/imports/schema.ts'
 import { memberships, personSkills, persons } from '#modules/organisation/schema.ts'
 import { DomainError } from '#platform/errors.ts'
 import { newId } from '#platform/ids.ts'
+import { enqueue } from '#platform/jobs/queue.ts'
 import { startApp, type TestApp } from '#test/support/app.ts'
 import { aPerson, aTeam, aUnit } from '#test/support/factories/organisation.ts'
-import { aWorkbook, committing, importing } from '#test/support/factories/spreadsheets.ts'
+import { aWorkbook, committing, importing, importOf } from '#test/support/factories/spreadsheets.ts'
 
 /** What comes between: when the rows are judged for the commit, and after all people are written. */
-const between: { judged?: (() => Promise<unknown>) | undefined; slices: Slice[] } = { slices: [] }
+const between: {
+  undone?: (() => Promise<unknown>) | undefined
+  judged?: (() => Promise<unknown>) | undefined
+  slices: Slice[]
+} = { slices: [] }
 
 const meddler: SheetRegister<null> = {
   name: 'meddler',
@@ -26,7 +31,9 @@ const meddler: SheetRegister<null> = {
     yield* between.slices
   },
   async assertUndo() {},
-  async undo() {},
+  async undo() {
+    await between.undone?.()
+  },
 }
 
 let app: TestApp
@@ -42,6 +49,7 @@ afterAll(() => app[Symbol.asyncDispose]())
 
 beforeEach(() => {
   between.judged = undefined
+  between.undone = undefined
   between.slices = []
 })
 
@@ -70,7 +78,7 @@ test('a list is written in slices, each with what it changed', async () => {
   const { names, judged } = await aList(230)
   expect((await committing(app, judged.id)).state).toBe('committed')
   expect(await named()).toEqual(expect.arrayContaining(names))
-  expect((await lotsOf(judged.id)).map(({ ordinal }) => ordinal).sort()).toEqual([0, 1, 2])
+  expect((await lotsOf(judged.id)).map(({ ordinal }) => ordinal).sort()).toEqual([0, 1])
   const undone = await app.as('city_office').delete(`/api/imports/${judged.id}/commit`)
   expect(undone.body.state).toBe('undone')
   expect((await named()).filter((name) => names.includes(name))).toEqual([])
@@ -104,6 +112,26 @@ test('an interrupted commit takes back what it wrote and begins again', async ()
   expect((await named()).filter((name) => names.includes(name))).toEqual(names)
   expect((await app.as('city_office').get(`/api/imports/${judged.id}`)).body.state).toBe('committed')
   expect(interruptions).toBe(2)
+})
+
+test('an attempt that another one has overtaken writes nothing more, and takes nothing back', async () => {
+  const { names, judged } = await aList(2)
+  const overtaking: Slice = async (tx) => {
+    const mine = eq(imports.id, judged.id)
+    await tx
+      .update(imports)
+      .set({ version: sql`${imports.version} + 1` })
+      .where(mine)
+    return []
+  }
+  let later = 0
+  between.slices = [overtaking, async () => [[later++]]]
+  expect(await committing(app, judged.id)).toMatchObject({ state: 'committing', failure: null })
+  expect([later, (await named()).filter((name) => names.includes(name))]).toEqual([0, names])
+  between.slices = []
+  await app.advance({ minutes: 5 })
+  expect((await importOf(app, judged.id)).state).toBe('committed')
+  expect((await named()).filter((name) => names.includes(name))).toEqual(names)
 })
 
 test('somebody of the list who is added by others meanwhile outdates the preview', async () => {
@@ -179,5 +207,33 @@ test('what others built on stays, and the import says so', async () => {
   await app.db.transaction((tx) => tx.delete(memberships).where(eq(memberships.teamId, elsewhere.id)))
   const undone = await app.as('city_office').delete(`/api/imports/${judged.id}/commit`)
   expect(undone.body).toMatchObject({ state: 'undone', failure: null })
+  expect((await named()).filter((name) => names.includes(name))).toEqual([])
+})
+
+test('an undo that finds something in use after it looked leaves the rest, and can be asked for again', async () => {
+  const { names, judged } = await aList(2)
+  between.slices = [async () => [{ of: 'meddler' }]]
+  expect((await committing(app, judged.id)).state).toBe('committed')
+  between.undone = () => Promise.reject(new DomainError('conflict', 'changes.in_use', 'It is in use.'))
+  const undo = () => app.as('city_office').delete(`/api/imports/${judged.id}/commit`)
+  expect((await undo()).body.code).toBe('changes.in_use')
+  const after = await importOf(app, judged.id)
+  const failure = { code: 'import.partly_undone', details: { because: 'changes.in_use' } }
+  expect(after).toMatchObject({ state: 'committed', failure, undoneAt: null })
+  between.undone = undefined
+  expect((await undo()).body).toMatchObject({ state: 'undone', failure: null })
+  expect((await named()).filter((name) => names.includes(name))).toEqual([])
+})
+
+test('an undo whose process ended is taken up again', async () => {
+  const { names, judged } = await aList(2)
+  await committing(app, judged.id)
+  await app.db.transaction(async (tx) => {
+    const undoing = { state: 'undoing' as const, undoneBy: 'somebody', undoneAt: app.clock.now() }
+    await tx.update(imports).set(undoing).where(eq(imports.id, judged.id))
+    await enqueue(tx, 'imports.undo', { importId: judged.id })
+  })
+  await app.settled()
+  expect((await importOf(app, judged.id)).state).toBe('undone')
   expect((await named()).filter((name) => names.includes(name))).toEqual([])
 })

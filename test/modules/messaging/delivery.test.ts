@@ -192,6 +192,36 @@ describe('a message that failed', () => {
     expect((await theMessage(app.db, failed)).state).toBe('dead')
   })
 
+  test('is sent again with all that failed for its reason, as they were shown, and once', async () => {
+    const eventId = await anEventToTell(app.context)
+    const failed: string[] = []
+    for (let n = 0; n < 2; n++)
+      failed.push(
+        await aMessage(app.context, { contactId: await aContact(app.context), eventId, kind: 'broken' }),
+      )
+    await app.settled()
+    const office = app.as('city_office')
+    const url = `/api/events/${eventId}/message-retries`
+    const totals = await office.get(`/api/events/${eventId}/message-totals`).expect(200)
+    const [{ state, reason, count }] = totals.body.reasons
+    expect([totals.body.reasons.length, state, count]).toEqual([1, 'dead', 2])
+    const other = await office.post(`${url}/preview`).send({ state: 'undelivered' })
+    expect([other.status, other.body.code]).toEqual([409, 'message.nothing_to_retry'])
+    const preview = await office.post(`${url}/preview`).send({ state, reason }).expect(200)
+    expect(preview.body).toMatchObject({ messages: 2, perhapsTwice: 0 })
+    const { token } = preview.body
+    const done = await office.post(url).send({ token }).expect(200)
+    expect(done.body).toMatchObject({ written: 4, byState: { dead: 2, queued: 2 } })
+    const repeated = await office.post(url).send({ token }).expect(200)
+    expect(repeated.body.written).toBe(4)
+    await app.settled()
+    const nothing = await office.post(`${url}/preview`).send({ state: 'expired' })
+    expect(nothing.body.code).toBe('message.nothing_to_retry')
+    for (const id of failed) expect((await theMessage(app.db, id)).state).toBe('dead')
+    const stranger = app.as(await app.signIn({ role: 'district_office', districtCode: '210503' }))
+    expect((await stranger.post(`${url}/preview`).send({})).body.code).toBe('access.out_of_reach')
+  })
+
   test('and one that did not fail is not', async () => {
     const id = await aMessage(app.context, { contactId: await aContact(app.context) })
     await app.settled()

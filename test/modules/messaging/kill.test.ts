@@ -2,12 +2,13 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
-import { eq } from 'drizzle-orm'
+import { asc, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { claimDue } from '#modules/messaging/claim.ts'
 import { deliverBatch } from '#modules/messaging/deliver.ts'
 import { handOverOf } from '#modules/messaging/hand-over.ts'
 import { queueMessages } from '#modules/messaging/index.ts'
+import { record } from '#modules/messaging/record.ts'
 import { messages } from '#modules/messaging/schema.ts'
 import { settleUnknown } from '#modules/messaging/settle-unknown.ts'
 import { newId } from '#platform/ids.ts'
@@ -156,6 +157,27 @@ test('nothing is handed over under a lease that has ended, or a claim that anoth
   expect(await handOverOf(app.context, newId(), undefined).begin(ids)).toEqual(new Set())
   app.clock.advance({ minutes: 5 })
   expect(await handOverOf(app.context, claim.id, undefined).begin(ids)).toEqual(new Set())
+})
+
+test('an outcome that comes when another has claimed the message is not written over it', async () => {
+  await using app = await withMessages(2)
+  const now = app.clock.now()
+  const claim = { id: newId(), now, leaseUntil: now.plus({ minutes: 5 }), max: 2, carriers }
+  const claimed = await app.db.transaction((tx) => claimDue(tx, claim))
+  const [mine, other] = claimed.map(({ id }) => id) as [string, string]
+  const taken = { claim: newId(), providerId: 'of the other' }
+  await app.db.transaction((tx) => tx.update(messages).set(taken).where(eq(messages.id, other)))
+  const outcome = { outcome: 'sent' as const, providerId: 'late' }
+  const results = claimed.map((message) => ({ message, provider: 'log' as const, segments: 1, outcome }))
+  await app.db.transaction((tx) => record(tx, { claim: claim.id, results, at: now, random: () => 0.5 }))
+  const { id, state, providerId } = messages
+  const after = await app.db.read.select({ id, state, providerId }).from(messages).orderBy(asc(id))
+  expect(after).toEqual(
+    [
+      { id: mine, state: 'sent', providerId: 'late' },
+      { id: other, state: 'sending', providerId: 'of the other' },
+    ].sort((a, b) => (a.id < b.id ? -1 : 1)),
+  )
 })
 
 test('a service that stops hands nothing more over, and what it had claimed waits again at once', async () => {

@@ -12,9 +12,13 @@ const app = sharedApp()
 type Wanted = Pick<Proposal, 'eventId'> & Partial<Proposal>
 
 const apply = (app: TestApp, { assignments = [], allotments = [], ...rest }: Wanted) =>
-  app.db.transaction((tx) => {
-    const { keys } = app.context
-    return applyProposal(tx, { assignments, allotments, by: 'system', at: app.clock.now(), keys, ...rest })
+  applyProposal(app.db, {
+    assignments,
+    allotments,
+    by: 'system',
+    at: app.clock.now(),
+    keys: app.context.keys,
+    ...rest,
   })
 
 const takenOf = async (app: TestApp, shiftId: string) =>

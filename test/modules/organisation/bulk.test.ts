@@ -30,7 +30,7 @@ const save = (app: TestApp, inputs: Parameters<typeof savePersons>[2]) =>
 const match = (app: TestApp, candidates: PersonCandidate[]) =>
   matchPersons(app.db.read, app.context.keys, { everything: true }, candidates)
 
-const known = { found: 'one' }
+const known = { found: 'one', version: 1 }
 
 async function rows(app: TestApp) {
   const { db } = app

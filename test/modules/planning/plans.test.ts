@@ -2,6 +2,9 @@ import { and, eq, isNull } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { shifts } from '#modules/events/schema.ts'
 import { assignments } from '#modules/mobilization/schema.ts'
+import { planRuns } from '#modules/planning/schema.ts'
+import { enqueue } from '#platform/jobs/queue.ts'
+import { isoOf } from '#platform/time.ts'
 import { startApp, type TestApp } from '#test/support/app.ts'
 import { aMobilization } from '#test/support/factories/planning.ts'
 
@@ -62,6 +65,32 @@ test('a proposal is computed, reviewed and applied', async () => {
   expect(again.body.applied).toBeNull()
 })
 
+test('an application whose process ended is taken up again, and nobody begins another one meanwhile', async () => {
+  await using app = await startApp()
+  const { eventId } = await aMobilization(app, [{ heads: 4 }], [{ min: 1, target: 3, max: 3 }])
+  const { id } = (await aPlan(app, eventId, { policy: 'fill' })).body
+  const at = isoOf(app.clock.now())
+  const interrupt = async () => {
+    const applying = { districtCodes: null, by: 'somebody', at, from: 'proposed' as const }
+    await app.db.transaction(async (tx) => {
+      await tx.update(planRuns).set({ state: 'applying', applying }).where(eq(planRuns.id, id))
+      await enqueue(tx, 'planning.apply', { planId: id })
+    })
+  }
+  const apply = () => app.as('city_office').put(`/api/plans/${id}/application`).send({})
+  await app.db.transaction((tx) => tx.update(planRuns).set({ state: 'applying' }).where(eq(planRuns.id, id)))
+  expect((await apply()).body.code).toBe('plan.applying')
+  await interrupt()
+  await app.settled()
+  const plan = async () => (await app.as('city_office').get(`/api/plans/${id}`)).body
+  expect(await plan()).toMatchObject({ state: 'applied', appliedAt: at })
+  expect((await live(app, eventId)).length).toBe(3)
+  await app.as('city_office').put(`/api/events/${eventId}/cancellation`).send({ reason: '下雨' }).expect(200)
+  await interrupt()
+  await app.settled()
+  expect((await plan()).state).toBe('proposed')
+})
+
 test('a proposal made from data that changed since is refused, saying what changed', async () => {
   await using app = await startApp()
   const { eventId, shiftIds } = await aMobilization(app, [{ heads: 4 }], [{ min: 1, target: 2, max: 3 }])
@@ -93,7 +122,7 @@ test('a proposal is applied district by district and stays valid for the rest', 
   })
   expect((await live(app, eventId)).map((row) => row.shiftId)).toEqual([shiftIds[0], shiftIds[0]])
   const second = await apply(['210503'])
-  expect(second.body).toMatchObject({ plan: { state: 'applied' }, applied: { assigned: 2, kept: 2 } })
+  expect(second.body).toMatchObject({ plan: { state: 'applied' }, applied: { assigned: 2, kept: 0 } })
   expect((await live(app, eventId)).length).toBe(4)
   expect((await apply(['999999'])).body.applied).toBeNull()
 })

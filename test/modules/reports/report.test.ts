@@ -1,9 +1,9 @@
 import { unzipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { lateEntries } from '#modules/attendance/schema.ts'
+import { groupCounts, lateEntries } from '#modules/attendance/schema.ts'
 import { participations } from '#modules/mobilization/schema.ts'
 import { newId } from '#platform/ids.ts'
-import { instantFrom } from '#platform/time.ts'
+import { instantFrom, isoOf } from '#platform/time.ts'
 import { startApp, type TestApp } from '#test/support/app.ts'
 import {
   aDay,
@@ -242,6 +242,24 @@ describe('the report of a day', () => {
     const five = (await at('17:00:00')).body
     expect(five.total).toMatchObject({ arrived: 4, late: 1, checkedOut: 2, minutes: 300 })
     expect(five.cutOffAt).toBe('2026-03-04T09:00:00.000Z')
+  })
+
+  test('a group that was counted again counts once, and as it stood at a cut-off between the counts', async () => {
+    const [last] = await app.db.read.select().from(groupCounts)
+    const { countedAt, ...again } = last!
+    const first = {
+      present: 99,
+      adults: 1,
+      countedAt: countedAt.minus({ minutes: 10 }),
+      supersededAt: countedAt,
+    }
+    await app.db.transaction((tx) =>
+      tx.insert(groupCounts).values({ ...again, ...first, id: newId(), operationId: newId() }),
+    )
+    const headsAt = async (at: string) =>
+      (await report(`?cutOffAt=${encodeURIComponent(at)}`)).body.total.countedHeads
+    expect(await headsAt(isoOf(countedAt.minus({ minutes: 5 })))).toBe(99)
+    expect(await headsAt(isoOf(countedAt.plus({ minutes: 5 })))).toBe(28)
   })
 
   test('a cut-off in the future is refused', async () => {

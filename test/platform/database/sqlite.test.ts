@@ -8,7 +8,7 @@ import { describe, expect, test } from 'vitest'
 import { importFiles } from '#modules/imports/schema.ts'
 import { rowsOf } from '#platform/database/dialect.ts'
 import { dialect } from '#platform/database/kit.ts'
-import { connection, inChunks, type Writer } from '#platform/database/port.ts'
+import { connection, type Writer } from '#platform/database/port.ts'
 import { connectSqlite } from '#platform/database/sqlite.ts'
 import { targetOf } from '#platform/database/url.ts'
 import { newId } from '#platform/ids.ts'
@@ -81,30 +81,6 @@ describe.runIf(dialect === 'sqlite')('on SQLite', () => {
     onlooker.close()
     await made.db.close()
     expect(existsSync(`${file}-wal`)).toBe(false) // the last to close has copied the rest
-  })
-
-  test('a large transaction writes down what it changes on the way, and is still all or nothing', async () => {
-    await using made = await openTestDatabase()
-    const { file } = targetOf(made.url) as { file: string }
-    const grown = async (large: boolean) => {
-      const before = statSync(`${file}-wal`).size
-      let inside = 0
-      const failed = made.db.transaction(
-        async (tx) => {
-          const rows = Array.from({ length: 3000 }, () => row('x'.repeat(4000)))
-          await inChunks(rows, 200, (some) => tx.insert(jobs).values(some))
-          inside = statSync(`${file}-wal`).size
-          throw new Error('changed my mind')
-        },
-        { large },
-      )
-      await expect(failed).rejects.toThrow('changed my mind')
-      return inside - before
-    }
-    await made.db.transaction((tx) => tx.insert(jobs).values(row()))
-    expect(await grown(false)).toBe(0)
-    expect(await grown(true)).toBeGreaterThan(2 ** 20)
-    expect(await made.db.read.select({ id: jobs.id }).from(jobs)).toHaveLength(1)
   })
 
   test('what was acknowledged is in the file and its log, without a checkpoint or a clean end', async () => {

@@ -20,7 +20,7 @@ import type { Judging } from '../judge/verdicts.ts'
 import { tellProgress } from '../progress.ts'
 import { type ImportCounts, type ImportRow, imports } from '../schema.ts'
 import { inTurns } from '../turns.ts'
-import { attemptOf, Ledger } from './ledger.ts'
+import { attemptOf, Ledger, Overtaken } from './ledger.ts'
 import { Meanwhile } from './meanwhile.ts'
 
 /**
@@ -60,7 +60,7 @@ export async function askToCommit(
 }
 
 /**
- * Writes the valid rows, in slices of some 15 ms, so that nobody else waits long for the writer. The rows are judged again
+ * Writes the valid rows, in slices of some 30 ms, so that nobody else waits long for the writer. The rows are judged again
  * first, so that exactly the preview is written. What each slice changed is kept with it: when a verdict turns out to
  * be another one, or a slice fails, all is taken back, and the import says why. An interrupted commit begins again.
  */
@@ -79,8 +79,8 @@ export async function commitImport(
     await ledger.takeBack()
     await writeImport(context, registers, { row, ledger, run })
   } catch (error) {
-    if (error === run.signal.reason || (error instanceof DomainError && error.kind === 'unavailable'))
-      throw error
+    if (error === run.signal.reason || error instanceof Overtaken) throw error
+    if (error instanceof DomainError && error.kind === 'unavailable') throw error
     await giveUp(context, ledger, row, error)
     // An unexpected error is rethrown, so that the worker records it; a retry then finds nothing to do.
     if (!(error instanceof ChangedMeanwhile || error instanceof DomainError)) throw error
@@ -144,7 +144,7 @@ async function finish(
     .set({ state: 'committed', committedAt: at, progress: { phase: 'done', done: total, total } })
     .where(attemptOf(row))
     .returning({ id: imports.id })
-  if (committed.length === 0) throw new Error('the import was committed elsewhere')
+  if (committed.length === 0) throw new Overtaken('the import was committed elsewhere')
   // Whoever is on another list, too, is known before anybody is placed.
   await enqueue(tx, 'organisation.link_now', {})
   await refreshStatisticsSoon(tx)

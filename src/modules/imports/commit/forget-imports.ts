@@ -1,4 +1,4 @@
-import { and, eq, inArray, lt, ne, or } from 'drizzle-orm'
+import { and, eq, inArray, lt, notInArray, or } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import type { Database } from '#platform/database/port.ts'
 import { importChanges, importDecisions, importFiles, importRows, importSheets, imports } from '../schema.ts'
@@ -26,7 +26,7 @@ export async function forgetImports(db: Database, now: DateTime): Promise<void> 
   const old = await db.read
     .select({ id: imports.id })
     .from(imports)
-    .where(and(over, ne(imports.state, 'committing')))
+    .where(and(over, notInArray(imports.state, ['committing', 'undoing'])))
     .limit(100)
   for (const { id } of old) {
     await db.transaction(async (tx) => {

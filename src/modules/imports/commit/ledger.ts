@@ -1,5 +1,6 @@
-import { and, desc, eq } from 'drizzle-orm'
+import { and, desc, eq, inArray } from 'drizzle-orm'
 import type { Database, Reader, Writer } from '#platform/database/port.ts'
+import type { Reach } from '#platform/http/access.ts'
 import { newId } from '#platform/ids.ts'
 import type { AppContext } from '#src/context.ts'
 import { envelopeOf } from '../data-key.ts'
@@ -16,6 +17,9 @@ export interface Lot {
 /** A condition: the import is being committed by this attempt, not by one that began later. */
 export const attemptOf = ({ id, version }: ImportRow) =>
   and(eq(imports.id, id), eq(imports.state, 'committing'), eq(imports.version, version))
+
+/** A later attempt has begun: this one leaves everything to it. */
+export class Overtaken extends Error {}
 
 const everything = { everything: true } as const
 
@@ -38,12 +42,11 @@ export class Ledger {
     this.#row = row
   }
 
-  /** Writes a slice and keeps its changes, in one transaction. @throws Error when another attempt has begun */
+  /** Writes a slice and keeps its changes, in one transaction. @throws Overtaken */
   async write(register: string, slice: Slice): Promise<readonly Piece[]> {
     const from = this.#ordinal
     const pieces = await this.#db.transaction(async (tx) => {
-      const [mine] = await tx.select({ id: imports.id }).from(imports).where(attemptOf(this.#row))
-      if (!mine) throw new Error('the import is committed by another attempt')
+      await this.#assertMine(tx)
       const written = await slice(tx)
       const rows = written.map((piece, n) => {
         const id = newId()
@@ -64,21 +67,29 @@ export class Ledger {
 
   /**
    * Takes back all that was written, the latest first, each batch in a transaction of its own.
-   * @throws DomainError conflict when somebody edited or used one of the rows since; what was written before it stays
+   * @throws Overtaken; DomainError conflict when somebody edited or used one of the rows since; what was written before it stays
    */
-  async takeBack(): Promise<void> {
+  async takeBack(reach: Reach = everything): Promise<void> {
     const { keys, now } = this.#context
     while (
       await this.#db.transaction(async (tx) => {
+        await this.#assertMine(tx)
         const lot = await latestLot(tx, this.envelope, this.#row.id)
         if (!lot) return false
         const register = registerNamed(this.#registers, lot.register)
-        await register.undo(tx, lot.piece, { keys, at: now(), reach: everything })
+        await register.undo(tx, lot.piece, { keys, at: now(), reach })
         await tx.delete(importChanges).where(eq(importChanges.id, lot.id))
         return true
       })
     );
     this.#ordinal = 0
+  }
+
+  async #assertMine(tx: Reader): Promise<void> {
+    const { id, version } = this.#row
+    const states = inArray(imports.state, ['committing', 'undoing'])
+    const mine = and(eq(imports.id, id), eq(imports.version, version), states)
+    if ((await tx.$count(imports, mine)) === 0) throw new Overtaken('another attempt has begun')
   }
 
   get #db(): Database {

@@ -13,7 +13,7 @@ import {
   withdrawFromList,
 } from '#modules/organisation/index.ts'
 import { persons, teams, units } from '#modules/organisation/schema.ts'
-import { inChunks, type Writer } from '#platform/database/port.ts'
+import { inChunks, type Reader, type Writer } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
 import type { Reach } from '#platform/http/access.ts'
 import type { Undoing } from '../judge/register.ts'
@@ -44,7 +44,7 @@ export function piecesOf(
 
 /** Checks the reach again: a written thing may have been moved out of the reach of the user who undoes. */
 export async function assertWithin(
-  tx: Writer,
+  tx: Reader,
   { changes }: Written,
   reach: Reach,
   permits: Permits,

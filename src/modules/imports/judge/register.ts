@@ -55,8 +55,8 @@ export type Slice = (tx: Writer) => Promise<readonly Piece[]>
 /** What the rows were judged from has changed: the preview is outdated. */
 export class ChangedMeanwhile extends Error {}
 
-/** How many things one slice writes: some 15 ms of the writer. */
-export const thingsAtOnce = 100
+/** How many things one slice writes: some 30 ms of the writer. */
+export const thingsAtOnce = 200
 
 /** The items in parts of one slice each. */
 export function* parts<T>(items: readonly T[]): Iterable<T[]> {
@@ -82,7 +82,14 @@ export interface SheetRegister<Plan = unknown> extends Register<readonly Judging
   /** The number of new things in the plan: new units, new people. */
   adds(plan: Plan): number
   /** @throws DomainError forbidden when a change is now out of the reach of the user who undoes */
-  assertUndo(tx: Writer, piece: Piece, reach: Reach): Promise<void>
+  assertUndo(db: Reader, piece: Piece, reach: Reach): Promise<void>
+  /**
+   * Asked for each batch before the first is undone; registers of the organisation are asked for all their batches together.
+   * @throws DomainError conflict when a row was edited or used since
+   */
+  assertUnedited?(db: Reader, piece: Piece): Promise<void>
+  /** Ids of the rows a batch made or changed in tables of its own, by the tables' names: they may refer to what the import made. */
+  rowsOf?(piece: Piece): Record<string, string[]>
   /** Undoes one batch; the latest comes first. @throws DomainError conflict when a row was edited or used since */
   undo(tx: Writer, piece: Piece, undoing: Undoing): Promise<void>
 }

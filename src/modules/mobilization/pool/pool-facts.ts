@@ -2,6 +2,7 @@ import { and, asc, eq, gt, inArray, isNotNull, isNull, lt, ne } from 'drizzle-or
 import { type events, shifts } from '#modules/events/schema.ts'
 import { zones } from '#modules/grid/schema.ts'
 import { memberships, personSkills, persons } from '#modules/organisation/schema.ts'
+import { among } from '#platform/database/dialect.ts'
 import { inChunks, type Reader } from '#platform/database/port.ts'
 import { isKept } from '../kept.ts'
 import { allotments, assignments, participations, signUps } from '../schema.ts'
@@ -55,8 +56,12 @@ export async function skillsIn(db: Reader, teamIds: readonly string[]): Promise<
   return skills
 }
 
-/** Held places in other events that overlap with this event. */
-export async function commitmentsOf(db: Reader, event: Event): Promise<Commitment[]> {
+/** Held places in other events that overlap with this event; of everybody, or of these people. */
+export async function commitmentsOf(
+  db: Reader,
+  event: Event,
+  personIds?: readonly string[],
+): Promise<Commitment[]> {
   return db
     .select({
       personId: assignments.personId,
@@ -76,6 +81,7 @@ export async function commitmentsOf(db: Reader, event: Event): Promise<Commitmen
         ne(shifts.eventId, event.id),
         lt(shifts.startsAt, event.endsAt),
         gt(shifts.endsAt, event.startsAt),
+        personIds && and(among(assignments.personId, personIds), isNull(assignments.cancelledAt)),
         isNull(assignments.freedAt),
       ),
     )

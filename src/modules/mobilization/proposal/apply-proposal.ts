@@ -2,25 +2,21 @@ import type { DateTime } from 'luxon'
 import { assertOpen, eventRow } from '#modules/events/index.ts'
 import { type AuditActor, record } from '#platform/audit/index.ts'
 import type { KeyRing } from '#platform/crypto/index.ts'
-import { inChunks, type Writer } from '#platform/database/port.ts'
+import { type Database, inChunks, type Writer } from '#platform/database/port.ts'
 import { enqueue } from '#platform/jobs/queue.ts'
 import { isoOf } from '#platform/time.ts'
-import { isKept } from '../kept.ts'
-import { commitmentsOf } from '../pool/pool-facts.ts'
 import { dropEmpty } from '../remove-assignment.ts'
-import type { allotments } from '../schema.ts'
 import type { Ineligibility } from '../words.ts'
-import { allotmentRows, membersByTeam, openShifts, type Standing, standingIn } from './proposal-ground.ts'
+import { compare, compareHeads, pairOf, type Whole } from './compare.ts'
+import { allotmentsOn, giveBack, groundOf, recordsWith, standingFor, takenBackAt } from './proposal-ground.ts'
 import {
   admit,
   admitHeads,
-  type Ground,
-  keepBusy,
-  type OpenShift,
   type ProposedAllotment,
   type ProposedAssignment,
   type Refused,
 } from './proposal-rules.ts'
+import { slicesOf } from './slices.ts'
 import {
   type Books,
   takeBack,
@@ -35,11 +31,15 @@ export interface Proposal {
   /** The shifts that the proposal covers; other shifts are not changed. Absent: all shifts of the event. */
   shiftIds?: readonly string[]
   assignments: readonly ProposedAssignment[]
+  /** Places on shifts that are not covered which people of the assignments keep, where they hold them. */
+  alsoKept?: readonly ProposedAssignment[]
   /** Heads of teams without names. */
   allotments: readonly ProposedAllotment[]
   by: AuditActor
   at: DateTime
   keys: KeyRing
+  /** It was begun before, at the same `at`, and interrupted. */
+  resumed?: boolean
 }
 
 export interface Applied {
@@ -59,17 +59,62 @@ export interface Applied {
 /**
  * Applies a proposal as the whole plan of the shifts it covers: places of an earlier proposal that it does not contain
  * are taken back; pinned, leader-assigned, accepted and declined places stay. No shift exceeds its max, and nobody
- * holds two overlapping places, in this or another event.
+ * holds two overlapping places, in this or another event. It is written a few shifts at a time, so that nobody waits long for
+ * the writer; a person leaves the old place where they get the new one. Doing it again does what is missing, so an
+ * interrupted one is resumed by doing it again. Those who lost a place are told at the end.
  * @throws DomainError `event.missing`, `event.closed`, `event.cancelled`
  */
-export async function applyProposal(tx: Writer, proposal: Proposal): Promise<Applied> {
-  const { eventId, by, at, keys } = proposal
+export async function applyProposal(db: Database, proposal: Proposal): Promise<Applied> {
+  const whole: Whole = {
+    proposed: new Map(
+      [...(proposal.alsoKept ?? []), ...proposal.assignments].map((each) => [pairOf(each), each]),
+    ),
+    covered: proposal.shiftIds && new Set(proposal.shiftIds),
+  }
+  const applied: Applied = {
+    assigned: 0,
+    kept: 0,
+    takenBack: 0,
+    allotted: 0,
+    gone: [],
+    refused: [],
+    refusedAllotments: [],
+  }
+  const left = new Set<string>()
+  for (const slice of await slicesOf(db.read, proposal)) {
+    const part = await db.transaction((tx) => applySlice(tx, { ...proposal, ...slice }, whole))
+    applied.assigned += part.assigned
+    applied.kept += part.kept
+    applied.takenBack += part.left.length
+    applied.allotted += part.allotted
+    applied.gone.push(...part.gone)
+    applied.refused.push(...part.refused)
+    applied.refusedAllotments.push(...part.refusedAllotments)
+    for (const id of part.left) left.add(id)
+    await new Promise((turn) => setImmediate(turn))
+  }
+  applied.gone = [...new Set(applied.gone)]
+  if (proposal.resumed) for (const id of await takenBackAt(db.read, proposal)) left.add(id)
+  await dropLeft(db, proposal.eventId, [...left])
+  await db.transaction((tx) => finish(tx, proposal, applied, [...left]))
+  return applied
+}
+
+type SliceOfProposal = Proposal & { shiftIds: readonly string[] }
+
+/** Makes the proposal real on some of its shifts. */
+async function applySlice(tx: Writer, slice: SliceOfProposal, whole: Whole) {
+  const { eventId, shiftIds, at, keys } = slice
   const event = await eventRow(tx, eventId)
   assertOpen(event)
-  const standing = await standingIn(tx, eventId)
-  const { stays, goes, kept, fresh } = compare(standing, proposal)
-  const heads = compareHeads(await allotmentRows(tx, eventId), proposal)
-  const ground = await groundOf(tx, { event, stays, proposal })
+  const records = await recordsWith(
+    tx,
+    slice.assignments.map(({ personId }) => personId),
+  )
+  const standing = await standingFor(tx, eventId, { shiftIds, personIds: records })
+  const { stays, goes, kept, fresh } = compare(standing, slice, { ...whole, records: new Set(records) })
+  const heads = compareHeads(await allotmentsOn(tx, shiftIds), slice.allotments)
+  const ground = await groundOf(tx, { event, standing, stays, records, slice })
   const books: Books = { eventId, published: event.publishedAt !== null, at, keys, seats: new Map() }
 
   giveBack(ground, goes, heads)
@@ -83,137 +128,41 @@ export async function applyProposal(tx: Writer, proposal: Proposal): Promise<App
   const admitted = admit(fresh, ground)
   await writeAssignments(tx, books, admitted.accepted)
   await writeSeats(tx, books)
-  if (!books.published) await dropEmpty(tx, eventId)
-
-  const applied: Applied = {
+  return {
     assigned: admitted.accepted.length,
     kept,
-    takenBack: goes.length,
+    left: goes.map(({ participationId }) => participationId),
     allotted: written.length,
     gone: admitted.gone,
     refused: admitted.refused,
     refusedAllotments: admittedHeads.refused,
   }
-  const { gone, refused, refusedAllotments, ...counts } = applied
-  const details = { ...counts, refused: refused.length + refusedAllotments.length + gone.length }
-  await record(tx, { action: 'proposal.applied', subject: `event:${eventId}`, by, at, details })
-  if (books.published) {
-    const about = `event:${eventId}`
-    const key = `mobilization.invite_all:${eventId}`
-    await enqueue(tx, 'mobilization.invite_all', { eventId }, { key, about })
-    await tellMoved(tx, goes, { eventId, at })
-  }
-  return applied
 }
 
-/** Enqueues one message about the current places for each person who lost a place they may have been told of. */
-async function tellMoved(
-  tx: Writer,
-  goes: readonly Standing[],
-  { eventId, at }: { eventId: string; at: DateTime },
-): Promise<void> {
-  const left = [...new Set(goes.map(({ participationId }) => participationId))]
-  await inChunks(left, 100, (participationIds) =>
-    enqueue(
-      tx,
-      'participation.replanned',
-      { participationIds, replannedAt: isoOf(at) },
-      { about: `event:${eventId}` },
-    ),
+/** Before publication nobody was told: whoever has no place any more does not take part. */
+async function dropLeft(db: Database, eventId: string, left: readonly string[]): Promise<void> {
+  await inChunks(left, 300, (some) =>
+    db.transaction(async (tx) => {
+      if ((await eventRow(tx, eventId)).publishedAt === null) await dropEmpty(tx, eventId, some)
+    }),
   )
 }
 
-const pairOf = ({ personId, shiftId }: { personId: string; shiftId: string }) => `${personId} ${shiftId}`
-
-/**
- * Compares the existing plan with the proposal: places that stay, go and are new. A moved person leaves the old place.
- */
-function compare(standing: readonly Standing[], { shiftIds, assignments }: Proposal) {
-  const covered = shiftIds && new Set(shiftIds)
-  const proposed = new Map(assignments.map((each) => [pairOf(each), each]))
-  const moved = new Set(assignments.map(({ personId }) => personId))
-  const isCovered = ({ shiftId, personId }: Standing) =>
-    !covered || covered.has(shiftId) || moved.has(personId)
-  const goes = standing.filter((each) => {
-    return each.freedAt === null && !isKept(each) && isCovered(each) && !proposed.has(pairOf(each))
-  })
-  const going = new Set(goes.map(({ id }) => id))
-  const stays = standing.filter(({ id }) => !going.has(id))
-  const there = new Set(stays.map(pairOf))
-  const fresh = [...proposed.values()].filter((each) => !there.has(pairOf(each)))
-  return { stays, goes, fresh, kept: proposed.size - fresh.length }
-}
-
-type AllotmentRow = typeof allotments.$inferSelect
-
-/** The same comparison for allotments. An allotment with named people stays. */
-function compareHeads(rows: readonly AllotmentRow[], { shiftIds, allotments: proposed }: Proposal) {
-  const covered = shiftIds && new Set(shiftIds)
-  const wanted = new Map(proposed.map((each) => [`${each.shiftId} ${each.teamId}`, each]))
-  const isSame = (row: AllotmentRow) => {
-    const each = wanted.get(`${row.shiftId} ${row.teamId}`)
-    return each?.heads === row.heads && each.minors === row.minors
-  }
-  const goes = rows.filter((row) => {
-    return !isKept(row) && row.named === 0 && (!covered || covered.has(row.shiftId)) && !isSame(row)
-  })
-  const stays = rows.filter((row) => !goes.includes(row))
-  const there = new Set(stays.map((row) => `${row.shiftId} ${row.teamId}`))
-  return { stays, goes, fresh: [...wanted].filter(([key]) => !there.has(key)).map(([, each]) => each) }
-}
-
-interface Grounding {
-  event: Awaited<ReturnType<typeof eventRow>>
-  stays: readonly Standing[]
-  proposal: Proposal
-}
-
-async function groundOf(tx: Writer, { event, stays, proposal }: Grounding): Promise<Ground> {
-  const { keys, at } = proposal
-  const shifts = await openShifts(tx, event, at)
-  const elsewhere = await commitmentsOf(tx, event)
-  const teamIds = [...proposal.assignments, ...stays].map(({ teamId }) => teamId)
-  const members = await membersByTeam(tx, keys, event, [...new Set(teamIds.filter((id) => id !== null))])
-  const known = [...members.values(), ...stays, ...elsewhere]
-  const humans = new Map(known.flatMap(({ personId, humanId }) => (humanId ? [[personId, humanId]] : [])))
-  const busy: Ground['busy'] = new Map()
-  for (const { personId, ...period } of elsewhere) keepBusy({ humans, busy }, personId, period)
-  const groups: Ground['groups'] = new Map()
-  const excused = new Map<string, OpenShift[]>()
-  for (const each of stays) {
-    const shift = shifts.get(each.shiftId)
-    if (each.excusedAt && shift) excused.set(each.personId, [...(excused.get(each.personId) ?? []), shift])
-    if (each.freedAt) continue
-    if (shift) keepBusy({ humans, busy }, each.personId, shift)
-    if (each.allotmentId) continue
-    const key = `${each.shiftId} ${each.unitId ?? each.teamId}`
-    const group = groups.get(key) ?? { minors: 0, escorts: 0 }
-    groups.set(key, group)
-    if (each.minor) group.minors++
-    else if (members.get(`${each.personId} ${each.teamId}`)?.escort) group.escorts++
-  }
-  const heads: Ground['heads'] = new Map()
-  return { shifts, members, humans, busy, excused, groups, heads, minorsPerAdult: event.minorsPerAdult }
-}
-
-/** Frees the places that go, in memory, so that new placements can use them. */
-function giveBack(
-  { shifts, heads }: Ground,
-  goes: readonly Standing[],
-  allotted: { stays: readonly AllotmentRow[]; goes: readonly AllotmentRow[] },
-): void {
-  for (const { shiftId, teamId, id, heads: all, named } of allotted.stays) {
-    heads.set(`${shiftId} ${teamId}`, { allotmentId: id, left: all - named })
-  }
-  const byId = new Map([...heads.values()].map((head) => [head.allotmentId, head]))
-  for (const { shiftId, allotmentId } of goes) {
-    const head = allotmentId ? byId.get(allotmentId) : undefined
-    const shift = shifts.get(shiftId)
-    if (head) head.left++
-    else if (shift) shift.left++
-  }
-  for (const { shiftId, heads: all } of allotted.goes) {
-    const shift = shifts.get(shiftId)
-    if (shift) shift.left += all
-  }
+async function finish(
+  tx: Writer,
+  { eventId, by, at }: Proposal,
+  applied: Applied,
+  left: readonly string[],
+): Promise<void> {
+  const { gone, refused, refusedAllotments, ...counts } = applied
+  const details = { ...counts, refused: refused.length + refusedAllotments.length + gone.length }
+  await record(tx, { action: 'proposal.applied', subject: `event:${eventId}`, by, at, details })
+  if ((await eventRow(tx, eventId)).publishedAt === null) return
+  const about = `event:${eventId}`
+  const key = `mobilization.invite_all:${eventId}`
+  await enqueue(tx, 'mobilization.invite_all', { eventId }, { key, about })
+  // One message about the current places for each person who lost a place they may have been told of.
+  await inChunks(left, 100, (participationIds) =>
+    enqueue(tx, 'participation.replanned', { participationIds, replannedAt: isoOf(at) }, { about }),
+  )
 }

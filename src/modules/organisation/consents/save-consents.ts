@@ -2,7 +2,7 @@ import { and, inArray, isNotNull } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import type { KeyRing } from '#platform/crypto/index.ts'
 import { insertAll } from '#platform/database/insert-all.ts'
-import { inChunks, type Writer } from '#platform/database/port.ts'
+import { inChunks, type Reader, type Writer } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
 import { newId } from '#platform/ids.ts'
 import { guardianConsents } from '../schema.ts'
@@ -54,10 +54,10 @@ export async function saveConsents(
   return rows.map(({ id }) => id)
 }
 
-/** Undoes `saveConsents`. @throws DomainError conflict `changes.edited_since` if one was withdrawn later */
-export async function removeConsents(tx: Writer, ids: readonly string[]): Promise<void> {
+/** @throws DomainError conflict `changes.edited_since` if one of these consents was withdrawn */
+export async function assertConsentsStand(db: Reader, ids: readonly string[]): Promise<void> {
   await inChunks(ids, 500, async (some) => {
-    const withdrawn = await tx
+    const withdrawn = await db
       .select({ id: guardianConsents.id })
       .from(guardianConsents)
       .where(and(inArray(guardianConsents.id, some), isNotNull(guardianConsents.withdrawnAt)))
@@ -67,6 +67,11 @@ export async function removeConsents(tx: Writer, ids: readonly string[]): Promis
         edited: withdrawn.length,
       })
     }
-    await tx.delete(guardianConsents).where(inArray(guardianConsents.id, some))
   })
+}
+
+/** Undoes `saveConsents`. @throws DomainError conflict `changes.edited_since` if one was withdrawn later */
+export async function removeConsents(tx: Writer, ids: readonly string[]): Promise<void> {
+  await assertConsentsStand(tx, ids)
+  await inChunks(ids, 500, (some) => tx.delete(guardianConsents).where(inArray(guardianConsents.id, some)))
 }

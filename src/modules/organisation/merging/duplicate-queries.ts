@@ -36,9 +36,15 @@ export async function listDuplicates(reading: PersonReading, reach: Reach, filte
   const alive = [persons, others].flatMap((each) => [isNull(each.mergedIntoId), isNull(each.erasedAt)])
   const namesakes = and(eq(others.searchName, persons.searchName), ...alive)
   const within = and(personsWithin(db, reach), otherWithin(db, reach))
-  const firstOf = (pairs: ReturnType<typeof sharingContact | typeof sharingTeams>): Promise<Pair[]> =>
-    pairs
-      .where(and(namesakes, lt(persons.id, others.id), within, after([persons.id, others.id], cursor)))
+  // Namesakes first, who are few for each; all pairs of a unit are the square of its people.
+  const firstOf = (shared: SQL): Promise<Pair[]> =>
+    db
+      .select({ one: persons.id, other: others.id })
+      .from(persons)
+      .innerJoin(others, eq(others.searchName, persons.searchName))
+      .where(
+        and(namesakes, lt(persons.id, others.id), within, shared, after([persons.id, others.id], cursor)),
+      )
       .orderBy(asc(persons.id), asc(others.id))
       .limit(limit + 1)
   // Each query gives its first pairs in one order, so that the first of all together have all their grounds.
@@ -50,9 +56,9 @@ export async function listDuplicates(reading: PersonReading, reach: Reach, filte
       if (!known.because.includes(ground)) known.because.push(ground)
     }
   }
-  if (because !== 'unit') add('contact', await firstOf(sharingContact(db)))
+  if (because !== 'unit') add('contact', await firstOf(shareContact(db)))
   if (because !== 'contact') {
-    add('unit', await firstOf(sharingTeams(db)))
+    add('unit', await firstOf(shareUnit(db)))
     const last = cursor === undefined ? '' : readCursor(cursor, 2).join(' ')
     const officers = await withOfficers(db, and(namesakes, within))
     add(
@@ -76,30 +82,35 @@ export async function listDuplicates(reading: PersonReading, reach: Reach, filte
   return { ...page, items }
 }
 
-function sharingContact(db: Reader) {
-  return db
-    .selectDistinct({ one: persons.id, other: others.id })
-    .from(persons)
-    .innerJoin(personContacts, eq(personContacts.personId, persons.id))
-    .innerJoin(theirLinks, eq(theirLinks.contactId, personContacts.contactId))
-    .innerJoin(others, eq(others.id, theirLinks.personId))
-    .$dynamic()
+/** A condition on two people: they have a contact in common. */
+function shareContact(db: Reader): SQL {
+  return exists(
+    db
+      .select({ one: sql`1` })
+      .from(personContacts)
+      .innerJoin(theirLinks, eq(theirLinks.contactId, personContacts.contactId))
+      .where(and(eq(personContacts.personId, persons.id), eq(theirLinks.personId, others.id))),
+  )
 }
 
-/** Members of teams of one unit. */
-function sharingTeams(db: Reader) {
-  return db
-    .selectDistinct({ one: persons.id, other: others.id })
-    .from(persons)
-    .innerJoin(memberships, and(eq(memberships.personId, persons.id), isNull(memberships.leftAt)))
-    .innerJoin(teams, eq(teams.id, memberships.teamId))
-    .innerJoin(theirTeams, eq(theirTeams.unitId, teams.unitId))
-    .innerJoin(
-      theirMemberships,
-      and(eq(theirMemberships.teamId, theirTeams.id), isNull(theirMemberships.leftAt)),
-    )
-    .innerJoin(others, eq(others.id, theirMemberships.personId))
-    .$dynamic()
+/** A condition on two people: they are members of teams of one unit. */
+function shareUnit(db: Reader): SQL {
+  return exists(
+    db
+      .select({ one: sql`1` })
+      .from(memberships)
+      .innerJoin(teams, eq(teams.id, memberships.teamId))
+      .innerJoin(theirTeams, eq(theirTeams.unitId, teams.unitId))
+      .innerJoin(theirMemberships, eq(theirMemberships.teamId, theirTeams.id))
+      .where(
+        and(
+          eq(memberships.personId, persons.id),
+          isNull(memberships.leftAt),
+          eq(theirMemberships.personId, others.id),
+          isNull(theirMemberships.leftAt),
+        ),
+      ),
+  )
 }
 
 /** The pairs of a liaison or leader with a namesake in that unit: all of them, because they are few. */

@@ -135,6 +135,11 @@ function runsOf(changes: readonly Change[]): Change[][] {
   return runs
 }
 
+/** The digest of a stored row's content. */
+function digestOfStored(keys: KeyRing, name: ChangedTable, row: Row): string {
+  return digestOf(sealing[name]?.open(keys, row) ?? row)
+}
+
 /** Every row must still have the content the last of these changes gave it. */
 async function assertUnedited(tx: Writer, keys: KeyRing, changes: readonly Change[]): Promise<void> {
   const last = new Map<ChangedTable, Map<string, string>>()
@@ -143,19 +148,28 @@ async function assertUnedited(tx: Writer, keys: KeyRing, changes: readonly Chang
     if (!last.has(name)) last.set(name, new Map())
     last.get(name)!.set(id, digest)
   }
-  for (const [name, digests] of last) {
-    const from = tables[name]
-    await inChunks([...digests.keys()], chunkRows, async (ids) => {
-      const rows: Record<string, unknown>[] = await tx.select().from(from).where(inArray(from.id, ids))
-      const open = sealing[name]?.open ?? ((_, row) => row)
-      const same = rows.filter((row) => digests.get(row.id as string) === digestOf(open(keys, row))).length
-      if (same === ids.length) return
-      throw new DomainError('conflict', 'changes.edited_since', 'Some of these rows were edited since.', {
-        rows: name,
-        edited: ids.length - same,
-      })
+  for (const [name, digests] of last) await assertContent(tx, keys, name, digests)
+}
+
+/** @throws DomainError conflict `changes.edited_since` unless every row has the content of this digest */
+export async function assertContent(
+  db: Reader,
+  keys: KeyRing,
+  name: ChangedTable,
+  digests: ReadonlyMap<string, string>,
+): Promise<void> {
+  const from = tables[name]
+  await inChunks([...digests.keys()], chunkRows, async (ids) => {
+    const rows: Row[] = await db.select().from(from).where(inArray(from.id, ids))
+    const same = rows.filter(
+      (row) => digests.get(row.id as string) === digestOfStored(keys, name, row),
+    ).length
+    if (same === ids.length) return
+    throw new DomainError('conflict', 'changes.edited_since', 'Some of these rows were edited since.', {
+      rows: name,
+      edited: ids.length - same,
     })
-  }
+  })
 }
 
 /**

@@ -28,6 +28,7 @@ import { Trouble } from '../../ui/office/page.tsx'
 import { tellDone } from '../../ui/office/undo-bar.tsx'
 import { useWords } from '../../words/index.ts'
 import { EventPage } from '../event-page.tsx'
+import { Failures } from './failures.tsx'
 import { Holding } from './holding.tsx'
 
 type Query = InputOf<typeof listMessages>['query']
@@ -75,6 +76,8 @@ function Messages({ event }: { event: EventDetail }) {
   const { w, language } = useWords()
   const { search } = useFilters()
   const totals = useTotals(event)
+  const permissions = useStore(me)?.permissions ?? []
+  const maySend = permissions.includes('messages.send') && event.allowed.includes('publishEvent')
   const query = { ...queryIn<Query>(search, names), eventId: event.id }
   const found = useAsk(listMessages, { query })
   return (
@@ -85,6 +88,7 @@ function Messages({ event }: { event: EventDetail }) {
           {w.messages.heldSince(momentText(totals.data.hold.heldAt, event.timeZone, language))}
         </p>
       )}
+      {totals.data && <Failures event={event} totals={totals.data} maySend={maySend} />}
       <MessageFilters totals={totals.data} />
       <Listing
         found={found}

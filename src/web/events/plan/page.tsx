@@ -49,7 +49,10 @@ function usePlans(event: EventDetail) {
   const one = useAsk(
     readPlan,
     { params: { planId } },
-    { skip: planId === '', every: (plan) => (plan && isRunning(plan) ? 1000 : false) },
+    {
+      skip: planId === '',
+      every: (plan) => (plan && (isRunning(plan) || plan.state === 'applying') ? 1000 : false),
+    },
   )
   return { list, plans, one, plan: one.data?.id === planId ? one.data : undefined }
 }
@@ -59,7 +62,8 @@ function Acts({ event }: { event: EventDetail }) {
   const { plan, plans } = usePlans(event)
   if (!isOpen(event)) return null
   const mayRun = permissions.includes('plans.run') && !plans?.some(isRunning)
-  const mayApply = permissions.includes('plans.apply') && plan?.quality && plan.state !== 'applied'
+  const isTaken = plan?.state === 'applied' || plan?.state === 'applying'
+  const mayApply = permissions.includes('plans.apply') && plan?.quality && !isTaken
   return (
     <>
       {mayRun && <StartPlan event={event} primary={!mayApply} />}

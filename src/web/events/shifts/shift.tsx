@@ -2,10 +2,13 @@ import { Link, useParams } from 'react-router'
 import { changeShift, type EventDetail, readShift, type Shift } from '../../api/operations.ts'
 import { ask } from '../../core/ask.ts'
 import { queries, queryKey, useAsk } from '../../core/query.ts'
+import { me } from '../../core/session.ts'
+import { useStore } from '../../core/store.ts'
 import { momentText, periodText } from '../../core/time.ts'
 import { paths } from '../../paths.ts'
 import { EditForm } from '../../ui/office/edit-form.tsx'
 import { type Editable, useEditing } from '../../ui/office/editing.ts'
+import { LinkButton } from '../../ui/office/link-button.tsx'
 import { Skeleton, Trouble } from '../../ui/office/page.tsx'
 import { Panel } from '../../ui/office/panel.tsx'
 import { FillBar } from '../../ui/plain/fill-bar.tsx'
@@ -54,8 +57,15 @@ const mayChange = (event: EventDetail, shift: Shift) =>
 
 function Acts({ event }: { event: EventDetail }) {
   const { shift } = useShift()
-  if (!shift || !mayChange(event, shift)) return null
-  return <CancelShift shift={shift} />
+  const { w } = useWords()
+  const seesRoll = useStore(me)?.permissions.includes('attendance.read') === true
+  if (!shift) return null
+  return (
+    <>
+      {seesRoll && <LinkButton to={paths.printRoll(shift.id)} text={w.shifts.printRoll} />}
+      {mayChange(event, shift) && <CancelShift shift={shift} />}
+    </>
+  )
 }
 
 function OneShift({ event }: { event: EventDetail }) {

@@ -24,6 +24,11 @@ const corner = (between: boolean) =>
 const at = ([longitude, latitude]: Position): L.LatLngTuple => [latitude, longitude]
 const positionOf = ({ lat, lng }: L.LatLng): Position => [Number(lng.toFixed(6)), Number(lat.toFixed(6))]
 
+/** A copy with corners taken out and put in; the oldest browsers have no `toSpliced`. */
+function spliced(ring: readonly Position[], from: number, taken: number, ...put: Position[]): Position[] {
+  return [...ring.slice(0, from), ...put, ...ring.slice(from + taken)]
+}
+
 /** Around the city, where there is nothing to see yet. */
 const nowhere: L.LatLngBoundsLiteral = [
   [40.8, 123.5],
@@ -42,21 +47,26 @@ export function drawMap(
 ): Drawing {
   const map = L.map(element, { zoomSnap: 0.25, attributionControl: false, zoomControl: false })
   L.control.zoom({ zoomInTitle: acts.zoomIn, zoomOutTitle: acts.zoomOut }).addTo(map)
-  const others = L.featureGroup().addTo(map)
+  const others = L.featureGroup()
   for (const { geometry } of around) {
     if (geometry?.coordinates === undefined) continue
     const style = { color: colours.soft, weight: 1, fillOpacity: 0.05, interactive: false }
     const pointToLayer = (_: unknown, place: L.LatLng) => L.circleMarker(place, { ...style, radius: 3 })
     L.geoJSON(geometry as never, { style: () => style, interactive: false, pointToLayer }).addTo(others)
   }
-  const shape = L.polygon([], {
+  let now: Position[] = [...ring]
+  const shape = L.polygon(now.map(at), {
     color: colours.brand,
     weight: 3,
     fillOpacity: 0.15,
     interactive: false,
-  }).addTo(map)
+  })
+  // A map draws nothing before it has been told what it shows.
+  const focus = now.length > 0 ? shape.getBounds().pad(0.5) : others.getBounds()
+  map.fitBounds(focus.isValid() ? focus : L.latLngBounds(nowhere), { animate: false, maxZoom: 17 })
+  others.addTo(map)
+  shape.addTo(map)
   const corners = L.layerGroup().addTo(map)
-  let now: Position[] = [...ring]
 
   const changed = (next: Position[]) => {
     now = next
@@ -72,19 +82,17 @@ export function drawMap(
     shape.setLatLngs(now.map(at))
     corners.clearLayers()
     for (const [index, place] of now.entries()) {
-      marker(place, false, (dragged) => now.with(index, dragged)).on('click', () =>
-        changed(now.toSpliced(index, 1)),
+      marker(place, false, (dragged) => spliced(now, index, 1, dragged)).on('click', () =>
+        changed(spliced(now, index, 1)),
       )
       const next = now[(index + 1) % now.length] as Position
       if (now.length < 2 || (now.length === 2 && index === 1)) continue
       const middle: Position = [(place[0] + next[0]) / 2, (place[1] + next[1]) / 2]
-      marker(middle, true, (dragged) => now.toSpliced(index + 1, 0, dragged))
+      marker(middle, true, (dragged) => spliced(now, index + 1, 0, dragged))
     }
   }
-  map.on('click', ({ latlng }) => changed([...now, positionOf(latlng)]))
   draw()
-  const focus = now.length > 0 ? shape.getBounds().pad(0.5) : others.getBounds()
-  map.fitBounds(focus.isValid() ? focus : L.latLngBounds(nowhere), { animate: false, maxZoom: 17 })
+  map.on('click', ({ latlng }) => changed([...now, positionOf(latlng)]))
   const resize = new ResizeObserver(() => map.invalidateSize({ animate: false }))
   resize.observe(element)
   return {

@@ -7,6 +7,7 @@ import { ask } from '../../core/ask.ts'
 import { me } from '../../core/session.ts'
 import { useStore } from '../../core/store.ts'
 import { newer } from '../../core/version.ts'
+import { PaletteOpener } from '../../palette/opener.tsx'
 import { paths, servicePaths } from '../../paths.ts'
 import { useWords } from '../../words/index.ts'
 import { Given } from '../plain/given.tsx'
@@ -82,6 +83,7 @@ function AccountMenu({ switchLanguage }: { switchLanguage: () => void }) {
   ]
   return (
     <div className="who">
+      <PaletteOpener />
       <Button type="text" lang={language === 'zh' ? 'en' : 'zh-CN'} onClick={switchLanguage}>
         {w.menu.language}
       </Button>

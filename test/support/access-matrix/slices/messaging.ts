@@ -29,6 +29,15 @@ export const messaging: Table = {
   optOutReceiver: rule('messages.send', 'person', atMessage, toSomebody),
   // Counts.
   readMessageTotals: anyone('messages.read', atEvent),
+  previewMessageRetries: rule('messages.send', 'unit', (target) => ({ ...atEvent(target), body: {} }), {
+    allowed: '409 message.nothing_to_retry',
+  }),
+  // Whoever was shown nothing has nothing to do; who was shown it is looked at again.
+  retryMessages: anyone(
+    'messages.send',
+    ({ event }, { campaign }) => ({ params: { eventId: event }, body: { token: campaign } }),
+    { allowed: '404 preview.missing' },
+  ),
   holdEventMessages: rule('messages.send', 'unit', atEvent),
   releaseEventMessages: rule('messages.send', 'unit', atEvent),
   cancelEventMessages: rule('messages.send', 'unit', (target) => ({ ...atEvent(target), body: {} })),

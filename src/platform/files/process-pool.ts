@@ -1,0 +1,96 @@
+import { DomainError } from '../errors.ts'
+import type { FileProcess } from './file-process.ts'
+
+export interface PoolRun<Part> {
+  /** Called with each partial result, in order. */
+  onPart?: (part: Part) => void
+  /** The work is ended after this time, in milliseconds, */
+  maxMs: number
+  /** with this error. */
+  late: () => Error
+  /** The error when its process ends before it answers. */
+  ended: () => Error
+  /** Aborted when nobody waits for the result any more: the work is ended. */
+  signal?: AbortSignal
+}
+
+/** Processes of one kind, of which some work at the same time; others wait for their turn. */
+export class ProcessPool {
+  readonly #make: () => FileProcess
+  readonly #max: number
+  #running = 0
+  readonly #waiting: (() => void)[] = []
+  /** Processes without work. */
+  #resting: FileProcess[] = []
+
+  constructor(make: () => FileProcess, max: number) {
+    this.#make = make
+    this.#max = max
+  }
+
+  /** Runs the work that the module at `url` offers. @throws DomainError as thrown there, `late` or `ended` */
+  async run<Input, Part, Result>(url: URL, input: Input, run: PoolRun<Part>): Promise<Result> {
+    await this.#acquire()
+    try {
+      run.signal?.throwIfAborted()
+      return await this.#perform<Input, Part, Result>(url, input, run)
+    } finally {
+      this.#release()
+    }
+  }
+
+  async #acquire(): Promise<void> {
+    if (this.#running >= this.#max) await new Promise<void>((turn) => this.#waiting.push(turn))
+    else this.#running++
+  }
+
+  #release(): void {
+    const next = this.#waiting.shift()
+    if (next) next()
+    else this.#running--
+  }
+
+  #aProcess(): FileProcess {
+    this.#resting = this.#resting.filter(({ alive }) => alive)
+    return this.#resting.pop() ?? this.#make()
+  }
+
+  async #perform<Input, Part, Result>(
+    url: URL,
+    input: Input,
+    { onPart, maxMs, late, ended, signal }: PoolRun<Part>,
+  ): Promise<Result> {
+    const own = this.#aProcess()
+    const { promise, resolve, reject } = Promise.withResolvers<Result>()
+    let answered = false
+    const timer = setTimeout(() => reject(late()), maxMs)
+    const left = () => reject(signal?.reason)
+    signal?.addEventListener('abort', left, { once: true })
+    own.begin(
+      { url: url.href, input },
+      {
+        ended: () => reject(ended()),
+        heard(message) {
+          if ('part' in message) return onPart?.(message.part as Part)
+          answered = true
+          if ('result' in message) resolve(message.result as Result)
+          else if ('failed' in message) reject(new Error(message.failed))
+          else {
+            const { kind, code, message: text, details } = message.refused
+            reject(new DomainError(kind, code, text, details))
+          }
+        },
+      },
+    )
+    try {
+      return await promise
+    } finally {
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', left)
+      if (answered) {
+        own.rest()
+        this.#resting.push(own)
+      } else own.kill()
+    }
+  }
+}

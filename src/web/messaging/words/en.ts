@@ -1,0 +1,33 @@
+import type { TemplateWords } from './zh.ts'
+
+export const templatesEn: TemplateWords = {
+  title: 'Messages',
+  template: 'Template',
+  question: 'What do messages say, and would a provider send them so?',
+  templateQuestion: (channel) => `${channel}: what does it say, and would it be sent?`,
+  kind: 'Kind',
+  channel: 'By',
+  text: 'Text',
+  segments: 'Parts',
+  state: 'Check',
+  usable: 'can be sent',
+  problems: (count) => `${count} ${count === 1 ? 'problem' : 'problems'}`,
+  own: 'rewritten',
+  signature: 'Signature',
+  signatureHint: 'As filed with the provider, without brackets.',
+  filedAs: 'Filed as',
+  filedAsHint: 'The number that the provider gave the text when it approved it.',
+  subjectZh: 'Subject in Chinese',
+  subjectEn: 'Subject in English',
+  bodyZh: 'Text in Chinese',
+  bodyEn: 'Text in English',
+  preview: 'As it is sent',
+  length: (characters, segments, max) =>
+    `${characters} characters, ${segments} ${segments === 1 ? 'part' : 'parts'} of at most ${max}`,
+  variables: 'What can be put in',
+  required: 'required',
+  drop: 'Back to the original',
+  dropLead: 'Gives up what was rewritten, and uses the text that the service came with.',
+  dropped: 'The original text is back',
+  readOnly: 'You may look, not change. The office of the city may.',
+}

@@ -1,0 +1,49 @@
+import { Button, Radio } from 'antd'
+import type { ReactNode } from 'react'
+import { useSearchParams } from 'react-router'
+import { usePrintWords } from './words/index.ts'
+import './print.css'
+
+export type Paper = 'A4' | 'A3' | 'A1'
+
+interface Props {
+  title: string
+  /** The sizes it is made for; the first unless the address says another. */
+  papers: readonly Paper[]
+  landscape?: boolean
+  children: (paper: Paper) => ReactNode
+}
+
+/** A page made for paper: what is above it is not printed, and the paper it is for is told to the printer. */
+export function Sheet({ title, papers, landscape = false, children }: Props) {
+  const { r, w } = usePrintWords()
+  const [search, setSearch] = useSearchParams()
+  const paper = papers.find((each) => each === search.get('paper')) ?? papers[0] ?? 'A4'
+  return (
+    <main id="content" className={`printed ${paper}${landscape ? ' landscape' : ''}`}>
+      <title>{`${title} · ${w.brand}`}</title>
+      <style>{`@page { size: ${paper} ${landscape ? 'landscape' : 'portrait'}; margin: 12mm }`}</style>
+      <div className="onscreen">
+        <span>{r.hint}</span>
+        {papers.length > 1 && (
+          <Radio.Group
+            name="paper"
+            aria-label={r.paper}
+            value={paper}
+            onChange={({ target }) => setSearch({ paper: target.value }, { replace: true })}
+          >
+            {papers.map((each) => (
+              <Radio key={each} value={each}>
+                <span translate="no">{each}</span>
+              </Radio>
+            ))}
+          </Radio.Group>
+        )}
+        <Button type="primary" onClick={() => window.print()}>
+          {r.print}
+        </Button>
+      </div>
+      {children(paper)}
+    </main>
+  )
+}

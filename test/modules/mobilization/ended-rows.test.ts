@@ -1,0 +1,97 @@
+/** What has ended counts for nothing any more, and is not forgotten: rows of people who left, were excused or gave up a place. */
+import { and, eq } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { auditEntries } from '#platform/audit/schema.ts'
+import { anEvent, aPlace, aShift, onTheDay } from '#test/support/factories/events.ts'
+import { anAssignment, aSchool } from '#test/support/factories/mobilization.ts'
+import { aPerson, aTeam } from '#test/support/factories/organisation.ts'
+import { sharedApp } from '#test/support/shared-app.ts'
+
+const app = sharedApp()
+
+const excuse = (assignmentId: string) =>
+  app.as('city_office').put(`/api/assignments/${assignmentId}/excusal`).expect(200)
+const takenOf = async (shiftId: string) =>
+  (await app.as('city_office').get(`/api/shifts/${shiftId}`)).body.taken
+const askedFor = async (shiftId: string, personId: string) =>
+  (await app.as('city_office').get(`/api/shifts/${shiftId}/eligibility/${personId}`)).body
+
+test('a teacher who was excused or left the class, and a place given up elsewhere, are no company of a class', async () => {
+  const { id: eventId } = await anEvent(app, { minorsPerAdult: 2 })
+  const here = await aShift(app, { eventId, minorsAllowed: true })
+  const there = await aShift(app, { eventId, minorsAllowed: true })
+  const { unitId, classId, teachers, pupils } = await aSchool(app, { teachers: 2, pupils: 3 })
+  const [own, second] = teachers.map(({ id }) => id) as [string, string]
+  const [one, two, three] = pupils.map(({ id }) => id) as [string, string, string]
+  const { id: otherClass } = await aTeam(app.db, { unitId, kind: 'class' })
+  const { id: colleague } = await aPerson(app, { memberships: [{ teamId: otherClass, role: 'teacher' }] })
+  const ratio = { eligible: false, because: 'ratio' }
+
+  await anAssignment(app, { shiftId: there.id, personId: second })
+  const elsewhere = await anAssignment(app, { shiftId: there.id, personId: one })
+  const escort = await anAssignment(app, { shiftId: here.id, personId: colleague })
+  expect(await askedFor(here.id, two)).toEqual(ratio)
+  await excuse(elsewhere.id)
+  expect(await askedFor(here.id, two)).toEqual({ eligible: true })
+  await anAssignment(app, { shiftId: here.id, personId: two })
+
+  expect(await askedFor(here.id, three)).toEqual({ eligible: true })
+  await excuse(escort.id)
+  expect(await askedFor(here.id, three)).toEqual(ratio)
+  await anAssignment(app, { shiftId: here.id, personId: own })
+  expect(await askedFor(here.id, three)).toEqual({ eligible: true })
+  await app.as('city_office').delete(`/api/teams/${classId}/members/${own}`).expect(204)
+  expect(await askedFor(here.id, three)).toEqual(ratio)
+})
+
+test('an allotment that is made smaller gives its seats back', async () => {
+  const shift = await aShift(app, { max: 4 })
+  const { id: teamId } = await aTeam(app.db)
+  const allot = (heads: number) =>
+    app.as('city_office').put(`/api/shifts/${shift.id}/allotments/${teamId}`).send({ heads })
+  await allot(4).expect(200)
+  await allot(1).set('If-Match', '"v1"').expect(200)
+  expect(await takenOf(shift.id)).toBe(1)
+  await anAssignment(app, { shiftId: shift.id })
+  expect(await takenOf(shift.id)).toBe(2)
+})
+
+test('who is excused a second time is excused once', async () => {
+  const shift = await aShift(app, { max: 3 })
+  await anAssignment(app, { shiftId: shift.id })
+  const { id } = await anAssignment(app, { shiftId: shift.id })
+  const first = await excuse(id)
+  app.clock.advance({ minutes: 1 })
+  expect((await excuse(id)).body).toEqual(first.body)
+  expect(await takenOf(shift.id)).toBe(1)
+  const of = and(eq(auditEntries.action, 'assignment.excused'), eq(auditEntries.subject, `assignment:${id}`))
+  expect(await app.db.read.$count(auditEntries, of)).toBe(1)
+})
+
+test('a batch of shifts on which somebody once stood is not taken back, though nobody stands there now', async () => {
+  const { id: eventId } = await anEvent(app)
+  const office = app.as('city_office')
+  const { id: zoneId } = await aPlace(app.db)
+  const times = [{ startsAt: onTheDay('08:00'), endsAt: onTheDay('10:00') }]
+  const template = { work: '清扫', min: 1, target: 2, max: 3 }
+  const spec = { zoneIds: [zoneId], times, template }
+  const { body: batch } = await office.post(`/api/events/${eventId}/shift-batches`).send(spec).expect(201)
+  const { body: list } = await office.get(`/api/events/${eventId}/shifts`)
+  await excuse((await anAssignment(app, { shiftId: list.items[0].id })).id)
+  const refused = await office.delete(`/api/shift-batches/${batch.id}`).expect(409)
+  expect(refused.body).toMatchObject({ code: 'batch.in_use', details: { people: 0, heads: 0 } })
+})
+
+test('somebody who left a team is not seen by its leader any more', async () => {
+  const { id: teamId } = await aTeam(app.db)
+  const { id } = await aPerson(app, { name: '离队的人', teamId })
+  const leader = app.as(await app.signIn({ role: 'team_leader', teamId }))
+  const seen = async () => {
+    const { body } = await leader.get('/api/persons?limit=200')
+    const listed = body.items.some((person: { id: string }) => person.id === id)
+    return [listed, (await leader.get(`/api/persons/${id}`)).status]
+  }
+  expect(await seen()).toEqual([true, 200])
+  await app.as('city_office').delete(`/api/teams/${teamId}/members/${id}`).expect(204)
+  expect(await seen()).toEqual([false, 404])
+})
