@@ -11,7 +11,7 @@ import { after, pageOf } from '#platform/http/page.ts'
 import type { Looking } from '../looking.ts'
 import { tasksWithin } from '../reach.ts'
 import { bodyMembers, books, taskMoves, tasks, taskUnits, workingBodies } from '../schema.ts'
-import type { TaskState } from '../words.ts'
+import type { Desk, TaskState } from '../words.ts'
 import type { UnitOnLine } from './sign-off-rules.ts'
 import { isOverdueRow, stateInSql } from './state-in-sql.ts'
 
@@ -183,13 +183,25 @@ export interface TaskFilter {
   state?: TaskState
   overdue?: boolean
   zoneId?: string
+  /** What waits for a decision. */
+  desk?: Desk
+  leaderPersonId?: string
   cursor?: string
   limit?: number
 }
 
+const undecided = and(isNull(tasks.closedAt), isNull(tasks.cancelledAt))
+const waitingAt: Record<Desk, SQL | undefined> = {
+  returns: and(undecided, isNotNull(tasks.returnedAt)),
+  extensions: and(undecided, eq(tasks.asked, 'extension')),
+  suspensions: and(undecided, eq(tasks.asked, 'suspension')),
+  disputes: and(undecided, isNotNull(tasks.disputedAt)),
+  reports: and(undecided, isNotNull(tasks.reportedAt)),
+}
+
 /** A keyset page of tasks within reach, the earliest deadline first. */
 export async function listTasks(db: Reader, filter: TaskFilter, { reader, at }: Looking) {
-  const { bookId, unitId, state, overdue, zoneId, cursor, limit = 50 } = filter
+  const { bookId, unitId, state, overdue, zoneId, desk, leaderPersonId, cursor, limit = 50 } = filter
   const where = and(
     tasksWithin(db, reachOf(reader, 'tasks.read')),
     bookId ? eq(tasks.bookId, bookId) : undefined,
@@ -197,6 +209,8 @@ export async function listTasks(db: Reader, filter: TaskFilter, { reader, at }: 
     zoneId ? eq(tasks.zoneId, zoneId) : undefined,
     state ? sql`${stateInSql} = ${state}` : undefined,
     overdue ? isOverdueRow(at) : undefined,
+    leaderPersonId ? eq(tasks.leaderPersonId, leaderPersonId) : undefined,
+    desk ? waitingAt[desk] : undefined,
   )
   return pageOfTasks(db, where, { cursor, limit })
 }
