@@ -32,7 +32,7 @@ export function Component() {
     >
       {found.isError && <Trouble error={found.error} again={() => void found.refetch()} />}
       {found.isPending && <Skeleton lines={10} />}
-      <p>{r.symbols}</p>
+      <p className="chart-symbols">{r.symbols}</p>
       {[...groups].map(([group, tasks]) => (
         <section key={group} className="panel table" aria-label={group || r.chart}>
           {group && (

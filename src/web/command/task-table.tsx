@@ -6,7 +6,7 @@ import { cityZone } from '../core/zone.ts'
 import { paths } from '../paths.ts'
 import { type Column, DataTable } from '../ui/office/data-table.tsx'
 import { Given } from '../ui/plain/given.tsx'
-import { outlineDepth, stateSymbol } from './task-text.ts'
+import { countsInChinese, outlineDepth, stateSymbol } from './task-text.ts'
 import { useCityWords } from './words.ts'
 
 /** Until when. */
@@ -39,6 +39,7 @@ export function State({
 /** Tasks as a table; within one book as the tree that its numbers make. */
 export function TaskTable({ tasks, old, tree }: { tasks: readonly Task[]; old: boolean; tree?: boolean }) {
   const { r } = useCityWords()
+  const chinese = countsInChinese(tasks.map(({ outline }) => outline))
   const columns: Column<Task>[] = [
     { key: 'number', title: r.number, cell: ({ outline }) => <Given>{outline}</Given> },
     {
@@ -46,7 +47,7 @@ export function TaskTable({ tasks, old, tree }: { tasks: readonly Task[]; old: b
       title: r.item,
       names: true,
       cell: (task) => (
-        <div className={tree ? `outline-${outlineDepth(task.outline)}` : undefined}>
+        <div className={tree ? `outline-${outlineDepth(task.outline, chinese)}` : undefined}>
           <Link to={paths.task(task.id)}>
             <Given>{task.text}</Given>
           </Link>

@@ -45,7 +45,7 @@ export function Component() {
           <Panel label={r.acts}>
             <h2>{r.acts}</h2>
             {mine.length === 0 && <p className="soft">{r.nothingNow}</p>}
-            <p className="acts">
+            <p className="task-acts">
               {mine.map((kind, n) => (
                 <OpenDialog
                   key={kind}
@@ -88,7 +88,7 @@ function Facts({ task }: { task: WholeTask }) {
     facts.push([r.amount, r.amounts(task.measure ?? '', task.amount ?? 0, task.target)])
   return (
     <Panel label={r.task}>
-      <dl className="facts">
+      <dl className="task-facts">
         {facts.map(([name, value]) => (
           <div key={name}>
             <dt>{name}</dt>
