@@ -72,6 +72,16 @@ export const taskStates = {
 } as const satisfies Record<string, Words>
 export type TaskState = keyof typeof taskStates
 
+/** What waits for somebody's decision. */
+export const desks = {
+  returns: { zh: '退回', en: 'Returned' },
+  extensions: { zh: '申请延期', en: 'Extensions asked for' },
+  suspensions: { zh: '申请挂账', en: 'Suspensions asked for' },
+  disputes: { zh: '异议', en: 'Disputed' },
+  reports: { zh: '待核查', en: 'Reported' },
+} as const satisfies Record<string, Words>
+export type Desk = keyof typeof desks
+
 /** What happens to a task (流转). */
 export const moveKinds = {
   issue: { zh: '交办', en: 'Issue' },

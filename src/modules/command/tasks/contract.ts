@@ -2,7 +2,7 @@ import Type, { type Static } from 'typebox'
 import { prose } from '#modules/events/index.ts'
 import { line, Named, nullable, oneOf } from '#modules/organisation/index.ts'
 import { Body, Day, Id, Instant, Page, PageQuery } from '#platform/http/schemas.ts'
-import { bookKinds, dueKinds, moveKinds, taskKinds, taskStates } from '../words.ts'
+import { bookKinds, desks, dueKinds, moveKinds, taskKinds, taskStates } from '../words.ts'
 
 export const DueClass = Type.String({
   pattern: '^(hours|work_hours|workdays):[1-9][0-9]{0,2}$',
@@ -96,6 +96,8 @@ export const TaskQuery = Type.Object({
   zoneId: Type.Optional(Id),
   state: Type.Optional(oneOf(taskStates)),
   overdue: Type.Optional(Type.Boolean()),
+  desk: Type.Optional(oneOf(desks)),
+  leaderPersonId: Type.Optional(Id),
 })
 
 const fields = {

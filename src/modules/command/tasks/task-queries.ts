@@ -11,7 +11,7 @@ import { after, pageOf } from '#platform/http/page.ts'
 import type { Looking } from '../looking.ts'
 import { tasksWithin } from '../reach.ts'
 import { bodyMembers, books, taskMoves, tasks, taskUnits, workingBodies } from '../schema.ts'
-import type { TaskState } from '../words.ts'
+import type { Desk, TaskState } from '../words.ts'
 import type { UnitOnLine } from './sign-off-rules.ts'
 import { isOverdueRow, stateInSql } from './state-in-sql.ts'
 
@@ -183,13 +183,25 @@ export interface TaskFilter {
   state?: TaskState
   overdue?: boolean
   zoneId?: string
+  /** What waits for a decision. */
+  desk?: Desk
+  leaderPersonId?: string
   cursor?: string
   limit?: number
 }
 
-/** A keyset page of tasks within reach, the earliest deadline first. */
+const undecided = and(isNull(tasks.closedAt), isNull(tasks.cancelledAt))
+const waitingAt: Record<Desk, SQL | undefined> = {
+  returns: and(undecided, isNotNull(tasks.returnedAt)),
+  extensions: and(undecided, eq(tasks.asked, 'extension')),
+  suspensions: and(undecided, eq(tasks.asked, 'suspension')),
+  disputes: and(undecided, isNotNull(tasks.disputedAt)),
+  reports: and(undecided, isNotNull(tasks.reportedAt)),
+}
+
+/** A keyset page of tasks within reach, the earliest deadline first; those of one book in the order of the book. */
 export async function listTasks(db: Reader, filter: TaskFilter, { reader, at }: Looking) {
-  const { bookId, unitId, state, overdue, zoneId, cursor, limit = 50 } = filter
+  const { bookId, unitId, state, overdue, zoneId, desk, leaderPersonId, cursor, limit = 50 } = filter
   const where = and(
     tasksWithin(db, reachOf(reader, 'tasks.read')),
     bookId ? eq(tasks.bookId, bookId) : undefined,
@@ -197,8 +209,10 @@ export async function listTasks(db: Reader, filter: TaskFilter, { reader, at }: 
     zoneId ? eq(tasks.zoneId, zoneId) : undefined,
     state ? sql`${stateInSql} = ${state}` : undefined,
     overdue ? isOverdueRow(at) : undefined,
+    leaderPersonId ? eq(tasks.leaderPersonId, leaderPersonId) : undefined,
+    desk ? waitingAt[desk] : undefined,
   )
-  return pageOfTasks(db, where, { cursor, limit })
+  return pageOfTasks(db, where, { cursor, limit }, bookId ? byPosition : byDeadline)
 }
 
 /** 待办: what the units within `reach` owe and have not done, the earliest deadline first. */
@@ -207,19 +221,35 @@ export async function listOwed(db: Reader, reach: Reach, paging: { cursor?: stri
     ? undefined
     : inArray(tasks.unitId, db.select({ id: units.id }).from(units).where(unitsWithin(reach)))
   const open = and(isNotNull(tasks.issuedAt), isNull(tasks.closedAt), isNull(tasks.cancelledAt))
-  return pageOfTasks(db, and(open, isNull(tasks.reportedAt), own), paging)
+  return pageOfTasks(db, and(open, isNull(tasks.reportedAt), own), paging, byDeadline)
+}
+
+type Key = TaskRow['position'] | TaskRow['dueOrder'] | string
+interface Order {
+  columns: readonly [typeof tasks.position | typeof tasks.dueOrder, typeof tasks.id]
+  keyOf(task: TaskRow): Key[]
+}
+const byPosition: Order = {
+  columns: [tasks.position, tasks.id],
+  keyOf: ({ position, id }) => [position, id],
+}
+const byDeadline: Order = {
+  columns: [tasks.dueOrder, tasks.id],
+  keyOf: ({ dueOrder, id }) => [dueOrder, id],
 }
 
 async function pageOfTasks(
   db: Reader,
   where: SQL | undefined,
   { cursor, limit = 50 }: { cursor?: string | undefined; limit?: number },
+  { columns, keyOf }: Order,
 ) {
+  const [first, id] = columns
   const rows = await selectTasks(db)
-    .where(and(where, after([tasks.dueOrder, tasks.id], cursor)))
-    .orderBy(asc(tasks.dueOrder), asc(tasks.id))
+    .where(and(where, after([first, id], cursor)))
+    .orderBy(asc(first), asc(id))
     .limit(limit + 1)
-  const page = pageOf(rows, limit, ({ task }) => [task.dueOrder, task.id])
+  const page = pageOf(rows, limit, ({ task }) => keyOf(task))
   return { ...page, items: await withUnits(db, page.items) }
 }
 

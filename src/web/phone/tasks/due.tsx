@@ -16,6 +16,6 @@ export function DueText({ task }: { task: Pick<TaskRow, 'dueAt' | 'overdue' | 'd
       ▲ {w.tasks.overdue} · {by}
     </span>
   ) : (
-    <>{by}</>
+    <span>{by}</span>
   )
 }
