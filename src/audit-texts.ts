@@ -149,6 +149,7 @@ export const auditTexts: Readonly<Record<string, { zh: string; en: string }>> = 
   'link.renewed': { zh: '更换个人链接', en: 'renewed a personal link' },
   'link.revoked': { zh: '停用个人链接', en: 'revoked a personal link' },
   'notice.told': { zh: '通知变更', en: 'told people of a change' },
+  'people.asked_again': { zh: '再次询问未答复的人', en: 'asked those again who did not answer' },
   'participation.noted': { zh: '登记参加备注', en: 'noted something about a participation' },
   'places.transfer_undone': { zh: '撤销人员调整', en: 'undid a move between shifts' },
   'places.transferred': { zh: '调整人员岗位', en: 'moved people between shifts' },

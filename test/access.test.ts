@@ -41,6 +41,8 @@ const open = [
   'GET /home/*',
   'GET /people',
   'GET /people/*',
+  'GET /print',
+  'GET /print/*',
   'GET /grid',
   'GET /grid/*',
   'GET /admin',

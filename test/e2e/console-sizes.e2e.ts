@@ -61,6 +61,9 @@ const pages = [
   { path: () => `/events/${eventId}/messages`, roles: ['city_office'] },
   { path: () => `/events/${eventId}/day`, roles: ['city_office', 'viewer'] },
   { path: () => `/events/${eventId}/report`, roles: ['city_office', 'viewer'] },
+  { path: () => '/people/units', roles: ['city_office'] },
+  { path: () => '/people/teams', roles: ['city_office'] },
+  { path: () => '/admin/templates', roles: ['city_office'] },
 ] as const
 
 test('a figure that breaks, a text that is cut off, and one that lies on another are found', async ({

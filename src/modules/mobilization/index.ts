@@ -8,7 +8,7 @@ export { answerInvitation, type GivenAnswer } from './answer-invitation.ts'
 export { childOf } from './child-of.ts'
 export { contactsFor } from './contacts.ts'
 export { excuse, type GivenExcuse } from './excuse.ts'
-export { stillDue } from './invitees.ts'
+export { reachedByContact, stillDue } from './invitees.ts'
 export { forgetPeople } from './links/forget-people.ts'
 export {
   type LinkedAssignment,

@@ -75,6 +75,7 @@ const toldAtOnce = 200
 export async function reachedByContact(
   db: Reader,
   eventId: string,
+  atOnce = toldAtOnce,
 ): Promise<{ reached: string[][]; unreachable: number }> {
   const after = (last: { id: string } | undefined, size: number) =>
     db
@@ -107,7 +108,7 @@ export async function reachedByContact(
   const reached: string[][] = []
   for (const ids of byContact.values()) {
     const last = reached.at(-1)
-    if (last && last.length + ids.length <= toldAtOnce) last.push(...ids)
+    if (last && last.length + ids.length <= atOnce) last.push(...ids)
     else reached.push([...ids])
   }
   return { reached, unreachable }

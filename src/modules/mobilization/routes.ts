@@ -1,6 +1,7 @@
 import type { Permits } from '#modules/organisation/index.ts'
 import type { App } from '#platform/http/server.ts'
 import type { AppContext } from '#src/context.ts'
+import { askingRoutes } from './asking/routes.ts'
 import { assignmentRoutes } from './assignment-routes.ts'
 import { boardRoutes } from './board/routes.ts'
 import type { Arrivals } from './merging/merge.ts'
@@ -23,6 +24,7 @@ export function mobilizationRoutes(
   signUpRoutes(app, context)
   assignmentRoutes(app, context)
   participationRoutes(app, context, permits)
+  askingRoutes(app, context)
   noticeRoutes(app, context)
   boardRoutes(app, context)
   transferRoutes(app, context, arrivals)

@@ -128,6 +128,18 @@ export type InChargeRule = keyof typeof inChargeRules
 
 /** The texts of this slice's error codes: what is wrong and what to do. `{…}` is a detail of the error. */
 export const mobilizationErrors: Record<string, Words> = {
+  'asking.nobody': {
+    zh: '没有可以再次询问的人：已答复、刚通知过，或没有可用的号码。',
+    en: 'Nobody can be asked again now: they answered, were written to lately, or have no number.',
+  },
+  'asking.not_published': {
+    zh: '活动发布后才能询问。',
+    en: 'People are asked once the event is published.',
+  },
+  'asking.too_many': {
+    zh: '一次最多询问{peopleMax}人，请按队伍或县区分批。',
+    en: 'At most {peopleMax} people are asked at once. Narrow the list.',
+  },
   'allotment.below_named': {
     zh: '已有人员安排在岗，人数不能少于已安排的人数。',
     en: 'More people of the team are placed than that. Move them first.',

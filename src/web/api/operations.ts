@@ -11,6 +11,8 @@ export type Agenda = { today: ({ event: { id: string; name: string; timeZone: st
 
 export type Allotment = { id: string; version: number; eventId: string; shift: { id: string; work: string; startsAt: string; endsAt: string; zone: { id: string; name: string } }; team: { id: string; name: string }; unit: { id: string; name: string } | null; heads: number; minors: number; named: number; pinned: boolean; origin: "leader" | "self" | "plan" }
 
+export type AskAgainPreview = { token: string; expiresAt: string; people: number; messages: number; unreachable: number; lately: number; sample: ({ id: string; name: string })[] }
+
 export type AskList = { items: ({ quota: Quota; event: { id: string; name: string; timeZone: string; startsAt: string; endsAt: string } })[] }
 
 export type Assignment = { id: string; shift: { id: string; work: string; startsAt: string; endsAt: string; zone: { id: string; name: string } }; person: { id: string; name: string }; team: { id: string; name: string } | null; unit: { id: string; name: string } | null; origin: "leader" | "self" | "plan"; pinned: boolean; answer: "accepted" | "declined" | "unanswered"; answeredAt: string | null; excusedAt: string | null; cancelledAt: string | null; cancelReason: "removed" | "replanned" | "shift_cancelled" | "event_cancelled" | "withdrawn" | "merged" | null }
@@ -913,6 +915,12 @@ export const correctNumber: Operation<{ params: { participationId: string }; bod
 
 /** 备注 · what the leader must remember of somebody for this event; null removes it */
 export const writeNote: Operation<{ params: { participationId: string }; body: { note: string | null } }, Participation> = { method: 'PUT', path: '/api/participations/{participationId}/note' }
+
+/** 预览再次询问 · who of those that did not answer would be asked again; changes nothing */
+export const previewFurtherAsk: Operation<{ params: { eventId: string }; body: { search?: string; unitId?: string; teamId?: string; zoneId?: string; districtCode?: string; shiftId?: string; reached?: boolean } }, AskAgainPreview> = { method: 'POST', path: '/api/events/{eventId}/further-asks/preview' }
+
+/** 再次询问未答复的人 · ask again exactly those who were previewed (token) */
+export const askFurther: Operation<{ params: { eventId: string }; body: Performance }, null> = { method: 'POST', path: '/api/events/{eventId}/further-asks' }
 
 /** 变更、取消通知 · who is told of changes, and with `unreached` whom a leader has to call */
 export const listNotices: Operation<{ params: { eventId: string }; query: { limit?: number; cursor?: string; teamId?: string; unreached?: boolean } }, { items: (Notice)[]; nextCursor: string | null }> = { method: 'GET', path: '/api/events/{eventId}/notices' }

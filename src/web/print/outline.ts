@@ -31,6 +31,8 @@ export function sketchOf(features: ZoneFeatures['features']): Sketch {
     const middle: Position | undefined = centre ? [centre.longitude, centre.latitude] : rings[0]?.[0]
     return middle ? [{ id, name, district: districts.includes(kind), rings, middle }] : []
   })
+  // Larger ones first, so that what lies in them is seen.
+  shapes.sort((a, b) => extentOf(b.rings) - extentOf(a.rings))
   const points = shapes.flatMap(({ rings, middle }) => [...rings.flat(), middle])
   if (points.length === 0) return { width: size, height: size, outlines: [] }
   const [west, south] = [Math.min(...points.map(([x]) => x)), Math.min(...points.map(([, y]) => y))]
@@ -52,6 +54,14 @@ export function sketchOf(features: ZoneFeatures['features']): Sketch {
       at: place(middle),
     })),
   }
+}
+
+/** How much of the map an outline spans, in square degrees. */
+function extentOf(rings: readonly Ring[]): number {
+  const corners = rings.flat()
+  if (corners.length === 0) return 0
+  const span = (values: number[]) => Math.max(...values) - Math.min(...values)
+  return span(corners.map(([x]) => x)) * span(corners.map(([, y]) => y))
 }
 
 type Geometry = { type: string; coordinates: unknown[] }

@@ -24,6 +24,17 @@ export const peopleEn: Words['people'] = {
   accepts: 'Will come',
   declines: 'Cannot come',
   recorded: 'The answer is noted. If it changes, note it again.',
+  askAgain: 'Remind who did not answer',
+  askLead:
+    'Invites those of the list as it is filtered who did not answer, once more. Who was written to within twelve hours is left in peace.',
+  askThese: (people) => (people === 1 ? 'Remind 1 person' : `Remind ${people} people`),
+  willAsk: (people, messages) =>
+    `${people === 1 ? '1 person is' : `${people} people are`} reminded, by ${messages === 1 ? '1 message' : `${messages} messages`}.`,
+  lately: (people) => `${people} were written to lately, and are left out.`,
+  unreachable: (people) => `${people} have no number that works: their leaders have to ask them.`,
+  andMore: (people) => `and ${people} more`,
+  askedAgain: (messages) =>
+    `${messages === 1 ? '1 reminder waits' : `${messages} reminders wait`} to be sent. It cannot be taken back.`,
 }
 
 export const messagesEn: Words['messages'] = {

@@ -22,6 +22,14 @@ export const peopleZh = {
   accepts: '参加',
   declines: '不能参加',
   recorded: '已登记答复。如有变化，可再次登记。',
+  askAgain: '提醒未答复的',
+  askLead: '按当前条件，向还没有答复的人再发一次邀请。十二小时内刚通知过的不再打扰。',
+  askThese: (people: number) => `提醒${people}人`,
+  willAsk: (people: number, messages: number) => `将提醒${people}人，发送${messages}条消息。`,
+  lately: (people: number) => `${people}人刚通知过，本次不发。`,
+  unreachable: (people: number) => `${people}人没有可用的号码，请队长当面或电话询问。`,
+  andMore: (people: number) => `另有${people}人`,
+  askedAgain: (messages: number) => `${messages}条提醒已排队发送。不能撤销。`,
 }
 
 export const messagesZh = {

@@ -1,5 +1,8 @@
 /** A number that people of several units share: nobody reads, stops or silences what is told to the others. */
+import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { reachedByContact } from '#modules/mobilization/index.ts'
+import { participations } from '#modules/mobilization/schema.ts'
 import { type SignedIn, startApp, type TestApp } from '#test/support/app.ts'
 import { anEvent, aShift, publish } from '#test/support/factories/events.ts'
 import { anAssignment } from '#test/support/factories/mobilization.ts'
@@ -138,4 +141,22 @@ test('an actor who reaches some subjects of a queued message cancels and resends
   expect(cancelled.body).toMatchObject({ state: 'cancelled', subjects: waiting.subjects })
   const [left] = await seen(other.liaison)
   expect(left).toMatchObject({ id: waiting.id, state: 'queued' })
+})
+
+test('all participations of one number come together, whatever stands between them', async () => {
+  const [shared, alone] = [aPhone(), aPhone()]
+  const sharers = [await aSharer(shared), await aSharer(alone), await aSharer(shared), await aSharer(shared)]
+  const { id: eventId } = await anEvent(app)
+  const shift = await aShift(app, { eventId, max: 9 })
+  for (const { person } of sharers) await anAssignment(app, { shiftId: shift.id, personId: person })
+  await anAssignment(app, { shiftId: shift.id })
+  const { reached, unreachable } = await reachedByContact(app.db.read, eventId, 2)
+  expect([reached.map((ids) => ids.length).sort(), unreachable]).toEqual([[1, 3], 1])
+  const of = await app.db.read
+    .select({ id: participations.id, personId: participations.personId })
+    .from(participations)
+    .where(eq(participations.eventId, eventId))
+  const people = new Map(of.map(({ id, personId }) => [id, personId]))
+  const together = reached.find((ids) => ids.length === 3)?.map((id) => people.get(id))
+  expect(together?.sort()).toEqual([0, 2, 3].map((at) => sharers[at]?.person).sort())
 })

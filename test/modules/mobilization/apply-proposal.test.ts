@@ -166,4 +166,16 @@ test('a proposal for a part of the event leaves the rest alone', async () => {
   const applied = await apply(app, { eventId, shiftIds: [mine.id], assignments: [] })
   expect(applied.takenBack).toBe(1)
   expect([await takenOf(app, mine.id), await takenOf(app, theirs.id)]).toEqual([0, 1])
+  // Whoever gets a place there leaves the one they had, but those of the same proposal.
+  const early = await aShift(app, { eventId, startsAt: onTheDay('08:00'), endsAt: onTheDay('10:00') })
+  const [here, before] = [mine.id, early.id].map((shiftId) => ({ personId: b, teamId, shiftId })) as [
+    (typeof both)[0],
+    (typeof both)[0],
+  ]
+  const moved = { eventId, shiftIds: [mine.id], assignments: [here] }
+  expect(await apply(app, moved)).toMatchObject({ assigned: 1, takenBack: 1, refused: [] })
+  expect([await takenOf(app, mine.id), await takenOf(app, theirs.id)]).toEqual([1, 0])
+  await apply(app, { eventId, shiftIds: [early.id], assignments: [before], alsoKept: [here] })
+  expect(await apply(app, { ...moved, alsoKept: [before] })).toMatchObject({ kept: 1, takenBack: 0 })
+  expect(await apply(app, moved)).toMatchObject({ kept: 1, takenBack: 1 })
 })

@@ -29,6 +29,7 @@ import { tellDone } from '../../ui/office/undo-bar.tsx'
 import { Given } from '../../ui/plain/given.tsx'
 import { useWords } from '../../words/index.ts'
 import { EventPage } from '../event-page.tsx'
+import { AskAgain } from './ask-again.tsx'
 
 type Query = InputOf<typeof listParticipations>['query']
 const filters = [
@@ -47,7 +48,11 @@ const names = [...filters, 'cursor', 'limit'] as const
 export function Component() {
   const { w } = useWords()
   return (
-    <EventPage title={w.people.title} question={w.people.question}>
+    <EventPage
+      title={w.people.title}
+      question={w.people.question}
+      acts={(event) => <AskAgain event={event} />}
+    >
       {(event) => <People event={event} />}
     </EventPage>
   )

@@ -112,6 +112,16 @@ export const mobilization: Table = {
     { ...byTeam, allowed: { closed: '409 team.closed' } },
   ),
   withdrawSignUp: rule('sign_ups.edit', 'team', ({ signUp }) => ({ params: { signUpId: signUp } }), byTeam),
+  // Of the people of their own teams; where none of them is silent there is nobody to ask.
+  previewFurtherAsk: anyone('messages.send', ({ event }) => ({ params: { eventId: event }, body: {} }), {
+    allowed: { own: '409 asking.nobody', other: '409 asking.nobody', closed: '409 asking.not_published' },
+  }),
+  // Whoever was shown nothing has nothing to do; who was shown it is looked at again.
+  askFurther: anyone(
+    'messages.send',
+    ({ event }, { campaign }) => ({ params: { eventId: event }, body: { token: campaign } }),
+    { allowed: '404 preview.missing' },
+  ),
   listParticipations: {
     access: 'mobilization.read',
     cases: [
