@@ -133,7 +133,7 @@ export const command: Table = {
       params: { taskId: task, pictureId: newId() },
       file: { name: '现场.jpg', text: 'not a picture' },
     }),
-    { refused: noTask, allowed: '415 picture.wrong_type' },
+    { refused: noTask, allowed: '415 picture.wrong_type', without: ['responsible_leader'] },
   ),
   removeTaskPicture: rule(
     'tasks.read',
