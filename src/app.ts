@@ -15,7 +15,7 @@ import { arrivals, attendanceMerge, registerAttendanceKinds } from '#modules/att
 import { attendanceJobs } from '#modules/attendance/jobs.ts'
 import { attendancePermissions } from '#modules/attendance/permissions.ts'
 import { attendanceRoutes } from '#modules/attendance/routes.ts'
-import { commandMerge } from '#modules/command/index.ts'
+import { commandMerge, tasksRegister } from '#modules/command/index.ts'
 import { commandJobs } from '#modules/command/jobs.ts'
 import { commandPermissions } from '#modules/command/permissions.ts'
 import { commandRoutes } from '#modules/command/routes.ts'
@@ -143,7 +143,8 @@ export async function createService(
   const { config, clock } = context
   const messaging = createMessaging({ messages: config.messages, publicUrl: config.publicUrl, clock })
   registerKinds(messaging, context)
-  const allRegisters = [...importRegisters, ...registers]
+  // The lowest slice first: a later register may refer to things from the rows of an earlier one.
+  const allRegisters = [...organisationRegisters(permits), tasksRegister(context), ...registers]
   const app = await createHttp(context, messaging, allRegisters)
   const turns = new Turns(context.slow.turns)
   app.addHook('preHandler', async ({ method, routeOptions }) => turns.begin(`${method} ${routeOptions.url}`))
@@ -234,9 +235,6 @@ export function mergeParticipants(timeZone: string): MergeParticipant[] {
     commandMerge,
   ]
 }
-
-/** The import registers, lowest slice first: a later one may refer to things from rows of an earlier one. */
-const importRegisters: readonly SheetRegister[] = [...organisationRegisters(permits)]
 
 /** The kinds of messages: who renders each, and who decides whether it is still due. */
 function registerKinds({ kinds }: Messaging, { keys, config }: AppContext): void {

@@ -2,7 +2,7 @@
 import type { OutCell } from '#platform/files/index.ts'
 import type { AppContext } from '#src/context.ts'
 import { makeUnits, type Team, type Unit } from '../city/units.ts'
-import { teamsSheet, unitsSheet } from '../city/workbooks.ts'
+import { teamsFile, unitsFile } from '../city/workbooks.ts'
 
 type Rows = readonly (readonly OutCell[])[]
 
@@ -27,8 +27,8 @@ export function cityFiles(copies: number): CityFiles {
   const all = Array.from({ length: copies }, (_, copy) => copyOf(makeUnits(), copy))
   const units = all.flat()
   return {
-    units: unitsSheet(units, []).rows,
-    teams: teamsSheet(units.flatMap(({ teams }) => teams)).rows,
+    units: unitsFile(units, []).pages[0]?.rows ?? [],
+    teams: teamsFile(units.flatMap(({ teams }) => teams)).pages[0]?.rows ?? [],
     people: all.map((some, copy) =>
       peopleOf(
         some.flatMap(({ teams }) => teams),

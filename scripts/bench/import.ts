@@ -1,29 +1,36 @@
 /**
  * Measures the import of the city's 11,302 volunteers from one workbook through HTTP, in four phases: upload to preview,
  * commit, upload of the same file again, undo; beside them the mere reading of the workbook's cells, which no import can do without. The service runs in a separate process on an almost empty database, and
- * reports its longest event loop stall and its memory. `--json` prints one object on stdout.
+ * reports its longest event loop stall and its memory. `--json` prints one object on stdout, `--times N` takes N times as many volunteers.
  *
- *   npm run bench:import [-- --json]        SQLite in a temporary folder
+ *   npm run bench:import [-- --json] [--times 10]        SQLite in a temporary folder
  *   DATABASE_URL=postgres://… npm run bench:import        an empty PostgreSQL database
  */
 import '../lib/help.ts'
+import { parseArgs } from 'node:util'
 import type { OutCell } from '#platform/files/index.ts'
 import { districts } from '../city/divisions.ts'
-import { makeUnits } from '../city/units.ts'
-import { teamsSheet, unitsSheet } from '../city/workbooks.ts'
+import { bytesOf } from '../city/list-file.ts'
+import { phone as phoneOf } from '../city/names.ts'
+import { counts, makeUnits } from '../city/units.ts'
+import { teamsFile, unitsFile } from '../city/workbooks.ts'
 import { Importer, type Measured, rounded, serve, startServed, tableOf, type View } from './served.ts'
 
 type Rows = readonly (readonly OutCell[])[]
 
 /** The city as three workbooks: units, teams, and all volunteers in one sheet with all columns. */
-async function workbooks(): Promise<{ units: Buffer; teams: Buffer; people: Buffer; rows: number }> {
+async function workbooks(
+  times: number,
+): Promise<{ units: Buffer; teams: Buffer; people: Buffer; rows: number }> {
   const { identityCheckCharacter } = await import('#modules/organisation/index.ts')
-  const { writeWorkbook } = await import('#platform/files/index.ts')
+  // In this process: a large workbook takes more memory than the processes of files have.
+  const { toXlsx } = await import('#platform/files/to-xlsx.ts')
   const units = makeUnits()
   const teams = units.flatMap((unit) => unit.teams)
   const sexes = { male: '男', female: '女' }
   const roles = { leader: '队长', deputy: '副队长', member: '队员' }
   const seen = new Set<string>()
+  let numbers = 200_000
   const people: OutCell[][] = [
     [
       '序号',
@@ -40,35 +47,44 @@ async function workbooks(): Promise<{ units: Buffer; teams: Buffer; people: Buff
       '技能特长',
     ],
   ]
-  for (const team of teams) {
-    for (const { name, sex, birthDate, phone, role, skills } of team.members) {
-      // A person on two lists is listed only once here.
-      if (seen.has(`${name} ${phone}`) && phone) continue
-      seen.add(`${name} ${phone}`)
-      const n = people.length
-      const born = (birthDate ?? `19${70 + (n % 30)}-05-${10 + (n % 18)}`).replaceAll('-', '')
-      const first17 = `210502${born}${String((n % 499) * 2 + (sex === 'male' ? 1 : 0)).padStart(3, '0')}`
-      const identity = first17 + identityCheckCharacter(first17)
-      const place = `${districts[n % districts.length]?.name ?? ''}${n % 49}街`
-      const own = seen.has(identity) ? null : identity
-      seen.add(identity)
-      people.push([
-        n,
-        name,
-        sexes[sex],
-        birthDate,
-        own,
-        phone,
-        team.unit.name,
-        team.name,
-        roles[role],
-        place,
-        '社区服务',
-        skills.join('、') || '保洁',
-      ])
+  const everybody = teams.flatMap((team) => team.members.map((member) => ({ team, member })))
+  // People of a larger city have names and numbers of their own.
+  for (let more = 1; more < times; more++)
+    for (const { team, member } of everybody.slice(0, counts.volunteers)) {
+      const own = {
+        name: `${member.name}${[...'甲乙丙丁戊己庚辛壬癸'][more % 10]}`,
+        phone: phoneOf(numbers++),
+      }
+      everybody.push({ team, member: { ...member, ...own, role: 'member' } })
     }
+  for (const { team, member } of everybody) {
+    const { name, sex, birthDate, phone, role, skills } = member
+    // A person on two lists is listed only once here.
+    if (seen.has(`${name} ${phone}`) && phone) continue
+    seen.add(`${name} ${phone}`)
+    const n = people.length
+    const born = (birthDate ?? `19${70 + (n % 30)}-05-${10 + (n % 18)}`).replaceAll('-', '')
+    const first17 = `210502${born}${String((n % 499) * 2 + (sex === 'male' ? 1 : 0)).padStart(3, '0')}`
+    const identity = first17 + identityCheckCharacter(first17)
+    const place = `${districts[n % districts.length]?.name ?? ''}${n % 49}街`
+    const own = seen.has(identity) ? null : identity
+    seen.add(identity)
+    people.push([
+      n,
+      name,
+      sexes[sex],
+      birthDate,
+      own,
+      phone,
+      team.unit.name,
+      team.name,
+      roles[role],
+      place,
+      '社区服务',
+      skills.join('、') || '保洁',
+    ])
   }
-  for (let n = 0; people.length <= 11_302; n++) {
+  for (let n = 0; people.length <= counts.volunteers * times; n++) {
     const team = teams[n % teams.length]!
     const phone = `154${String(99_000_000 + n)}`
     people.push([
@@ -86,10 +102,10 @@ async function workbooks(): Promise<{ units: Buffer; teams: Buffer; people: Buff
       null,
     ])
   }
-  const file = (name: string, rows: Rows) => writeWorkbook([{ name, rows }])
+  const file = (name: string, rows: Rows) => toXlsx([{ name, rows }])
   return {
-    units: await file('单位', unitsSheet(units, []).rows),
-    teams: await file('队伍', teamsSheet(teams).rows),
+    units: await bytesOf(unitsFile(units, [])),
+    teams: await bytesOf(teamsFile(teams)),
     people: await file('名单', people),
     rows: people.length - 1,
   }
@@ -109,11 +125,16 @@ async function cellsSeconds(workbook: Buffer): Promise<number> {
 }
 
 async function measure(): Promise<void> {
-  const json = process.argv.includes('--json')
+  const { values } = parseArgs({
+    options: { json: { type: 'boolean', default: false }, times: { type: 'string', default: '1' } },
+  })
+  const { json } = values
+  const times = Number(values.times)
+  if (!Number.isSafeInteger(times) || times < 1) throw new RangeError(`--times ${values.times}`)
   const service = await startServed(import.meta.filename)
   try {
     const importer = new Importer(service)
-    const { units, teams, people, rows } = await workbooks()
+    const { units, teams, people, rows } = await workbooks(times)
     for (const [name, bytes] of [
       ['units.xlsx', units],
       ['teams.xlsx', teams],

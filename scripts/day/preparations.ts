@@ -1,9 +1,11 @@
 /** The preparations in February: the office imports zones, units, teams and people from spreadsheets and maps. */
-import { writeWorkbook } from '#platform/files/index.ts'
+import { classFiles } from '../city/class-lists.ts'
 import { divisionsCsv } from '../city/divisions.ts'
+import { bytesOf, type ListFile } from '../city/list-file.ts'
+import { peopleFiles } from '../city/people-lists.ts'
 import { makeSchools, type School } from '../city/schools.ts'
 import { makeUnits, type Unit } from '../city/units.ts'
-import { classSheet, headsSheet, peopleSheet, type Sheet, teamsSheet, unitsSheet } from '../city/workbooks.ts'
+import { headsFile, teamsFile, unitsFile } from '../city/workbooks.ts'
 import { type Cell, cellsGeoJson, makeCells } from '../city/zones.ts'
 import { type Client, crowd, until } from './client.ts'
 import { type Bar, phase } from './progress.ts'
@@ -40,68 +42,87 @@ export async function drawZones(office: Client, { cells }: City): Promise<void> 
   )
 }
 
-/** The sheet as an .xlsx file. */
-async function fileOf(sheet: Sheet): Promise<{ name: string; bytes: Buffer }> {
-  return { name: sheet.fileName, bytes: await writeWorkbook([{ name: sheet.sheetName, rows: sheet.rows }]) }
-}
-
 /** The most files in one import. */
 const filesPerImport = 400
 
 /** Imports all lists in the order of their references: units, teams, people, classes, numbers without names. */
 export async function importLists(office: Client, { units, schools }: City): Promise<void> {
-  const people = units.map(peopleSheet)
-  const classes = schools.filter((school) => school.classes.length > 0).map(classSheet)
-  const rounds: [string, Sheet[]][] = [
-    ['单位名录 · units', [unitsSheet(units, schools)]],
-    ['队伍名录 · teams', [teamsSheet(units.flatMap(({ teams }) => teams))]],
-    ['志愿者名单 · volunteers', people],
-    ['师生名单 · class lists', classes],
-    ['人数统计 · heads without names', [headsSheet(schools)]],
+  const rounds: [string, ListFile[]][] = [
+    ['单位名录 · units', [unitsFile(units, schools)]],
+    ['队伍名录 · teams', [teamsFile(units.flatMap(({ teams }) => teams))]],
+    ['志愿者名单 · volunteers', peopleFiles(units)],
+    ['师生名单 · class lists', classFiles(schools)],
+    ['人数统计 · heads without names', [headsFile(schools)]],
   ]
-  for (const [label, sheets] of rounds) {
+  for (const [label, lists] of rounds) {
     await phase(
       `导入${label}`,
-      sheets.length * 3,
+      lists.length * 3,
       async (bar) => {
-        let rows = 0
-        for (let from = 0; from < sheets.length; from += filesPerImport) {
-          rows += await importSome(office, sheets.slice(from, from + filesPerImport), bar)
+        const sum = { rows: 0, answers: 0 }
+        for (let from = 0; from < lists.length; from += filesPerImport) {
+          const { rows, answers } = await importSome(office, lists.slice(from, from + filesPerImport), bar)
+          sum.rows += rows
+          sum.answers += answers
         }
-        return rows
+        return sum
       },
-      (rows) => `${sheets.length} 个文件 · files, ${rows.toLocaleString('en')} 行 · rows`,
+      ({ rows, answers }) =>
+        `${lists.length} 个文件 · files, ${rows.toLocaleString('en')} 行 · rows${answers > 0 ? `, ${answers} 个提问已答复 · questions answered` : ''}`,
     )
   }
 }
 
+const settled = (state: string) => !['received', 'judging', 'committing'].includes(state)
+
 /**
- * Imports some files: uploads them, waits for the judgement, and commits. Returns the rows.
- * @throws Error when a row has an error or needs a decision
+ * Imports some files: uploads them, waits for the judgement, answers what is asked, and commits.
+ * @throws Error when a row has an error, or a question has no answer that a clerk would give
  */
-async function importSome(office: Client, sheets: Sheet[], bar: Bar): Promise<number> {
+async function importSome(
+  office: Client,
+  lists: ListFile[],
+  bar: Bar,
+): Promise<{ rows: number; answers: number }> {
   const files: { name: string; bytes: Buffer }[] = []
-  await crowd(sheets, 4, async (sheet, at) => {
-    files[at] = await fileOf(sheet)
+  await crowd(lists, 4, async (list, at) => {
+    files[at] = { name: list.fileName, bytes: await bytesOf(list) }
     bar.step()
   })
   const { body: received } = await office.upload('/api/imports', files)
-  const settled = (state: string) => !['received', 'judging', 'committing'].includes(state)
   const read = () => office.get(`/api/imports/${received.id}`)
-  const judged = await until(read, ({ state }) => settled(state), 60, 50)
+  const untilSettled = () => until(read, ({ state }) => settled(state), 60, 50)
+  let judged = await untilSettled()
+  const answers: number = judged.openDecisions ?? 0
+  if (answers > 0) {
+    await answerQuestions(office, received.id)
+    judged = await untilSettled()
+  }
   if (judged.state !== 'judged' || judged.counts.error > 0 || judged.openDecisions > 0) {
     const { items } = await office.get(`/api/imports/${received.id}/rows?judgement=error&limit=3`)
     throw new Error(
       `an import was judged ${judged.state}, ${JSON.stringify(judged.counts)}: ${JSON.stringify(items)}`,
     )
   }
-  for (const _ of sheets) bar.step()
+  for (const _ of lists) bar.step()
   await office.put(`/api/imports/${received.id}/commit`)
-  const committed = await until(read, ({ state }) => settled(state), 60, 50)
+  const committed = await untilSettled()
   if (committed.state !== 'committed')
     throw new Error(`an import ended ${committed.state}: ${JSON.stringify(committed.failure)}`)
-  for (const _ of sheets) bar.step()
-  return committed.rows
+  for (const _ of lists) bar.step()
+  return { rows: committed.rows, answers }
+}
+
+/** Answers like a clerk who sees the sheet: where a list may be of people or of units, it is the one of people. */
+async function answerQuestions(office: Client, importId: string): Promise<void> {
+  const decisions: unknown[] = []
+  for await (const asked of office.all(`/api/imports/${importId}/decisions`)) {
+    const { id: decisionId, kind, name, proposals } = asked
+    const chosen = proposals.find((each: { name: string }) => each.name.startsWith('志愿者名单'))
+    if (kind !== 'sheet' || !chosen) throw new Error(`an import asks about ${kind} ${name}`)
+    decisions.push({ decisionId, answer: 'use', choice: chosen.id })
+  }
+  await office.post(`/api/imports/${importId}/decisions`, { decisions })
 }
 
 export interface Register {

@@ -2,10 +2,20 @@
 export { importSealed } from './data-key.ts'
 export type { Gate } from './gate.ts'
 export { importJobs } from './jobs.ts'
-export { unitOfRow } from './judge/judge-teams.ts'
+export { resolveUnit, unitOfRow } from './judge/judge-teams.ts'
 export { putAside, refuse } from './judge/refusals.ts'
-export type { ImportRegister, Piece, SheetRegister, Slice, Undoing, Writing } from './judge/register.ts'
+export {
+  ChangedMeanwhile,
+  type ImportRegister,
+  type Piece,
+  parts,
+  type SheetRegister,
+  type Slice,
+  type Undoing,
+  type Writing,
+} from './judge/register.ts'
 export type { Scene } from './judge/scene.ts'
 export type { Judging, Ref } from './judge/verdicts.ts'
+export type { SheetVocabulary } from './read/kinds.ts'
 export { organisationRegisters } from './registers.ts'
 export { importRoutes } from './routes.ts'

@@ -21,6 +21,10 @@ export const reasons = {
   'text.too_long': { zh: '内容过长', en: 'The text is too long' },
   'name.missing': { zh: '缺少姓名', en: 'The name is missing' },
   'name.malformed': { zh: '姓名格式有误', en: 'This is not a name' },
+  'name.title_only': {
+    zh: '只有姓氏和称呼，请填写全名',
+    en: 'This is a surname with a title; enter the whole name',
+  },
   'name.several': {
     zh: '一格内似有多人，请每人一行填写',
     en: 'The cell may name several people; enter each on a row of their own',
@@ -145,6 +149,10 @@ export const remarks = {
     en: 'No guardian said yes so far. Under 14, only what a roll needs is kept after 10 days, and name and numbers go 10 days after the event (after 60 days without an event)',
   },
   'note.unread': { zh: '姓名后的备注未读取', en: 'The note behind the name is not read' },
+  'divider.unread': {
+    zh: '上方的分组行未读取，请核对本行所属单位、队伍或班级',
+    en: 'The dividing line above is not read: check to which unit, team or class this row belongs',
+  },
   'ditto.resolved': { zh: '“同上”按上一行填入', en: 'Ditto marks are filled in from above' },
   'role.unread': { zh: '职务未识别，按队员处理', en: 'The role is not one of a team; taken as member' },
   'parent.kept': {

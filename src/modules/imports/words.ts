@@ -58,10 +58,11 @@ export const decisionKinds = {
   sheet: { zh: '这张表应如何读取？', en: 'How is this sheet to be read?' },
   hidden: { zh: '隐藏的行是否导入？', en: 'Are the hidden rows to be taken?' },
   role: { zh: '这一身份属于哪一类？', en: 'What kind of role is this?' },
+  units: { zh: '这里指哪些单位？', en: 'Which units are meant?' },
 } as const satisfies Record<string, Words>
 export type DecisionKind = keyof typeof decisionKinds
 /** Questions answered with one of several alternatives, not with a unit, team or person. */
-export const choices: ReadonlySet<DecisionKind> = new Set(['sheet', 'hidden', 'role'])
+export const choices: ReadonlySet<DecisionKind> = new Set(['sheet', 'hidden', 'role', 'units'])
 
 /** The possible answers: use an existing one, create a new one, or leave out the rows. */
 export const decisionAnswers = {

@@ -37,7 +37,7 @@ export const fileLimits: FileLimits = {
   ratio: 150,
   ratioFromBytes: 8 * mebibyte,
   sheets: 100,
-  rows: 100_000,
+  rows: 150_000,
   columns: 256,
   cells: 2_000_000,
   characters: 40_000_000,

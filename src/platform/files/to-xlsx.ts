@@ -15,6 +15,8 @@ export interface OutSheet {
   /** All cells, also empty ones, have the format text, so that typed values are kept as typed. */
   asText?: boolean
   rows: readonly (readonly OutCell[])[]
+  /** Merged ranges: `A1:C1`; the value stands in the first cell. */
+  merges?: readonly string[]
 }
 
 /** A valid sheet name for Excel: at most 31 characters, no forbidden ones, unique in the workbook. */
@@ -77,18 +79,27 @@ export async function toXlsx(sheets: readonly OutSheet[]): Promise<Buffer> {
     ...(headingRows > 0 ? { stickyRowsCount: headingRows } : {}),
   }))
   const file: Buffer = await writeExcelFile(written as never).toBuffer()
-  const headings = sheets.map(({ headingRows = 0 }, at) => ({ name: written[at]!.sheet, headingRows }))
-  return printable(file, headings)
+  return printable(
+    file,
+    sheets.map(({ headingRows = 0, merges = [] }, at) => ({ name: written[at]!.sheet, headingRows, merges })),
+  )
 }
 
-/** Adds print settings that write-excel-file does not support: one page wide, headings repeated on every page. */
-function printable(file: Buffer, sheets: readonly { name: string; headingRows: number }[]): Buffer {
+interface Finishing {
+  name: string
+  headingRows: number
+  merges: readonly string[]
+}
+
+/** Adds what write-excel-file does not: one page wide, headings repeated on every page, and merged ranges by name. */
+function printable(file: Buffer, sheets: readonly Finishing[]): Buffer {
   const parts = unzipSync(file)
   const change = (part: string, changed: (xml: string) => string) => {
     const bytes = parts[part]
     if (bytes) parts[part] = strToU8(changed(strFromU8(bytes)))
   }
-  for (const at of sheets.keys()) change(`xl/worksheets/sheet${at + 1}.xml`, onePageWide)
+  for (const [at, { merges }] of sheets.entries())
+    change(`xl/worksheets/sheet${at + 1}.xml`, (xml) => withMerges(onePageWide(xml), merges))
   const titles = sheets.flatMap(({ name, headingRows }, at) => {
     const quoted = name
       .replaceAll("'", "''")
@@ -110,4 +121,10 @@ function onePageWide(xml: string): string {
   return xml
     .replace(/<worksheet[^>]*>/, (open) => `${open}<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>`)
     .replace(/<pageSetup\b/, '<pageSetup fitToWidth="1" fitToHeight="0"')
+}
+
+function withMerges(xml: string, merges: readonly string[]): string {
+  if (merges.length === 0) return xml
+  const cells = merges.map((range) => `<mergeCell ref="${range}"/>`).join('')
+  return xml.replace('</sheetData>', `</sheetData><mergeCells count="${merges.length}">${cells}</mergeCells>`)
 }

@@ -119,6 +119,14 @@ function Proposal({ kind, proposal }: { kind: ImportDecision['kind']; proposal: 
   const { id, name, likeness, because } = proposal
   if (kind === 'hidden') return i.takeHidden
   if (kind === 'role') return i.roles[id as keyof typeof i.roles] ?? name
+  const meant = kind === 'units' ? i.unitsMeant[id as keyof typeof i.unitsMeant] : undefined
+  if (meant)
+    return (
+      <>
+        {meant}
+        {(id === 'districts' || id === 'members') && <Given>{name}</Given>}
+      </>
+    )
   const why = because ? i.because[because as keyof typeof i.because] : undefined
   const like = likeness !== null && likeness < 1 ? i.likeness(Math.round(likeness * 100)) : undefined
   return (

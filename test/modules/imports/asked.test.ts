@@ -1,6 +1,7 @@
 /** What is not certain is asked, once, and an answer holds for all rows like it. */
+import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { memberships, persons } from '#modules/organisation/schema.ts'
+import { memberships, persons, teams } from '#modules/organisation/schema.ts'
 import { startApp } from '#test/support/app.ts'
 import { aTeam, aUnit } from '#test/support/factories/organisation.ts'
 import {
@@ -66,14 +67,18 @@ test('unclear sheets, hidden rows and unknown roles are asked about, and the ans
   expect(held.sort()).toEqual(['member', 'member', 'member', 'member', 'member', 'teacher'])
 })
 
-test('several people of one line are several rows of the preview, and each is written', async () => {
+test('several people of one line, and a second table below them, are rows of the preview, and each is written', async () => {
   await using app = await startApp()
   const unit = await aUnit(app.db, { name: '市住建局' })
   await aTeam(app.db, { unitId: unit.id, name: '一队' })
+  await aUnit(app.db, { name: '市水务局' })
   const file = await aWorkbook([
     ['姓名', '联系电话', '姓名', '联系电话', '单位'],
     ['甲一', '13900000001', '乙一', '13900000002', '市住建局'],
     ['甲二', '13900000003', '乙二', '1390000', '市住建局'],
+    ['附：队伍'],
+    ['队伍名称', '所属单位', '队长', '电话'],
+    ['二队', '市水务局', '丙一', '13900000004'],
   ])
   const judged = await importing(app, [file])
   expect(
@@ -83,9 +88,33 @@ test('several people of one line are several rows of the preview, and each is wr
     [2, 'new', '乙一'],
     [3, 'new', '甲二'],
     [3, 'error', '乙二'],
+    [6, 'new', undefined],
   ])
+  const { sheets } = judged.files[0]
+  expect(
+    sheets.map(({ list, headingLine }: { list: string; headingLine: number }) => [list, headingLine]),
+  ).toEqual([
+    ['people', 1],
+    ['teams', 5],
+  ])
+  // Headings said by hand hold for their own table alone.
+  const { id, version, columns } = sheets[1]
+  await app
+    .as('city_office')
+    .put(`/api/imports/${judged.id}/sheets/${id}/headings`)
+    .set('If-Match', `"v${version}"`)
+    .send({
+      list: 'teams',
+      headingLine: 5,
+      columns: columns.map(({ index, field }: { index: number; field: string }) => ({ index, field })),
+    })
+    .expect(202)
+  await app.settled()
   await committing(app, judged.id)
-  expect(await app.db.read.select().from(persons)).toHaveLength(3)
+  const everybody = await app.db.read.select().from(persons)
+  expect(everybody.map(({ name }) => name).sort()).toEqual(['丙一', '乙一', '甲一', '甲二'])
+  const [second] = await app.db.read.select().from(teams).where(eq(teams.name, '二队'))
+  expect(second?.leaderPersonId).toBe(everybody.find(({ name }) => name === '丙一')?.id)
 })
 
 test('a value is corrected in the preview and a line left out, without the file', async () => {

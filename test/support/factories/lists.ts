@@ -1,6 +1,7 @@
 /** Lists as offices send them, read as an import reads them: without a database, so that many can be tried. */
 import { ownHeadings } from '#modules/imports/read/headings.ts'
 import { readRows, readSheetHead } from '#modules/imports/read/read-sheet.ts'
+import { tablesOf } from '#modules/imports/read/tables/split-tables.ts'
 import type { Cell, Merge, Sheet } from '#platform/files/cells.ts'
 
 export interface ListGiven {
@@ -14,7 +15,7 @@ export interface ListGiven {
 
 const reading = { today: '2026-03-04', headings: ownHeadings }
 
-/** What an import makes of one sheet. */
+/** What an import makes of one sheet, with all its tables. */
 export function reads(rows: readonly (readonly Cell[])[], given: ListGiven = {}) {
   const {
     merges = [],
@@ -33,14 +34,19 @@ export function reads(rows: readonly (readonly Cell[])[], given: ListGiven = {})
       return cells.length === 0 ? [] : [hidden.includes(at + 1) ? { ...row, hidden: true as const } : row]
     }),
   }
-  const head = readSheetHead(sheet, file, reading, { amongOthers })
-  const lines = readRows(sheet, head, { ...reading, areaCode })
+  const tables = tablesOf(sheet, ownHeadings).map(({ sheet: each, outerTitles }) => {
+    const head = readSheetHead(each, file, reading, { amongOthers, outerTitles })
+    return { head, lines: readRows(each, head, { ...reading, areaCode }) }
+  })
+  const heads = tables.map(({ head }) => head)
+  const lines = tables.flatMap((table) => table.lines)
   const people = lines.flatMap(({ reads: said }) => said)
   return {
-    list: head.layout.list,
-    doubt: head.doubt,
-    readings: head.readings,
-    unread: head.unread,
+    list: heads[0]?.layout.list ?? null,
+    lists: heads.map(({ layout }) => layout.list),
+    doubt: heads.find(({ doubt }) => doubt !== null)?.doubt ?? null,
+    readings: heads.flatMap(({ readings }) => readings),
+    unread: heads.flatMap(({ unread }) => unread),
     kinds: lines.map(({ kind }) => kind),
     entries: people.map(({ entry }) => entry),
     reasons: people.map(({ problems }) => problems.map(({ reason }) => reason)),

@@ -8,14 +8,16 @@ import { isNew, type Judging, type Ref, type TeamsPlan } from './verdicts.ts'
 
 /** The unit of a row: its own, else the sheet's. Null: none is named; undefined: the row waits or is refused. */
 export function unitOfRow(judging: Judging, scene: Scene): Ref | null | undefined {
-  const { book, questions } = scene
   const name = judging.row.entry.unit
+  if (name !== undefined) return resolveUnit(judging, name, scene)
   const { given } = judging.row.sheet.reading
-  if (name === undefined && given?.unitId !== undefined && book.known(given.unitId)) return given.unitId
-  if (name === undefined) {
-    const unit = scene.sheetUnits.of(judging)
-    return unit === 'waits' ? undefined : unit
-  }
+  if (given?.unitId !== undefined && scene.book.known(given.unitId)) return given.unitId
+  const unit = scene.sheetUnits.of(judging)
+  return unit === 'waits' ? undefined : unit
+}
+
+/** The unit that a name in a row means; undefined: the row waits for an answer, is skipped or refused. */
+export function resolveUnit(judging: Judging, name: string, { book, questions }: Scene): Ref | undefined {
   const found = book.resolve(name)
   if ('unit' in found) return found.unit
   if ('skip' in found) judging.skipped = true

@@ -120,9 +120,18 @@ const fieldFor = (owner: Owner, attribute: Attribute): FieldName | null =>
   owner === 'self' ? attribute : (fieldOfOwner[owner][attribute] ?? null)
 const ownerOf = (column: Column): Owner => column.owner ?? 'self'
 
-/** Assigns a field and a person to every column. */
-export function blocksOf(paths: readonly HeadingPath[], headings: Headings, bare: Bare = 'last'): Blocks {
-  const said = paths.map((path) => headings.read(path))
+/** Assigns a field and a person to every column. @param names columns of names under headings that do not say so */
+export function blocksOf(
+  paths: readonly HeadingPath[],
+  headings: Headings,
+  { bare = 'last', names: given }: { bare?: Bare; names?: ReadonlyMap<number, Owner> } = {},
+): Blocks {
+  const said = paths.map((path, index): SaidOfColumn => {
+    const owner = given?.get(index)
+    return owner === undefined
+      ? headings.read(path)
+      : { field: owner === 'self' ? 'name' : null, person: { owner, attribute: 'name' } }
+  })
   const names = said.filter(({ person }) => person?.attribute === 'name')
   const hasSelf = names.some(({ person }) => (person?.owner ?? 'self') === 'self')
   const walk = new Walk(bare, hasSelf)

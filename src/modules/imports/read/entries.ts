@@ -5,7 +5,7 @@ import { type Cell, textOf } from '#platform/files/cells.ts'
 import type { Reason } from '../reasons.ts'
 import type { Column } from './blocks.ts'
 import { type Entry, headingOf, type ReadEntry, type Reading, type Section } from './entry.ts'
-import type { Field } from './fields/fields.ts'
+import type { Field, FieldName } from './fields/fields.ts'
 import type { GridRow } from './grid.ts'
 import type { Layout } from './layout.ts'
 import { attributes } from './owners.ts'
@@ -25,6 +25,8 @@ const needed: Record<string, readonly [Field, Reason][]> = {
 /** The columns that are read, for each person of a line: the same for every row of a sheet. */
 export interface PartColumns {
   list: string
+  /** The field that takes the dividing lines. */
+  dividers?: FieldName
   parts: { columns: readonly Column[]; own: readonly Column[]; section: Section }[]
 }
 
@@ -34,8 +36,10 @@ export function partColumnsOf(
 ): PartColumns {
   const uses = new Set(list === null ? [] : headings.kinds[list]?.uses)
   const used = columns.filter(({ field }) => field !== null && uses.has(field))
+  const dividers = list === null ? undefined : headings.kinds[list]?.dividers
   return {
     list: list ?? '',
+    ...(dividers === undefined ? {} : { dividers }),
     parts: Array.from({ length: list === null ? 0 : parts }, (_, part) => ({
       columns: used.filter((column) => column.part === undefined || column.part === part),
       own: used.filter((column) => column.part === part && column.field !== 'number'),
@@ -47,7 +51,7 @@ export function partColumnsOf(
 /** Parses a row: one entry per person in it, or one for the unit or team it is about. */
 export function readEntries(
   row: GridRow,
-  { list, parts }: PartColumns,
+  { list, parts, dividers }: PartColumns,
   section: Section,
   reading: Reading,
 ): ReadEntry[] {
@@ -57,6 +61,8 @@ export function readEntries(
     for (const cells of peopleIn(row.cells, columns)) {
       const read = readOne(row, cells, columns, list, reading)
       inSection(read, list, { ...section, ...ofBlock })
+      if (dividers !== undefined && section.lines)
+        read.entry.more = { ...read.entry.more, [dividers]: [...section.lines] }
       if (row.hidden) read.hidden = true
       reads.push(read)
     }
@@ -109,7 +115,7 @@ function readOne(
   const read: ReadEntry = { entry: {}, problems: [], remarks: repeats ? ['ditto.resolved'] : [] }
   for (const column of columns) {
     const { index, field } = column
-    if (field === null || field === 'number') continue
+    if (field === null) continue
     if (counts.has(field) && carried.has(index)) refuse(read, column, cells[index], 'count.merged')
     else readCell(read, column, cells[index], list, reading)
     for (const further of more) {
@@ -131,7 +137,12 @@ function readOne(
 
 const wholeClass = /班/
 /** A class name includes the grade: 三年级 and 1班 in two columns are 三年级1班. */
-function inSection({ entry }: ReadEntry, list: string, section: Section): void {
+function inSection({ entry, remarks }: ReadEntry, list: string, section: Section): void {
+  if (section.unread && (list === 'people' || list === 'classes')) remarks.push('divider.unread')
+  if (section.role && (list === 'people' || list === 'classes') && !entry.roleWord) {
+    entry.role ??= section.role
+    delete entry.roleWord
+  }
   if (list === 'classes' || list === 'heads') {
     if (entry.grade !== undefined && entry.class !== undefined)
       entry.class = withGrade(entry.grade, entry.class)

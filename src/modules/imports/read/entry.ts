@@ -85,6 +85,11 @@ export interface Section {
   unit?: string
   class?: string
   team?: string
+  role?: MemberRole
+  /** The dividing lines above, one of each level: 一、市容环境, （一）主次干道. */
+  lines?: string[]
+  /** A dividing line above says something that is not understood. */
+  unread?: true
 }
 
 /** The heading of the column with this field; null when there is none. */

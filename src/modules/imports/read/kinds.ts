@@ -12,12 +12,17 @@ export interface SheetKind {
   none?: readonly FieldName[]
   /** The fields that are imported; columns with other fields are reported as unread. */
   uses: readonly FieldName[]
+  /** The field that takes the texts of the dividing lines above a row, the highest level first. */
+  dividers?: FieldName
 }
+
+/** How the cells of an added field are read; `when` is a day or the words for one. */
+export type AddedReader = 'line' | 'prose' | 'parts' | 'count' | 'phones' | 'name' | 'when'
 
 /** What a register adds for reading sheets: its kinds of sheets, and its own headings. Plain data. */
 export interface SheetVocabulary {
   kinds: Readonly<Record<string, SheetKind>>
-  fields?: Readonly<Record<string, FieldWords & { read: 'line' | 'parts' | 'count' | 'phones' | 'name' }>>
+  fields?: Readonly<Record<string, FieldWords & { read: AddedReader }>>
   /** Further headings of fields that imports knows: 负责单位 of `unit`. */
   also?: Readonly<Partial<Record<Field, readonly string[]>>>
 }

@@ -9,6 +9,7 @@ import { type Headings, isOwnColumn, ownHeadings, plainHeading } from './heading
 import { kindsFor, type SheetKind } from './kinds.ts'
 import { sectionOf } from './labels.ts'
 import { looksLikeName, looksLikeUnit } from './names.ts'
+import type { Owner } from './owners.ts'
 
 export type { Column } from './blocks.ts'
 
@@ -53,7 +54,7 @@ export function readLayout(
   const layout = layoutWith(found, blocks, headings)
   if (found.labels?.some((label) => !sectionOf(label).certain)) return labelReadings(layout)
   const byWhom = whoseReadings(found, blocks, headings, below)
-  const byKind = byWhom.length > 1 ? [layout] : kindReadings(layout, below, headings)
+  const byKind = byWhom.length > 1 ? [layout] : kindReadings(found, layout, below, headings)
   const readings = byWhom.length > 1 ? byWhom : byKind
   const doubt =
     blocks.doubt === 'blocks' ? 'blocks' : byWhom.length > 1 ? 'whose' : readings.length > 1 ? 'list' : null
@@ -98,8 +99,18 @@ function whoseReadings(
   below: readonly SheetRow[],
 ): Layout[] {
   const first = layoutWith(found, blocks, headings)
+  const unnamed = unnamedPeople(found, first, headings, below)
+  if (unnamed.length > 0) {
+    const as = (owner: Owner) =>
+      layoutWith(
+        found,
+        blocksOf(found.paths, headings, { names: new Map(unnamed.map((index) => [index, owner])) }),
+        headings,
+      )
+    return [as('other'), as('self'), first]
+  }
   if (blocks.doubt !== 'whose') return [first]
-  const other = layoutWith(found, blocksOf(found.paths, headings, 'self' satisfies Bare), headings)
+  const other = layoutWith(found, blocksOf(found.paths, headings, { bare: 'self' satisfies Bare }), headings)
   const differ = first.columns.filter(({ field, owner }, at) => {
     const there = other.columns[at]
     return there && (there.field !== field || there.owner !== owner)
@@ -110,9 +121,35 @@ function whoseReadings(
 }
 
 const samples = 200
+const mostly = 0.75
+
+/**
+ * Columns under unknown headings with names of people and a number directly behind them: 带班人 | 电话 | 姓名 | 电话. The
+ * number is theirs, and not that of the person of the row.
+ */
+function unnamedPeople(
+  { paths }: HeadingRows,
+  { columns }: Layout,
+  headings: Headings,
+  below: readonly SheetRow[],
+): number[] {
+  const rows = below.slice(0, samples)
+  if (!columns.some(({ field }) => field === 'name')) return []
+  return columns.flatMap(({ index, field, owner, heading }) => {
+    const next = headings.read(paths[index + 1] ?? []).person
+    const bare = next?.attribute === 'phone' && next.owner === undefined
+    const holds = field === null && owner === undefined && heading !== '' && bare
+    return holds && share(rows, index, looksLikeName) > mostly ? [index] : []
+  })
+}
 
 /** Doubts from the values: names of people below an unknown heading, names of units below 姓名. */
-function kindReadings(layout: Layout, below: readonly SheetRow[], headings: Headings): Layout[] {
+function kindReadings(
+  found: HeadingRows,
+  layout: Layout,
+  below: readonly SheetRow[],
+  headings: Headings,
+): Layout[] {
   const rows = below.slice(0, samples)
   const kinds = kindsFor(headings.kinds, fieldsIn(layout.columns))
   const fields = fieldsIn(layout.columns)
@@ -121,13 +158,16 @@ function kindReadings(layout: Layout, below: readonly SheetRow[], headings: Head
     if (name && share(rows, name.index, looksLikeUnit) > 0.5) return [layout, asUnits(layout, name)]
     return severalKinds(layout, kinds, headings.kinds)
   }
-  const named = layout.columns.find(
-    (column) => column.field === null && !column.owner && share(rows, column.index, looksLikeName) > 0.75,
+  const named = layout.columns.filter(
+    (column) => column.field === null && !column.owner && share(rows, column.index, looksLikeName) > mostly,
   )
   const teacher = layout.columns.find(({ field }) => field === 'teacher' || field === 'guardian')
   const people =
-    named ?? (hasPeople(fields) ? layout.columns.find(({ field }) => field === null) : undefined) ?? teacher
-  if (people && (layout.list === null || layout.list in ownOnly)) return peopleReadings(layout, people)
+    named[0] ??
+    (hasPeople(fields) ? layout.columns.find(({ field }) => field === null) : undefined) ??
+    teacher
+  if (people && (layout.list === null || layout.list in ownOnly))
+    return peopleReadings(found, layout, named.length > 0 ? named : [people], headings)
   if (layout.list === 'units' && repeated(rows, layout)) return [layout, { ...layout, list: 'people' }]
   return severalKinds(layout, kinds, headings.kinds)
 }
@@ -151,21 +191,15 @@ function severalKinds(
 const hasPeople = (fields: ReadonlySet<string>) =>
   ['sex', 'birthDate', 'identityNumber', 'skills'].some((field) => fields.has(field))
 
-/** The two readings of a table in which an unknown column may contain people's names. */
-function peopleReadings(layout: Layout, names: Column): Layout[] {
-  const columns = layout.columns.map((column): Column => {
-    const { owner: _, ...others } = column
-    if (column === names) return { ...others, field: 'name' }
-    // In that reading, a number after the name belongs to that person.
-    const phone = plainHeading(column.heading)
-    return (column.field === null || column.owner !== undefined) &&
-      column.index > names.index &&
-      /(?:电话|手机|联系方式|phone)/.test(phone)
-      ? { ...others, field: 'phone' }
-      : column
-  })
-  const list = columns.some(({ field }) => field === 'class' || field === 'grade') ? 'classes' : 'people'
-  const people: Layout = { ...layout, list, columns }
+/** The two readings of a table in which unknown columns may contain people's names; a number behind a name is theirs. */
+function peopleReadings(
+  found: HeadingRows,
+  layout: Layout,
+  named: readonly Column[],
+  headings: Headings,
+): Layout[] {
+  const names = new Map(named.map(({ index }) => [index, 'self' as const]))
+  const people = layoutWith(found, blocksOf(found.paths, headings, { names }), headings)
   return layout.list === null ? [people, { ...layout, list: null }] : [people, layout]
 }
 

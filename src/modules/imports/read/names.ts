@@ -62,12 +62,21 @@ export type ReadNames =
   | { names: string[] }
   /** One name or several: unsure. */
   | { either: string[] }
+  /** A surname with a title: 王主任. */
+  | { title: string }
   | { malformed: true }
 
 const separators = /[\n\r、,，;；/|＼\\]+|\s{2,}|\u3000{2,}/u
 const brackets = /^(.+?)\s*[(（【[]\s*([^()（）【】[\]]{1,12})\s*[)）】\]]$/u
-/** 子八老师: a title after the name. */
-const titled = /^(.{2,4}?)(老师|教师|校长|班主任|主任|同学|队长|同志|女士|先生)$/u
+/** 子八老师, 张伟副局长: a title after the name. */
+const titles =
+  '(?:副|代|总|大队|中队|支队|护士|秘书|班)?(?:老师|教师|校长|园长|班主任|主任|同学|队长|同志|女士|先生|小姐|师傅|局长|处长|科长|股长|所长|站长|院长|部长|镇长|乡长|区长|县长|市长|书记|主席|会长|理事长|董事长|经理|总经理|厂长|组长|班长|秘书长|干事|科员|主管|医生|大夫|护士|护士长|律师|会计|工程师|教授|警官|政委|指导员)'
+const titled = new RegExp(`^(.{2,4}?)${titles}$`, 'u')
+/** 王主任, 小王, 老李: nobody can tell which of several people this is. */
+const titleOnly = new RegExp(
+  `^(?:[小老]([王李张刘陈杨赵黄周吴徐孙朱马胡郭林何高罗郑梁谢宋唐许邓韩冯曹彭曾肖董潘袁蔡蒋余杜叶程魏苏吕丁沈任姚卢姜崔谭陆范汪廖贾韦夏付邹孟熊秦邱尹薛闫])|(?:小|老)?(\\p{Script=Han}{1,2}?)(?:${titles}|[总局处]))$`,
+  'u',
+)
 
 /** A number before a name: 1.张伟, 2、李娜, （3）王芳. */
 const counted = /^\s*[(（]?\d{1,3}[)）.、．]\s*(?=\p{Script=Han})/u
@@ -118,8 +127,10 @@ function oneName(text: string): ReadNames {
   const spaced = dotted.split(/\s+/)
   const plain = dotted.normalize('NFKC').replace(/\s+/g, ' ').trim()
   if (spaced.length > 1 && spaced.every((part) => ideographs.test(part))) return spacedName(spaced)
+  const [, nicknamed, surname = nicknamed] = titleOnly.exec(plain) ?? []
+  if (surname && (surnames.has(surname) || doubleSurnames.has(surname))) return { title: plain }
   const title = titled.exec(plain)
-  if (title?.[1] && title[2] && looksLikeName(title[1])) return { names: [title[1]], note: title[2] }
+  if (title?.[1] && looksLikeName(title[1])) return { names: [title[1]], note: plain.slice(title[1].length) }
   // A single character is a surname whose given name stands in another column.
   const half = [...plain].length === 1 && ideographs.test(plain)
   return isName(plain) && !half ? { names: [plain] } : { malformed: true }

@@ -7,6 +7,7 @@ import { readBirthDate } from './dates.ts'
 import type { ReadEntry, Reading } from './entry.ts'
 import type { Field, FieldName } from './fields/fields.ts'
 import { isDitto } from './grid.ts'
+import type { AddedReader } from './kinds.ts'
 import { roleOfWord } from './roles.ts'
 import { shown } from './shown.ts'
 import {
@@ -22,9 +23,11 @@ import {
   readNameCell,
   readParts,
   readPhones,
+  readProse,
   readSex,
   readStatedPhones,
   readUnitKind,
+  readWhen,
   readYesNo,
 } from './values.ts'
 
@@ -70,7 +73,15 @@ const readers: Record<ReadField, CellReader> = {
 }
 
 /** Parsers of the fields that other slices add. */
-const addedReaders = { line: readLine, parts: readParts, count: readCount, phones, name: readName } as const
+const addedReaders: Record<AddedReader, CellReader> = {
+  line: readLine,
+  prose: readProse,
+  parts: readParts,
+  count: readCount,
+  phones,
+  name: readName,
+  when: readWhen,
+}
 
 /** 出生年月, without 日. */
 const asksForMonth = /年月(?!日)/
@@ -143,7 +154,7 @@ export function readCell(
 
 function readerOf(field: FieldName, { headings }: Reading): CellReader {
   if (Object.hasOwn(readers, field)) return readers[field as ReadField]
-  const words = headings.words[field] as { read?: keyof typeof addedReaders } | undefined
+  const words = headings.words[field] as { read?: AddedReader } | undefined
   return addedReaders[words?.read ?? 'line']
 }
 

@@ -6,12 +6,13 @@ import { type PartColumns, partColumnsOf, readEntries } from './entries.ts'
 import type { ReadEntry, Reading, Section } from './entry.ts'
 import { gridOf } from './grid.ts'
 import { headingRowsAt } from './heading-rows.ts'
-import { isOwnColumn, plainHeading } from './headings.ts'
+import { isOwnColumn } from './headings.ts'
 import { labelsOver, sectionOf } from './labels.ts'
 import { type Layout, readLayout } from './layout.ts'
-import { looksLikeName } from './names.ts'
-import { rowKindOf } from './row-kinds.ts'
+import { looksLikeName, looksLikeUnit } from './names.ts'
+import { dividerText, levelOfDivider, roleOfDivider, rowKindOf } from './row-kinds.ts'
 import type { SheetReading, UnreadColumn } from './staged.ts'
+import { startsTable } from './tables/split-tables.ts'
 import { leaderIn, likeliestUnit, teacherIn, titleOfFile, unitCandidates } from './titles.ts'
 
 /** The maximum number of title rows that are read. */
@@ -20,20 +21,22 @@ const titlesMax = 12
 /**
  * What the titles (from the top), the sheet's name and the file's name say of all rows; the first that says it counts.
  * @param amongOthers whether the file has several sheets with rows
+ * @param outer the titles over the first table of the sheet, when this is a later one
  */
 export function readTitles(
   titleRows: readonly (readonly Cell[])[],
   sheetName: string,
   fileName: string,
-  amongOthers = false,
+  { amongOthers = false, outer = [] }: { amongOthers?: boolean; outer?: readonly string[] } = {},
 ): Pick<SheetReading, 'titles' | 'unitCandidates' | 'unitName' | 'leader' | 'teacher' | 'defaults'> {
-  const titles = titleRows.slice(0, titlesMax).map((cells) =>
+  const own = titleRows.slice(0, titlesMax).map((cells) =>
     cells
       .map((cell) => textOf(cell))
       .filter((text, at, all) => text !== '' && text !== all[at - 1])
       .join(' ')
       .slice(0, 300),
   )
+  const titles = [...own, ...outer]
   const file = titleOfFile(fileName)
   const sources = [...titles, ...(isGenericName(sheetName) ? [] : [sheetName]), file].filter(
     (text) => text !== '',
@@ -64,7 +67,11 @@ export function readSheetHead(
   sheet: Sheet,
   fileName: string,
   { headings }: Pick<Reading, 'headings'>,
-  { given, amongOthers = false }: { given?: Layout; amongOthers?: boolean } = {},
+  {
+    given,
+    amongOthers = false,
+    outerTitles = [],
+  }: { given?: Layout; amongOthers?: boolean; outerTitles?: readonly string[] } = {},
 ): SheetReading {
   const found = given
     ? { layout: named(given, sheet, headings), readings: [], doubt: null }
@@ -75,7 +82,7 @@ export function readSheetHead(
     above.map(({ cells }) => cells),
     sheet.name,
     fileName,
-    amongOthers,
+    { amongOthers, outer: outerTitles },
   )
   const hiddenColumns = new Set(sheet.hiddenColumns)
   const layout =
@@ -101,8 +108,10 @@ export function readSheetHead(
     merges: sheet.merges,
     unread: unreadOf(sheet, layout, headings),
     namesUnits: hasValues(sheet, layout, 'unit'),
+    fileTitle: titleOfFile(fileName),
     hiddenLines: sheet.rows.flatMap(({ line, hidden }) => (hidden ? [line] : [])),
     hiddenColumns: [...hiddenColumns],
+    ...(outerTitles.length > 0 ? { outerTitles: [...outerTitles] } : {}),
     ...said,
   }
 }
@@ -189,12 +198,12 @@ export function readRows(
     if (below.continues) return { line, kind: 'continued', reads: [] }
     if (relabels(row, parts, starts, reading)) return { line, kind: 'title', reads: [] }
     const kind = rowKindOf(below.cells, layout.columns)
-    if (otherHeadings(below.cells, layout, reading)) {
+    if (startsTable(below.cells, layout.columns, reading.headings)) {
       another = true
       return { line, kind: 'heading', reads: [] }
     }
     if (kind === 'heading') another = false
-    if (kind === 'title') divide(section, row)
+    if (kind === 'title') divide(section, row, parts)
     if (kind !== 'data') return { line, kind, reads: [] }
     const reads = readEntries(hidden ? { ...below, hidden: true } : below, parts, section, reading)
     if (another) for (const read of reads) read.problems = [outsideTable]
@@ -204,25 +213,6 @@ export function readRows(
 }
 
 const outsideTable = { column: null, field: null, value: null, reason: 'table.headings_differ' } as const
-
-/** The headings of a second table below the first, in other columns: rows below must not be read by the first ones. */
-function otherHeadings(cells: readonly Cell[], { columns }: Layout, { headings }: Reading): boolean {
-  const texts = cells.map((cell) => (typeof cell === 'string' ? textOf(cell) : ''))
-  const filled = texts.filter((text) => text !== '')
-  if (filled.length < 2 || cells.some((cell) => typeof cell === 'number' || cell instanceof Date))
-    return false
-  const known = texts.flatMap((text, index) =>
-    text === '' ? [] : [{ index, field: headings.fieldOf(text) }],
-  )
-  const read = known.filter(({ field }) => field !== undefined)
-  if (read.length < 2 || read.length * 3 < filled.length * 2 || !read.some(({ field }) => field === 'name'))
-    return false
-  return read.some(({ index, field }) => {
-    const column = columns.find((each) => each.index === index)
-    if (column && plainHeading(column.heading).endsWith(plainHeading(texts[index] as string))) return false
-    return column?.field !== field
-  })
-}
 
 /** A line that names another team over each block, for the rows below it. */
 function relabels(
@@ -242,13 +232,31 @@ function relabels(
   return true
 }
 
-/** Takes the class or team from a divider line, for the rows below it. */
-function divide(section: Section, { cells }: SheetRow): void {
-  const text = cells.map((cell) => textOf(cell)).join('')
+/** Takes what a dividing line says of the rows below it: their class, team, unit or role. */
+function divide(section: Section, { cells }: SheetRow, { list, dividers }: PartColumns): void {
+  if (dividers !== undefined) {
+    const line = cells.map((cell) => textOf(cell)).join('')
+    const level = levelOfDivider(line)
+    section.lines = [...(section.lines ?? []).filter((above) => levelOfDivider(above) < level), line]
+    return
+  }
+  const text = dividerText(cells)
+  delete section.unread
   const className = classIn(text)
   const team = teamNamed(text)
+  const role = roleOfDivider(text, list)
+  if (role) {
+    section.role = role
+    return
+  }
+  delete section.role
   if (className) section.class = className
   else if (team) section.team = team
+  else if (looksLikeUnit(text)) {
+    section.unit = text
+    delete section.team
+    delete section.class
+  } else section.unread = true
 }
 
 /** Adds the teacher named by the title to a row of a class list that names none. */

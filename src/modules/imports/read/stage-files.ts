@@ -34,8 +34,9 @@ export interface Staging {
 }
 
 /** Maximum number of rows of one import, of all kinds. */
-export const rowsMax = 100_000
-const threadMs = 120_000
+export const rowsMax = 150_000
+/** Of the wall clock: the largest import takes some 20 s of processor time, which beside much else are minutes. */
+const threadMs = 300_000
 const threadUrl = new URL('./staging-thread.ts', import.meta.url)
 
 type FileRow = typeof importFiles.$inferSelect

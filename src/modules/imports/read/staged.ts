@@ -38,6 +38,10 @@ export interface SheetReading {
   namesUnits?: boolean
   /** The rows above the headings, as text. */
   titles: string[]
+  /** Those over the first table of the sheet, when this is a later one. */
+  outerTitles?: string[]
+  /** The name of its file, without its ending. */
+  fileTitle?: string
   /** Names of units that the titles or the file's name may mean, the likeliest first. */
   unitCandidates: string[]
   /** The candidate to ask about if none of them is known. */

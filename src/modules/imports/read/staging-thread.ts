@@ -13,6 +13,7 @@ import { Headings } from './headings.ts'
 import type { SheetVocabulary } from './kinds.ts'
 import { readRows, readSheetHead } from './read-sheet.ts'
 import { fromPlain, type PlainCell, type SheetReading, type StagedRow, toPlain } from './staged.ts'
+import { tablesOf } from './tables/split-tables.ts'
 
 export interface StagingInput {
   key: Uint8Array
@@ -98,10 +99,10 @@ offerWork<StagingInput, StagingPart, { rows: number }>(async (input, tell) => {
       if (filled.length === 0)
         throw new DomainError('invalid', 'file.no_rows', 'No sheet of the file has a row.')
       const shown = filled.filter(({ hidden }) => !hidden)
-      for (const each of filled) {
+      for (const { sheet: each, outerTitles } of filled.flatMap((all) => tablesOf(all, reading.headings))) {
         const sheet = sheets++
         const amongOthers = shown.length > 1 && !each.hidden
-        const said = readSheetHead(each, name, reading, { amongOthers })
+        const said = readSheetHead(each, name, reading, { amongOthers, outerTitles })
         tell({ file, sheet, reading: said })
         const cells = new Map(each.rows.map((row) => [row.line, row.cells]))
         for (const { line, kind, reads } of readRows(each, said, reading)) {
@@ -136,7 +137,8 @@ offerWork<StagingInput, StagingPart, { rows: number }>(async (input, tell) => {
     const whole = { name, hidden, rows: opened, merges, hiddenColumns }
     const { given, former, leftOutLines } = before
     const kept = { given, former, leftOutLines, defaults: { ...before.defaults, ...classGiven(before) } }
-    const said = { ...readSheetHead(whole, fileName, reading, { given: layout }), ...kept }
+    const { outerTitles } = before
+    const said = { ...readSheetHead(whole, fileName, reading, { given: layout, outerTitles }), ...kept }
     tell({ file: 0, sheet, reading: said })
     for (const { line, kind, reads } of readRows(whole, said, reading)) {
       lots.add(sheet, { id: ids.get(line) ?? newId(), line, part: 0, kind, read: reads[0] ?? null }, nothing)

@@ -62,6 +62,25 @@ export const readLine = reader<string>(200, (text, cell) =>
   cell instanceof Date ? { reason: 'cell.is_date' } : { value: text },
 )
 
+/** A text of several lines. */
+export const readProse = reader<string>(2000, (_, cell) =>
+  cell instanceof Date ? { reason: 'cell.is_date' } : { value: linesOf(cell) },
+)
+
+const linesOf = (cell: Cell) =>
+  textOf(cell)
+    .split(/[\n\r]+/)
+    .map((line) => plainText(line))
+    .filter((line) => line !== '')
+    .join('\n')
+
+/** A day as `YYYY-MM-DD`, or words such as 6月底前. */
+export const readWhen = reader<string>(100, (text, cell) =>
+  cell instanceof Date && cell.getTime() % 86_400_000 !== 0
+    ? { reason: 'birth.time_of_day' }
+    : { value: text },
+)
+
 /** The names in a cell; see `names.ts`. */
 export function readNameCell(cell: Cell | undefined): Read<{ names: string[]; note?: string }> {
   if (cell === undefined || cell === null) return nothing
@@ -72,6 +91,7 @@ export function readNameCell(cell: Cell | undefined): Read<{ names: string[]; no
   if (text.length > 200) return { reason: 'text.too_long' }
   const found = readNames(text)
   if ('either' in found) return { reason: 'name.several' }
+  if ('title' in found) return { reason: 'name.title_only' }
   if ('malformed' in found) return { reason: 'name.malformed' }
   if (found.names.some((name) => name.length > 60)) return { reason: 'text.too_long' }
   return { value: found }
@@ -91,7 +111,7 @@ const quoted = /^['’‘`]+/
 /** The owner of a number by the note after it: 13900000001（妻）. Another note is refused. */
 const noteWords: readonly [pattern: RegExp, whose: 'own' | 'spouse' | 'guardian' | 'colleague'][] = [
   [
-    /^(?:本人|自己|个人|微信|微信同号|同微信|手机|电话|移动|联通|电信|常用|新号|座机|单位|办公室?|家里?|宅电|工作)$/,
+    /^(?:本人|自己|个人|微信|微信同号|同微信|手机|电话|移动|联通|电信|常用|新号|座机|单位|办公室?|办|宅|家里?|宅电|工作)$/,
     'own',
   ],
   [/^(?:妻子?|爱人|配偶|老婆|老公|丈夫|夫)$/, 'spouse'],
@@ -109,7 +129,11 @@ const noteBefore = /^([\p{Script=Han}]{1,6})\s*[:：]?\s*([+\d][+\d\s()-]{6,})$/
 
 /** One phone number and the note beside it. @param areaCode for landlines written without one */
 function readOne(part: string, areaCode: string | undefined): StatedPhone | Reason {
-  const text = part.replace(quoted, '').replace(/^(\d{11})\.0$/, '$1')
+  const text = part
+    .replace(quoted, '')
+    .replace(/^(\d{11})\.0$/, '$1')
+    // 0 before a mobile number is dialled from another city; it is no part of it.
+    .replace(/^0(?=1[3-9]\d{9}$)/, '')
   const plain = readPhone(text)
   if (plain) return { value: plain, whose: 'own' }
   const behind = noteBehind.exec(text)

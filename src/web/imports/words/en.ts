@@ -65,6 +65,13 @@ export const importsEn: ImportWords = {
   othersUnits: (way) => `units: ${way}`,
   othersTeams: (way) => `teams: ${way}`,
   othersPersons: (way) => `people: ${way}`,
+  unitsMeant: {
+    first: 'The first one owes it, the others support it',
+    each: 'Each of them owes it',
+    districts: 'The lead units of the districts’ offices: ',
+    members: 'The units of this group: ',
+    none: 'Only the units that are named',
+  },
   ask: {
     unit: (name) => `Which unit is “${name}”?`,
     team: (name) => `Which team is “${name}”?`,
@@ -72,6 +79,7 @@ export const importsEn: ImportWords = {
     sheet: (name) => `How is “${name}” to be read?`,
     hidden: (name) => `Are the hidden rows of “${name}” to be taken?`,
     role: (name) => `What kind of role is “${name}”?`,
+    units: (name) => `Which units does “${name}” mean?`,
   },
   blank: 'empty',
   within: (where) => `see “${where}”`,

@@ -63,6 +63,13 @@ export const importsZh = {
   othersUnits: (way: string) => `单位全部${way}`,
   othersTeams: (way: string) => `队伍全部${way}`,
   othersPersons: (way: string) => `人员全部${way}`,
+  unitsMeant: {
+    first: '第一个为责任单位，其余配合',
+    each: '每个单位各一项',
+    districts: '各县区办公室的牵头单位：',
+    members: '本组单位：',
+    none: '只记写明的单位',
+  },
   ask: {
     unit: (name: string) => `“${name}”是哪个单位？`,
     team: (name: string) => `“${name}”是哪支队伍？`,
@@ -70,6 +77,7 @@ export const importsZh = {
     sheet: (name: string) => `“${name}”应如何读取？`,
     hidden: (name: string) => `“${name}”中隐藏的行是否导入？`,
     role: (name: string) => `身份“${name}”属于哪一类？`,
+    units: (name: string) => `“${name}”应如何落到单位？`,
   },
   blank: '空白',
   within: (where: string) => `见“${where}”`,

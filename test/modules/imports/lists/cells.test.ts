@@ -333,7 +333,7 @@ test('half a name is none, a role is no class, and numbered headings belong to t
   expect(split.reasons).toEqual([['name.malformed']])
   const escort = reads([
     ['班级', '姓名', '家长', '电话'],
-    ['带队教师', '王老师', null, '13900000002'],
+    ['带队教师', '王敏老师', null, '13900000002'],
   ])
   expect(escort.reasons).toEqual([['class.is_role']])
   const both = reads([

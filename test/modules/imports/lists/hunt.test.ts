@@ -1,6 +1,6 @@
 /** What offices put around and into their lists: signatures, remarks, second tables, forms, and two values in one cell. */
 import { expect, test } from 'vitest'
-import { reads } from '#test/support/factories/lists.ts'
+import { merged, reads } from '#test/support/factories/lists.ts'
 
 const [a, b, c] = ['13900000001', '13900000002', '13900000003'] as const
 const wholeNames = (entries: { name?: string | undefined }[]) => entries.map(({ name }) => name)
@@ -21,8 +21,8 @@ test.each(['以上人员均已购买保险', '本表一式两份', '请各单位
   expect(wholeNames(entries)).toEqual(['张伟', '买买提·艾力'])
 })
 
-test('a second table with other columns is never read by the headings of the first', () => {
-  const { kinds, reasons } = reads([
+test('a table below another one is read by its own headings', () => {
+  const { kinds, entries, reasons } = reads([
     ['姓名', '电话', '家长电话'],
     ['张伟', a, b],
     ['姓名', '家长电话', '电话'],
@@ -31,7 +31,203 @@ test('a second table with other columns is never read by the headings of the fir
     ['王芳', c, b],
   ])
   expect(kinds).toEqual(['heading', 'data', 'heading', 'data', 'heading', 'data'])
-  expect(reasons).toEqual([[], ['table.headings_differ'], []])
+  expect(reasons).toEqual([[], [], []])
+  expect(entries.map(({ name, phone, guardianPhone }) => [name, phone, guardianPhone])).toEqual([
+    ['张伟', [a], [b]],
+    ['李娜', [b], [a]],
+    ['王芳', [c], [b]],
+  ])
+})
+
+test('tables of several kinds in one sheet are as many lists, each with the title directly above it', () => {
+  const rows = [
+    ['市住建局志愿者名单'],
+    ['姓名', '电话', '单位'],
+    ['张伟', a, '市住建局'],
+    ['合计', '1人'],
+    [],
+    ['附：队伍情况'],
+    ['队伍', '队长', '电话'],
+    ['一队', '李娜', b],
+    ['四年级1班学生'],
+    ['学生信息', null, '监护人信息', null],
+    ['姓名', '性别', '姓名', '联系方式'],
+    ['王芳', '女', '王建', c],
+  ]
+  const { lists, kinds, doubt, entries } = reads(rows, { merges: ['A10:B10', 'C10:D10'].map(merged) })
+  expect([lists, doubt]).toEqual([['people', 'teams', 'classes'], null])
+  expect(kinds.filter((kind) => kind === 'data')).toHaveLength(3)
+  expect(entries).toEqual([
+    { name: '张伟', phone: [a], unit: '市住建局' },
+    { team: '一队', leader: '李娜', leaderPhone: [b] },
+    { name: '王芳', sex: 'female', guardian: '王建', guardianPhone: [c], class: '四年级1班' },
+  ])
+})
+
+test('a table of things below the people makes nobody of them', () => {
+  const { reasons } = reads([
+    ['姓名', '电话', '单位'],
+    ['张伟', a, '市住建局'],
+    ['物品', '数量', '领用人'],
+    ['铁锹', 12, '李娜'],
+  ])
+  expect(reasons).toEqual([[], ['phone.malformed'], ['phone.malformed']])
+})
+
+test('who is on duty and who leads them are asked about, each with their own number', () => {
+  const known = reads([
+    ['日期', '值班人员', '电话', '带班领导', '电话'],
+    ['3月1日', '张伟', a, '李娜', b],
+  ])
+  expect([known.doubt, known.entries.map(({ name, phone }) => [name, phone])]).toEqual([
+    'blocks',
+    [
+      ['张伟', [a]],
+      ['李娜', [b]],
+    ],
+  ])
+  for (const heading of ['主班', '科长', '司机']) {
+    const { doubt, readings, entries } = reads([
+      ['日期', heading, '电话', '姓名', '电话'],
+      ['3月1日', '李娜', b, '张伟', a],
+    ])
+    expect([doubt, readings.length]).toEqual(['whose', 3])
+    expect(entries).toEqual([{ name: '张伟', phone: [a] }])
+  }
+  expect(
+    reads([
+      ['值班人', '电话'],
+      ['张伟', a],
+      ['李娜', '同上'],
+    ]).entries,
+  ).toEqual([
+    { name: '张伟', phone: [a] },
+    { name: '李娜', phone: [a] },
+  ])
+})
+
+test('a dividing line says the unit, the team with its count, or the role of the people below it', () => {
+  const units = reads([
+    ['序号', '姓名', '电话'],
+    ['市住建局'],
+    [1, '张伟', a],
+    ['（二）市教育局：'],
+    [1, '李娜', b],
+    ['其他人员'],
+    [1, '王芳', c],
+  ])
+  expect(units.entries.map(({ name, unit }) => [name, unit])).toEqual([
+    ['张伟', '市住建局'],
+    ['李娜', '市教育局'],
+    ['王芳', '市教育局'],
+  ])
+  expect(units.remarks).toEqual([[], [], ['divider.unread']])
+  const teams = reads([
+    ['姓名', '电话', '性别'],
+    ['一队（1人）'],
+    ['张伟', a, '男'],
+    ['二、二队 1人'],
+    ['李娜', b, '女'],
+  ])
+  expect(teams.entries.map(({ team }) => team)).toEqual(['一队', '二队'])
+  const classes = reads([
+    ['序号', '姓名', '性别', '家长电话'],
+    ['四年级1班'],
+    ['一、带队教师（1人）'],
+    [1, '张伟', '男', null],
+    ['二、学生（1人）：'],
+    [1, '李娜', '女', b],
+  ])
+  expect(classes.entries.map(({ name, role, class: of }) => [name, role, of])).toEqual([
+    ['张伟', 'teacher', '四年级1班'],
+    ['李娜', 'pupil', '四年级1班'],
+  ])
+})
+
+test.each(['王主任', '李局', '陈书记', '小王', '老李', '欧阳主任', '王总', '赵师傅', '李副局长'])(
+  '%s is no whole name',
+  (cell) =>
+    expect(
+      reads([
+        ['姓名', '电话'],
+        [cell, a],
+      ]).reasons,
+    ).toEqual([['name.title_only']]),
+)
+test.each([
+  ['张伟主任', '张伟'],
+  ['张伟副局长', '张伟'],
+  ['王伟处长', '王伟'],
+  ['司马相如教授', '司马相如'],
+  ['王科', '王科'],
+  ['高书', '高书'],
+])('%s is called %s', (cell, name) =>
+  expect(
+    reads([
+      ['姓名', '电话'],
+      [cell, a],
+    ]).entries[0]?.name,
+  ).toBe(name),
+)
+
+test('figures and signatures below a list are nobody', () => {
+  const { kinds } = reads([
+    ['序号', '姓名', '电话'],
+    [1, '张伟', a],
+    [null, '总人数：', 1],
+    [null, '男1人，女0人'],
+    ['单位（盖章）：', null, '2026年3月1日'],
+    ['共1人'],
+  ])
+  expect(kinds).toEqual(['heading', 'data', 'subtotal', 'subtotal', 'signature', 'subtotal'])
+})
+
+test.each([
+  [`${a}（微信同号）`, [a]],
+  [`微信：${a}`, [a]],
+  [`0${a}`, [a]],
+  [`${a} ${b}`, [a, b]],
+  [`${a}/${b}`, [a, b]],
+  [`${a}\n（${b}）`, [a, b]],
+  [`${a}（办）`, [a]],
+])('the cell %j holds the numbers %j', (cell, phone) =>
+  expect(
+    reads([
+      ['姓名', '电话'],
+      ['张伟', cell],
+    ]).entries,
+  ).toEqual([{ name: '张伟', phone }]),
+)
+test.each([`${a}/2`, '024-42880001转801', `V${a}`, '139****0001', `手机${a}座机02442880001`])(
+  'the cell %j is no number, and said so',
+  (cell) =>
+    expect(
+      reads([
+        ['姓名', '电话'],
+        ['张伟', cell],
+      ]).reasons,
+    ).toEqual([['phone.malformed']]),
+)
+
+test('rooms merged over people, names in a cell of a unit, and headings over two lines are read', () => {
+  const rooms = reads(
+    [
+      ['科 室', '姓\u3000名', '联系\n电话'],
+      ['办公室', '张伟', a],
+      [null, '李娜', b],
+    ],
+    { merges: [merged('A2:A3')] },
+  )
+  expect(rooms.entries.map(({ name, phone }) => [name, phone])).toEqual([
+    ['张伟', [a]],
+    ['李娜', [b]],
+  ])
+  expect(rooms.unread.map(({ heading }) => heading)).toEqual(['科 室'])
+  const names = reads([
+    ['单位', '人员名单', '人数'],
+    ['市住建局', '张伟、李娜、王芳', 3],
+  ])
+  expect([names.list, wholeNames(names.entries)]).toEqual(['people', ['张伟', '李娜', '王芳']])
 })
 
 test('headings repeated below groups, as on every printed page, change nothing', () => {
