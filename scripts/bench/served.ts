@@ -88,6 +88,8 @@ export async function serve(acts: Acts = {}): Promise<void> {
   setInterval(() => {
     peak = Math.max(peak, process.memoryUsage.rss())
   }, 50).unref()
+  // However the measurement ends, its service ends with it.
+  process.on('disconnect', () => process.exit(1))
   process.on('message', async (message) => {
     if (message === 'idle') {
       globalThis.gc?.()

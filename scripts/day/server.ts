@@ -52,7 +52,9 @@ interface ServiceOptions {
   clock: string
   /** Where its data are kept; by default a new folder. */
   folder?: string
-  /** A migrated database without rows, to begin with a copy of it. */
+  /** The database; by default a SQLite file in the folder. */
+  databaseUrl?: string
+  /** A migrated SQLite file without rows, to begin with a copy of it. */
   template?: string
 }
 
@@ -67,7 +69,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     databaseFile: join(folder, 'muster.sqlite'),
   }
   const environment = {
-    DATABASE_URL: `sqlite:${files.databaseFile}`,
+    DATABASE_URL: options.databaseUrl ?? `sqlite:${files.databaseFile}`,
     DATA_DIR: folder,
     KEYS_FILE: join(folder, 'keys.json'),
     PUBLIC_URL: url,

@@ -17,7 +17,11 @@ export interface PostgresOptions {
   idle?: IdleLimits
 }
 
-const conflictsMax = 12
+/** How long a transaction that others keep overtaking is tried again, as on SQLite, and how often at least. */
+const conflictMs = 5_000
+const conflictsMin = 12
+/** After so many conflicts a transaction is tried in turn with the others of this process that met as many. */
+const conflictsFree = 2
 const reconnectsMax = 2
 
 /** How long a request waits for a connection from the pool, or for a new one to open. */
@@ -62,6 +66,8 @@ class Transactions {
   readonly #sessionOf: (client: pg.PoolClient) => Session
   readonly #watch: IdleWatch
   readonly #running = new Set<Promise<unknown>>()
+  /** Ends with the last attempt that was told to wait for its turn. */
+  #turn: Promise<unknown> = Promise.resolve()
 
   constructor(pool: pg.Pool, watch: IdleWatch, sessionOf: (client: pg.PoolClient) => Session) {
     this.#pool = pool
@@ -85,21 +91,30 @@ class Transactions {
   }
 
   async #retrying<T>(beginning: string, work: (session: Session) => Promise<T>): Promise<T> {
+    const begun = performance.now()
     let conflicts = 0
     let reconnects = 0
     for (;;) {
       try {
-        return await this.#attempt(beginning, work)
+        const attempt = () => this.#attempt(beginning, work)
+        return await (conflicts < conflictsFree ? attempt() : this.#inTurn(attempt))
       } catch (error) {
         const remedy = remedyFor(error)
         if (remedy === 'none') throw error
         const again =
-          (remedy === 'again' && ++conflicts < conflictsMax) ||
+          (remedy === 'again' && (++conflicts < conflictsMin || performance.now() - begun < conflictMs)) ||
           (remedy === 'reconnect' && ++reconnects <= reconnectsMax)
         if (!again) throw unavailable(error)
         await pause(Math.random() * Math.min(400, 8 * 2 ** conflicts))
       }
     }
+  }
+
+  /** One after another: many that want the same rows at once would make each other fail for as long as they last. */
+  #inTurn<T>(attempt: () => Promise<T>): Promise<T> {
+    const mine = this.#turn.then(attempt)
+    this.#turn = mine.catch(() => {})
+    return mine
   }
 
   async #attempt<T>(beginning: string, work: (session: Session) => Promise<T>): Promise<T> {

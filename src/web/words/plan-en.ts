@@ -43,7 +43,6 @@ export const planEn: Words['plan'] = {
   missingHeads: 'Missing',
   why: 'Why',
   levers: 'What would help',
-  gain: (text, fills) => `${text} (fills ${fills})`,
   accept: 'Accept the proposal',
   acceptLead: (placed) => `Places given as it proposes: ${placed}.`,
   acceptMoved: (people) => `People who leave the place they have: ${people}.`,

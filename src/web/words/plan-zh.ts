@@ -41,7 +41,6 @@ export const planZh = {
   missingHeads: '缺人',
   why: '原因',
   levers: '建议措施',
-  gain: (text: string, fills: number) => `${text}（可补${fills}人）`,
   accept: '采用方案',
   acceptLead: (placed: number) => `采用后将按方案安排${placed}人次。`,
   acceptMoved: (people: number) => `其中${people}人将离开现在的岗位。`,

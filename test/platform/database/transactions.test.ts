@@ -82,6 +82,19 @@ test('eight who ask at once for three places get three, and five are told', asyn
   expect(await kinds(db.read)).toEqual(['place', 'place', 'place'])
 })
 
+test('sixty who change the same at once all get through, however often they overtake each other', async () => {
+  await using made = await openTestDatabase()
+  const { db } = made
+  const ask = () =>
+    db.transaction(async (tx) => {
+      const taken = await tx.$count(jobs, eq(jobs.kind, 'place'))
+      await tx.insert(jobs).values(row('place'))
+      return taken
+    })
+  const places = await Promise.all(Array.from({ length: 60 }, ask))
+  expect(places.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 60 }, (_, n) => n))
+})
+
 test('a reader has nothing to write with, and a writer is useless after its transaction', async () => {
   await using made = await openTestDatabase()
   const { db } = made

@@ -104,8 +104,8 @@ function Why({ event, shiftId }: { event: EventDetail; shiftId: string }) {
       <p translate="no">{say(shortage.reason)}</p>
       {shortage.levers.length > 0 && (
         <ul className="dots" translate="no">
-          {shortage.levers.slice(0, 3).map(({ lever, text, fills }) => (
-            <li key={lever}>{fills > 0 ? w.plan.gain(say(text), fills) : say(text)}</li>
+          {shortage.levers.slice(0, 3).map(({ lever, text }) => (
+            <li key={lever}>{say(text)}</li>
           ))}
         </ul>
       )}

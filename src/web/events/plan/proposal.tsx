@@ -161,12 +161,12 @@ function Shortages({ event, plan }: { event: EventDetail; plan: Plan }) {
 
 /** What would help, the cheapest first, each with its foreseen gain. */
 function Levers({ shortage }: { shortage: Shortage }) {
-  const { w, say } = useWords()
+  const { say } = useWords()
   if (shortage.levers.length === 0) return <span className="soft">—</span>
   return (
     <ul className="dots" translate="no">
-      {shortage.levers.slice(0, 2).map(({ lever, text, fills }) => (
-        <li key={lever}>{fills > 0 ? w.plan.gain(say(text), fills) : say(text)}</li>
+      {shortage.levers.slice(0, 2).map(({ lever, text }) => (
+        <li key={lever}>{say(text)}</li>
       ))}
     </ul>
   )
