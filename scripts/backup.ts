@@ -13,6 +13,7 @@ import { dirname, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { createBackup } from '#platform/backup/backup.ts'
 import { openBackupKey } from '#platform/backup/backup-key.ts'
+import { backupPictures } from '#platform/backup/picture-files.ts'
 import { assertApart } from '#platform/backup/places.ts'
 import { loadConfig } from '#src/config.ts'
 import { assertKeysOfDatabase } from '#src/keys.ts'
@@ -38,6 +39,8 @@ try {
     folder,
     at: new Date(),
   })
+  const pictures = await backupPictures({ dataDir: config.dataDir, folder, key })
+  if (pictures > 0) process.stdout.write(`${pictures} new pictures beside it\n`)
   process.stdout.write(`${file}\n${bytes} bytes, SHA-256 ${sha256}\n`)
 } catch (error) {
   process.stderr.write(`No backup was made: ${(error as Error).message}\n`)

@@ -9,12 +9,15 @@
 import '#platform/private-files.ts'
 import './lib/help.ts'
 import { existsSync, renameSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { parseArgs } from 'node:util'
 import { keptHeadFile } from '#platform/audit/kept-head.ts'
-import { readBackupKey } from '#platform/backup/backup-key.ts'
+import { type BackupKey, readBackupKey } from '#platform/backup/backup-key.ts'
+import { restorePictures } from '#platform/backup/picture-files.ts'
 import { restoreBackup } from '#platform/backup/restore.ts'
 import { reviveUsedKeys } from '#platform/crypto/rotate.ts'
 import { openDatabase } from '#platform/database/open.ts'
+import { pictures } from '#platform/pictures/index.ts'
 import { type Config, loadConfig } from '#src/config.ts'
 import { openKeys } from '#src/keys.ts'
 import { sealedColumns } from '#src/sealed.ts'
@@ -49,6 +52,22 @@ async function reviveKeys(config: Config): Promise<void> {
   }
 }
 
+/** Brings the pictures back that the restored rows name, from beside the backup. */
+async function bringPicturesBack(config: Config, file: string, key: BackupKey): Promise<void> {
+  const db = await openDatabase(config)
+  try {
+    const rows = await db.read.selectDistinct({ sha256: pictures.sha256 }).from(pictures)
+    const wanted = rows.map(({ sha256 }) => sha256)
+    if (wanted.length === 0) return
+    const { dataDir } = config
+    const { restored, lost } = await restorePictures({ dataDir, folder: dirname(file), key, wanted })
+    say(`${restored} of ${wanted.length} pictures are there.`)
+    if (lost.length > 0) say(`Not beside the backup, or damaged: ${lost.slice(0, 20).join(', ')}`)
+  } finally {
+    await db.close()
+  }
+}
+
 try {
   const config = loadConfig(process.env)
   const { values, positionals } = parseArgs({
@@ -68,6 +87,7 @@ try {
   say(`Restored the state of ${header.createdAt}.`)
   putAsideKeptHeads(config)
   await reviveKeys(config)
+  await bringPicturesBack(config, file, key)
 } catch (error) {
   process.stderr.write(`Restoring failed: ${(error as Error).message}\n`)
   process.exitCode = 1

@@ -79,6 +79,7 @@ export const apiExamples: FieldExamples = {
   // Tasks
   documentNumber: '本文明委〔2026〕3号',
   outline: '三（2）',
+  dueDay: '25',
   'createTask.title': '主次干道小广告、卫生死角清零',
   'changeTask.title': '主次干道小广告、卫生死角清零',
   'createBook.title': '2026年创建任务书',

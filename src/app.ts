@@ -11,11 +11,11 @@ import { accountsJobs } from '#modules/accounts/jobs.ts'
 import { accountsPages } from '#modules/accounts/pages.ts'
 import { accountsPermissions } from '#modules/accounts/permissions.ts'
 import { accountsRoutes } from '#modules/accounts/routes.ts'
-import { arrivals, attendanceMerge, registerAttendanceKinds } from '#modules/attendance/index.ts'
+import { arrivals, attendanceMerge } from '#modules/attendance/index.ts'
 import { attendanceJobs } from '#modules/attendance/jobs.ts'
 import { attendancePermissions } from '#modules/attendance/permissions.ts'
 import { attendanceRoutes } from '#modules/attendance/routes.ts'
-import { commandMerge, tasksRegister } from '#modules/command/index.ts'
+import { commandMerge, seesPictures, tasksRegister } from '#modules/command/index.ts'
 import { commandJobs } from '#modules/command/jobs.ts'
 import { commandPermissions } from '#modules/command/permissions.ts'
 import { commandRoutes } from '#modules/command/routes.ts'
@@ -39,16 +39,15 @@ import { messagingJobs } from '#modules/messaging/jobs.ts'
 import { messagingPermissions } from '#modules/messaging/permissions.ts'
 import { messagingRoutes } from '#modules/messaging/routes.ts'
 import { messagingWatches } from '#modules/messaging/watches.ts'
-import { minorsPolicy, registerMinorsKinds } from '#modules/minors/index.ts'
+import { minorsPolicy } from '#modules/minors/index.ts'
 import { minorsJobs } from '#modules/minors/jobs.ts'
 import { minorsPermissions } from '#modules/minors/permissions.ts'
 import { minorsRoutes } from '#modules/minors/routes.ts'
 import { personAccesses } from '#modules/minors/words.ts'
-import { mobilizationMerge, registerMobilizationKinds, shiftPeople } from '#modules/mobilization/index.ts'
+import { mobilizationMerge, shiftPeople } from '#modules/mobilization/index.ts'
 import { mobilizationJobs } from '#modules/mobilization/jobs.ts'
 import { mobilizationPermissions } from '#modules/mobilization/permissions.ts'
 import { mobilizationRoutes } from '#modules/mobilization/routes.ts'
-import { registerAccountKinds } from '#modules/onboarding/index.ts'
 import { onboardingJobs } from '#modules/onboarding/jobs.ts'
 import { onboardingRoutes } from '#modules/onboarding/routes.ts'
 import { createPermits, type MergeParticipant } from '#modules/organisation/index.ts'
@@ -82,6 +81,8 @@ import { housekeepingJobs } from '#platform/jobs/housekeeping.ts'
 import { systemPermissions } from '#platform/jobs/permissions.ts'
 import { jobsRoutes } from '#platform/jobs/routes.ts'
 import { jobsWatches } from '#platform/jobs/watches.ts'
+import { type PictureOwners, pictureRoutes } from '#platform/pictures/index.ts'
+import { pictureJobs } from '#platform/pictures/jobs.ts'
 import { previewJobs } from '#platform/previews/jobs.ts'
 import { SimulatedClock } from '#platform/time.ts'
 import { Turns } from '#platform/watch/turns.ts'
@@ -94,6 +95,7 @@ import { auditTelling } from './audit-telling.ts'
 import { consolePages } from './console.ts'
 import type { AppContext } from './context.ts'
 import { homePages } from './home.ts'
+import { registerKinds } from './message-kinds.ts'
 import problemCodes from './problem-codes.json' with { type: 'json' }
 import { refusalTexts } from './refusal-texts.ts'
 
@@ -199,6 +201,7 @@ async function createHttp(
   attentionRoutes(app, context, attentionTexts)
   jobsRoutes(app, context)
   calendarRoutes(app, context)
+  pictureRoutes(app, context, pictureOwners)
   const participants = mergeParticipants(config.timeZone)
   organisationRoutes(app, context, { participants, permits, minors: minorsPolicy })
   accountsRoutes(app, context, permissions)
@@ -236,13 +239,8 @@ export function mergeParticipants(timeZone: string): MergeParticipant[] {
   ]
 }
 
-/** The kinds of messages: who renders each, and who decides whether it is still due. */
-function registerKinds({ kinds }: Messaging, { keys, config }: AppContext): void {
-  registerAccountKinds(kinds, { keys, publicUrl: config.publicUrl, timeZone: config.timeZone })
-  registerMobilizationKinds(kinds, { keys, publicUrl: config.publicUrl })
-  registerAttendanceKinds(kinds, { keys, publicUrl: config.publicUrl })
-  registerMinorsKinds(kinds)
-}
+/** Who is asked whether somebody may see a picture, by the kind of what it is about. */
+const pictureOwners: PictureOwners = { task: seesPictures }
 
 /** What is watched: readiness, the metrics and the console say the same of it. */
 const watches: Watches<AppContext> = collected<Watches<AppContext>>(
@@ -261,6 +259,7 @@ function serviceJobs(messaging: Messaging, registers: readonly SheetRegister[]):
     auditJobs,
     housekeepingJobs,
     previewJobs,
+    pictureJobs,
     accountsJobs,
     organisationJobs,
     importJobs(registers),

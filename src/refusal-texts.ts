@@ -16,6 +16,7 @@ import { reportsErrors } from '#modules/reports/words.ts'
 import { attentionErrors } from '#platform/attention/words.ts'
 import { calendarErrors } from '#platform/calendar/words.ts'
 import { platformErrors } from '#platform/http/words.ts'
+import { pictureErrors } from '#platform/pictures/words.ts'
 
 const ineligible = Object.entries(ineligibilities).map(([because, { zh, en }]) => [
   `shift.${because}`,
@@ -29,6 +30,7 @@ export const refusalTexts: Readonly<Record<string, { zh: string; en: string }>> 
   ...platformErrors,
   ...attentionErrors,
   ...calendarErrors,
+  ...pictureErrors,
   ...organisationErrors,
   ...accountsErrors,
   ...gridErrors,

@@ -43,6 +43,8 @@ const open = [
   'GET /people/*',
   'GET /print',
   'GET /print/*',
+  'GET /city',
+  'GET /city/*',
   'GET /grid',
   'GET /grid/*',
   'GET /admin',

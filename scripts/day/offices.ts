@@ -72,7 +72,7 @@ export async function activate(signedOut: Client, link: string): Promise<string>
 /** The first team leader opens their account with the link in their message. */
 export async function openLeader(service: RunningService, client: Client): Promise<Account> {
   const toLeader = async () =>
-    telephones(service, 'account.activation').find(({ text }) => text.includes('队长'))
+    telephones(service, 'account.activation').find(({ values }) => values.office?.includes('队长'))
   const { text } = (await until(toLeader, Boolean, 20)) as Sent
   const [link = ''] = /\/a\/[0-9A-Za-z]+/.exec(text) ?? []
   const login = await activate(client, link)
@@ -84,6 +84,8 @@ export interface Sent {
   kind: string
   to: string
   text: string
+  /** What the text was made from: names, offices, links. */
+  values: Partial<Record<string, string>>
 }
 
 /** All messages of these kinds sent so far, read from the file of the `log` channel. */

@@ -16,5 +16,6 @@ export const areas: readonly Area[] = [
   { name: 'events', path: paths.events(), permissions: ['events.read'] },
   { name: 'people', path: paths.people(), permissions: ['persons.read', 'units.read', 'disclosures.decide'] },
   { name: 'grid', path: paths.map(), permissions: ['grid.read'] },
+  { name: 'city', path: paths.city(), permissions: ['tasks.read'] },
   { name: 'admin', path: paths.admin(), permissions: adminRooms.flatMap((room) => room.permissions) },
 ]

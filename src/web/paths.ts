@@ -3,7 +3,16 @@ import type { EventStep } from '#modules/desk/words.ts'
 /** The only maker of addresses of the console. The service answers the console's page at the first segments named here. */
 
 /** First segments of the office's addresses. */
-export const officeSegments = ['home', 'events', 'people', 'grid', 'admin', 'account', 'print'] as const
+export const officeSegments = [
+  'home',
+  'events',
+  'people',
+  'grid',
+  'city',
+  'admin',
+  'account',
+  'print',
+] as const
 
 /** The first segment of the phone's addresses. */
 export const phoneSegment = 'm'
@@ -30,6 +39,13 @@ export const paths = {
   zone: (zoneId: string) => `/grid/zones/${zoneId}`,
   responsibilities: () => '/grid/responsibilities',
   gaps: () => '/grid/gaps',
+  city: () => '/city',
+  book: (bookId: string) => `/city/books/${bookId}`,
+  chart: (bookId: string) => `/city/books/${bookId}/chart`,
+  task: (taskId: string) => `/city/tasks/${taskId}`,
+  owed: () => '/city/owed',
+  desk: () => '/city/desk',
+  blindSpots: () => '/city/blind-spots',
   admin: () => '/admin',
   users: () => '/admin/users',
   user: (userId: string) => `/admin/users/${userId}`,
@@ -71,6 +87,8 @@ export const phonePaths = {
   /** What a shift can be told and shown by: the text for the group chat, and the roll pass. */
   share: (shiftId: string) => `/m/share/${shiftId}`,
   asks: (quotaId?: string) => (quotaId ? `/m/asks/${quotaId}` : '/m/asks'),
+  /** 创城: what the units one reports for owe. */
+  tasks: (taskId?: string) => (taskId ? `/m/tasks/${taskId}` : '/m/tasks'),
   account: () => '/m/account',
   worker: () => '/m/sw.js',
 } as const

@@ -23,6 +23,8 @@ import { unsentOf } from './phone/roll/kept.ts'
 import { Roll } from './phone/roll/page.tsx'
 import { discard, leftBehind, takeUp } from './phone/roll/store.ts'
 import { Share } from './phone/share.tsx'
+import { Tasks } from './phone/tasks/page.tsx'
+import { TaskPage } from './phone/tasks/task.tsx'
 import { loaders, type PhoneWords, useWords } from './phone/words/index.ts'
 import { Boundary } from './ui/plain/boundary.tsx'
 import { Speaking, type Speech, speechOf } from './words/speech.ts'
@@ -67,6 +69,7 @@ function Pages({ switchLanguage }: { switchLanguage: () => void }) {
   if (page === 'people') return <People key={id} shiftId={id} />
   if (page === 'roll') return <Roll shiftId={id} />
   if (page === 'asks') return id ? <AskOf quotaId={id} /> : <Asks />
+  if (page === 'tasks') return id ? <TaskPage key={id} taskId={id} /> : <Tasks />
   if (page === 'share' && id) return <Share shiftId={id} />
   if (page === 'account') return <Account switchLanguage={switchLanguage} />
   return (

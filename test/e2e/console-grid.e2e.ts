@@ -144,6 +144,61 @@ test('a zone is drawn by hand and by its corners, and who answers for it is ente
   expect(complaints).toEqual([])
 })
 
+test('a book is written, issued and read as a chart; a task is moved on and its history read', async ({
+  page,
+  service,
+}) => {
+  const { client, unitId } = office
+  const owing = await client.post('/api/units', { name: '平山区房产局', kind: 'government' })
+  const book = await client.post('/api/books', {
+    kind: 'task_book',
+    title: '创城任务书',
+    issuerUnitId: unitId,
+  })
+  const due = { dueKind: 'dated', dueClass: 'workdays:3' }
+  for (const [outline, text] of [
+    ['一、', '老旧小区环境整治'],
+    ['（一）', '清理楼道堆物'],
+    ['1.', '清除小广告'],
+  ])
+    await client.post(`/api/books/${book.id}/tasks`, {
+      ...{ kind: 'item', outline, text, unitId: owing.id, ...due },
+    })
+  const complaints = complaintsOf(page, service)
+  await enter(page, service, clerk, '/city')
+  await expect(page.getByRole('row', { name: /创城任务书/ })).toContainText('草稿')
+  await expectGood(page)
+  await pictured(page, 'city-books-zh')
+  await page.getByRole('link', { name: '创城任务书' }).click()
+  await page.getByRole('button', { name: '下发清单' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: '下发清单' }).click()
+  await expect(page.getByText('清单已下发')).toBeVisible()
+  await expect(page.getByRole('row', { name: /清理楼道堆物/ })).toContainText('○ 待签收')
+  await expectGood(page)
+  await pictured(page, 'city-book-zh')
+  await page.getByRole('link', { name: '清理楼道堆物' }).click()
+  await page.getByRole('button', { name: '报结' }).click()
+  await page.getByRole('dialog').getByRole('textbox').fill('已清理，附照片')
+  await pictured(page, 'city-report-zh')
+  await page.getByRole('dialog').getByRole('button', { name: '报结' }).click()
+  await expect(page.getByRole('table', { name: '办理过程' })).toContainText('已清理，附照片')
+  await expectGood(page)
+  await pictured(page, 'city-task-zh')
+  await page.goto(`${service.url}/city/desk`)
+  await expect(page.getByRole('row', { name: /清理楼道堆物/ })).toBeVisible()
+  await expectGood(page)
+  await pictured(page, 'city-desk-zh')
+  await page.goto(`${service.url}/city/books/${book.id}/chart`)
+  await expect(page.getByRole('row', { name: /清除小广告/ })).toBeVisible()
+  await expectGood(page)
+  await pictured(page, 'city-chart-zh')
+  await page.goto(`${service.url}/city/blind-spots`)
+  await expect(page.getByRole('heading', { name: '未逐条讲解' })).toBeVisible()
+  await expectGood(page)
+  await pictured(page, 'city-spots-zh')
+  expect(complaints).toEqual([])
+})
+
 test.describe('in English', () => {
   test.use({ locale: 'en-GB' })
   test('the register is read and narrowed by keyboard', async ({ page, service }) => {

@@ -8,6 +8,8 @@ export const roleWords = {
   team_leader: { zh: '队长', en: 'Team leader' },
   inspector: { zh: '督导员', en: 'Inspector' },
   counsellor: { zh: '创城辅导员', en: 'Counsellor' },
+  responsible_leader: { zh: '包保领导', en: 'Responsible leader' },
+  task_officer: { zh: '创城专干', en: 'Task officer' },
   viewer: { zh: '大屏展示账号', en: 'Viewer (big screen)' },
   system_administrator: { zh: '系统管理员', en: 'System administrator' },
   auditor: { zh: '安全审计员', en: 'Auditor' },

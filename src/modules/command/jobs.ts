@@ -1,7 +1,9 @@
 import Type from 'typebox'
 import { type Jobs, job } from '#platform/jobs/definition.ts'
 import type { AppContext } from '#src/context.ts'
+import { escalateDue, escalateUnchecked } from './escalation/escalate.ts'
 import { keepTime } from './tasks/keep-time.ts'
+import { repeatTemplates } from './templates/repeat.ts'
 
 export const commandJobs: Jobs<AppContext> = {
   /** Upholds returns that nobody decided, and ends suspensions whose time is over. */
@@ -9,5 +11,20 @@ export const commandJobs: Jobs<AppContext> = {
     params: Type.Object({}),
     everySeconds: 900,
     run: (context) => keepTime(context),
+  }),
+  /** Tells of what is almost due, due, or over, and of reports that nobody checks. */
+  'command.escalate': job({
+    params: Type.Object({}),
+    everySeconds: 900,
+    async run(context) {
+      await escalateDue(context)
+      await escalateUnchecked(context)
+    },
+  }),
+  /** Issues what recurs every week, month, quarter or year. */
+  'command.repeat': job({
+    params: Type.Object({}),
+    everySeconds: 3600,
+    run: (context) => repeatTemplates(context),
   }),
 }

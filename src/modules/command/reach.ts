@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm'
+import { and, eq, exists, inArray, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm'
 import { coversUnit, unitsWithin } from '#modules/organisation/index.ts'
 import { units } from '#modules/organisation/schema.ts'
 import type { AnyColumn } from '#platform/database/kit.ts'
@@ -51,15 +51,40 @@ export function tasksWithin(db: Reader, reach: Reach): SQL | undefined {
   )
 }
 
-/** SQL condition on `books`: its issuer is within the reach, or one of its tasks is. Undefined: all of them. */
+/**
+ * SQL condition on `books`: its issuer is within the reach, or one of its tasks is. Undefined: all of them. Each way of
+ * reaching a task is a look-up of its own, so that each has its index.
+ */
 export function booksWithin(db: Reader, reach: Reach): SQL | undefined {
   if (reach.everything) return undefined
-  const seen = db
-    .select({ id: tasks.bookId })
-    .from(tasks)
-    .innerJoin(books, eq(books.id, tasks.bookId))
-    .where(tasksWithin(db, reach))
-  return or(booksIssuedWithin(db, reach), inArray(books.id, seen))
+  const withTasks = (which: SQL) =>
+    inArray(
+      books.id,
+      db
+        .select({ bookId: tasks.bookId })
+        .from(tasks)
+        .where(and(isNotNull(tasks.issuedAt), which)),
+    )
+  const supported = db
+    .select({ id: taskUnits.taskId })
+    .from(taskUnits)
+    .where(unitIn(db, taskUnits.unitId, reach))
+  return or(
+    booksIssuedWithin(db, reach),
+    withTasks(unitIn(db, tasks.unitId, reach)),
+    withTasks(inArray(tasks.id, supported)),
+    withTasks(ledWithin(db, tasks.bodyId, reach)),
+    and(
+      isNotNull(books.publishedAt),
+      or(unitIn(db, books.checkUnitId, reach), ledWithin(db, books.bodyId, reach)),
+      exists(
+        db
+          .select({ one: sql`1` })
+          .from(tasks)
+          .where(and(eq(tasks.bookId, books.id), isNotNull(tasks.issuedAt))),
+      ),
+    ),
+  )
 }
 
 /** Whether the actor holds the permission over this unit. */

@@ -1,6 +1,7 @@
 import { isNull, sql } from 'drizzle-orm'
 import { users } from '#modules/accounts/schema.ts'
 import { campaigns } from '#modules/events/schema.ts'
+import type { ResponsibilityLevel, ZoneKind } from '#modules/grid/index.ts'
 import { zones } from '#modules/grid/schema.ts'
 import { persons, units } from '#modules/organisation/schema.ts'
 import {
@@ -10,56 +11,27 @@ import {
   index,
   instant,
   int,
+  json,
   table,
   text,
   uniqueIndex,
 } from '#platform/database/kit.ts'
-import type { BodyKind, BodyRole, BookKind, DueKind, MoveKind, TaskKind } from './words.ts'
+import { workingBodies } from './bodies/tables.ts'
+import type { BookFigures } from './figures/figures.ts'
+import type { BookKind, Cadence, DueKind, ExpansionScope, MoveKind, TaskKind, TaskState } from './words.ts'
+/** Which part of its scope a template is for. */
+export interface TemplateWithin {
+  /** `once`, `units`: who owes it. */
+  unitIds?: string[]
+  /** `responsibilities`: at which level. */
+  level?: ResponsibilityLevel
+  /** `zones`, `responsibilities`: zones of these kinds, in this district, in or below this zone. */
+  zoneKinds?: ZoneKind[]
+  districtCode?: string
+  zoneId?: string
+}
 
-/** 工作机构: a working group, its office, a group of counsellors, the office of a district. */
-export const workingBodies = table(
-  'working_bodies',
-  {
-    id: text().primaryKey(),
-    kind: text<BodyKind>().notNull(),
-    number: int(),
-    name: text().notNull(),
-    closedAt: instant(),
-    version: int().notNull().default(1),
-    createdAt: instant().notNull(),
-  },
-  (t) => [uniqueIndex('working_bodies_number').on(t.kind, t.number).where(isNull(sql`closed_at`))],
-)
-
-/** A unit, a person or a district in a working body, for [since, until). */
-export const bodyMembers = table(
-  'body_members',
-  {
-    id: text().primaryKey(),
-    bodyId: text()
-      .notNull()
-      .references(() => workingBodies.id),
-    role: text<BodyRole>().notNull(),
-    /** Exactly one of the three. */
-    unitId: text().references(() => units.id),
-    personId: text().references(() => persons.id),
-    districtCode: text(),
-    since: day().notNull(),
-    leftAt: instant(),
-    createdAt: instant().notNull(),
-  },
-  (t) => [
-    index('body_members_body').on(t.bodyId),
-    index('body_members_person').on(t.personId),
-    uniqueIndex('body_members_unit').on(t.bodyId, t.role, t.unitId).where(isNull(sql`left_at`)),
-    uniqueIndex('body_members_live_person').on(t.bodyId, t.role, t.personId).where(isNull(sql`left_at`)),
-    uniqueIndex('body_members_district').on(t.bodyId, t.role, t.districtCode).where(isNull(sql`left_at`)),
-    check(
-      'body_members_who',
-      sql`(case when unit_id is null then 0 else 1 end) + (case when person_id is null then 0 else 1 end) + (case when district_code is null then 0 else 1 end) = 1`,
-    ),
-  ],
-)
+export * from './bodies/tables.ts'
 
 /** 清单: tasks that one unit issues together. */
 export const books = table(
@@ -78,6 +50,10 @@ export const books = table(
     checkUnitId: text().references(() => units.id),
     campaignId: text().references(() => campaigns.id),
     zoneId: text().references(() => zones.id),
+    /** The book that it takes the place of. */
+    supersedesId: text().references((): AnyColumn => books.id),
+    /** A notice keeps the figures that it told. */
+    figures: json<BookFigures>(),
     publishedAt: instant(),
     closedAt: instant(),
     version: int().notNull().default(1),
@@ -85,8 +61,43 @@ export const books = table(
   },
   (t) => [
     index('books_issuer').on(t.issuerUnitId, t.id),
+    index('books_check_unit').on(t.checkUnitId),
+    index('books_body').on(t.bodyId),
     index('books_campaign').on(t.campaignId),
     index('books_search_title').on(t.searchTitle),
+  ],
+)
+
+/** 任务模板: what is made of it is expanded, for each of its scope and once a period. */
+export const taskTemplates = table(
+  'task_templates',
+  {
+    id: text().primaryKey(),
+    bookId: text()
+      .notNull()
+      .references(() => books.id),
+    kind: text<TaskKind>().notNull(),
+    outline: text().notNull(),
+    text: text().notNull(),
+    acceptance: text(),
+    bodyId: text().references(() => workingBodies.id),
+    scope: text<ExpansionScope>().notNull(),
+    /** Which part of the scope, and who owes what is made. */
+    within: json<TemplateWithin>().notNull(),
+    cadence: text<Cadence>().notNull(),
+    /** Day of the week, of the month, of the last month of the quarter; `MM-DD` of the year. Null: by its limit. */
+    dueDay: text(),
+    dueClass: text(),
+    dueOn: day(),
+    target: int(),
+    measure: text(),
+    endedAt: instant(),
+    version: int().notNull().default(1),
+    createdAt: instant().notNull(),
+  },
+  (t) => [
+    index('task_templates_book').on(t.bookId, t.id),
+    index('task_templates_recurring').on(t.cadence).where(isNull(sql`ended_at`)),
   ],
 )
 
@@ -112,6 +123,14 @@ export const tasks = table(
     /** It is issued when this one is signed off. */
     afterId: text().references((): AnyColumn => tasks.id),
     dueKind: text<DueKind>().notNull(),
+    /** What it is about, where another slice owns that: `case:ID`. */
+    subject: text(),
+    /** Who found what a case is about; they do not decide on it. */
+    foundByUserId: text().references(() => users.id),
+    foundByUnitId: text().references(() => units.id),
+    templateId: text().references((): AnyColumn => taskTemplates.id),
+    /** Whose and of which period it is among those of its template, so that expanding again makes no double. */
+    expansionKey: text(),
     /** `workdays:3`, or a day; exactly one of the two where dated. */
     dueClass: text(),
     dueOn: day(),
@@ -139,6 +158,11 @@ export const tasks = table(
     dueOrder: instant().notNull(),
     asked: text<'extension' | 'suspension'>(),
     askedUntil: instant(),
+    disputedAt: instant(),
+    disputes: int().notNull().default(0),
+    falseAt: instant(),
+    carriedIntoId: text().references((): AnyColumn => tasks.id),
+    awardedUntil: instant(),
     attempts: int().notNull().default(0),
     extensions: int().notNull().default(0),
     cycle: int().notNull().default(0),
@@ -151,9 +175,17 @@ export const tasks = table(
     // What a unit owes, and what somebody has to look at: open ones only.
     index('tasks_owed').on(t.unitId, t.dueOrder, t.id).where(isNull(sql`closed_at`)),
     index('tasks_due').on(t.dueAt).where(isNull(sql`closed_at`)),
+    index('tasks_unaccepted').on(t.answerBy).where(sql`accepted_at is null and closed_at is null`),
     index('tasks_suspended').on(t.suspendedUntil).where(sql`suspended_at is not null`),
     index('tasks_returned').on(t.returnedAt).where(sql`returned_at is not null`),
     index('tasks_after').on(t.afterId),
+    uniqueIndex('tasks_expansion').on(t.bookId, t.expansionKey),
+    index('tasks_template').on(t.templateId),
+    index('tasks_carried').on(t.carriedIntoId),
+    index('tasks_subject').on(t.subject),
+    index('tasks_list').on(t.dueOrder, t.id),
+    index('tasks_unit').on(t.unitId, t.bookId),
+    index('tasks_body').on(t.bodyId, t.bookId),
     index('tasks_leader').on(t.leaderPersonId),
     index('tasks_zone').on(t.zoneId),
     check('tasks_due_dated', sql`due_at is null or due_kind = 'dated'`),
@@ -201,12 +233,20 @@ export const taskMoves = table(
     until: instant(),
     unitId: text().references(() => units.id),
     amount: int(),
+    intoId: text().references(() => tasks.id),
     undoes: int(),
+    /** State, what is asked for, the last report and the unit that owes it, after it: figures of any day are read here. */
+    state: text<TaskState>(),
+    asked: text<'extension' | 'suspension'>(),
+    reportedAt: instant(),
+    owingUnitId: text().references(() => units.id),
     attempt: int().notNull(),
     cycle: int().notNull(),
   },
   (t) => [
     uniqueIndex('task_moves_sequence').on(t.taskId, t.sequence),
     uniqueIndex('task_moves_operation').on(t.taskId, t.operationId),
+    index('task_moves_passes').on(t.byUnitId, t.owingUnitId).where(sql`kind = 'pass'`),
+    index('task_moves_at').on(t.taskId, t.at, t.sequence, t.kind),
   ],
 )

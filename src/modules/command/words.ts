@@ -29,6 +29,7 @@ export const bookKinds = {
   year_plan: { zh: '年度计划', en: 'Year plan' },
   award: { zh: '评选', en: 'Award' },
   theme: { zh: '主题活动', en: 'Theme' },
+  rectification: { zh: '整改清单', en: 'Rectification list' },
 } as const satisfies Record<string, Words>
 export type BookKind = keyof typeof bookKinds
 
@@ -46,6 +47,8 @@ export const taskKinds = {
   leader_visit: { zh: '领导包保', en: 'Leader’s visit' },
   reply: { zh: '回复', en: 'Reply' },
   award: { zh: '申报', en: 'Application' },
+  case: { zh: '整改问题', en: 'Case' },
+  appeal: { zh: '申诉', en: 'Appeal' },
 } as const satisfies Record<string, Words>
 export type TaskKind = keyof typeof taskKinds
 
@@ -69,6 +72,16 @@ export const taskStates = {
 } as const satisfies Record<string, Words>
 export type TaskState = keyof typeof taskStates
 
+/** What waits for somebody's decision. */
+export const desks = {
+  returns: { zh: '退回', en: 'Returned' },
+  extensions: { zh: '申请延期', en: 'Extensions asked for' },
+  suspensions: { zh: '申请挂账', en: 'Suspensions asked for' },
+  disputes: { zh: '异议', en: 'Disputed' },
+  reports: { zh: '待核查', en: 'Reported' },
+} as const satisfies Record<string, Words>
+export type Desk = keyof typeof desks
+
 /** What happens to a task (流转). */
 export const moveKinds = {
   issue: { zh: '交办', en: 'Issue' },
@@ -88,6 +101,12 @@ export const moveKinds = {
   suspend: { zh: '同意挂账', en: 'Suspend' },
   refuse_suspension: { zh: '不同意挂账', en: 'Refuse a suspension' },
   resume: { zh: '恢复办理', en: 'Resume' },
+  dispute: { zh: '提出异议', en: 'Dispute' },
+  uphold_dispute: { zh: '认定误报', en: 'Accept the dispute' },
+  refuse_dispute: { zh: '异议不成立', en: 'Refuse the dispute' },
+  annul: { zh: '申诉成立', en: 'Annul' },
+  carry: { zh: '结转', en: 'Carry over' },
+  escalate: { zh: '督办提醒', en: 'Escalate' },
   explain: { zh: '逐条讲解', en: 'Explain' },
   comment: { zh: '备注', en: 'Comment' },
   cancel: { zh: '撤销', en: 'Cancel' },
@@ -97,9 +116,46 @@ export type MoveKind = keyof typeof moveKinds
 
 /**
  * In which part somebody acts on a task: the unit that owes it, the one that issued it, the one that signs it off, the city
- * office, a counsellor, whoever made the move that is taken back, whoever may read it.
+ * office, a counsellor, somebody who decides on a finding and did not make it, whoever made the move that is taken back,
+ * whoever may read it, the service itself.
  */
-export type TaskPart = 'unit' | 'issuer' | 'checker' | 'office' | 'counsellor' | 'author' | 'reader'
+export type TaskPart =
+  | 'unit'
+  | 'issuer'
+  | 'checker'
+  | 'office'
+  | 'referee'
+  | 'counsellor'
+  | 'author'
+  | 'reader'
+  | 'service'
+
+/** For whom a template is expanded: once, for each named unit, for each zone, for each duty of the register (三定). */
+export const expansionScopes = {
+  once: { zh: '一项', en: 'Once' },
+  units: { zh: '每个单位', en: 'For each unit' },
+  zones: { zh: '每个区域', en: 'For each zone' },
+  responsibilities: { zh: '每项包保责任', en: 'For each responsibility' },
+} as const satisfies Record<string, Words>
+export type ExpansionScope = keyof typeof expansionScopes
+
+/** How often a template is issued anew. */
+export const cadences = {
+  once: { zh: '一次', en: 'Once' },
+  weekly: { zh: '每周', en: 'Weekly' },
+  monthly: { zh: '每月', en: 'Monthly' },
+  quarterly: { zh: '每季度', en: 'Quarterly' },
+  yearly: { zh: '每年', en: 'Yearly' },
+} as const satisfies Record<string, Words>
+export type Cadence = keyof typeof cadences
+
+/** Why nothing can be made of a zone, a duty or a unit when a template is expanded. */
+export const skipReasons = {
+  'expansion.nobody_answers': { zh: '该区域没有责任单位', en: 'No unit answers for the zone' },
+  'expansion.nobody_checks': { zh: '无人可以核查', en: 'Nobody could sign it off' },
+  'expansion.closed': { zh: '单位已停用', en: 'The unit is closed' },
+} as const satisfies Record<string, Words>
+export type SkipReason = keyof typeof skipReasons
 
 /** The texts of this slice's error codes: what is wrong and what to do. */
 export const commandErrors: Record<string, Words> = {
@@ -129,6 +185,10 @@ export const commandErrors: Record<string, Words> = {
     zh: '还有{open}项任务未销号，不能结束清单。',
     en: '{open} tasks are still owed. Settle them before you close the book.',
   },
+  'book.told': {
+    zh: '只有尚未下发的通报才能写入数据。',
+    en: 'Figures go only into a notice that was not issued yet.',
+  },
   'task.missing': {
     zh: '没有这项任务，或不在您的管理范围内。',
     en: 'There is no such task within your reach.',
@@ -147,6 +207,31 @@ export const commandErrors: Record<string, Words> = {
     zh: '前置任务尚未销号。',
     en: 'The task before it is not signed off yet.',
   },
+  'task.carried_open': {
+    zh: '结转到本项的{open}项任务尚未销号，请先办结。',
+    en: '{open} tasks that were carried into this one are still open. Settle them first.',
+  },
+  'template.missing': {
+    zh: '没有这个任务模板，或不在您的管理范围内。',
+    en: 'There is no such template within your reach.',
+  },
+  'template.ended': { zh: '该模板已停止使用。', en: 'The template has ended.' },
+  'template.unfit': {
+    zh: '模板填写有误：请核对适用范围、单位、周期和截止日。',
+    en: 'The template does not fit together: check scope, units, cadence and day.',
+  },
+  'expansion.too_many': {
+    zh: '一次最多生成{max}项任务，请缩小范围。',
+    en: 'At most {max} tasks are made at once. Choose a smaller part.',
+  },
+  'move.into_unfit': {
+    zh: '只能结转到年度计划清单中未办结的任务。',
+    en: 'A task is carried into an open task of a year plan.',
+  },
+  'move.own_finding': {
+    zh: '异议和申诉须由发现问题以外的人员和单位认定。',
+    en: 'Neither who found it nor their unit decides on it.',
+  },
   'move.not_yours': {
     zh: '此操作不由您办理：签收、报结由责任单位，改派、延期由交办单位，销号由核查单位办理。',
     en: 'This is not yours to do: the unit accepts and reports, the issuer reassigns and extends, the checking unit signs off.',
@@ -161,8 +246,8 @@ export const commandErrors: Record<string, Words> = {
   },
   'move.too_late': { zh: '已过期限，不能再这样操作。', en: 'It is too late for this.' },
   'move.limit_reached': {
-    zh: '次数已达上限：每轮办理最多延期两次。',
-    en: 'This was done as often as it may be: two extensions a cycle.',
+    zh: '次数已达上限：每轮办理最多延期两次，整改问题一次；异议只能提一次。',
+    en: 'This was done as often as it may be: two extensions a cycle, one of a case; one dispute.',
   },
   'move.until_unfit': {
     zh: '日期须晚于当前期限；挂账最长90天。',

@@ -19,7 +19,11 @@ export function Component() {
       names: true,
       cell: ({ kind, kindName, channel }) => <Link to={paths.template(kind, channel)}>{say(kindName)}</Link>,
     },
-    { key: 'channel', title: r.channel, cell: ({ channel }) => say(channels[channel]) },
+    {
+      key: 'channel',
+      title: r.channel,
+      cell: ({ channel }) => <span className="nowrap">{say(channels[channel])}</span>,
+    },
     { key: 'text', title: r.text, cell: ({ check }) => <span translate="no">{check.zh.text}</span> },
     {
       key: 'segments',

@@ -16,6 +16,7 @@ const tabs = [
   ['people', phonePaths.people()],
   ['roll', phonePaths.roll()],
   ['asks', phonePaths.asks()],
+  ['tasks', phonePaths.tasks()],
 ] as const
 
 export function Frame({ children }: { children: ReactNode }) {
@@ -35,14 +36,23 @@ export function Frame({ children }: { children: ReactNode }) {
       <NewVersion />
       {children}
       <nav aria-label={w.tabs.main}>
-        {tabs.map(([name, to]) => (
-          <Link key={name} to={to} current={isAt(path, to)}>
-            {w.tabs[name]}
-          </Link>
-        ))}
+        {tabs
+          .filter(([name]) => isFor(name, mine))
+          .map(([name, to]) => (
+            <Link key={name} to={to} current={isAt(path, to)}>
+              {w.tabs[name]}
+            </Link>
+          ))}
       </nav>
     </>
   )
+}
+
+/** Whoever reports no tasks has no page of them; who has nothing to do with shifts has that page alone. */
+function isFor(name: (typeof tabs)[number][0], mine: { permissions: readonly string[] } | null | undefined) {
+  const owes = mine?.permissions.includes('tasks.report') === true
+  if (name === 'tasks') return owes
+  return !owes || mine?.permissions.includes('mobilization.read') === true
 }
 
 const isAt = (path: string, to: string) =>

@@ -13,7 +13,14 @@ const shiftsText = (count: number) => (count === 1 ? '1 shift' : `${count} shift
 export const en: Words = {
   brand: 'Muster',
   skip: 'Skip to the content',
-  areas: { home: 'Home', events: 'Events', people: 'People', grid: 'Zones', admin: 'System' },
+  areas: {
+    home: 'Home',
+    events: 'Events',
+    people: 'People',
+    grid: 'Zones',
+    city: 'Campaign',
+    admin: 'System',
+  },
   admin: {
     users: 'Accounts',
     audit: 'Audit trail',

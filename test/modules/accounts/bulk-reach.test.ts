@@ -54,6 +54,8 @@ const expectations: Record<RoleName, 'invited' | 'out_of_reach' | 'nobody' | 403
   team_leader: 403,
   inspector: 403,
   counsellor: 403,
+  responsible_leader: 403,
+  task_officer: 403,
   viewer: 403,
   auditor: 403,
 }

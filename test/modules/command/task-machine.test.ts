@@ -2,9 +2,9 @@ import fc from 'fast-check'
 import type { DateTime } from 'luxon'
 import { expect, test } from 'vitest'
 import type { OfficeTime } from '#modules/command/due-rules.ts'
+import { isAdmitted } from '#modules/command/tasks/admission-rules.ts'
 import {
-  extensionsMax,
-  isAdmitted,
+  extensionsMaxOf,
   isOverdue,
   moveFrom,
   suspensionDaysMax,
@@ -51,7 +51,8 @@ class History {
   }
 }
 
-const dated: TaskTerms = { dueKind: 'dated', dueClass: 'workdays:3', dueOn: null }
+const item = { kind: 'item', target: null } as const
+const dated: TaskTerms = { ...item, dueKind: 'dated', dueClass: 'workdays:3', dueOn: null }
 const later = (days: number, hour = 9) => start.plus({ days, hours: hour - 9 })
 
 test('a task is accepted, reported, sent back and signed off; checking does not eat the unit’s time', () => {
@@ -111,7 +112,7 @@ test('an extension is asked in time, holds the deadline until decided, and is gr
     twice.wish('ask_extension', start.plus({ hours: n }), { until })
     twice.wish('grant_extension', start.plus({ hours: n, minutes: 5 }))
   }
-  expect(twice.facts.extensions).toBe(extensionsMax)
+  expect(twice.facts.extensions).toBe(extensionsMaxOf('item'))
   expect(twice.refused).toEqual(['move.limit_reached', 'move.not_now'])
 })
 
@@ -142,11 +143,11 @@ test('random moves keep what must hold: the row is their fold, and a deadline is
   })
   const terms = fc.constantFrom<TaskTerms>(
     dated,
-    { dueKind: 'dated', dueClass: 'hours:24', dueOn: null },
-    { dueKind: 'dated', dueClass: 'work_hours:5', dueOn: null },
-    { dueKind: 'dated', dueClass: null, dueOn: '2026-04-30' },
-    { dueKind: 'standing', dueClass: null, dueOn: null },
-    { dueKind: 'none', dueClass: null, dueOn: null },
+    { ...item, dueKind: 'dated', dueClass: 'hours:24', dueOn: null },
+    { ...item, dueKind: 'dated', dueClass: 'work_hours:5', dueOn: null },
+    { ...item, dueKind: 'dated', dueClass: null, dueOn: '2026-04-30' },
+    { ...item, dueKind: 'standing', dueClass: null, dueOn: null },
+    { ...item, dueKind: 'none', dueClass: null, dueOn: null },
   )
   fc.assert(
     fc.property(terms, fc.array(step, { minLength: 1, maxLength: 60 }), (term, steps) => {
@@ -156,7 +157,7 @@ test('random moves keep what must hold: the row is their fold, and a deadline is
       for (const { kind, hours, until, ...more } of steps) {
         at = at.plus({ hours })
         const before = history.facts
-        const admitted = isAdmitted(before, kind)
+        const admitted = isAdmitted(before, kind, term.kind)
         const wanted = { ...more, until: until === null ? null : at.plus({ hours: until }) }
         const made = history.wish(kind, at, wanted)
         const facts = history.facts
@@ -167,7 +168,7 @@ test('random moves keep what must hold: the row is their fold, and a deadline is
         if (!made && facts !== before && JSON.stringify(facts) !== JSON.stringify(before))
           throw new Error(`${kind} was refused and changed something`)
         if (facts.closedAt && facts.cancelledAt) throw new Error('closed and cancelled')
-        if (facts.extensions > extensionsMax) throw new Error('extended too often')
+        if (facts.extensions > extensionsMaxOf(term.kind)) throw new Error('extended too often')
         if (term.dueKind === 'dated' ? !facts.dueAt : facts.dueAt)
           throw new Error('a deadline where none belongs, or none where one does')
         if (facts.suspendedAt && facts.suspendedUntil! > facts.suspendedAt.plus({ days: suspensionDaysMax }))

@@ -52,6 +52,7 @@ test('activation, codes and what units are asked take one part, however long the
     'in_charge',
     'minors.alarm',
     'minors.emergency',
+    'task_digest',
     'unit_asked',
     'unit_event_cancellation',
     'unit_reminded',

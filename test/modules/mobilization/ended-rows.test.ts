@@ -1,9 +1,10 @@
 /** What has ended counts for nothing any more, and is not forgotten: rows of people who left, were excused or gave up a place. */
 import { and, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import { applyProposal, poolOf } from '#modules/mobilization/index.ts'
 import { auditEntries } from '#platform/audit/schema.ts'
 import { anEvent, aPlace, aShift, onTheDay } from '#test/support/factories/events.ts'
-import { anAssignment, aSchool } from '#test/support/factories/mobilization.ts'
+import { anAssignment, aSchool, crowd } from '#test/support/factories/mobilization.ts'
 import { aPerson, aTeam } from '#test/support/factories/organisation.ts'
 import { sharedApp } from '#test/support/shared-app.ts'
 
@@ -94,4 +95,39 @@ test('somebody who left a team is not seen by its leader any more', async () => 
   expect(await seen()).toEqual([true, 200])
   await app.as('city_office').delete(`/api/teams/${teamId}/members/${id}`).expect(204)
   expect(await seen()).toEqual([false, 404])
+})
+
+test('whoever left a team is not placed with it by a proposal, and whoever gave up a place has that time again', async () => {
+  const { id: eventId } = await anEvent(app)
+  const [shift, other] = [await aShift(app, { eventId }), await aShift(app)]
+  const { id: teamId } = await aTeam(app.db)
+  const [gone, free] = [await aPerson(app, { teamId }), await aPerson(app, { teamId })]
+  await app.as('city_office').delete(`/api/teams/${teamId}/members/${gone.id}`).expect(204)
+  const held = await anAssignment(app, { shiftId: other.id, personId: free.id })
+  const overlapping = { eligible: false, because: 'overlaps' }
+  expect(await askedFor(shift.id, free.id)).toEqual(overlapping)
+  await excuse(held.id)
+  expect(await askedFor(shift.id, free.id)).toEqual({ eligible: true })
+  const assignments = [gone, free].map(({ id }) => ({ personId: id, teamId, shiftId: shift.id }))
+  const { keys } = app.context
+  const proposal = { eventId, assignments, allotments: [], by: 'system' as const, at: app.clock.now(), keys }
+  expect(await applyProposal(app.db, proposal)).toMatchObject({ assigned: 1, gone: [gone.id], refused: [] })
+})
+
+test('whose sign-up was withdrawn is not counted on, and the others of the team still are by name', async () => {
+  const { id: eventId } = await anEvent(app)
+  const { teamId, people } = await crowd(app, 3)
+  const [one, two] = people.map(({ id }) => id) as [string, string]
+  const leader = app.as(await app.signIn({ role: 'team_leader', teamId }))
+  await leader
+    .post(`/api/events/${eventId}/sign-ups`)
+    .send({ teamId, personIds: [one, two] })
+    .expect(200)
+  const countedOn = async () =>
+    (await poolOf(app.db.read, app.context.keys, eventId)).people.map(({ personId }) => personId).sort()
+  expect(await countedOn()).toEqual([one, two].sort())
+  const { body } = await leader.get(`/api/events/${eventId}/sign-ups`)
+  const signUp = body.items.find(({ person }: { person: { id: string } }) => person.id === one)
+  await leader.delete(`/api/sign-ups/${signUp.id}`).expect(204)
+  expect(await countedOn()).toEqual([two])
 })

@@ -1,5 +1,12 @@
 /** Working bodies, books and tasks of the matrix. */
-import { bodyMembers, books, taskMoves, tasks, workingBodies } from '#modules/command/schema.ts'
+import {
+  bodyMembers,
+  books,
+  taskMoves,
+  tasks,
+  taskTemplates,
+  workingBodies,
+} from '#modules/command/schema.ts'
 import { neverDue } from '#modules/command/tasks/never-due.ts'
 import { newId } from '#platform/ids.ts'
 import type { TestApp } from '#test/support/app.ts'
@@ -11,6 +18,8 @@ export interface CommandThings {
   draftTask: string
   /** What the unit owes to a far one. */
   task: string
+  /** Of the draft. */
+  template: string
 }
 
 export interface Bodies {
@@ -36,9 +45,13 @@ export async function commandThings(
 ): Promise<CommandThings> {
   const book = await aBook(app, unit, null)
   const bookId = await aBook(app, farUnit, since)
-  const [draftTask, task] = [newId(), newId()]
+  const [draftTask, task, template] = [newId(), newId(), newId()]
   const issued = { at: since, attempt: 0, cycle: 1, unitId: unit }
   await app.db.transaction(async (tx) => {
+    await tx.insert(taskTemplates).values({
+      ...{ id: template, bookId: book, kind: 'item', outline: '9', text: '每月自查', createdAt: since },
+      ...{ scope: 'units', within: { unitIds: [farUnit] }, cadence: 'monthly', dueDay: '25' },
+    })
     await tx.insert(tasks).values([
       {
         ...common,
@@ -65,7 +78,7 @@ export async function commandThings(
       .insert(taskMoves)
       .values({ ...issued, id: newId(), taskId: task, sequence: 1, kind: 'issue', operationId: newId() })
   })
-  return { book, draftTask, task }
+  return { book, draftTask, task, template }
 }
 
 /** A working group that a far unit leads. */

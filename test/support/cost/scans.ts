@@ -34,17 +34,17 @@ export const scanned: Record<string, { tables: string; because: string }> = {
   listFreeTeams: { tables: 'assignments', because: 'who of an event has no place yet' },
   listPersonRequests: { tables: 'anchors', because: 'all places of each person of the page' },
   readPersonRequest: { tables: 'anchors', because: 'all places of its person' },
-  listBooks: {
-    tables: 'body_members tasks',
-    because: 'tasks of a book are found without an index of their own',
+  listBooks: { tables: 'tasks', because: 'counts and sums the tasks of the books of the page' },
+  readBook: { tables: 'tasks', because: 'counts and sums the tasks of its book' },
+  listTaskTemplates: { tables: 'tasks', because: 'counts what was made of each template of a book' },
+  readTaskTemplate: { tables: 'tasks', because: 'counts what was made of each template of its book' },
+  readTaskFigures: {
+    tables: 'latest task_moves',
+    because: 'figures of a day: the last move of every task by then',
   },
-  readBook: {
-    tables: 'body_members tasks',
-    because: 'tasks of a book are found without an index of their own',
-  },
+  readBlindSpots: { tables: 'task_moves tasks', because: 'what nobody looks after, among all that is open' },
   listTasks: { tables: 'body_members books', because: 'working bodies and their books are few' },
   readTask: { tables: 'body_members', because: 'working bodies and their members are few' },
-  listMyTasks: { tables: 'tasks', because: 'tasks of somebody are found without an index of their own' },
   listLateEntries: { tables: 'assignments', because: 'SQLite takes an empty table for one of 10,000 rows' },
 }
 

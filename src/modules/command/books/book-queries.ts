@@ -9,7 +9,7 @@ import { books, tasks } from '../schema.ts'
 import { isOverdueRow, stateInSql } from '../tasks/state-in-sql.ts'
 import type { BookKind, BookState, TaskState } from '../words.ts'
 import { type FullBook, fullBook, selectBooks } from './book-rows.ts'
-import type { Funnel } from './contract.ts'
+import type { BookView, Funnel } from './contract.ts'
 import { presentBook } from './present.ts'
 
 const inState: Record<BookState, SQL | undefined> = {
@@ -58,7 +58,44 @@ async function presentBooks(db: Reader, found: readonly FullBook[], looking: Loo
     found.map(({ book }) => book.id),
     looking,
   )
-  return found.map((full) => presentBook(full, funnels.get(full.book.id) ?? noTasks, looking.reader))
+  const amounts = await amountsOf(
+    db,
+    found.map(({ book }) => book.id),
+    looking,
+  )
+  return found.map((full) =>
+    presentBook(
+      full,
+      { funnel: funnels.get(full.book.id) ?? noTasks, amounts: amounts.get(full.book.id) ?? [] },
+      looking.reader,
+    ),
+  )
+}
+
+/** Targets and amounts of the tasks of several books, by what they count. One statement. */
+async function amountsOf(db: Reader, bookIds: readonly string[], { reader }: Looking) {
+  const summed = await db
+    .select({
+      bookId: tasks.bookId,
+      measure: sql<string>`coalesce(${tasks.measure}, '')`.as('counted'),
+      target: sql<number>`sum(${tasks.target})`.mapWith(Number),
+      amount: sql<number>`coalesce(sum(${tasks.amount}), 0)`.mapWith(Number),
+    })
+    .from(tasks)
+    .innerJoin(books, eq(books.id, tasks.bookId))
+    .where(
+      and(
+        inArray(tasks.bookId, [...bookIds]),
+        isNotNull(tasks.target),
+        isNull(tasks.cancelledAt),
+        tasksWithin(db, reachOf(reader, 'tasks.read')),
+      ),
+    )
+    .groupBy(tasks.bookId, sql`counted`)
+    .orderBy(sql`counted`)
+  const amounts = new Map<string, BookView['amounts']>()
+  for (const { bookId, ...each } of summed) amounts.set(bookId, [...(amounts.get(bookId) ?? []), each])
+  return amounts
 }
 
 const noTasks: Funnel = {

@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox'
 import { line, Named, nullable, oneOf } from '#modules/organisation/index.ts'
 import { Body, Id, Instant, Page, PageQuery } from '#platform/http/schemas.ts'
+import { FiguresView } from '../figures/contract.ts'
 import { bookKinds, bookStates } from '../words.ts'
 
 /** 漏斗: how many tasks of a book stand where. */
@@ -33,6 +34,12 @@ export const BookView = Type.Object(
     checkUnit: nullable(Named),
     campaign: nullable(Named),
     zone: nullable(Named),
+    supersedesId: nullable(Id),
+    figures: nullable(FiguresView),
+    amounts: Type.Array(
+      Type.Object({ measure: Type.String(), target: Type.Integer(), amount: Type.Integer() }),
+      { description: '工程量 · targets and amounts of its stages, by what they count' },
+    ),
     state: oneOf(bookStates),
     publishedAt: nullable(Instant),
     closedAt: nullable(Instant),
@@ -64,6 +71,7 @@ const fields = {
   checkUnitId: Type.Optional(nullable(Id)),
   campaignId: Type.Optional(nullable(Id)),
   zoneId: Type.Optional(nullable(Id)),
+  supersedesId: Type.Optional(nullable(Id)),
 }
 export const BookCreation = Body({ kind: oneOf(bookKinds), issuerUnitId: Id, ...fields })
 export type BookCreation = Static<typeof BookCreation>

@@ -11,7 +11,11 @@ export function bookStateOf({ publishedAt, closedAt }: BookRow): BookState {
 }
 
 /** A book as the API shows it. */
-export function presentBook(full: FullBook, funnel: Funnel, reader: Actor): BookView {
+export function presentBook(
+  full: FullBook,
+  { funnel, amounts }: Pick<BookView, 'amounts'> & { funnel: Funnel },
+  reader: Actor,
+): BookView {
   const { book, issuer, body, checkUnit, campaign, zone } = full
   const state = bookStateOf(book)
   const mine = holds(reader, 'books.edit', issuer)
@@ -26,6 +30,9 @@ export function presentBook(full: FullBook, funnel: Funnel, reader: Actor): Book
     checkUnit: checkUnit && { id: checkUnit.id, name: checkUnit.name },
     campaign,
     zone,
+    supersedesId: book.supersedesId,
+    figures: book.figures,
+    amounts,
     state,
     publishedAt: book.publishedAt && isoOf(book.publishedAt),
     closedAt: book.closedAt && isoOf(book.closedAt),

@@ -7,7 +7,7 @@ import { record } from '#platform/audit/index.ts'
 import type { Reader, Writer } from '#platform/database/port.ts'
 import { assertVersion, updateVersioned } from '#platform/database/versioned.ts'
 import { DomainError } from '#platform/errors.ts'
-import { type Doing, reachOf } from '#platform/http/access.ts'
+import { type Actor, type Doing, reachOf } from '#platform/http/access.ts'
 import { newId } from '#platform/ids.ts'
 import { bodyRow } from '../bodies/body-queries.ts'
 import type { OfficeTime } from '../due-rules.ts'
@@ -25,7 +25,7 @@ export async function createBook(
   { input, by, at }: Doing & { input: BookCreation },
 ): Promise<string> {
   await assertUnitWithin(tx, reachOf(by, 'books.edit'), input.issuerUnitId)
-  await assertNamed(tx, input)
+  await assertNamed(tx, by, input)
   const id = newId()
   await tx.insert(books).values({ ...input, id, searchTitle: searchNameOf(input.title), createdAt: at })
   await record(tx, { action: 'book.created', subject: `book:${id}`, by, at })
@@ -39,7 +39,7 @@ export async function changeBook(
 ): Promise<void> {
   const { book } = await editableBook(tx, bookId, by)
   assertVersion(book, version)
-  await assertNamed(tx, input)
+  await assertNamed(tx, by, input)
   const searchTitle = input.title ? { searchTitle: searchNameOf(input.title) } : {}
   await updateVersioned(tx, books, bookId, version, { ...input, ...searchTitle })
   const details = { fields: Object.keys(input).sort() }
@@ -97,8 +97,9 @@ export async function closeBook(
   await record(tx, { action, subject: `book:${bookId}`, by, at })
 }
 
-async function assertNamed(db: Reader, input: BookChange): Promise<void> {
-  const { bodyId, checkUnitId, campaignId, zoneId } = input
+async function assertNamed(db: Reader, by: Actor, input: BookChange): Promise<void> {
+  const { bodyId, checkUnitId, campaignId, zoneId, supersedesId } = input
+  if (supersedesId) await fullBook(db, supersedesId, by)
   if (bodyId) await bodyRow(db, bodyId)
   if (checkUnitId) {
     const [unit] = await db

@@ -7,7 +7,7 @@ import { type ActingUser, actingUser } from '../acting-unit.ts'
 import { holds } from '../reach.ts'
 import { taskMoves } from '../schema.ts'
 import type { MoveKind, TaskPart } from '../words.ts'
-import { partOf } from './move-rules.ts'
+import { partOf } from './admission-rules.ts'
 import { checkingUnit, onOneLine, type UnitOnLine } from './sign-off-rules.ts'
 import type { FullTask } from './task-queries.ts'
 
@@ -30,6 +30,8 @@ export function partsOf(full: FullTask, reader: Actor): ReadonlySet<TaskPart> {
     issuer: holds(reader, 'books.edit', full.issuer),
     checker: checker !== null && holds(reader, 'tasks.check', checker),
     office: may(reader, 'tasks.suspend'),
+    referee: may(reader, 'tasks.suspend') || (checker !== null && holds(reader, 'tasks.check', checker)),
+    service: false,
     counsellor: holds(reader, 'tasks.explain', full.unit),
   }
   return new Set((Object.keys(parts) as TaskPart[]).filter((part) => parts[part]))
@@ -37,7 +39,7 @@ export function partsOf(full: FullTask, reader: Actor): ReadonlySet<TaskPart> {
 
 /**
  * The unit in whose name somebody makes a move.
- * @throws DomainError forbidden `move.not_yours`, `move.own_work`, `move.same_line`; conflict `move.unit_needed`,
+ * @throws DomainError forbidden `move.not_yours`, `move.own_work`, `move.same_line`, `move.own_finding`; conflict `move.unit_needed`,
  * `book.nobody_checks`
  */
 export async function assertPart(
@@ -46,7 +48,7 @@ export async function assertPart(
   kind: MoveKind,
   by: Actor,
 ): Promise<string | null> {
-  const part = partOf[kind]
+  const part = partOf(kind, full.task.kind)
   if (!partsOf(full, by).has(part)) {
     if (part === 'checker') checkerOf(full)
     throw new DomainError('forbidden', 'move.not_yours', 'Somebody else does this.', { part })
@@ -54,9 +56,17 @@ export async function assertPart(
   if (part === 'unit') return full.unit.id
   if (part === 'issuer') return full.issuer.id
   const acting = await actingUser(db, by.userId)
+  if (part === 'referee') assertNotFinder(full, by, acting)
   if (part !== 'checker') return acting.unit?.id ?? null
+  if (full.task.kind === 'appeal') assertNotFinder(full, by, acting)
   await assertAnother(db, full, by, acting)
   return checkerOf(full).id
+}
+
+/** Neither who found it nor anybody of their unit decides on a finding, or on an appeal against it. */
+function assertNotFinder({ task }: FullTask, by: Actor, { unit }: ActingUser): void {
+  if (by.userId === task.foundByUserId || (unit !== null && unit.id === task.foundByUnitId))
+    throw new DomainError('forbidden', 'move.own_finding', 'Whoever found it does not decide on it.')
 }
 
 /** Whoever signs off belongs to no unit on the line of the one that reported, and is another person. */

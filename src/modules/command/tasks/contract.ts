@@ -2,9 +2,9 @@ import Type, { type Static } from 'typebox'
 import { prose } from '#modules/events/index.ts'
 import { line, Named, nullable, oneOf } from '#modules/organisation/index.ts'
 import { Body, Day, Id, Instant, Page, PageQuery } from '#platform/http/schemas.ts'
-import { bookKinds, dueKinds, moveKinds, taskKinds, taskStates } from '../words.ts'
+import { bookKinds, desks, dueKinds, moveKinds, taskKinds, taskStates } from '../words.ts'
 
-const DueClass = Type.String({
+export const DueClass = Type.String({
   pattern: '^(hours|work_hours|workdays):[1-9][0-9]{0,2}$',
   description: '时限 · a limit from the moment of issue: `hours:24`, `work_hours:5`, `workdays:3`',
 })
@@ -22,6 +22,7 @@ export const MoveView = Type.Object(
     until: nullable(Instant),
     unit: nullable(Named),
     amount: nullable(Count),
+    intoId: nullable(Id),
     undoes: nullable(Type.Integer({ description: 'The sequence of the move that it takes back' })),
     undone: Type.Boolean({ description: '已撤回 · it was taken back' }),
     attempt: Type.Integer(),
@@ -42,7 +43,7 @@ const task = {
   unit: Named,
   supporting: Type.Array(Named),
   issuer: Named,
-  checker: nullable(Type.Object({ id: Id }, { description: '核查单位 · the unit that signs it off' })),
+  checker: nullable(Named),
   body: nullable(Named),
   leader: nullable(Named),
   zone: nullable(Named),
@@ -69,6 +70,10 @@ const task = {
     Type.Unsafe<'extension' | 'suspension'>({ type: 'string', enum: ['extension', 'suspension'] }),
   ),
   askedUntil: nullable(Instant),
+  disputedAt: nullable(Instant),
+  falseAt: nullable(Instant),
+  carriedIntoId: nullable(Id),
+  awardedUntil: nullable(Instant),
   attempts: Type.Integer(),
   extensions: Type.Integer(),
   cycle: Type.Integer(),
@@ -91,6 +96,8 @@ export const TaskQuery = Type.Object({
   zoneId: Type.Optional(Id),
   state: Type.Optional(oneOf(taskStates)),
   overdue: Type.Optional(Type.Boolean()),
+  desk: Type.Optional(oneOf(desks)),
+  leaderPersonId: Type.Optional(Id),
 })
 
 const fields = {
@@ -124,5 +131,6 @@ export const MoveCreation = Body({
   until: Type.Optional(nullable(Instant)),
   unitId: Type.Optional(nullable(Id)),
   amount: Type.Optional(nullable(Count)),
+  intoId: Type.Optional(nullable(Id)),
 })
 export type MoveCreation = Static<typeof MoveCreation>

@@ -7,13 +7,16 @@ import { updateVersioned } from '#platform/database/versioned.ts'
 import { DomainError } from '#platform/errors.ts'
 import type { Actor } from '#platform/http/access.ts'
 import { newId } from '#platform/ids.ts'
+import { assertEditable } from '../books/editable-book.ts'
 import type { OfficeTime } from '../due-rules.ts'
+import { escalationId, type Level } from '../escalation/escalation-rules.ts'
+import { hasPicture } from '../evidence/task-pictures.ts'
 import { taskMoves, tasks } from '../schema.ts'
 import type { MoveKind } from '../words.ts'
 import { assertPart, checkerOf } from './assert-part.ts'
 import { assertReason, moveFrom, revocable, revocableMinutes } from './move-rules.ts'
 import { neverDue } from './never-due.ts'
-import { factsOf, foldMoves } from './task-facts.ts'
+import { factsOf, foldMoves, stateOf } from './task-facts.ts'
 import { type FullTask, fullTask, fullTasks, type MoveRow, type TaskRow } from './task-queries.ts'
 
 /** What somebody asks for. `id` is chosen by the client: a repeated request does nothing twice. */
@@ -24,6 +27,8 @@ export interface MoveInput {
   until?: DateTime | null
   unitId?: string | null
   amount?: number | null
+  /** `carry`: the task of a year plan. */
+  intoId?: string | null
 }
 
 export interface Moving {
@@ -35,7 +40,7 @@ export interface Moving {
 /**
  * Makes one move of a task. The row becomes the fold of all its moves; when it is signed off, the stage after it is issued.
  * @throws DomainError `task.missing`, `unit.missing`, everything `assertPart` and `moveFrom` throw; conflict `task.waits`,
- * `book.closed`, `book.not_published`
+ * `task.carried_open`, `move.into_unfit`, `book.closed`, `book.not_published`
  */
 export async function makeMove(
   tx: Writer,
@@ -52,9 +57,13 @@ export async function makeMove(
     throw new DomainError('conflict', 'task.waits', 'The task before it is not signed off yet.')
   const unitId = input.unitId ?? (kind === 'issue' ? full.unit.id : null)
   if (unitId) await assertTakes(tx, full, kind, unitId)
+  if (kind === 'carry' && input.intoId) await assertInto(tx, full, input.intoId, moving.by)
+  if (kind === 'pass') await assertNothingCarried(tx, taskId)
   const undoes = kind === 'revoke' ? revocableOf(before, moving) : null
   const wish = { ...input, kind, unitId, at: moving.at }
   const move = { ...moveFrom(factsOf(full.task), full.task, moving.office, wish), undoes }
+  if (kind === 'dispute' && !(await hasPicture(tx, full)))
+    throw new DomainError('invalid', 'move.incomplete', 'A dispute needs a picture.', { needs: 'picture' })
   await append(tx, full.task, before, [
     { ...move, reason, operationId: input.id, byUserId: moving.by.userId, byUnitId },
   ])
@@ -112,6 +121,55 @@ export async function moveByTime(
   return true
 }
 
+/**
+ * The register says that somebody else bears it now (三定): it is issued to them with its full time, in a cycle of its own.
+ * Whoever calls has seen that it is open and that nobody is just checking it.
+ */
+export async function reassignTask(
+  tx: Writer,
+  { task, issuer }: FullTask,
+  { unitId, office, by, at }: Omit<Moving, 'by'> & { unitId: string; by: Actor | 'system' },
+): Promise<void> {
+  const before = await movesSoFar(tx, [task.id])
+  const wish = { kind: 'reissue', at, unitId, bearerChanged: true } as const
+  const move = { ...moveFrom(factsOf(task), task, office, wish), undoes: null }
+  const byUserId = by === 'system' ? null : by.userId
+  await append(tx, task, before, [
+    { ...move, reason: null, operationId: newId(), byUserId, byUnitId: issuer.id },
+  ])
+  await recordAll(tx, [
+    { action: 'task.moved', subject: `task:${task.id}`, by, at, details: { kind: 'reissue' } },
+  ])
+}
+
+/**
+ * 督办: writes down that a level was reached; the task itself stays as it is. Once for each deadline of each cycle, and once
+ * for each report that nobody checks.
+ * @returns whether it is new
+ */
+export async function escalateTask(
+  tx: Writer,
+  taskId: string,
+  { level, at }: { level: Level | 'unchecked'; at: DateTime },
+): Promise<boolean> {
+  const [task] = await tx.select().from(tasks).where(eq(tasks.id, taskId))
+  const before = await movesSoFar(tx, [taskId])
+  const { cycle, attempts, dueAt } = task!
+  const operationId =
+    level === 'unchecked' || !dueAt
+      ? `escalate:unchecked:${cycle}:${attempts}`
+      : escalationId(level, { cycle, dueAt })
+  if (before.some((move) => move.operationId === operationId)) return false
+  const { answerBy } = task!
+  const nothing = { until: null, unitId: null, intoId: null, undoes: null, reason: null }
+  const by = { byUserId: null, byUnitId: null }
+  const amount = level === 'unchecked' ? null : level
+  await append(tx, task!, before, [
+    { kind: 'escalate', at, dueAt, answerBy, amount, operationId, ...nothing, ...by },
+  ])
+  return true
+}
+
 /** A book that is closed keeps its tasks as they are; one that is not published issues none. */
 function assertOpen({ book }: FullTask, kind: MoveKind): void {
   if (book.closedAt && kind !== 'comment')
@@ -136,13 +194,14 @@ async function append(
 ): Promise<void> {
   const moves = added.map((move, n) => ({ ...move, sequence: before.length + 1 + n }))
   const facts = foldMoves([...before, ...moves])
-  const { attempts: attempt, cycle } = facts
+  const { attempts: attempt, cycle, reportedAt, asked } = facts
+  const owingUnitId = facts.unitId ?? task.unitId
+  const after = { attempt, cycle, reportedAt, asked, owingUnitId, state: stateOf(facts) }
   await tx
     .insert(taskMoves)
-    .values(moves.map((move) => ({ ...move, id: newId(), taskId: task.id, attempt, cycle })))
-  const unitId = facts.unitId ?? task.unitId
+    .values(moves.map((move) => ({ ...move, ...after, id: newId(), taskId: task.id })))
   const dueOrder = facts.dueAt ?? neverDue
-  await updateVersioned(tx, tasks, task.id, task.version, { ...facts, unitId, dueOrder })
+  await updateVersioned(tx, tasks, task.id, task.version, { ...facts, unitId: owingUnitId, dueOrder })
 }
 
 async function movesSoFar(db: Reader, taskIds: readonly string[]): Promise<MoveRow[]> {
@@ -163,12 +222,33 @@ async function assertTakes(db: Reader, full: FullTask, kind: MoveKind, unitId: s
   if (kind !== 'return') checkerOf({ ...full, unit })
 }
 
+/** A task is carried into an open one of a year plan that the same person may edit. */
+async function assertInto(tx: Writer, full: FullTask, intoId: string, by: Actor): Promise<void> {
+  const into = await fullTask(tx, intoId, by)
+  const open = into.task.closedAt === null && into.task.cancelledAt === null
+  if (into.book.kind !== 'year_plan' || !open || intoId === full.task.id || full.book.kind === 'year_plan')
+    throw new DomainError('conflict', 'move.into_unfit', 'A task is carried into an open one of a year plan.')
+  assertEditable(into.book, into.issuer, by)
+}
+
+/** What was carried into a year plan keeps it open. */
+async function assertNothingCarried(tx: Writer, taskId: string): Promise<void> {
+  const open = and(eq(tasks.carriedIntoId, taskId), isNull(tasks.closedAt), isNull(tasks.cancelledAt))
+  const left = await tx.$count(tasks, open)
+  if (left > 0)
+    throw new DomainError('conflict', 'task.carried_open', 'Tasks that were carried into it are open.', {
+      open: left,
+    })
+}
+
+/** Moves that change nothing, so that what came before them can still be taken back. */
+const leavesNoTrace: readonly MoveKind[] = ['revoke', 'comment', 'explain', 'escalate']
+
 /** The last move that counts, if its author may still take it back. */
 function revocableOf(before: readonly MoveRow[], { by, at }: Moving): number {
   const undone = new Set(before.map(({ undoes }) => undoes))
   const standing = before.filter(
-    ({ kind, sequence }) =>
-      !undone.has(sequence) && kind !== 'revoke' && kind !== 'comment' && kind !== 'explain',
+    ({ kind, sequence }) => !undone.has(sequence) && !leavesNoTrace.includes(kind),
   )
   const last = standing.at(-1)
   if (!last || !revocable.includes(last.kind))

@@ -12,16 +12,20 @@ import {
   type OfficeTime,
   readLimit,
 } from '../due-rules.ts'
-import type { DueKind, MoveKind, TaskPart, TaskState } from '../words.ts'
+import type { DueKind, MoveKind, TaskKind } from '../words.ts'
+import { isAdmitted, isLive } from './admission-rules.ts'
 import { type FoldedMove, stateOf, type TaskFacts } from './task-facts.ts'
 
 /** What a task was written with and no move changes. */
 export interface TaskTerms {
+  kind: TaskKind
   dueKind: DueKind
   /** `workdays:3`; null where a day is named, or nothing is due. */
   dueClass: string | null
   /** `YYYY-MM-DD`. */
   dueOn: string | null
+  /** How much has to be done, if it can be counted. */
+  target: number | null
 }
 
 /** What somebody wants to do. */
@@ -31,59 +35,9 @@ export interface Wish {
   until?: DateTime | null
   unitId?: string | null
   amount?: number | null
-}
-
-const working: readonly TaskState[] = ['issued', 'accepted']
-const live: readonly TaskState[] = ['issued', 'accepted', 'returned', 'reported', 'suspended']
-
-/** In which states a move may be made. Whether something was asked for is checked beside. */
-const admittedIn: Record<MoveKind, readonly TaskState[]> = {
-  issue: ['draft'],
-  accept: ['issued'],
-  return: working,
-  uphold: ['returned'],
-  reissue: ['returned'],
-  progress: working,
-  report: working,
-  pass: ['reported'],
-  fail: ['reported'],
-  reopen: ['closed'],
-  ask_extension: working,
-  grant_extension: working,
-  refuse_extension: working,
-  ask_suspension: working,
-  suspend: working,
-  refuse_suspension: working,
-  resume: ['suspended'],
-  explain: live,
-  comment: [...live, 'closed', 'cancelled'],
-  cancel: live,
-  revoke: ['returned', 'closed', 'cancelled'],
-}
-
-/** Who makes a move. `revoke`: whoever made the move that is taken back. */
-export const partOf: Record<MoveKind, TaskPart> = {
-  issue: 'issuer',
-  accept: 'unit',
-  return: 'unit',
-  uphold: 'issuer',
-  reissue: 'issuer',
-  progress: 'unit',
-  report: 'unit',
-  pass: 'checker',
-  fail: 'checker',
-  reopen: 'issuer',
-  ask_extension: 'unit',
-  grant_extension: 'issuer',
-  refuse_extension: 'issuer',
-  ask_suspension: 'unit',
-  suspend: 'office',
-  refuse_suspension: 'office',
-  resume: 'office',
-  explain: 'counsellor',
-  comment: 'reader',
-  cancel: 'issuer',
-  revoke: 'author',
+  intoId?: string | null
+  /** The register names another bearer: reissued though nobody returned it. */
+  bearerChanged?: boolean
 }
 
 /** Which moves may be taken back by their author, and for how many minutes. */
@@ -91,7 +45,7 @@ export const revocable: readonly MoveKind[] = ['return', 'pass', 'cancel']
 export const revocableMinutes = 10
 
 /** Granted extensions of a cycle. */
-export const extensionsMax = 2
+export const extensionsMaxOf = (kind: TaskKind) => (kind === 'case' ? 1 : 2)
 export const suspensionDaysMax = 90
 
 /** Moves that make no sense without words. */
@@ -106,6 +60,11 @@ const needsReason: readonly MoveKind[] = [
   'suspend',
   'refuse_suspension',
   'cancel',
+  'dispute',
+  'uphold_dispute',
+  'refuse_dispute',
+  'annul',
+  'carry',
   'comment',
   'explain',
 ]
@@ -126,16 +85,6 @@ export function isOverdue(task: TaskFacts, at: DateTime): boolean {
     task.dueAt <= at &&
     task.asked !== 'extension'
   )
-}
-
-/** Whether the state of the task admits a move; who asks and what they bring is checked elsewhere. */
-export function isAdmitted(task: TaskFacts, kind: MoveKind): boolean {
-  if (!admittedIn[kind].includes(stateOf(task))) return false
-  if (kind === 'ask_extension' || kind === 'ask_suspension') return task.asked === null
-  if (kind === 'grant_extension' || kind === 'refuse_extension') return task.asked === 'extension'
-  if (kind === 'refuse_suspension') return task.asked === 'suspension'
-  if (kind === 'suspend') return task.asked !== 'extension'
-  return true
 }
 
 /** @throws DomainError `move.incomplete` when a reason is needed and there is none */
@@ -165,7 +114,8 @@ export function moveFrom(
   office: OfficeTime,
   wish: Wish,
 ): Omit<FoldedMove, 'sequence' | 'undoes'> {
-  if (!isAdmitted(task, wish.kind)) throw notNow(wish.kind, task)
+  const taken = wish.bearerChanged && isLive(task)
+  if (!taken && !isAdmitted(task, wish.kind, terms.kind)) throw notNow(wish.kind, task)
   const { kind, at } = wish
   const move = {
     kind,
@@ -175,6 +125,7 @@ export function moveFrom(
     until: wish.until ?? null,
     unitId: wish.unitId ?? null,
     amount: wish.amount ?? null,
+    intoId: wish.intoId ?? null,
   }
   const measure = measureOf(terms)
   const back = (from: DateTime | null) =>
@@ -195,12 +146,26 @@ export function moveFrom(
     case 'progress':
       if (move.amount === null) throw incomplete('amount')
       return move
+    case 'report':
+      if (terms.target !== null && move.amount === null && task.amount === null) throw incomplete('amount')
+      return move
+    case 'pass':
+      if (terms.kind !== 'award') return { ...move, until: null }
+      if (!wish.until) throw incomplete('until')
+      if (wish.until <= at) throw untilUnfit()
+      return move
+    case 'dispute':
+      assertDisputable(task, at)
+      return move
+    case 'carry':
+      if (!move.intoId) throw incomplete('intoId')
+      return move
     case 'fail':
       return { ...move, dueAt: back(task.reportedAt) }
     case 'resume':
       return { ...move, dueAt: back(task.suspendedAt) }
     case 'ask_extension':
-      assertExtensible(task, wish)
+      assertExtensible(task, terms, wish)
       return move
     case 'grant_extension': {
       const until = wish.until ?? task.askedUntil
@@ -225,9 +190,11 @@ export function moveFrom(
 }
 
 /** The deadline of a new cycle: the full limit again, or the named day if it is still to come. */
-function termsFrom(terms: TaskTerms, office: OfficeTime, { at, until }: Wish) {
+function termsFrom(terms: TaskTerms, office: OfficeTime, { at, until, bearerChanged }: Wish) {
   if (terms.dueKind !== 'dated') return { dueAt: null, answerBy: endOfNextWorkday(office, at) }
-  const named = terms.dueOn ? dueOn(office, terms.dueOn) : null
+  const day = terms.dueOn ? dueOn(office, terms.dueOn) : null
+  // Whoever takes over when the day is over, or almost, has the next working day.
+  const named = bearerChanged && day && day <= at ? endOfNextWorkday(office, at) : day
   const dueAt = until ?? (terms.dueClass ? dueAfter(office, at, readLimit(terms.dueClass)).at : named)
   if (!dueAt || dueAt <= at)
     throw new DomainError('invalid', 'task.due_past', 'The deadline would be over already.')
@@ -241,12 +208,19 @@ function assertReturnable(task: TaskFacts, office: OfficeTime, at: DateTime, mea
   if (issuedAt && dueAt && at >= halfway(office, { from: issuedAt, due: dueAt, measure })) throw tooLate()
 }
 
-function assertExtensible(task: TaskFacts, { kind, at, until }: Wish): void {
+function assertExtensible(task: TaskFacts, terms: TaskTerms, { kind, at, until }: Wish): void {
   if (!task.dueAt) throw notNow(kind, task)
   if (task.dueAt <= at) throw tooLate()
-  if (task.extensions >= extensionsMax)
+  if (task.extensions >= extensionsMaxOf(terms.kind))
     throw new DomainError('conflict', 'move.limit_reached', 'The task was extended as often as it may be.')
   if (!until || until <= task.dueAt) throw untilUnfit()
+}
+
+/** 异议: once, and before the deadline; the clock runs meanwhile. */
+function assertDisputable(task: TaskFacts, at: DateTime): void {
+  if (task.disputes > 0)
+    throw new DomainError('conflict', 'move.limit_reached', 'It was disputed once already.')
+  if (task.dueAt && task.dueAt <= at) throw tooLate()
 }
 
 /** 挂账: only while it is not overdue, and for 90 days at most. */

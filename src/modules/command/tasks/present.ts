@@ -1,9 +1,10 @@
 import type { Actor } from '#platform/http/access.ts'
 import { isoOf } from '#platform/time.ts'
 import { type MoveKind, moveKinds } from '../words.ts'
+import { isAdmitted, partOf } from './admission-rules.ts'
 import { partsOf } from './assert-part.ts'
 import type { MoveView, TaskView, WholeTaskView } from './contract.ts'
-import { isAdmitted, isOverdue, partOf, revocable } from './move-rules.ts'
+import { isOverdue, revocable } from './move-rules.ts'
 import { checkingUnit } from './sign-off-rules.ts'
 import { factsOf, stateOf } from './task-facts.ts'
 import type { FullTask, NamedMove, Showing } from './task-queries.ts'
@@ -28,7 +29,7 @@ export function presentTask(full: FullTask, { reader, at, nameOf }: Showing): Ta
     unit: named(unit),
     supporting,
     issuer: named(issuer),
-    checker: checker && { id: checker.id },
+    checker: checker && named(checker),
     body,
     leader: leader && { id: leader.id, name: nameOf(leader.id, leader.name) },
     zone,
@@ -53,6 +54,10 @@ export function presentTask(full: FullTask, { reader, at, nameOf }: Showing): Ta
     cancelledAt: iso(task.cancelledAt),
     asked: task.asked,
     askedUntil: iso(task.askedUntil),
+    disputedAt: iso(task.disputedAt),
+    falseAt: iso(task.falseAt),
+    carriedIntoId: task.carriedIntoId,
+    awardedUntil: iso(task.awardedUntil),
     attempts: task.attempts,
     extensions: task.extensions,
     cycle: task.cycle,
@@ -69,7 +74,10 @@ function movesFor(full: FullTask, reader: Actor): MoveKind[] {
   const facts = factsOf(task)
   return (Object.keys(moveKinds) as MoveKind[]).filter(
     (kind) =>
-      kind !== 'revoke' && !(kind === 'issue' && waits) && parts.has(partOf[kind]) && isAdmitted(facts, kind),
+      kind !== 'revoke' &&
+      !(kind === 'issue' && waits) &&
+      parts.has(partOf(kind, task.kind)) &&
+      isAdmitted(facts, kind, task.kind),
   )
 }
 
@@ -95,6 +103,7 @@ function presentMove({ move, by, byUnit, unit }: NamedMove, undone: ReadonlySet<
     until: iso(move.until),
     unit,
     amount: move.amount,
+    intoId: move.intoId,
     undoes: move.undoes,
     undone: revocable.includes(move.kind) && undone.has(move.sequence),
     attempt: move.attempt,

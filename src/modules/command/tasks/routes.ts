@@ -33,7 +33,7 @@ function readingRoutes(app: App, { db, now }: AppContext): void {
     schema: {
       operationId: 'listTasks',
       tags,
-      summary: '交办事项列表 · tasks within reach, the earliest deadline first',
+      summary: '交办事项列表 · tasks within reach, the earliest deadline first; of one book in its order',
       querystring: TaskQuery,
       response: { 200: TaskPage, ...problems },
     },

@@ -15,6 +15,8 @@ export interface Signers<U extends UnitOnLine> {
   lead: U | null
   /** Named by the book for tasks that nobody else could sign off. */
   checkUnit: U | null
+  /** Ids of the units that are the office of the district of the one that owes it: they check no case there. */
+  districtOffices: readonly string[]
 }
 
 const depth = (path: string) => path.split('/').length - 2
@@ -31,14 +33,19 @@ export function onOneLine(a: UnitOnLine, b: UnitOnLine): boolean {
 
 /**
  * The unit that signs a task of `unit` off: of an item the body's lead unit, else the issuer; of everything else the
- * issuer; the book's checking unit where that one is on the unit's line. Null: nobody could.
+ * issuer; the book's checking unit where that one is on the unit's line. A case is checked by another unit than the office of
+ * the district that is responsible. Null: nobody could.
  */
 export function checkingUnit<U extends UnitOnLine>(
   kind: TaskKind,
   unit: UnitOnLine,
   signers: Signers<U>,
 ): U | null {
-  const { issuer, lead, checkUnit } = signers
+  const { issuer, lead, checkUnit, districtOffices } = signers
   const candidates = kind === 'item' ? [lead, issuer, checkUnit] : [issuer, checkUnit]
-  return candidates.find((candidate) => candidate !== null && !onOneLine(candidate, unit)) ?? null
+  const fits = (candidate: U | null) =>
+    candidate !== null &&
+    !onOneLine(candidate, unit) &&
+    !(kind === 'case' && districtOffices.includes(candidate.id))
+  return candidates.find(fits) ?? null
 }

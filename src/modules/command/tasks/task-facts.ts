@@ -24,6 +24,16 @@ export interface TaskFacts {
   /** What the unit has asked for and nobody has decided yet. */
   asked: 'extension' | 'suspension' | null
   askedUntil: DateTime | null
+  /** The unit says that the finding is wrong (异议), and nobody has decided yet. */
+  disputedAt: DateTime | null
+  /** Disputes of this cycle: one at most. */
+  disputes: number
+  /** It was a false finding (误报): outside every figure. */
+  falseAt: DateTime | null
+  /** The task of a year plan that it was carried into (结转). */
+  carriedIntoId: string | null
+  /** An award holds until then. */
+  awardedUntil: DateTime | null
   /** How much of the target is done. */
   amount: number | null
   /** Reports, and granted extensions, of this cycle. */
@@ -45,6 +55,8 @@ export interface FoldedMove {
   /** The unit it is issued to, or that is proposed. */
   unitId: string | null
   amount: number | null
+  /** `carry`: the task it is carried into. */
+  intoId: string | null
   /** `revoke`: the sequence of the move that is taken back. */
   undoes: number | null
 }
@@ -66,6 +78,11 @@ export const notIssued: TaskFacts = {
   dueAt: null,
   asked: null,
   askedUntil: null,
+  disputedAt: null,
+  disputes: 0,
+  falseAt: null,
+  carriedIntoId: null,
+  awardedUntil: null,
   amount: null,
   attempts: 0,
   extensions: 0,
@@ -90,6 +107,11 @@ export function factsOf(task: TaskFacts): TaskFacts {
     dueAt: task.dueAt,
     asked: task.asked,
     askedUntil: task.askedUntil,
+    disputedAt: task.disputedAt,
+    disputes: task.disputes,
+    falseAt: task.falseAt,
+    carriedIntoId: task.carriedIntoId,
+    awardedUntil: task.awardedUntil,
     amount: task.amount,
     attempts: task.attempts,
     extensions: task.extensions,
@@ -133,7 +155,7 @@ const changes: Record<MoveKind, (move: FoldedMove, before: TaskFacts) => Partial
     amount: amount ?? before.amount,
     ...nothingAsked,
   }),
-  pass: ({ at }) => ({ closedAt: at }),
+  pass: ({ at, until }) => ({ closedAt: at, awardedUntil: until, disputedAt: null }),
   fail: ({ dueAt }) => ({ reportedAt: null, dueAt }),
   ask_extension: ({ until }) => ({ asked: 'extension', askedUntil: until }),
   grant_extension: ({ dueAt }, { extensions }) => ({ dueAt, extensions: extensions + 1, ...nothingAsked }),
@@ -147,7 +169,13 @@ const changes: Record<MoveKind, (move: FoldedMove, before: TaskFacts) => Partial
   }),
   refuse_suspension: () => nothingAsked,
   resume: ({ dueAt }) => ({ suspendedAt: null, suspendedUntil: null, dueAt }),
-  cancel: ({ at }) => ({ cancelledAt: at }),
+  cancel: ({ at }) => ({ cancelledAt: at, disputedAt: null }),
+  dispute: ({ at }, { disputes }) => ({ disputedAt: at, disputes: disputes + 1 }),
+  uphold_dispute: ({ at }) => ({ cancelledAt: at, falseAt: at, disputedAt: null }),
+  refuse_dispute: () => ({ disputedAt: null }),
+  annul: ({ at }) => ({ cancelledAt: at, falseAt: at, closedAt: null, disputedAt: null }),
+  carry: ({ intoId }) => ({ carriedIntoId: intoId }),
+  escalate: () => ({}),
   explain: () => ({}),
   comment: () => ({}),
   revoke: () => ({}),
@@ -157,7 +185,7 @@ function afterMove(before: TaskFacts, move: FoldedMove): TaskFacts {
   return { ...before, ...changes[move.kind](move, before) }
 }
 
-/** Amounts that were reported stay; everything else begins anew. */
+/** Amounts that were reported and what it was carried into stay; everything else begins anew. */
 function newCycle({ at, unitId, dueAt, answerBy }: FoldedMove, before: TaskFacts): TaskFacts {
   return {
     ...notIssued,
@@ -167,6 +195,7 @@ function newCycle({ at, unitId, dueAt, answerBy }: FoldedMove, before: TaskFacts
     firstDueAt: dueAt,
     dueAt,
     amount: before.amount,
+    carriedIntoId: before.carriedIntoId,
     cycle: before.cycle + 1,
   }
 }

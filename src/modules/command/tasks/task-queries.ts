@@ -11,7 +11,7 @@ import { after, pageOf } from '#platform/http/page.ts'
 import type { Looking } from '../looking.ts'
 import { tasksWithin } from '../reach.ts'
 import { bodyMembers, books, taskMoves, tasks, taskUnits, workingBodies } from '../schema.ts'
-import type { TaskState } from '../words.ts'
+import type { Desk, TaskState } from '../words.ts'
 import type { UnitOnLine } from './sign-off-rules.ts'
 import { isOverdueRow, stateInSql } from './state-in-sql.ts'
 
@@ -64,17 +64,27 @@ function selectTasks(db: Reader) {
 }
 type Selected = Awaited<ReturnType<typeof selectTasks>>[number]
 
-/** A task with its book, the units around it and the lead unit of its body. */
-export interface FullTask extends Selected {
-  lead: (UnitOnLine & { districtCode: string | null }) | null
-  supporting: { id: string; name: string }[]
+interface LeadUnit extends UnitOnLine {
+  name: string
+  districtCode: string | null
 }
 
-/** Adds lead and supporting units: two statements for any number of tasks. */
+/** A task with its book, the units around it and the lead unit of its body. */
+export interface FullTask extends Selected {
+  lead: LeadUnit | null
+  supporting: { id: string; name: string }[]
+  districtOffices: readonly string[]
+}
+
+/** Adds lead and supporting units: two statements for any number of tasks, and one more for cases. */
 async function withUnits(db: Reader, rows: readonly Selected[]): Promise<FullTask[]> {
   const leads = await leadsOf(
     db,
     rows.flatMap(({ body }) => body?.id ?? []),
+  )
+  const offices = await districtOfficesOf(
+    db,
+    rows.flatMap(({ task, unit }) => (task.kind === 'case' && unit.districtCode) || []),
   )
   const helping = await db
     .select({ taskId: taskUnits.taskId, id: units.id, name: units.name })
@@ -91,20 +101,19 @@ async function withUnits(db: Reader, rows: readonly Selected[]): Promise<FullTas
   return rows.map((row) => ({
     ...row,
     lead: (row.body && leads.get(row.body.id)) ?? null,
+    districtOffices: offices.get(row.unit.districtCode ?? '') ?? [],
     supporting: (of.get(row.task.id) ?? []).map(({ id, name }) => ({ id, name })),
   }))
 }
 
 /** The lead unit of each body; of several the one that has led longest. */
-export async function leadsOf(
-  db: Reader,
-  bodyIds: readonly string[],
-): Promise<Map<string, UnitOnLine & { districtCode: string | null }>> {
+export async function leadsOf(db: Reader, bodyIds: readonly string[]): Promise<Map<string, LeadUnit>> {
   if (bodyIds.length === 0) return new Map()
   const rows = await db
     .select({
       bodyId: bodyMembers.bodyId,
       id: units.id,
+      name: units.name,
       path: units.path,
       districtCode: units.districtCode,
     })
@@ -122,6 +131,31 @@ export async function leadsOf(
     )
     .orderBy(desc(bodyMembers.since), desc(bodyMembers.id))
   return new Map(rows.map(({ bodyId, ...unit }) => [bodyId, unit]))
+}
+
+/** The units that are the office of each district. */
+export async function districtOfficesOf(
+  db: Reader,
+  districts: readonly string[],
+): Promise<Map<string, readonly string[]>> {
+  if (districts.length === 0) return new Map()
+  const charge = alias(bodyMembers, 'charge')
+  const rows = await db
+    .select({ district: charge.districtCode, unitId: bodyMembers.unitId })
+    .from(workingBodies)
+    .innerJoin(bodyMembers, and(eq(bodyMembers.bodyId, workingBodies.id), eq(bodyMembers.role, 'lead')))
+    .innerJoin(charge, and(eq(charge.bodyId, workingBodies.id), eq(charge.role, 'charge')))
+    .where(
+      and(
+        eq(workingBodies.kind, 'district_office'),
+        isNull(workingBodies.closedAt),
+        isNull(bodyMembers.leftAt),
+        isNull(charge.leftAt),
+        inArray(charge.districtCode, [...new Set(districts)]),
+      ),
+    )
+  const of = Map.groupBy(rows, ({ district }) => district ?? '')
+  return new Map([...of].map(([district, some]) => [district, some.flatMap(({ unitId }) => unitId ?? [])]))
 }
 
 const missing = (taskId: string) =>
@@ -149,13 +183,25 @@ export interface TaskFilter {
   state?: TaskState
   overdue?: boolean
   zoneId?: string
+  /** What waits for a decision. */
+  desk?: Desk
+  leaderPersonId?: string
   cursor?: string
   limit?: number
 }
 
-/** A keyset page of tasks within reach, the earliest deadline first. */
+const undecided = and(isNull(tasks.closedAt), isNull(tasks.cancelledAt))
+const waitingAt: Record<Desk, SQL | undefined> = {
+  returns: and(undecided, isNotNull(tasks.returnedAt)),
+  extensions: and(undecided, eq(tasks.asked, 'extension')),
+  suspensions: and(undecided, eq(tasks.asked, 'suspension')),
+  disputes: and(undecided, isNotNull(tasks.disputedAt)),
+  reports: and(undecided, isNotNull(tasks.reportedAt)),
+}
+
+/** A keyset page of tasks within reach, the earliest deadline first; those of one book in the order of the book. */
 export async function listTasks(db: Reader, filter: TaskFilter, { reader, at }: Looking) {
-  const { bookId, unitId, state, overdue, zoneId, cursor, limit = 50 } = filter
+  const { bookId, unitId, state, overdue, zoneId, desk, leaderPersonId, cursor, limit = 50 } = filter
   const where = and(
     tasksWithin(db, reachOf(reader, 'tasks.read')),
     bookId ? eq(tasks.bookId, bookId) : undefined,
@@ -163,8 +209,10 @@ export async function listTasks(db: Reader, filter: TaskFilter, { reader, at }: 
     zoneId ? eq(tasks.zoneId, zoneId) : undefined,
     state ? sql`${stateInSql} = ${state}` : undefined,
     overdue ? isOverdueRow(at) : undefined,
+    leaderPersonId ? eq(tasks.leaderPersonId, leaderPersonId) : undefined,
+    desk ? waitingAt[desk] : undefined,
   )
-  return pageOfTasks(db, where, { cursor, limit })
+  return pageOfTasks(db, where, { cursor, limit }, bookId ? byPosition : byDeadline)
 }
 
 /** 待办: what the units within `reach` owe and have not done, the earliest deadline first. */
@@ -173,19 +221,35 @@ export async function listOwed(db: Reader, reach: Reach, paging: { cursor?: stri
     ? undefined
     : inArray(tasks.unitId, db.select({ id: units.id }).from(units).where(unitsWithin(reach)))
   const open = and(isNotNull(tasks.issuedAt), isNull(tasks.closedAt), isNull(tasks.cancelledAt))
-  return pageOfTasks(db, and(open, isNull(tasks.reportedAt), own), paging)
+  return pageOfTasks(db, and(open, isNull(tasks.reportedAt), own), paging, byDeadline)
+}
+
+type Key = TaskRow['position'] | TaskRow['dueOrder'] | string
+interface Order {
+  columns: readonly [typeof tasks.position | typeof tasks.dueOrder, typeof tasks.id]
+  keyOf(task: TaskRow): Key[]
+}
+const byPosition: Order = {
+  columns: [tasks.position, tasks.id],
+  keyOf: ({ position, id }) => [position, id],
+}
+const byDeadline: Order = {
+  columns: [tasks.dueOrder, tasks.id],
+  keyOf: ({ dueOrder, id }) => [dueOrder, id],
 }
 
 async function pageOfTasks(
   db: Reader,
   where: SQL | undefined,
   { cursor, limit = 50 }: { cursor?: string | undefined; limit?: number },
+  { columns, keyOf }: Order,
 ) {
+  const [first, id] = columns
   const rows = await selectTasks(db)
-    .where(and(where, after([tasks.dueOrder, tasks.id], cursor)))
-    .orderBy(asc(tasks.dueOrder), asc(tasks.id))
+    .where(and(where, after([first, id], cursor)))
+    .orderBy(asc(first), asc(id))
     .limit(limit + 1)
-  const page = pageOf(rows, limit, ({ task }) => [task.dueOrder, task.id])
+  const page = pageOf(rows, limit, ({ task }) => keyOf(task))
   return { ...page, items: await withUnits(db, page.items) }
 }
 

@@ -9,8 +9,10 @@ import { assertVersion, updateVersioned } from '#platform/database/versioned.ts'
 import { DomainError } from '#platform/errors.ts'
 import { type Actor, type Doing, reachOf } from '#platform/http/access.ts'
 import { newId } from '#platform/ids.ts'
+import { releasePictures } from '#platform/pictures/index.ts'
 import { bodyRow } from '../bodies/body-queries.ts'
 import { assertEditable, editableBook } from '../books/editable-book.ts'
+import { pictureSubject } from '../evidence/task-pictures.ts'
 import { tasks, taskUnits } from '../schema.ts'
 import type { TaskChange, TaskCreation } from './contract.ts'
 import { neverDue } from './never-due.ts'
@@ -85,6 +87,7 @@ export async function deleteTask(
   await draftTask(tx, taskId, by, version)
   await tx.update(tasks).set({ afterId: null }).where(eq(tasks.afterId, taskId))
   await tx.delete(taskUnits).where(eq(taskUnits.taskId, taskId))
+  await releasePictures(tx, { subject: pictureSubject(taskId) })
   await tx.delete(tasks).where(eq(tasks.id, taskId))
   await record(tx, { action: 'task.deleted', subject: `task:${taskId}`, by, at })
 }
@@ -128,7 +131,7 @@ async function assertNamed(
   if (input.afterId) await assertAfter(tx, { bookId, taskId, afterId: input.afterId })
 }
 
-async function assertUnits(db: Reader, by: Actor, unitIds: readonly string[]): Promise<void> {
+export async function assertUnits(db: Reader, by: Actor, unitIds: readonly string[]): Promise<void> {
   if (unitIds.length === 0) return
   const asked = [...new Set(unitIds)]
   const found = await db

@@ -151,7 +151,11 @@ function PeopleTable({ event, people, old }: TableProps) {
     { key: 'place', title: p.place, cell: (each) => <Places event={event} participation={each} /> },
     { key: 'team', title: p.team, cell: ({ team }) => (team ? <Given>{team.name}</Given> : none) },
     { key: 'unit', title: p.unit, cell: ({ unit }) => (unit ? <Given>{unit.name}</Given> : none) },
-    { key: 'answer', title: p.answer, cell: ({ answer }) => say(answers[answer]) },
+    {
+      key: 'answer',
+      title: p.answer,
+      cell: ({ answer }) => <span className="nowrap">{say(answers[answer])}</span>,
+    },
     {
       key: 'reach',
       title: p.reach,

@@ -1,11 +1,19 @@
 import type { PhoneWords } from './index.ts'
+import { tasksEn } from './tasks-en.ts'
 
 const people = (count: number) => (count === 1 ? '1 person' : `${count} people`)
 
 /** Everything the phone says in English. */
 export const en: PhoneWords = {
   brand: 'Muster',
-  tabs: { main: 'Main menu', duties: 'Duties', people: 'People', roll: 'Roll', asks: 'To do' },
+  tabs: {
+    main: 'Main menu',
+    duties: 'Duties',
+    people: 'People',
+    roll: 'Roll',
+    asks: 'To do',
+    tasks: 'Tasks',
+  },
   common: {
     loading: 'Loading',
     retry: 'Try again',
@@ -18,6 +26,7 @@ export const en: PhoneWords = {
     copyFailed: 'It could not be copied. Press long on the text above to copy it.',
     optional: 'optional',
   },
+  tasks: tasksEn,
   simulated: (at) => `Simulated time ${at}`,
   failure: {
     page: 'The page could not be opened',

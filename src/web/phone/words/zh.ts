@@ -1,7 +1,9 @@
+import { tasksZh } from './tasks-zh.ts'
+
 /** Everything the phone says in Chinese. The other languages have exactly these keys. */
 export const zh = {
   brand: '集结',
-  tabs: { main: '主菜单', duties: '岗位', people: '队员', roll: '点名', asks: '待办' },
+  tabs: { main: '主菜单', duties: '岗位', people: '队员', roll: '点名', asks: '待办', tasks: '创城' },
   common: {
     loading: '正在加载',
     retry: '重试',
@@ -14,6 +16,7 @@ export const zh = {
     copyFailed: '未能复制，请长按上面的文字复制。',
     optional: '选填',
   },
+  tasks: tasksZh,
   simulated: (at: string) => `模拟时间 ${at}`,
   failure: {
     page: '页面未能打开',

@@ -7,6 +7,8 @@ const noBook = '404 book.missing'
 const noTask = '404 task.missing'
 const ofBody = (_: Target, { body }: World) => ({ params: { bodyId: body } })
 const ofBook = ({ book }: Target) => ({ params: { bookId: book }, version: 1 })
+const ofTemplate = ({ template }: Target) => ({ params: { templateId: template } })
+const noTemplate = '404 template.missing'
 const ofDraft = ({ draftTask }: Target) => ({ params: { taskId: draftTask }, version: 1 })
 const move = (kind: string, more: object = {}) => ({ body: { id: newId(), kind, ...more } })
 
@@ -83,10 +85,63 @@ export const command: Table = {
       {
         name: 'accepting it',
         whose: 'unit',
-        without: ['counsellor'],
+        without: ['counsellor', 'responsible_leader'],
         ask: ({ task }) => ({ params: { taskId: task }, ...move('accept') }),
         refused: noTask,
       },
     ],
   },
+  listTaskTemplates: rule('tasks.read', 'unit', ({ book }) => ({ params: { bookId: book } }), {
+    refused: noBook,
+  }),
+  createTaskTemplate: rule(
+    'books.edit',
+    'unit',
+    ({ book }, { own }) => ({
+      params: { bookId: book },
+      body: { kind: 'item', scope: 'once', outline: '7', text: '每季自查', within: { unitIds: [own.unit] } },
+    }),
+    { refused: noBook },
+  ),
+  readTaskTemplate: rule('tasks.read', 'unit', ofTemplate, { refused: noTemplate }),
+  endTaskTemplate: rule('books.edit', 'unit', (target) => ({ ...ofTemplate(target), version: 1 }), {
+    refused: noTemplate,
+  }),
+  previewExpansion: rule('books.edit', 'unit', ofTemplate, { refused: noTemplate }),
+  expandTemplate: anyone('books.edit', (target) => ({ ...ofTemplate(target), body: { token: newId() } }), {
+    allowed: '404 preview.missing',
+  }),
+  carryTasksOver: rule(
+    'books.edit',
+    'unit',
+    ({ book }) => ({ params: { bookId: book }, body: { taskIds: [newId()], reason: '未办结' } }),
+    { refused: noBook, allowed: '409 move.into_unfit' },
+  ),
+  freezeBookFigures: rule('books.edit', 'unit', (target) => ({ ...ofBook(target), body: { by: 'unit' } }), {
+    refused: noBook,
+    allowed: '409 book.told',
+  }),
+  readTaskFigures: anyone('tasks.read', () => ({ query: { by: 'unit' } }), once),
+  readBlindSpots: rule('tasks.read', 'unit', () => ({}), { shows: ({ task }) => task }),
+  listTaskPictures: rule('tasks.read', 'unit', ({ task }) => ({ params: { taskId: task } }), {
+    refused: noTask,
+  }),
+  addTaskPicture: rule(
+    'tasks.read',
+    'unit',
+    ({ task }) => ({
+      params: { taskId: task, pictureId: newId() },
+      file: { name: '现场.jpg', text: 'not a picture' },
+    }),
+    { refused: noTask, allowed: '415 picture.wrong_type', without: ['responsible_leader'] },
+  ),
+  removeTaskPicture: rule(
+    'tasks.read',
+    'unit',
+    ({ task }) => ({ params: { taskId: task, pictureId: newId() } }),
+    { refused: noTask, allowed: '404 picture.missing' },
+  ),
+  downloadPicture: anyone('signed-in', () => ({ params: { pictureId: newId() } }), {
+    allowed: '404 picture.missing',
+  }),
 }

@@ -1,0 +1,130 @@
+import { and, asc, eq, inArray, isNotNull, isNull, lte, ne, notExists, or } from 'drizzle-orm'
+import type { DateTime } from 'luxon'
+import { addWorkdays } from '#platform/calendar/rules.ts'
+import { inChunks, type Reader } from '#platform/database/port.ts'
+import { dayIn } from '#platform/time.ts'
+import type { AppContext } from '#src/context.ts'
+import { dueOn, type OfficeTime } from '../due-rules.ts'
+import { officeTime } from '../office-time.ts'
+import { taskMoves, tasks } from '../schema.ts'
+import { escalateTask } from '../tasks/make-move.ts'
+import { measureOf } from '../tasks/move-rules.ts'
+import { type FullTask, fullTasks } from '../tasks/task-queries.ts'
+import { draftNotices } from './draft-notice.ts'
+import type { Escalation } from './escalate-types.ts'
+import { escalationId, levelsReached } from './escalation-rules.ts'
+import { tellEscalated, tellUnchecked } from './tell.ts'
+
+/** Longer than any holiday between a deadline and the working day before it. */
+const aheadDays = 14
+
+/**
+ * Escalates every task that is owed and not reported, once for each level of each deadline of each cycle, and tells whom it
+ * concerns in their next digest. Nothing while an extension or a dispute is undecided, or after it was carried over.
+ */
+export async function escalateDue({ db, now, config }: AppContext): Promise<void> {
+  const at = now()
+  const ids = await dueIds(db.read, at)
+  await inChunks(ids, 100, (some) =>
+    db.transaction(async (tx) => {
+      const office = await officeTime(tx, config)
+      const found = await escalationsOf(tx, office, await fullTasks(tx, inArray(tasks.id, some)), at)
+      for (const { full, level } of found) await escalateTask(tx, full.task.id, { level, at })
+      await draftNotices(tx, found, { zone: config.timeZone, at })
+      await tellEscalated(tx, found, { office, at })
+    }),
+  )
+}
+
+const uncheckedDays = 3
+
+/** A report that waits for three working days is escalated to whoever checks it, once for each report. */
+export async function escalateUnchecked({ db, now, config }: AppContext): Promise<void> {
+  const at = now()
+  const { calendar } = await officeTime(db.read, config)
+  const since = dueOn(
+    { calendar, zone: config.timeZone },
+    addWorkdays(calendar, dayIn(at, config.timeZone), -uncheckedDays).day,
+  )
+  const rows = await db.read
+    .select({ id: tasks.id })
+    .from(tasks)
+    .where(
+      and(
+        isNotNull(tasks.reportedAt),
+        lte(tasks.reportedAt, since),
+        isNull(tasks.closedAt),
+        isNull(tasks.cancelledAt),
+      ),
+    )
+    .orderBy(asc(tasks.id))
+  await inChunks(rows, 100, (some) =>
+    db.transaction(async (tx) => {
+      const office = await officeTime(tx, config)
+      const waiting: FullTask[] = []
+      const ids = some.map(({ id }) => id)
+      for (const full of await fullTasks(tx, inArray(tasks.id, ids))) {
+        if (full.task.reportedAt === null || full.task.closedAt !== null) continue
+        if (await escalateTask(tx, full.task.id, { level: 'unchecked', at })) waiting.push(full)
+      }
+      await tellUnchecked(tx, waiting, { office, at })
+    }),
+  )
+}
+
+/** Owed, due or almost, and not told at every level of this deadline yet. */
+async function dueIds(db: Reader, at: DateTime): Promise<string[]> {
+  const { issuedAt, reportedAt, returnedAt, suspendedAt, closedAt, cancelledAt, disputedAt, carriedIntoId } =
+    tasks
+  const none = [reportedAt, returnedAt, suspendedAt, closedAt, cancelledAt, disputedAt, carriedIntoId]
+  const told = db
+    .select({ id: taskMoves.taskId })
+    .from(taskMoves)
+    .where(
+      and(
+        eq(taskMoves.taskId, tasks.id),
+        eq(taskMoves.kind, 'escalate'),
+        eq(taskMoves.amount, 4),
+        eq(taskMoves.cycle, tasks.cycle),
+        eq(taskMoves.dueAt, tasks.dueAt),
+      ),
+    )
+  const rows = await db
+    .select({ id: tasks.id })
+    .from(tasks)
+    .where(
+      and(
+        isNotNull(issuedAt),
+        ...none.map((column) => isNull(column)),
+        lte(tasks.dueAt, at.plus({ days: aheadDays })),
+        or(isNull(tasks.asked), ne(tasks.asked, 'extension')),
+        notExists(told),
+      ),
+    )
+    .orderBy(asc(tasks.id))
+  return rows.map(({ id }) => id)
+}
+
+/** The levels that were reached and not told. */
+async function escalationsOf(
+  db: Reader,
+  office: OfficeTime,
+  some: readonly FullTask[],
+  at: DateTime,
+): Promise<Escalation[]> {
+  const ids = some.map(({ task }) => task.id)
+  const told = await db
+    .select({ taskId: taskMoves.taskId, operationId: taskMoves.operationId })
+    .from(taskMoves)
+    .where(and(inArray(taskMoves.taskId, ids), eq(taskMoves.kind, 'escalate')))
+  const known = new Set(told.map(({ taskId, operationId }) => `${taskId} ${operationId}`))
+  return some.flatMap((full) => {
+    const { task } = full
+    const { issuedAt, dueAt, cycle } = task
+    if (!issuedAt || !dueAt) return []
+    const reached = levelsReached(office, { issuedAt, dueAt, measure: measureOf(task) }, at)
+    return reached
+      .filter((level) => !known.has(`${task.id} ${escalationId(level, { cycle, dueAt })}`))
+      .map((level) => ({ full, level }))
+  })
+}

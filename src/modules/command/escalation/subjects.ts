@@ -1,0 +1,4 @@
+import { subjectKinds } from '#modules/messaging/index.ts'
+
+/** What a digest tells of: tasks that a unit owes, checks, or leads and looks after. */
+export const { subject, subjectId, kindOf } = subjectKinds('tasks_owed', 'tasks_checked', 'tasks_led')

@@ -1,0 +1,44 @@
+import { and, asc, eq, isNotNull, isNull, ne } from 'drizzle-orm'
+import { dayIn } from '#platform/time.ts'
+import type { AppContext } from '#src/context.ts'
+import { selectBooks } from '../books/book-rows.ts'
+import { dueOn } from '../due-rules.ts'
+import { officeTime } from '../office-time.ts'
+import { books, taskTemplates } from '../schema.ts'
+import { carryOut } from './carry-out.ts'
+import { lookAt } from './expand.ts'
+
+/**
+ * Issues what recurs: every template of a published book is expanded once in each of its periods, unless the period's day is
+ * over already. Running again makes nothing twice.
+ */
+export async function repeatTemplates({
+  db,
+  now,
+  config,
+}: Pick<AppContext, 'db' | 'now' | 'config'>): Promise<void> {
+  const at = now()
+  const today = dayIn(at, config.timeZone)
+  const live = await db.read
+    .select({ template: taskTemplates })
+    .from(taskTemplates)
+    .innerJoin(books, eq(books.id, taskTemplates.bookId))
+    .where(
+      and(
+        ne(taskTemplates.cadence, 'once'),
+        isNull(taskTemplates.endedAt),
+        isNotNull(books.publishedAt),
+        isNull(books.closedAt),
+      ),
+    )
+    .orderBy(asc(taskTemplates.id))
+  for (const { template } of live) {
+    await db.transaction(async (tx) => {
+      const [full] = await selectBooks(tx).where(eq(books.id, template.bookId))
+      const office = await officeTime(tx, config)
+      const found = await lookAt(tx, template, full!, office, today)
+      if (found.dueOn && dueOn(office, found.dueOn) <= at) return
+      await carryOut(tx, found, { by: 'system', at })
+    })
+  }
+}

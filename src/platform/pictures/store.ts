@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises'
+import { join } from 'node:path'
+import { newId } from '../ids.ts'
+
+/** The folder of pictures below DATA_DIR. */
+export const pictureFolder = (dataDir: string) => join(dataDir, 'pictures')
+
+/** Where a picture of this hash lies, in one of 256 folders. */
+export const pictureFile = (dataDir: string, sha256: string) =>
+  join(pictureFolder(dataDir), sha256.slice(0, 2), `${sha256}.jpg`)
+
+export const sha256Of = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
+
+/** Writes a picture to disk, whole or not at all. One that is there already is left as it is. */
+export async function keepFile(dataDir: string, sha256: string, bytes: Uint8Array): Promise<void> {
+  const file = pictureFile(dataDir, sha256)
+  if (existsSync(file)) {
+    // Whoever sweeps leaves alone what was just wanted.
+    const now = new Date()
+    return utimes(file, now, now)
+  }
+  await mkdir(join(file, '..'), { recursive: true, mode: 0o700 })
+  const part = `${file}.${newId()}.part`
+  const handle = await open(part, 'wx', 0o600)
+  try {
+    await handle.writeFile(bytes)
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+  await rename(part, file)
+}
+
+/** The files of one of the 256 folders: their hashes, and the time each was last written. */
+export async function filesIn(dataDir: string, folder: string) {
+  const path = join(pictureFolder(dataDir), folder)
+  const names = await readdir(path).catch(() => [])
+  const files: { name: string; path: string; sha256: string | null; writtenMs: number }[] = []
+  for (const name of names) {
+    const { mtimeMs } = await stat(join(path, name)).catch(() => ({ mtimeMs: Number.NaN }))
+    if (Number.isNaN(mtimeMs)) continue
+    const sha256 = /^([0-9a-f]{64})\.jpg$/.exec(name)?.[1] ?? null
+    files.push({ name, path: join(path, name), sha256, writtenMs: mtimeMs })
+  }
+  return files
+}
+
+export const removeFile = (path: string) => rm(path, { force: true })
+
+export const folderNames = Array.from({ length: 256 }, (_, n) => n.toString(16).padStart(2, '0'))

@@ -1,0 +1,36 @@
+import type { ComponentProps } from 'react'
+import { me } from '../core/session.ts'
+import { useStore } from '../core/store.ts'
+import { paths } from '../paths.ts'
+import { Page } from '../ui/office/page.tsx'
+import { Tabs } from '../ui/office/tabs.tsx'
+import { Given } from '../ui/plain/given.tsx'
+import { useCityWords } from './words.ts'
+import './city.css'
+
+type Props = Omit<ComponentProps<typeof Page>, 'title' | 'windowTitle'> & {
+  title: string
+  /** Whether the title is a name that people gave. */
+  given?: boolean
+}
+
+/** A page of the area 创城, with the way to the others. */
+export function CityPage({ title, given, children, ...page }: Props) {
+  const { r, w } = useCityWords()
+  const permissions = useStore(me)?.permissions ?? []
+  const may = (permission: string) => permissions.includes(permission)
+  return (
+    <Page title={given ? <Given>{title}</Given> : title} windowTitle={title} {...page}>
+      <Tabs
+        label={w.areas.city}
+        tabs={[
+          { path: paths.city(), text: r.books, only: true },
+          ...(may('tasks.report') ? [{ path: paths.owed(), text: r.owed }] : []),
+          ...(may('tasks.check') || may('books.edit') ? [{ path: paths.desk(), text: r.desk }] : []),
+          { path: paths.blindSpots(), text: r.spots },
+        ]}
+      />
+      {children}
+    </Page>
+  )
+}

@@ -1,0 +1,140 @@
+import { useParams } from 'react-router'
+import { type MoveKind, moveKinds } from '#modules/command/words.ts'
+import { listTaskPictures, readTask, type WholeTask } from '../api/operations.ts'
+import { useAsk } from '../core/query.ts'
+import { momentText } from '../core/time.ts'
+import { cityZone } from '../core/zone.ts'
+import { type Column, DataTable } from '../ui/office/data-table.tsx'
+import { useDialog } from '../ui/office/dialogs.ts'
+import { Skeleton, Trouble } from '../ui/office/page.tsx'
+import { Panel } from '../ui/office/panel.tsx'
+import { Given } from '../ui/plain/given.tsx'
+import { MoveDialog } from './move-dialog.tsx'
+import { OpenDialog } from './open-dialog.tsx'
+import { CityPage } from './page.tsx'
+import { TaskPictures } from './task-pictures.tsx'
+import { Due, State } from './task-table.tsx'
+import { useCityWords } from './words.ts'
+
+type Move = WholeTask['moves'][number]
+
+/** The acts that a page offers; what needs another task or unit named is done elsewhere. */
+const offered: readonly MoveKind[] = (Object.keys(moveKinds) as MoveKind[]).filter(
+  (kind) => !['issue', 'reissue', 'carry', 'escalate', 'revoke'].includes(kind),
+)
+
+/** How does it stand, and what can I do about it? */
+export function Component() {
+  const { r, say } = useCityWords()
+  const { taskId = '' } = useParams()
+  const { act, open, close } = useDialog(offered)
+  const found = useAsk(readTask, { params: { taskId } })
+  const task = found.data
+  const mine = offered.filter((kind) => task?.allowed.moves.includes(kind))
+  return (
+    <CityPage
+      title={task ? `${task.outline} ${task.text}`.slice(0, 60) : r.task}
+      given={task !== undefined}
+      question={r.taskQuestion}
+    >
+      {found.isError && <Trouble error={found.error} again={() => void found.refetch()} />}
+      {!task && !found.isError && <Skeleton lines={8} />}
+      {task && (
+        <div className="room">
+          <Facts task={task} />
+          <Panel label={r.acts}>
+            <h2>{r.acts}</h2>
+            {mine.length === 0 && <p className="soft">{r.nothingNow}</p>}
+            <p className="task-acts">
+              {mine.map((kind, n) => (
+                <OpenDialog
+                  key={kind}
+                  primary={n === 0 && kind !== 'comment'}
+                  text={say(moveKinds[kind])}
+                  open={() => open(kind)}
+                />
+              ))}
+            </p>
+          </Panel>
+          <TaskPictures taskId={taskId} />
+          <History moves={task.moves} />
+          {act && <MoveDialog task={task} kind={act} close={close} also={[listTaskPictures]} />}
+        </div>
+      )}
+    </CityPage>
+  )
+}
+
+function Facts({ task }: { task: WholeTask }) {
+  const { r } = useCityWords()
+  const facts: [string, React.ReactNode][] = [
+    [r.state, <State key="state" task={task} />],
+    [r.due, <Due key="due" task={task} />],
+    [r.unit, <Given key="unit">{task.unit.name}</Given>],
+    ...(task.supporting.length > 0
+      ? ([[r.supporting, <Given key="with">{task.supporting.map(({ name }) => name).join('、')}</Given>]] as [
+          string,
+          React.ReactNode,
+        ][])
+      : []),
+    [r.issuer, <Given key="issuer">{task.issuer.name}</Given>],
+    [r.checker, task.checker ? <Given key="checker">{task.checker.name}</Given> : r.nobody],
+    [r.book, <Given key="book">{task.book.title}</Given>],
+  ]
+  if (task.zone) facts.push([r.place, <Given key="zone">{task.zone.name}</Given>])
+  if (task.leader) facts.push([r.leader, <Given key="leader">{task.leader.name}</Given>])
+  if (task.acceptance) facts.push([r.acceptance, <Given key="acceptance">{task.acceptance}</Given>])
+  if (task.target !== null)
+    facts.push([r.amount, r.amounts(task.measure ?? '', task.amount ?? 0, task.target)])
+  return (
+    <Panel label={r.task}>
+      <dl className="task-facts">
+        {facts.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </Panel>
+  )
+}
+
+function History({ moves }: { moves: readonly Move[] }) {
+  const { r, say, language } = useCityWords()
+  const columns: Column<Move>[] = [
+    {
+      key: 'at',
+      title: r.at,
+      cell: ({ at }) => <span className="nowrap">{momentText(at, cityZone(), language)}</span>,
+    },
+    {
+      key: 'what',
+      title: r.what,
+      names: true,
+      cell: ({ kind, undone }) => `${say(moveKinds[kind])}${undone ? ` · ${r.undone}` : ''}`,
+    },
+    {
+      key: 'by',
+      title: r.by,
+      cell: ({ byUnit, by }) => (byUnit ? <Given>{byUnit.name}</Given> : (by?.name ?? r.service)),
+    },
+    {
+      key: 'due',
+      title: r.due,
+      cell: ({ dueAt }) => (dueAt ? momentText(dueAt, cityZone(), language) : ''),
+    },
+    { key: 'reason', title: r.reason, cell: ({ reason }) => reason && <Given>{reason}</Given> },
+  ]
+  return (
+    <section className="panel table" aria-label={r.history}>
+      <h2 className="padded">{r.history}</h2>
+      <DataTable
+        caption={r.history}
+        columns={columns}
+        rows={[...moves].reverse()}
+        keyOf={({ sequence }) => String(sequence)}
+      />
+    </section>
+  )
+}

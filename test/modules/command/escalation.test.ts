@@ -1,0 +1,105 @@
+import { eq } from 'drizzle-orm'
+import { beforeAll, expect, test } from 'vitest'
+import { units } from '#modules/organisation/schema.ts'
+import { newId } from '#platform/ids.ts'
+import type { SignedIn } from '#test/support/app.ts'
+import { aPerson, aPhone, aUnit } from '#test/support/factories/organisation.ts'
+import { sharedApp } from '#test/support/shared-app.ts'
+
+// Monday 2 March 2026, 9:00.
+const app = sharedApp({ at: '2026-03-02T09:00:00+08:00' })
+let city: { id: string }
+let owing: { id: string }
+let liaison: SignedIn
+let told: { liaison: string; head: string; lead: string }
+let bodyId: string
+
+beforeAll(async () => {
+  city = await aUnit(app.db, { name: '市文明办' })
+  owing = await aUnit(app.db, { name: '房产局', parentId: city.id })
+  const lead = await aUnit(app.db, { name: '市住建局', parentId: city.id })
+  const [liaisonPhone, headPhone, leadPhone] = [aPhone(), aPhone(), aPhone()]
+  const people = await Promise.all(
+    [liaisonPhone, headPhone, leadPhone].map((phone, n) => aPerson(app, { name: `王联络${n}`, phone })),
+  )
+  told = { liaison: liaisonPhone, head: headPhone, lead: leadPhone }
+  await app.db.transaction(async (tx) => {
+    const [first, second, third] = people
+    await tx
+      .update(units)
+      .set({ liaisonPersonId: first!.id, leaderPersonId: second!.id })
+      .where(eq(units.id, owing.id))
+    await tx.update(units).set({ liaisonPersonId: third!.id }).where(eq(units.id, lead.id))
+  })
+  liaison = await app.signIn({ role: 'unit_administrator', unitId: owing.id })
+  const office = app.as('city_office')
+  const { body } = await office
+    .post('/api/working-bodies')
+    .send({ kind: 'group', name: '生活环境组' })
+    .expect(201)
+  bodyId = body.id
+  await office
+    .post(`/api/working-bodies/${bodyId}/members`)
+    .send({ role: 'lead', unitId: lead.id })
+    .expect(201)
+})
+
+async function aTask(outline: string, due: object) {
+  const office = app.as('city_office')
+  const { body: book } = await office
+    .post('/api/books')
+    .send({ kind: 'task_book', title: '任务书', issuerUnitId: city.id, bodyId })
+    .expect(201)
+  const task = { kind: 'item', outline, text: '清理楼道', unitId: owing.id, dueKind: 'dated', ...due }
+  const { body } = await office.post(`/api/books/${book.id}/tasks`).send(task).expect(201)
+  await office.put(`/api/books/${book.id}/publication`).set('if-match', '"v1"').expect(200)
+  return body.id as string
+}
+
+const escalations = async (id: string) =>
+  (await app.as('city_office').get(`/api/tasks/${id}`).expect(200)).body.moves
+    .filter(({ kind }: { kind: string }) => kind === 'escalate')
+    .map(({ amount }: { amount: number | null }) => amount)
+
+const digests = (phone: string) =>
+  app.outbox().filter(({ kind, to }) => kind === 'task_digest' && to === phone)
+
+test('what is due is told to the liaison, then to the head, then to the lead unit, once a day and once a level; then a notice is drafted', async () => {
+  // Due on Thursday 5 March, 17:00.
+  const [id, other] = [
+    await aTask('1', { dueClass: 'workdays:3' }),
+    await aTask('2', { dueClass: 'workdays:3' }),
+  ]
+  await app.advance({ days: 2, hours: 9 })
+  await app.advance({ hours: 1 })
+  expect([await escalations(id), await escalations(other)]).toEqual([[1], [1]])
+  expect(digests(told.liaison)).toEqual([])
+  await app.advance({ hours: 14 })
+  expect(digests(told.liaison).map(({ text }) => text)).toEqual([
+    expect.stringMatching(/贵单位创城事项：待办2项，请点 .*\/m\/tasks/),
+  ])
+  expect(digests(told.head)).toEqual([])
+  // Friday morning: both were due.
+  await app.advance({ hours: 9 })
+  expect(await escalations(id)).toEqual([1, 2])
+  await app.advance({ hours: 15 })
+  expect(digests(told.head).map(({ text }) => text)).toEqual([expect.stringContaining('待办2项（逾期2项）')])
+  expect(digests(told.liaison)).toHaveLength(2)
+  // A report ends what is escalated; whoever checks it is told when it waits.
+  await app.as(liaison).post(`/api/tasks/${other}/moves`).send({ id: newId(), kind: 'report' }).expect(201)
+  await app.advance({ days: 5 })
+  expect([await escalations(id), await escalations(other)]).toEqual([
+    [1, 2, 3],
+    [1, 2, null],
+  ])
+  await app.advance({ days: 1 })
+  expect(digests(told.lead).map(({ text }) => text)).toEqual([
+    expect.stringMatching(/待核查1项、牵头逾期1项/),
+  ])
+  await app.advance({ days: 7 })
+  expect(await escalations(id)).toEqual([1, 2, 3, 4])
+  const { body } = await app.as('city_office').get('/api/books?kind=notice&state=draft').expect(200)
+  expect(body.items.map(({ title, funnel }: never) => [title, (funnel as { draft: number }).draft])).toEqual([
+    ['2026年3月逾期事项通报', 1],
+  ])
+})
