@@ -137,7 +137,8 @@ class OwnEscorts {
     return people.filter((person) => {
       const theirs = instance.team[person]!
       if (theirs === team || escorting.has(theirs) || instance.problem.teams[theirs]!.whole) return false
-      if ((!ownToo && isOwn(instance, theirs, shift)) || (instance.skills[person]! & asked) !== 0) return false
+      if ((!ownToo && isOwn(instance, theirs, shift)) || (instance.skills[person]! & asked) !== 0)
+        return false
       return !this.#fixed(person, shift) && this.#book.servingOf(person).length === 1
     })
   }
