@@ -7,7 +7,7 @@ import { enqueue } from '#platform/jobs/queue.ts'
 import type { AppContext } from '#src/context.ts'
 import type { SheetRegister } from '../judge/register.ts'
 import { type ImportRow, importChanges, imports } from '../schema.ts'
-import { Ledger, openLot, registerNamed } from './ledger.ts'
+import { Ledger, Overtaken, openLot, registerNamed } from './ledger.ts'
 import type { Written } from './undo-organisation.ts'
 
 type Context = Pick<AppContext, 'db' | 'keys' | 'now'>
@@ -96,6 +96,8 @@ async function takeAllBack(
   try {
     await new Ledger(context, registers, row).takeBack(reach)
   } catch (error) {
+    // Another process took it up, and has ended it or will.
+    if (error instanceof Overtaken) return
     // Somebody used one of the rows after they were looked at: the rest stays committed, and can be undone later.
     if (error instanceof DomainError && error.kind !== 'unavailable') {
       const message = 'A part was taken back; then something turned out to be in use.'
