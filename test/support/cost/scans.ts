@@ -11,7 +11,10 @@ import { scansOf, statementsOf } from './statements.ts'
 
 /** What is read as a whole by its nature, or of which there are few; each with the tables and the reason. */
 export const scanned: Record<string, { tables: string; because: string }> = {
-  readReport: { tables: 'persons', because: 'whether there are more than 2,000: no further; the rest is read beside' },
+  readReport: {
+    tables: 'persons',
+    because: 'whether there are more than 2,000: no further; the rest is read beside',
+  },
   readBulletin: { tables: 'teams units zones', because: 'figures of a whole day, by every unit and zone' },
   readOrganisationFigures: {
     tables: 'memberships teams units',
