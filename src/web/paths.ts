@@ -29,6 +29,8 @@ export const paths = {
   eventStep: (eventId: string, step: EventStep) =>
     step === 'about' ? `/events/${eventId}` : `/events/${eventId}/${step}`,
   askUnits: (eventId: string) => `/events/${eventId}/quotas/ask`,
+  /** Who of the own teams takes part, by name. */
+  signUps: (eventId: string) => `/events/${eventId}/quotas/names`,
   newShifts: (eventId: string) => `/events/${eventId}/shifts/new`,
   shift: (eventId: string, shiftId: string) => `/events/${eventId}/shifts/${shiftId}`,
   map: () => '/grid',

@@ -54,6 +54,7 @@ export function officeRouter(switchLanguage: () => void) {
         page(paths.eventStep(':eventId', 'messages'), () => import('./events/messages/page.tsx')),
         page(paths.eventStep(':eventId', 'report'), () => import('./events/report/page.tsx')),
         page(paths.askUnits(':eventId'), () => import('./events/quotas/ask.tsx')),
+        page(paths.signUps(':eventId'), () => import('./events/quotas/names.tsx')),
         page(paths.newShifts(':eventId'), () => import('./events/shifts/bulk.tsx')),
         page(paths.shift(':eventId', ':shiftId'), () => import('./events/shifts/shift.tsx')),
         page(paths.eventStep(':eventId', 'day'), () => import('./events/day/day.tsx')),

@@ -6,7 +6,7 @@ import { me } from '../core/session.ts'
 import { useStore } from '../core/store.ts'
 import { momentText } from '../core/time.ts'
 import { paths } from '../paths.ts'
-import { Skeleton, Trouble } from '../ui/office/page.tsx'
+import { Arriving } from '../ui/office/page.tsx'
 import { Panel } from '../ui/office/panel.tsx'
 import { Given } from '../ui/plain/given.tsx'
 import { Grants } from './grants.tsx'
@@ -29,17 +29,7 @@ export function Component() {
       trail={<Link to={paths.users()}>{r.title}</Link>}
       acts={user && <UserActs user={user} />}
     >
-      {user ? (
-        <User key={user.id} user={user} />
-      ) : (
-        <div className="panel padded">
-          {found.isError ? (
-            <Trouble error={found.error} again={() => void found.refetch()} />
-          ) : (
-            <Skeleton lines={10} />
-          )}
-        </div>
-      )}
+      {user ? <User key={user.id} user={user} /> : <Arriving found={found} />}
     </AdminPage>
   )
 }

@@ -34,3 +34,37 @@ export function useAsk<In extends Input, Answer>(
 export async function readAgain(...operations: readonly Operation<never, unknown>[]): Promise<void> {
   await Promise.all(operations.map(({ path }) => queries.invalidateQueries({ queryKey: [path] })))
 }
+
+interface PageOf<T> {
+  items: T[]
+  nextCursor: string | null
+}
+
+/** Every item of a list, page by page. */
+export async function readAll<T, In extends Input>(
+  operation: Operation<In, PageOf<T>>,
+  input: In,
+): Promise<T[]> {
+  const all: T[] = []
+  for (let cursor: string | null | undefined; cursor !== null; ) {
+    const query = { ...input.query, limit: 200, ...(cursor ? { cursor } : {}) }
+    const page = await ask(operation, { ...input, query })
+    all.push(...page.items)
+    cursor = page.nextCursor
+  }
+  return all
+}
+
+/** Every item of a list that is short enough to be shown whole. */
+export function useAll<T, In extends Input>(
+  operation: Operation<In, PageOf<T>>,
+  input: In,
+  { skip = false }: { skip?: boolean } = {},
+): UseQueryResult<T[]> {
+  return useQuery({
+    queryKey: [...queryKey(operation, input), 'all'],
+    queryFn: () => readAll(operation, input),
+    placeholderData: keepPreviousData,
+    enabled: !skip,
+  })
+}

@@ -3,7 +3,7 @@ import { Link, useParams } from 'react-router'
 import { type EventDetail, readEvent } from '../api/operations.ts'
 import { useAsk } from '../core/query.ts'
 import { paths } from '../paths.ts'
-import { Page, Skeleton, Trouble } from '../ui/office/page.tsx'
+import { Arriving, Page } from '../ui/office/page.tsx'
 import { Given } from '../ui/plain/given.tsx'
 import { useWords } from '../words/index.ts'
 import { StateMark } from './state-mark.tsx'
@@ -28,13 +28,7 @@ export function EventPage({ title, question, named, trail, acts, children }: Pro
   if (!event) {
     return (
       <Page key="none" title={title} windowTitle={title} question={question} trail={<Trail />}>
-        <div className="panel padded">
-          {found.isError ? (
-            <Trouble error={found.error} again={() => void found.refetch()} />
-          ) : (
-            <Skeleton lines={10} />
-          )}
-        </div>
+        <Arriving found={found} />
       </Page>
     )
   }

@@ -6,7 +6,7 @@ import { History } from '../history/history.tsx'
 import { paths } from '../paths.ts'
 import { placed } from '../ui/office/outline-map.ts'
 import { Outlines } from '../ui/office/outlines.tsx'
-import { Skeleton, Trouble } from '../ui/office/page.tsx'
+import { Arriving, Skeleton } from '../ui/office/page.tsx'
 import { Panel } from '../ui/office/panel.tsx'
 import { Given } from '../ui/plain/given.tsx'
 import { useDistricts } from './districts.ts'
@@ -50,13 +50,7 @@ export function Component() {
           </Panel>
         </div>
       ) : (
-        <div className="panel padded">
-          {found.isError ? (
-            <Trouble error={found.error} again={() => void found.refetch()} />
-          ) : (
-            <Skeleton lines={10} />
-          )}
-        </div>
+        <Arriving found={found} />
       )}
     </GridPage>
   )

@@ -8,7 +8,7 @@ import { clockText, dayText, momentText } from '../core/time.ts'
 import { paths } from '../paths.ts'
 import { type Column, DataTable } from '../ui/office/data-table.tsx'
 import { LinkButton } from '../ui/office/link-button.tsx'
-import { Empty, Page, Skeleton, Trouble } from '../ui/office/page.tsx'
+import { Arriving, Empty, Page } from '../ui/office/page.tsx'
 import { Panel } from '../ui/office/panel.tsx'
 import { Given } from '../ui/plain/given.tsx'
 import { useWords } from '../words/index.ts'
@@ -24,15 +24,7 @@ export function Component() {
   const agenda = found.data
   return (
     <Page title={w.home.title} windowTitle={w.home.title} question={w.home.question}>
-      {!agenda && (
-        <div className="panel padded">
-          {found.isError ? (
-            <Trouble error={found.error} again={() => void found.refetch()} />
-          ) : (
-            <Skeleton lines={10} />
-          )}
-        </div>
-      )}
+      {!agenda && <Arriving found={found} />}
       {agenda && agenda.events === 0 && mayMake && (
         <div className="panel">
           <Empty

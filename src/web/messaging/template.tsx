@@ -22,7 +22,7 @@ import { useDialog } from '../ui/office/dialogs.ts'
 import { EditForm } from '../ui/office/edit-form.tsx'
 import { type Editable, useEditing } from '../ui/office/editing.ts'
 import { Field } from '../ui/office/field.tsx'
-import { Skeleton, Trouble } from '../ui/office/page.tsx'
+import { Arriving } from '../ui/office/page.tsx'
 import { Panel } from '../ui/office/panel.tsx'
 import { Given } from '../ui/plain/given.tsx'
 import { bodyOf, fieldOf, fieldsOf, problemsOf, type TemplateField, type TemplateFields } from './fields.ts'
@@ -55,13 +55,7 @@ export function Component() {
       {template ? (
         <Template key={`${kind} ${channel} ${template.own}`} template={template} mayEdit={mayEdit} />
       ) : (
-        <div className="panel padded">
-          {found.isError ? (
-            <Trouble error={found.error} again={() => void found.refetch()} />
-          ) : (
-            <Skeleton lines={10} />
-          )}
-        </div>
+        <Arriving found={found} />
       )}
     </AdminPage>
   )

@@ -104,6 +104,23 @@ export async function askUnits({ page, url, hand, w, town, seen }: Stage, eventI
   await expect(page).toHaveURL(`${url}/events/${eventId}/quotas`)
 }
 
+/** The people of one team are signed up by name. */
+export async function signUpTeam(
+  { page, url, hand, w, town, client, seen }: Stage,
+  eventId: string,
+): Promise<void> {
+  const team = town.teams[0] as Town['teams'][0]
+  const { items } = await client.get(`/api/teams?search=${encodeURIComponent(team.name)}`)
+  await page.goto(`${url}/events/${eventId}/quotas/names?teamId=${items[0].id}`)
+  await hand.press(button(page, w.quotas.tickAll(team.people.length)))
+  await hand.tick(
+    page.getByRole('checkbox', { name: w.quotas.tickOne(team.people[1]?.name as string), exact: true }),
+  )
+  await seen(page, 'sign-up')
+  await hand.press(button(page, w.quotas.signUp(team.people.length)))
+  await expect(page.getByText(w.quotas.signUpDone(team.people.length))).toBeVisible()
+}
+
 /** A proposal, looked at and accepted as a whole. */
 export async function planAndAccept({ page, url, hand, w, seen }: Stage, eventId: string): Promise<void> {
   await page.goto(`${url}/events/${eventId}/plan`)

@@ -17,6 +17,7 @@ import {
   planAndAccept,
   publish,
   type Stage,
+  signUpTeam,
 } from './office.ts'
 import { aTown } from './town.ts'
 import { said } from './words.ts'
@@ -60,7 +61,8 @@ export async function play(
   const eventId = await test.step('event', () => makeEvent(stage))
   await test.step('shifts', () => makeShifts(stage, eventId))
   await test.step('quotas', () => askUnits(stage, eventId))
-  const teams = await test.step('sign-ups', () => signUp(client, eventId))
+  await test.step('a team by name', () => signUpTeam(stage, eventId))
+  const teams = await test.step('the other teams', () => signUp(client, eventId))
   await test.step('plan', () => planAndAccept(stage, eventId))
   await test.step('board', () => moveTeam(stage, eventId))
   await test.step('publication', () => publish(stage, eventId))

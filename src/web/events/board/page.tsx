@@ -10,7 +10,7 @@ import { Choice } from '../../ui/office/choice.tsx'
 import { ClearFilters } from '../../ui/office/clear-filters.tsx'
 import { useFilters } from '../../ui/office/filters.ts'
 import { LinkButton } from '../../ui/office/link-button.tsx'
-import { Empty, Skeleton, Trouble } from '../../ui/office/page.tsx'
+import { Arriving, Empty, Trouble } from '../../ui/office/page.tsx'
 import { SearchBox } from '../../ui/office/search-box.tsx'
 import { tellDone, undoLast } from '../../ui/office/undo-bar.tsx'
 import { Given } from '../../ui/plain/given.tsx'
@@ -46,15 +46,7 @@ function Board({ event }: { event: EventDetail }) {
   const found = useAsk(readBoard, { params: { eventId: event.id } }, { every: () => everyMs })
   const board = found.data?.eventId === event.id ? found.data : undefined
   if (!board) {
-    return (
-      <div className="panel padded">
-        {found.isError ? (
-          <Trouble error={found.error} again={() => void found.refetch()} />
-        ) : (
-          <Skeleton lines={12} />
-        )}
-      </div>
-    )
+    return <Arriving found={found} />
   }
   if (board.shifts.ids.length === 0) {
     return (

@@ -1,5 +1,5 @@
 import { Button } from 'antd'
-import { useSearchParams } from 'react-router'
+import { Link, useSearchParams } from 'react-router'
 import { type EventDetail, listQuotas, type Quota, readFunnel } from '../../api/operations.ts'
 import { queryIn } from '../../core/list-query.ts'
 import type { InputOf } from '../../core/operation.ts'
@@ -8,14 +8,13 @@ import { me } from '../../core/session.ts'
 import { useStore } from '../../core/store.ts'
 import { useDistricts } from '../../grid/districts.ts'
 import { paths } from '../../paths.ts'
-import { Age } from '../../ui/office/age.tsx'
 import { Choice } from '../../ui/office/choice.tsx'
 import { ClearFilters } from '../../ui/office/clear-filters.tsx'
 import { type Column, DataTable } from '../../ui/office/data-table.tsx'
 import { useFilters } from '../../ui/office/filters.ts'
 import { LinkButton } from '../../ui/office/link-button.tsx'
-import { Empty, Skeleton, Trouble } from '../../ui/office/page.tsx'
-import { Pager } from '../../ui/office/pager.tsx'
+import { Listing } from '../../ui/office/listing.tsx'
+
 import { SearchBox } from '../../ui/office/search-box.tsx'
 import { Given } from '../../ui/plain/given.tsx'
 import { useWords } from '../../words/index.ts'
@@ -57,39 +56,27 @@ function AskButton({ event }: { event: EventDetail }) {
 
 function Quotas({ event, mayAsk }: { event: EventDetail; mayAsk: boolean }) {
   const { w } = useWords()
-  const { search, clear } = useFilters()
+  const { search } = useFilters()
   const params = { eventId: event.id }
   const query: Query = { sort: 'gap', ...queryIn<Query>(search, names) }
   const found = useAsk(listQuotas, { params, query })
-  const { items, nextCursor = null } = found.data ?? {}
   const isFiltered = filters.some((name) => search.get(name))
   return (
     <>
       <QuotaFilters />
       <Funnel event={event} />
-      <div className="panel table">
-        {found.isError && (
-          <Trouble error={found.error} again={() => void found.refetch()}>
-            {found.data && <Age readAt={found.dataUpdatedAt} />}
-          </Trouble>
-        )}
-        {found.isPending && <Skeleton lines={10} />}
-        {items?.length === 0 && isFiltered && (
-          <Empty text={w.quotas.emptyFiltered} act={<Button onClick={clear}>{w.common.clear}</Button>} />
-        )}
-        {items?.length === 0 && !isFiltered && (
-          <Empty
-            text={mayAsk ? w.quotas.empty : w.quotas.emptyReader}
-            act={mayAsk && <AskButton event={event} />}
-          />
-        )}
-        {items && items.length > 0 && (
-          <>
-            <QuotaTable event={event} quotas={items} old={found.isPlaceholderData} />
-            <Pager text={w.quotas.found(items.length, nextCursor !== null)} nextCursor={nextCursor} />
-          </>
-        )}
-      </div>
+      <Listing
+        found={found}
+        filtered={isFiltered}
+        empty={{
+          all: mayAsk ? w.quotas.empty : w.quotas.emptyReader,
+          filtered: w.quotas.emptyFiltered,
+          act: mayAsk && <AskButton event={event} />,
+        }}
+        count={w.quotas.found}
+      >
+        {(quotas, old) => <QuotaTable event={event} quotas={quotas} old={old} />}
+      </Listing>
     </>
   )
 }
@@ -171,6 +158,7 @@ interface TableProps {
 function QuotaTable({ event, quotas, old }: TableProps) {
   const { quotas: q } = useWords().w
   const [search, setSearch] = useSearchParams()
+  const mayName = useStore(me)?.permissions.includes('sign_ups.edit') === true
   const open = (id: string | null) => {
     const next = new URLSearchParams(search)
     if (id) next.set('pledge', id)
@@ -198,12 +186,15 @@ function QuotaTable({ event, quotas, old }: TableProps) {
     {
       key: 'act',
       title: q.act,
-      cell: ({ id, pledged, allowed }) =>
+      cell: ({ id, unit, pledged, allowed }) =>
         isOpen(event) &&
         allowed.includes('pledgeQuota') && (
-          <Button size="small" onClick={() => open(id)}>
-            {pledged === null ? q.answer : q.change}
-          </Button>
+          <span className="acts-here">
+            <Button size="small" onClick={() => open(id)}>
+              {pledged === null ? q.answer : q.change}
+            </Button>
+            {mayName && <Link to={`${paths.signUps(event.id)}?unitId=${unit.id}`}>{q.names}</Link>}
+          </span>
         ),
     },
   ]

@@ -2,9 +2,8 @@ import { Button, Checkbox } from 'antd'
 import { useState } from 'react'
 import { type ZoneKind, zoneKinds } from '#modules/grid/words.ts'
 import { listZones, type Zone } from '../../api/operations.ts'
-import { ask } from '../../core/ask.ts'
 import type { InputOf } from '../../core/operation.ts'
-import { useAsk } from '../../core/query.ts'
+import { readAll, useAsk } from '../../core/query.ts'
 import { useDistricts } from '../../grid/districts.ts'
 import { Choice } from '../../ui/office/choice.tsx'
 import { Empty, Skeleton, Trouble } from '../../ui/office/page.tsx'
@@ -23,17 +22,6 @@ interface Props {
 }
 
 /** All zones that fit, page by page. */
-async function allZones(filter: Filter): Promise<Zone[]> {
-  const all: Zone[] = []
-  for (let cursor: string | null | undefined; cursor !== null; ) {
-    const query = { ...filter, limit: 200, ...(cursor ? { cursor } : {}) }
-    const page = await ask(listZones, { query })
-    all.push(...page.items)
-    cursor = page.nextCursor
-  }
-  return all
-}
-
 /** Chooses zones: narrowed first, then ticked one by one or all that fit. */
 export function ZonePicker({ chosen, wrong, onChange }: Props) {
   const { w } = useWords()
@@ -52,7 +40,7 @@ export function ZonePicker({ chosen, wrong, onChange }: Props) {
     setBusy(true)
     setError(undefined)
     try {
-      const all = await allZones(filter)
+      const all = await readAll(listZones, { query: filter })
       onChange(new Map([...chosen, ...all.map(({ id, name }): [string, string] => [id, name])]))
     } catch (failed) {
       setError(failed)

@@ -1,15 +1,13 @@
-import { Button } from 'antd'
 import { useState } from 'react'
 import { type EventDetail, listShifts, readDemand } from '../../api/operations.ts'
 import { queryIn } from '../../core/list-query.ts'
 import type { InputOf } from '../../core/operation.ts'
 import { useAsk } from '../../core/query.ts'
 import { paths } from '../../paths.ts'
-import { Age } from '../../ui/office/age.tsx'
 import { useFilters } from '../../ui/office/filters.ts'
 import { LinkButton } from '../../ui/office/link-button.tsx'
-import { Empty, Skeleton, Trouble } from '../../ui/office/page.tsx'
-import { Pager } from '../../ui/office/pager.tsx'
+import { Listing } from '../../ui/office/listing.tsx'
+
 import { useWords } from '../../words/index.ts'
 import { EventPage } from '../event-page.tsx'
 import { CancelMany } from './cancel-many.tsx'
@@ -68,45 +66,35 @@ function useSelection() {
 
 function Shifts({ event }: { event: EventDetail }) {
   const { w } = useWords()
-  const { search, clear } = useFilters()
+  const { search } = useFilters()
   const params = { eventId: event.id }
   const found = useAsk(listShifts, { params, query: queryIn<Query>(search, names) })
-  const { items, nextCursor = null } = found.data ?? {}
   const selection = useSelection()
   const isFiltered = shiftFilters.some((name) => search.get(name))
   return (
     <>
       <ShiftFilters />
       {mayMake(event) && <CancelMany event={event} {...selection} />}
-      <div className="panel table">
-        {found.isError && (
-          <Trouble error={found.error} again={() => void found.refetch()}>
-            {found.data && <Age readAt={found.dataUpdatedAt} />}
-          </Trouble>
-        )}
-        {found.isPending && <Skeleton lines={10} />}
-        {items?.length === 0 && isFiltered && (
-          <Empty text={w.shifts.emptyFiltered} act={<Button onClick={clear}>{w.common.clear}</Button>} />
-        )}
-        {items?.length === 0 && !isFiltered && (
-          <Empty
-            text={mayMake(event) ? w.shifts.empty : w.shifts.emptyReader}
-            act={mayMake(event) && <MakeButton event={event} />}
+      <Listing
+        found={found}
+        filtered={isFiltered}
+        empty={{
+          all: mayMake(event) ? w.shifts.empty : w.shifts.emptyReader,
+          filtered: w.shifts.emptyFiltered,
+          act: mayMake(event) && <MakeButton event={event} />,
+        }}
+        count={w.shifts.found}
+      >
+        {(shifts, old) => (
+          <ShiftTable
+            event={event}
+            shifts={shifts}
+            old={old}
+            selected={mayMake(event) ? selection.selected : undefined}
+            select={selection.select}
           />
         )}
-        {items && items.length > 0 && (
-          <>
-            <ShiftTable
-              event={event}
-              shifts={items}
-              old={found.isPlaceholderData}
-              selected={mayMake(event) ? selection.selected : undefined}
-              select={selection.select}
-            />
-            <Pager text={w.shifts.found(items.length, nextCursor !== null)} nextCursor={nextCursor} />
-          </>
-        )}
-      </div>
+      </Listing>
       <Totals event={event} />
     </>
   )

@@ -9,7 +9,7 @@ import { paths } from '../../paths.ts'
 import { EditForm } from '../../ui/office/edit-form.tsx'
 import { type Editable, useEditing } from '../../ui/office/editing.ts'
 import { LinkButton } from '../../ui/office/link-button.tsx'
-import { Skeleton, Trouble } from '../../ui/office/page.tsx'
+import { Arriving } from '../../ui/office/page.tsx'
 import { Panel } from '../../ui/office/panel.tsx'
 import { FillBar } from '../../ui/plain/fill-bar.tsx'
 import { Given } from '../../ui/plain/given.tsx'
@@ -72,15 +72,7 @@ function OneShift({ event }: { event: EventDetail }) {
   const { w } = useWords()
   const { found, shift } = useShift()
   if (!shift) {
-    return (
-      <div className="panel padded">
-        {found.isError ? (
-          <Trouble error={found.error} again={() => void found.refetch()} />
-        ) : (
-          <Skeleton lines={10} />
-        )}
-      </div>
-    )
+    return <Arriving found={found} />
   }
   return (
     <div className="sheet" key={shift.id}>

@@ -11,7 +11,7 @@ import { paths } from '../../paths.ts'
 import { useDialog } from '../../ui/office/dialogs.ts'
 import { EditForm } from '../../ui/office/edit-form.tsx'
 import { type Editable, useEditing } from '../../ui/office/editing.ts'
-import { Skeleton, Trouble } from '../../ui/office/page.tsx'
+import { Arriving } from '../../ui/office/page.tsx'
 import { Panel } from '../../ui/office/panel.tsx'
 import { Given } from '../../ui/plain/given.tsx'
 import { useWords } from '../../words/index.ts'
@@ -41,17 +41,7 @@ export function Component() {
       trail={<Trail team={team} />}
       acts={team && <Acts team={team} />}
     >
-      {team ? (
-        <Body key={team.id} team={team} />
-      ) : (
-        <div className="panel padded">
-          {found.isError ? (
-            <Trouble error={found.error} again={() => void found.refetch()} />
-          ) : (
-            <Skeleton lines={10} />
-          )}
-        </div>
-      )}
+      {team ? <Body key={team.id} team={team} /> : <Arriving found={found} />}
     </PeoplePage>
   )
 }

@@ -12,7 +12,7 @@ import { useDialog } from '../../ui/office/dialogs.ts'
 import { EditForm } from '../../ui/office/edit-form.tsx'
 import { type Editable, useEditing } from '../../ui/office/editing.ts'
 import { LinkButton } from '../../ui/office/link-button.tsx'
-import { Skeleton, Trouble } from '../../ui/office/page.tsx'
+import { Arriving } from '../../ui/office/page.tsx'
 import { Panel } from '../../ui/office/panel.tsx'
 import { Given } from '../../ui/plain/given.tsx'
 import { useWords } from '../../words/index.ts'
@@ -41,17 +41,7 @@ export function Component() {
       trail={<Trail unit={unit} />}
       acts={unit && <Acts unit={unit} />}
     >
-      {unit ? (
-        <Body key={unit.id} unit={unit} />
-      ) : (
-        <div className="panel padded">
-          {found.isError ? (
-            <Trouble error={found.error} again={() => void found.refetch()} />
-          ) : (
-            <Skeleton lines={10} />
-          )}
-        </div>
-      )}
+      {unit ? <Body key={unit.id} unit={unit} /> : <Arriving found={found} />}
     </PeoplePage>
   )
 }

@@ -104,3 +104,22 @@ export function Trouble({
     </div>
   )
 }
+
+interface Arrival {
+  isError: boolean
+  error: unknown
+  refetch: () => unknown
+}
+
+/** In place of the one thing of a page, which is on its way or did not come. */
+export function Arriving({ found }: { found: Arrival }) {
+  return (
+    <div className="panel padded">
+      {found.isError ? (
+        <Trouble error={found.error} again={() => void found.refetch()} />
+      ) : (
+        <Skeleton lines={10} />
+      )}
+    </div>
+  )
+}
