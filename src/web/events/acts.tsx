@@ -1,5 +1,4 @@
-import { Button, Dropdown, Input } from 'antd'
-import { useState } from 'react'
+import { Button, Dropdown } from 'antd'
 import { useNavigate, useSearchParams } from 'react-router'
 import { publicationProblems } from '#modules/events/words.ts'
 import {
@@ -14,8 +13,8 @@ import { useAsk } from '../core/query.ts'
 import { me } from '../core/session.ts'
 import { useStore } from '../core/store.ts'
 import { ActDialog } from '../ui/office/act-dialog.tsx'
-import { Field } from '../ui/office/field.tsx'
 import { Skeleton, Trouble } from '../ui/office/page.tsx'
+import { ReasonDialog } from '../ui/office/reason-dialog.tsx'
 import { useWords } from '../words/index.ts'
 import { CopyEvent } from './copy.tsx'
 import { keepEvent } from './editing.ts'
@@ -140,39 +139,24 @@ function Close({ event, close }: DialogProps) {
 }
 
 function Cancel({ event, close }: DialogProps) {
-  const { w } = useWords()
-  const { acts } = w
-  const [reason, setReason] = useState('')
+  const { acts } = useWords().w
+  const isDraft = event.state === 'draft'
   return (
-    <ActDialog
+    <ReasonDialog
       danger
-      first="cancel-reason"
       title={acts.cancel}
       confirm={acts.cancel}
-      ready={reason.trim() !== ''}
+      label={acts.reason}
+      hint={isDraft ? undefined : acts.reasonHint}
+      final={acts.cancelFinal}
       close={close}
-      act={async () => {
-        const body = { reason: reason.trim() }
-        keepEvent(await ask(cancelEvent, { params: { eventId: event.id }, body }))
+      act={async (reason) => {
+        keepEvent(await ask(cancelEvent, { params: { eventId: event.id }, body: { reason } }))
         return { text: acts.cancelled }
       }}
     >
       <p>{acts.cancelLead(event.shifts)}</p>
-      <p>{event.state === 'draft' ? acts.cancelEffectDraft : acts.cancelEffect}</p>
-      <Field
-        label={acts.reason}
-        name="cancel-reason"
-        hint={event.state === 'draft' ? undefined : acts.reasonHint}
-      >
-        <Input
-          id="cancel-reason"
-          value={reason}
-          maxLength={200}
-          aria-required
-          onChange={(event) => setReason(event.target.value)}
-        />
-      </Field>
-      <p className="note warn">{acts.cancelFinal}</p>
-    </ActDialog>
+      <p>{isDraft ? acts.cancelEffectDraft : acts.cancelEffect}</p>
+    </ReasonDialog>
   )
 }

@@ -1,4 +1,4 @@
-import { Button, Input } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
 import {
   approveDisclosure,
@@ -12,7 +12,7 @@ import { ask } from '../core/ask.ts'
 import { readAgain } from '../core/query.ts'
 import { ActDialog } from '../ui/office/act-dialog.tsx'
 import { useDialog } from '../ui/office/dialogs.ts'
-import { Field } from '../ui/office/field.tsx'
+import { ReasonDialog } from '../ui/office/reason-dialog.tsx'
 import { saveFile } from '../ui/office/save-file.ts'
 import { tellDone } from '../ui/office/undo-bar.tsx'
 import { useMinorsWords } from './words/index.ts'
@@ -106,31 +106,20 @@ function Approve({ disclosure, close }: DialogProps) {
 
 function Refuse({ disclosure, close }: DialogProps) {
   const { r } = useMinorsWords()
-  const [reason, setReason] = useState('')
   return (
-    <ActDialog
-      first="access-refusal"
+    <ReasonDialog
       title={r.refuse}
       confirm={r.refuse}
-      ready={reason.trim() !== ''}
+      label={r.refusal}
+      hint={r.refusalHint}
       close={close}
-      act={async () => {
+      act={async (reason) => {
         const params = { disclosureId: disclosure.id }
-        await ask(refuseDisclosure, { params, body: { reason: reason.trim() } })
+        await ask(refuseDisclosure, { params, body: { reason } })
         await readAgain(listDisclosures)
         return { text: r.refused }
       }}
-    >
-      <Field label={r.refusal} name="access-refusal" hint={r.refusalHint}>
-        <Input
-          id="access-refusal"
-          value={reason}
-          maxLength={200}
-          aria-required
-          onChange={(event) => setReason(event.target.value)}
-        />
-      </Field>
-    </ActDialog>
+    />
   )
 }
 

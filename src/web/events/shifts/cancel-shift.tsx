@@ -1,10 +1,8 @@
-import { Button, Input } from 'antd'
-import { useState } from 'react'
+import { Button } from 'antd'
 import { useNavigate, useSearchParams } from 'react-router'
 import { cancelShift, type Shift } from '../../api/operations.ts'
 import { ask } from '../../core/ask.ts'
-import { ActDialog } from '../../ui/office/act-dialog.tsx'
-import { Field } from '../../ui/office/field.tsx'
+import { ReasonDialog } from '../../ui/office/reason-dialog.tsx'
 import { Given } from '../../ui/plain/given.tsx'
 import { useWords } from '../../words/index.ts'
 import { shiftsChanged } from './keep.ts'
@@ -28,17 +26,17 @@ export function CancelShift({ shift }: { shift: Shift }) {
 
 function Cancelling({ shift, close }: { shift: Shift; close: () => void }) {
   const { shifts: s } = useWords().w
-  const [reason, setReason] = useState('')
   return (
-    <ActDialog
+    <ReasonDialog
       danger
-      first="cancel-reason"
       title={s.cancel}
       confirm={s.cancel}
-      ready={reason.trim() !== ''}
+      label={s.reason}
+      hint={s.reasonHint}
+      final={s.cancelFinal}
       close={close}
-      act={async () => {
-        await ask(cancelShift, { params: { shiftId: shift.id }, body: { reason: reason.trim() } })
+      act={async (reason) => {
+        await ask(cancelShift, { params: { shiftId: shift.id }, body: { reason } })
         await shiftsChanged()
         return { text: s.cancelDone }
       }}
@@ -50,16 +48,6 @@ function Cancelling({ shift, close }: { shift: Shift; close: () => void }) {
       </p>
       <p>{s.cancelLead(shift.taken)}</p>
       <p>{s.cancelEffect}</p>
-      <Field label={s.reason} name="cancel-reason" hint={s.reasonHint}>
-        <Input
-          id="cancel-reason"
-          value={reason}
-          maxLength={200}
-          aria-required
-          onChange={(event) => setReason(event.target.value)}
-        />
-      </Field>
-      <p className="note warn">{s.cancelFinal}</p>
-    </ActDialog>
+    </ReasonDialog>
   )
 }

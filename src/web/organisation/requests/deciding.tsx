@@ -1,4 +1,4 @@
-import { Button, Input } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
 import {
   approvePersonRequest,
@@ -7,8 +7,7 @@ import {
   withdrawPersonRequest,
 } from '../../api/operations.ts'
 import { ask } from '../../core/ask.ts'
-import { ActDialog } from '../../ui/office/act-dialog.tsx'
-import { Field } from '../../ui/office/field.tsx'
+import { ReasonDialog } from '../../ui/office/reason-dialog.tsx'
 import { tellDone } from '../../ui/office/undo-bar.tsx'
 import { useOrganisationWords } from '../words/index.ts'
 import { decided } from './decided.ts'
@@ -70,30 +69,18 @@ export function Deciding({ request, failed }: Props) {
 
 function Refuse({ request, close }: { request: PersonRequest; close: () => void }) {
   const { requests: r } = useOrganisationWords()
-  const [reason, setReason] = useState('')
   return (
-    <ActDialog
-      first="refuse-reason"
+    <ReasonDialog
       title={r.refuseTitle}
       confirm={r.refuse}
-      ready={reason.trim() !== ''}
+      label={r.reason}
+      hint={r.reasonHint}
       close={close}
-      act={async () => {
-        const body = { reason: reason.trim() }
-        await ask(refusePersonRequest, { params: { requestId: request.id }, body })
+      act={async (reason) => {
+        await ask(refusePersonRequest, { params: { requestId: request.id }, body: { reason } })
         await decided()
         return { text: r.refused }
       }}
-    >
-      <Field label={r.reason} name="refuse-reason" hint={r.reasonHint}>
-        <Input
-          id="refuse-reason"
-          value={reason}
-          maxLength={200}
-          aria-required
-          onChange={(event) => setReason(event.target.value)}
-        />
-      </Field>
-    </ActDialog>
+    />
   )
 }
