@@ -1,26 +1,21 @@
-import { Button, Input } from 'antd'
-import { useState } from 'react'
-import { Link, useNavigate } from 'react-router'
+import { Input } from 'antd'
+import { Link } from 'react-router'
 import { officers } from '#modules/accounts/roles.ts'
 import { AdminPage } from '../admin/page.tsx'
 import { createUser, listPersons, listUsers } from '../api/operations.ts'
-import { ask, newKey } from '../core/ask.ts'
-import { keptKeys } from '../core/draft.ts'
+import { ask } from '../core/ask.ts'
 import { readAgain } from '../core/query.ts'
-import { Refused } from '../core/refused.ts'
+import type { Refused } from '../core/refused.ts'
 import { me } from '../core/session.ts'
 import { useStore } from '../core/store.ts'
 import { paths } from '../paths.ts'
 import { Field } from '../ui/office/field.tsx'
-import { LeaveGuard } from '../ui/office/leave-guard.tsx'
-import { Trouble } from '../ui/office/page.tsx'
+import { MakeForm, useMaking } from '../ui/office/making.tsx'
 import { type Named, RemoteSelect } from '../ui/office/remote-select.tsx'
-import { tellDone } from '../ui/office/undo-bar.tsx'
-import { refusalText } from '../words/refusals.ts'
 import { grantOf, noRole, type RoleChoice, RoleFields } from './role-fields.tsx'
 import { useAccountsWords } from './words.ts'
 
-interface Fields {
+type Fields = {
   name: string
   login: string
   person: Named | null
@@ -39,49 +34,25 @@ function fieldOf({ problem }: Refused): keyof Fields | undefined {
 
 /** A new account with its first role. It is of no use until its holder set a password by a link. */
 export function Component() {
-  const speech = useAccountsWords()
-  const { r, w } = speech
-  const navigate = useNavigate()
-  const [fields, setFields] = useState(nothing)
-  const [problems, setProblems] = useState<Problems>({})
-  const [error, setError] = useState<unknown>()
-  const [busy, setBusy] = useState(false)
-  const [made, setMade] = useState(false)
-  const [keyFor] = useState(() => keptKeys(newKey))
-  const set = (change: Partial<Fields>) => {
-    setFields({ ...fields, ...change })
-    setProblems(Object.fromEntries(Object.entries(problems).filter(([field]) => !(field in change))))
-  }
-
-  const create = async () => {
-    const grant = grantOf(fields.role)
-    const found: Problems = {
-      ...(fields.name.trim() ? {} : { name: w.field.missing }),
-      ...(fields.login.trim() ? {} : { login: w.field.missing }),
-      ...(grant ? {} : { role: w.field.missing }),
-    }
-    setProblems(found)
-    setError(undefined)
-    const [first] = Object.keys(found)
-    if (first || !grant)
-      return document.getElementById(first === 'role' ? 'grant-role' : `user-${first}`)?.focus()
-    setBusy(true)
-    try {
-      const { name, login, person } = fields
+  const { r, w } = useAccountsWords()
+  const making = useMaking({
+    begun: nothing,
+    problemsOf: ({ name, login, role }) => ({
+      ...(name.trim() ? {} : { name: w.field.missing }),
+      ...(login.trim() ? {} : { login: w.field.missing }),
+      ...(grantOf(role) ? {} : { role: w.field.missing }),
+    }),
+    async make({ name, login, person, role }, keyFor) {
+      const grant = grantOf(role) as NonNullable<ReturnType<typeof grantOf>>
       const body = { name: name.trim(), login: login.trim(), personId: person?.id ?? null, grants: [grant] }
       const user = await ask(createUser, { body }, { key: keyFor(body) })
-      setMade(true)
       await readAgain(listUsers)
-      tellDone({ text: officers.includes(grant.role) ? r.waits : r.createdDone })
-      setTimeout(() => void navigate(paths.user(user.id), { replace: true }))
-    } catch (failed) {
-      const field = failed instanceof Refused ? fieldOf(failed) : undefined
-      if (field) setProblems({ [field]: refusalText(failed as Refused, speech) })
-      else setError(failed)
-    }
-    setBusy(false)
-  }
-
+      return { text: officers.includes(grant.role) ? r.waits : r.createdDone, to: paths.user(user.id) }
+    },
+    fieldOf,
+    inputOf: (field) => (field === 'role' ? 'grant-role' : `user-${field}`),
+  })
+  const { fields, problems, set } = making
   return (
     <AdminPage
       narrow
@@ -89,15 +60,7 @@ export function Component() {
       question={r.newQuestion}
       trail={<Link to={paths.users()}>{r.title}</Link>}
     >
-      <form
-        className="panel padded"
-        noValidate
-        onSubmit={(submitted) => {
-          submitted.preventDefault()
-          void create()
-        }}
-      >
-        {error !== undefined && <Trouble error={error} />}
+      <MakeForm making={making} create={r.create} from={paths.users()}>
         <div className="fields">
           <UserFields fields={fields} problems={problems} set={set} />
           <RoleFields choice={fields.role} wrong={problems.role} onChange={(role) => set({ role })} />
@@ -105,14 +68,7 @@ export function Component() {
         {fields.role.role && officers.includes(fields.role.role) && (
           <p className="note warn">{r.needsOther}</p>
         )}
-        <div className="formfoot">
-          <Button type="primary" htmlType="submit" loading={busy}>
-            {r.create}
-          </Button>
-          <Button onClick={() => void navigate(paths.users())}>{w.common.cancel}</Button>
-        </div>
-        <LeaveGuard dirty={!made && JSON.stringify(fields) !== JSON.stringify(nothing)} />
-      </form>
+      </MakeForm>
     </AdminPage>
   )
 }

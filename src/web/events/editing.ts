@@ -11,11 +11,8 @@ export function keepEvent(event: EventDetail): void {
   void readAgain(listEvents, readEventSteps)
 }
 
-const inputOf = (field: EventField): string => `event-${field}`
-
-export function focusField(field: EventField): void {
-  document.getElementById(inputOf(field))?.focus()
-}
+/** The id of the input of a field. */
+export const inputOf = (field: EventField): string => `event-${field}`
 
 /** How an event is edited. */
 export function useEditableEvent(): Editable<EventDetail, EventFields> {
