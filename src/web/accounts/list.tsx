@@ -8,7 +8,7 @@ import { useAsk } from '../core/query.ts'
 import { me } from '../core/session.ts'
 import { useStore } from '../core/store.ts'
 import { momentText } from '../core/time.ts'
-import { useDistricts } from '../grid/districts.ts'
+import { DistrictFilter } from '../grid/district-filter.tsx'
 import { paths } from '../paths.ts'
 import { Choice } from '../ui/office/choice.tsx'
 import { ClearFilters } from '../ui/office/clear-filters.tsx'
@@ -112,7 +112,6 @@ function UserTable({ users, old }: { users: UserView[]; old: boolean }) {
 function UserFilters() {
   const { r, say } = useAccountsWords()
   const { search, set } = useFilters()
-  const districts = useDistricts()
   const seesUnits = useStore(me)?.permissions.includes('units.read') === true
   const unitId = search.get('unitId')
   const unit = useAsk(readUnit, { params: { unitId: unitId ?? '' } }, { skip: unitId === null })
@@ -146,14 +145,7 @@ function UserFilters() {
           />
         </span>
       )}
-      <Choice
-        given
-        label={r.district}
-        all={r.anyDistrict}
-        options={districts.options}
-        value={search.get('districtCode')}
-        onChange={(districtCode) => set({ districtCode })}
-      />
+      <DistrictFilter />
       <Choice
         label={r.activated}
         all={r.activatedAny}

@@ -6,7 +6,7 @@ import { ClearFilters } from '../ui/office/clear-filters.tsx'
 import { useFilters } from '../ui/office/filters.ts'
 import { RemoteSelect } from '../ui/office/remote-select.tsx'
 import { SearchBox } from '../ui/office/search-box.tsx'
-import { useDistricts } from './districts.ts'
+import { DistrictFilter } from './district-filter.tsx'
 import { useGridWords } from './words.ts'
 
 /** The filters of zones, named as the operations name them. */
@@ -58,22 +58,6 @@ export function ZoneFilters({ children }: { children?: React.ReactNode }) {
       {children}
       <ClearFilters />
     </search>
-  )
-}
-
-export function DistrictFilter() {
-  const { r } = useGridWords()
-  const { search, set } = useFilters()
-  const districts = useDistricts()
-  return (
-    <Choice
-      given
-      label={r.district}
-      all={r.anyDistrict}
-      options={districts.options}
-      value={search.get('districtCode')}
-      onChange={(districtCode) => set({ districtCode })}
-    />
   )
 }
 

@@ -18,7 +18,6 @@ export const accountsEn: AccountsWords = {
   hidden: 'Holds roles beyond your reach too',
   search: 'login or name',
   anyRole: 'All roles',
-  anyDistrict: 'All districts',
   district: 'District',
   unit: 'Unit',
   activated: 'Activated',

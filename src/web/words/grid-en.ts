@@ -18,7 +18,6 @@ export const gridEn: GridWords = {
   anyKind: 'All kinds',
   parent: 'Zone above',
   district: 'District',
-  anyDistrict: 'All districts',
   under: 'Within',
   outline: 'Outline',
   drawn: 'drawn',

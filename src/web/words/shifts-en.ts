@@ -9,7 +9,7 @@ export const shiftsEn: Words['shifts'] = {
   question: 'Where, when, and how many people are needed?',
   place: 'Zone',
   district: 'District',
-  allDistricts: 'Every district',
+  allDistricts: 'All districts',
   time: 'Time',
   work: 'Work',
   fill: 'People',

@@ -4,7 +4,7 @@ import { type Board as BoardView, type EventDetail, readBoard, type Transfer } f
 import { useAsk } from '../../core/query.ts'
 import { me } from '../../core/session.ts'
 import { useStore } from '../../core/store.ts'
-import { useDistricts } from '../../grid/districts.ts'
+import { DistrictFilter } from '../../grid/district-filter.tsx'
 import { paths } from '../../paths.ts'
 import { Choice } from '../../ui/office/choice.tsx'
 import { ClearFilters } from '../../ui/office/clear-filters.tsx'
@@ -248,7 +248,6 @@ function Figures({ board }: { board: BoardView }) {
 function BoardFilters() {
   const { w } = useWords()
   const { search, set } = useFilters()
-  const districts = useDistricts()
   return (
     <search className="filters">
       <SearchBox
@@ -256,14 +255,7 @@ function BoardFilters() {
         value={search.get('search') ?? ''}
         onSearch={(value) => set({ search: value })}
       />
-      <Choice
-        given
-        label={w.shifts.district}
-        all={w.shifts.allDistricts}
-        options={districts.options}
-        value={search.get('districtCode')}
-        onChange={(districtCode) => set({ districtCode })}
-      />
+      <DistrictFilter />
       <Choice
         label={w.board.filled}
         all={w.board.anyFilled}

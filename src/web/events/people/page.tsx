@@ -16,7 +16,7 @@ import { readAgain, useAsk } from '../../core/query.ts'
 import { me } from '../../core/session.ts'
 import { useStore } from '../../core/store.ts'
 import { periodText } from '../../core/time.ts'
-import { useDistricts } from '../../grid/districts.ts'
+import { DistrictFilter } from '../../grid/district-filter.tsx'
 import { paths } from '../../paths.ts'
 import { Choice } from '../../ui/office/choice.tsx'
 import { ClearFilters } from '../../ui/office/clear-filters.tsx'
@@ -82,7 +82,6 @@ function PeopleFilters() {
   const { w, say } = useWords()
   const { people: p } = w
   const { search, set } = useFilters()
-  const districts = useDistricts()
   const states = (Object.keys(answers) as (keyof typeof answers)[]).map((value) => ({
     value,
     label: say(answers[value]),
@@ -111,14 +110,7 @@ function PeopleFilters() {
         value={search.get('reached')}
         onChange={(reached) => set({ reached })}
       />
-      <Choice
-        given
-        label={w.shifts.district}
-        all={w.shifts.allDistricts}
-        options={districts.options}
-        value={search.get('districtCode')}
-        onChange={(districtCode) => set({ districtCode })}
-      />
+      <DistrictFilter />
       <ClearFilters />
     </search>
   )

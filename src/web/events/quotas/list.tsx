@@ -6,7 +6,7 @@ import type { InputOf } from '../../core/operation.ts'
 import { useAsk } from '../../core/query.ts'
 import { me } from '../../core/session.ts'
 import { useStore } from '../../core/store.ts'
-import { useDistricts } from '../../grid/districts.ts'
+import { DistrictFilter } from '../../grid/district-filter.tsx'
 import { paths } from '../../paths.ts'
 import { Choice } from '../../ui/office/choice.tsx'
 import { ClearFilters } from '../../ui/office/clear-filters.tsx'
@@ -85,7 +85,6 @@ function QuotaFilters() {
   const { w } = useWords()
   const { quotas: q } = w
   const { search, set } = useFilters()
-  const districts = useDistricts()
   const answers = [
     { value: 'false', label: q.notAnswered },
     { value: 'true', label: q.answered },
@@ -97,14 +96,7 @@ function QuotaFilters() {
         value={search.get('search') ?? ''}
         onSearch={(value) => set({ search: value })}
       />
-      <Choice
-        given
-        label={w.shifts.district}
-        all={w.shifts.allDistricts}
-        options={districts.options}
-        value={search.get('districtCode')}
-        onChange={(districtCode) => set({ districtCode })}
-      />
+      <DistrictFilter />
       <Choice
         label={q.answerState}
         all={q.anyAnswer}

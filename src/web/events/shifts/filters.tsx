@@ -1,4 +1,4 @@
-import { useDistricts } from '../../grid/districts.ts'
+import { DistrictFilter } from '../../grid/district-filter.tsx'
 import { Choice } from '../../ui/office/choice.tsx'
 import { ClearFilters } from '../../ui/office/clear-filters.tsx'
 import { useFilters } from '../../ui/office/filters.ts'
@@ -12,7 +12,6 @@ export function ShiftFilters() {
   const { w } = useWords()
   const { shifts: s } = w
   const { search, set } = useFilters()
-  const districts = useDistricts()
   const below = [
     { value: 'min', label: s.belowMin },
     { value: 'target', label: s.belowTarget },
@@ -25,14 +24,7 @@ export function ShiftFilters() {
         value={search.get('search') ?? ''}
         onSearch={(value) => set({ search: value })}
       />
-      <Choice
-        given
-        label={s.district}
-        all={s.allDistricts}
-        options={districts.options}
-        value={search.get('districtCode')}
-        onChange={(districtCode) => set({ districtCode })}
-      />
+      <DistrictFilter />
       <Choice
         label={s.below}
         all={s.anyFill}
