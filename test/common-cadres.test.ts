@@ -339,6 +339,7 @@ async function play(listed: 'both' | Name) {
 
 /** What neither unit has any of. */
 const notThere = [
+  'downloadPicture',
   'readPersonRequest',
   'readOfficerConfirmation',
   'readResponsibility',
@@ -350,8 +351,13 @@ const notThere = [
   'readWorkingBody',
   'readBook',
   'readTask',
+  'listTaskTemplates',
+  'readTaskTemplate',
+  'listTaskPictures',
+  'readTaskFigures',
   'readReportSnapshot',
   'exportReportSnapshot',
+  'listHistory',
 ]
 
 test(`${common} cadres on the lists of two units: each unit is answered as if the other had never listed them`, async () => {

@@ -88,6 +88,14 @@ export type Locale = 'zh' | 'en'
 
 /** The texts of this slice's error codes: what is wrong and what to do. `{…}` is a detail of the error. */
 export const messagingErrors: Record<string, Words> = {
+  'message.contact_missing': {
+    zh: '接收号码已不在资料中，请刷新后重试。',
+    en: 'The number or address is there no more. Read the page again and repeat it.',
+  },
+  'message.without_subject': {
+    zh: '消息没有关联任何人，未发送，请告知系统管理员。',
+    en: 'The message is about nobody, so it was not sent. Tell the system administrator.',
+  },
   'callback.forged': { zh: '签名不符，已拒绝。', en: 'The signature does not fit.' },
   'link.unknown': {
     zh: '链接无效，请从短信中重新打开。',

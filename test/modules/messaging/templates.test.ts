@@ -133,6 +133,7 @@ describe('a template', () => {
       'notice',
       'reminder',
       'removal',
+      'task_digest',
       'unit_asked',
       'unit_event_cancellation',
       'unit_reminded',

@@ -95,7 +95,7 @@ test('each look-up and each export leaves an entry with its filter', async () =>
     expect([operation, (await entriesOf(app, action)).length]).toEqual([operation, before + 1])
   }
   const [units] = await entriesOf(app, 'units.exported')
-  expect(units?.details).toEqual({ rows: 0, filter: { kind: 'school', closed: false } })
+  expect(units?.details).toEqual({ rows: 0, filter: { kind: 'school', top: false, closed: false } })
   const [persons] = await entriesOf(app, 'persons.exported')
   expect(persons?.details).toEqual({ rows: 0, filter: { searchCharacters: 5 } })
   const [looked] = await entriesOf(app, 'persons.looked_up')
@@ -110,8 +110,8 @@ function exportsAndLookUps(app: TestApp): string[] {
   type Described = { operationId: string; responses: Record<string, { content?: object }> }
   const { paths } = app.app.swagger() as unknown as { paths: Record<string, Record<string, Described>> }
   const answersFile = ({ responses }: Described) =>
-    // A stream of counts is no file.
-    Object.keys(responses['200']?.content ?? {}).some((type) => !/json|event-stream/.test(type))
+    // A stream of counts is no file, and a picture is a part of the page that shows it.
+    Object.keys(responses['200']?.content ?? {}).some((type) => !/json|event-stream|image/.test(type))
   return Object.values(paths)
     .flatMap((methods) => Object.values(methods))
     .filter((each) => answersFile(each) || /^(lookUp|reveal)/.test(each.operationId))
