@@ -366,7 +366,8 @@ const keptRecords = `new Promise((resolve) => {
 async function expectForFingers(page: Page): Promise<void> {
   const small = await page.evaluate(`[...document.querySelectorAll('a, button, input, summary')]
     .filter((each) => each.checkVisibility())
-    .filter((each) => each.getBoundingClientRect().height < 48)
+    // A box to tick is pressed anywhere on its label.
+    .filter((each) => (each.type === 'checkbox' ? each.closest('label') ?? each : each).getBoundingClientRect().height < 48)
     .map((each) => each.outerHTML)`)
   expect(small).toEqual([])
   expect(await page.evaluate('parseFloat(getComputedStyle(document.body).fontSize)')).toBeGreaterThanOrEqual(

@@ -147,17 +147,26 @@ function Members({ event, teamId }: { event: EventDetail; teamId: string }) {
     {
       key: 'tick',
       title: q.signUp(0),
-      cell: ({ id, name }) =>
+      cell: ({ id }) =>
         may &&
         !offerOf.has(id) && (
           <Checkbox
-            aria-label={q.tickOne(name)}
+            aria-labelledby={`name-${id}`}
             checked={ticked.has(id)}
             onChange={({ target }) => tick(id, target.checked)}
           />
         ),
     },
-    { key: 'name', title: w.people.name, names: true, cell: ({ name }) => <Given>{name}</Given> },
+    {
+      key: 'name',
+      title: w.people.name,
+      names: true,
+      cell: ({ id, name }) => (
+        <span id={`name-${id}`}>
+          <Given>{name}</Given>
+        </span>
+      ),
+    },
     {
       key: 'state',
       title: w.people.answer,
@@ -174,7 +183,7 @@ function Members({ event, teamId }: { event: EventDetail; teamId: string }) {
             <Button
               size="small"
               disabled={busy}
-              aria-label={q.withdrawOf(offer.person.name)}
+              aria-describedby={`name-${id}`}
               onClick={() => void takeBack(offer)}
             >
               {q.withdraw}
