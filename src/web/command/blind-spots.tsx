@@ -59,9 +59,10 @@ function LeftTable({ title, rows }: { title: string; rows: Left[] }) {
     { key: 'book', title: r.book, cell: ({ book }) => <Given>{book.name}</Given> },
     { key: 'unit', title: r.unit, cell: ({ unit }) => <Given>{unit.name}</Given> },
     {
-      key: 'since',
+      key: 'issuedAt',
       title: r.since,
-      cell: ({ since }) => since && <span className="nowrap">{momentText(since, cityZone(), language)}</span>,
+      cell: ({ issuedAt }) =>
+        issuedAt && <span className="nowrap">{momentText(issuedAt, cityZone(), language)}</span>,
     },
   ]
   return (

@@ -35,7 +35,7 @@ async function leftOf(db: Reader, { reader, at }: Looking, which: SQL | undefine
       id: tasks.id,
       outline: tasks.outline,
       text: tasks.text,
-      since: tasks.issuedAt,
+      issuedAt: tasks.issuedAt,
       book: { id: books.id, name: books.title },
       unit: { id: units.id, name: units.name },
     })
@@ -54,7 +54,7 @@ async function leftOf(db: Reader, { reader, at }: Looking, which: SQL | undefine
     )
     .orderBy(asc(tasks.issuedAt), asc(tasks.id))
     .limit(listedMax)
-  return rows.map((row) => ({ ...row, since: row.since && isoOf(row.since) }))
+  return rows.map((row) => ({ ...row, issuedAt: row.issuedAt && isoOf(row.issuedAt) }))
 }
 
 /** Pairs of units each of which signed off tasks of the other one. */

@@ -8,7 +8,7 @@ const Left = Type.Object({
   text: Type.String(),
   book: Named,
   unit: Named,
-  since: nullable(Instant),
+  issuedAt: nullable(Instant),
 })
 
 export const BlindSpotsView = Type.Object(

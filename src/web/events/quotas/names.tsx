@@ -213,7 +213,7 @@ function Members({ event, teamId }: { event: EventDetail; teamId: string }) {
         ) : (
           <>
             <DataTable caption={q.names} columns={columns} rows={people.data} keyOf={({ id }) => id} />
-            <div className="pager">
+            <div className="below">
               <span>{q.teamSum(offerOf.size, people.data.length)}</span>
             </div>
           </>
