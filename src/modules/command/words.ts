@@ -60,6 +60,15 @@ export const dueKinds = {
 } as const satisfies Record<string, Words>
 export type DueKind = keyof typeof dueKinds
 
+/** ○ not accepted, ◐ under way, ● signed off, ▲ overdue, ■ suspended, × cancelled. Readable in black and white. */
+export function stateSymbol({ state, overdue }: { state: TaskState; overdue: boolean }): string {
+  if (overdue) return '▲'
+  if (state === 'closed') return '●'
+  if (state === 'suspended') return '■'
+  if (state === 'cancelled') return '×'
+  return state === 'draft' || state === 'issued' ? '○' : '◐'
+}
+
 export const taskStates = {
   draft: { zh: '未交办', en: 'Draft' },
   issued: { zh: '待签收', en: 'Issued' },

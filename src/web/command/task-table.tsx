@@ -1,12 +1,12 @@
 import { Link } from 'react-router'
-import { taskStates } from '#modules/command/words.ts'
+import { stateSymbol, taskStates } from '#modules/command/words.ts'
 import type { Task } from '../api/operations.ts'
 import { momentText } from '../core/time.ts'
 import { cityZone } from '../core/zone.ts'
 import { paths } from '../paths.ts'
 import { type Column, DataTable } from '../ui/office/data-table.tsx'
 import { Given } from '../ui/plain/given.tsx'
-import { countsInChinese, outlineDepth, stateSymbol } from './task-text.ts'
+import { countsInChinese, outlineDepth } from './task-text.ts'
 import { useCityWords } from './words.ts'
 
 /** Until when. */
