@@ -353,6 +353,8 @@ const notThere = [
   'readTask',
   'listTaskTemplates',
   'readTaskTemplate',
+  'exportChart',
+  'exportBook',
   'listTaskPictures',
   'readTaskFigures',
   'readReportSnapshot',

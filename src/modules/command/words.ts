@@ -166,6 +166,15 @@ export const skipReasons = {
 } as const satisfies Record<string, Words>
 export type SkipReason = keyof typeof skipReasons
 
+/** How figures are divided. */
+export const divisions = {
+  unit: { zh: '按责任单位', en: 'By unit' },
+  district: { zh: '按县区', en: 'By district' },
+  body: { zh: '按工作组', en: 'By working body' },
+  book: { zh: '按清单', en: 'By book' },
+} as const satisfies Record<string, Words>
+export type Division = keyof typeof divisions
+
 /** The texts of this slice's error codes: what is wrong and what to do. */
 export const commandErrors: Record<string, Words> = {
   'body.missing': { zh: '没有这个工作机构。', en: 'There is no such working body.' },

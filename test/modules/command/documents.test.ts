@@ -76,14 +76,18 @@ const move = (who: SignedIn, taskId: string, kind: string, more: object = {}) =>
 
 /** A file as it arrives. */
 async function fileAt(url: string, who = office): Promise<{ bytes: Buffer; name: string }> {
-  const { body, headers } = await app.as(who).get(url).buffer(true).parse(bytesOf).expect(200)
+  const { body, headers } = await app
+    .as(who)
+    .get(url)
+    .buffer(true)
+    .parse((reply, done) => {
+      const chunks: Buffer[] = []
+      reply.on('data', (chunk: string) => chunks.push(Buffer.from(chunk)))
+      reply.on('end', () => done(null, Buffer.concat(chunks)))
+    })
+    .expect(200)
   const name = /filename\*=UTF-8''(.+)$/.exec(headers['content-disposition'] ?? '')?.[1] ?? ''
   return { bytes: body, name: decodeURIComponent(name) }
-}
-const bytesOf = (reply: NodeJS.ReadableStream, done: (error: Error | null, bytes: Buffer) => void) => {
-  const chunks: Buffer[] = []
-  reply.on('data', (chunk) => chunks.push(chunk))
-  reply.on('end', () => done(null, Buffer.concat(chunks)))
 }
 const flat = (pages: { text: string }[]) => pages.map(({ text }) => text.replaceAll('\n', '')).join('')
 

@@ -1,6 +1,9 @@
+import type { DateTime } from 'luxon'
 import Type from 'typebox'
 import { oneOf } from '#modules/organisation/index.ts'
+import { record } from '#platform/audit/index.ts'
 import { documentTypes, sendDocument } from '#platform/documents/index.ts'
+import type { Actor } from '#platform/http/access.ts'
 import { languageOf } from '#platform/http/language.ts'
 import { Id, LanguageQuery, problems } from '#platform/http/schemas.ts'
 import type { App } from '#platform/http/server.ts'
@@ -27,6 +30,16 @@ const formats = {
 
 /** 挂图、清单和通报 as files: what an office hangs up, sends and files. */
 export function documentRoutes(app: App, { db, now, config }: AppContext): void {
+  const tell = (by: Actor, bookId: string, details: Record<string, string>, at: DateTime) =>
+    db.transaction((tx) =>
+      record(tx, {
+        action: 'book.exported',
+        subject: `book:${bookId}`,
+        by,
+        at,
+        details: { filter: details },
+      }),
+    )
   app.route({
     method: 'GET',
     url: '/api/books/:bookId/chart',
@@ -52,6 +65,7 @@ export function documentRoutes(app: App, { db, now, config }: AppContext): void 
       const url = new URL(`/city/books/${book.id}/chart`, config.publicUrl).href
       const charting = { language, zone: config.timeZone, at: looking.at, url, paper: query.paper ?? 'A3' }
       const chart = chartOf(book, tasks, charting)
+      await tell(actor, book.id, { file: 'chart', paper: charting.paper }, looking.at)
       return sendDocument(reply, 'pdf', chart, chart.title)
     },
   })
@@ -79,6 +93,7 @@ export function documentRoutes(app: App, { db, now, config }: AppContext): void 
         book.kind === 'notice'
           ? noticeDocument(told ?? draftOf(book, tasks, looking), book.figures, !told, telling)
           : bookDocument(book, tasks, telling)
+      await tell(actor, book.id, { file: 'document', format: query.format }, looking.at)
       return sendDocument(reply, query.format, document, book.title)
     },
   })

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, exists, isNotNull, isNull, lt, sql } from 'drizzle-orm'
+import { and, asc, eq, exists, isNotNull, isNull, lt, sql } from 'drizzle-orm'
 import { unitsWithin } from '#modules/organisation/index.ts'
 import { units } from '#modules/organisation/schema.ts'
 import type { Reader } from '#platform/database/port.ts'
@@ -25,12 +25,11 @@ export function isExplained(db: Reader) {
 /** 辅导对象: the units that a counsellor explains tasks to, those with the most left first. One statement. */
 export async function readCharge(db: Reader, { reader, at }: Looking): Promise<ChargeView> {
   const count = (which: unknown) => sql<number>`sum(case when ${which} then 1 else 0 end)`.mapWith(Number)
-  const explained = count(isExplained(db)).as('explained_count')
   const rows = await db
     .select({
       unit: { id: units.id, name: units.name },
-      items: sql<number>`count(*)`.mapWith(Number).as('item_count'),
-      explained,
+      items: sql<number>`count(*)`.mapWith(Number),
+      explained: count(isExplained(db)),
       unaccepted: count(and(isNull(tasks.acceptedAt), isNull(tasks.returnedAt), lt(tasks.answerBy, at))),
       overdue: count(isOverdueRow(at)),
     })
@@ -46,7 +45,7 @@ export async function readCharge(db: Reader, { reader, at }: Looking): Promise<C
       ),
     )
     .groupBy(units.id, units.name)
-    .orderBy(desc(sql`item_count - explained_count`), asc(units.id))
-    .limit(unitsMax)
-  return { items: rows }
+    .orderBy(asc(units.id))
+  const left = ({ items, explained }: (typeof rows)[number]) => items - explained
+  return { items: rows.sort((one, other) => left(other) - left(one)).slice(0, unitsMax) }
 }
