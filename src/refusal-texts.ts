@@ -6,6 +6,7 @@ import { commandErrors } from '#modules/command/words.ts'
 import { eventErrors } from '#modules/events/words.ts'
 import { gridErrors } from '#modules/grid/words.ts'
 import { importsErrors } from '#modules/imports/words.ts'
+import { inspectionErrors } from '#modules/inspection/words.ts'
 import { liveErrors } from '#modules/live/words.ts'
 import { messagingErrors } from '#modules/messaging/words.ts'
 import { minorsErrors } from '#modules/minors/words.ts'
@@ -42,6 +43,7 @@ export const refusalTexts: Readonly<Record<string, { zh: string; en: string }>> 
   ...attendanceErrors,
   ...minorsErrors,
   ...commandErrors,
+  ...inspectionErrors,
   ...reportsErrors,
   ...liveErrors,
 }

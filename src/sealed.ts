@@ -1,5 +1,6 @@
 import { accountsSealed } from '#modules/accounts/index.ts'
 import { importSealed } from '#modules/imports/data-key.ts'
+import { inspectionSealed } from '#modules/inspection/index.ts'
 import { mobilizationSealed } from '#modules/mobilization/index.ts'
 import { organisationSealed } from '#modules/organisation/index.ts'
 import type { SealedColumn } from '#platform/crypto/index.ts'
@@ -11,5 +12,6 @@ export const sealedColumns: readonly SealedColumn[] = [
   ...importSealed,
   ...accountsSealed,
   ...mobilizationSealed,
+  ...inspectionSealed,
   ...idempotencySealed,
 ]

@@ -1,0 +1,6 @@
+export * from './cases/tables.ts'
+export * from './points/tables.ts'
+export * from './ranking/tables.ts'
+export * from './rounds/tables.ts'
+export * from './schemes/tables.ts'
+export * from './visits/tables.ts'
