@@ -2,6 +2,7 @@
 export { type Limit, type OfficeTime, readLimit } from './due-rules.ts'
 export { registerCommandKinds } from './escalation/kinds.ts'
 export { pictureSubject, seesPictures } from './evidence/task-pictures.ts'
+export { countTasks, type Grouping } from './figures/read-figures.ts'
 export { tasksRegister } from './lists/register.ts'
 export { commandMerge } from './merge.ts'
 export { officeTime } from './office-time.ts'
