@@ -29,6 +29,7 @@ export function Component() {
   const { w } = useWords()
   return (
     <EventPage
+      help="board"
       title={w.board.title}
       question={w.board.question}
       acts={(event) => <LinkButton to={paths.eventStep(event.id, 'shifts')} text={w.board.asList} />}
