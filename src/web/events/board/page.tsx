@@ -72,7 +72,7 @@ function useRows(board: BoardView, filter: string): Row[] {
     }
     const { keys } = order.current
     const place = ({ key }: Row) => keys.get(key) ?? rows.length
-    return rows.toSorted((a, b) => place(a) - place(b))
+    return [...rows].sort((a, b) => place(a) - place(b))
   }, [board, filter])
 }
 
