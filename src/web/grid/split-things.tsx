@@ -99,26 +99,28 @@ export function SplitThings({ seen, names, answers, answer, children }: Props) {
   ]
   return (
     <Panel label={r.splitThings}>
-      <h2>{r.splitThings}</h2>
-      {seen.things.length === 0 ? (
-        <p>{r.splitNothing}</p>
-      ) : (
-        <>
-          <Field optional label={r.splitRest} name="split-rest">
-            <Select
-              id="split-rest"
-              options={options}
-              placeholder={r.splitChoose}
-              value={answers.rest}
-              onChange={(rest: number) => answer(answers.withRest(rest))}
-            />
-          </Field>
-          <DataTable caption={r.splitThings} columns={columns} rows={seen.things} keyOf={({ id }) => id} />
-        </>
-      )}
-      <p role="status">{seen.open > 0 ? r.splitOpen(seen.open) : r.splitReady}</p>
-      <p className="note warn">{r.splitFinal}</p>
-      {children}
+      <div className="stack">
+        <h2>{r.splitThings}</h2>
+        {seen.things.length === 0 ? (
+          <p>{r.splitNothing}</p>
+        ) : (
+          <>
+            <Field optional label={r.splitRest} name="split-rest">
+              <Select
+                id="split-rest"
+                options={options}
+                placeholder={r.splitChoose}
+                value={answers.rest}
+                onChange={(rest: number) => answer(answers.withRest(rest))}
+              />
+            </Field>
+            <DataTable caption={r.splitThings} columns={columns} rows={seen.things} keyOf={({ id }) => id} />
+          </>
+        )}
+        <p role="status">{seen.open > 0 ? r.splitOpen(seen.open) : r.splitReady}</p>
+        <p className="note warn">{r.splitFinal}</p>
+        {children}
+      </div>
     </Panel>
   )
 }

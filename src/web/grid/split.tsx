@@ -109,24 +109,26 @@ function Splitting({ zone }: { zone: ZoneDetail }) {
       {parts.map((part, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a part is known by its place alone
         <Panel key={at} label={r.splitPart(at + 1)}>
-          <h2>{r.splitPart(at + 1)}</h2>
-          <Field label={r.splitName} name={`part-name-${at}`}>
-            <Input
-              id={`part-name-${at}`}
-              value={part.name}
-              maxLength={100}
-              autoComplete="off"
-              onChange={({ target }) => change(at, { name: target.value })}
+          <div className="stack">
+            <h2>{r.splitPart(at + 1)}</h2>
+            <Field label={r.splitName} name={`part-name-${at}`}>
+              <Input
+                id={`part-name-${at}`}
+                value={part.name}
+                maxLength={100}
+                autoComplete="off"
+                onChange={({ target }) => change(at, { name: target.value })}
+              />
+            </Field>
+            <BoundaryField
+              id={`part-boundary-${at}`}
+              of={r.splitPart(at + 1)}
+              text={part.boundary}
+              wrong={Array.isArray(ringsIn(part.boundary)) ? undefined : w.field.invalid}
+              districtCode={zone.districtCode}
+              onChange={(boundary) => change(at, { boundary })}
             />
-          </Field>
-          <BoundaryField
-            id={`part-boundary-${at}`}
-            of={r.splitPart(at + 1)}
-            text={part.boundary}
-            wrong={Array.isArray(ringsIn(part.boundary)) ? undefined : w.field.invalid}
-            districtCode={zone.districtCode}
-            onChange={(boundary) => change(at, { boundary })}
-          />
+          </div>
         </Panel>
       ))}
       <div className="formfoot">
