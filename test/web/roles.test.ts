@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { RoleName } from '#modules/accounts/roles.ts'
+import type { RoleName } from '#modules/accounts/words.ts'
 import { adminRoomsOf } from '#src/web/admin/rooms.ts'
 import { areas } from '#src/web/areas.ts'
 import { aTeam, aUnit } from '#test/support/factories/organisation.ts'
