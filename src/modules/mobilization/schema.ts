@@ -129,6 +129,11 @@ export const signUps = table(
     offeredByUserId: text().notNull(),
     offeredAt: instant().notNull(),
     withdrawnAt: instant(),
+    /**
+     * 已另有安排: another team had signed the same human up first, so that this offer never held (it is withdrawn from the
+     * start). Its unit owes that name no more, as long as the other sign-up holds.
+     */
+    elsewhereAt: instant(),
   },
   (t) => [
     uniqueIndex('sign_ups_once').on(t.eventId, t.personId).where(sql`withdrawn_at is null`),
@@ -156,6 +161,8 @@ export const participations = table(
     linkGeneration: int().notNull().default(1),
     linkRevokedAt: instant(),
     linkRevokedBecause: text<RevokedBecause>(),
+    /** Account of who gave the person another link, maybe at another number; null: it is the first one. */
+    linkRenewedByUserId: text(),
     /** Null: unanswered. Accepted if one assignment is, declined if all are. */
     answer: text<Answer>(),
     answeredAt: instant(),
