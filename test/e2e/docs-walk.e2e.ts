@@ -43,7 +43,7 @@ async function tryOut(
   if (body) await operation.locator('textarea').first().fill(JSON.stringify(body))
   if (files) await operation.locator('input[type=file]').first().setInputFiles(files)
   const answered = page.waitForResponse(
-    ({ url, request }) => /\/api\//.test(url()) && request().resourceType() === 'fetch',
+    (response) => /\/api\//.test(response.url()) && response.request().resourceType() === 'fetch',
   )
   await operation.getByRole('button', { name: 'Execute' }).click()
   const response = await answered
