@@ -346,6 +346,7 @@ const notThere = [
   'readCampaign',
   'readShiftBatch',
   'readShiftCancellation',
+  'readShiftRevision',
   'readTransfer',
   'readDisclosure',
   'readWorkingBody',
