@@ -1,8 +1,8 @@
 /** Every state of the page behind a personal link, in both languages, on a small phone, on a watch, and at twice the size. */
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { pictured } from './console.ts'
 import { expect, test } from './service.ts'
+import { violationsOf } from './support/axe.ts'
 import { type Links, linksOfEveryState } from './support/link-states.ts'
 import { unreadable } from './support/whole.ts'
 
@@ -53,8 +53,7 @@ for (const language of ['zh', 'en']) {
         found.push(...(await faultsAt(page, each)).map((fault) => `${each.name}: ${fault}`))
         await pictured(page, `link-${language}-${each.name}-${state}`)
       }
-      const { violations } = await new AxeBuilder({ page }).analyze()
-      found.push(...violations.map(({ id }) => id))
+      found.push(...(await violationsOf(page)))
       if (found.length > 0) faults[state] = found
     }
     expect(faults).toEqual({})
