@@ -47,7 +47,7 @@ async function tryOut(
   )
   await operation.getByRole('button', { name: 'Execute' }).click()
   const response = await answered
-  const shown = operation.locator('.live-responses-table .response-col_status').first()
+  const shown = operation.locator('.live-responses-table .response .response-col_status').first()
   await expect(shown).toContainText(String(response.status()))
   const text = await response.text()
   return {

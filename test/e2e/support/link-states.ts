@@ -231,7 +231,9 @@ export async function linksOfEveryState(service: RunningService): Promise<Links>
     reason: '当天未见到本人',
   })
 
+  // The one who left is first: what they may undo, they may for ten minutes.
   const says: Record<string, string> = {
+    left: '已签退',
     unanswered: '请确认能否参加',
     accepted: '您已确认参加',
     declined: '已登记：您不能参加',
@@ -244,7 +246,6 @@ export async function linksOfEveryState(service: RunningService): Promise<Links>
     'open-accepted': '我到了，签到',
     here: '已签到12:',
     refused: '我到了，签到',
-    left: '撤销签退',
     over: '申请补录',
     'not-out': '服务时长由队长核定',
     'late-pending': '补录申请已提交，待审核。',
@@ -263,9 +264,9 @@ export async function linksOfEveryState(service: RunningService): Promise<Links>
     ...links,
     unknown: { path: '/c/ZZZZZZZZZZZZ', says: '链接无效或不完整' },
     correction: { path: `/c/${token('unanswered')}/correction`, says: '姓名' },
-    'child-correction': { path: `/c/${token('child-unanswered')}/correction`, says: '家长' },
-    data: { path: `/c/${token('unanswered')}/data`, says: '手机' },
-    'child-data': { path: `/c/${token('child-unanswered')}/data`, says: '家长' },
+    'child-correction': { path: `/c/${token('child-unanswered')}/correction`, says: '家长的正确手机号' },
+    data: { path: `/c/${token('unanswered')}/data`, says: '登记单位' },
+    'child-data': { path: `/c/${token('child-unanswered')}/data`, says: '孩子姓名' },
     home: { path: '/', says: '志愿者入口' },
   }
 }
