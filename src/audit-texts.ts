@@ -213,6 +213,7 @@ export const auditTexts: Readonly<Record<string, { zh: string; en: string }>> = 
   'book.created': { zh: '新建任务书', en: 'created a book of tasks' },
   'book.published': { zh: '发布任务书', en: 'published a book of tasks' },
   'book.reopened': { zh: '恢复任务书', en: 'reopened a book of tasks' },
+  'book.exported': { zh: '导出任务书或挂图', en: 'exported a book of tasks or its chart' },
   'book.figures_frozen': { zh: '写入通报数据', en: 'put figures into a notice' },
   'template.created': { zh: '新建任务模板', en: 'added a task template' },
   'template.ended': { zh: '停用任务模板', en: 'ended a task template' },

@@ -354,6 +354,8 @@ const notThere = [
   'readTask',
   'listTaskTemplates',
   'readTaskTemplate',
+  'exportChart',
+  'exportBook',
   'listTaskPictures',
   'readTaskFigures',
   'readReportSnapshot',

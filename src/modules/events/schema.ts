@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { zones } from '#modules/grid/schema.ts'
 import { persons, units } from '#modules/organisation/schema.ts'
 import {
+  type AnyColumn,
   bool,
   check,
   day,
@@ -18,19 +19,26 @@ import type { BatchSpec } from './contract.ts'
 import type { ShiftSelection } from './contract-selection.ts'
 import type { ShiftRevisionChange } from './revising/contract.ts'
 import type { KeptShift } from './revising/revision-rules.ts'
-import type { OwnUnitPolicy } from './words.ts'
+import type { CampaignKind, OwnUnitPolicy } from './words.ts'
 
-/** 专项行动: a campaign groups events, inspections and tasks. Its last day is included. */
-export const campaigns = table('campaigns', {
-  id: text().primaryKey(),
-  name: text().notNull(),
-  searchName: text().notNull(),
-  description: text(),
-  startsOn: day().notNull(),
-  endsOn: day().notNull(),
-  version: int().notNull().default(1),
-  createdAt: instant().notNull(),
-})
+/** 专项行动: a campaign groups events, inspections and tasks, in months and weeks with a theme each. Its last day is included. */
+export const campaigns = table(
+  'campaigns',
+  {
+    id: text().primaryKey(),
+    kind: text<CampaignKind>().notNull().default('campaign'),
+    /** The campaign of a month, the month or campaign of a week. */
+    parentId: text().references((): AnyColumn => campaigns.id),
+    name: text().notNull(),
+    searchName: text().notNull(),
+    description: text(),
+    startsOn: day().notNull(),
+    endsOn: day().notNull(),
+    version: int().notNull().default(1),
+    createdAt: instant().notNull(),
+  },
+  (t) => [index('campaigns_parent').on(t.parentId)],
+)
 
 /** 活动: one mobilization. Its state follows from `publishedAt`, `closedAt` and `cancelledAt`. */
 export const events = table(

@@ -20,6 +20,14 @@ export const eventOperations = {
 } as const satisfies Record<string, Words>
 export type EventOperation = keyof typeof eventOperations
 
+/** A campaign, and the months and weeks in it with their themes (每周有主题、每月有变化). */
+export const campaignKinds = {
+  campaign: { zh: '专项行动', en: 'Campaign' },
+  month: { zh: '月主题', en: 'Month' },
+  week: { zh: '周主题', en: 'Week' },
+} as const satisfies Record<string, Words>
+export type CampaignKind = keyof typeof campaignKinds
+
 /** Whether only the responsible unit of a zone serves there (`hard`), or it is preferred (`preferred`). */
 export const ownUnitPolicies = {
   hard: { zh: '只派责任单位', en: 'responsible unit only' },
@@ -93,6 +101,10 @@ export const eventErrors: Record<string, Words> = {
   'batch.too_large': {
     zh: '一次最多新建{shiftsMax}个班次，请分批进行。',
     en: 'At most {shiftsMax} shifts are made in one go. Do it in parts.',
+  },
+  'campaign.parent_unfit': {
+    zh: '月主题须属于专项行动，周主题须属于月主题或专项行动，且在其期间内开始。',
+    en: 'A month belongs to a campaign, a week to a month or campaign, and begins within it.',
   },
   'cancellation.empty': {
     zh: '所选班次都已结束或已取消，请重新选择。',

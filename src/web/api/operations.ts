@@ -35,7 +35,7 @@ export type Board = { eventId: string; partial: boolean; zones: { ids: (string)[
 
 export type BodyMember = { id: string; role: "lead" | "member" | "chair" | "counsellor" | "charge"; unit: { id: string; name: string } | null; person: { id: string; name: string } | null; districtCode: string | null; since: string }
 
-export type Book = { id: string; version: number; kind: "task_book" | "checklist" | "project" | "work_list" | "notice" | "year_plan" | "award" | "theme" | "rectification"; title: string; documentNumber: string | null; issuer: { id: string; name: string }; body: { id: string; name: string } | null; checkUnit: { id: string; name: string } | null; campaign: { id: string; name: string } | null; zone: { id: string; name: string } | null; supersedesId: string | null; figures: BookFigures | null; amounts: ({ measure: string; target: number; amount: number })[]; state: "draft" | "published" | "closed"; publishedAt: string | null; closedAt: string | null; createdAt: string; funnel: TaskFunnel; allowed: { edit: boolean; publish: boolean; close: boolean } }
+export type Book = { id: string; version: number; kind: "task_book" | "checklist" | "project" | "work_list" | "notice" | "year_plan" | "award" | "theme" | "rectification"; title: string; documentNumber: string | null; issuer: { id: string; name: string }; body: { id: string; name: string } | null; checkUnit: { id: string; name: string } | null; campaign: { id: string; name: string } | null; zone: { id: string; name: string } | null; supersedesId: string | null; text: string | null; validUntil: string | null; figures: BookFigures | null; amounts: ({ measure: string; target: number; amount: number })[]; state: "draft" | "published" | "closed"; publishedAt: string | null; closedAt: string | null; createdAt: string; funnel: TaskFunnel; allowed: { edit: boolean; publish: boolean; close: boolean } }
 
 export type BookFigures = { at: string; by: "unit" | "district" | "body" | "book"; total: TaskFigures; groups: ({ id: string; name: string; issued: number; open: number; closed: number; cancelled: number; falseFindings: number; suspended: number; overdue: number; dated: number; closedDated: number; due: number; closedDue: number; dueNotSuspended: number; onTime: number; reported: number; sentBack: number; extended: number; everClosed: number; reopened: number })[] }
 
@@ -47,7 +47,7 @@ export type Bulletin = { language: "zh" | "en"; cutOffAt: string; text: string }
 
 export type CallNumber = { participationId: string; person: { id: string; name: string }; team: { id: string; name: string } | null; phone: string | null }
 
-export type Campaign = { id: string; version: number; name: string; description: string | null; startsOn: string; endsOn: string; events: number; createdAt: string }
+export type Campaign = { id: string; version: number; kind: "campaign" | "month" | "week"; parent: { id: string; name: string } | null; name: string; description: string | null; startsOn: string; endsOn: string; events: number; createdAt: string }
 
 export type ClientErrorBody = { kind: "page" | "script" | "promise"; page: string; error: string; at: (string)[]; build?: string }
 
@@ -155,6 +155,8 @@ export type OrganisationFigures = { units: number; teams: number; volunteers: nu
 
 export type OtherRecords = { items: (Person)[] }
 
+export type OwnCompounds = { personId: string | null; standing: TaskFunnel; items: ({ zone: { id: string; name: string }; kind: "province" | "prefecture_city" | "district" | "county" | "county_city" | "autonomous_county" | "subdistrict" | "town" | "township" | "ethnic_township" | "community" | "village" | "statistical_unit" | "grid_cell" | "compound" | "street" | "back_street" | "intersection" | "park" | "square" | "market" | "station" | "school_surroundings" | "hospital_surroundings" | "commercial_street" | "service_hall" | "scenic_area" | "riverside" | "other"; level: "leader" | "unit" | "counsellor" | "partner"; since: string; unit: { id: string; name: string } | null; funnel: TaskFunnel })[] }
+
 export type OwnCorrections = { items: ({ id: string; kind: "change" | "contact" | "contact_removal" | "merge" | "one_human"; state: "open" | "approved" | "refused" | "withdrawn"; reason: string | null; requestedAt: string; decidedAt: string | null })[] }
 
 export type OwnData = { person: { maskedName: string; held: { sex: boolean; birthYear: boolean; birthDateOrResidence: boolean; identityNumber: boolean; serviceCategory: boolean; skills: number } }; contacts: ({ kind: "phone" | "email"; masked: string; relation: "own" | "guardian" | "spouse" | "colleague" })[]; listedBy: ({ unit: string | null; team: string | null; role: "member" | "leader" | "deputy" | "teacher" | "pupil" })[]; consents: ({ says: "yes" | "no"; via: "list" | "paper" | "link" | "spoken"; scope: string; givenAt: string; validUntil: string | null })[]; accesses: ({ at: string; what: string; text: { zh: string; en: string } })[] }
@@ -215,7 +217,7 @@ export type ReportSnapshot = { id: string; eventId: string; title: string | null
 
 export type ReportSnapshotDetail = { id: string; eventId: string; title: string | null; cutOffAt: string; createdAt: string; total: { demanded: number | null; asked: number | null; pledged: number | null; assigned: number; people: number; accepted: number; arrived: number; gradeA: number; gradeB: number; gradeC: number; gradeD: number; absent: number; unanswered: number; pending: number; declined: number; excused: number; cancelled: number; open: number; early: number; onTime: number; late: number; peoplePresent: number; checkedOut: number; minutes: number; countedHeads: number; countedAdults: number; companions: number }; report: EventReport; bulletin: { zh: string; en: string } }
 
-export type Responsibility = { id: string; version: number; zone: { id: string; name: string; code: string | null }; level: "leader" | "unit" | "counsellor"; unit: { id: string; name: string } | null; person: { id: string; name: string } | null; scope: string | null; duties: string | null; validFrom: string; validUntil: string | null; createdAt: string }
+export type Responsibility = { id: string; version: number; zone: { id: string; name: string; code: string | null }; level: "leader" | "unit" | "counsellor" | "partner"; unit: { id: string; name: string } | null; person: { id: string; name: string } | null; scope: string | null; duties: string | null; validFrom: string; validUntil: string | null; createdAt: string }
 
 export type ResponsibilityBatch = { created: number; updated: number; unchanged: number; ids: (string)[] }
 
@@ -275,13 +277,15 @@ export type SignedInView = { sessionId: string; userId: string; expiresAt: strin
 
 export type Task = { id: string; version: number; book: { id: string; title: string; kind: "task_book" | "checklist" | "project" | "work_list" | "notice" | "year_plan" | "award" | "theme" | "rectification" }; kind: "item" | "stage" | "leader_visit" | "reply" | "award" | "case" | "appeal"; outline: string; text: string; acceptance: string | null; unit: { id: string; name: string }; supporting: ({ id: string; name: string })[]; issuer: { id: string; name: string }; checker: { id: string; name: string } | null; body: { id: string; name: string } | null; leader: { id: string; name: string } | null; zone: { id: string; name: string } | null; afterId: string | null; waits: boolean; dueKind: "dated" | "standing" | "none"; dueClass: string | null; dueOn: string | null; target: number | null; amount: number | null; measure: string | null; state: "draft" | "issued" | "accepted" | "returned" | "reported" | "suspended" | "closed" | "cancelled"; overdue: boolean; acceptedLate: boolean; issuedAt: string | null; answerBy: string | null; firstDueAt: string | null; dueAt: string | null; reportedAt: string | null; closedAt: string | null; suspendedUntil: string | null; cancelledAt: string | null; asked: "extension" | "suspension" | null; askedUntil: string | null; disputedAt: string | null; falseAt: string | null; carriedIntoId: string | null; awardedUntil: string | null; attempts: number; extensions: number; cycle: number; createdAt: string; allowed: { moves: ("issue" | "accept" | "return" | "uphold" | "reissue" | "progress" | "report" | "pass" | "fail" | "reopen" | "ask_extension" | "grant_extension" | "refuse_extension" | "ask_suspension" | "suspend" | "refuse_suspension" | "resume" | "dispute" | "uphold_dispute" | "refuse_dispute" | "annul" | "carry" | "escalate" | "explain" | "comment" | "cancel" | "revoke")[] } }
 
+export type TaskCharge = { items: ({ unit: { id: string; name: string }; items: number; explained: number; unaccepted: number; overdue: number })[] }
+
 export type TaskFigures = { issued: number; open: number; closed: number; cancelled: number; falseFindings: number; suspended: number; overdue: number; dated: number; closedDated: number; due: number; closedDue: number; dueNotSuspended: number; onTime: number; reported: number; sentBack: number; extended: number; everClosed: number; reopened: number }
 
 export type TaskFunnel = { tasks: number; draft: number; issued: number; accepted: number; returned: number; reported: number; suspended: number; closed: number; cancelled: number; overdue: number }
 
 export type TaskMove = { sequence: number; kind: "issue" | "accept" | "return" | "uphold" | "reissue" | "progress" | "report" | "pass" | "fail" | "reopen" | "ask_extension" | "grant_extension" | "refuse_extension" | "ask_suspension" | "suspend" | "refuse_suspension" | "resume" | "dispute" | "uphold_dispute" | "refuse_dispute" | "annul" | "carry" | "escalate" | "explain" | "comment" | "cancel" | "revoke"; at: string; by: { id: string; name: string } | null; byUnit: { id: string; name: string } | null; reason: string | null; dueAt: string | null; until: string | null; unit: { id: string; name: string } | null; amount: number | null; intoId: string | null; undoes: number | null; undone: boolean; attempt: number; cycle: number }
 
-export type TaskTemplate = { id: string; version: number; bookId: string; kind: "item" | "stage" | "leader_visit" | "reply" | "award" | "case" | "appeal"; outline: string; text: string; acceptance: string | null; body: { id: string; name: string } | null; scope: "once" | "units" | "zones" | "responsibilities"; within: { unitIds?: (string)[]; level?: "leader" | "unit" | "counsellor"; zoneKinds?: ("province" | "prefecture_city" | "district" | "county" | "county_city" | "autonomous_county" | "subdistrict" | "town" | "township" | "ethnic_township" | "community" | "village" | "statistical_unit" | "grid_cell" | "compound" | "street" | "back_street" | "intersection" | "park" | "square" | "market" | "station" | "school_surroundings" | "hospital_surroundings" | "commercial_street" | "service_hall" | "scenic_area" | "riverside" | "other")[]; districtCode?: string; zoneId?: string }; cadence: "once" | "weekly" | "monthly" | "quarterly" | "yearly"; dueDay: string | null; dueClass: string | null; dueOn: string | null; target: number | null; measure: string | null; tasks: number; endedAt: string | null; createdAt: string }
+export type TaskTemplate = { id: string; version: number; bookId: string; kind: "item" | "stage" | "leader_visit" | "reply" | "award" | "case" | "appeal"; outline: string; text: string; acceptance: string | null; body: { id: string; name: string } | null; scope: "once" | "units" | "zones" | "responsibilities"; within: { unitIds?: (string)[]; level?: "leader" | "unit" | "counsellor" | "partner"; zoneKinds?: ("province" | "prefecture_city" | "district" | "county" | "county_city" | "autonomous_county" | "subdistrict" | "town" | "township" | "ethnic_township" | "community" | "village" | "statistical_unit" | "grid_cell" | "compound" | "street" | "back_street" | "intersection" | "park" | "square" | "market" | "station" | "school_surroundings" | "hospital_surroundings" | "commercial_street" | "service_hall" | "scenic_area" | "riverside" | "other")[]; districtCode?: string; zoneId?: string }; cadence: "once" | "weekly" | "monthly" | "quarterly" | "yearly"; dueDay: string | null; dueClass: string | null; dueOn: string | null; target: number | null; measure: string | null; tasks: number; endedAt: string | null; createdAt: string }
 
 export type Team = { id: string; version: number; name: string; kind: "team" | "class"; unit: { id: string; name: string } | null; leader: { id: string; name: string } | null; base: { latitude: number; longitude: number } | null; whole: boolean; statedHeads: number | null; statedMinors: number | null; members: number; createdAt: string; closedAt: string | null }
 
@@ -323,9 +327,9 @@ export type WorkingBody = { id: string; version: number; kind: "group" | "office
 
 export type Zone = { id: string; version: number; code: string | null; name: string; kind: "province" | "prefecture_city" | "district" | "county" | "county_city" | "autonomous_county" | "subdistrict" | "town" | "township" | "ethnic_township" | "community" | "village" | "statistical_unit" | "grid_cell" | "compound" | "street" | "back_street" | "intersection" | "park" | "square" | "market" | "station" | "school_surroundings" | "hospital_surroundings" | "commercial_street" | "service_hall" | "scenic_area" | "riverside" | "other"; level: number | null; parent: { id: string; name: string } | null; districtCode: string | null; hasBoundary: boolean; centre: { latitude: number; longitude: number } | null; minorsSuitable: boolean; createdAt: string; closedAt: string | null }
 
-export type ZoneAnswers = { zoneId: string; on: string; levels: ({ level: "leader" | "unit" | "counsellor"; inherited: boolean; responsibilities: (Responsibility)[] })[] }
+export type ZoneAnswers = { zoneId: string; on: string; levels: ({ level: "leader" | "unit" | "counsellor" | "partner"; inherited: boolean; responsibilities: (Responsibility)[] })[] }
 
-export type ZoneCoverage = { zoneId: string; from: string; until: string; levels: ({ level: "leader" | "unit" | "counsellor"; gaps: ({ from: string; until: string })[]; overlaps: ({ from: string; until: string })[] })[] }
+export type ZoneCoverage = { zoneId: string; from: string; until: string; levels: ({ level: "leader" | "unit" | "counsellor" | "partner"; gaps: ({ from: string; until: string })[]; overlaps: ({ from: string; until: string })[] })[] }
 
 export type ZoneDetail = { id: string; version: number; code: string | null; name: string; kind: "province" | "prefecture_city" | "district" | "county" | "county_city" | "autonomous_county" | "subdistrict" | "town" | "township" | "ethnic_township" | "community" | "village" | "statistical_unit" | "grid_cell" | "compound" | "street" | "back_street" | "intersection" | "park" | "square" | "market" | "station" | "school_surroundings" | "hospital_surroundings" | "commercial_street" | "service_hall" | "scenic_area" | "riverside" | "other"; level: number | null; parent: { id: string; name: string } | null; districtCode: string | null; hasBoundary: boolean; centre: { latitude: number; longitude: number } | null; minorsSuitable: boolean; createdAt: string; closedAt: string | null; boundary: { type: string; coordinates: (unknown)[] } | null; allowed: ("changeZone" | "closeZone" | "reopenZone" | "createResponsibility")[] }
 
@@ -628,13 +632,13 @@ export const closeZone: Operation<{ params: { zoneId: string } }, ZoneDetail> = 
 export const reopenZone: Operation<{ params: { zoneId: string } }, ZoneDetail> = { method: 'DELETE', path: '/api/zones/{zoneId}/closure' }
 
 /** 责任清单 · The register */
-export const listResponsibilities: Operation<{ query: { limit?: number; cursor?: string; zoneId?: string; unitId?: string; personId?: string; level?: "leader" | "unit" | "counsellor"; districtCode?: string; kind?: "province" | "prefecture_city" | "district" | "county" | "county_city" | "autonomous_county" | "subdistrict" | "town" | "township" | "ethnic_township" | "community" | "village" | "statistical_unit" | "grid_cell" | "compound" | "street" | "back_street" | "intersection" | "park" | "square" | "market" | "station" | "school_surroundings" | "hospital_surroundings" | "commercial_street" | "service_hall" | "scenic_area" | "riverside" | "other"; on?: string } }, { items: (Responsibility)[]; nextCursor: string | null }> = { method: 'GET', path: '/api/responsibilities' }
+export const listResponsibilities: Operation<{ query: { limit?: number; cursor?: string; zoneId?: string; unitId?: string; personId?: string; level?: "leader" | "unit" | "counsellor" | "partner"; districtCode?: string; kind?: "province" | "prefecture_city" | "district" | "county" | "county_city" | "autonomous_county" | "subdistrict" | "town" | "township" | "ethnic_township" | "community" | "village" | "statistical_unit" | "grid_cell" | "compound" | "street" | "back_street" | "intersection" | "park" | "square" | "market" | "station" | "school_surroundings" | "hospital_surroundings" | "commercial_street" | "service_hall" | "scenic_area" | "riverside" | "other"; on?: string } }, { items: (Responsibility)[]; nextCursor: string | null }> = { method: 'GET', path: '/api/responsibilities' }
 
 /** 登记责任 · Enter who answers for a zone */
-export const createResponsibility: Operation<{ body: { zoneId: string; level: "leader" | "unit" | "counsellor"; unitId?: string; personId?: string; scope?: string | null; duties?: string | null; validFrom?: string; validUntil?: string | null } }, Responsibility> = { method: 'POST', path: '/api/responsibilities' }
+export const createResponsibility: Operation<{ body: { zoneId: string; level: "leader" | "unit" | "counsellor" | "partner"; unitId?: string; personId?: string; scope?: string | null; duties?: string | null; validFrom?: string; validUntil?: string | null } }, Responsibility> = { method: 'POST', path: '/api/responsibilities' }
 
 /** 无人负责的区域 · Zones for which nobody answers, at a level */
-export const listResponsibilityGaps: Operation<{ query: { search?: string; closed?: boolean; kind?: "province" | "prefecture_city" | "district" | "county" | "county_city" | "autonomous_county" | "subdistrict" | "town" | "township" | "ethnic_township" | "community" | "village" | "statistical_unit" | "grid_cell" | "compound" | "street" | "back_street" | "intersection" | "park" | "square" | "market" | "station" | "school_surroundings" | "hospital_surroundings" | "commercial_street" | "service_hall" | "scenic_area" | "riverside" | "other"; districtCode?: string; parentId?: string; under?: string; minorsSuitable?: boolean; limit?: number; cursor?: string; level: "leader" | "unit" | "counsellor"; on?: string; inherited?: boolean } }, { items: (Zone)[]; nextCursor: string | null }> = { method: 'GET', path: '/api/responsibility-gaps' }
+export const listResponsibilityGaps: Operation<{ query: { search?: string; closed?: boolean; kind?: "province" | "prefecture_city" | "district" | "county" | "county_city" | "autonomous_county" | "subdistrict" | "town" | "township" | "ethnic_township" | "community" | "village" | "statistical_unit" | "grid_cell" | "compound" | "street" | "back_street" | "intersection" | "park" | "square" | "market" | "station" | "school_surroundings" | "hospital_surroundings" | "commercial_street" | "service_hall" | "scenic_area" | "riverside" | "other"; districtCode?: string; parentId?: string; under?: string; minorsSuitable?: boolean; limit?: number; cursor?: string; level: "leader" | "unit" | "counsellor" | "partner"; on?: string; inherited?: boolean } }, { items: (Zone)[]; nextCursor: string | null }> = { method: 'GET', path: '/api/responsibility-gaps' }
 
 /** 一项责任 · One duty */
 export const readResponsibility: Operation<{ params: { id: string } }, Responsibility> = { method: 'GET', path: '/api/responsibilities/{id}' }
@@ -649,7 +653,7 @@ export const whoAnswers: Operation<{ params: { zoneId: string }; query: { on?: s
 export const coverageOfZone: Operation<{ params: { zoneId: string }; query: { from?: string; until?: string } }, ZoneCoverage> = { method: 'GET', path: '/api/zones/{zoneId}/responsibility-coverage' }
 
 /** 批量登记责任 · Enter many duties; the same list again changes nothing */
-export const saveResponsibilities: Operation<{ body: { items: ({ zoneId: string; level: "leader" | "unit" | "counsellor"; unitId?: string; personId?: string; scope?: string | null; duties?: string | null; validFrom?: string; validUntil?: string | null })[] } }, ResponsibilityBatch> = { method: 'POST', path: '/api/responsibility-batches' }
+export const saveResponsibilities: Operation<{ body: { items: ({ zoneId: string; level: "leader" | "unit" | "counsellor" | "partner"; unitId?: string; personId?: string; scope?: string | null; duties?: string | null; validFrom?: string; validUntil?: string | null })[] } }, ResponsibilityBatch> = { method: 'POST', path: '/api/responsibility-batches' }
 
 /** 上传名单文件 · Upload lists (multipart/form-data, many files) */
 export const startImport: Operation<{ body: FormData }, Import> = { method: 'POST', path: '/api/imports' }
@@ -703,10 +707,10 @@ export const importZones: Operation<{ query: { preview?: boolean; hidden?: "take
 export const importResponsibilities: Operation<{ query: { preview?: boolean; hidden?: "take" | "skip"; lang?: "zh" | "en" }; body: FormData }, ResponsibilityImport> = { method: 'POST', path: '/api/responsibility-imports' }
 
 /** 专项行动列表 · campaigns, the latest first */
-export const listCampaigns: Operation<{ query: { limit?: number; cursor?: string; search?: string } }, { items: (Campaign)[]; nextCursor: string | null }> = { method: 'GET', path: '/api/campaigns' }
+export const listCampaigns: Operation<{ query: { limit?: number; cursor?: string; search?: string; kind?: "campaign" | "month" | "week"; parentId?: string } }, { items: (Campaign)[]; nextCursor: string | null }> = { method: 'GET', path: '/api/campaigns' }
 
 /** 新建专项行动 · create a campaign */
-export const createCampaign: Operation<{ body: { name: string; description?: string | null; startsOn: string; endsOn: string } }, Campaign> = { method: 'POST', path: '/api/campaigns' }
+export const createCampaign: Operation<{ body: { name: string; description?: string | null; startsOn: string; endsOn: string; kind?: "campaign" | "month" | "week"; parentId?: string | null } }, Campaign> = { method: 'POST', path: '/api/campaigns' }
 
 /** 查看专项行动 · one campaign */
 export const readCampaign: Operation<{ params: { campaignId: string } }, Campaign> = { method: 'GET', path: '/api/campaigns/{campaignId}' }
@@ -1159,13 +1163,13 @@ export const removeBodyMember: Operation<{ params: { bodyId: string; memberId: s
 export const listBooks: Operation<{ query: { limit?: number; cursor?: string; kind?: "task_book" | "checklist" | "project" | "work_list" | "notice" | "year_plan" | "award" | "theme" | "rectification"; state?: "draft" | "published" | "closed"; campaignId?: string; search?: string } }, { items: (Book)[]; nextCursor: string | null }> = { method: 'GET', path: '/api/books' }
 
 /** 新建清单 · begin a book */
-export const createBook: Operation<{ body: { kind: "task_book" | "checklist" | "project" | "work_list" | "notice" | "year_plan" | "award" | "theme" | "rectification"; issuerUnitId: string; title: string; documentNumber?: string | null; bodyId?: string | null; checkUnitId?: string | null; campaignId?: string | null; zoneId?: string | null; supersedesId?: string | null } }, Book> = { method: 'POST', path: '/api/books' }
+export const createBook: Operation<{ body: { kind: "task_book" | "checklist" | "project" | "work_list" | "notice" | "year_plan" | "award" | "theme" | "rectification"; issuerUnitId: string; title: string; documentNumber?: string | null; bodyId?: string | null; checkUnitId?: string | null; campaignId?: string | null; zoneId?: string | null; supersedesId?: string | null; text?: string | null; validUntil?: string | null } }, Book> = { method: 'POST', path: '/api/books' }
 
 /** 查看清单 · one book */
 export const readBook: Operation<{ params: { bookId: string } }, Book> = { method: 'GET', path: '/api/books/{bookId}' }
 
 /** 修改清单 · change a book (If-Match) */
-export const changeBook: Operation<{ params: { bookId: string }; body: { title?: string; documentNumber?: string | null; bodyId?: string | null; checkUnitId?: string | null; campaignId?: string | null; zoneId?: string | null; supersedesId?: string | null } }, Book> = { method: 'PATCH', path: '/api/books/{bookId}' }
+export const changeBook: Operation<{ params: { bookId: string }; body: { title?: string; documentNumber?: string | null; bodyId?: string | null; checkUnitId?: string | null; campaignId?: string | null; zoneId?: string | null; supersedesId?: string | null; text?: string | null; validUntil?: string | null } }, Book> = { method: 'PATCH', path: '/api/books/{bookId}' }
 
 /** 下发清单 · issue a book: its tasks are owed from now on (If-Match) */
 export const publishBook: Operation<{ params: { bookId: string } }, Book> = { method: 'PUT', path: '/api/books/{bookId}/publication' }
@@ -1177,7 +1181,7 @@ export const closeBook: Operation<{ params: { bookId: string } }, Book> = { meth
 export const reopenBook: Operation<{ params: { bookId: string } }, Book> = { method: 'DELETE', path: '/api/books/{bookId}/closure' }
 
 /** 交办事项列表 · tasks within reach, the earliest deadline first; of one book in its order */
-export const listTasks: Operation<{ query: { limit?: number; cursor?: string; bookId?: string; unitId?: string; zoneId?: string; state?: "draft" | "issued" | "accepted" | "returned" | "reported" | "suspended" | "closed" | "cancelled"; overdue?: boolean; desk?: "returns" | "extensions" | "suspensions" | "disputes" | "reports"; leaderPersonId?: string } }, { items: (Task)[]; nextCursor: string | null }> = { method: 'GET', path: '/api/tasks' }
+export const listTasks: Operation<{ query: { limit?: number; cursor?: string; bookId?: string; unitId?: string; zoneId?: string; state?: "draft" | "issued" | "accepted" | "returned" | "reported" | "suspended" | "closed" | "cancelled"; overdue?: boolean; desk?: "returns" | "extensions" | "suspensions" | "disputes" | "reports"; leaderPersonId?: string; open?: boolean; explained?: boolean } }, { items: (Task)[]; nextCursor: string | null }> = { method: 'GET', path: '/api/tasks' }
 
 /** 我的待办 · what the units you report for owe, the earliest deadline first */
 export const listMyTasks: Operation<{ query: { limit?: number; cursor?: string } }, { items: (Task)[]; nextCursor: string | null }> = { method: 'GET', path: '/api/my/tasks' }
@@ -1201,7 +1205,7 @@ export const moveTask: Operation<{ params: { taskId: string }; body: { id: strin
 export const listTaskTemplates: Operation<{ params: { bookId: string } }, { items: (TaskTemplate)[] }> = { method: 'GET', path: '/api/books/{bookId}/templates' }
 
 /** 新建任务模板 · add a template to a book */
-export const createTaskTemplate: Operation<{ params: { bookId: string }; body: { kind: "item" | "stage" | "leader_visit" | "reply" | "award" | "case" | "appeal"; scope: "once" | "units" | "zones" | "responsibilities"; outline: string; text: string; acceptance?: string | null; bodyId?: string | null; within?: { unitIds?: (string)[]; level?: "leader" | "unit" | "counsellor"; zoneKinds?: ("province" | "prefecture_city" | "district" | "county" | "county_city" | "autonomous_county" | "subdistrict" | "town" | "township" | "ethnic_township" | "community" | "village" | "statistical_unit" | "grid_cell" | "compound" | "street" | "back_street" | "intersection" | "park" | "square" | "market" | "station" | "school_surroundings" | "hospital_surroundings" | "commercial_street" | "service_hall" | "scenic_area" | "riverside" | "other")[]; districtCode?: string; zoneId?: string }; cadence?: "once" | "weekly" | "monthly" | "quarterly" | "yearly"; dueDay?: string | null; dueClass?: string | null; dueOn?: string | null; target?: number | null; measure?: string | null } }, TaskTemplate> = { method: 'POST', path: '/api/books/{bookId}/templates' }
+export const createTaskTemplate: Operation<{ params: { bookId: string }; body: { kind: "item" | "stage" | "leader_visit" | "reply" | "award" | "case" | "appeal"; scope: "once" | "units" | "zones" | "responsibilities"; outline: string; text: string; acceptance?: string | null; bodyId?: string | null; within?: { unitIds?: (string)[]; level?: "leader" | "unit" | "counsellor" | "partner"; zoneKinds?: ("province" | "prefecture_city" | "district" | "county" | "county_city" | "autonomous_county" | "subdistrict" | "town" | "township" | "ethnic_township" | "community" | "village" | "statistical_unit" | "grid_cell" | "compound" | "street" | "back_street" | "intersection" | "park" | "square" | "market" | "station" | "school_surroundings" | "hospital_surroundings" | "commercial_street" | "service_hall" | "scenic_area" | "riverside" | "other")[]; districtCode?: string; zoneId?: string }; cadence?: "once" | "weekly" | "monthly" | "quarterly" | "yearly"; dueDay?: string | null; dueClass?: string | null; dueOn?: string | null; target?: number | null; measure?: string | null } }, TaskTemplate> = { method: 'POST', path: '/api/books/{bookId}/templates' }
 
 /** 查看任务模板 · one template */
 export const readTaskTemplate: Operation<{ params: { templateId: string } }, TaskTemplate> = { method: 'GET', path: '/api/task-templates/{templateId}' }
@@ -1217,6 +1221,12 @@ export const expandTemplate: Operation<{ params: { templateId: string }; body: P
 
 /** 结转 · carry open tasks into a year plan; sent again, nothing is carried twice */
 export const carryTasksOver: Operation<{ params: { bookId: string }; body: { taskIds: (string)[]; dueOn?: string | null; reason: string } }, { carried: number }> = { method: 'POST', path: '/api/books/{bookId}/carried-tasks' }
+
+/** 挂图 · the wall chart of a book as PDF, to be hung up */
+export const exportChart: Operation<{ params: { bookId: string }; query: { lang?: "zh" | "en"; paper?: "A3" | "A1" } }, Blob> = { method: 'GET', path: '/api/books/{bookId}/chart' }
+
+/** 清单文件 · a book as Word file, PDF or workbook; a notice as it was told */
+export const exportBook: Operation<{ params: { bookId: string }; query: { lang?: "zh" | "en"; format: "docx" | "pdf" | "xlsx" } }, Blob> = { method: 'GET', path: '/api/books/{bookId}/document' }
 
 /** 任务照片 · the pictures of a task, with what looks odd about them */
 export const listTaskPictures: Operation<{ params: { taskId: string } }, { items: (Picture)[] }> = { method: 'GET', path: '/api/tasks/{taskId}/pictures' }
@@ -1235,6 +1245,12 @@ export const freezeBookFigures: Operation<{ params: { bookId: string }; body: { 
 
 /** 盲区 · tasks that nobody accepted or explained, and units that sign off each other */
 export const readBlindSpots: Operation<{  }, BlindSpots> = { method: 'GET', path: '/api/task-blind-spots' }
+
+/** 辅导对象 · the units you explain tasks to, and what is left */
+export const readCharge: Operation<{  }, TaskCharge> = { method: 'GET', path: '/api/my/charge' }
+
+/** 包保小区 · the zones you answer for, with their tasks, and your own standing */
+export const readCompounds: Operation<{  }, OwnCompounds> = { method: 'GET', path: '/api/my/compounds' }
 
 /** 活动统计 · the figures of an event, in total and by district, kind of zone, unit and parent */
 export const readReport: Operation<{ params: { eventId: string }; query: { cutOffAt?: string } }, EventReport> = { method: 'GET', path: '/api/events/{eventId}/report' }
