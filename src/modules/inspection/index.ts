@@ -1,3 +1,4 @@
 /** Front door. Other slices join its tables through `schema.ts`. */
+export { pointsOfZones } from './points/zone-points.ts'
 export { inspectionSealed } from './sealed.ts'
 export * from './words.ts'

@@ -73,6 +73,8 @@ export type EventSteps = { eventId: string; steps: ({ step: "about" | "shifts" |
 
 export type ExpansionPreview = { period: string; made: number; reissued: number; kept: number; gone: number; skipped: ({ zone: { id: string; name: string } | null; unit: { id: string; name: string } | null; because: "expansion.nobody_answers" | "expansion.nobody_checks" | "expansion.closed" })[]; token: string; expiresAt: string }
 
+export type FirstSteps = { steps: ({ step: "units" | "people" | "zones" | "colleagues" | "event"; done: boolean })[]; complete: boolean }
+
 export type FreeTeams = { items: ({ id: string; name: string; unit: string | null; people: number; heads: number })[] }
 
 export type GrantBody = { role: "city_office" | "district_office" | "unit_administrator" | "team_leader" | "inspector" | "counsellor" | "responsible_leader" | "task_officer" | "viewer" | "system_administrator" | "auditor"; unitId?: string | null; districtCode?: string | null; teamId?: string | null }
@@ -146,6 +148,8 @@ export type MessageTotals = { eventId: string; written: number; byState: Record<
 export type MobilizationFunnel = { asked: number; pledged: number; named: number; confirmed: number; countOnly: number; namesOwed: number; units: number; answered: number; refused: number; districts: ({ districtCode: string | null; asked: number; pledged: number; named: number; confirmed: number; countOnly: number; namesOwed: number })[] }
 
 export type Notice = { id: string; kind: "change" | "cancellation" | "removal" | "event_cancellation"; participationId: string; person: { id: string; name: string; minor: boolean }; team: { id: string; name: string } | null; shift: { id: string; work: string; startsAt: string; zone: { id: string; name: string } } | null; before: { startsAt: string; endsAt: string; zoneName: string; meetingPoint: string | null } | null; unreached: "no_contact" | "opted_out" | "contact_invalid" | "not_sent" | "not_delivered" | null; toldAt: string | null; toldByUserId: string | null; createdAt: string }
+
+export type NumberOnly = { numberOnly: boolean; answeredAt: string | null }
 
 export type OfficerConfirmationView = { id: string; kind: "grant" | "link" | "phone" | "suspension" | "restoration" | "revocation"; state: "pending" | "approved" | "refused" | "expired"; user: { id: string; name: string; login: string; phone: string | null }; role: "city_office" | "district_office" | "unit_administrator" | "team_leader" | "inspector" | "counsellor" | "responsible_leader" | "task_officer" | "viewer" | "system_administrator" | "auditor" | null; newPhone: string | null; requestedBy: { id: string; name: string }; requestedAt: string; expiresAt: string; decidedByUserId: string | null; decidedAt: string | null }
 
@@ -334,6 +338,10 @@ export type ZoneDetail = { id: string; version: number; code: string | null; nam
 export type ZoneFeatures = { type: "FeatureCollection"; truncated: boolean; features: ({ type: "Feature"; id: string; geometry: { type?: string; coordinates?: (unknown)[] } | null; properties: { code: string | null; name: string; kind: "province" | "prefecture_city" | "district" | "county" | "county_city" | "autonomous_county" | "subdistrict" | "town" | "township" | "ethnic_township" | "community" | "village" | "statistical_unit" | "grid_cell" | "compound" | "street" | "back_street" | "intersection" | "park" | "square" | "market" | "station" | "school_surroundings" | "hospital_surroundings" | "commercial_street" | "service_hall" | "scenic_area" | "riverside" | "other"; parentId: string | null; districtCode: string | null; centre: { latitude: number; longitude: number } | null; minorsSuitable: boolean } })[] }
 
 export type ZoneImport = { preview: boolean; files: ({ file: string; counts: { new: number; update: number; unchanged: number; error: number }; roots: (string)[]; ignored: (string)[]; hiddenRows: number; faults: ({ row: number; column: string; value: string; reason: string; message: string; details?: Record<string, unknown> })[]; rows: ({ row: number; code: string; name: string | null; outcome: "new" | "update" | "unchanged"; fields: (string)[] })[] })[] }
+
+export type ZoneSplit = { zoneId: string; parts: ({ id: string; name: string })[] }
+
+export type ZoneSplitPreview = { token: string; expiresAt: string; things: ({ kind: "zone" | "responsibility" | "shift" | "point"; id: string; name: string; startsAt: string | null; parts: (number)[] })[]; open: number }
 
 /** 审计日志 · Who did what to what, when, from where; the newest first */
 export const listAuditEntries: Operation<{ query: { limit?: number; cursor?: string; action?: string; subject?: string; actorId?: string; from?: string; until?: string } }, { items: (AuditEntryView)[]; nextCursor: string | null }> = { method: 'GET', path: '/api/audit' }
@@ -629,6 +637,12 @@ export const closeZone: Operation<{ params: { zoneId: string } }, ZoneDetail> = 
 /** 恢复区域 · Open a closed zone again */
 export const reopenZone: Operation<{ params: { zoneId: string } }, ZoneDetail> = { method: 'DELETE', path: '/api/zones/{zoneId}/closure' }
 
+/** 预览拆分区域 · what hangs on a zone and which part it would go to; changes nothing */
+export const previewZoneSplit: Operation<{ params: { zoneId: string }; body: { parts: ({ name: string; kind?: "province" | "prefecture_city" | "district" | "county" | "county_city" | "autonomous_county" | "subdistrict" | "town" | "township" | "ethnic_township" | "community" | "village" | "statistical_unit" | "grid_cell" | "compound" | "street" | "back_street" | "intersection" | "park" | "square" | "market" | "station" | "school_surroundings" | "hospital_surroundings" | "commercial_street" | "service_hall" | "scenic_area" | "riverside" | "other"; code?: string | null; boundary?: { type: "Polygon" | "MultiPolygon"; coordinates: (unknown)[] } | null; centre?: { latitude: number; longitude: number } | null; minorsSuitable?: boolean })[]; answers?: ({ id: string; parts: (number)[] })[]; rest?: number } }, ZoneSplitPreview> = { method: 'POST', path: '/api/zones/{zoneId}/split/preview' }
+
+/** 拆分区域 · split it exactly as previewed (token); the old zone is closed */
+export const splitZone: Operation<{ params: { zoneId: string }; body: Performance }, ZoneSplit> = { method: 'POST', path: '/api/zones/{zoneId}/split' }
+
 /** 责任清单 · The register */
 export const listResponsibilities: Operation<{ query: { limit?: number; cursor?: string; zoneId?: string; unitId?: string; personId?: string; level?: "leader" | "unit" | "counsellor" | "partner"; districtCode?: string; kind?: "province" | "prefecture_city" | "district" | "county" | "county_city" | "autonomous_county" | "subdistrict" | "town" | "township" | "ethnic_township" | "community" | "village" | "statistical_unit" | "grid_cell" | "compound" | "street" | "back_street" | "intersection" | "park" | "square" | "market" | "station" | "school_surroundings" | "hospital_surroundings" | "commercial_street" | "service_hall" | "scenic_area" | "riverside" | "other"; on?: string } }, { items: (Responsibility)[]; nextCursor: string | null }> = { method: 'GET', path: '/api/responsibilities' }
 
@@ -895,6 +909,9 @@ export const setAllotment: Operation<{ params: { shiftId: string; teamId: string
 
 /** 撤回派队 · give the heads up; people named stay */
 export const removeAllotment: Operation<{ params: { shiftId: string; teamId: string } }, null> = { method: 'DELETE', path: '/api/shifts/{shiftId}/allotments/{teamId}' }
+
+/** 本队是否只报人数 · whether a team or class answers with a number for this event */
+export const readNumberOnly: Operation<{ params: { eventId: string; teamId: string } }, NumberOnly> = { method: 'GET', path: '/api/events/{eventId}/number-only-teams/{teamId}' }
 
 /** 本队只报人数 · a team or class answers with a number for this event; its heads owe no names */
 export const answerByNumber: Operation<{ params: { eventId: string; teamId: string } }, null> = { method: 'PUT', path: '/api/events/{eventId}/number-only-teams/{teamId}' }
@@ -1176,7 +1193,7 @@ export const closeBook: Operation<{ params: { bookId: string } }, Book> = { meth
 export const reopenBook: Operation<{ params: { bookId: string } }, Book> = { method: 'DELETE', path: '/api/books/{bookId}/closure' }
 
 /** 交办事项列表 · tasks within reach, the earliest deadline first; of one book in its order */
-export const listTasks: Operation<{ query: { limit?: number; cursor?: string; bookId?: string; unitId?: string; zoneId?: string; state?: "draft" | "issued" | "accepted" | "returned" | "reported" | "suspended" | "closed" | "cancelled"; overdue?: boolean; desk?: "returns" | "extensions" | "suspensions" | "disputes" | "reports"; leaderPersonId?: string; open?: boolean; explained?: boolean } }, { items: (Task)[]; nextCursor: string | null }> = { method: 'GET', path: '/api/tasks' }
+export const listTasks: Operation<{ query: { limit?: number; cursor?: string; bookId?: string; unitId?: string; zoneId?: string; state?: "draft" | "issued" | "accepted" | "returned" | "reported" | "suspended" | "closed" | "cancelled"; overdue?: boolean; desk?: "returns" | "extensions" | "suspensions" | "disputes" | "reports"; leaderPersonId?: string; kind?: "item" | "stage" | "leader_visit" | "reply" | "award" | "case" | "appeal"; open?: boolean; explained?: boolean } }, { items: (Task)[]; nextCursor: string | null }> = { method: 'GET', path: '/api/tasks' }
 
 /** 我的待办 · what the units you report for owe, the earliest deadline first */
 export const listMyTasks: Operation<{ query: { limit?: number; cursor?: string } }, { items: (Task)[]; nextCursor: string | null }> = { method: 'GET', path: '/api/my/tasks' }
@@ -1309,6 +1326,9 @@ export const readEventSteps: Operation<{ params: { eventId: string } }, EventSte
 
 /** 待办 · what is on today, what waits for the caller, and what waits for others */
 export const readAgenda: Operation<{  }, Agenda> = { method: 'GET', path: '/api/agenda' }
+
+/** 首次使用 · what an office does first in an empty installation, and what of it is done */
+export const readFirstSteps: Operation<{  }, FirstSteps> = { method: 'GET', path: '/api/first-steps' }
 
 /** 变更记录：谁在何时做了什么 · What was done to a thing, for whoever may read it; the newest first */
 export const listHistory: Operation<{ query: { limit?: number; cursor?: string; subject: string } }, { items: (HistoryEntry)[]; nextCursor: string | null }> = { method: 'GET', path: '/api/history' }

@@ -13,6 +13,7 @@ import {
   withdrawSignUp,
 } from '../../api/operations.ts'
 import { ask, newKey } from '../../core/ask.ts'
+import { grouped } from '../../core/grouped.ts'
 import { readAgain, readAll, useAll } from '../../core/query.ts'
 import { me } from '../../core/session.ts'
 import { useStore } from '../../core/store.ts'
@@ -25,6 +26,7 @@ import { tellDone } from '../../ui/office/undo-bar.tsx'
 import { Given } from '../../ui/plain/given.tsx'
 import { useWords } from '../../words/index.ts'
 import { EventPage } from '../event-page.tsx'
+import { NumberOnly } from './number-only.tsx'
 import { quotasChanged } from './pledge.tsx'
 
 /** Who of the own teams takes part? A team is chosen, and its people are signed up by name. */
@@ -71,6 +73,7 @@ function Names({ event }: { event: EventDetail }) {
           />
         </search>
       )}
+      {teamId && <NumberOnly key={`number ${teamId}`} event={event} teamId={teamId} />}
       {teamId && <Members key={teamId} event={event} teamId={teamId} />}
     </>
   )
@@ -109,7 +112,7 @@ function Members({ event, teamId }: { event: EventDetail; teamId: string }) {
       const { signedUp, refused } = await ask(signUp, { params, body }, { key: newKey() })
       setTicked(new Set())
       await offersChanged()
-      const reasons = Map.groupBy(refused, ({ because }) => because)
+      const reasons = grouped(refused, ({ because }) => because)
       const left = [...reasons].map(([because, of]) => q.refusedOf(of.length, say(ineligibilities[because])))
       const was = new Set(chosen)
       tellDone({
