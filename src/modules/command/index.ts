@@ -1,10 +1,13 @@
 /** Front door: tasks that slices above issue, move and read, and what a merge of people does to them. */
+export { type ActingUser, actingUser } from './acting-unit.ts'
 export { type Limit, type OfficeTime, readLimit } from './due-rules.ts'
 export { registerCommandKinds } from './escalation/kinds.ts'
 export { pictureSubject, seesPictures } from './evidence/task-pictures.ts'
 export { tasksRegister } from './lists/register.ts'
 export { commandMerge } from './merge.ts'
 export { officeTime } from './office-time.ts'
+export { holds } from './reach.ts'
+export { DueClass } from './tasks/contract.ts'
 export { issueTask, openBook, type TaskToIssue } from './tasks/issue-task.ts'
 export { type MoveInput, type Moving, makeMove } from './tasks/make-move.ts'
 export { stateOf } from './tasks/task-facts.ts'
