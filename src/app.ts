@@ -78,7 +78,7 @@ import { healthRoutes } from '#platform/http/health.ts'
 import { httpJobs } from '#platform/http/jobs.ts'
 import { metricsRoutes } from '#platform/http/metrics.ts'
 import { type App, createServer } from '#platform/http/server.ts'
-import type { JobDefinition, Jobs } from '#platform/jobs/definition.ts'
+import type { Jobs } from '#platform/jobs/definition.ts'
 import { housekeepingJobs } from '#platform/jobs/housekeeping.ts'
 import { systemPermissions } from '#platform/jobs/permissions.ts'
 import { jobsRoutes } from '#platform/jobs/routes.ts'
@@ -94,6 +94,7 @@ import { apiExamples } from './api-examples.ts'
 import { apiGuide } from './api-guide.ts'
 import { attentionTexts } from './attention-texts.ts'
 import { auditTelling } from './audit-telling.ts'
+import { begun, collected } from './composing.ts'
 import { consolePages } from './console.ts'
 import type { AppContext } from './context.ts'
 import { homePages } from './home.ts'
@@ -275,27 +276,4 @@ function serviceJobs(messaging: Messaging, registers: readonly SheetRegister[]):
     minorsJobs,
     commandJobs,
   )
-}
-
-/** The same jobs; each run is told to who watches the turns of the event loop. */
-function begun(jobs: Jobs<AppContext>, turns: Turns): Jobs<AppContext> {
-  const each = Object.entries(jobs).map(([kind, definition]): [string, JobDefinition<AppContext>] => [
-    kind,
-    {
-      ...definition,
-      run(context, params, run) {
-        turns.begin(kind)
-        return definition.run(context, params, run)
-      },
-    },
-  ])
-  return Object.fromEntries(each)
-}
-
-/** Merges the records of several slices. @throws Error when two use the same name */
-function collected<T extends object>(...slices: T[]): T {
-  const names = slices.flatMap((slice) => Object.keys(slice))
-  const twice = names.find((name, at) => names.indexOf(name) !== at)
-  if (twice) throw new Error(`two slices bring ${twice}`)
-  return Object.assign({}, ...slices)
 }
