@@ -21,6 +21,10 @@ export const platformErrors: Readonly<Record<string, { zh: string; en: string }>
     zh: '读取的数据太多，未能完成；请缩小范围或稍后再试。',
     en: 'There was too much to read. Ask for less, or try again later.',
   },
+  'document.ended': {
+    zh: '文件内容太多，未能生成；请缩小范围或稍后再试。',
+    en: 'The document is too long to be made. Ask for less, or try again later.',
+  },
   'database.unavailable': {
     zh: '系统繁忙，本次操作未生效，请稍后重试。',
     en: 'The service is busy and nothing was changed. Try again later.',

@@ -11,6 +11,7 @@ const described: Partial<Record<keyof TaskFigures, string>> = {
   onTime: '按期结案率 = onTime ÷ dueNotSuspended',
   sentBack: '返工率 = sentBack ÷ reported',
   extended: '延期率 = extended ÷ dated',
+  reopened: '反弹率 = reopened ÷ everClosed',
   falseFindings: '误报 · cancelled as a false finding',
 }
 const counts = Object.fromEntries(

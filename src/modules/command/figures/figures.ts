@@ -34,6 +34,9 @@ export interface TaskFigures {
   sentBack: number
   /** 延期率 = extended ÷ dated. */
   extended: number
+  /** 反弹率 = opened again after it was closed ÷ closed at least once. */
+  everClosed: number
+  reopened: number
 }
 
 export const noFigures: TaskFigures = {
@@ -53,6 +56,8 @@ export const noFigures: TaskFigures = {
   reported: 0,
   sentBack: 0,
   extended: 0,
+  everClosed: 0,
+  reopened: 0,
 }
 export const figureKeys = Object.keys(noFigures) as (keyof TaskFigures)[]
 

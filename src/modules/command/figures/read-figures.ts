@@ -1,4 +1,4 @@
-import { and, eq, inArray, lte, type SQL, sql } from 'drizzle-orm'
+import { and, eq, inArray, lte, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { DateTime } from 'luxon'
 import { districtNames } from '#modules/grid/index.ts'
@@ -35,8 +35,45 @@ export async function readFigures(
   filter: FigureFilter,
   { reader, at }: Looking,
 ): Promise<BookFigures> {
-  const latest = latestMoves(db, filter, at)
-  const group = groupOf[filter.by]
+  const { bookId } = filter
+  const inBook = db
+    .select({ id: tasks.id })
+    .from(tasks)
+    .where(eq(tasks.bookId, bookId ?? ''))
+  const groups = await countTasks(db, at, {
+    group: groupOf[filter.by],
+    among: bookId ? inBook : undefined,
+    where: and(
+      tasksWithin(db, reachOf(reader, 'tasks.read')),
+      filter.bookKind ? eq(books.kind, filter.bookKind) : undefined,
+      filter.kind ? eq(tasks.kind, filter.kind) : undefined,
+      filter.campaignId ? eq(books.campaignId, filter.campaignId) : undefined,
+      filter.unitId ? eq(taskMoves.owingUnitId, filter.unitId) : undefined,
+      filter.districtCode ? districtCovers(owing.districtCode, filter.districtCode) : undefined,
+    ),
+  })
+  const districts = filter.by === 'district' ? await districtNames(db) : []
+  const names = new Map(districts.map(({ code, name }) => [code, name]))
+  const named = groups.map((group) => ({ ...group, name: group.name || names.get(group.id) || '' }))
+  return { at: isoOf(at), by: filter.by, total: added(named), groups: named }
+}
+
+/** By what tasks are divided. */
+export interface Grouping {
+  id: AnyColumn | SQL<string | null>
+  name: SQL<string | null>
+}
+
+/**
+ * Counts tasks as of a moment: those whose ids `among` selects, all if it is not given. `where` and `group` may name
+ * `tasks`, `books`, `task_moves` (the last one by then) and what they look up. One statement.
+ */
+export async function countTasks(
+  db: Reader,
+  at: DateTime,
+  { group, among, where }: { group: Grouping; among?: SQLWrapper | undefined; where?: SQL | undefined },
+): Promise<({ id: string; name: string } & TaskFigures)[]> {
+  const latest = latestMoves(db, among, at)
   const rows = await db
     .select({ id: sql<string | null>`${group.id}`.as('group_id'), name: group.name, ...countsAt(latest, at) })
     .from(latest)
@@ -45,34 +82,20 @@ export async function readFigures(
     .innerJoin(books, eq(books.id, tasks.bookId))
     .innerJoin(owing, eq(owing.id, taskMoves.owingUnitId))
     .leftJoin(workingBodies, eq(workingBodies.id, sql`coalesce(${tasks.bodyId}, ${books.bodyId})`))
-    .where(
-      and(
-        tasksWithin(db, reachOf(reader, 'tasks.read')),
-        filter.bookKind ? eq(books.kind, filter.bookKind) : undefined,
-        filter.kind ? eq(tasks.kind, filter.kind) : undefined,
-        filter.campaignId ? eq(books.campaignId, filter.campaignId) : undefined,
-        filter.unitId ? eq(taskMoves.owingUnitId, filter.unitId) : undefined,
-        filter.districtCode ? districtCovers(owing.districtCode, filter.districtCode) : undefined,
-      ),
-    )
+    .where(where)
     .groupBy(sql`group_id`)
     .orderBy(sql`group_id`)
-  const districts = filter.by === 'district' ? await districtNames(db) : []
-  const names = new Map(districts.map(({ code, name }) => [code, name]))
-  const groups = rows.map(({ id, name, ...figures }) => ({
+  return rows.map(({ id, name, ...figures }) => ({
     id: id ?? '',
-    name: name || names.get(id ?? '') || '',
+    name: name ?? '',
     ...(figures as TaskFigures),
   }))
-  return { at: isoOf(at), by: filter.by, total: added(groups), groups }
 }
 
-/** The last move of each task by then, and how often it was reported, sent back and extended. */
-function latestMoves(db: Reader, { bookId }: FigureFilter, at: DateTime) {
+/** The last move of each task by then, and how often it was reported, sent back, extended and opened again. */
+function latestMoves(db: Reader, among: SQLWrapper | undefined, at: DateTime) {
   const { taskId, sequence, kind } = taskMoves
-  const some = bookId
-    ? inArray(taskId, db.select({ id: tasks.id }).from(tasks).where(eq(tasks.bookId, bookId)))
-    : undefined
+  const some = among ? inArray(taskId, among) : undefined
   const many = (of: string) => sql<number>`sum(case when ${kind} = ${of} then 1 else 0 end)`
   return db
     .select({
@@ -81,6 +104,7 @@ function latestMoves(db: Reader, { bookId }: FigureFilter, at: DateTime) {
       reports: many('report').as('report_count'),
       fails: many('fail').as('fail_count'),
       extensions: many('grant_extension').as('extension_count'),
+      reopenings: many('reopen').as('reopen_count'),
     })
     .from(taskMoves)
     .where(and(lte(taskMoves.at, at), some))
@@ -88,7 +112,7 @@ function latestMoves(db: Reader, { bookId }: FigureFilter, at: DateTime) {
     .as('latest')
 }
 
-const groupOf: Record<Division, { id: AnyColumn; name: SQL<string | null> }> = {
+const groupOf: Record<Division, Grouping> = {
   unit: { id: owing.id as AnyColumn, name: sql`min(${owing.name})` },
   district: { id: owing.districtCode as AnyColumn, name: sql`min('')` },
   body: { id: workingBodies.id, name: sql`min(${workingBodies.name})` },
@@ -119,6 +143,8 @@ function countsAt(latest: ReturnType<typeof latestMoves>, at: DateTime) {
     reported: sql`${live} and ${latest.reports} > 0`,
     sentBack: sql`${live} and ${latest.fails} > 0`,
     extended: sql`${dated} and ${latest.extensions} > 0`,
+    everClosed: sql`${live} and (${state} = 'closed' or ${latest.reopenings} > 0)`,
+    reopened: sql`${live} and ${latest.reopenings} > 0`,
   }
   return Object.fromEntries(
     figureKeys.map((key) => [
