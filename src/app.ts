@@ -33,6 +33,8 @@ import {
   type SheetRegister,
 } from '#modules/imports/index.ts'
 import { importsPermissions } from '#modules/imports/permissions.ts'
+import { seesObservation, seesUpload } from '#modules/inspection/index.ts'
+import { inspectionJobs } from '#modules/inspection/jobs.ts'
 import { inspectionPermissions } from '#modules/inspection/permissions.ts'
 import { inspectionRoutes } from '#modules/inspection/routes.ts'
 import { liveRoutes } from '#modules/live/routes.ts'
@@ -245,7 +247,11 @@ export function mergeParticipants(timeZone: string): MergeParticipant[] {
 }
 
 /** Who is asked whether somebody may see a picture, by the kind of what it is about. */
-const pictureOwners: PictureOwners = { task: seesPictures }
+const pictureOwners: PictureOwners = {
+  task: seesPictures,
+  observation: seesObservation,
+  upload: seesUpload,
+}
 
 /** What is watched: readiness, the metrics and the console say the same of it. */
 const watches: Watches<AppContext> = collected<Watches<AppContext>>(
@@ -275,5 +281,6 @@ function serviceJobs(messaging: Messaging, registers: readonly SheetRegister[]):
     attendanceJobs,
     minorsJobs,
     commandJobs,
+    inspectionJobs,
   )
 }

@@ -220,10 +220,20 @@ export const auditTexts: Readonly<Record<string, { zh: string; en: string }>> = 
   'task.written': { zh: '新建任务', en: 'wrote a task' },
 
   // inspection
+  'case.issued': { zh: '交办整改问题', en: 'issued a case' },
+  'case.raised': { zh: '登记整改问题', en: 'raised a case' },
+  'case.recurred': { zh: '再次发现已销号问题', en: 'found a case again that was closed' },
+  'case.unit_named': { zh: '指定整改责任单位', en: 'named who answers for a case' },
   'point.changed': { zh: '修改点位', en: 'changed a point' },
   'point.closed': { zh: '停用点位', en: 'closed a point' },
   'point.created': { zh: '登记点位', en: 'entered a point' },
   'point.reopened': { zh: '恢复点位', en: 'reopened a point' },
+  'round.changed': { zh: '修改督查轮次', en: 'changed a round' },
+  'round.closed': { zh: '结束督查轮次', en: 'closed a round' },
+  'round.created': { zh: '新建督查轮次', en: 'began a round' },
+  'round.drawn': { zh: '抽取督查样本', en: 'drew a round' },
+  'round.revealed': { zh: '公开督查轮次', en: 'showed a round' },
+  'round.sample_seen': { zh: '查看未公开的样本', en: 'looked at a sample that was not shown' },
   'scheme.changed': { zh: '修改测评体系', en: 'changed a scheme' },
   'scheme.closed': { zh: '停用测评体系', en: 'took a scheme out of use' },
   'scheme.copied': { zh: '新编一版测评体系', en: 'began the next edition of a scheme' },
@@ -234,6 +244,10 @@ export const auditTexts: Readonly<Record<string, { zh: string; en: string }>> = 
   'standard.changed': { zh: '修改测评标准', en: 'changed a standard' },
   'standard.deleted': { zh: '删除测评标准', en: 'deleted a standard' },
   'standard.written': { zh: '新建测评标准', en: 'wrote a standard' },
+  'visit.assigned': { zh: '安排走访', en: 'sent an inspector' },
+  'visit.held': { zh: '暂存走访上传', en: 'brought home what was held' },
+  'visit.received': { zh: '上传走访', en: 'brought a visit home' },
+  'visit.settled': { zh: '处理暂存的走访', en: 'settled what was held' },
 }
 
 /** What an entry is about, by the kind before the colon of its subject. */
@@ -246,6 +260,7 @@ export const auditSubjects: Readonly<Record<string, { zh: string; en: string }>>
   body: { zh: '工作专班', en: 'working body' },
   book: { zh: '任务书', en: 'book of tasks' },
   campaign: { zh: '专项行动', en: 'campaign' },
+  case: { zh: '整改问题', en: 'case' },
   contact: { zh: '联系方式', en: 'contact' },
   disclosure: { zh: '未成年人信息申请', en: 'request for data of minors' },
   event: { zh: '活动', en: 'event' },
@@ -263,6 +278,7 @@ export const auditSubjects: Readonly<Record<string, { zh: string; en: string }>>
   report_snapshot: { zh: '定稿', en: 'snapshot' },
   responsibility: { zh: '责任分工', en: 'responsibility' },
   revelations: { zh: '查看次数', en: 'views of full data' },
+  round: { zh: '督查轮次', en: 'round' },
   scheme: { zh: '测评体系', en: 'scheme' },
   screen: { zh: '大屏', en: 'screen' },
   session: { zh: '会话', en: 'session' },
@@ -276,7 +292,9 @@ export const auditSubjects: Readonly<Record<string, { zh: string; en: string }>>
   transfer: { zh: '人员调整', en: 'move between shifts' },
   unit: { zh: '单位', en: 'unit' },
   units: { zh: '单位名单', en: 'units' },
+  upload: { zh: '走访上传', en: 'upload' },
   user: { zh: '账号', en: 'account' },
+  visit: { zh: '走访', en: 'visit' },
   'workday-year': { zh: '节假日安排', en: 'working days of a year' },
   zone: { zh: '区域', en: 'zone' },
 }

@@ -8,7 +8,7 @@ import { DomainError } from '#platform/errors.ts'
 import type { Doing } from '#platform/http/access.ts'
 import { visits } from '../schema.ts'
 import { type Inspector, type Refusal, refusalOf } from './assignment-rules.ts'
-import { concernOf, type Today } from './concerns.ts'
+import { type Concerning, concernOf, type Today } from './concerns.ts'
 import type { Assignments } from './contract.ts'
 import { inspectorOf } from './inspectors.ts'
 import { ownRound } from './round-queries.ts'
@@ -22,13 +22,7 @@ import { notDrawn } from './save-round.ts'
  */
 export async function assignVisits(
   tx: Writer,
-  {
-    roundId,
-    input,
-    timeZone,
-    by,
-    at,
-  }: Doing & { roundId: string; input: Assignments; timeZone: string },
+  { roundId, input, timeZone, by, at }: Doing & { roundId: string; input: Assignments; timeZone: string },
 ): Promise<void> {
   const { round } = await ownRound(tx, roundId, by)
   if (!round.drawnAt) throw notDrawn()
@@ -65,7 +59,7 @@ export async function assignVisits(
 /** Why somebody must not see a visit; null: they may. @param own whether a unit looks at its own points */
 export async function whyNot(
   db: Reader,
-  visit: typeof visits.$inferSelect,
+  visit: Concerning,
   inspector: Inspector | null,
   { own, today }: { own: boolean; today: Today },
 ): Promise<Refusal | null> {

@@ -16,13 +16,14 @@ export interface Today {
   timeZone: string
 }
 
-type Visit = Pick<
+/** As far as it says whom a visit concerns. */
+export type Concerning = Pick<
   typeof visits.$inferSelect,
   'schemeId' | 'pointId' | 'zoneId' | 'districtCode' | 'pointClass'
 >
 
 /** Whom a visit concerns: whose point it is, who answers for its zone, who leads the standards of its class there. */
-export async function concernOf(db: Reader, visit: Visit, today: Today): Promise<Concern> {
+export async function concernOf(db: Reader, visit: Concerning, today: Today): Promise<Concern> {
   const { districtCode, pointId, zoneId } = visit
   const own = pointId
     ? await db
@@ -63,7 +64,7 @@ export async function unitsOfZone(
 
 async function leadsThere(
   db: Reader,
-  { schemeId, pointClass, districtCode }: Visit,
+  { schemeId, pointClass, districtCode }: Concerning,
 ): Promise<(Standing & { closedAt: DateTime | null })[]> {
   if (!pointClass) return []
   return db

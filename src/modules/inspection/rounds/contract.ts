@@ -42,6 +42,7 @@ export const RoundView = Type.Object(
     scheme: Type.Object({ id: Id, name: Type.String(), edition: Type.Integer() }),
     issuer: Named,
     campaignId: nullable(Id),
+    checkUnitId: nullable(Id),
     bookId: nullable(Id),
     opensAt: Instant,
     endsAt: Instant,
@@ -84,6 +85,11 @@ export const RoundQuery = Type.Object({
 const fields = {
   title: line(100),
   campaignId: Type.Optional(nullable(Id)),
+  checkUnitId: Type.Optional(
+    nullable(
+      Type.String({ format: 'uuid', description: 'Signs cases off where the issuer is on their line' }),
+    ),
+  ),
   opensAt: Instant,
   endsAt: Instant,
   spec: Spec,
@@ -104,7 +110,8 @@ export const RoundProof = Type.Object(
     size: Type.Integer(),
     reserve: Type.Integer(),
     frame: Type.Array(Type.String(), {
-      description: '抽样框 · the lines of the frame; joined by line breaks, with one at the end, they have the digest',
+      description:
+        '抽样框 · the lines of the frame; joined by line breaks, with one at the end, they have the digest',
     }),
     drawn: Type.Array(Type.Object({ code: Type.String(), reserve: Type.Boolean() })),
   },

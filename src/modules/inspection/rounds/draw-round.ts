@@ -4,7 +4,7 @@ import { inChunks, type Writer } from '#platform/database/port.ts'
 import { assertVersion, updateVersioned } from '#platform/database/versioned.ts'
 import type { Doing } from '#platform/http/access.ts'
 import { newId } from '#platform/ids.ts'
-import { drawCommitment, drawSample, type DrawnStratum, frameDigest } from '../sampling/draw-rules.ts'
+import { type DrawnStratum, drawCommitment, drawSample, frameDigest } from '../sampling/draw-rules.ts'
 import { roundPoints, rounds, visits } from '../schema.ts'
 import { openSeed } from '../sealed.ts'
 import { type FramedPoint, frameOf } from './frame.ts'
@@ -39,7 +39,9 @@ export async function drawRound(
     })),
   })
   await inChunks(frame, 100, async (some) => {
-    await tx.insert(roundPoints).values(some.map(({ zoneId, ...point }) => ({ ...point, id: newId(), roundId })))
+    await tx
+      .insert(roundPoints)
+      .values(some.map(({ zoneId, ...point }) => ({ ...point, id: newId(), roundId })))
   })
   await insertVisits(tx, round, { frame, strata, at })
   const details = { frameDigest: digest, drawDigest, points: frame.length }

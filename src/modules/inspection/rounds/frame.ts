@@ -1,5 +1,4 @@
-import { and, inArray, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
-import { eq } from 'drizzle-orm'
+import { and, eq, inArray, isNull, or, type SQL, sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { zones } from '#modules/grid/schema.ts'
 import { districtCovers } from '#modules/organisation/index.ts'
@@ -30,9 +29,14 @@ export async function frameOf(
   const classes = await scoredClasses(db, schemeId)
   const unscored = spec.pointClasses.filter((each) => !classes.has(each) && !classes.has('common'))
   if (unscored.length > 0)
-    throw new DomainError('invalid', 'round.class_unscored', 'The scheme has no standards for some classes.', {
-      pointClasses: unscored,
-    })
+    throw new DomainError(
+      'invalid',
+      'round.class_unscored',
+      'The scheme has no standards for some classes.',
+      {
+        pointClasses: unscored,
+      },
+    )
   const scored = (pointClass: PointClass) => classes.has('common') || classes.has(pointClass)
   const frame = (await openPoints(db, spec, at)).filter(({ pointClass }) => scored(pointClass))
   if (frame.length === 0)
@@ -53,7 +57,7 @@ async function scoredClasses(db: Reader, schemeId: string): Promise<ReadonlySet<
 
 async function openPoints(db: Reader, spec: RoundSpec, at: DateTime): Promise<FramedPoint[]> {
   const inDistricts = or(...spec.districtCodes.map((code) => districtCovers(zones.districtCode, code)))
-  const where: (SQL | undefined)[] = [isNull(points.closedAt), lte(points.createdAt, at), inDistricts]
+  const where: (SQL | undefined)[] = [isNull(points.closedAt), inDistricts]
   if (spec.pointClasses.length > 0) where.push(inArray(points.pointClass, spec.pointClasses))
   const rows = await db
     .select({
@@ -71,7 +75,7 @@ async function openPoints(db: Reader, spec: RoundSpec, at: DateTime): Promise<Fr
   const seen = await lastSeen(db)
   return rows.map(({ createdAt, ...point }) => ({
     ...point,
-    unseenDays: Math.floor(at.diff(seen.get(point.pointId) ?? createdAt, 'days').days),
+    unseenDays: Math.max(0, Math.floor(at.diff(seen.get(point.pointId) ?? createdAt, 'days').days)),
   }))
 }
 

@@ -39,6 +39,7 @@ export function presentRound({ round, scheme, issuer }: Parts, progress: Progres
     scheme,
     issuer: { id: issuer.id, name: issuer.name },
     campaignId: round.campaignId,
+    checkUnitId: round.checkUnitId,
     bookId: round.bookId,
     opensAt: isoOf(round.opensAt),
     endsAt: isoOf(round.endsAt),

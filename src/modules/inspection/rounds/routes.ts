@@ -125,7 +125,11 @@ function stateRoutes(app: App, { db, now, keys }: AppContext): void {
   const acts = {
     draw: { id: 'drawRound', summary: '抽样 · draw the points, once (If-Match)', act: drawRound },
     reveal: { id: 'revealRound', summary: '公开 · show the round to everybody (If-Match)', act: revealRound },
-    closure: { id: 'closeRound', summary: '结束轮次 · close it for good; its seed is shown (If-Match)', act: closeRound },
+    closure: {
+      id: 'closeRound',
+      summary: '结束轮次 · close it for good; its seed is shown (If-Match)',
+      act: closeRound,
+    },
   } as const
   for (const [path, { id, summary, act }] of Object.entries(acts)) {
     app.route({

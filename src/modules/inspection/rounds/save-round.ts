@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { eq, max } from 'drizzle-orm'
+import { and, eq, isNull, max } from 'drizzle-orm'
 import { assertPeriod, readInstant } from '#modules/events/index.ts'
 import { campaigns } from '#modules/events/schema.ts'
 import { assertUnitWithin } from '#modules/organisation/index.ts'
+import { units } from '#modules/organisation/schema.ts'
 import { record } from '#platform/audit/index.ts'
 import type { KeyRing } from '#platform/crypto/index.ts'
 import type { Writer } from '#platform/database/port.ts'
@@ -40,16 +41,16 @@ export async function createRound(
   if (!scheme.publishedAt)
     throw new DomainError('conflict', 'scheme.not_published', 'The scheme is not published.')
   if (scheme.closedAt) throw new DomainError('conflict', 'scheme.closed', 'The scheme is no longer used.')
-  if (input.campaignId) await assertCampaign(tx, input.campaignId)
+  await assertNamed(tx, input)
   const { startsAt: opensAt, endsAt } = assertPeriod(periodOf(input.opensAt, input.endsAt))
   const id = newId()
   const seed = randomBytes(seedBytes)
   const commitment = seedCommitment(seed)
   const year = opensAt.setZone(timeZone).year
   const number = await nextNumber(tx, year)
-  const { kind, title, schemeId, issuerUnitId, campaignId = null } = input
+  const { kind, title, schemeId, issuerUnitId, campaignId = null, checkUnitId = null } = input
   await tx.insert(rounds).values({
-    ...{ id, year, number, kind, title, schemeId, issuerUnitId, campaignId, opensAt, endsAt },
+    ...{ id, year, number, kind, title, schemeId, issuerUnitId, campaignId, checkUnitId, opensAt, endsAt },
     ...{ spec: specOf(input.spec), seedCommitment: commitment, createdAt: at },
     seed: sealSeed(keys, id, seed.toString('hex')),
   })
@@ -69,7 +70,7 @@ export async function changeRound(
   const { round } = await ownRound(tx, roundId, by)
   assertVersion(round, version)
   if (round.drawnAt) throw drawn()
-  if (input.campaignId) await assertCampaign(tx, input.campaignId)
+  await assertNamed(tx, input)
   const { opensAt, endsAt, spec, ...rest } = input
   const period = {
     startsAt: opensAt ? readInstant(opensAt) : round.opensAt,
@@ -122,9 +123,17 @@ export const drawn = () =>
   new DomainError('conflict', 'round.drawn', 'The round was drawn; a round is drawn once.')
 export const notDrawn = () => new DomainError('conflict', 'round.not_drawn', 'The round was not drawn yet.')
 
-const periodOf = (from: string, until: string) => ({ startsAt: readInstant(from), endsAt: readInstant(until) })
+const periodOf = (from: string, until: string) => ({
+  startsAt: readInstant(from),
+  endsAt: readInstant(until),
+})
 
-function specOf({ size, reserve = 2, districtCodes = [], pointClasses = [] }: RoundCreation['spec']): RoundSpec {
+function specOf({
+  size,
+  reserve = 2,
+  districtCodes = [],
+  pointClasses = [],
+}: RoundCreation['spec']): RoundSpec {
   return {
     ...{ size, reserve },
     districtCodes: [...new Set(districtCodes)],
@@ -140,7 +149,10 @@ async function nextNumber(tx: Writer, year: number): Promise<number> {
   return (last?.number ?? 0) + 1
 }
 
-async function assertCampaign(tx: Writer, campaignId: string): Promise<void> {
-  if ((await tx.$count(campaigns, eq(campaigns.id, campaignId))) === 0)
+async function assertNamed(tx: Writer, { campaignId, checkUnitId }: RoundChange): Promise<void> {
+  if (campaignId && (await tx.$count(campaigns, eq(campaigns.id, campaignId))) === 0)
     throw new DomainError('missing', 'campaign.missing', 'There is no such campaign.')
+  const open = and(eq(units.id, checkUnitId ?? ''), isNull(units.closedAt))
+  if (checkUnitId && (await tx.$count(units, open)) === 0)
+    throw new DomainError('missing', 'unit.missing', 'There is no such unit.', { unitId: checkUnitId })
 }
