@@ -161,14 +161,15 @@ async function unitsOf(app: TestApp, far: FarEvents): Promise<Record<UnitPositio
       district: code,
       closed: isClosed,
     })
+    const command = await commandThings(app, { unit, farUnit: far.farUnit })
     const things = await eventThings(app, far, { unit, zone: grid.zone, closed: isClosed })
     return {
       ...(await unitThings(app, { unit, unitName, district: code })),
       ...(await accountThings(app, [unit])),
       ...grid,
       ...things,
-      ...(await commandThings(app, { unit, farUnit: far.farUnit })),
-      ...(await inspectionThings(app, { unit, zone: grid.zone })),
+      ...command,
+      ...(await inspectionThings(app, { unit, zone: grid.zone, task: command.task })),
       ...(await guestOf(app, far, things)),
       quota: await aQuota(app, far, unit),
     }
