@@ -1,4 +1,5 @@
 /** What the audit trail says: the words of every action that the slices record, and of the kinds of things it is about. */
+export { auditSubjects } from './audit-subject-texts.ts'
 
 /** By action: a predicate, to stand after whoever acted. The slices stand in their order, each with an empty line before it. */
 export const auditTexts: Readonly<Record<string, { zh: string; en: string }>> = {
@@ -252,54 +253,4 @@ export const auditTexts: Readonly<Record<string, { zh: string; en: string }>> = 
   'visit.held': { zh: '暂存走访上传', en: 'brought home what was held' },
   'visit.received': { zh: '上传走访', en: 'brought a visit home' },
   'visit.settled': { zh: '处理暂存的走访', en: 'settled what was held' },
-}
-
-/** What an entry is about, by the kind before the colon of its subject. */
-export const auditSubjects: Readonly<Record<string, { zh: string; en: string }>> = {
-  allotment: { zh: '名额', en: 'allotment' },
-  assignment: { zh: '岗位安排', en: 'assignment' },
-  attention: { zh: '告警', en: 'alarm' },
-  audit: { zh: '审计日志', en: 'audit trail' },
-  batch: { zh: '批量班次', en: 'batch of shifts' },
-  body: { zh: '工作专班', en: 'working body' },
-  book: { zh: '任务书', en: 'book of tasks' },
-  campaign: { zh: '专项行动', en: 'campaign' },
-  case: { zh: '整改问题', en: 'case' },
-  contact: { zh: '联系方式', en: 'contact' },
-  disclosure: { zh: '未成年人信息申请', en: 'request for data of minors' },
-  event: { zh: '活动', en: 'event' },
-  import: { zh: '导入', en: 'import' },
-  job: { zh: '后台任务', en: 'job' },
-  late_entry: { zh: '补录', en: 'late entry' },
-  message: { zh: '消息', en: 'message' },
-  notice: { zh: '通知', en: 'notice' },
-  operation: { zh: '操作', en: 'operation' },
-  participation: { zh: '参加记录', en: 'participation' },
-  person: { zh: '人员', en: 'person' },
-  plan: { zh: '方案', en: 'plan' },
-  point: { zh: '点位', en: 'point' },
-  quota: { zh: '名额', en: 'quota' },
-  report_snapshot: { zh: '定稿', en: 'snapshot' },
-  responsibility: { zh: '责任分工', en: 'responsibility' },
-  revelations: { zh: '查看次数', en: 'views of full data' },
-  round: { zh: '督查轮次', en: 'round' },
-  scheme: { zh: '测评体系', en: 'scheme' },
-  screen: { zh: '大屏', en: 'screen' },
-  session: { zh: '会话', en: 'session' },
-  shift: { zh: '班次', en: 'shift' },
-  shift_cancellation: { zh: '批量取消', en: 'cancellation of shifts' },
-  shift_revision: { zh: '批量修改', en: 'change of shifts' },
-  'sign-up': { zh: '报名', en: 'sign-up' },
-  standard: { zh: '测评标准', en: 'standard' },
-  task: { zh: '任务', en: 'task' },
-  team: { zh: '队伍', en: 'team' },
-  template: { zh: '消息模板', en: 'template' },
-  transfer: { zh: '人员调整', en: 'move between shifts' },
-  unit: { zh: '单位', en: 'unit' },
-  units: { zh: '单位名单', en: 'units' },
-  upload: { zh: '走访上传', en: 'upload' },
-  user: { zh: '账号', en: 'account' },
-  visit: { zh: '走访', en: 'visit' },
-  'workday-year': { zh: '节假日安排', en: 'working days of a year' },
-  zone: { zh: '区域', en: 'zone' },
 }

@@ -1,5 +1,6 @@
 import type { ScopeKind } from '#modules/organisation/index.ts'
 import type { Permissions } from '#platform/http/access.ts'
+import { keepingPeople, looking, mobilizing, owing, running } from './role-permissions.ts'
 import type { RoleName } from './words.ts'
 
 export interface Role {
@@ -19,45 +20,6 @@ export interface Role {
   /** Roles that one user must not hold together with it (等保 2.0: 三员分立). */
   apartFrom: readonly RoleName[]
 }
-
-const looking = [
-  'units.read',
-  'teams.read',
-  'grid.read',
-  'events.read',
-  'reports.read',
-  'schemes.read',
-  'rounds.read',
-  'cases.read',
-] as const
-const mobilizing = [
-  'mobilization.read',
-  'mobilization.edit',
-  'quotas.edit',
-  'sign_ups.edit',
-  'answers.record',
-  'plans.read',
-  'messages.read',
-  'messages.send',
-  'attendance.read',
-  'attendance.record',
-] as const
-const keepingPeople = ['persons.read', 'persons.edit', 'teams.edit', 'imports.run'] as const
-const owing = ['tasks.read', 'tasks.report', 'tasks.check'] as const
-const running = [
-  'schemes.edit',
-  'points.edit',
-  'rounds.run',
-  'grid.edit',
-  'responsibilities.edit',
-  'events.edit',
-  'events.publish',
-  'plans.run',
-  'plans.apply',
-  'reports.snapshot',
-  'units.edit',
-  'persons.reveal',
-] as const
 
 /** All roles: purpose, permissions, scopes, and the roles they may grant. */
 export const roles: Record<RoleName, Role> = {

@@ -51,7 +51,10 @@ export async function settleRechecks(tx: Writer, visitId: string, seen: readonly
     const scores = seen
       .filter(({ standardId }) => codeOf.get(standardId) === standardCode)
       .flatMap(({ score }) => score ?? [])
-    await tx.update(cases).set({ recheckOutcome: outcomeOf(scores) }).where(eq(cases.id, id))
+    await tx
+      .update(cases)
+      .set({ recheckOutcome: outcomeOf(scores) })
+      .where(eq(cases.id, id))
   }
 }
 

@@ -6,8 +6,8 @@ import type { Reader, Writer } from '#platform/database/port.ts'
 import { updateVersioned } from '#platform/database/versioned.ts'
 import { DomainError } from '#platform/errors.ts'
 import type { Doing } from '#platform/http/access.ts'
-import { visits } from '../schema.ts'
 import { partiesOf } from '../cases/recheck.ts'
+import { visits } from '../schema.ts'
 import { type Inspector, type Refusal, refusalOf } from './assignment-rules.ts'
 import { type Concerning, concernOf, type Today } from './concerns.ts'
 import type { Assignments } from './contract.ts'
@@ -43,7 +43,10 @@ export async function assignVisits(
       throw new DomainError('conflict', 'visit.received', 'The visit came home.', { visitId: visit.id })
     if (!known.has(inspectorUserId)) known.set(inspectorUserId, await inspectorOf(tx, inspectorUserId))
     const inspector = known.get(inspectorUserId) ?? null
-    await assertMayGo(tx, visit, inspectorUserId, inspector, { own: round.kind === 'self_test', today: { at, timeZone } })
+    await assertMayGo(tx, visit, inspectorUserId, inspector, {
+      own: round.kind === 'self_test',
+      today: { at, timeZone },
+    })
     await updateVersioned(tx, visits, visit.id, visit.version, {
       ...{ inspectorUserId, inspectorUnitId: inspector!.unit!.id, opensAt: readInstant(opensAt) },
     })
@@ -92,7 +95,12 @@ const refusalErrors: Record<Refusal, (details: Details) => DomainError> = {
   'inspector.own_line': (details) =>
     new DomainError('forbidden', 'inspector.own_line', 'It concerns their own line.', details),
   'inspector.not_third': (details) =>
-    new DomainError('forbidden', 'inspector.not_third', 'They found it, reported it or signed it off.', details),
+    new DomainError(
+      'forbidden',
+      'inspector.not_third',
+      'They found it, reported it or signed it off.',
+      details,
+    ),
   'inspector.own_role': (details) =>
     new DomainError('forbidden', 'inspector.own_role', 'They hold a role there.', details),
 }

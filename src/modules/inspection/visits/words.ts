@@ -63,7 +63,10 @@ export const remarkTexts: Readonly<Record<string, Words>> = {
     zh: '在该处另有职务，已暂存。',
     en: 'The inspector holds a role there; it is held.',
   },
-  'inspector.not_third': { zh: '复核须由第三人进行，已暂存。', en: 'A third person looks again; it is held.' },
+  'inspector.not_third': {
+    zh: '复核须由第三人进行，已暂存。',
+    en: 'A third person looks again; it is held.',
+  },
   'scheme.not_published': { zh: '测评体系未发布，已暂存。', en: 'The scheme is not published; it is held.' },
   'point.missing': { zh: '没有该点位，已暂存。', en: 'There is no such point; it is held.' },
   'zone.missing': { zh: '没有该区域，已暂存。', en: 'There is no such zone; it is held.' },
