@@ -365,6 +365,7 @@ const notThere = [
   'proveRound',
   'listRoundVisits',
   'readVisit',
+  'readVisitReceipt',
   'readCase',
   'readReportSnapshot',
   'exportReportSnapshot',

@@ -1347,7 +1347,7 @@ export const proveRound: Operation<{ params: { roundId: string } }, RoundProof> 
 export const drawRound: Operation<{ params: { roundId: string } }, Round> = { method: 'PUT', path: '/api/rounds/{roundId}/draw' }
 
 /** 公开 · show the round to everybody (If-Match) */
-export const revealRound: Operation<{ params: { roundId: string } }, Round> = { method: 'PUT', path: '/api/rounds/{roundId}/reveal' }
+export const discloseRound: Operation<{ params: { roundId: string } }, Round> = { method: 'PUT', path: '/api/rounds/{roundId}/disclosure' }
 
 /** 结束轮次 · close it for good; its seed is shown (If-Match) */
 export const closeRound: Operation<{ params: { roundId: string } }, Round> = { method: 'PUT', path: '/api/rounds/{roundId}/closure' }

@@ -105,7 +105,7 @@ export const inspection: Table = {
     refused: noRound,
   }),
   drawRound: rule('rounds.run', 'unit', ofRound, { refused: noRound }),
-  revealRound: rule('rounds.run', 'unit', ofDrawn, { refused: noRound }),
+  discloseRound: rule('rounds.run', 'unit', ofDrawn, { refused: noRound }),
   closeRound: rule('rounds.run', 'unit', ofDrawn, { refused: noRound }),
   // Who has no role is no inspector: that is said to whoever runs the round alone.
   assignVisits: rule(
