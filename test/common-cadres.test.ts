@@ -367,6 +367,7 @@ const notThere = [
   'readVisit',
   'readVisitReceipt',
   'readCase',
+  'readCaseDuty',
   'readReportSnapshot',
   'exportReportSnapshot',
   'listHistory',
