@@ -33,7 +33,10 @@ import {
   type SheetRegister,
 } from '#modules/imports/index.ts'
 import { importsPermissions } from '#modules/imports/permissions.ts'
-import { pointsOfZones } from '#modules/inspection/index.ts'
+import { pointsOfZones, seesObservation, seesUpload } from '#modules/inspection/index.ts'
+import { inspectionJobs } from '#modules/inspection/jobs.ts'
+import { inspectionPermissions } from '#modules/inspection/permissions.ts'
+import { inspectionRoutes } from '#modules/inspection/routes.ts'
 import { liveRoutes } from '#modules/live/routes.ts'
 import { createMessaging, type Messaging, messagingMerge } from '#modules/messaging/index.ts'
 import { messagingJobs } from '#modules/messaging/jobs.ts'
@@ -77,7 +80,7 @@ import { healthRoutes } from '#platform/http/health.ts'
 import { httpJobs } from '#platform/http/jobs.ts'
 import { metricsRoutes } from '#platform/http/metrics.ts'
 import { type App, createServer } from '#platform/http/server.ts'
-import type { JobDefinition, Jobs } from '#platform/jobs/definition.ts'
+import type { Jobs } from '#platform/jobs/definition.ts'
 import { housekeepingJobs } from '#platform/jobs/housekeeping.ts'
 import { systemPermissions } from '#platform/jobs/permissions.ts'
 import { jobsRoutes } from '#platform/jobs/routes.ts'
@@ -93,6 +96,7 @@ import { apiExamples } from './api-examples.ts'
 import { apiGuide } from './api-guide.ts'
 import { attentionTexts } from './attention-texts.ts'
 import { auditTelling } from './audit-telling.ts'
+import { begun, collected } from './composing.ts'
 import { consolePages } from './console.ts'
 import type { AppContext } from './context.ts'
 import { homePages } from './home.ts'
@@ -126,6 +130,7 @@ export const permissions: Permissions = collected<Permissions>(
   attendancePermissions,
   minorsPermissions,
   commandPermissions,
+  inspectionPermissions,
   reportsPermissions,
 )
 
@@ -217,6 +222,7 @@ async function createHttp(
   attendanceRoutes(app, context, personAccesses)
   minorsRoutes(app, context)
   commandRoutes(app, context)
+  inspectionRoutes(app, context)
   reportsRoutes(app, context)
   liveRoutes(app, context)
   deskRoutes(app, context, auditTelling)
@@ -241,7 +247,11 @@ export function mergeParticipants(timeZone: string): MergeParticipant[] {
 }
 
 /** Who is asked whether somebody may see a picture, by the kind of what it is about. */
-const pictureOwners: PictureOwners = { task: seesPictures }
+const pictureOwners: PictureOwners = {
+  task: seesPictures,
+  observation: seesObservation,
+  upload: seesUpload,
+}
 
 /** What is watched: readiness, the metrics and the console say the same of it. */
 const watches: Watches<AppContext> = collected<Watches<AppContext>>(
@@ -271,28 +281,6 @@ function serviceJobs(messaging: Messaging, registers: readonly SheetRegister[]):
     attendanceJobs,
     minorsJobs,
     commandJobs,
+    inspectionJobs,
   )
-}
-
-/** The same jobs; each run is told to who watches the turns of the event loop. */
-function begun(jobs: Jobs<AppContext>, turns: Turns): Jobs<AppContext> {
-  const each = Object.entries(jobs).map(([kind, definition]): [string, JobDefinition<AppContext>] => [
-    kind,
-    {
-      ...definition,
-      run(context, params, run) {
-        turns.begin(kind)
-        return definition.run(context, params, run)
-      },
-    },
-  ])
-  return Object.fromEntries(each)
-}
-
-/** Merges the records of several slices. @throws Error when two use the same name */
-function collected<T extends object>(...slices: T[]): T {
-  const names = slices.flatMap((slice) => Object.keys(slice))
-  const twice = names.find((name, at) => names.indexOf(name) !== at)
-  if (twice) throw new Error(`two slices bring ${twice}`)
-  return Object.assign({}, ...slices)
 }

@@ -1,5 +1,4 @@
 import type { ScopeKind } from '#modules/organisation/index.ts'
-import type { Permissions } from '#platform/http/access.ts'
 import type { RoleName } from './words.ts'
 
 export interface Role {
@@ -20,7 +19,16 @@ export interface Role {
   apartFrom: readonly RoleName[]
 }
 
-const looking = ['units.read', 'teams.read', 'grid.read', 'events.read', 'reports.read'] as const
+const looking = [
+  'units.read',
+  'teams.read',
+  'grid.read',
+  'events.read',
+  'reports.read',
+  'schemes.read',
+  'rounds.read',
+  'cases.read',
+] as const
 const mobilizing = [
   'mobilization.read',
   'mobilization.edit',
@@ -36,6 +44,9 @@ const mobilizing = [
 const keepingPeople = ['persons.read', 'persons.edit', 'teams.edit', 'imports.run'] as const
 const owing = ['tasks.read', 'tasks.report', 'tasks.check'] as const
 const running = [
+  'schemes.edit',
+  'points.edit',
+  'rounds.run',
   'grid.edit',
   'responsibilities.edit',
   'events.edit',
@@ -150,8 +161,18 @@ export const roles: Record<RoleName, Role> = {
     apartFrom: ['system_administrator', 'auditor'],
   },
   inspector: {
-    purpose: 'Goes round and looks: zones, who answers for them, what is on today. No people.',
-    permissions: ['units.read', 'teams.read', 'grid.read', 'events.read', 'reports.read'],
+    purpose: 'Goes round and looks: zones, points, standards, who answers, what is on today. No people.',
+    permissions: [
+      'schemes.read',
+      'rounds.read',
+      'visits.record',
+      'cases.read',
+      'units.read',
+      'teams.read',
+      'grid.read',
+      'events.read',
+      'reports.read',
+    ],
     scopes: ['everything', 'district', 'unit'],
     mayGrant: [],
     byCode: false,
@@ -162,6 +183,9 @@ export const roles: Record<RoleName, Role> = {
     permissions: [
       'tasks.read',
       'tasks.explain',
+      'schemes.read',
+      'rounds.read',
+      'cases.read',
       'units.read',
       'teams.read',
       'grid.read',
@@ -176,7 +200,17 @@ export const roles: Record<RoleName, Role> = {
   },
   responsible_leader: {
     purpose: 'Answers for compounds (包保): sees their tasks and figures and the own standing. No people.',
-    permissions: ['tasks.read', 'units.read', 'teams.read', 'grid.read', 'events.read', 'reports.read'],
+    permissions: [
+      'tasks.read',
+      'schemes.read',
+      'rounds.read',
+      'cases.read',
+      'units.read',
+      'teams.read',
+      'grid.read',
+      'events.read',
+      'reports.read',
+    ],
     scopes: ['everything', 'district', 'unit'],
     mayGrant: [],
     byCode: true,
@@ -184,7 +218,17 @@ export const roles: Record<RoleName, Role> = {
   },
   task_officer: {
     purpose: 'Accepts, reports and signs off the tasks of a unit, as a lead unit needs it. No people.',
-    permissions: [...owing, 'units.read', 'teams.read', 'grid.read', 'events.read', 'reports.read'],
+    permissions: [
+      ...owing,
+      'schemes.read',
+      'rounds.read',
+      'cases.read',
+      'units.read',
+      'teams.read',
+      'grid.read',
+      'events.read',
+      'reports.read',
+    ],
     scopes: ['unit'],
     mayGrant: [],
     byCode: true,
@@ -240,29 +284,3 @@ export const roles: Record<RoleName, Role> = {
  * such a role, or opening such an account, is requested by one officer and confirmed by another.
  */
 export const officers: readonly RoleName[] = ['system_administrator', 'auditor', 'city_office']
-
-/**
- * Startup check: every permission of a role is declared, and makes sense over each kind of scope of the role.
- * @param permissions of the whole service
- * @throws Error listing what is wrong
- */
-export function assertRoles(permissions: Permissions, of: Readonly<Record<string, Role>> = roles): void {
-  const wrong = Object.entries(of).flatMap(([role, { scopes, permissions: named }]) =>
-    named.flatMap((name) => {
-      const known = permissions[name]
-      if (!known) return [`  ${role}: ${name} is unknown`]
-      const unfit = scopes.filter((scope) => !known.scopes.includes(scope))
-      return unfit.map((scope) => `  ${role}: ${name} makes no sense over ${scope}`)
-    }),
-  )
-  if (wrong.length > 0) throw new Error(`Roles with permissions that cannot be:\n${wrong.join('\n')}`)
-}
-
-const permissionSets = new Map<string, ReadonlySet<string>>(
-  Object.entries(roles).map(([name, role]) => [name, new Set<string>(role.permissions)]),
-)
-
-/** The permissions of a role as a set (always the same object); empty for a role that no longer exists. */
-export function permissionsOf(role: string): ReadonlySet<string> {
-  return permissionSets.get(role) ?? new Set()
-}

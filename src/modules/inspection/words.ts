@@ -143,11 +143,22 @@ export type CaseSource = keyof typeof caseSources
 export const answeringSteps = {
   district_lead: { zh: '该标准在本县区的牵头单位', en: 'Leads the standard in the district' },
   city_lead_branch: { zh: '市级牵头单位在本县区的对口单位', en: 'The city lead’s branch in the district' },
+  named: { zh: '指定单位', en: 'Named by the office' },
   point_unit: { zh: '点位所属单位', en: 'The unit of the point' },
   zone_unit: { zh: '区域责任单位', en: 'Answers for the zone' },
   district_office: { zh: '县区文明办', en: 'The office of the district' },
 } as const satisfies Record<string, Words>
 export type AnsweringStep = keyof typeof answeringSteps
+
+/** Why a case is not issued to anybody. */
+export const heldReasons = {
+  'case.nobody_answers': { zh: '没有责任单位，请指定', en: 'Nobody answers for it: name a unit' },
+  'case.nobody_checks': {
+    zh: '无人可以核查，请指定其他责任单位',
+    en: 'Nobody could sign it off: name another unit',
+  },
+} as const satisfies Record<string, Words>
+export type HeldReason = keyof typeof heldReasons
 
 export const recheckOutcomes = {
   held: { zh: '保持整改', en: 'Still put right' },
@@ -172,11 +183,3 @@ export const unrankedReasons = {
   'ranking.nothing_valid': { zh: '无有效观察', en: 'Nothing valid was seen' },
 } as const satisfies Record<string, Words>
 export type UnrankedReason = keyof typeof unrankedReasons
-
-/** The texts of this slice's error codes: what is wrong and what to do. */
-export const inspectionErrors: Record<string, Words> = {
-  'scheme.missing': {
-    zh: '没有这个测评体系，或不在您的管理范围内。',
-    en: 'There is no such scheme within your reach.',
-  },
-}

@@ -49,6 +49,10 @@ export type CallNumber = { participationId: string; person: { id: string; name: 
 
 export type Campaign = { id: string; version: number; kind: "campaign" | "month" | "week"; parent: { id: string; name: string } | null; name: string; description: string | null; startsOn: string; endsOn: string; events: number; createdAt: string }
 
+export type Case = { id: string; version: number; number: string; source: "sample" | "patrol" | "self_test" | "recheck"; roundId: string | null; visitId: string; standard: { id: string; code: string; text: string }; category: string | null; severity: "notice" | "ordinary" | "serious" | "grave"; point: { id: string; code: string; name: string } | null; zone: { id: string; name: string }; districtCode: string; unit: { id: string; name: string } | null; answeringStep: "district_lead" | "city_lead_branch" | "named" | "point_unit" | "zone_unit" | "district_office" | null; foundBy: { id: string; name: string } | null; foundAt: string; taskId: string | null; taskState: "draft" | "issued" | "accepted" | "returned" | "reported" | "suspended" | "closed" | "cancelled" | null; dueAt: string | null; overdue: boolean; heldBecause: "case.nobody_answers" | "case.nobody_checks" | null; issuedWithoutPicturesAt: string | null; recurrences: number; recheckOutcome: "held" | "fell_back" | "unclear" | null; shiftId: string | null; createdAt: string }
+
+export type CaseDuty = { shifts: ({ id: string; work: string; startsAt: string; endsAt: string; zone: { id: string; name: string }; inCharge: string | null; teams: ({ id: string; name: string; present: number })[] })[] }
+
 export type ClientErrorBody = { kind: "page" | "script" | "promise"; page: string; error: string; at: (string)[]; build?: string }
 
 export type DemandFigures = { total: { shifts: number; min: number; target: number; max: number; taken: number }; districts: ({ districtCode: string | null; shifts: number; min: number; target: number; max: number; taken: number })[]; kinds: ({ kind: string; shifts: number; min: number; target: number; max: number; taken: number })[]; zones: ({ zone: { id: string; name: string }; shifts: number; min: number; target: number; max: number; taken: number })[] }
@@ -86,6 +90,8 @@ export type GroupCount = { allotmentId: string; shiftId: string; present: number
 export type GuardianConsent = { id: string; says: "yes" | "no"; guardianName: string; eventId: string | null; validUntil: string | null; givenAt: string; via: "list" | "paper" | "link" | "spoken"; scope: string; recordedByUserId: string | null; withdrawnAt: string | null }
 
 export type GuardianNumbers = { items: (PupilGuardians)[]; until: string }
+
+export type HeldUpload = { id: string; version: number; operationId: string; userId: string; visitId: string | null; receivedAt: string; sent: unknown; remarks: ({ entry: number | null; code: string; text: string; kept: boolean })[] }
 
 export type HistoryEntry = { id: string; at: string; action: string; text: string; by: { kind: "user" | "link" | "anonymous" | "system"; name: string | null; me: boolean } }
 
@@ -201,6 +207,8 @@ export type PlanMove = { position: number; personId: string; personName: string;
 
 export type PlanWhyHere = { planId: string; personId: string; personName: string; basis: { state: "same" | "changed" | "over"; changed: (string)[]; shiftIds: (string)[]; text: { zh: string; en: string } }; standby: boolean; places: ({ shiftId: string; zoneName: string; metres: number | null; reasons: ({ because: "pinned" | "frozen" | "minimum" | "skill" | "ownUnit" | "escort" | "withTeam" | "stayed" | "target" | "nearest" | "fewestHours" | "reserve" | "nowhere"; text: { zh: string; en: string } })[] })[]; reasons: ({ because: "pinned" | "frozen" | "minimum" | "skill" | "ownUnit" | "escort" | "withTeam" | "stayed" | "target" | "nearest" | "fewestHours" | "reserve" | "nowhere"; text: { zh: string; en: string } })[]; alternatives: ({ shiftId: string; zoneName: string; metres: number; because: "barred" | "unavailable" | "minors" | "committed" | "overlaps" | "enough" | "hours" | "frozen" | "full" | "unescorted" | "whole" | "pinnedHere" | "neededHere" | "skillHere" | "escortHere" | "ownUnit" | "splits" | "farther" | "even"; text: { zh: string; en: string } })[]; refused: ({ because: "barred" | "unavailable" | "minors" | "committed" | "overlaps" | "enough" | "hours" | "frozen" | "full" | "unescorted" | "whole" | "pinnedHere" | "neededHere" | "skillHere" | "escortHere" | "ownUnit" | "splits" | "farther" | "even"; name: { zh: string; en: string }; shifts: number })[] }
 
+export type Point = { id: string; version: number; code: string; name: string; pointClass: "community" | "compound" | "main_road" | "back_street" | "commercial_street" | "crossing" | "market" | "park" | "square" | "hospital" | "school" | "school_surroundings" | "entertainment" | "railway_station" | "coach_station" | "bus" | "taxi" | "government_hall" | "service_hall" | "mall" | "hotel_restaurant" | "culture" | "education_base" | "scenic_area" | "construction" | "sanitation" | "shelter" | "practice_station" | "village" | "riverside" | "other"; zone: { id: string; name: string }; districtCode: string | null; unit: { id: string; name: string } | null; latitude: number | null; longitude: number | null; closedAt: string | null; createdAt: string; allowed: { edit: boolean } }
+
 export type Preferences = { language?: "zh" | "en"; columns?: { events?: ("startsAt" | "organiser" | "campaign" | "theme" | "shifts" | "state")[] }; views?: ({ name: string; path: string })[]; version: number }
 
 export type PreferencesBody = { language?: "zh" | "en"; columns?: { events?: ("startsAt" | "organiser" | "campaign" | "theme" | "shifts" | "state")[] }; views?: ({ name: string; path: string })[] }
@@ -239,6 +247,12 @@ export type RollPassIssued = { id: string; shiftId: string; team: { id: string; 
 
 export type RollPassList = { items: (RollPass)[] }
 
+export type Round = { id: string; version: number; label: string; year: number; number: number; kind: "monthly" | "special" | "self_test" | "recheck"; title: string; scheme: { id: string; name: string; edition: number }; issuer: { id: string; name: string }; campaignId: string | null; checkUnitId: string | null; bookId: string | null; opensAt: string; endsAt: string; spec: { size: number; reserve?: number; districtCodes?: (string)[]; pointClasses?: ("community" | "compound" | "main_road" | "back_street" | "commercial_street" | "crossing" | "market" | "park" | "square" | "hospital" | "school" | "school_surroundings" | "entertainment" | "railway_station" | "coach_station" | "bus" | "taxi" | "government_hall" | "service_hall" | "mall" | "hotel_restaurant" | "culture" | "education_base" | "scenic_area" | "construction" | "sanitation" | "shelter" | "practice_station" | "village" | "riverside" | "other")[] }; seedCommitment: string; frameDigest: string | null; drawDigest: string | null; strata: ({ districtCode: string; pointClass: "community" | "compound" | "main_road" | "back_street" | "commercial_street" | "crossing" | "market" | "park" | "square" | "hospital" | "school" | "school_surroundings" | "entertainment" | "railway_station" | "coach_station" | "bus" | "taxi" | "government_hall" | "service_hall" | "mall" | "hotel_restaurant" | "culture" | "education_base" | "scenic_area" | "construction" | "sanitation" | "shelter" | "practice_station" | "village" | "riverside" | "other"; points: number; drawn: number; certain: number })[] | null; state: "created" | "drawn" | "revealed" | "closed"; drawnAt: string | null; revealedAt: string | null; closedAt: string | null; createdAt: string; progress: { visits: number; assigned: number; received: number; cases: number }; allowed: { edit: boolean; draw: boolean; assign: boolean; reveal: boolean; close: boolean } }
+
+export type RoundProof = { label: string; seed: string; seedCommitment: string; frameDigest: string; drawDigest: string; method: string; size: number; reserve: number; frame: (string)[]; drawn: ({ code: string; reserve: boolean })[] }
+
+export type Scheme = { id: string; version: number; seriesId: string; edition: number; name: string; issuer: { id: string; name: string }; method: "balanced" | "pooled"; scale: number; indicators: ({ code: string; name: string })[]; standards: number; state: "draft" | "published" | "closed"; supersedesId: string | null; publishedAt: string | null; closedAt: string | null; createdAt: string; allowed: { edit: boolean; publish: boolean; copy: boolean; close: boolean } }
+
 export type Screen = { id: string; eventId: string; name: string; createdAt: string; revokedAt: string | null }
 
 export type ScreenIssued = { id: string; eventId: string; name: string; createdAt: string; revokedAt: string | null; url: string }
@@ -276,6 +290,8 @@ export type SignUp = { id: string; eventId: string; person: { id: string; name: 
 export type SignUpResult = { signedUp: number; already: number; refused: ({ personId: string; because: "full" | "overlaps" | "arranged_elsewhere" | "excused" | "unskilled" | "minor" | "closed" | "not_consented" | "ratio" })[] }
 
 export type SignedInView = { sessionId: string; userId: string; expiresAt: string; token?: string }
+
+export type Standard = { id: string; version: number; schemeId: string; code: string; position: number; pointClass: "common" | "community" | "compound" | "main_road" | "back_street" | "commercial_street" | "crossing" | "market" | "park" | "square" | "hospital" | "school" | "school_surroundings" | "entertainment" | "railway_station" | "coach_station" | "bus" | "taxi" | "government_hall" | "service_hall" | "mall" | "hotel_restaurant" | "culture" | "education_base" | "scenic_area" | "construction" | "sanitation" | "shelter" | "practice_station" | "village" | "riverside" | "other"; indicator: string | null; text: string; weight: number; observations: number; answer: "met" | "count"; thresholds: ({ upTo: number | null; score: number })[] | null; mayNotApply: boolean; photo: "never" | "on_failure" | "always"; dueClass: string | null; severity: "notice" | "ordinary" | "serious" | "grave"; units: ({ districtCode: string | null; unit: { id: string; name: string }; role: "lead" | "support"; closed: boolean })[] }
 
 export type Task = { id: string; version: number; book: { id: string; title: string; kind: "task_book" | "checklist" | "project" | "work_list" | "notice" | "year_plan" | "award" | "theme" | "rectification" }; kind: "item" | "stage" | "leader_visit" | "reply" | "award" | "case" | "appeal"; outline: string; text: string; acceptance: string | null; unit: { id: string; name: string }; supporting: ({ id: string; name: string })[]; issuer: { id: string; name: string }; checker: { id: string; name: string } | null; body: { id: string; name: string } | null; leader: { id: string; name: string } | null; zone: { id: string; name: string } | null; afterId: string | null; waits: boolean; dueKind: "dated" | "standing" | "none"; dueClass: string | null; dueOn: string | null; target: number | null; amount: number | null; measure: string | null; state: "draft" | "issued" | "accepted" | "returned" | "reported" | "suspended" | "closed" | "cancelled"; overdue: boolean; acceptedLate: boolean; issuedAt: string | null; answerBy: string | null; firstDueAt: string | null; dueAt: string | null; reportedAt: string | null; closedAt: string | null; suspendedUntil: string | null; cancelledAt: string | null; asked: "extension" | "suspension" | null; askedUntil: string | null; disputedAt: string | null; falseAt: string | null; carriedIntoId: string | null; awardedUntil: string | null; attempts: number; extensions: number; cycle: number; createdAt: string; allowed: { moves: ("issue" | "accept" | "return" | "uphold" | "reissue" | "progress" | "report" | "pass" | "fail" | "reopen" | "ask_extension" | "grant_extension" | "refuse_extension" | "ask_suspension" | "suspend" | "refuse_suspension" | "resume" | "dispute" | "uphold_dispute" | "refuse_dispute" | "annul" | "carry" | "escalate" | "explain" | "comment" | "cancel" | "revoke")[] } }
 
@@ -319,7 +335,17 @@ export type UserUnitBody = { unitId: string | null }
 
 export type UserView = { id: string; version: number; whole: boolean; login: string | null; name: string; personId: string | null; unitId: string | null; reachable: boolean; activated: boolean; disabledAt: string | null; lastSignInAt: string | null; createdAt: string; grants: (GrantView)[] }
 
+export type Visit = { id: string; version: number; roundId: string | null; role: "sample" | "reserve" | "recheck" | "patrol"; attempt: number; point: { id: string; code: string; name: string } | null; zone: { id: string; name: string }; districtCode: string; pointClass: "community" | "compound" | "main_road" | "back_street" | "commercial_street" | "crossing" | "market" | "park" | "square" | "hospital" | "school" | "school_surroundings" | "entertainment" | "railway_station" | "coach_station" | "bus" | "taxi" | "government_hall" | "service_hall" | "mall" | "hotel_restaurant" | "culture" | "education_base" | "scenic_area" | "construction" | "sanitation" | "shelter" | "practice_station" | "village" | "riverside" | "other" | null; inclusion: number | null; state: "unassigned" | "assigned" | "received"; inspectorUserId: string | null; inspectorUnit: { id: string; name: string } | null; opensAt: string | null; startedAt: string | null; endedAt: string | null; receivedAt: string | null; afterClosure: boolean; place: "inside" | "near" | "far" | "none" | null; balanced: { earned: number; possible: number; percent: number } | null; pooled: { earned: number; possible: number; percent: number } | null; valid: number | null; notApplicable: number | null; unseen: number | null }
+
+export type VisitPacket = { visits: ({ id: string; roundLabel: string | null; schemeId: string; role: "sample" | "reserve" | "recheck" | "patrol"; attempt: number; point: { id: string; code: string; name: string; latitude: number | null; longitude: number | null } | null; zone: { id: string; name: string }; pointClass: "community" | "compound" | "main_road" | "back_street" | "commercial_street" | "crossing" | "market" | "park" | "square" | "hospital" | "school" | "school_surroundings" | "entertainment" | "railway_station" | "coach_station" | "bus" | "taxi" | "government_hall" | "service_hall" | "mall" | "hotel_restaurant" | "culture" | "education_base" | "scenic_area" | "construction" | "sanitation" | "shelter" | "practice_station" | "village" | "riverside" | "other" | null; opensAt: string; standardIds: (string)[] })[]; standards: (Standard)[] }
+
+export type VisitReceipt = { id: string; operationId: string; visitId: string | null; held: boolean; receivedAt: string; entries: ({ entry: number; observationId: string | null })[]; remarks: ({ entry: number | null; code: string; text: string; kept: boolean })[]; pictures: ({ id: string; entry: number | null; arrived: boolean })[]; complete: boolean; caseIds: (string)[] }
+
+export type WholeCase = { id: string; version: number; number: string; source: "sample" | "patrol" | "self_test" | "recheck"; roundId: string | null; visitId: string; standard: { id: string; code: string; text: string }; category: string | null; severity: "notice" | "ordinary" | "serious" | "grave"; point: { id: string; code: string; name: string } | null; zone: { id: string; name: string }; districtCode: string; unit: { id: string; name: string } | null; answeringStep: "district_lead" | "city_lead_branch" | "named" | "point_unit" | "zone_unit" | "district_office" | null; foundBy: { id: string; name: string } | null; foundAt: string; taskId: string | null; taskState: "draft" | "issued" | "accepted" | "returned" | "reported" | "suspended" | "closed" | "cancelled" | null; dueAt: string | null; overdue: boolean; heldBecause: "case.nobody_answers" | "case.nobody_checks" | null; issuedWithoutPicturesAt: string | null; recurrences: number; recheckOutcome: "held" | "fell_back" | "unclear" | null; shiftId: string | null; createdAt: string; before: (Picture)[]; after: (Picture)[]; notes: (string)[] }
+
 export type WholeTask = { id: string; version: number; book: { id: string; title: string; kind: "task_book" | "checklist" | "project" | "work_list" | "notice" | "year_plan" | "award" | "theme" | "rectification" }; kind: "item" | "stage" | "leader_visit" | "reply" | "award" | "case" | "appeal"; outline: string; text: string; acceptance: string | null; unit: { id: string; name: string }; supporting: ({ id: string; name: string })[]; issuer: { id: string; name: string }; checker: { id: string; name: string } | null; body: { id: string; name: string } | null; leader: { id: string; name: string } | null; zone: { id: string; name: string } | null; afterId: string | null; waits: boolean; dueKind: "dated" | "standing" | "none"; dueClass: string | null; dueOn: string | null; target: number | null; amount: number | null; measure: string | null; state: "draft" | "issued" | "accepted" | "returned" | "reported" | "suspended" | "closed" | "cancelled"; overdue: boolean; acceptedLate: boolean; issuedAt: string | null; answerBy: string | null; firstDueAt: string | null; dueAt: string | null; reportedAt: string | null; closedAt: string | null; suspendedUntil: string | null; cancelledAt: string | null; asked: "extension" | "suspension" | null; askedUntil: string | null; disputedAt: string | null; falseAt: string | null; carriedIntoId: string | null; awardedUntil: string | null; attempts: number; extensions: number; cycle: number; createdAt: string; allowed: { moves: ("issue" | "accept" | "return" | "uphold" | "reissue" | "progress" | "report" | "pass" | "fail" | "reopen" | "ask_extension" | "grant_extension" | "refuse_extension" | "ask_suspension" | "suspend" | "refuse_suspension" | "resume" | "dispute" | "uphold_dispute" | "refuse_dispute" | "annul" | "carry" | "escalate" | "explain" | "comment" | "cancel" | "revoke")[] }; moves: (TaskMove)[] }
+
+export type WholeVisit = { id: string; version: number; roundId: string | null; role: "sample" | "reserve" | "recheck" | "patrol"; attempt: number; point: { id: string; code: string; name: string } | null; zone: { id: string; name: string }; districtCode: string; pointClass: "community" | "compound" | "main_road" | "back_street" | "commercial_street" | "crossing" | "market" | "park" | "square" | "hospital" | "school" | "school_surroundings" | "entertainment" | "railway_station" | "coach_station" | "bus" | "taxi" | "government_hall" | "service_hall" | "mall" | "hotel_restaurant" | "culture" | "education_base" | "scenic_area" | "construction" | "sanitation" | "shelter" | "practice_station" | "village" | "riverside" | "other" | null; inclusion: number | null; state: "unassigned" | "assigned" | "received"; inspectorUserId: string | null; inspectorUnit: { id: string; name: string } | null; opensAt: string | null; startedAt: string | null; endedAt: string | null; receivedAt: string | null; afterClosure: boolean; place: "inside" | "near" | "far" | "none" | null; balanced: { earned: number; possible: number; percent: number } | null; pooled: { earned: number; possible: number; percent: number } | null; valid: number | null; notApplicable: number | null; unseen: number | null; observations: ({ id: string; standard: { id: string; code: string; text: string }; sequence: number; answer: "met" | "partly" | "not" | "not_applicable" | "not_seen"; count: number | null; score: number | null; note: string | null; caseId: string | null; superseded: boolean; pictures: (Picture)[]; awaited: number })[] }
 
 export type WorkdayDeadline = { timeZone: string; lastDay: string; endsAt: string; provisional: boolean }
 
@@ -1263,6 +1289,129 @@ export const readCharge: Operation<{  }, TaskCharge> = { method: 'GET', path: '/
 
 /** 包保小区 · the zones you answer for, with their tasks, and your own standing */
 export const readCompounds: Operation<{  }, OwnCompounds> = { method: 'GET', path: '/api/my/compounds' }
+
+/** 测评体系列表 · schemes, each edition by itself; drafts for whoever writes them */
+export const listSchemes: Operation<{ query: { limit?: number; cursor?: string; state?: "draft" | "published" | "closed"; seriesId?: string } }, { items: (Scheme)[]; nextCursor: string | null }> = { method: 'GET', path: '/api/schemes' }
+
+/** 新建测评体系 · begin a scheme */
+export const createScheme: Operation<{ body: { name: string; issuerUnitId: string; method?: "balanced" | "pooled"; scale?: number; indicators?: ({ code: string; name: string })[] } }, Scheme> = { method: 'POST', path: '/api/schemes' }
+
+/** 查看测评体系 · one scheme */
+export const readScheme: Operation<{ params: { schemeId: string } }, Scheme> = { method: 'GET', path: '/api/schemes/{schemeId}' }
+
+/** 修改测评体系 · change a scheme that is not published (If-Match) */
+export const changeScheme: Operation<{ params: { schemeId: string }; body: { name?: string; method?: "balanced" | "pooled"; scale?: number; indicators?: ({ code: string; name: string })[] } }, Scheme> = { method: 'PATCH', path: '/api/schemes/{schemeId}' }
+
+/** 新编一版 · begin the next edition as a copy, with its standards and who answers for them */
+export const copyScheme: Operation<{ params: { schemeId: string } }, Scheme> = { method: 'POST', path: '/api/schemes/{schemeId}/editions' }
+
+/** 发布测评体系 · publish a scheme; afterwards it never changes (If-Match) */
+export const publishScheme: Operation<{ params: { schemeId: string } }, Scheme> = { method: 'PUT', path: '/api/schemes/{schemeId}/publication' }
+
+/** 停用测评体系 · take a scheme out of use (If-Match) */
+export const closeScheme: Operation<{ params: { schemeId: string } }, Scheme> = { method: 'PUT', path: '/api/schemes/{schemeId}/closure' }
+
+/** 恢复测评体系 · take it back into use (If-Match) */
+export const reopenScheme: Operation<{ params: { schemeId: string } }, Scheme> = { method: 'DELETE', path: '/api/schemes/{schemeId}/closure' }
+
+/** 标准与责任分工 · the standards of a scheme in their order, with who leads and supports each where */
+export const listStandards: Operation<{ params: { schemeId: string }; query: { limit?: number; cursor?: string; pointClass?: "common" | "community" | "compound" | "main_road" | "back_street" | "commercial_street" | "crossing" | "market" | "park" | "square" | "hospital" | "school" | "school_surroundings" | "entertainment" | "railway_station" | "coach_station" | "bus" | "taxi" | "government_hall" | "service_hall" | "mall" | "hotel_restaurant" | "culture" | "education_base" | "scenic_area" | "construction" | "sanitation" | "shelter" | "practice_station" | "village" | "riverside" | "other"; indicator?: string; unitId?: string; lead?: "none" | "several" } }, { items: (Standard)[]; nextCursor: string | null }> = { method: 'GET', path: '/api/schemes/{schemeId}/standards' }
+
+/** 新建测评标准 · write a standard into a scheme that is not published */
+export const createStandard: Operation<{ params: { schemeId: string }; body: { code: string; pointClass: "common" | "community" | "compound" | "main_road" | "back_street" | "commercial_street" | "crossing" | "market" | "park" | "square" | "hospital" | "school" | "school_surroundings" | "entertainment" | "railway_station" | "coach_station" | "bus" | "taxi" | "government_hall" | "service_hall" | "mall" | "hotel_restaurant" | "culture" | "education_base" | "scenic_area" | "construction" | "sanitation" | "shelter" | "practice_station" | "village" | "riverside" | "other"; indicator?: string | null; text: string; weight?: number; observations?: number; answer?: "met" | "count"; thresholds?: ({ upTo: number | null; score: number })[] | null; mayNotApply?: boolean; photo?: "never" | "on_failure" | "always"; dueClass?: string | null; severity?: "notice" | "ordinary" | "serious" | "grave" } }, Standard> = { method: 'POST', path: '/api/schemes/{schemeId}/standards' }
+
+/** 修改测评标准 · change a standard of a scheme that is not published (If-Match) */
+export const changeStandard: Operation<{ params: { standardId: string }; body: { code?: string; pointClass?: "common" | "community" | "compound" | "main_road" | "back_street" | "commercial_street" | "crossing" | "market" | "park" | "square" | "hospital" | "school" | "school_surroundings" | "entertainment" | "railway_station" | "coach_station" | "bus" | "taxi" | "government_hall" | "service_hall" | "mall" | "hotel_restaurant" | "culture" | "education_base" | "scenic_area" | "construction" | "sanitation" | "shelter" | "practice_station" | "village" | "riverside" | "other"; indicator?: string | null; text?: string; weight?: number; observations?: number; answer?: "met" | "count"; thresholds?: ({ upTo: number | null; score: number })[] | null; mayNotApply?: boolean; photo?: "never" | "on_failure" | "always"; dueClass?: string | null; severity?: "notice" | "ordinary" | "serious" | "grave" } }, Standard> = { method: 'PATCH', path: '/api/standards/{standardId}' }
+
+/** 删除测评标准 · take a standard out of a scheme that is not published (If-Match) */
+export const deleteStandard: Operation<{ params: { standardId: string } }, null> = { method: 'DELETE', path: '/api/standards/{standardId}' }
+
+/** 责任分工 · say who leads and supports a standard in which district (If-Match) */
+export const assignStandard: Operation<{ params: { standardId: string }; body: { units: ({ districtCode: string | null; unitId: string; role: "lead" | "support" })[] } }, Standard> = { method: 'PUT', path: '/api/standards/{standardId}/units' }
+
+/** 点位列表 · points, by class, zone, district or unit */
+export const listPoints: Operation<{ query: { limit?: number; cursor?: string; pointClass?: "community" | "compound" | "main_road" | "back_street" | "commercial_street" | "crossing" | "market" | "park" | "square" | "hospital" | "school" | "school_surroundings" | "entertainment" | "railway_station" | "coach_station" | "bus" | "taxi" | "government_hall" | "service_hall" | "mall" | "hotel_restaurant" | "culture" | "education_base" | "scenic_area" | "construction" | "sanitation" | "shelter" | "practice_station" | "village" | "riverside" | "other"; zoneId?: string; districtCode?: string; unitId?: string; closed?: boolean; search?: string } }, { items: (Point)[]; nextCursor: string | null }> = { method: 'GET', path: '/api/points' }
+
+/** 登记点位 · enter a point */
+export const createPoint: Operation<{ body: { code: string; name: string; pointClass: "community" | "compound" | "main_road" | "back_street" | "commercial_street" | "crossing" | "market" | "park" | "square" | "hospital" | "school" | "school_surroundings" | "entertainment" | "railway_station" | "coach_station" | "bus" | "taxi" | "government_hall" | "service_hall" | "mall" | "hotel_restaurant" | "culture" | "education_base" | "scenic_area" | "construction" | "sanitation" | "shelter" | "practice_station" | "village" | "riverside" | "other"; zoneId: string; unitId?: string | null; latitude?: number | null; longitude?: number | null } }, Point> = { method: 'POST', path: '/api/points' }
+
+/** 查看点位 · one point */
+export const readPoint: Operation<{ params: { pointId: string } }, Point> = { method: 'GET', path: '/api/points/{pointId}' }
+
+/** 修改点位 · change a point (If-Match) */
+export const changePoint: Operation<{ params: { pointId: string }; body: { code?: string; name?: string; pointClass?: "community" | "compound" | "main_road" | "back_street" | "commercial_street" | "crossing" | "market" | "park" | "square" | "hospital" | "school" | "school_surroundings" | "entertainment" | "railway_station" | "coach_station" | "bus" | "taxi" | "government_hall" | "service_hall" | "mall" | "hotel_restaurant" | "culture" | "education_base" | "scenic_area" | "construction" | "sanitation" | "shelter" | "practice_station" | "village" | "riverside" | "other"; zoneId?: string; unitId?: string | null; latitude?: number | null; longitude?: number | null } }, Point> = { method: 'PATCH', path: '/api/points/{pointId}' }
+
+/** 停用点位 · close a point: it is drawn no more (If-Match) */
+export const closePoint: Operation<{ params: { pointId: string } }, Point> = { method: 'PUT', path: '/api/points/{pointId}/closure' }
+
+/** 恢复点位 · reopen a point (If-Match) */
+export const reopenPoint: Operation<{ params: { pointId: string } }, Point> = { method: 'DELETE', path: '/api/points/{pointId}/closure' }
+
+/** 轮次列表 · rounds that were shown, and those you run */
+export const listRounds: Operation<{ query: { limit?: number; cursor?: string; kind?: "monthly" | "special" | "self_test" | "recheck"; state?: "created" | "drawn" | "revealed" | "closed"; year?: number } }, { items: (Round)[]; nextCursor: string | null }> = { method: 'GET', path: '/api/rounds' }
+
+/** 新建轮次 · begin a round; its seed is drawn now and sealed */
+export const createRound: Operation<{ body: { kind: "monthly" | "special" | "self_test" | "recheck"; schemeId: string; issuerUnitId: string; title: string; campaignId?: string | null; checkUnitId?: string | null; opensAt: string; endsAt: string; spec: { size: number; reserve?: number; districtCodes?: (string)[]; pointClasses?: ("community" | "compound" | "main_road" | "back_street" | "commercial_street" | "crossing" | "market" | "park" | "square" | "hospital" | "school" | "school_surroundings" | "entertainment" | "railway_station" | "coach_station" | "bus" | "taxi" | "government_hall" | "service_hall" | "mall" | "hotel_restaurant" | "culture" | "education_base" | "scenic_area" | "construction" | "sanitation" | "shelter" | "practice_station" | "village" | "riverside" | "other")[] } } }, Round> = { method: 'POST', path: '/api/rounds' }
+
+/** 查看轮次 · one round with its strata and how far it is */
+export const readRound: Operation<{ params: { roundId: string } }, Round> = { method: 'GET', path: '/api/rounds/{roundId}' }
+
+/** 修改轮次 · change a round that was not drawn (If-Match) */
+export const changeRound: Operation<{ params: { roundId: string }; body: { title?: string; campaignId?: string | null; checkUnitId?: string | null; opensAt?: string; endsAt?: string; spec?: { size: number; reserve?: number; districtCodes?: (string)[]; pointClasses?: ("community" | "compound" | "main_road" | "back_street" | "commercial_street" | "crossing" | "market" | "park" | "square" | "hospital" | "school" | "school_surroundings" | "entertainment" | "railway_station" | "coach_station" | "bus" | "taxi" | "government_hall" | "service_hall" | "mall" | "hotel_restaurant" | "culture" | "education_base" | "scenic_area" | "construction" | "sanitation" | "shelter" | "practice_station" | "village" | "riverside" | "other")[] } } }, Round> = { method: 'PATCH', path: '/api/rounds/{roundId}' }
+
+/** 抽样核验 · seed, frame and result of a closed round, to draw it again */
+export const proveRound: Operation<{ params: { roundId: string } }, RoundProof> = { method: 'GET', path: '/api/rounds/{roundId}/proof' }
+
+/** 抽样 · draw the points, once (If-Match) */
+export const drawRound: Operation<{ params: { roundId: string } }, Round> = { method: 'PUT', path: '/api/rounds/{roundId}/draw' }
+
+/** 公开 · show the round to everybody (If-Match) */
+export const discloseRound: Operation<{ params: { roundId: string } }, Round> = { method: 'PUT', path: '/api/rounds/{roundId}/disclosure' }
+
+/** 结束轮次 · close it for good; its seed is shown (If-Match) */
+export const closeRound: Operation<{ params: { roundId: string } }, Round> = { method: 'PUT', path: '/api/rounds/{roundId}/closure' }
+
+/** 样本与走访 · the sample and what came home; before it is shown, looking at it is recorded */
+export const listRoundVisits: Operation<{ params: { roundId: string }; query: { limit?: number; cursor?: string } }, { items: (Visit)[]; nextCursor: string | null }> = { method: 'GET', path: '/api/rounds/{roundId}/visits' }
+
+/** 安排走访 · say who goes where, and from when on they know of it; all of the list or nothing */
+export const assignVisits: Operation<{ params: { roundId: string }; body: { visits: ({ visitId: string; inspectorUserId: string; opensAt: string })[] } }, Round> = { method: 'PUT', path: '/api/rounds/{roundId}/assignments' }
+
+/** 当日任务包 · your open visits, with every standard that they need, to work without network */
+export const readMyVisits: Operation<{  }, VisitPacket> = { method: 'GET', path: '/api/my/visits' }
+
+/** 查看走访 · one visit with what was seen and its pictures */
+export const readVisit: Operation<{ params: { visitId: string } }, WholeVisit> = { method: 'GET', path: '/api/visits/{visitId}' }
+
+/** 上传走访 · bring a visit home, once for its operation id; what does not fit is answered entry by entry */
+export const uploadVisit: Operation<{ body: { operationId: string; visitId?: string | null; patrol?: { schemeId: string; zoneId: string; pointId?: string | null } | null; startedAt: string; endedAt: string; clockOffsetSeconds?: number; latitude?: number | null; longitude?: number | null; observations: ({ standardId: string; sequence?: number; answer?: "met" | "partly" | "not" | "not_applicable" | "not_seen" | null; count?: number | null; note?: string | null; pictureIds?: (string)[] })[] } }, VisitReceipt> = { method: 'POST', path: '/api/visit-uploads' }
+
+/** 回执 · what the service holds of an upload; only what is complete may be deleted on the phone */
+export const readVisitReceipt: Operation<{ params: { operationId: string } }, VisitReceipt> = { method: 'GET', path: '/api/visit-uploads/{operationId}/receipt' }
+
+/** 上传走访照片 · one picture under its own id; sent again, it is there once */
+export const addVisitPicture: Operation<{ params: { operationId: string; pictureId: string }; query: { stage?: "before" | "after" | "evidence"; claimedAt?: string; clockOffsetSeconds?: number; latitude?: number; longitude?: number }; body: FormData }, Picture> = { method: 'PUT', path: '/api/visit-uploads/{operationId}/pictures/{pictureId}' }
+
+/** 暂存上传 · what phones sent that is no visit, until somebody has looked at it */
+export const listHeldUploads: Operation<{ query: { limit?: number; cursor?: string } }, { items: (HeldUpload)[]; nextCursor: string | null }> = { method: 'GET', path: '/api/held-uploads' }
+
+/** 处理暂存上传 · say what became of it (If-Match) */
+export const settleHeldUpload: Operation<{ params: { uploadId: string }; body: { note: string } }, HeldUpload> = { method: 'PUT', path: '/api/held-uploads/{uploadId}/settlement' }
+
+/** 整改问题列表 · cases that you issue, owe, support or found */
+export const listCases: Operation<{ query: { limit?: number; cursor?: string; roundId?: string; unitId?: string; zoneId?: string; pointId?: string; source?: "sample" | "patrol" | "self_test" | "recheck"; severity?: "notice" | "ordinary" | "serious" | "grave"; waiting?: boolean } }, { items: (Case)[]; nextCursor: string | null }> = { method: 'GET', path: '/api/cases' }
+
+/** 查看整改问题 · one case with its pictures before and after */
+export const readCase: Operation<{ params: { caseId: string } }, WholeCase> = { method: 'GET', path: '/api/cases/{caseId}' }
+
+/** 现在谁在岗 · shifts that are on now where the case is, and the teams that are there */
+export const readCaseDuty: Operation<{ params: { caseId: string } }, CaseDuty> = { method: 'GET', path: '/api/cases/{caseId}/duty' }
+
+/** 拟定整改班次 · draft a shift from a case in an event; its hours are not recorded (If-Match) */
+export const draftCaseShift: Operation<{ params: { caseId: string }; body: { eventId: string; startsAt: string; endsAt: string; min: number; target: number; max: number } }, WholeCase> = { method: 'PUT', path: '/api/cases/{caseId}/shift' }
+
+/** 指定责任单位 · say who answers for a case that could not be issued (If-Match) */
+export const nameCaseUnit: Operation<{ params: { caseId: string }; body: { unitId: string } }, WholeCase> = { method: 'PUT', path: '/api/cases/{caseId}/unit' }
 
 /** 活动统计 · the figures of an event, in total and by district, kind of zone, unit and parent */
 export const readReport: Operation<{ params: { eventId: string }; query: { cutOffAt?: string } }, EventReport> = { method: 'GET', path: '/api/events/{eventId}/report' }
