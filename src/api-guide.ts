@@ -56,6 +56,11 @@ export const apiGuide: ApiGuide = {
     tag('补录 · entered afterwards', '事后申请与审核 · asked for and decided afterwards'),
     tag('未成年人信息 · data of minors', '谁可以看、谁批准 · who may see it, and who approves'),
     tag('创城 · command', '工作机构、清单、交办与销号 · working bodies, books, and what every unit owes'),
+    tag(
+      '测评标准 · standards',
+      '测评体系、标准与责任分工 · schemes, their standards, and who answers for each',
+    ),
+    tag('测评点位 · points', '测评点位 · the places that are looked at'),
     tag('照片 · pictures', '佐证照片 · evidence, for whoever may see what it is about'),
     tag('报表 · reports', '统计、快报、存档 · figures of an event, and their snapshots'),
     tag('实时 · live', '到岗情况与大屏 · figures as they change, and the screens that show them'),

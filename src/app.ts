@@ -33,6 +33,8 @@ import {
   type SheetRegister,
 } from '#modules/imports/index.ts'
 import { importsPermissions } from '#modules/imports/permissions.ts'
+import { inspectionPermissions } from '#modules/inspection/permissions.ts'
+import { inspectionRoutes } from '#modules/inspection/routes.ts'
 import { liveRoutes } from '#modules/live/routes.ts'
 import { createMessaging, type Messaging, messagingMerge } from '#modules/messaging/index.ts'
 import { messagingJobs } from '#modules/messaging/jobs.ts'
@@ -125,6 +127,7 @@ export const permissions: Permissions = collected<Permissions>(
   attendancePermissions,
   minorsPermissions,
   commandPermissions,
+  inspectionPermissions,
   reportsPermissions,
 )
 
@@ -216,6 +219,7 @@ async function createHttp(
   attendanceRoutes(app, context, personAccesses)
   minorsRoutes(app, context)
   commandRoutes(app, context)
+  inspectionRoutes(app, context)
   reportsRoutes(app, context)
   liveRoutes(app, context)
   deskRoutes(app, context, auditTelling)

@@ -20,7 +20,14 @@ export interface Role {
   apartFrom: readonly RoleName[]
 }
 
-const looking = ['units.read', 'teams.read', 'grid.read', 'events.read', 'reports.read'] as const
+const looking = [
+  'units.read',
+  'teams.read',
+  'grid.read',
+  'events.read',
+  'reports.read',
+  'schemes.read',
+] as const
 const mobilizing = [
   'mobilization.read',
   'mobilization.edit',
@@ -36,6 +43,8 @@ const mobilizing = [
 const keepingPeople = ['persons.read', 'persons.edit', 'teams.edit', 'imports.run'] as const
 const owing = ['tasks.read', 'tasks.report', 'tasks.check'] as const
 const running = [
+  'schemes.edit',
+  'points.edit',
   'grid.edit',
   'responsibilities.edit',
   'events.edit',
@@ -151,7 +160,7 @@ export const roles: Record<RoleName, Role> = {
   },
   inspector: {
     purpose: 'Goes round and looks: zones, who answers for them, what is on today. No people.',
-    permissions: ['units.read', 'teams.read', 'grid.read', 'events.read', 'reports.read'],
+    permissions: ['schemes.read', 'units.read', 'teams.read', 'grid.read', 'events.read', 'reports.read'],
     scopes: ['everything', 'district', 'unit'],
     mayGrant: [],
     byCode: false,
@@ -162,6 +171,7 @@ export const roles: Record<RoleName, Role> = {
     permissions: [
       'tasks.read',
       'tasks.explain',
+      'schemes.read',
       'units.read',
       'teams.read',
       'grid.read',
@@ -184,7 +194,15 @@ export const roles: Record<RoleName, Role> = {
   },
   task_officer: {
     purpose: 'Accepts, reports and signs off the tasks of a unit, as a lead unit needs it. No people.',
-    permissions: [...owing, 'units.read', 'teams.read', 'grid.read', 'events.read', 'reports.read'],
+    permissions: [
+      ...owing,
+      'schemes.read',
+      'units.read',
+      'teams.read',
+      'grid.read',
+      'events.read',
+      'reports.read',
+    ],
     scopes: ['unit'],
     mayGrant: [],
     byCode: true,

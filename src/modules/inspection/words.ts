@@ -179,4 +179,60 @@ export const inspectionErrors: Record<string, Words> = {
     zh: '没有这个测评体系，或不在您的管理范围内。',
     en: 'There is no such scheme within your reach.',
   },
+  'scheme.published': {
+    zh: '测评体系已发布，不能再修改；如需调整，请新编一版。',
+    en: 'The scheme is published and never changes. Begin its next edition.',
+  },
+  'scheme.not_published': { zh: '测评体系尚未发布。', en: 'The scheme is not published yet.' },
+  'scheme.closed': {
+    zh: '测评体系已停用，请选用现行版本。',
+    en: 'The scheme is no longer used. Choose another one.',
+  },
+  'scheme.empty': { zh: '测评体系还没有标准，不能发布。', en: 'The scheme has no standards yet.' },
+  'scheme.edition_open': {
+    zh: '已有一版未发布，请先发布或继续编制该版。',
+    en: 'An edition is not published yet. Go on with that one.',
+  },
+  'scheme.indicator_twice': {
+    zh: '指标编号{code}重复。',
+    en: 'Two indicators have the code {code}.',
+  },
+  'scheme.indicator_used': {
+    zh: '仍有标准属于指标{code}，不能删除该指标。',
+    en: 'Standards are of the indicator {code}. Change them first.',
+  },
+  'standard.missing': { zh: '没有这条测评标准。', en: 'There is no such standard.' },
+  'standard.code_taken': {
+    zh: '本体系已有编号为{code}的标准。',
+    en: 'Another standard of the scheme has the code {code}.',
+  },
+  'standard.indicator_unknown': {
+    zh: '测评体系没有编号为{indicator}的指标，请先添加。',
+    en: 'The scheme has no indicator {indicator}. Add it first.',
+  },
+  'standard.thresholds_unfit': {
+    zh: '计分档有误：按数量计分的标准须有计分档，数量从小到大、得分不增，最后一档不设上限；其他标准不填。',
+    en: 'Thresholds do not fit: only what is counted has them, counts ascend, scores never rise, and the last has no end.',
+  },
+  'standard.unit_twice': {
+    zh: '同一地区内，一个单位只能填写一次。',
+    en: 'A unit stands once for each place.',
+  },
+  'point.missing': {
+    zh: '没有这个点位，或不在您的管理范围内。',
+    en: 'There is no such point within your reach.',
+  },
+  'point.code_taken': { zh: '已有编号为{code}的点位。', en: 'Another point has the code {code}.' },
+  'point.place_unclear': {
+    zh: '经度和纬度须同时填写，或都不填。',
+    en: 'Give both latitude and longitude, or neither.',
+  },
+  'point.outside_city': {
+    zh: '位置在本市范围以外，请核对经纬度。',
+    en: 'The position is outside the city. Check it.',
+  },
+  'point.outside_zone': {
+    zh: '位置距所填区域{metres}米，请核对区域或经纬度。',
+    en: 'The position is {metres} m from the zone. Check zone and position.',
+  },
 }

@@ -195,6 +195,8 @@ export type PlanMove = { position: number; personId: string; personName: string;
 
 export type PlanWhyHere = { planId: string; personId: string; personName: string; basis: { state: "same" | "changed" | "over"; changed: (string)[]; shiftIds: (string)[]; text: { zh: string; en: string } }; standby: boolean; places: ({ shiftId: string; zoneName: string; metres: number | null; reasons: ({ because: "pinned" | "frozen" | "minimum" | "skill" | "ownUnit" | "escort" | "withTeam" | "stayed" | "target" | "nearest" | "fewestHours" | "reserve" | "nowhere"; text: { zh: string; en: string } })[] })[]; reasons: ({ because: "pinned" | "frozen" | "minimum" | "skill" | "ownUnit" | "escort" | "withTeam" | "stayed" | "target" | "nearest" | "fewestHours" | "reserve" | "nowhere"; text: { zh: string; en: string } })[]; alternatives: ({ shiftId: string; zoneName: string; metres: number; because: "barred" | "unavailable" | "minors" | "committed" | "overlaps" | "enough" | "hours" | "frozen" | "full" | "unescorted" | "whole" | "pinnedHere" | "neededHere" | "skillHere" | "escortHere" | "ownUnit" | "splits" | "farther" | "even"; text: { zh: string; en: string } })[]; refused: ({ because: "barred" | "unavailable" | "minors" | "committed" | "overlaps" | "enough" | "hours" | "frozen" | "full" | "unescorted" | "whole" | "pinnedHere" | "neededHere" | "skillHere" | "escortHere" | "ownUnit" | "splits" | "farther" | "even"; name: { zh: string; en: string }; shifts: number })[] }
 
+export type Point = { id: string; version: number; code: string; name: string; pointClass: "community" | "compound" | "main_road" | "back_street" | "commercial_street" | "crossing" | "market" | "park" | "square" | "hospital" | "school" | "school_surroundings" | "entertainment" | "railway_station" | "coach_station" | "bus" | "taxi" | "government_hall" | "service_hall" | "mall" | "hotel_restaurant" | "culture" | "education_base" | "scenic_area" | "construction" | "sanitation" | "shelter" | "practice_station" | "village" | "riverside" | "other"; zone: { id: string; name: string }; districtCode: string | null; unit: { id: string; name: string } | null; latitude: number | null; longitude: number | null; closedAt: string | null; createdAt: string; allowed: { edit: boolean } }
+
 export type Preferences = { language?: "zh" | "en"; columns?: { events?: ("startsAt" | "organiser" | "campaign" | "theme" | "shifts" | "state")[] }; views?: ({ name: string; path: string })[]; version: number }
 
 export type PreferencesBody = { language?: "zh" | "en"; columns?: { events?: ("startsAt" | "organiser" | "campaign" | "theme" | "shifts" | "state")[] }; views?: ({ name: string; path: string })[] }
@@ -233,6 +235,8 @@ export type RollPassIssued = { id: string; shiftId: string; team: { id: string; 
 
 export type RollPassList = { items: (RollPass)[] }
 
+export type Scheme = { id: string; version: number; seriesId: string; edition: number; name: string; issuer: { id: string; name: string }; method: "balanced" | "pooled"; scale: number; indicators: ({ code: string; name: string })[]; standards: number; state: "draft" | "published" | "closed"; supersedesId: string | null; publishedAt: string | null; closedAt: string | null; createdAt: string; allowed: { edit: boolean; publish: boolean; copy: boolean; close: boolean } }
+
 export type Screen = { id: string; eventId: string; name: string; createdAt: string; revokedAt: string | null }
 
 export type ScreenIssued = { id: string; eventId: string; name: string; createdAt: string; revokedAt: string | null; url: string }
@@ -264,6 +268,8 @@ export type SignUp = { id: string; eventId: string; person: { id: string; name: 
 export type SignUpResult = { signedUp: number; already: number; refused: ({ personId: string; because: "full" | "overlaps" | "arranged_elsewhere" | "excused" | "unskilled" | "minor" | "closed" | "not_consented" | "ratio" })[] }
 
 export type SignedInView = { sessionId: string; userId: string; expiresAt: string; token?: string }
+
+export type Standard = { id: string; version: number; schemeId: string; code: string; position: number; pointClass: "common" | "community" | "compound" | "main_road" | "back_street" | "commercial_street" | "crossing" | "market" | "park" | "square" | "hospital" | "school" | "school_surroundings" | "entertainment" | "railway_station" | "coach_station" | "bus" | "taxi" | "government_hall" | "service_hall" | "mall" | "hotel_restaurant" | "culture" | "education_base" | "scenic_area" | "construction" | "sanitation" | "shelter" | "practice_station" | "village" | "riverside" | "other"; indicator: string | null; text: string; weight: number; observations: number; answer: "met" | "count"; thresholds: ({ upTo: number | null; score: number })[] | null; mayNotApply: boolean; photo: "never" | "on_failure" | "always"; dueClass: string | null; severity: "notice" | "ordinary" | "serious" | "grave"; units: ({ districtCode: string | null; unit: { id: string; name: string }; role: "lead" | "support"; closed: boolean })[] }
 
 export type Task = { id: string; version: number; book: { id: string; title: string; kind: "task_book" | "checklist" | "project" | "work_list" | "notice" | "year_plan" | "award" | "theme" | "rectification" }; kind: "item" | "stage" | "leader_visit" | "reply" | "award" | "case" | "appeal"; outline: string; text: string; acceptance: string | null; unit: { id: string; name: string }; supporting: ({ id: string; name: string })[]; issuer: { id: string; name: string }; checker: { id: string; name: string } | null; body: { id: string; name: string } | null; leader: { id: string; name: string } | null; zone: { id: string; name: string } | null; afterId: string | null; waits: boolean; dueKind: "dated" | "standing" | "none"; dueClass: string | null; dueOn: string | null; target: number | null; amount: number | null; measure: string | null; state: "draft" | "issued" | "accepted" | "returned" | "reported" | "suspended" | "closed" | "cancelled"; overdue: boolean; acceptedLate: boolean; issuedAt: string | null; answerBy: string | null; firstDueAt: string | null; dueAt: string | null; reportedAt: string | null; closedAt: string | null; suspendedUntil: string | null; cancelledAt: string | null; asked: "extension" | "suspension" | null; askedUntil: string | null; disputedAt: string | null; falseAt: string | null; carriedIntoId: string | null; awardedUntil: string | null; attempts: number; extensions: number; cycle: number; createdAt: string; allowed: { moves: ("issue" | "accept" | "return" | "uphold" | "reissue" | "progress" | "report" | "pass" | "fail" | "reopen" | "ask_extension" | "grant_extension" | "refuse_extension" | "ask_suspension" | "suspend" | "refuse_suspension" | "resume" | "dispute" | "uphold_dispute" | "refuse_dispute" | "annul" | "carry" | "escalate" | "explain" | "comment" | "cancel" | "revoke")[] } }
 
@@ -1206,6 +1212,63 @@ export const freezeBookFigures: Operation<{ params: { bookId: string }; body: { 
 
 /** 盲区 · tasks that nobody accepted or explained, and units that sign off each other */
 export const readBlindSpots: Operation<{  }, BlindSpots> = { method: 'GET', path: '/api/task-blind-spots' }
+
+/** 测评体系列表 · schemes, each edition by itself; drafts for whoever writes them */
+export const listSchemes: Operation<{ query: { limit?: number; cursor?: string; state?: "draft" | "published" | "closed"; seriesId?: string } }, { items: (Scheme)[]; nextCursor: string | null }> = { method: 'GET', path: '/api/schemes' }
+
+/** 新建测评体系 · begin a scheme */
+export const createScheme: Operation<{ body: { name: string; issuerUnitId: string; method?: "balanced" | "pooled"; scale?: number; indicators?: ({ code: string; name: string })[] } }, Scheme> = { method: 'POST', path: '/api/schemes' }
+
+/** 查看测评体系 · one scheme */
+export const readScheme: Operation<{ params: { schemeId: string } }, Scheme> = { method: 'GET', path: '/api/schemes/{schemeId}' }
+
+/** 修改测评体系 · change a scheme that is not published (If-Match) */
+export const changeScheme: Operation<{ params: { schemeId: string }; body: { name?: string; method?: "balanced" | "pooled"; scale?: number; indicators?: ({ code: string; name: string })[] } }, Scheme> = { method: 'PATCH', path: '/api/schemes/{schemeId}' }
+
+/** 新编一版 · begin the next edition as a copy, with its standards and who answers for them */
+export const copyScheme: Operation<{ params: { schemeId: string } }, Scheme> = { method: 'POST', path: '/api/schemes/{schemeId}/editions' }
+
+/** 发布测评体系 · publish a scheme; afterwards it never changes (If-Match) */
+export const publishScheme: Operation<{ params: { schemeId: string } }, Scheme> = { method: 'PUT', path: '/api/schemes/{schemeId}/publication' }
+
+/** 停用测评体系 · take a scheme out of use (If-Match) */
+export const closeScheme: Operation<{ params: { schemeId: string } }, Scheme> = { method: 'PUT', path: '/api/schemes/{schemeId}/closure' }
+
+/** 恢复测评体系 · take it back into use (If-Match) */
+export const reopenScheme: Operation<{ params: { schemeId: string } }, Scheme> = { method: 'DELETE', path: '/api/schemes/{schemeId}/closure' }
+
+/** 标准与责任分工 · the standards of a scheme in their order, with who leads and supports each where */
+export const listStandards: Operation<{ params: { schemeId: string }; query: { limit?: number; cursor?: string; pointClass?: "common" | "community" | "compound" | "main_road" | "back_street" | "commercial_street" | "crossing" | "market" | "park" | "square" | "hospital" | "school" | "school_surroundings" | "entertainment" | "railway_station" | "coach_station" | "bus" | "taxi" | "government_hall" | "service_hall" | "mall" | "hotel_restaurant" | "culture" | "education_base" | "scenic_area" | "construction" | "sanitation" | "shelter" | "practice_station" | "village" | "riverside" | "other"; indicator?: string; unitId?: string; lead?: "none" | "several" } }, { items: (Standard)[]; nextCursor: string | null }> = { method: 'GET', path: '/api/schemes/{schemeId}/standards' }
+
+/** 新建测评标准 · write a standard into a scheme that is not published */
+export const createStandard: Operation<{ params: { schemeId: string }; body: { code: string; pointClass: "common" | "community" | "compound" | "main_road" | "back_street" | "commercial_street" | "crossing" | "market" | "park" | "square" | "hospital" | "school" | "school_surroundings" | "entertainment" | "railway_station" | "coach_station" | "bus" | "taxi" | "government_hall" | "service_hall" | "mall" | "hotel_restaurant" | "culture" | "education_base" | "scenic_area" | "construction" | "sanitation" | "shelter" | "practice_station" | "village" | "riverside" | "other"; indicator?: string | null; text: string; weight?: number; observations?: number; answer?: "met" | "count"; thresholds?: ({ upTo: number | null; score: number })[] | null; mayNotApply?: boolean; photo?: "never" | "on_failure" | "always"; dueClass?: string | null; severity?: "notice" | "ordinary" | "serious" | "grave" } }, Standard> = { method: 'POST', path: '/api/schemes/{schemeId}/standards' }
+
+/** 修改测评标准 · change a standard of a scheme that is not published (If-Match) */
+export const changeStandard: Operation<{ params: { standardId: string }; body: { code?: string; pointClass?: "common" | "community" | "compound" | "main_road" | "back_street" | "commercial_street" | "crossing" | "market" | "park" | "square" | "hospital" | "school" | "school_surroundings" | "entertainment" | "railway_station" | "coach_station" | "bus" | "taxi" | "government_hall" | "service_hall" | "mall" | "hotel_restaurant" | "culture" | "education_base" | "scenic_area" | "construction" | "sanitation" | "shelter" | "practice_station" | "village" | "riverside" | "other"; indicator?: string | null; text?: string; weight?: number; observations?: number; answer?: "met" | "count"; thresholds?: ({ upTo: number | null; score: number })[] | null; mayNotApply?: boolean; photo?: "never" | "on_failure" | "always"; dueClass?: string | null; severity?: "notice" | "ordinary" | "serious" | "grave" } }, Standard> = { method: 'PATCH', path: '/api/standards/{standardId}' }
+
+/** 删除测评标准 · take a standard out of a scheme that is not published (If-Match) */
+export const deleteStandard: Operation<{ params: { standardId: string } }, null> = { method: 'DELETE', path: '/api/standards/{standardId}' }
+
+/** 责任分工 · say who leads and supports a standard in which district (If-Match) */
+export const assignStandard: Operation<{ params: { standardId: string }; body: { units: ({ districtCode: string | null; unitId: string; role: "lead" | "support" })[] } }, Standard> = { method: 'PUT', path: '/api/standards/{standardId}/units' }
+
+/** 点位列表 · points, by class, zone, district or unit */
+export const listPoints: Operation<{ query: { limit?: number; cursor?: string; pointClass?: "community" | "compound" | "main_road" | "back_street" | "commercial_street" | "crossing" | "market" | "park" | "square" | "hospital" | "school" | "school_surroundings" | "entertainment" | "railway_station" | "coach_station" | "bus" | "taxi" | "government_hall" | "service_hall" | "mall" | "hotel_restaurant" | "culture" | "education_base" | "scenic_area" | "construction" | "sanitation" | "shelter" | "practice_station" | "village" | "riverside" | "other"; zoneId?: string; districtCode?: string; unitId?: string; closed?: boolean; search?: string } }, { items: (Point)[]; nextCursor: string | null }> = { method: 'GET', path: '/api/points' }
+
+/** 登记点位 · enter a point */
+export const createPoint: Operation<{ body: { code: string; name: string; pointClass: "community" | "compound" | "main_road" | "back_street" | "commercial_street" | "crossing" | "market" | "park" | "square" | "hospital" | "school" | "school_surroundings" | "entertainment" | "railway_station" | "coach_station" | "bus" | "taxi" | "government_hall" | "service_hall" | "mall" | "hotel_restaurant" | "culture" | "education_base" | "scenic_area" | "construction" | "sanitation" | "shelter" | "practice_station" | "village" | "riverside" | "other"; zoneId: string; unitId?: string | null; latitude?: number | null; longitude?: number | null } }, Point> = { method: 'POST', path: '/api/points' }
+
+/** 查看点位 · one point */
+export const readPoint: Operation<{ params: { pointId: string } }, Point> = { method: 'GET', path: '/api/points/{pointId}' }
+
+/** 修改点位 · change a point (If-Match) */
+export const changePoint: Operation<{ params: { pointId: string }; body: { code?: string; name?: string; pointClass?: "community" | "compound" | "main_road" | "back_street" | "commercial_street" | "crossing" | "market" | "park" | "square" | "hospital" | "school" | "school_surroundings" | "entertainment" | "railway_station" | "coach_station" | "bus" | "taxi" | "government_hall" | "service_hall" | "mall" | "hotel_restaurant" | "culture" | "education_base" | "scenic_area" | "construction" | "sanitation" | "shelter" | "practice_station" | "village" | "riverside" | "other"; zoneId?: string; unitId?: string | null; latitude?: number | null; longitude?: number | null } }, Point> = { method: 'PATCH', path: '/api/points/{pointId}' }
+
+/** 停用点位 · close a point: it is drawn no more (If-Match) */
+export const closePoint: Operation<{ params: { pointId: string } }, Point> = { method: 'PUT', path: '/api/points/{pointId}/closure' }
+
+/** 恢复点位 · reopen a point (If-Match) */
+export const reopenPoint: Operation<{ params: { pointId: string } }, Point> = { method: 'DELETE', path: '/api/points/{pointId}/closure' }
 
 /** 活动统计 · the figures of an event, in total and by district, kind of zone, unit and parent */
 export const readReport: Operation<{ params: { eventId: string }; query: { cutOffAt?: string } }, EventReport> = { method: 'GET', path: '/api/events/{eventId}/report' }

@@ -7,6 +7,7 @@ import { desk } from './slices/desk.ts'
 import { events } from './slices/events.ts'
 import { grid } from './slices/grid.ts'
 import { imports } from './slices/imports.ts'
+import { inspection } from './slices/inspection.ts'
 import { live } from './slices/live.ts'
 import { messaging } from './slices/messaging.ts'
 import { minors } from './slices/minors.ts'
@@ -33,6 +34,7 @@ export const table: Table = {
   ...attendance,
   ...minors,
   ...command,
+  ...inspection,
   ...reports,
   ...live,
   ...calendar,

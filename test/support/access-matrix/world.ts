@@ -22,6 +22,7 @@ import {
   propose,
 } from './world-events.ts'
 import { anImport, type ImportThings, sheetOf } from './world-imports.ts'
+import { type InspectionThings, inspectionThings } from './world-inspection.ts'
 import { aQuota, guestOf, headsOf, type MobilizationThings, personThings } from './world-mobilization.ts'
 import {
   type AccountThings,
@@ -43,6 +44,7 @@ export type Target = OrganisationThings &
   EventThings &
   MobilizationThings &
   CommandThings &
+  InspectionThings &
   ImportThings
 
 /** What there is once, and the own things beside those asked for. */
@@ -133,7 +135,13 @@ export async function buildWorld(): Promise<BuiltWorld> {
 
 type UnitPosition = 'own' | 'sibling' | 'other' | 'parent' | 'closed'
 type OfUnit = Pick<MobilizationThings, 'quota' | 'guest' | 'guestAssignment'>
-type AtUnit = OrganisationThings & AccountThings & GridThings & EventThings & CommandThings & OfUnit
+type AtUnit = OrganisationThings &
+  AccountThings &
+  GridThings &
+  EventThings &
+  CommandThings &
+  InspectionThings &
+  OfUnit
 
 async function unitsOf(app: TestApp, far: FarEvents): Promise<Record<UnitPosition, AtUnit>> {
   const { db } = app
@@ -160,6 +168,7 @@ async function unitsOf(app: TestApp, far: FarEvents): Promise<Record<UnitPositio
       ...grid,
       ...things,
       ...(await commandThings(app, { unit, farUnit: far.farUnit })),
+      ...(await inspectionThings(app, { unit, zone: grid.zone })),
       ...(await guestOf(app, far, things)),
       quota: await aQuota(app, far, unit),
     }
