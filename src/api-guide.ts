@@ -61,6 +61,11 @@ export const apiGuide: ApiGuide = {
       '测评体系、标准与责任分工 · schemes, their standards, and who answers for each',
     ),
     tag('测评点位 · points', '测评点位 · the places that are looked at'),
+    tag(
+      '测评得分 · scores',
+      '轮次得分、标准×县区、整改问题统计 · scores of a round, and the rates of its cases',
+    ),
+    tag('排名与申诉 · rankings', '月度排名、申诉、定稿 · rankings, appeals against them, and what is final'),
     tag('照片 · pictures', '佐证照片 · evidence, for whoever may see what it is about'),
     tag('报表 · reports', '统计、快报、存档 · figures of an event, and their snapshots'),
     tag('实时 · live', '到岗情况与大屏 · figures as they change, and the screens that show them'),

@@ -33,6 +33,7 @@ import {
   type SheetRegister,
 } from '#modules/imports/index.ts'
 import { importsPermissions } from '#modules/imports/permissions.ts'
+import { inspectionJobs } from '#modules/inspection/jobs.ts'
 import { inspectionPermissions } from '#modules/inspection/permissions.ts'
 import { inspectionRoutes } from '#modules/inspection/routes.ts'
 import { liveRoutes } from '#modules/live/routes.ts'
@@ -274,6 +275,7 @@ function serviceJobs(messaging: Messaging, registers: readonly SheetRegister[]):
     attendanceJobs,
     minorsJobs,
     commandJobs,
+    inspectionJobs,
   )
 }
 

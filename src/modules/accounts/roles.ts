@@ -27,6 +27,7 @@ const looking = [
   'events.read',
   'reports.read',
   'schemes.read',
+  'rankings.read',
 ] as const
 const mobilizing = [
   'mobilization.read',
@@ -68,6 +69,7 @@ export const roles: Record<RoleName, Role> = {
       ...owing,
       'books.edit',
       'bodies.edit',
+      'rankings.edit',
       'tasks.suspend',
       'messages.edit',
       'workdays.edit',
@@ -172,6 +174,7 @@ export const roles: Record<RoleName, Role> = {
       'tasks.read',
       'tasks.explain',
       'schemes.read',
+      'rankings.read',
       'units.read',
       'teams.read',
       'grid.read',
@@ -186,7 +189,15 @@ export const roles: Record<RoleName, Role> = {
   },
   responsible_leader: {
     purpose: 'Answers for compounds (包保): sees their tasks and figures and the own standing. No people.',
-    permissions: ['tasks.read', 'units.read', 'teams.read', 'grid.read', 'events.read', 'reports.read'],
+    permissions: [
+      'tasks.read',
+      'rankings.read',
+      'units.read',
+      'teams.read',
+      'grid.read',
+      'events.read',
+      'reports.read',
+    ],
     scopes: ['everything', 'district', 'unit'],
     mayGrant: [],
     byCode: true,
@@ -197,6 +208,7 @@ export const roles: Record<RoleName, Role> = {
     permissions: [
       ...owing,
       'schemes.read',
+      'rankings.read',
       'units.read',
       'teams.read',
       'grid.read',

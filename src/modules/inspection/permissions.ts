@@ -18,4 +18,14 @@ export const inspectionPermissions = {
     en: 'Enter and close points',
     scopes: officeScopes,
   },
+  'rankings.read': {
+    zh: '查看测评得分和排名',
+    en: 'See scores and rankings',
+    scopes: officeScopes,
+  },
+  'rankings.edit': {
+    zh: '编制排名、办理申诉、定稿',
+    en: 'Make rankings, decide on appeals, and make rankings final',
+    scopes: ['everything'],
+  },
 } as const satisfies Permissions

@@ -11,6 +11,8 @@ export type Agenda = { today: ({ event: { id: string; name: string; timeZone: st
 
 export type Allotment = { id: string; version: number; eventId: string; shift: { id: string; work: string; startsAt: string; endsAt: string; zone: { id: string; name: string } }; team: { id: string; name: string }; unit: { id: string; name: string } | null; heads: number; minors: number; named: number; pinned: boolean; origin: "leader" | "self" | "plan"; countOnly: boolean }
 
+export type Appeal = { id: string; version: number; rankingId: string; taskId: string; visitId: string; observationId: string; unit: { id: string; name: string }; point: { id: string; name: string } | null; standard: { id: string; code: string; text: string }; seen: { answer: "met" | "partly" | "not" | "not_applicable" | "not_seen"; count: number | null }; wanted: { answer: "met" | "partly" | "not" | "not_applicable" | "not_seen"; count: number | null }; reason: string; outcome: "granted" | "refused" | null; decidedAt: string | null; decision: string | null; createdAt: string; allowed: { decide: boolean } }
+
 export type AskAgainPreview = { token: string; expiresAt: string; people: number; messages: number; unreachable: number; lately: number; sample: ({ id: string; name: string })[] }
 
 export type AskList = { items: ({ quota: Quota; event: { id: string; name: string; timeZone: string; startsAt: string; endsAt: string } })[] }
@@ -48,6 +50,10 @@ export type Bulletin = { language: "zh" | "en"; cutOffAt: string; text: string }
 export type CallNumber = { participationId: string; person: { id: string; name: string }; team: { id: string; name: string } | null; phone: string | null }
 
 export type Campaign = { id: string; version: number; name: string; description: string | null; startsOn: string; endsOn: string; events: number; createdAt: string }
+
+export type CaseFigures = { at: string; by: "district" | "unit" | "standard" | "category" | "source" | "round" | "point_class"; total: { figures: TaskFigures; rates: CaseRates }; warning: boolean; groups: ({ id: string; name: string; figures: TaskFigures; rates: CaseRates })[] }
+
+export type CaseRates = { rectified: { part: number; whole: number; percent: string | null }; settled: { part: number; whole: number; percent: string | null }; onTime: { part: number; whole: number; percent: string | null }; rework: { part: number; whole: number; percent: string | null }; extended: { part: number; whole: number; percent: string | null }; recurrence: { part: number; whole: number; percent: string | null } }
 
 export type ClientErrorBody = { kind: "page" | "script" | "promise"; page: string; error: string; at: (string)[]; build?: string }
 
@@ -211,6 +217,12 @@ export type Quota = { id: string; version: number; eventId: string; unit: { id: 
 
 export type QuotaSettingResult = { created: number; changed: number; unchanged: number }
 
+export type RankedVisit = { id: string; roundId: string | null; point: { id: string; code: string; name: string } | null; zone: { id: string; name: string }; districtCode: string; pointClass: "community" | "compound" | "main_road" | "back_street" | "commercial_street" | "crossing" | "market" | "park" | "square" | "hospital" | "school" | "school_surroundings" | "entertainment" | "railway_station" | "coach_station" | "bus" | "taxi" | "government_hall" | "service_hall" | "mall" | "hotel_restaurant" | "culture" | "education_base" | "scenic_area" | "construction" | "sanitation" | "shelter" | "practice_station" | "village" | "riverside" | "other" | null; receivedAt: string | null; balanced: Score; pooled: Score; notApplicable: number; unseen: number; cases: number; rescoredAt: string | null }
+
+export type Ranking = { id: string; version: number; month: string; group: "city_districts" | "counties" | "streets" | "departments"; issuer: { id: string; name: string }; state: "computing" | "draft" | "settled" | "final"; cutAt: string; draftedAt: string | null; appealableUntil: string | null; finalAt: string | null; createdAt: string }
+
+export type RankingLine = { id: string; position: number; name: string; districtCode: string | null; zoneId: string | null; unitId: string | null; rank: number | null; unrankedBecause: "ranking.few_points" | "ranking.few_due" | "ranking.nothing_valid" | null; bracket: number | null; last: boolean; total: number | null; field: number | null; onTime: { part: number; whole: number; percent: string | null }; points: number; pooled: Score; strata: ({ districtCode: string; pointClass: "community" | "compound" | "main_road" | "back_street" | "commercial_street" | "crossing" | "market" | "park" | "square" | "hospital" | "school" | "school_surroundings" | "entertainment" | "railway_station" | "coach_station" | "bus" | "taxi" | "government_hall" | "service_hall" | "mall" | "hotel_restaurant" | "culture" | "education_base" | "scenic_area" | "construction" | "sanitation" | "shelter" | "practice_station" | "village" | "riverside" | "other"; weight: number; points: number; mean: number | null })[]; cases: { figures: TaskFigures; rates: CaseRates } }
+
 export type ReportSnapshot = { id: string; eventId: string; title: string | null; cutOffAt: string; createdAt: string; total: { demanded: number | null; asked: number | null; pledged: number | null; assigned: number; people: number; accepted: number; arrived: number; gradeA: number; gradeB: number; gradeC: number; gradeD: number; absent: number; unanswered: number; pending: number; declined: number; excused: number; cancelled: number; open: number; early: number; onTime: number; late: number; peoplePresent: number; checkedOut: number; minutes: number; countedHeads: number; countedAdults: number; companions: number } }
 
 export type ReportSnapshotDetail = { id: string; eventId: string; title: string | null; cutOffAt: string; createdAt: string; total: { demanded: number | null; asked: number | null; pledged: number | null; assigned: number; people: number; accepted: number; arrived: number; gradeA: number; gradeB: number; gradeC: number; gradeD: number; absent: number; unanswered: number; pending: number; declined: number; excused: number; cancelled: number; open: number; early: number; onTime: number; late: number; peoplePresent: number; checkedOut: number; minutes: number; countedHeads: number; countedAdults: number; companions: number }; report: EventReport; bulletin: { zh: string; en: string } }
@@ -235,7 +247,11 @@ export type RollPassIssued = { id: string; shiftId: string; team: { id: string; 
 
 export type RollPassList = { items: (RollPass)[] }
 
+export type RoundFigures = { roundId: string; method: "balanced" | "pooled"; drawn: number; received: number; balanced: string | null; pooled: Score; districts: ({ districtCode: string; name: string; drawn: number; received: number; balanced: string | null; pooled: Score; strata: ({ pointClass: "community" | "compound" | "main_road" | "back_street" | "commercial_street" | "crossing" | "market" | "park" | "square" | "hospital" | "school" | "school_surroundings" | "entertainment" | "railway_station" | "coach_station" | "bus" | "taxi" | "government_hall" | "service_hall" | "mall" | "hotel_restaurant" | "culture" | "education_base" | "scenic_area" | "construction" | "sanitation" | "shelter" | "practice_station" | "village" | "riverside" | "other"; points: number; drawn: number; received: number; balanced: string | null })[] })[] }
+
 export type Scheme = { id: string; version: number; seriesId: string; edition: number; name: string; issuer: { id: string; name: string }; method: "balanced" | "pooled"; scale: number; indicators: ({ code: string; name: string })[]; standards: number; state: "draft" | "published" | "closed"; supersedesId: string | null; publishedAt: string | null; closedAt: string | null; createdAt: string; allowed: { edit: boolean; publish: boolean; copy: boolean; close: boolean } }
+
+export type Score = { earned: number; possible: number; percent: string | null }
 
 export type Screen = { id: string; eventId: string; name: string; createdAt: string; revokedAt: string | null }
 
@@ -270,6 +286,8 @@ export type SignUpResult = { signedUp: number; already: number; refused: ({ pers
 export type SignedInView = { sessionId: string; userId: string; expiresAt: string; token?: string }
 
 export type Standard = { id: string; version: number; schemeId: string; code: string; position: number; pointClass: "common" | "community" | "compound" | "main_road" | "back_street" | "commercial_street" | "crossing" | "market" | "park" | "square" | "hospital" | "school" | "school_surroundings" | "entertainment" | "railway_station" | "coach_station" | "bus" | "taxi" | "government_hall" | "service_hall" | "mall" | "hotel_restaurant" | "culture" | "education_base" | "scenic_area" | "construction" | "sanitation" | "shelter" | "practice_station" | "village" | "riverside" | "other"; indicator: string | null; text: string; weight: number; observations: number; answer: "met" | "count"; thresholds: ({ upTo: number | null; score: number })[] | null; mayNotApply: boolean; photo: "never" | "on_failure" | "always"; dueClass: string | null; severity: "notice" | "ordinary" | "serious" | "grave"; units: ({ districtCode: string | null; unit: { id: string; name: string }; role: "lead" | "support"; closed: boolean })[] }
+
+export type StandardFigures = { roundId: string; standards: ({ id: string; code: string; text: string; cells: ({ districtCode: string; earned: number; possible: number; percent: string | null; failed: number; notApplicable: number; unseen: number })[] })[] }
 
 export type Task = { id: string; version: number; book: { id: string; title: string; kind: "task_book" | "checklist" | "project" | "work_list" | "notice" | "year_plan" | "award" | "theme" | "rectification" }; kind: "item" | "stage" | "leader_visit" | "reply" | "award" | "case" | "appeal"; outline: string; text: string; acceptance: string | null; unit: { id: string; name: string }; supporting: ({ id: string; name: string })[]; issuer: { id: string; name: string }; checker: { id: string; name: string } | null; body: { id: string; name: string } | null; leader: { id: string; name: string } | null; zone: { id: string; name: string } | null; afterId: string | null; waits: boolean; dueKind: "dated" | "standing" | "none"; dueClass: string | null; dueOn: string | null; target: number | null; amount: number | null; measure: string | null; state: "draft" | "issued" | "accepted" | "returned" | "reported" | "suspended" | "closed" | "cancelled"; overdue: boolean; acceptedLate: boolean; issuedAt: string | null; answerBy: string | null; firstDueAt: string | null; dueAt: string | null; reportedAt: string | null; closedAt: string | null; suspendedUntil: string | null; cancelledAt: string | null; asked: "extension" | "suspension" | null; askedUntil: string | null; disputedAt: string | null; falseAt: string | null; carriedIntoId: string | null; awardedUntil: string | null; attempts: number; extensions: number; cycle: number; createdAt: string; allowed: { moves: ("issue" | "accept" | "return" | "uphold" | "reissue" | "progress" | "report" | "pass" | "fail" | "reopen" | "ask_extension" | "grant_extension" | "refuse_extension" | "ask_suspension" | "suspend" | "refuse_suspension" | "resume" | "dispute" | "uphold_dispute" | "refuse_dispute" | "annul" | "carry" | "escalate" | "explain" | "comment" | "cancel" | "revoke")[] } }
 
@@ -310,6 +328,8 @@ export type UserPhoneBody = { phone: string | null }
 export type UserUnitBody = { unitId: string | null }
 
 export type UserView = { id: string; version: number; whole: boolean; login: string | null; name: string; personId: string | null; unitId: string | null; reachable: boolean; activated: boolean; disabledAt: string | null; lastSignInAt: string | null; createdAt: string; grants: (GrantView)[] }
+
+export type WholeRanking = { id: string; version: number; month: string; group: "city_districts" | "counties" | "streets" | "departments"; issuer: { id: string; name: string }; state: "computing" | "draft" | "settled" | "final"; cutAt: string; draftedAt: string | null; appealableUntil: string | null; finalAt: string | null; createdAt: string; roundIds: (string)[]; spec: { fieldWeight: number; pointsMin: number; dueMin: number }; seed: string; method: "balanced" | "pooled" | null; visits: number; lines: (RankingLine)[]; cases: { figures: TaskFigures; rates: CaseRates } | null; appeals: { open: number; granted: number; refused: number }; allowed: { finish: boolean; discard: boolean } }
 
 export type WholeTask = { id: string; version: number; book: { id: string; title: string; kind: "task_book" | "checklist" | "project" | "work_list" | "notice" | "year_plan" | "award" | "theme" | "rectification" }; kind: "item" | "stage" | "leader_visit" | "reply" | "award" | "case" | "appeal"; outline: string; text: string; acceptance: string | null; unit: { id: string; name: string }; supporting: ({ id: string; name: string })[]; issuer: { id: string; name: string }; checker: { id: string; name: string } | null; body: { id: string; name: string } | null; leader: { id: string; name: string } | null; zone: { id: string; name: string } | null; afterId: string | null; waits: boolean; dueKind: "dated" | "standing" | "none"; dueClass: string | null; dueOn: string | null; target: number | null; amount: number | null; measure: string | null; state: "draft" | "issued" | "accepted" | "returned" | "reported" | "suspended" | "closed" | "cancelled"; overdue: boolean; acceptedLate: boolean; issuedAt: string | null; answerBy: string | null; firstDueAt: string | null; dueAt: string | null; reportedAt: string | null; closedAt: string | null; suspendedUntil: string | null; cancelledAt: string | null; asked: "extension" | "suspension" | null; askedUntil: string | null; disputedAt: string | null; falseAt: string | null; carriedIntoId: string | null; awardedUntil: string | null; attempts: number; extensions: number; cycle: number; createdAt: string; allowed: { moves: ("issue" | "accept" | "return" | "uphold" | "reissue" | "progress" | "report" | "pass" | "fail" | "reopen" | "ask_extension" | "grant_extension" | "refuse_extension" | "ask_suspension" | "suspend" | "refuse_suspension" | "resume" | "dispute" | "uphold_dispute" | "refuse_dispute" | "annul" | "carry" | "escalate" | "explain" | "comment" | "cancel" | "revoke")[] }; moves: (TaskMove)[] }
 
@@ -1269,6 +1289,45 @@ export const closePoint: Operation<{ params: { pointId: string } }, Point> = { m
 
 /** 恢复点位 · reopen a point (If-Match) */
 export const reopenPoint: Operation<{ params: { pointId: string } }, Point> = { method: 'DELETE', path: '/api/points/{pointId}/closure' }
+
+/** 轮次进度和得分 · progress and scores of a round, balanced and pooled, by district and class */
+export const readRoundFigures: Operation<{ params: { roundId: string } }, RoundFigures> = { method: 'GET', path: '/api/rounds/{roundId}/figures' }
+
+/** 标准×县区 · what was seen of each standard in each district of a round */
+export const readStandardFigures: Operation<{ params: { roundId: string } }, StandardFigures> = { method: 'GET', path: '/api/rounds/{roundId}/standards' }
+
+/** 整改问题统计 · figures and rates of cases with their whole numbers, as of a moment */
+export const readCaseFigures: Operation<{ query: { by: "district" | "unit" | "standard" | "category" | "source" | "round" | "point_class"; at?: string; roundId?: string; source?: "sample" | "patrol" | "self_test" | "recheck"; unitId?: string; districtCode?: string; standardCode?: string } }, CaseFigures> = { method: 'GET', path: '/api/case-figures' }
+
+/** 排名列表 · rankings, the latest month first */
+export const listRankings: Operation<{ query: { limit?: number; cursor?: string; month?: string; group?: "city_districts" | "counties" | "streets" | "departments" } }, { items: (Ranking)[]; nextCursor: string | null }> = { method: 'GET', path: '/api/rankings' }
+
+/** 编制排名 · have the ranking of a month and group drafted */
+export const createRanking: Operation<{ body: { month: string; group: "city_districts" | "counties" | "streets" | "departments"; issuerUnitId: string; roundIds: (string)[]; fieldWeight?: number; pointsMin?: number; dueMin?: number } }, WholeRanking> = { method: 'POST', path: '/api/rankings' }
+
+/** 查看排名 · a ranking with its lines, brackets and rates */
+export const readRanking: Operation<{ params: { rankingId: string } }, WholeRanking> = { method: 'GET', path: '/api/rankings/{rankingId}' }
+
+/** 删除未定稿的排名 · take back a ranking that nobody appealed against (If-Match) */
+export const discardRanking: Operation<{ params: { rankingId: string } }, null> = { method: 'DELETE', path: '/api/rankings/{rankingId}' }
+
+/** 排名所用的走访 · the visits within reach that count in a line */
+export const listRankedVisits: Operation<{ params: { rankingId: string; lineId: string }; query: { limit?: number; cursor?: string } }, { items: (RankedVisit)[]; nextCursor: string | null }> = { method: 'GET', path: '/api/rankings/{rankingId}/lines/{lineId}/visits' }
+
+/** 排名定稿 · make it final: nothing changes it any more (If-Match) */
+export const finishRanking: Operation<{ params: { rankingId: string } }, WholeRanking> = { method: 'PUT', path: '/api/rankings/{rankingId}/finality' }
+
+/** 申诉列表 · appeals within reach, the oldest first */
+export const listAppeals: Operation<{ query: { limit?: number; cursor?: string; rankingId?: string; open?: boolean } }, { items: (Appeal)[]; nextCursor: string | null }> = { method: 'GET', path: '/api/appeals' }
+
+/** 查看申诉 · one appeal with what was seen, what is wanted, and how it was decided */
+export const readAppeal: Operation<{ params: { appealId: string } }, Appeal> = { method: 'GET', path: '/api/appeals/{appealId}' }
+
+/** 提出申诉 · appeal against an observation, within three working days of the draft */
+export const fileAppeal: Operation<{ params: { rankingId: string }; body: { unitId: string; observationId: string; answer: "met" | "partly" | "not" | "not_applicable" | "not_seen"; count?: number; reason: string } }, Appeal> = { method: 'POST', path: '/api/rankings/{rankingId}/appeals' }
+
+/** 办理申诉 · grant or refuse it; a granted one scores that visit anew and drafts again */
+export const decideAppeal: Operation<{ params: { appealId: string }; body: { outcome: "granted" | "refused"; reason: string } }, Appeal> = { method: 'PUT', path: '/api/appeals/{appealId}/decision' }
 
 /** 活动统计 · the figures of an event, in total and by district, kind of zone, unit and parent */
 export const readReport: Operation<{ params: { eventId: string }; query: { cutOffAt?: string } }, EventReport> = { method: 'GET', path: '/api/events/{eventId}/report' }

@@ -35,12 +35,17 @@ export interface Moving {
   office: OfficeTime
   by: Actor
   at: DateTime
+  /** The slice above that decides on what the task is about makes the move itself. */
+  decided?: boolean
 }
+
+/** What an appeal is about is decided by the slice that took it up; its task admits words only. */
+const besideDecision: readonly MoveKind[] = ['comment', 'explain']
 
 /**
  * Makes one move of a task. The row becomes the fold of all its moves; when it is signed off, the stage after it is issued.
  * @throws DomainError `task.missing`, `unit.missing`, everything `assertPart` and `moveFrom` throw; conflict `task.waits`,
- * `task.carried_open`, `move.into_unfit`, `book.closed`, `book.not_published`
+ * `task.carried_open`, `move.into_unfit`, `move.decided_elsewhere`, `book.closed`, `book.not_published`
  */
 export async function makeMove(
   tx: Writer,
@@ -51,6 +56,8 @@ export async function makeMove(
   const before = await movesSoFar(tx, [taskId])
   if (before.some(({ operationId }) => operationId === input.id)) return
   const byUnitId = await assertPart(tx, full, kind, moving.by)
+  if (full.task.kind === 'appeal' && full.task.subject && !moving.decided && !besideDecision.includes(kind))
+    throw new DomainError('conflict', 'move.decided_elsewhere', 'It is decided where it was made.')
   assertReason(kind, reason)
   assertOpen(full, kind)
   if (kind === 'issue' && full.waits)
@@ -119,6 +126,24 @@ export async function moveByTime(
     { action: 'task.moved', subject: `task:${task.id}`, by: 'system', at, details: { kind } },
   ])
   return true
+}
+
+/**
+ * 申诉成立: the finding that a case comes from does not stand, so the case never was one, even if it is closed. Whoever calls
+ * has seen that somebody who may has decided so. One that was cancelled already is left alone.
+ */
+export async function annulTask(
+  tx: Writer,
+  { task }: FullTask,
+  { reason, office, by, at }: Omit<Moving, 'decided'> & { reason: string },
+): Promise<void> {
+  if (task.cancelledAt || !task.issuedAt) return
+  const before = await movesSoFar(tx, [task.id])
+  const move = { ...moveFrom(factsOf(task), task, office, { kind: 'annul', at }), undoes: null }
+  const operationId = newId()
+  await append(tx, task, before, [{ ...move, reason, operationId, byUserId: by.userId, byUnitId: null }])
+  const details = { kind: 'annul' }
+  await recordAll(tx, [{ action: 'task.moved', subject: `task:${task.id}`, by, at, details }])
 }
 
 /**

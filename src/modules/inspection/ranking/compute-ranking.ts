@@ -93,8 +93,7 @@ function sizesFor(own: boolean, frame: readonly FrameStratum[]) {
   const sizes = new Map<string, number>()
   const keyOf = (stratum: { districtCode: string; pointClass: PointClass }) =>
     own ? `${stratum.districtCode} ${stratum.pointClass}` : stratum.pointClass
-  for (const stratum of frame)
-    sizes.set(keyOf(stratum), (sizes.get(keyOf(stratum)) ?? 0) + stratum.points)
+  for (const stratum of frame) sizes.set(keyOf(stratum), (sizes.get(keyOf(stratum)) ?? 0) + stratum.points)
   return (stratum: { districtCode: string; pointClass: PointClass }) => sizes.get(keyOf(stratum)) ?? 0
 }
 
@@ -107,7 +106,10 @@ interface FilledStratum {
 
 function strataOf(
   visits: readonly CountedVisit[],
-  { method, sizes }: { frame: readonly FrameStratum[]; method: SchemeMethod; sizes: ReturnType<typeof sizesFor> },
+  {
+    method,
+    sizes,
+  }: { frame: readonly FrameStratum[]; method: SchemeMethod; sizes: ReturnType<typeof sizesFor> },
 ): FilledStratum[] {
   const strata = Map.groupBy(visits, (visit) => `${visit.districtCode} ${visit.pointClass}`)
   return [...strata.values()].map((some) => {

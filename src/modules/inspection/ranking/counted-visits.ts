@@ -1,6 +1,6 @@
 import { and, eq, inArray, isNotNull } from 'drizzle-orm'
 import type { Reader } from '#platform/database/port.ts'
-import { rounds, visits } from '../schema.ts'
+import { type rounds, visits } from '../schema.ts'
 import type { Pairs } from '../scoring/scoring-rules.ts'
 import type { PointClass } from '../words.ts'
 

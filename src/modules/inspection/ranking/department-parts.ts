@@ -10,7 +10,11 @@ import type { Members } from './members.ts'
  */
 export async function partsByStandard(
   db: Reader,
-  { roundIds, visits, members }: { roundIds: readonly string[]; visits: readonly CountedVisit[]; members: Members },
+  {
+    roundIds,
+    visits,
+    members,
+  }: { roundIds: readonly string[]; visits: readonly CountedVisit[]; members: Members },
 ): Promise<Map<string, CountedVisit[]>> {
   const counted = db.select({ id: visitRows.id }).from(visitRows).where(countedOf(roundIds))
   const rows = await db

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { dueAfter, officeTime } from '#modules/command/index.ts'
-import { beside } from '#platform/beside/beside.ts'
 import { record } from '#platform/audit/index.ts'
+import { beside } from '#platform/beside/beside.ts'
 import { newId } from '#platform/ids.ts'
 import type { AppContext } from '#src/context.ts'
 import { rankingLines, rankings } from '../schema.ts'
@@ -32,13 +32,12 @@ export async function draftRanking(context: AppContext, rankingId: string): Prom
     const lines = computed.lines.map((line, n) => ({ ...rowOf(line), rankingId, position: n + 1 }))
     if (lines.length > 0) await tx.insert(rankingLines).values(lines)
     const office = await officeTime(tx, config)
-    const first = row.draftedAt
-      ? {}
-      : { draftedAt: at, appealableUntil: dueAfter(office, at, appealDays).at }
+    const first = row.draftedAt ? {} : { draftedAt: at, appealableUntil: dueAfter(office, at, appealDays).at }
     const settled = row.outdatedAt && +row.outdatedAt === +outdatedAt ? { outdatedAt: null } : {}
     const set = { ...first, ...settled, figures: computed.figures, version: row.version + 1 }
     await tx.update(rankings).set(set).where(eq(rankings.id, rankingId))
-    if (!row.draftedAt) await record(tx, { action: 'ranking.drafted', subject: `ranking:${rankingId}`, by: 'system', at })
+    if (!row.draftedAt)
+      await record(tx, { action: 'ranking.drafted', subject: `ranking:${rankingId}`, by: 'system', at })
   })
 }
 

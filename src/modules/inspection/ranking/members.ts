@@ -59,7 +59,9 @@ async function streets(db: Reader, districtCodes: ReadonlySet<string>): Promise<
   const kinds = ['subdistrict', 'town', 'township', 'ethnic_township']
   const all = new Map(
     rows
-      .filter(({ kind, district }) => kinds.includes(kind) && district !== null && districtCodes.has(district))
+      .filter(
+        ({ kind, district }) => kinds.includes(kind) && district !== null && districtCodes.has(district),
+      )
       .map(({ id, name }): [string, Member] => [id, { name, districtCode: null, zoneId: id, unitId: null }]),
   )
   const paths = new Map(rows.map(({ id, path }) => [id, path]))
@@ -84,7 +86,10 @@ async function departments(db: Reader, schemeIds: readonly string[]): Promise<Me
       ),
     )
   const all = new Map(
-    rows.map(({ id, name }): [string, Member] => [id, { name, districtCode: null, zoneId: null, unitId: id }]),
+    rows.map(({ id, name }): [string, Member] => [
+      id,
+      { name, districtCode: null, zoneId: null, unitId: id },
+    ]),
   )
   const leads = new Map<string, string[]>()
   for (const { standardId, id } of rows) leads.set(standardId, [...(leads.get(standardId) ?? []), id])

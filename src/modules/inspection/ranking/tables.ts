@@ -105,7 +105,7 @@ export const rankingLines = table(
     /** Lines of one bracket do not differ significantly (差异不显著); null: of none. */
     bracket: int(),
     /** It may be named as the last one: it stands alone there, and is told apart from the one before. */
-    last: bool().notNull(),
+    last: bool().notNull().default(false),
     total: real(),
     field: real(),
     onTimePart: int().notNull(),
@@ -153,3 +153,7 @@ export const appeals = table(
     index('appeals_open').on(t.rankingId).where(sql`decided_at is null`),
   ],
 )
+
+export type RankingRow = typeof rankings.$inferSelect
+export type LineRow = typeof rankingLines.$inferSelect
+export type AppealRow = typeof appeals.$inferSelect

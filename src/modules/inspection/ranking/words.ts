@@ -30,6 +30,11 @@ export const rankingErrors: Record<string, Words> = {
     zh: '排名只能用本单位已结束的月度测评或专项督查，且须出自同一测评体系。',
     en: 'A ranking is made of closed monthly or special rounds of its issuer, all under one scheme.',
   },
+  'ranking.future': { zh: '该月尚未开始，不能排名。', en: 'This month has not begun yet.' },
+  'ranking.appealed': {
+    zh: '已有单位申诉，不能删除排名。',
+    en: 'Units have appealed; the ranking stays.',
+  },
   'ranking.final': {
     zh: '排名已定稿，不再变动。',
     en: 'The ranking is final and no longer changes.',
@@ -62,6 +67,10 @@ export const rankingErrors: Record<string, Words> = {
   'appeal.own_visit': {
     zh: '申诉须由未参与该次走访和录入的人员办理。',
     en: 'Somebody who neither made the visit nor recorded it decides on the appeal.',
+  },
+  'round.figures_missing': {
+    zh: '该轮次还没有可以查看的得分。',
+    en: 'This round has no figures that you may see yet.',
   },
   'round.empty_stratum': {
     zh: '以下层内没有点位：{strata}。请调整范围。',
