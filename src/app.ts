@@ -95,6 +95,7 @@ import { apiExamples } from './api-examples.ts'
 import { apiGuide } from './api-guide.ts'
 import { attentionTexts } from './attention-texts.ts'
 import { auditTelling } from './audit-telling.ts'
+import { collected } from './collected.ts'
 import { consolePages } from './console.ts'
 import type { AppContext } from './context.ts'
 import { homePages } from './home.ts'
@@ -292,12 +293,4 @@ function begun(jobs: Jobs<AppContext>, turns: Turns): Jobs<AppContext> {
     },
   ])
   return Object.fromEntries(each)
-}
-
-/** Merges the records of several slices. @throws Error when two use the same name */
-function collected<T extends object>(...slices: T[]): T {
-  const names = slices.flatMap((slice) => Object.keys(slice))
-  const twice = names.find((name, at) => names.indexOf(name) !== at)
-  if (twice) throw new Error(`two slices bring ${twice}`)
-  return Object.assign({}, ...slices)
 }

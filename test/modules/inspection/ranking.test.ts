@@ -245,16 +245,16 @@ test('a ranking is drafted, appealed against, computed again for that visit alon
 })
 
 test('a district cannot raise its rank by finding, cancelling, extending, suspending or reporting junk', async () => {
-  const round = await aRound({ 210502: 10 })
-  const at = { roundId: round.id, visitId: round.visitIds[0]! }
-  const owed = await casesOf('210502', at, 2)
-  const unit = liaisons[210502]!
-  const district = await app.signIn({ role: 'district_office', districtCode: '210502' })
-  const own = (await aUnit(app.db, { name: '平山区文明办', districtCode: '210502' })).id
+  const round = await aRound({ 210521: 10 })
+  const at = { roundId: round.id, visitId: round.visitIds[40]! }
+  const owed = await casesOf('210521', at, 2)
+  const unit = liaisons[210521]!
+  const district = await app.signIn({ role: 'district_office', districtCode: '210521' })
+  const own = (await aUnit(app.db, { name: '本溪县文明办', districtCode: '210521' })).id
   const standing = async () => {
-    const draft = await ranked('city_districts', [round.id])
+    const draft = await ranked('counties', [round.id])
     await discard(draft)
-    const line = draft.lines.find(({ name }: { name: string }) => name === '平山区')
+    const line = draft.lines.find(({ name }: { name: string }) => name === '本溪县')
     return { total: line.total, field: line.field, onTime: line.onTime, rank: line.rank }
   }
   const code = async (who: SignedIn, taskId: string, kind: string, more: object = {}) =>
@@ -263,14 +263,14 @@ test('a district cannot raise its rank by finding, cancelling, extending, suspen
 
   // Finding: trifles that the district finds itself, on patrol, in a self-test, or for another one of its units.
   const trifle = {
-    ...{ ...at, zoneId: zones[210502]!, districtCode: '210502', unitId: units[210502]! },
+    ...{ ...at, zoneId: zones[210521]!, districtCode: '210521', unitId: units[210521]! },
     ...{ standardId: scheme.standards[0]!.id, standardCode: 'A', issuerUnitId: city },
   }
   const finders = [
     { source: 'patrol' as const, foundByUserId: inspector.userId, foundByUnitId: inspecting },
     { source: 'self_test' as const, foundByUserId: district.userId, foundByUnitId: own },
     { source: 'sample' as const, foundByUserId: district.userId, foundByUnitId: own },
-    { source: 'sample' as const, foundByUserId: unit.userId, foundByUnitId: units[210502]! },
+    { source: 'sample' as const, foundByUserId: unit.userId, foundByUnitId: units[210521]! },
   ]
   for (const finder of finders)
     for (let n = 0; n < 3; n += 1)

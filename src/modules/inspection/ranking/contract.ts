@@ -46,7 +46,7 @@ const LineView = Type.Object(
     onTime: Type.Object({
       part: Type.Integer(),
       whole: Type.Integer(),
-      percent: nullable(Type.String({ description: '按期结案率; null prints as “—”' })),
+      percent: nullable(Type.String({ description: '按期结案率 · two decimals; null prints as “—”' })),
     }),
     points: Type.Integer(),
     pooled: PairView,

@@ -1,4 +1,5 @@
 import { and, asc, eq, exists, inArray, or, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
 import type { Looking } from '#modules/command/index.ts'
 import { zones } from '#modules/grid/schema.ts'
 import { districtCovers, pathBelow, unitsWithin } from '#modules/organisation/index.ts'
@@ -14,6 +15,9 @@ import { countedOf } from './counted-visits.ts'
 import { lineOf, rankingRow } from './ranking-queries.ts'
 import type { LineRow } from './tables.ts'
 
+const one = { one: sql`1` }
+const ownPoints = alias(points, 'own_points')
+
 /**
  * SQL condition on `visits`: in a district within the reach, at a point of a unit within it, with a case that such a unit owes,
  * or with an observation of a standard that such a unit leads or supports. Undefined: all of them.
@@ -23,8 +27,18 @@ export function visitsWithin(db: Reader, reach: Reach): SQL | undefined {
   const within = db.select({ id: units.id }).from(units).where(unitsWithin(reach))
   return or(
     ...reach.codes.map((code) => districtCovers(visits.districtCode, code)),
-    inArray(visits.pointId, db.select({ id: points.id }).from(points).where(inArray(points.unitId, within))),
-    inArray(visits.id, db.select({ id: cases.visitId }).from(cases).where(inArray(cases.unitId, within))),
+    exists(
+      db
+        .select(one)
+        .from(ownPoints)
+        .where(and(eq(ownPoints.id, visits.pointId), inArray(ownPoints.unitId, within))),
+    ),
+    exists(
+      db
+        .select(one)
+        .from(cases)
+        .where(and(eq(cases.visitId, visits.id), inArray(cases.unitId, within))),
+    ),
     sees(
       db,
       db
@@ -60,7 +74,7 @@ async function ofLine(db: Reader, { districtCode, zoneId, unitId }: LineRow): Pr
 function sees(db: Reader, standardIds: SQLWrapper): SQL {
   return exists(
     db
-      .select({ one: sql`1` })
+      .select(one)
       .from(observations)
       .where(and(eq(observations.visitId, visits.id), inArray(observations.standardId, standardIds))),
   )
