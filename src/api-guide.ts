@@ -62,6 +62,12 @@ export const apiGuide: ApiGuide = {
     ),
     tag('测评点位 · points', '测评点位 · the places that are looked at'),
     tag(
+      '督查轮次 · rounds',
+      '抽样、安排、公开、核验 · rounds: drawn, visited, shown, drawn again by anybody',
+    ),
+    tag('走访 · visits', '任务包、上传、回执 · what inspectors take along and bring home'),
+    tag('整改问题 · cases', '督查发现、整改前后 · findings to put right, before and after'),
+    tag(
       '测评得分 · scores',
       '轮次得分、标准×县区、整改问题统计 · scores of a round, and the rates of its cases',
     ),

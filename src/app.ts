@@ -33,6 +33,7 @@ import {
   type SheetRegister,
 } from '#modules/imports/index.ts'
 import { importsPermissions } from '#modules/imports/permissions.ts'
+import { seesObservation, seesUpload } from '#modules/inspection/index.ts'
 import { inspectionJobs } from '#modules/inspection/jobs.ts'
 import { inspectionPermissions } from '#modules/inspection/permissions.ts'
 import { inspectionRoutes } from '#modules/inspection/routes.ts'
@@ -79,7 +80,7 @@ import { healthRoutes } from '#platform/http/health.ts'
 import { httpJobs } from '#platform/http/jobs.ts'
 import { metricsRoutes } from '#platform/http/metrics.ts'
 import { type App, createServer } from '#platform/http/server.ts'
-import type { JobDefinition, Jobs } from '#platform/jobs/definition.ts'
+import type { Jobs } from '#platform/jobs/definition.ts'
 import { housekeepingJobs } from '#platform/jobs/housekeeping.ts'
 import { systemPermissions } from '#platform/jobs/permissions.ts'
 import { jobsRoutes } from '#platform/jobs/routes.ts'
@@ -95,7 +96,7 @@ import { apiExamples } from './api-examples.ts'
 import { apiGuide } from './api-guide.ts'
 import { attentionTexts } from './attention-texts.ts'
 import { auditTelling } from './audit-telling.ts'
-import { collected } from './collected.ts'
+import { begun, collected } from './composing.ts'
 import { consolePages } from './console.ts'
 import type { AppContext } from './context.ts'
 import { homePages } from './home.ts'
@@ -246,7 +247,11 @@ export function mergeParticipants(timeZone: string): MergeParticipant[] {
 }
 
 /** Who is asked whether somebody may see a picture, by the kind of what it is about. */
-const pictureOwners: PictureOwners = { task: seesPictures }
+const pictureOwners: PictureOwners = {
+  task: seesPictures,
+  observation: seesObservation,
+  upload: seesUpload,
+}
 
 /** What is watched: readiness, the metrics and the console say the same of it. */
 const watches: Watches<AppContext> = collected<Watches<AppContext>>(
@@ -278,19 +283,4 @@ function serviceJobs(messaging: Messaging, registers: readonly SheetRegister[]):
     commandJobs,
     inspectionJobs,
   )
-}
-
-/** The same jobs; each run is told to who watches the turns of the event loop. */
-function begun(jobs: Jobs<AppContext>, turns: Turns): Jobs<AppContext> {
-  const each = Object.entries(jobs).map(([kind, definition]): [string, JobDefinition<AppContext>] => [
-    kind,
-    {
-      ...definition,
-      run(context, params, run) {
-        turns.begin(kind)
-        return definition.run(context, params, run)
-      },
-    },
-  ])
-  return Object.fromEntries(each)
 }

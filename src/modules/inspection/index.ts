@@ -1,3 +1,4 @@
 /** Front door. Other slices join its tables through `schema.ts`. */
+export { seesObservation, seesUpload } from './pictures.ts'
 export { inspectionSealed } from './sealed.ts'
 export * from './words.ts'

@@ -28,4 +28,24 @@ export const inspectionPermissions = {
     en: 'Make rankings, decide on appeals, and make rankings final',
     scopes: ['everything'],
   },
+  'rounds.read': {
+    zh: '查看已公开的轮次和走访',
+    en: 'See rounds that were shown, and their visits',
+    scopes: officeScopes,
+  },
+  'rounds.run': {
+    zh: '组织轮次：抽样、安排走访、公开、结束（查看未公开样本会留痕）',
+    en: 'Run rounds: draw, send inspectors, show, close (looking at a sample is recorded)',
+    scopes: officeScopes,
+  },
+  'visits.record': {
+    zh: '走访点位、上传观察',
+    en: 'Visit points and bring home what was seen',
+    scopes: officeScopes,
+  },
+  'cases.read': {
+    zh: '查看整改问题',
+    en: 'See cases',
+    scopes: officeScopes,
+  },
 } as const satisfies Permissions

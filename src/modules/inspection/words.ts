@@ -143,11 +143,22 @@ export type CaseSource = keyof typeof caseSources
 export const answeringSteps = {
   district_lead: { zh: '该标准在本县区的牵头单位', en: 'Leads the standard in the district' },
   city_lead_branch: { zh: '市级牵头单位在本县区的对口单位', en: 'The city lead’s branch in the district' },
+  named: { zh: '指定单位', en: 'Named by the office' },
   point_unit: { zh: '点位所属单位', en: 'The unit of the point' },
   zone_unit: { zh: '区域责任单位', en: 'Answers for the zone' },
   district_office: { zh: '县区文明办', en: 'The office of the district' },
 } as const satisfies Record<string, Words>
 export type AnsweringStep = keyof typeof answeringSteps
+
+/** Why a case is not issued to anybody. */
+export const heldReasons = {
+  'case.nobody_answers': { zh: '没有责任单位，请指定', en: 'Nobody answers for it: name a unit' },
+  'case.nobody_checks': {
+    zh: '无人可以核查，请指定其他责任单位',
+    en: 'Nobody could sign it off: name another unit',
+  },
+} as const satisfies Record<string, Words>
+export type HeldReason = keyof typeof heldReasons
 
 export const recheckOutcomes = {
   held: { zh: '保持整改', en: 'Still put right' },
@@ -235,4 +246,141 @@ export const inspectionErrors: Record<string, Words> = {
     zh: '位置距所填区域{metres}米，请核对区域或经纬度。',
     en: 'The position is {metres} m from the zone. Check zone and position.',
   },
+  'round.missing': {
+    zh: '没有这个轮次，或尚未公开。',
+    en: 'There is no such round, or it was not shown yet.',
+  },
+  'round.drawn': {
+    zh: '该轮次已抽样；每轮只抽一次，抽样后不能再修改。',
+    en: 'The round was drawn; a round is drawn once.',
+  },
+  'round.not_drawn': { zh: '该轮次尚未抽样。', en: 'The round was not drawn yet.' },
+  'round.closed': { zh: '该轮次已结束。', en: 'The round is closed.' },
+  'round.not_closed': {
+    zh: '轮次结束后才公布种子，届时可以核验。',
+    en: 'The seed is shown after the round is closed.',
+  },
+  'round.empty_frame': {
+    zh: '没有可抽的点位，请核对县区和点位类型。',
+    en: 'There are no points to draw from. Check districts and classes.',
+  },
+  'round.empty_stratum': {
+    zh: '有的县区没有相应类型的点位，请登记点位或调整抽样方案。',
+    en: 'A district has no points of a class. Enter points, or change what is drawn.',
+  },
+  'round.class_unscored': {
+    zh: '测评体系没有这些点位类型的标准，请调整抽样方案或选用其他体系。',
+    en: 'The scheme has no standards for these classes. Draw others, or choose another scheme.',
+  },
+  'round.too_few': {
+    zh: '样本量{asked}少于层数{strata}：每层至少抽一个，请增加样本量。',
+    en: '{asked} points are fewer than the {strata} strata: each has at least one. Draw more.',
+  },
+  'visit.missing': { zh: '没有这次走访，或尚未公开。', en: 'There is no such visit for you to see.' },
+  'visit.received': { zh: '该走访已上传。', en: 'The visit came home already.' },
+  'upload.missing': { zh: '没有这次上传。', en: 'There is no such upload of yours.' },
+  'upload.operation_taken': {
+    zh: '该上传编号已被另一份内容使用，请更换编号后重传。',
+    en: 'Something else was sent under this id. Send it under a new one.',
+  },
+  'inspector.not_one': {
+    zh: '该账号没有走访权限，或已停用。',
+    en: 'This account records no visits, or is disabled.',
+  },
+  'inspector.unit_needed': {
+    zh: '督查人员的账号未登记所属单位，请先补充。',
+    en: 'The inspector’s account names no unit. Enter one first.',
+  },
+  'inspector.own_district': {
+    zh: '督查人员不能走访本县区的点位，请另派人员。',
+    en: 'Nobody inspects their own district. Send somebody else.',
+  },
+  'inspector.own_line': {
+    zh: '督查人员的单位与该点位的责任单位属于同一条线，请另派人员。',
+    en: 'The inspector’s unit is on the line of one that answers there. Send somebody else.',
+  },
+  'inspector.own_role': {
+    zh: '督查人员在该县区或责任单位另有职务，请另派人员。',
+    en: 'The inspector holds another role there. Send somebody else.',
+  },
+  'case.missing': {
+    zh: '没有这个整改问题，或不在您的管理范围内。',
+    en: 'There is no such case within your reach.',
+  },
+  'case.issued': {
+    zh: '该问题已交办；改派请在任务中办理。',
+    en: 'The case is issued; its task is reassigned by moves.',
+  },
+  'case.nobody_checks': {
+    zh: '该单位与交办单位属于同一条线，无人可以核查，请指定其他单位。',
+    en: 'Nobody could sign it off there. Name another unit.',
+  },
+}
+
+/** What is told of an entry that a phone sent, or of the visit as a whole. */
+export const remarkTexts: Readonly<Record<string, Words>> = {
+  'observation.standard_unknown': {
+    zh: '测评体系中没有该标准，已暂存。',
+    en: 'The scheme has no such standard; it is held.',
+  },
+  'observation.other_class': {
+    zh: '该标准不适用于此类点位，已暂存。',
+    en: 'The standard is of another class; it is held.',
+  },
+  'observation.twice': {
+    zh: '同一标准同一次观察重复，已暂存。',
+    en: 'The same observation was sent twice; it is held.',
+  },
+  'observation.answer_missing': { zh: '未填写结果，已暂存。', en: 'It has no answer; it is held.' },
+  'observation.count_missing': { zh: '未填写数量，已暂存。', en: 'It has no count; it is held.' },
+  'observation.count_below_zero': { zh: '数量小于0，已暂存。', en: 'The count is below 0; it is held.' },
+  'observation.answer_unfit': {
+    zh: '该标准不按数量计分，已暂存。',
+    en: 'The standard is not counted; it is held.',
+  },
+  'observation.must_apply': {
+    zh: '该标准不能选“不适用”，已暂存。',
+    en: 'The standard always applies; it is held.',
+  },
+  'observation.reason_missing': {
+    zh: '“不适用”须说明原因，已暂存。',
+    en: 'Say why it does not apply; it is held.',
+  },
+  'observation.picture_needed': { zh: '缺少照片，已收下。', en: 'A picture is missing; it was taken.' },
+  'observation.picture_twice': {
+    zh: '同一照片列了两次，只计一次。',
+    en: 'A picture was named twice; it counts once.',
+  },
+  'visit.unnamed': { zh: '未说明是哪次走访，已暂存。', en: 'It does not say which visit it is; it is held.' },
+  'visit.not_drawn': { zh: '该点位未被抽中，已暂存。', en: 'The point was not drawn; it is held.' },
+  'visit.not_yours': { zh: '该走访由他人负责，已暂存。', en: 'The visit is somebody else’s; it is held.' },
+  'visit.received': {
+    zh: '该走访此前已上传，本次内容已暂存。',
+    en: 'The visit came home before; this is held.',
+  },
+  'visit.not_open': { zh: '走访早于开放时间，已暂存。', en: 'It was before the visit opened; it is held.' },
+  'visit.time_unclear': {
+    zh: '结束早于开始，请核对手机时间；已收下。',
+    en: 'It ended before it began: check the clock. It was taken.',
+  },
+  'inspector.not_one': { zh: '账号没有走访权限，已暂存。', en: 'The account records no visits; it is held.' },
+  'inspector.unit_needed': {
+    zh: '账号未登记所属单位，已暂存。',
+    en: 'The account names no unit; it is held.',
+  },
+  'inspector.own_district': {
+    zh: '走访的是本县区，已暂存。',
+    en: 'It is the inspector’s own district; it is held.',
+  },
+  'inspector.own_line': {
+    zh: '走访的是本条线的单位，已暂存。',
+    en: 'It is the inspector’s own line; it is held.',
+  },
+  'inspector.own_role': {
+    zh: '在该处另有职务，已暂存。',
+    en: 'The inspector holds a role there; it is held.',
+  },
+  'scheme.not_published': { zh: '测评体系未发布，已暂存。', en: 'The scheme is not published; it is held.' },
+  'point.missing': { zh: '没有该点位，已暂存。', en: 'There is no such point; it is held.' },
+  'zone.missing': { zh: '没有该区域，已暂存。', en: 'There is no such zone; it is held.' },
 }

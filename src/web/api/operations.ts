@@ -51,6 +51,8 @@ export type CallNumber = { participationId: string; person: { id: string; name: 
 
 export type Campaign = { id: string; version: number; name: string; description: string | null; startsOn: string; endsOn: string; events: number; createdAt: string }
 
+export type Case = { id: string; version: number; number: string; source: "sample" | "patrol" | "self_test" | "recheck"; roundId: string | null; visitId: string; standard: { id: string; code: string; text: string }; category: string | null; severity: "notice" | "ordinary" | "serious" | "grave"; point: { id: string; code: string; name: string } | null; zone: { id: string; name: string }; districtCode: string; unit: { id: string; name: string } | null; answeringStep: "district_lead" | "city_lead_branch" | "named" | "point_unit" | "zone_unit" | "district_office" | null; foundBy: { id: string; name: string } | null; foundAt: string; taskId: string | null; taskState: "draft" | "issued" | "accepted" | "returned" | "reported" | "suspended" | "closed" | "cancelled" | null; dueAt: string | null; overdue: boolean; heldBecause: "case.nobody_answers" | "case.nobody_checks" | null; issuedWithoutPicturesAt: string | null; recurrences: number; recheckOutcome: "held" | "fell_back" | "unclear" | null; shiftId: string | null; createdAt: string }
+
 export type CaseFigures = { at: string; by: "district" | "unit" | "standard" | "category" | "source" | "round" | "point_class"; total: { figures: TaskFigures; rates: CaseRates }; warning: boolean; groups: ({ id: string; name: string; figures: TaskFigures; rates: CaseRates })[] }
 
 export type CaseRates = { rectified: { part: number; whole: number; percent: string | null }; settled: { part: number; whole: number; percent: string | null }; onTime: { part: number; whole: number; percent: string | null }; rework: { part: number; whole: number; percent: string | null }; extended: { part: number; whole: number; percent: string | null }; recurrence: { part: number; whole: number; percent: string | null } }
@@ -90,6 +92,8 @@ export type GroupCount = { allotmentId: string; shiftId: string; present: number
 export type GuardianConsent = { id: string; says: "yes" | "no"; guardianName: string; eventId: string | null; validUntil: string | null; givenAt: string; via: "list" | "paper" | "link" | "spoken"; scope: string; recordedByUserId: string | null; withdrawnAt: string | null }
 
 export type GuardianNumbers = { items: (PupilGuardians)[]; until: string }
+
+export type HeldUpload = { id: string; version: number; operationId: string; userId: string; visitId: string | null; receivedAt: string; sent: unknown; remarks: ({ entry: number | null; code: string; text: string; kept: boolean })[] }
 
 export type HistoryEntry = { id: string; at: string; action: string; text: string; by: { kind: "user" | "link" | "anonymous" | "system"; name: string | null; me: boolean } }
 
@@ -247,7 +251,11 @@ export type RollPassIssued = { id: string; shiftId: string; team: { id: string; 
 
 export type RollPassList = { items: (RollPass)[] }
 
+export type Round = { id: string; version: number; label: string; year: number; number: number; kind: "monthly" | "special" | "self_test" | "recheck"; title: string; scheme: { id: string; name: string; edition: number }; issuer: { id: string; name: string }; campaignId: string | null; checkUnitId: string | null; bookId: string | null; opensAt: string; endsAt: string; spec: { size: number; reserve?: number; districtCodes?: (string)[]; pointClasses?: ("community" | "compound" | "main_road" | "back_street" | "commercial_street" | "crossing" | "market" | "park" | "square" | "hospital" | "school" | "school_surroundings" | "entertainment" | "railway_station" | "coach_station" | "bus" | "taxi" | "government_hall" | "service_hall" | "mall" | "hotel_restaurant" | "culture" | "education_base" | "scenic_area" | "construction" | "sanitation" | "shelter" | "practice_station" | "village" | "riverside" | "other")[] }; seedCommitment: string; frameDigest: string | null; drawDigest: string | null; strata: ({ districtCode: string; pointClass: "community" | "compound" | "main_road" | "back_street" | "commercial_street" | "crossing" | "market" | "park" | "square" | "hospital" | "school" | "school_surroundings" | "entertainment" | "railway_station" | "coach_station" | "bus" | "taxi" | "government_hall" | "service_hall" | "mall" | "hotel_restaurant" | "culture" | "education_base" | "scenic_area" | "construction" | "sanitation" | "shelter" | "practice_station" | "village" | "riverside" | "other"; points: number; drawn: number; certain: number })[] | null; state: "created" | "drawn" | "revealed" | "closed"; drawnAt: string | null; revealedAt: string | null; closedAt: string | null; createdAt: string; progress: { visits: number; assigned: number; received: number; cases: number }; allowed: { edit: boolean; draw: boolean; assign: boolean; reveal: boolean; close: boolean } }
+
 export type RoundFigures = { roundId: string; method: "balanced" | "pooled"; drawn: number; received: number; balanced: string | null; pooled: Score; districts: ({ districtCode: string; name: string; drawn: number; received: number; balanced: string | null; pooled: Score; strata: ({ pointClass: "community" | "compound" | "main_road" | "back_street" | "commercial_street" | "crossing" | "market" | "park" | "square" | "hospital" | "school" | "school_surroundings" | "entertainment" | "railway_station" | "coach_station" | "bus" | "taxi" | "government_hall" | "service_hall" | "mall" | "hotel_restaurant" | "culture" | "education_base" | "scenic_area" | "construction" | "sanitation" | "shelter" | "practice_station" | "village" | "riverside" | "other"; points: number; drawn: number; received: number; balanced: string | null })[] })[] }
+
+export type RoundProof = { label: string; seed: string; seedCommitment: string; frameDigest: string; drawDigest: string; method: string; size: number; reserve: number; frame: (string)[]; drawn: ({ code: string; reserve: boolean })[] }
 
 export type Scheme = { id: string; version: number; seriesId: string; edition: number; name: string; issuer: { id: string; name: string }; method: "balanced" | "pooled"; scale: number; indicators: ({ code: string; name: string })[]; standards: number; state: "draft" | "published" | "closed"; supersedesId: string | null; publishedAt: string | null; closedAt: string | null; createdAt: string; allowed: { edit: boolean; publish: boolean; copy: boolean; close: boolean } }
 
@@ -329,9 +337,19 @@ export type UserUnitBody = { unitId: string | null }
 
 export type UserView = { id: string; version: number; whole: boolean; login: string | null; name: string; personId: string | null; unitId: string | null; reachable: boolean; activated: boolean; disabledAt: string | null; lastSignInAt: string | null; createdAt: string; grants: (GrantView)[] }
 
+export type Visit = { id: string; version: number; roundId: string | null; role: "sample" | "reserve" | "recheck" | "patrol"; attempt: number; point: { id: string; code: string; name: string } | null; zone: { id: string; name: string }; districtCode: string; pointClass: "community" | "compound" | "main_road" | "back_street" | "commercial_street" | "crossing" | "market" | "park" | "square" | "hospital" | "school" | "school_surroundings" | "entertainment" | "railway_station" | "coach_station" | "bus" | "taxi" | "government_hall" | "service_hall" | "mall" | "hotel_restaurant" | "culture" | "education_base" | "scenic_area" | "construction" | "sanitation" | "shelter" | "practice_station" | "village" | "riverside" | "other" | null; inclusion: number | null; state: "unassigned" | "assigned" | "received"; inspectorUserId: string | null; inspectorUnit: { id: string; name: string } | null; opensAt: string | null; startedAt: string | null; endedAt: string | null; receivedAt: string | null; afterClosure: boolean; place: "inside" | "near" | "far" | "none" | null; balanced: { earned: number; possible: number; percent: number } | null; pooled: { earned: number; possible: number; percent: number } | null; valid: number | null; notApplicable: number | null; unseen: number | null }
+
+export type VisitPacket = { visits: ({ id: string; roundLabel: string | null; schemeId: string; role: "sample" | "reserve" | "recheck" | "patrol"; attempt: number; point: { id: string; code: string; name: string; latitude: number | null; longitude: number | null } | null; zone: { id: string; name: string }; pointClass: "community" | "compound" | "main_road" | "back_street" | "commercial_street" | "crossing" | "market" | "park" | "square" | "hospital" | "school" | "school_surroundings" | "entertainment" | "railway_station" | "coach_station" | "bus" | "taxi" | "government_hall" | "service_hall" | "mall" | "hotel_restaurant" | "culture" | "education_base" | "scenic_area" | "construction" | "sanitation" | "shelter" | "practice_station" | "village" | "riverside" | "other" | null; opensAt: string; standardIds: (string)[] })[]; standards: (Standard)[] }
+
+export type VisitReceipt = { id: string; operationId: string; visitId: string | null; held: boolean; receivedAt: string; entries: ({ entry: number; observationId: string | null })[]; remarks: ({ entry: number | null; code: string; text: string; kept: boolean })[]; pictures: ({ id: string; entry: number | null; arrived: boolean })[]; complete: boolean; caseIds: (string)[] }
+
+export type WholeCase = { id: string; version: number; number: string; source: "sample" | "patrol" | "self_test" | "recheck"; roundId: string | null; visitId: string; standard: { id: string; code: string; text: string }; category: string | null; severity: "notice" | "ordinary" | "serious" | "grave"; point: { id: string; code: string; name: string } | null; zone: { id: string; name: string }; districtCode: string; unit: { id: string; name: string } | null; answeringStep: "district_lead" | "city_lead_branch" | "named" | "point_unit" | "zone_unit" | "district_office" | null; foundBy: { id: string; name: string } | null; foundAt: string; taskId: string | null; taskState: "draft" | "issued" | "accepted" | "returned" | "reported" | "suspended" | "closed" | "cancelled" | null; dueAt: string | null; overdue: boolean; heldBecause: "case.nobody_answers" | "case.nobody_checks" | null; issuedWithoutPicturesAt: string | null; recurrences: number; recheckOutcome: "held" | "fell_back" | "unclear" | null; shiftId: string | null; createdAt: string; before: (Picture)[]; after: (Picture)[]; notes: (string)[] }
+
 export type WholeRanking = { id: string; version: number; month: string; group: "city_districts" | "counties" | "streets" | "departments"; issuer: { id: string; name: string }; state: "computing" | "draft" | "settled" | "final"; cutAt: string; draftedAt: string | null; appealableUntil: string | null; finalAt: string | null; createdAt: string; roundIds: (string)[]; spec: { fieldWeight: number; pointsMin: number; dueMin: number }; seed: string; method: "balanced" | "pooled" | null; visits: number; lines: (RankingLine)[]; cases: { figures: TaskFigures; rates: CaseRates } | null; appeals: { open: number; granted: number; refused: number }; allowed: { finish: boolean; discard: boolean } }
 
 export type WholeTask = { id: string; version: number; book: { id: string; title: string; kind: "task_book" | "checklist" | "project" | "work_list" | "notice" | "year_plan" | "award" | "theme" | "rectification" }; kind: "item" | "stage" | "leader_visit" | "reply" | "award" | "case" | "appeal"; outline: string; text: string; acceptance: string | null; unit: { id: string; name: string }; supporting: ({ id: string; name: string })[]; issuer: { id: string; name: string }; checker: { id: string; name: string } | null; body: { id: string; name: string } | null; leader: { id: string; name: string } | null; zone: { id: string; name: string } | null; afterId: string | null; waits: boolean; dueKind: "dated" | "standing" | "none"; dueClass: string | null; dueOn: string | null; target: number | null; amount: number | null; measure: string | null; state: "draft" | "issued" | "accepted" | "returned" | "reported" | "suspended" | "closed" | "cancelled"; overdue: boolean; acceptedLate: boolean; issuedAt: string | null; answerBy: string | null; firstDueAt: string | null; dueAt: string | null; reportedAt: string | null; closedAt: string | null; suspendedUntil: string | null; cancelledAt: string | null; asked: "extension" | "suspension" | null; askedUntil: string | null; disputedAt: string | null; falseAt: string | null; carriedIntoId: string | null; awardedUntil: string | null; attempts: number; extensions: number; cycle: number; createdAt: string; allowed: { moves: ("issue" | "accept" | "return" | "uphold" | "reissue" | "progress" | "report" | "pass" | "fail" | "reopen" | "ask_extension" | "grant_extension" | "refuse_extension" | "ask_suspension" | "suspend" | "refuse_suspension" | "resume" | "dispute" | "uphold_dispute" | "refuse_dispute" | "annul" | "carry" | "escalate" | "explain" | "comment" | "cancel" | "revoke")[] }; moves: (TaskMove)[] }
+
+export type WholeVisit = { id: string; version: number; roundId: string | null; role: "sample" | "reserve" | "recheck" | "patrol"; attempt: number; point: { id: string; code: string; name: string } | null; zone: { id: string; name: string }; districtCode: string; pointClass: "community" | "compound" | "main_road" | "back_street" | "commercial_street" | "crossing" | "market" | "park" | "square" | "hospital" | "school" | "school_surroundings" | "entertainment" | "railway_station" | "coach_station" | "bus" | "taxi" | "government_hall" | "service_hall" | "mall" | "hotel_restaurant" | "culture" | "education_base" | "scenic_area" | "construction" | "sanitation" | "shelter" | "practice_station" | "village" | "riverside" | "other" | null; inclusion: number | null; state: "unassigned" | "assigned" | "received"; inspectorUserId: string | null; inspectorUnit: { id: string; name: string } | null; opensAt: string | null; startedAt: string | null; endedAt: string | null; receivedAt: string | null; afterClosure: boolean; place: "inside" | "near" | "far" | "none" | null; balanced: { earned: number; possible: number; percent: number } | null; pooled: { earned: number; possible: number; percent: number } | null; valid: number | null; notApplicable: number | null; unseen: number | null; observations: ({ id: string; standard: { id: string; code: string; text: string }; sequence: number; answer: "met" | "partly" | "not" | "not_applicable" | "not_seen"; count: number | null; score: number | null; note: string | null; caseId: string | null; superseded: boolean; pictures: (Picture)[]; awaited: number })[] }
 
 export type WorkdayDeadline = { timeZone: string; lastDay: string; endsAt: string; provisional: boolean }
 
@@ -1328,6 +1346,66 @@ export const fileAppeal: Operation<{ params: { rankingId: string }; body: { unit
 
 /** 办理申诉 · grant or refuse it; a granted one scores that visit anew and drafts again */
 export const decideAppeal: Operation<{ params: { appealId: string }; body: { outcome: "granted" | "refused"; reason: string } }, Appeal> = { method: 'PUT', path: '/api/appeals/{appealId}/decision' }
+
+/** 轮次列表 · rounds that were shown, and those you run */
+export const listRounds: Operation<{ query: { limit?: number; cursor?: string; kind?: "monthly" | "special" | "self_test" | "recheck"; state?: "created" | "drawn" | "revealed" | "closed"; year?: number } }, { items: (Round)[]; nextCursor: string | null }> = { method: 'GET', path: '/api/rounds' }
+
+/** 新建轮次 · begin a round; its seed is drawn now and sealed */
+export const createRound: Operation<{ body: { kind: "monthly" | "special" | "self_test" | "recheck"; schemeId: string; issuerUnitId: string; title: string; campaignId?: string | null; checkUnitId?: string | null; opensAt: string; endsAt: string; spec: { size: number; reserve?: number; districtCodes?: (string)[]; pointClasses?: ("community" | "compound" | "main_road" | "back_street" | "commercial_street" | "crossing" | "market" | "park" | "square" | "hospital" | "school" | "school_surroundings" | "entertainment" | "railway_station" | "coach_station" | "bus" | "taxi" | "government_hall" | "service_hall" | "mall" | "hotel_restaurant" | "culture" | "education_base" | "scenic_area" | "construction" | "sanitation" | "shelter" | "practice_station" | "village" | "riverside" | "other")[] } } }, Round> = { method: 'POST', path: '/api/rounds' }
+
+/** 查看轮次 · one round with its strata and how far it is */
+export const readRound: Operation<{ params: { roundId: string } }, Round> = { method: 'GET', path: '/api/rounds/{roundId}' }
+
+/** 修改轮次 · change a round that was not drawn (If-Match) */
+export const changeRound: Operation<{ params: { roundId: string }; body: { title?: string; campaignId?: string | null; checkUnitId?: string | null; opensAt?: string; endsAt?: string; spec?: { size: number; reserve?: number; districtCodes?: (string)[]; pointClasses?: ("community" | "compound" | "main_road" | "back_street" | "commercial_street" | "crossing" | "market" | "park" | "square" | "hospital" | "school" | "school_surroundings" | "entertainment" | "railway_station" | "coach_station" | "bus" | "taxi" | "government_hall" | "service_hall" | "mall" | "hotel_restaurant" | "culture" | "education_base" | "scenic_area" | "construction" | "sanitation" | "shelter" | "practice_station" | "village" | "riverside" | "other")[] } } }, Round> = { method: 'PATCH', path: '/api/rounds/{roundId}' }
+
+/** 抽样核验 · seed, frame and result of a closed round, to draw it again */
+export const proveRound: Operation<{ params: { roundId: string } }, RoundProof> = { method: 'GET', path: '/api/rounds/{roundId}/proof' }
+
+/** 抽样 · draw the points, once (If-Match) */
+export const drawRound: Operation<{ params: { roundId: string } }, Round> = { method: 'PUT', path: '/api/rounds/{roundId}/draw' }
+
+/** 公开 · show the round to everybody (If-Match) */
+export const revealRound: Operation<{ params: { roundId: string } }, Round> = { method: 'PUT', path: '/api/rounds/{roundId}/reveal' }
+
+/** 结束轮次 · close it for good; its seed is shown (If-Match) */
+export const closeRound: Operation<{ params: { roundId: string } }, Round> = { method: 'PUT', path: '/api/rounds/{roundId}/closure' }
+
+/** 样本与走访 · the sample and what came home; before it is shown, looking at it is recorded */
+export const listRoundVisits: Operation<{ params: { roundId: string }; query: { limit?: number; cursor?: string } }, { items: (Visit)[]; nextCursor: string | null }> = { method: 'GET', path: '/api/rounds/{roundId}/visits' }
+
+/** 安排走访 · say who goes where, and from when on they know of it; all of the list or nothing */
+export const assignVisits: Operation<{ params: { roundId: string }; body: { visits: ({ visitId: string; inspectorUserId: string; opensAt: string })[] } }, Round> = { method: 'PUT', path: '/api/rounds/{roundId}/assignments' }
+
+/** 当日任务包 · your open visits, with every standard that they need, to work without network */
+export const readMyVisits: Operation<{  }, VisitPacket> = { method: 'GET', path: '/api/my/visits' }
+
+/** 查看走访 · one visit with what was seen and its pictures */
+export const readVisit: Operation<{ params: { visitId: string } }, WholeVisit> = { method: 'GET', path: '/api/visits/{visitId}' }
+
+/** 上传走访 · bring a visit home, once for its operation id; what does not fit is answered entry by entry */
+export const uploadVisit: Operation<{ body: { operationId: string; visitId?: string | null; patrol?: { schemeId: string; zoneId: string; pointId?: string | null } | null; startedAt: string; endedAt: string; clockOffsetSeconds?: number; latitude?: number | null; longitude?: number | null; observations: ({ standardId: string; sequence?: number; answer?: "met" | "partly" | "not" | "not_applicable" | "not_seen" | null; count?: number | null; note?: string | null; pictureIds?: (string)[] })[] } }, VisitReceipt> = { method: 'POST', path: '/api/visit-uploads' }
+
+/** 回执 · what the service holds of an upload; only what is complete may be deleted on the phone */
+export const readVisitReceipt: Operation<{ params: { operationId: string } }, VisitReceipt> = { method: 'GET', path: '/api/visit-uploads/{operationId}/receipt' }
+
+/** 上传走访照片 · one picture under its own id; sent again, it is there once */
+export const addVisitPicture: Operation<{ params: { operationId: string; pictureId: string }; query: { stage?: "before" | "after" | "evidence"; claimedAt?: string; clockOffsetSeconds?: number; latitude?: number; longitude?: number }; body: FormData }, Picture> = { method: 'PUT', path: '/api/visit-uploads/{operationId}/pictures/{pictureId}' }
+
+/** 暂存上传 · what phones sent that is no visit, until somebody has looked at it */
+export const listHeldUploads: Operation<{ query: { limit?: number; cursor?: string } }, { items: (HeldUpload)[]; nextCursor: string | null }> = { method: 'GET', path: '/api/held-uploads' }
+
+/** 处理暂存上传 · say what became of it (If-Match) */
+export const settleHeldUpload: Operation<{ params: { uploadId: string }; body: { note: string } }, HeldUpload> = { method: 'PUT', path: '/api/held-uploads/{uploadId}/settlement' }
+
+/** 整改问题列表 · cases that you issue, owe, support or found */
+export const listCases: Operation<{ query: { limit?: number; cursor?: string; roundId?: string; unitId?: string; zoneId?: string; pointId?: string; source?: "sample" | "patrol" | "self_test" | "recheck"; severity?: "notice" | "ordinary" | "serious" | "grave"; waiting?: boolean } }, { items: (Case)[]; nextCursor: string | null }> = { method: 'GET', path: '/api/cases' }
+
+/** 查看整改问题 · one case with its pictures before and after */
+export const readCase: Operation<{ params: { caseId: string } }, WholeCase> = { method: 'GET', path: '/api/cases/{caseId}' }
+
+/** 指定责任单位 · say who answers for a case that could not be issued (If-Match) */
+export const nameCaseUnit: Operation<{ params: { caseId: string }; body: { unitId: string } }, WholeCase> = { method: 'PUT', path: '/api/cases/{caseId}/unit' }
 
 /** 活动统计 · the figures of an event, in total and by district, kind of zone, unit and parent */
 export const readReport: Operation<{ params: { eventId: string }; query: { cutOffAt?: string } }, EventReport> = { method: 'GET', path: '/api/events/{eventId}/report' }

@@ -1,175 +1,155 @@
-import type { DateTime } from 'luxon'
-import {
-  observations,
-  points,
-  rounds,
-  schemes,
-  standards,
-  standardUnits,
-  visits,
-} from '#modules/inspection/schema.ts'
-import { pairsOf, worthOf } from '#modules/inspection/scoring/scoring-rules.ts'
-import type { ObservationAnswer, PointClass, RoundKind } from '#modules/inspection/words.ts'
-import type { Database } from '#platform/database/port.ts'
+/** A city that inspects: districts, units, points, a scheme, and who acts for whom. */
 import { newId } from '#platform/ids.ts'
-import { instantFrom } from '#platform/time.ts'
+import type { SignedIn, TestApp } from '#test/support/app.ts'
+import { aZone } from '#test/support/factories/grid.ts'
+import { aUnit } from '#test/support/factories/organisation.ts'
 
-const at = instantFrom('2026-02-01T00:00:00Z')
-let made = 0
+export interface InspectedCity {
+  /** The root of all units, and the office that inspects. */
+  root: { id: string }
+  wmb: { id: string }
+  /** A bureau of the city that leads standards, and its branch in the first district. */
+  bureau: { id: string }
+  branch: { id: string }
+  office: SignedIn
+  /** Sent by a third unit, far from every district. */
+  inspector: SignedIn
+  districts: { code: string; zone: { id: string; path: string } }[]
+}
+
+/** For which unit an account acts; that of an officer is set by the system administrator. */
+export const actFor = (
+  app: TestApp,
+  user: SignedIn,
+  unitId: string,
+  by: 'city_office' | 'system_administrator' = 'city_office',
+) => app.as(by).put(`/api/users/${user.userId}/unit`).set('if-match', '"v1"').send({ unitId }).expect(200)
+
+export async function anInspectedCity(app: TestApp): Promise<InspectedCity> {
+  const root = await aUnit(app.db, { districtCode: null, name: '市委市政府' })
+  const wmb = await aUnit(app.db, { districtCode: null, name: '市文明办', parentId: root.id })
+  const sending = await aUnit(app.db, { districtCode: null, name: '市委督查室', parentId: root.id })
+  const bureau = await aUnit(app.db, { districtCode: null, name: '市城管局', parentId: root.id })
+  const branch = await aUnit(app.db, { name: '平山区城管分局', parentId: bureau.id, districtCode: '210502' })
+  const office = await app.signIn({ role: 'city_office' })
+  const inspector = await app.signIn({ role: 'inspector' })
+  await actFor(app, office, wmb.id, 'system_administrator')
+  await actFor(app, inspector, sending.id)
+  const districts = []
+  for (const [code, name] of [
+    ['210502', '平山区'],
+    ['210503', '溪湖区'],
+  ] as const) {
+    const zone = await aZone(app.db, { kind: 'district', code, districtCode: code, name })
+    districts.push({ code, zone })
+  }
+  return { root, wmb, bureau, branch, office, inspector, districts }
+}
 
 export interface StandardWanted {
   code: string
-  pointClass?: PointClass | 'common'
-  weight?: number
-  mayNotApply?: boolean
-  /** The unit that leads it in the whole city. */
-  leadUnitId?: string
+  pointClass: string
+  text?: string
+  [field: string]: unknown
 }
 
-/** A published scheme with its standards. */
+/** A published scheme with these standards; who leads each stands beside it. */
 export async function aScheme(
-  db: Database,
-  { issuerUnitId, method = 'balanced' as const }: { issuerUnitId: string; method?: 'balanced' | 'pooled' },
-  wanted: readonly StandardWanted[],
-): Promise<{ id: string; standards: { id: string; code: string; weight: number }[] }> {
-  const id = newId()
-  const rows = wanted.map(({ code, weight = 1 }) => ({ id: newId(), code, weight }))
-  await db.transaction(async (tx) => {
-    const name = `测评体系${++made}`
-    await tx.insert(schemes).values({
-      ...{ id, seriesId: id, edition: 1, name, searchName: name, issuerUnitId, method, scale: 100 },
-      ...{ indicators: [], publishedAt: at, createdAt: at },
-    })
-    await tx.insert(standards).values(
-      rows.map((row, n) => ({
-        ...{ ...row, schemeId: id, position: n + 1, text: `标准${row.code}`, observations: 1, createdAt: at },
-        ...{
-          answer: 'met' as const,
-          photo: 'never' as const,
-          dueClass: 'workdays:3',
-          severity: 'ordinary' as const,
-        },
-        ...{ pointClass: wanted[n]!.pointClass ?? 'common', mayNotApply: wanted[n]!.mayNotApply ?? true },
-      })),
-    )
-    const leading = wanted.flatMap(({ leadUnitId: unitId }, n) =>
-      unitId
-        ? [
-            {
-              id: newId(),
-              standardId: rows[n]!.id,
-              districtCode: '',
-              unitId,
-              role: 'lead' as const,
-              createdAt: at,
-            },
-          ]
-        : [],
-    )
-    if (leading.length > 0) await tx.insert(standardUnits).values(leading)
-  })
-  return { id, standards: rows }
+  app: TestApp,
+  { office, wmb }: Pick<InspectedCity, 'office' | 'wmb'>,
+  wanted: readonly (StandardWanted & { lead?: { districtCode: string | null; unitId: string } })[],
+): Promise<{ id: string; standards: Record<string, string> }> {
+  const indicators = [{ code: 'ENV', name: '环境卫生' }]
+  const scheme = await app
+    .as(office)
+    .post('/api/schemes')
+    .send({ name: '文明城市测评体系', issuerUnitId: wmb.id, indicators })
+    .expect(201)
+  const standards: Record<string, string> = {}
+  for (const { lead, ...standard } of wanted) {
+    const { body } = await app
+      .as(office)
+      .post(`/api/schemes/${scheme.body.id}/standards`)
+      .send({ text: '环境整洁', indicator: 'ENV', ...standard })
+      .expect(201)
+    standards[standard.code] = body.id
+    if (lead)
+      await app
+        .as(office)
+        .put(`/api/standards/${body.id}/units`)
+        .set('if-match', '"v1"')
+        .send({ units: [{ ...lead, role: 'lead' }] })
+        .expect(200)
+  }
+  await app.as(office).put(`/api/schemes/${scheme.body.id}/publication`).set('if-match', '"v1"').expect(200)
+  return { id: scheme.body.id, standards }
 }
 
+let made = 0
+
+/** A point through the front door. */
 export async function aPoint(
-  db: Database,
-  { zoneId, pointClass = 'compound', unitId }: { zoneId: string; pointClass?: PointClass; unitId?: string },
+  app: TestApp,
+  office: SignedIn,
+  wanted: { zoneId: string; pointClass?: string; unitId?: string; name?: string; code?: string },
 ): Promise<{ id: string; code: string }> {
-  const id = newId()
-  const name = `点位${++made}`
-  const row = {
-    id,
-    code: id,
-    name,
-    searchName: name,
-    zoneId,
-    pointClass,
-    unitId: unitId ?? null,
-    createdAt: at,
-  }
-  await db.transaction((tx) => tx.insert(points).values(row))
-  return { id, code: id }
+  const { pointClass = 'compound', name = `点位${++made}`, code = `P-${++made}`, ...more } = wanted
+  const { body } = await app
+    .as(office)
+    .post('/api/points')
+    .send({ pointClass, name, code, ...more })
+    .expect(201)
+  return body
 }
 
-/** One drawn point of a round, with what was seen there: by standard, one or more answers. */
-export interface VisitWanted {
-  pointId: string
-  zoneId: string
+/** A round, drawn. */
+export async function aDrawnRound(
+  app: TestApp,
+  { office, wmb }: Pick<InspectedCity, 'office' | 'wmb'>,
+  round: {
+    schemeId: string
+    spec: object
+    kind?: string
+    issuerUnitId?: string
+    opensAt?: string
+    endsAt?: string
+  },
+) {
+  const stated = { kind: 'monthly', title: '3月测评', issuerUnitId: wmb.id, ...round }
+  const { body } = await app
+    .as(office)
+    .post('/api/rounds')
+    .send({ opensAt: '2026-03-02T08:00:00+08:00', endsAt: '2026-03-31T18:00:00+08:00', ...stated })
+    .expect(201)
+  const drawn = await app.as(office).put(`/api/rounds/${body.id}/draw`).set('if-match', '"v1"').expect(200)
+  return drawn.body
+}
+
+export interface SeenVisit {
+  id: string
+  role: string
+  attempt: number
+  state: string
   districtCode: string
-  pointClass?: PointClass
-  inspectorUserId?: string
-  inspectorUnitId?: string
-  seen: readonly { standardId: string; weight: number; answer: ObservationAnswer }[]
+  pointClass: string
+  point: { id: string; code: string }
+  receivedAt: string | null
+  balanced: { earned: number; possible: number; percent: number } | null
+  pooled: { earned: number; possible: number; percent: number } | null
+  unseen: number | null
+  afterClosure: boolean
 }
 
-export interface RoundWanted {
-  schemeId: string
-  issuerUnitId: string
-  kind?: RoundKind
-  closedAt?: DateTime | null
-  /** Points in each stratum; by default as many as were visited. */
-  points?: number
+export async function visitsOf(app: TestApp, office: SignedIn, roundId: string): Promise<SeenVisit[]> {
+  const { body } = await app.as(office).get(`/api/rounds/${roundId}/visits?limit=200`).expect(200)
+  return body.items
 }
 
-/** A round that was drawn, visited and, unless it is said otherwise, closed. */
-export async function aVisitedRound(
-  db: Database,
-  { schemeId, issuerUnitId, kind = 'monthly', closedAt = at, points: size }: RoundWanted,
-  wanted: readonly VisitWanted[],
-): Promise<{ id: string; visitIds: string[]; observationIds: string[][] }> {
-  const id = newId()
-  const strata = Map.groupBy(wanted, (visit) => `${visit.districtCode} ${visit.pointClass ?? 'compound'}`)
-  const rows = wanted.map((visit) => {
-    const drawn = strata.get(`${visit.districtCode} ${visit.pointClass ?? 'compound'}`)!.length
-    return visitRow(id, schemeId, visit, drawn / (size ?? drawn))
-  })
-  await db.transaction(async (tx) => {
-    await tx.insert(rounds).values({
-      ...{ id, year: 2026, number: 1000 + ++made, kind, title: '月度测评', schemeId, issuerUnitId },
-      ...{ opensAt: at, endsAt: at.plus({ days: 20 }), spec: spec(wanted.length) },
-      ...{ seedCommitment: '', seed: '', drawnAt: at, revealedAt: closedAt, closedAt, createdAt: at },
-      strata: [...strata.values()].map((some) => ({
-        districtCode: some[0]!.districtCode,
-        pointClass: some[0]!.pointClass ?? 'compound',
-        points: size ?? some.length,
-        drawn: some.length,
-        certain: 0,
-      })),
-    })
-    for (const { visit } of rows) await tx.insert(visits).values(visit)
-    for (const { seen } of rows) if (seen.length > 0) await tx.insert(observations).values(seen)
-  })
+/** What a phone sends: the same answer to every standard unless it says otherwise. */
+export function anUpload(visitId: string | null, observations: readonly object[], more: object = {}) {
   return {
-    id,
-    visitIds: rows.map(({ visit }) => visit.id),
-    observationIds: rows.map(({ seen }) => seen.map((one) => one.id)),
-  }
-}
-
-const spec = (size: number) => ({ size, reserve: 0, districtCodes: [], pointClasses: [] })
-
-function visitRow(roundId: string, schemeId: string, wanted: VisitWanted, inclusion: number) {
-  const { seen, pointClass = 'compound', ...place } = wanted
-  const { balanced, pooled } = pairsOf(
-    seen.map(({ standardId, weight, answer }) => ({ standardId, weight, x: worthOf(answer) })),
-  )
-  const id = newId()
-  const many = (of: ObservationAnswer) => seen.filter(({ answer }) => answer === of).length
-  const sequences = new Map<string, number>()
-  return {
-    visit: {
-      ...{ id, roundId, schemeId, ...place, pointClass, role: 'sample' as const, attempt: 1, inclusion },
-      ...{ opensAt: at, startedAt: at, endedAt: at, receivedAt: at, createdAt: at },
-      ...{ balancedEarned: balanced.earned, balancedPossible: balanced.possible },
-      ...{ pooledEarned: pooled.earned, pooledPossible: pooled.possible },
-      ...{ valid: seen.length - many('not_applicable') - many('not_seen') },
-      ...{ notApplicable: many('not_applicable'), unseen: many('not_seen') },
-    },
-    seen: seen.map(({ standardId, answer }) => {
-      const sequence = (sequences.get(standardId) ?? 0) + 1
-      sequences.set(standardId, sequence)
-      const score = worthOf(answer)
-      return { id: newId(), visitId: id, standardId, sequence, answer, score, pictureIds: [], createdAt: at }
-    }),
+    ...{ operationId: newId(), visitId, observations },
+    ...{ startedAt: '2026-03-03T09:00:00+08:00', endedAt: '2026-03-03T09:40:00+08:00' },
+    ...more,
   }
 }

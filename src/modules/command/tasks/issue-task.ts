@@ -25,8 +25,8 @@ export interface TaskToIssue {
   subject?: string | null
   foundByUserId?: string | null
   foundByUnitId?: string | null
-  /** `workdays:3`. */
-  dueClass: string
+  /** `workdays:3`; null: without a deadline. */
+  dueClass: string | null
 }
 
 type System = Omit<Moving, 'by'> & { by: Moving['by'] | 'system' }
@@ -46,7 +46,8 @@ export async function issueTask(tx: Writer, task: TaskToIssue, moving: System): 
     .from(tasks)
     .where(eq(tasks.bookId, bookId))
   const position = (last?.position ?? 0) + 1
-  const fixed = { id, bookId, position, dueKind: 'dated' as const, dueOrder: neverDue, createdAt: at }
+  const dueKind = task.dueClass === null ? ('none' as const) : ('dated' as const)
+  const fixed = { id, bookId, position, dueKind, dueOrder: neverDue, createdAt: at }
   await tx.insert(tasks).values({ ...columns, ...fixed })
   const rows = [...new Set(supportingUnitIds)].map((unitId) => ({ id: newId(), taskId: id, unitId }))
   if (rows.length > 0) await tx.insert(taskUnits).values(rows)

@@ -168,6 +168,32 @@ export async function reassignTask(
 }
 
 /**
+ * 反弹: what was signed off was found again, and is owed anew by whoever answers today, in a cycle of its own.
+ * @returns whether the task was signed off; any other is left alone
+ */
+export async function reopenTask(
+  tx: Writer,
+  taskId: string,
+  {
+    unitId,
+    reason,
+    office,
+    by,
+    at,
+  }: Omit<Moving, 'by'> & { unitId: string; reason: string; by: Actor | 'system' },
+): Promise<boolean> {
+  const [task] = await tx.select().from(tasks).where(eq(tasks.id, taskId))
+  if (!task?.closedAt) return false
+  const before = await movesSoFar(tx, [taskId])
+  const move = { ...moveFrom(factsOf(task), task, office, { kind: 'reopen', at, unitId }), undoes: null }
+  const byUserId = by === 'system' ? null : by.userId
+  await append(tx, task, before, [{ ...move, reason, operationId: newId(), byUserId, byUnitId: null }])
+  const details = { kind: 'reopen' }
+  await recordAll(tx, [{ action: 'task.moved', subject: `task:${taskId}`, by, at, details }])
+  return true
+}
+
+/**
  * 督办: writes down that a level was reached; the task itself stays as it is. Once for each deadline of each cycle, and once
  * for each report that nobody checks.
  * @returns whether it is new

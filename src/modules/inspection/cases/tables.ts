@@ -8,7 +8,7 @@ import { index, instant, int, table, text, uniqueIndex } from '#platform/databas
 import { points } from '../points/tables.ts'
 import { rounds } from '../rounds/tables.ts'
 import { standards } from '../schemes/tables.ts'
-import type { AnsweringStep, CaseSource, RecheckOutcome, Severity } from '../words.ts'
+import type { AnsweringStep, CaseSource, HeldReason, RecheckOutcome, Severity } from '../words.ts'
 
 /** 整改问题: a finding to be put right. What becomes of it are the moves of its task. */
 export const cases = table(
@@ -47,16 +47,16 @@ export const cases = table(
     /** The indicator, in its words. */
     category: text(),
     severity: text<Severity>().notNull(),
-    /** Who answers, as it was decided, and by which step. */
-    unitId: text()
-      .notNull()
-      .references(() => units.id),
-    answeringStep: text<AnsweringStep>().notNull(),
+    /** Who answers, as it was decided, and by which step; null: nobody could be found, and an office says who. */
+    unitId: text().references(() => units.id),
+    answeringStep: text<AnsweringStep>(),
     foundByUserId: text()
       .notNull()
       .references(() => users.id),
     foundByUnitId: text().references(() => units.id),
     foundAt: instant().notNull(),
+    /** Why it is not issued, though nothing of it is awaited any more. */
+    heldBecause: text<HeldReason>(),
     /** 缺照片: it was issued without all of its pictures. */
     issuedWithoutPicturesAt: instant(),
     /** 反弹: how often it was found again within 180 days after it was closed. */

@@ -37,6 +37,12 @@ export async function fullPoint(db: Reader, pointId: string): Promise<FullPoint>
   return found
 }
 
+/** A point, or null where there is none. */
+export async function fullPointOrNone(db: Reader, pointId: string): Promise<FullPoint | null> {
+  const [found] = await selectPoints(db).where(eq(points.id, pointId))
+  return found ?? null
+}
+
 /** A point in a district that the actor may edit. @throws DomainError `point.missing` */
 export async function editablePoint(db: Reader, pointId: string, by: Actor): Promise<FullPoint> {
   const within = zonesWithin(reachOf(by, 'points.edit'))

@@ -43,6 +43,8 @@ export const rounds = table(
     issuerUnitId: text()
       .notNull()
       .references(() => units.id),
+    /** Signs cases off where the issuer cannot. */
+    checkUnitId: text().references(() => units.id),
     campaignId: text().references(() => campaigns.id),
     /** 整改清单, once it has a case. */
     bookId: text().references(() => books.id),
@@ -58,6 +60,8 @@ export const rounds = table(
     /** SHA-256(seed‖frameDigest). */
     drawDigest: text(),
     strata: json<Stratum[]>(),
+    /** Of a re-check: the numbers of the cases it was drawn from. */
+    closures: json<string[]>(),
     drawnAt: instant(),
     revealedAt: instant(),
     closedAt: instant(),

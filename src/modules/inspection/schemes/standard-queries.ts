@@ -52,7 +52,7 @@ export async function listStandards(db: Reader, schemeId: string, filter: Standa
     .orderBy(asc(standards.position), asc(standards.id))
     .limit(limit + 1)
   const page = pageOf(rows, limit, ({ position, id }) => [position, id])
-  return { ...page, items: await withUnits(db, page.items) }
+  return { ...page, items: await showStandards(db, page.items) }
 }
 
 /** One standard of a scheme that the reader sees. @throws DomainError `standard.missing` */
@@ -66,10 +66,11 @@ export async function standardRow(db: Reader, standardId: string): Promise<Stand
 export async function readStandard(db: Reader, standardId: string, reader: Actor): Promise<StandardView> {
   const row = await standardRow(db, standardId)
   await fullScheme(db, row.schemeId, reader)
-  return (await withUnits(db, [row]))[0]!
+  return (await showStandards(db, [row]))[0]!
 }
 
-async function withUnits(db: Reader, rows: readonly StandardRow[]): Promise<StandardView[]> {
+/** Standards as they are shown, with who leads and supports each. */
+export async function showStandards(db: Reader, rows: readonly StandardRow[]): Promise<StandardView[]> {
   const matrix = await unitsOfStandards(
     db,
     rows.map(({ id }) => id),

@@ -115,11 +115,13 @@ export const observations = table(
   ],
 )
 
-/** What a phone sent of one entry that was not taken as it is. */
+/** What is to be told of one entry that a phone sent. */
 export interface RefusedEntry {
   /** Its place in the list of observations, from 0; null: the visit as a whole. */
   entry: number | null
   code: string
+  /** It was taken all the same. */
+  kept: boolean
   pictureIds: string[]
 }
 
@@ -137,6 +139,8 @@ export const visitUploads = table(
     visitId: text().references(() => visits.id),
     body: json<unknown>().notNull(),
     refused: json<RefusedEntry[]>().notNull(),
+    /** How many of them were not taken. */
+    lost: int().notNull().default(0),
     /** Somebody looked at what was refused. */
     settledAt: instant(),
     settledByUserId: text().references(() => users.id),
@@ -148,6 +152,6 @@ export const visitUploads = table(
     uniqueIndex('visit_uploads_operation').on(t.operationId),
     index('visit_uploads_user').on(t.userId, t.receivedAt),
     index('visit_uploads_visit').on(t.visitId),
-    index('visit_uploads_open').on(t.id).where(sql`settled_at is null`),
+    index('visit_uploads_open').on(t.id).where(sql`settled_at is null and lost > 0`),
   ],
 )

@@ -1,0 +1,69 @@
+import Type, { type Static } from 'typebox'
+import { taskStates } from '#modules/command/words.ts'
+import { Named, nullable, oneOf } from '#modules/organisation/index.ts'
+import { Body, Id, Instant, Page, PageQuery } from '#platform/http/schemas.ts'
+import { PictureView } from '#platform/pictures/index.ts'
+import { answeringSteps, caseSources, heldReasons, recheckOutcomes, severities } from '../words.ts'
+
+const shown = {
+  id: Id,
+  version: Type.Integer(),
+  number: Type.String({ description: '2026-03-017' }),
+  source: oneOf(caseSources),
+  roundId: nullable(Id),
+  visitId: Id,
+  standard: Type.Object({ id: Id, code: Type.String(), text: Type.String() }),
+  category: nullable(Type.String({ description: '指标 · the indicator' })),
+  severity: oneOf(severities),
+  point: nullable(Type.Object({ id: Id, code: Type.String(), name: Type.String() })),
+  zone: Named,
+  districtCode: Type.String({ description: 'Empty: of the city alone' }),
+  unit: nullable(Named),
+  answeringStep: nullable(
+    Type.Unsafe<keyof typeof answeringSteps>({
+      type: 'string',
+      enum: Object.keys(answeringSteps),
+      description: '由哪一步确定责任单位 · by which step it was decided who answers',
+    }),
+  ),
+  foundBy: nullable(Named),
+  foundAt: Instant,
+  taskId: nullable(Id),
+  taskState: nullable(oneOf(taskStates)),
+  dueAt: nullable(Instant),
+  overdue: Type.Boolean(),
+  heldBecause: nullable(oneOf(heldReasons)),
+  issuedWithoutPicturesAt: nullable(
+    Type.String({ format: 'date-time', description: '缺照片 · issued before its pictures came' }),
+  ),
+  recurrences: Type.Integer({ description: '反弹次数' }),
+  recheckOutcome: nullable(oneOf(recheckOutcomes)),
+  shiftId: nullable(Id),
+  createdAt: Instant,
+}
+export const CaseView = Type.Object(shown, { $id: 'Case', description: '整改问题 · a finding to put right' })
+export type CaseView = Static<typeof CaseView>
+export const CasePage = Page(CaseView)
+export const WholeCaseView = Type.Object(
+  {
+    ...shown,
+    before: Type.Array(PictureView, { description: '整改前' }),
+    after: Type.Array(PictureView, { description: '整改后 · what the unit sent' }),
+    notes: Type.Array(Type.String(), { description: 'What the inspectors wrote' }),
+  },
+  { $id: 'WholeCase' },
+)
+export type WholeCaseView = Static<typeof WholeCaseView>
+
+export const CaseQuery = Type.Object({
+  ...PageQuery.properties,
+  roundId: Type.Optional(Id),
+  unitId: Type.Optional(Id),
+  zoneId: Type.Optional(Id),
+  pointId: Type.Optional(Id),
+  source: Type.Optional(oneOf(caseSources)),
+  severity: Type.Optional(oneOf(severities)),
+  waiting: Type.Optional(Type.Boolean({ description: '待交办 · not issued yet' })),
+})
+
+export const CaseUnit = Body({ unitId: Id })

@@ -1,0 +1,141 @@
+import { and, asc, eq, gt, inArray, isNull } from 'drizzle-orm'
+import type { DateTime } from 'luxon'
+import { checkingUnit, districtOfficesOf, issueTask, officeTime } from '#modules/command/index.ts'
+import { books } from '#modules/command/schema.ts'
+import { units } from '#modules/organisation/schema.ts'
+import { record } from '#platform/audit/index.ts'
+import { alias } from '#platform/database/kit.ts'
+import type { Reader, Writer } from '#platform/database/port.ts'
+import { updateVersioned } from '#platform/database/versioned.ts'
+import { pictures } from '#platform/pictures/index.ts'
+import type { AppContext } from '#src/context.ts'
+import { cases, observations, points, standards } from '../schema.ts'
+import type { HeldReason } from '../words.ts'
+import { answeringFor, openAmong } from './answering.ts'
+
+type CaseRow = typeof cases.$inferSelect
+type Context = Pick<AppContext, 'db' | 'now' | 'config'>
+
+/** Pictures are waited for so long; then the case is issued without them (缺照片). */
+export const picturesHours = 24
+
+/**
+ * Issues a case once its pictures came, or 24 hours are over: its task is owed from now on. What nobody answers for, or nobody
+ * could sign off, says so and waits for the office; trying again changes nothing.
+ */
+export async function issueCase({ db, now, config }: Context, caseId: string): Promise<void> {
+  const at = now()
+  await db.transaction(async (tx) => {
+    const [row] = await tx.select().from(cases).where(eq(cases.id, caseId))
+    if (!row || row.taskId) return
+    const missing = await missingPictures(tx, caseId)
+    if (missing === 'awaited' && at < row.createdAt.plus({ hours: picturesHours })) return
+    await issueNow(tx, row, { missing: missing !== null, at, timeZone: config.timeZone })
+  })
+}
+
+/** Issues every case whose time has come. For the job. */
+export async function issueCases(context: Context, signal: AbortSignal): Promise<void> {
+  for (let after = ''; ; ) {
+    signal.throwIfAborted()
+    const some = await context.db.read
+      .select({ id: cases.id })
+      .from(cases)
+      .where(and(isNull(cases.taskId), gt(cases.id, after)))
+      .orderBy(asc(cases.id))
+      .limit(100)
+    for (const { id } of some) await issueCase(context, id)
+    const last = some.at(-1)
+    if (!last) return
+    after = last.id
+  }
+}
+
+async function issueNow(
+  tx: Writer,
+  row: CaseRow,
+  { missing, at, timeZone }: { missing: boolean; at: DateTime; timeZone: string },
+): Promise<void> {
+  const { standardId, districtCode, pointId, zoneId } = row
+  const found = await answeringFor(tx, { standardId, districtCode, pointId, zoneId }, { at, timeZone })
+  // Who was named when it was raised stays, unless the unit was closed meanwhile.
+  const stays = row.unitId !== null && (await openAmong(tx, [row.unitId])).has(row.unitId)
+  const unitId = stays ? row.unitId : found.unitId
+  const answeringStep = stays ? row.answeringStep : found.step
+  if (!unitId) return hold(tx, row, 'case.nobody_answers')
+  if (!(await hasChecker(tx, row.bookId, unitId))) return hold(tx, row, 'case.nobody_checks')
+  const office = await officeTime(tx, { timeZone })
+  const [standard] = await tx.select().from(standards).where(eq(standards.id, standardId))
+  const taskId = await issueTask(
+    tx,
+    {
+      ...{ bookId: row.bookId, kind: 'case', outline: `${row.sequence}`.padStart(3, '0'), unitId, zoneId },
+      text: await textOf(tx, row, standard!.text),
+      acceptance: standard!.text,
+      supportingUnitIds: found.supporting.filter((id) => id !== unitId),
+      subject: `case:${row.id}`,
+      ...{ foundByUserId: row.foundByUserId, foundByUnitId: row.foundByUnitId, dueClass: standard!.dueClass },
+    },
+    { office, by: 'system', at },
+  )
+  await updateVersioned(tx, cases, row.id, row.version, {
+    ...{ taskId, unitId, answeringStep, heldBecause: null },
+    issuedWithoutPicturesAt: missing ? at : null,
+  })
+  const details = { taskId, withoutPictures: missing }
+  await record(tx, { action: 'case.issued', subject: `case:${row.id}`, by: 'system', at, details })
+}
+
+async function hold(tx: Writer, row: CaseRow, heldBecause: HeldReason): Promise<void> {
+  if (row.heldBecause === heldBecause) return
+  await updateVersioned(tx, cases, row.id, row.version, { heldBecause })
+}
+
+/** Whether somebody of another line could sign off what this unit owes. */
+export async function hasChecker(db: Reader, bookId: string, unitId: string): Promise<boolean> {
+  const [issuing, checking] = [alias(units, 'issuing'), alias(units, 'checking')]
+  const [book] = await db
+    .select({
+      issuer: { id: issuing.id, path: issuing.path },
+      checkUnit: { id: checking.id, path: checking.path },
+    })
+    .from(books)
+    .innerJoin(issuing, eq(issuing.id, books.issuerUnitId))
+    .leftJoin(checking, eq(checking.id, books.checkUnitId))
+    .where(eq(books.id, bookId))
+  const [unit] = await db
+    .select({ id: units.id, path: units.path, districtCode: units.districtCode })
+    .from(units)
+    .where(eq(units.id, unitId))
+  if (!book || !unit) return false
+  const code = unit.districtCode ?? ''
+  const districtOffices = code ? ((await districtOfficesOf(db, [code])).get(code) ?? []) : []
+  return checkingUnit('case', unit, { ...book, lead: null, districtOffices }) !== null
+}
+
+/** Pictures that the phone took of it did not come yet, or none was taken where one is needed; null: nothing is missing. */
+async function missingPictures(db: Reader, caseId: string): Promise<'awaited' | 'never_taken' | null> {
+  const seen = await db
+    .select({ pictureIds: observations.pictureIds, photo: standards.photo })
+    .from(observations)
+    .innerJoin(standards, eq(standards.id, observations.standardId))
+    .where(eq(observations.caseId, caseId))
+  const ids = seen.flatMap(({ pictureIds }) => pictureIds)
+  if (ids.length === 0) return seen.some(({ photo }) => photo !== 'never') ? 'never_taken' : null
+  const there = await db.$count(pictures, inArray(pictures.id, ids))
+  return there < new Set(ids).size ? 'awaited' : null
+}
+
+/** What the unit reads: where, what, and what the inspector wrote. */
+async function textOf(db: Reader, row: CaseRow, standard: string): Promise<string> {
+  const [point] = row.pointId
+    ? await db.select({ name: points.name }).from(points).where(eq(points.id, row.pointId))
+    : []
+  const notes = await db
+    .select({ note: observations.note })
+    .from(observations)
+    .where(eq(observations.caseId, row.id))
+    .orderBy(asc(observations.sequence), asc(observations.id))
+  const said = notes.flatMap(({ note }) => note ?? []).join('；')
+  return `${row.number} ${point ? `${point.name}：` : ''}${said || `不符合“${standard}”`}`
+}

@@ -1,0 +1,65 @@
+import Type from 'typebox'
+import { IfMatch, requireIfMatch } from '#platform/http/etag.ts'
+import { Id, problems, ref } from '#platform/http/schemas.ts'
+import type { App } from '#platform/http/server.ts'
+import type { AppContext } from '#src/context.ts'
+import { listCases, readCase } from './case-queries.ts'
+import { CasePage, CaseQuery, CaseUnit, WholeCaseView } from './contract.ts'
+import { issueCase } from './issue-case.ts'
+import { nameUnit } from './name-unit.ts'
+
+const tags = ['整改问题 · cases']
+const params = Type.Object({ caseId: Id })
+
+/** 整改问题: what becomes of them are the moves of their tasks. */
+export function caseRoutes(app: App, context: AppContext): void {
+  const { db, now } = context
+  app.route({
+    method: 'GET',
+    url: '/api/cases',
+    config: { access: 'cases.read' },
+    schema: {
+      operationId: 'listCases',
+      tags,
+      summary: '整改问题列表 · cases that you issue, owe, support or found',
+      querystring: CaseQuery,
+      response: { 200: CasePage, ...problems },
+    },
+    handler: ({ query, actor }) => listCases(db.read, query, { reader: actor, at: now() }),
+  })
+  app.route({
+    method: 'GET',
+    url: '/api/cases/:caseId',
+    config: { access: 'cases.read' },
+    schema: {
+      operationId: 'readCase',
+      tags,
+      summary: '查看整改问题 · one case with its pictures before and after',
+      params,
+      response: { 200: ref(WholeCaseView), ...problems },
+    },
+    handler: ({ params, actor }) => readCase(db.read, params.caseId, { reader: actor, at: now() }),
+  })
+  app.route({
+    method: 'PUT',
+    url: '/api/cases/:caseId/unit',
+    config: { access: 'rounds.run' },
+    schema: {
+      operationId: 'nameCaseUnit',
+      tags,
+      summary: '指定责任单位 · say who answers for a case that could not be issued (If-Match)',
+      params,
+      headers: IfMatch,
+      body: CaseUnit,
+      response: { 200: ref(WholeCaseView), ...problems },
+    },
+    handler: async (request) => {
+      const { params, body, actor: by } = request
+      const version = requireIfMatch(request)
+      const at = now()
+      await db.transaction((tx) => nameUnit(tx, { ...params, ...body, version, by, at }))
+      await issueCase(context, params.caseId)
+      return readCase(db.read, params.caseId, { reader: by, at })
+    },
+  })
+}

@@ -1,0 +1,105 @@
+import { eq } from 'drizzle-orm'
+import { readInstant } from '#modules/events/index.ts'
+import { zones } from '#modules/grid/schema.ts'
+import type { Reader } from '#platform/database/port.ts'
+import type { Doing } from '#platform/http/access.ts'
+import { fullPointOrNone } from '../points/point-queries.ts'
+import { whyNot } from '../rounds/assign-visits.ts'
+import type { Today } from '../rounds/concerns.ts'
+import { inspectorOf } from '../rounds/inspectors.ts'
+import type { RoundRow } from '../rounds/round-queries.ts'
+import { rounds, schemes, visits } from '../schema.ts'
+import type { PointClass, VisitRole } from '../words.ts'
+import type { VisitUpload } from './contract.ts'
+import type { RefusedEntry } from './tables.ts'
+
+type VisitRow = typeof visits.$inferSelect
+
+/** What a phone looked at: a visit that was assigned, or a patrol. */
+export interface Looked {
+  /** Null: a patrol. */
+  visit: VisitRow | null
+  round: RoundRow | null
+  role: VisitRole
+  schemeId: string
+  pointId: string | null
+  zoneId: string
+  districtCode: string
+  pointClass: PointClass | null
+  inspectorUnitId: string
+  afterClosure: boolean
+  remarks: RefusedEntry[]
+}
+
+/** Why nothing of it is a visit. */
+export interface NotOne {
+  code: string
+}
+
+type Asking = Doing & Today & { input: VisitUpload }
+
+/** What an upload is about, or why it is held. */
+export async function lookedAt(db: Reader, asking: Asking): Promise<Looked | NotOne> {
+  const { visitId, patrol } = asking.input
+  if (visitId) return assigned(db, visitId, asking)
+  return patrol ? patrolled(db, patrol, asking) : { code: 'visit.unnamed' }
+}
+
+async function assigned(db: Reader, visitId: string, asking: Asking): Promise<Looked | NotOne> {
+  const { input, by, at, timeZone } = asking
+  const [found] = await db
+    .select({ visit: visits, round: rounds })
+    .from(visits)
+    .leftJoin(rounds, eq(rounds.id, visits.roundId))
+    .where(eq(visits.id, visitId))
+  if (!found) return { code: 'visit.not_drawn' }
+  const { visit, round } = found
+  if (visit.inspectorUserId !== by.userId) return { code: 'visit.not_yours' }
+  if (visit.receivedAt) return { code: 'visit.received' }
+  const startedAt = readInstant(input.startedAt).minus({ seconds: input.clockOffsetSeconds ?? 0 })
+  if (!visit.opensAt || startedAt < visit.opensAt) return { code: 'visit.not_open' }
+  const inspector = await inspectorOf(db, by.userId)
+  const own = round?.kind === 'self_test'
+  const refusal = await whyNot(db, visit, inspector, { own, today: { at, timeZone } })
+  if (refusal) return { code: refusal }
+  const { role, schemeId, pointId, zoneId, districtCode, pointClass } = visit
+  return {
+    ...{ visit, round, role, schemeId, pointId, zoneId, districtCode, pointClass },
+    inspectorUnitId: inspector!.unit!.id,
+    afterClosure: round?.closedAt != null,
+    remarks: remarksOnTime(input),
+  }
+}
+
+async function patrolled(
+  db: Reader,
+  patrol: NonNullable<VisitUpload['patrol']>,
+  { input, by, at, timeZone }: Asking,
+): Promise<Looked | NotOne> {
+  const [scheme] = await db.select().from(schemes).where(eq(schemes.id, patrol.schemeId))
+  if (!scheme?.publishedAt) return { code: 'scheme.not_published' }
+  const point = patrol.pointId ? await fullPointOrNone(db, patrol.pointId) : null
+  if (patrol.pointId && !point) return { code: 'point.missing' }
+  const zoneId = point?.point.zoneId ?? patrol.zoneId
+  const [zone] = await db.select({ districtCode: zones.districtCode }).from(zones).where(eq(zones.id, zoneId))
+  if (!zone) return { code: 'zone.missing' }
+  const where = {
+    ...{ schemeId: scheme.id, pointId: point?.point.id ?? null, zoneId },
+    districtCode: zone.districtCode ?? '',
+    pointClass: point?.point.pointClass ?? null,
+  }
+  const inspector = await inspectorOf(db, by.userId)
+  const refusal = await whyNot(db, where, inspector, { own: false, today: { at, timeZone } })
+  if (refusal) return { code: refusal }
+  return {
+    ...{ visit: null, round: null, role: 'patrol', afterClosure: false, ...where },
+    inspectorUnitId: inspector!.unit!.id,
+    remarks: remarksOnTime(input),
+  }
+}
+
+/** Times that cannot be: they are kept as they are, and told. */
+function remarksOnTime({ startedAt, endedAt }: VisitUpload): RefusedEntry[] {
+  if (readInstant(startedAt) <= readInstant(endedAt)) return []
+  return [{ entry: null, code: 'visit.time_unclear', kept: true, pictureIds: [] }]
+}

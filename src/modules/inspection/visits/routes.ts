@@ -1,0 +1,185 @@
+import Type from 'typebox'
+import { readInstant } from '#modules/events/index.ts'
+import { created } from '#platform/http/created.ts'
+import { IfMatch, requireIfMatch } from '#platform/http/etag.ts'
+import { languageOf } from '#platform/http/language.ts'
+import { Id, PageQuery, problems, ref } from '#platform/http/schemas.ts'
+import type { App } from '#platform/http/server.ts'
+import { PictureQuery, PictureView, presentPicture, takePicture } from '#platform/pictures/index.ts'
+import type { AppContext } from '#src/context.ts'
+import { issueCase } from '../cases/issue-case.ts'
+import {
+  HeldUploadPage,
+  HeldUploadView,
+  PacketView,
+  ReceiptView,
+  Settlement,
+  VisitUpload,
+  WholeVisitView,
+} from './contract.ts'
+import { listHeld, presentHeld, settleUpload } from './held-uploads.ts'
+import { packetOf } from './packet.ts'
+import { placeOfVisit } from './place-of-visit.ts'
+import { receiptOf, subjectOf, uploadRow } from './receipt.ts'
+import { receiveVisit } from './receive-visit.ts'
+import { lookAtVisit, visitOfUpload } from './visit-queries.ts'
+
+const tags = ['走访 · visits']
+const ofUpload = Type.Object({ operationId: Id })
+
+/** 走访: the packet of the day, what phones bring home, pictures one by one, receipts. */
+export function visitRoutes(app: App, context: AppContext): void {
+  readingRoutes(app, context)
+  uploadRoutes(app, context)
+  pictureRoutes(app, context)
+  heldRoutes(app, context)
+}
+
+function readingRoutes(app: App, { db, now }: AppContext): void {
+  app.route({
+    method: 'GET',
+    url: '/api/my/visits',
+    config: { access: 'visits.record' },
+    schema: {
+      operationId: 'readMyVisits',
+      tags,
+      summary: '当日任务包 · your open visits, with every standard that they need, to work without network',
+      response: { 200: ref(PacketView), ...problems },
+    },
+    handler: ({ actor }) => packetOf(db.read, { by: actor, at: now() }),
+  })
+  app.route({
+    method: 'GET',
+    url: '/api/visits/:visitId',
+    config: { access: 'rounds.read' },
+    schema: {
+      operationId: 'readVisit',
+      tags,
+      summary: '查看走访 · one visit with what was seen and its pictures',
+      params: Type.Object({ visitId: Id }),
+      response: { 200: ref(WholeVisitView), ...problems },
+    },
+    handler: ({ params, actor }) =>
+      db.transaction((tx) => lookAtVisit(tx, { ...params, by: actor, at: now() })),
+  })
+}
+
+function uploadRoutes(app: App, context: AppContext): void {
+  const { db, now, config } = context
+  app.route({
+    method: 'POST',
+    url: '/api/visit-uploads',
+    config: { access: 'visits.record' },
+    schema: {
+      operationId: 'uploadVisit',
+      tags,
+      summary:
+        '上传走访 · bring a visit home, once for its operation id; what does not fit is answered entry by entry',
+      body: VisitUpload,
+      response: { 201: ref(ReceiptView), ...problems },
+    },
+    handler: async (request, reply) => {
+      const { body: input, actor: by } = request
+      const receiving = { input, by, at: now(), timeZone: config.timeZone }
+      const { caseIds } = await db.transaction((tx) => receiveVisit(tx, receiving))
+      for (const id of caseIds) await issueCase(context, id)
+      const upload = await uploadRow(db.read, input.operationId, by)
+      const url = `/api/visit-uploads/${input.operationId}/receipt`
+      return created(reply, url, await receiptOf(db.read, upload, languageOf(request)))
+    },
+  })
+  app.route({
+    method: 'GET',
+    url: '/api/visit-uploads/:operationId/receipt',
+    config: { access: 'visits.record' },
+    schema: {
+      operationId: 'readVisitReceipt',
+      tags,
+      summary:
+        '回执 · what the service holds of an upload; only what is complete may be deleted on the phone',
+      params: ofUpload,
+      response: { 200: ref(ReceiptView), ...problems },
+    },
+    handler: async (request) => {
+      const { params, actor } = request
+      return receiptOf(db.read, await uploadRow(db.read, params.operationId, actor), languageOf(request))
+    },
+  })
+}
+
+function pictureRoutes(app: App, context: AppContext): void {
+  const { db, now } = context
+  app.route({
+    method: 'PUT',
+    url: '/api/visit-uploads/:operationId/pictures/:pictureId',
+    config: { access: 'visits.record' },
+    schema: {
+      operationId: 'addVisitPicture',
+      tags,
+      summary: '上传走访照片 · one picture under its own id; sent again, it is there once',
+      params: Type.Object({ operationId: Id, pictureId: Id }),
+      querystring: PictureQuery,
+      consumes: ['multipart/form-data'],
+      response: { 200: ref(PictureView), ...problems },
+    },
+    handler: async (request) => {
+      const { params, query, actor: by } = request
+      const upload = await uploadRow(db.read, params.operationId, by)
+      const where = await visitOfUpload(db.read, upload.visitId)
+      const { claimedAt, clockOffsetSeconds = null, stage = 'before' } = query
+      const picture = {
+        ...{ id: params.pictureId, stage, clockOffsetSeconds, byUserId: by.userId },
+        subject: await subjectOf(db.read, upload, params.pictureId),
+        claimedAt: claimedAt ? readInstant(claimedAt) : null,
+        place: where ? await placeOfVisit(db.read, where, query) : ('none' as const),
+      }
+      const row = await takePicture(context, request, picture, now(), async (tx) => {
+        await uploadRow(tx, params.operationId, by)
+      })
+      const { caseIds } = await receiptOf(db.read, upload, 'zh')
+      for (const id of caseIds) await issueCase(context, id)
+      return presentPicture(row)
+    },
+  })
+}
+
+function heldRoutes(app: App, { db, now }: AppContext): void {
+  app.route({
+    method: 'GET',
+    url: '/api/held-uploads',
+    config: { access: 'rounds.run' },
+    schema: {
+      operationId: 'listHeldUploads',
+      tags,
+      summary: '暂存上传 · what phones sent that is no visit, until somebody has looked at it',
+      querystring: PageQuery,
+      response: { 200: HeldUploadPage, ...problems },
+    },
+    handler: (request) =>
+      listHeld(db.read, request.query, { reader: request.actor, language: languageOf(request) }),
+  })
+  app.route({
+    method: 'PUT',
+    url: '/api/held-uploads/:uploadId/settlement',
+    config: { access: 'rounds.run' },
+    schema: {
+      operationId: 'settleHeldUpload',
+      tags,
+      summary: '处理暂存上传 · say what became of it (If-Match)',
+      params: Type.Object({ uploadId: Id }),
+      headers: IfMatch,
+      body: Settlement,
+      response: { 200: ref(HeldUploadView), ...problems },
+    },
+    handler: async (request) => {
+      const { params, body, actor: by } = request
+      const version = requireIfMatch(request)
+      return db.transaction(async (tx) =>
+        presentHeld(
+          await settleUpload(tx, { ...params, ...body, version, by, at: now() }),
+          languageOf(request),
+        ),
+      )
+    },
+  })
+}

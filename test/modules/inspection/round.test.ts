@@ -1,0 +1,469 @@
+/** A round from its scheme to the cases that it raises, through the front door. */
+import { createHash, createHmac } from 'node:crypto'
+import sharp from 'sharp'
+import { beforeAll, expect, test } from 'vitest'
+import { newId } from '#platform/ids.ts'
+import type { SignedIn } from '#test/support/app.ts'
+import { aResponsibility, aZone } from '#test/support/factories/grid.ts'
+import {
+  actFor,
+  aDrawnRound,
+  anInspectedCity,
+  anUpload,
+  aPoint,
+  aScheme,
+  type InspectedCity,
+  visitsOf,
+} from '#test/support/factories/inspection.ts'
+import { aUnit } from '#test/support/factories/organisation.ts'
+import { sharedApp } from '#test/support/shared-app.ts'
+
+// Monday 2 March 2026, 9:00.
+const app = sharedApp({ at: '2026-03-02T09:00:00+08:00' })
+let city: InspectedCity
+let scheme: { id: string; standards: Record<string, string> }
+/** Answers for the compounds of the first district, and who acts for it. */
+let keeper: { id: string }
+let liaison: SignedIn
+let compounds: string
+
+const put = (who: SignedIn, url: string, version: number, body?: object) =>
+  app
+    .as(who)
+    .put(url)
+    .set('if-match', `"v${version}"`)
+    .send(body as object)
+
+const met = (code: string, more: object = {}) => ({
+  standardId: scheme.standards[code],
+  answer: 'met',
+  ...more,
+})
+const picture = (colour: string) =>
+  sharp({ create: { width: 64, height: 48, channels: 3, background: colour } })
+    .jpeg()
+    .toBuffer()
+
+beforeAll(async () => {
+  city = await anInspectedCity(app)
+  const { bureau } = city
+  scheme = await aScheme(app, city, [
+    { code: 'JT-01', pointClass: 'compound', text: '楼道内无堆放杂物', dueClass: 'workdays:3', weight: 2 },
+    {
+      ...{ code: 'JT-02', pointClass: 'compound', answer: 'count', photo: 'never', dueClass: 'hours:24' },
+      thresholds: [
+        { upTo: 0, score: 1 },
+        { upTo: 3, score: 0.5 },
+        { upTo: null, score: 0 },
+      ],
+      lead: { districtCode: null, unitId: bureau.id },
+    },
+    { code: 'JT-03', pointClass: 'compound', mayNotApply: true, photo: 'never' },
+    { code: 'GG-01', pointClass: 'common', photo: 'never' },
+    { code: 'SC-01', pointClass: 'market', photo: 'never' },
+  ])
+  keeper = await aUnit(app.db, { name: '平山区房产局', districtCode: '210502' })
+  liaison = await app.signIn({ role: 'unit_administrator', unitId: keeper.id })
+  for (const { code, zone } of city.districts) {
+    const street = await aZone(app.db, { kind: 'subdistrict', districtCode: code, parent: zone })
+    if (code === '210502') {
+      compounds = street.id
+      await aResponsibility(app.db, { zoneId: street.id, unitId: keeper.id })
+    }
+    for (let n = 0; n < 6; n++) await aPoint(app, city.office, { zoneId: street.id })
+    for (let n = 0; n < 2; n++) await aPoint(app, city.office, { zoneId: street.id, pointClass: 'market' })
+  }
+})
+
+test('a published scheme never changes; its next edition is a copy with who answers', async () => {
+  const { office } = city
+  const patch = await app
+    .as(office)
+    .patch(`/api/schemes/${scheme.id}`)
+    .set('if-match', '"v2"')
+    .send({ scale: 10 })
+    .expect(409)
+  expect(patch.body.code).toBe('scheme.published')
+  const standard = `/api/standards/${scheme.standards['JT-01']}`
+  expect((await app.as(office).delete(standard).set('if-match', '"v1"').expect(409)).body.code).toBe(
+    'scheme.published',
+  )
+  const { body: copy } = await app.as(office).post(`/api/schemes/${scheme.id}/editions`).expect(201)
+  expect(copy).toMatchObject({ edition: 2, seriesId: scheme.id, state: 'draft', standards: 5 })
+  expect((await app.as(office).post(`/api/schemes/${scheme.id}/editions`).expect(409)).body.code).toBe(
+    'scheme.edition_open',
+  )
+  const { body: list } = await app.as(office).get(`/api/schemes/${copy.id}/standards`).expect(200)
+  expect(list.items.map(({ code, units }: never) => [code, (units as object[]).length])).toEqual([
+    ['JT-01', 0],
+    ['JT-02', 1],
+    ['JT-03', 0],
+    ['GG-01', 0],
+    ['SC-01', 0],
+  ])
+  const { body: unled } = await app.as(office).get(`/api/schemes/${copy.id}/standards?lead=none`).expect(200)
+  expect(unled.items).toHaveLength(4)
+  // A draft is nobody else's.
+  await app.as(liaison).get(`/api/schemes/${copy.id}`).expect(404)
+  const add = (body: object) =>
+    app
+      .as(office)
+      .post(`/api/schemes/${copy.id}/standards`)
+      .send({ pointClass: 'park', text: '绿地整洁', ...body })
+  expect((await add({ code: 'JT-01' }).expect(409)).body.code).toBe('standard.code_taken')
+  expect((await add({ code: 'X', indicator: 'NONE' }).expect(422)).body.code).toBe(
+    'standard.indicator_unknown',
+  )
+  expect((await add({ code: 'X', answer: 'count' }).expect(422)).body.code).toBe('standard.thresholds_unfit')
+  await add({ code: 'X', weight: 0 }).expect(400)
+})
+
+test('what cannot be drawn is refused by name; a round is drawn once, and anybody draws it again', async () => {
+  const { office, wmb } = city
+  const stated = {
+    ...{ kind: 'monthly', title: '3月测评', schemeId: scheme.id, issuerUnitId: wmb.id },
+    ...{ opensAt: '2026-03-02T08:00:00+08:00', endsAt: '2026-03-31T18:00:00+08:00' },
+  }
+  const begin = async (spec: object) =>
+    (
+      await app
+        .as(office)
+        .post('/api/rounds')
+        .send({ ...stated, spec })
+        .expect(201)
+    ).body
+  const refused = async (spec: object) => {
+    const round = await begin(spec)
+    return (await put(office, `/api/rounds/${round.id}/draw`, 1)).body.code
+  }
+  expect(await refused({ size: 1 })).toBe('round.too_few')
+  expect(await refused({ size: 9, districtCodes: ['210504'] })).toBe('round.empty_frame')
+  expect(await refused({ size: 9, districtCodes: ['210502', '210503'], pointClasses: ['park'] })).toBe(
+    'round.empty_frame',
+  )
+  expect(
+    await refused({ size: 9, districtCodes: ['210502', '210503'], pointClasses: ['park', 'compound'] }),
+  ).toBe('round.empty_stratum')
+  const { body: draft } = await app
+    .as(office)
+    .post('/api/schemes')
+    .send({ name: '草稿', issuerUnitId: wmb.id })
+    .expect(201)
+  const unpublished = await app
+    .as(office)
+    .post('/api/rounds')
+    .send({ ...stated, schemeId: draft.id, spec: { size: 3 } })
+    .expect(409)
+  expect(unpublished.body.code).toBe('scheme.not_published')
+
+  const round = await begin({ size: 8, reserve: 1 })
+  const drawn = (await put(office, `/api/rounds/${round.id}/draw`, 1).expect(200)).body
+  expect(drawn).toMatchObject({ state: 'drawn', progress: { visits: 8, received: 0 } })
+  expect(drawn.strata).toEqual([
+    { districtCode: '210502', pointClass: 'compound', points: 6, drawn: 3, certain: 0 },
+    { districtCode: '210502', pointClass: 'market', points: 2, drawn: 1, certain: 0 },
+    { districtCode: '210503', pointClass: 'compound', points: 6, drawn: 3, certain: 0 },
+    { districtCode: '210503', pointClass: 'market', points: 2, drawn: 1, certain: 0 },
+  ])
+  expect((await put(office, `/api/rounds/${round.id}/draw`, 2).expect(409)).body.code).toBe('round.drawn')
+  const proof = `/api/rounds/${round.id}/proof`
+  expect((await app.as(office).get(proof).expect(409)).body.code).toBe('round.not_closed')
+  await app.as(liaison).get(proof).expect(404)
+  await put(office, `/api/rounds/${round.id}/closure`, 2).expect(200)
+
+  // Whoever reads it draws again with nothing but SHA-256 and HMAC.
+  const { body } = await app.as(liaison).get(proof).expect(200)
+  const seed = Buffer.from(body.seed, 'hex')
+  const sha = (...parts: Buffer[]) => createHash('sha256').update(Buffer.concat(parts)).digest('hex')
+  expect(sha(seed)).toBe(round.seedCommitment)
+  expect(sha(Buffer.from(body.frame.map((line: string) => `${line}\n`).join('')))).toBe(drawn.frameDigest)
+  expect(sha(seed, Buffer.from(drawn.frameDigest, 'hex'))).toBe(drawn.drawDigest)
+  const order = (code: string) => createHmac('sha256', seed).update(`${body.label}|${code}`).digest('hex')
+  const again = drawn.strata.flatMap(({ districtCode, pointClass, drawn: visits }: never) =>
+    (body.frame as string[])
+      .map((line) => line.split('|'))
+      .filter(([, district, kind]) => district === districtCode && kind === pointClass)
+      .map(([code]) => code as string)
+      .sort((a, b) => (order(a) < order(b) ? -1 : 1))
+      .slice(0, (visits as number) + 1)
+      .map((code, n) => ({ code, reserve: n === visits })),
+  )
+  expect(body.drawn).toEqual(again)
+})
+
+test('nobody inspects their own district, line or where they hold a role; until a round is shown nobody else learns of it', async () => {
+  const { office, inspector, wmb, bureau } = city
+  const round = await aDrawnRound(app, city, { schemeId: scheme.id, spec: { size: 4, reserve: 0 } })
+  await app.as(liaison).get(`/api/rounds/${round.id}`).expect(404)
+  expect((await app.as(liaison).get('/api/rounds').expect(200)).body.items).not.toContainEqual(
+    expect.objectContaining({ id: round.id }),
+  )
+  const visits = await visitsOf(app, office, round.id)
+  const visit = visits.find(
+    ({ districtCode, pointClass }) => `${districtCode} ${pointClass}` === '210502 compound',
+  )!
+  const assign = (userId: string, opensAt = '2026-03-03T08:00:00+08:00') =>
+    app
+      .as(office)
+      .put(`/api/rounds/${round.id}/assignments`)
+      .send({ visits: [{ visitId: visit.id, inspectorUserId: userId, opensAt }] })
+  const refusal = async (user: SignedIn) => (await assign(user.userId).expect(403)).body.code
+  expect(await refusal(liaison)).toBe('inspector.not_one')
+  const unnamed = await app.signIn({ role: 'inspector' })
+  expect(await refusal(unnamed)).toBe('inspector.unit_needed')
+  await actFor(app, unnamed, keeper.id)
+  expect(await refusal(unnamed)).toBe('inspector.own_district')
+  const ofBureau = await app.signIn({ role: 'inspector' })
+  await actFor(app, ofBureau, bureau.id)
+  expect(await refusal(ofBureau)).toBe('inspector.own_line')
+  const both = await app.signIn({ role: 'inspector' }, { role: 'district_office', districtCode: '210502' })
+  await actFor(app, both, wmb.id)
+  expect(await refusal(both)).toBe('inspector.own_role')
+  await assign(inspector.userId).expect(200)
+  // Before it opens, the inspector knows nothing of it.
+  expect((await app.as(inspector).get('/api/my/visits').expect(200)).body.visits).toEqual([])
+  await app.as(inspector).get(`/api/visits/${visit.id}`).expect(404)
+  const looked = await app.as('auditor').get('/api/audit?limit=200').expect(200)
+  expect(looked.body.items.map(({ action }: { action: string }) => action)).toContain('round.sample_seen')
+})
+
+/** Sends the inspector to every visit of a round. */
+async function sendTo(roundId: string) {
+  const { office, inspector } = city
+  const all = await visitsOf(app, office, roundId)
+  const opensAt = '2026-03-03T08:00:00+08:00'
+  const sent = all.map(({ id }) => ({ visitId: id, inspectorUserId: inspector.userId, opensAt }))
+  await app.as(office).put(`/api/rounds/${roundId}/assignments`).send({ visits: sent }).expect(200)
+  return all
+}
+
+const bring = (upload: object, who: SignedIn = city.inspector) =>
+  app.as(who).post('/api/visit-uploads').send(upload)
+const addPicture = (operationId: string, id: string, bytes: Buffer, who: SignedIn = city.inspector) =>
+  app.as(who).put(`/api/visit-uploads/${operationId}/pictures/${id}`).attach('file', bytes, 'seen.jpg')
+
+test('a day in the street: packet, upload, pictures one by one, receipt, and a case for whoever answers', async () => {
+  const { office, inspector, branch } = city
+  const round = await aDrawnRound(app, city, {
+    schemeId: scheme.id,
+    spec: { size: 2, reserve: 0, districtCodes: ['210502'], pointClasses: ['compound'] },
+  })
+  const [first, second] = await sendTo(round.id)
+  await app.advance({ days: 1 })
+  const { body: packet } = await app.as(inspector).get('/api/my/visits').expect(200)
+  const mine = packet.visits.filter(({ id }: { id: string }) => [first!.id, second!.id].includes(id))
+  expect(mine).toHaveLength(2)
+  expect(mine[0].roundLabel).toBe(round.label)
+  const codes = new Map(packet.standards.map(({ id, code }: never) => [id, code]))
+  expect(mine[0].standardIds.map((id: string) => codes.get(id))).toEqual(['JT-01', 'JT-02', 'JT-03', 'GG-01'])
+
+  // Two pictures of what fails; everything else is met, or does not apply.
+  const [one, two] = [newId(), newId()]
+  const upload = anUpload(first!.id, [
+    { ...met('JT-01', { answer: 'not', note: '3单元一楼堆放旧家具' }), pictureIds: [one, two] },
+    { standardId: scheme.standards['JT-02'], count: 2, note: '小广告2处' },
+    met('JT-03', { answer: 'not_applicable', note: '无绿地' }),
+    met('GG-01'),
+  ])
+  const { body: receipt } = await bring(upload).expect(201)
+  expect(receipt).toMatchObject({ held: false, complete: false, remarks: [] })
+  expect(receipt.pictures).toEqual([
+    { id: one, entry: 0, arrived: false },
+    { id: two, entry: 0, arrived: false },
+  ])
+  expect(receipt.caseIds).toHaveLength(2)
+  // Sent again, nothing happens twice; something else under its id is refused.
+  expect((await bring(upload).expect(201)).body).toEqual(receipt)
+  const other = await bring({ ...upload, observations: [] }).expect(409)
+  expect(other.body.code).toBe('upload.operation_taken')
+
+  const visit = (await visitsOf(app, office, round.id)).find(({ id }) => id === first!.id)!
+  // Weights 2, 1, 1: (0·2 + 0.5 + 1) / 4; what does not apply leaves both.
+  expect(visit).toMatchObject({
+    state: 'received',
+    balanced: { earned: 1.5, possible: 4, percent: 37.5 },
+    pooled: { earned: 1.5, possible: 4, percent: 37.5 },
+    unseen: 0,
+  })
+
+  // The count needs no picture and is out at once, at the branch of the bureau; the other waits for its pictures.
+  const casesNow = async () =>
+    (await app.as(office).get(`/api/cases?roundId=${round.id}`).expect(200)).body.items as {
+      id: string
+      number: string
+      taskId: string | null
+      unit: { id: string }
+      answeringStep: string
+      standard: { code: string }
+    }[]
+  const raised = await casesNow()
+  expect(
+    raised.map(({ number, standard, unit, answeringStep }) => [
+      number,
+      standard.code,
+      unit.id,
+      answeringStep,
+    ]),
+  ).toEqual([
+    [`${round.label}-001`, 'JT-01', keeper.id, 'zone_unit'],
+    [`${round.label}-002`, 'JT-02', branch.id, 'city_lead_branch'],
+  ])
+  expect(raised.map(({ taskId }) => taskId !== null)).toEqual([false, true])
+  await app.as(liaison).get(`/api/cases/${raised[0]!.id}`).expect(404)
+  await addPicture(upload.operationId, one, await picture('red')).expect(200)
+  await addPicture(upload.operationId, one, await picture('red')).expect(200)
+  expect((await casesNow())[0]!.taskId).toBeNull()
+  // A picture that no entry named is kept, too.
+  const stray = newId()
+  await addPicture(upload.operationId, stray, await picture('green')).expect(200)
+  await addPicture(upload.operationId, two, await picture('blue')).expect(200)
+  const { body: full } = await app
+    .as(inspector)
+    .get(`/api/visit-uploads/${upload.operationId}/receipt`)
+    .expect(200)
+  expect(full.complete).toBe(true)
+  expect(full.pictures).toContainEqual({ id: stray, entry: null, arrived: true })
+
+  // The unit sees the case and its pictures, puts it right, and another unit signs it off.
+  const { body: seen } = await app.as(liaison).get(`/api/cases/${raised[0]!.id}`).expect(200)
+  expect(seen).toMatchObject({ taskState: 'issued', overdue: false, issuedWithoutPicturesAt: null })
+  expect(seen.notes).toEqual(['3单元一楼堆放旧家具'])
+  expect(seen.before).toHaveLength(2)
+  await app.as(liaison).get(seen.before[0].url).expect(200)
+  const stranger = await app.signIn({ role: 'unit_administrator', unitId: branch.id })
+  await app.as(stranger).get(seen.before[0].url).expect(404)
+  const task = (await app.as(liaison).get(`/api/tasks/${seen.taskId}`).expect(200)).body
+  expect(task).toMatchObject({
+    text: `${round.label}-001 ${seen.point.name}：3单元一楼堆放旧家具`,
+    dueClass: 'workdays:3',
+    book: { kind: 'rectification', title: '3月测评整改清单' },
+  })
+  const move = (who: SignedIn, kind: string, reason?: string) =>
+    app.as(who).post(`/api/tasks/${seen.taskId}/moves`).send({ id: newId(), kind, reason })
+  await move(liaison, 'report').expect(201)
+  await move(office, 'pass').expect(201)
+
+  // Found again within 180 days at the same point: the old case, one severity up.
+  await app.advance({ days: 20 })
+  const again = await aDrawnRound(app, city, {
+    schemeId: scheme.id,
+    spec: { size: 6, reserve: 0, districtCodes: ['210502'], pointClasses: ['compound'] },
+  })
+  const target = (await sendTo(again.id)).find(({ point }) => point.code === first!.point.code)!
+  await app.advance({ days: 1 })
+  const failed = anUpload(target.id, [met('JT-01', { answer: 'not' }), met('GG-01')], {
+    startedAt: '2026-03-24T09:00:00+08:00',
+    endedAt: '2026-03-24T09:30:00+08:00',
+  })
+  const { body: third } = await bring(failed).expect(201)
+  expect(third.caseIds).toEqual([raised[0]!.id])
+  expect(third.remarks).toMatchObject([{ entry: 0, code: 'observation.picture_needed', kept: true }])
+  const { body: reopened } = await app.as(liaison).get(`/api/cases/${raised[0]!.id}`).expect(200)
+  expect(reopened).toMatchObject({ severity: 'serious', recurrences: 1, taskState: 'issued' })
+  // Two of four standards were not seen: somebody goes again.
+  const repeated = (await visitsOf(app, office, again.id)).filter(
+    ({ point }) => point.code === first!.point.code,
+  )
+  expect(repeated.map(({ attempt, state, unseen }) => [attempt, state, unseen])).toEqual([
+    [1, 'received', 2],
+    [2, 'unassigned', null],
+  ])
+})
+
+test('what does not fit is answered entry by entry and nothing that was seen is lost', async () => {
+  const { office, inspector } = city
+  const round = await aDrawnRound(app, city, {
+    schemeId: scheme.id,
+    spec: { size: 3, reserve: 0, districtCodes: ['210503'], pointClasses: ['compound'] },
+  })
+  const [first, second, third] = await sendTo(round.id)
+  await app.advance({ days: 1 })
+  const [a, b] = [newId(), newId()]
+  const upload = anUpload(first!.id, [
+    met('SC-01', { pictureIds: [a] }),
+    { standardId: scheme.standards['JT-02'], count: -1 },
+    { standardId: scheme.standards['JT-02'] },
+    met('JT-01', { pictureIds: [b, b] }),
+    met('JT-01'),
+    met('GG-01', { answer: 'not_applicable', note: '无' }),
+    met('JT-03', { answer: 'not_applicable' }),
+    { standardId: newId(), answer: 'met' },
+    met('GG-01', { count: 3 }),
+    met('GG-01'),
+  ])
+  const { body: receipt } = await bring(upload).expect(201)
+  expect(receipt.remarks.map(({ entry, code, kept }: never) => [entry, code, kept])).toEqual([
+    [0, 'observation.other_class', false],
+    [1, 'observation.count_below_zero', false],
+    [2, 'observation.count_missing', false],
+    [3, 'observation.picture_twice', true],
+    [4, 'observation.twice', false],
+    [5, 'observation.must_apply', false],
+    [6, 'observation.reason_missing', false],
+    [7, 'observation.standard_unknown', false],
+    [8, 'observation.answer_unfit', false],
+  ])
+  expect(
+    receipt.entries.filter(({ observationId }: { observationId: string | null }) => observationId),
+  ).toHaveLength(2)
+  await addPicture(upload.operationId, a, await picture('black')).expect(200)
+  const { body: held } = await app.as(office).get('/api/held-uploads').expect(200)
+  const mine = held.items.find(
+    ({ operationId }: { operationId: string }) => operationId === upload.operationId,
+  )
+  expect(mine.sent.observations).toEqual(upload.observations)
+
+  // A visit as a whole: not drawn, somebody else's, before its opening, brought home before, by somebody of that line.
+  const whole = async (more: object, who = inspector) => {
+    const answer = await bring(anUpload(second!.id, [met('GG-01')], more), who).expect(201)
+    expect(answer.body.held).toBe(true)
+    return answer.body.remarks[0].code
+  }
+  expect(await whole({ visitId: newId() })).toBe('visit.not_drawn')
+  expect(await whole({ startedAt: '2026-03-03T07:00:00+08:00' })).toBe('visit.not_open')
+  // A phone whose clock is an hour ahead was early, too.
+  expect(await whole({ startedAt: '2026-03-03T08:30:00+08:00', clockOffsetSeconds: 3600 })).toBe(
+    'visit.not_open',
+  )
+  expect(await whole({ visitId: first!.id })).toBe('visit.received')
+  expect(await whole({ visitId: null })).toBe('visit.unnamed')
+  const colleague = await app.signIn({ role: 'inspector' })
+  expect(await whole({}, colleague)).toBe('visit.not_yours')
+  const patrol = { schemeId: scheme.id, zoneId: compounds }
+  expect(await whole({ visitId: null, patrol }, colleague)).toBe('inspector.unit_needed')
+  await actFor(app, colleague, keeper.id)
+  expect(await whole({ visitId: null, patrol }, colleague)).toBe('inspector.own_district')
+
+  // What arrives after the closure raises cases, and has no score.
+  await put(office, `/api/rounds/${round.id}/closure`, 2).expect(200)
+  const late = await bring(anUpload(third!.id, [met('GG-01', { answer: 'not' })])).expect(201)
+  expect(late.body.caseIds).toHaveLength(1)
+  const after = (await visitsOf(app, office, round.id)).find(({ id }) => id === third!.id)!
+  expect(after).toMatchObject({ afterClosure: true, balanced: null, pooled: null })
+  // Nobody answers there: the case waits, and an office says who.
+  const { body: waiting } = await app.as(office).get(`/api/cases/${late.body.caseIds[0]}`).expect(200)
+  expect(waiting).toMatchObject({ unit: null, heldBecause: 'case.nobody_answers', taskId: null })
+  const other = await aUnit(app.db, { name: '溪湖区城管局', districtCode: '210503' })
+  const named = await put(office, `/api/cases/${waiting.id}/unit`, waiting.version, {
+    unitId: other.id,
+  }).expect(200)
+  expect(named.body).toMatchObject({ unit: { id: other.id }, answeringStep: 'named', taskState: 'issued' })
+
+  // On patrol: its own book, its own numbers.
+  const street = await bring(anUpload(null, [met('JT-01', { answer: 'partly' })], { patrol })).expect(201)
+  const { body: found } = await app.as(office).get(`/api/cases/${street.body.caseIds[0]}`).expect(200)
+  expect(found).toMatchObject({ number: 'P2026-03-001', source: 'patrol', unit: { id: keeper.id } })
+  // No picture came, and none was taken: it is out at once, and says so.
+  expect(found.issuedWithoutPicturesAt).not.toBeNull()
+})
+
+test('a case whose pictures never come is issued after 24 hours, and says so', async () => {
+  const patrol = { schemeId: scheme.id, zoneId: compounds }
+  const missing = [{ ...met('JT-01', { answer: 'not' }), pictureIds: [newId()] }]
+  const { body } = await bring(anUpload(null, missing, { patrol })).expect(201)
+  const read = async () => (await app.as(city.office).get(`/api/cases/${body.caseIds[0]}`).expect(200)).body
+  await app.advance({ hours: 23 })
+  expect(await read()).toMatchObject({ taskId: null, issuedWithoutPicturesAt: null })
+  await app.advance({ hours: 2 })
+  expect(await read()).toMatchObject({ taskState: 'issued', issuedWithoutPicturesAt: expect.any(String) })
+})
