@@ -5,7 +5,7 @@ import { zones } from '#modules/grid/schema.ts'
 import { districtCovers, pathBelow, unitsWithin } from '#modules/organisation/index.ts'
 import { units } from '#modules/organisation/schema.ts'
 import type { Reader } from '#platform/database/port.ts'
-import { type Reach, reachOf } from '#platform/http/access.ts'
+import type { Reach } from '#platform/http/access.ts'
 import { after, pageOf } from '#platform/http/page.ts'
 import { isoOf } from '#platform/time.ts'
 import { cases, observations, points, standardUnits, visits } from '../schema.ts'
@@ -19,7 +19,7 @@ const one = { one: sql`1` }
 const ownPoints = alias(points, 'own_points')
 
 /**
- * SQL condition on `visits`: in a district within the reach, at a point of a unit within it, with a case that such a unit owes,
+ * Whom a visit concerns, as a SQL condition on `visits`: in a district within the reach, at a point of a unit within it, with a case that such a unit owes,
  * or with an observation of a standard that such a unit leads or supports. Undefined: all of them.
  */
 export function visitsWithin(db: Reader, reach: Reach): SQL | undefined {
@@ -81,7 +81,7 @@ function sees(db: Reader, standardIds: SQLWrapper): SQL {
 }
 
 /**
- * The visits that count in a line, within the reader's reach: from here one reads each visit with its pictures.
+ * The visits that count in a line: its rounds are closed, so everybody may read each visit with its pictures.
  * @throws DomainError `ranking.missing`, `ranking.line_missing`
  */
 export async function listRankedVisits(
@@ -104,14 +104,7 @@ export async function listRankedVisits(
     .from(visits)
     .innerJoin(zones, eq(zones.id, visits.zoneId))
     .leftJoin(points, eq(points.id, visits.pointId))
-    .where(
-      and(
-        countedOf(row.roundIds),
-        await ofLine(db, line),
-        visitsWithin(db, reachOf(reader, 'rankings.read')),
-        after([visits.id], cursor),
-      ),
-    )
+    .where(and(countedOf(row.roundIds), await ofLine(db, line), after([visits.id], cursor)))
     .orderBy(asc(visits.id))
     .limit(limit + 1)
   const page = pageOf(rows, limit, ({ visit }) => [visit.id])

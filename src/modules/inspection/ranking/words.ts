@@ -68,10 +68,6 @@ export const rankingErrors: Record<string, Words> = {
     zh: '申诉须由未参与该次走访和录入的人员办理。',
     en: 'Somebody who neither made the visit nor recorded it decides on the appeal.',
   },
-  'round.figures_missing': {
-    zh: '该轮次还没有可以查看的得分。',
-    en: 'This round has no figures that you may see yet.',
-  },
   'round.empty_stratum': {
     zh: '以下层内没有点位：{strata}。请调整范围。',
     en: 'These strata have no points: {strata}. Choose another part.',

@@ -1,46 +1,24 @@
-import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import { districtNames } from '#modules/grid/index.ts'
 import type { Reader } from '#platform/database/port.ts'
-import { DomainError } from '#platform/errors.ts'
-import { type Actor, may } from '#platform/http/access.ts'
+import type { Actor } from '#platform/http/access.ts'
 import { countedVisits, frameOf } from '../ranking/counted-visits.ts'
-import { rounds, schemes, visits } from '../schema.ts'
+import { fullRound } from '../rounds/round-queries.ts'
+import { schemes, visits } from '../schema.ts'
 import type { PointClass } from '../words.ts'
 import { presentPair } from './contract.ts'
 import { balancedOf, balancedOfCity, classSizes, meanOf, pooledOf, type Stratum } from './strata-rules.ts'
 
-/** Before a round is closed its figures would tell units where somebody was: only whoever makes rankings reads them. */
-async function roundWith(db: Reader, roundId: string, reader: Actor) {
-  const [found] = await db
-    .select({
-      id: rounds.id,
-      schemeId: rounds.schemeId,
-      strata: rounds.strata,
-      method: schemes.method,
-    })
-    .from(rounds)
-    .innerJoin(schemes, eq(schemes.id, rounds.schemeId))
-    .where(
-      and(
-        eq(rounds.id, roundId),
-        may(reader, 'rankings.edit') ? isNotNull(rounds.drawnAt) : isNotNull(rounds.closedAt),
-      ),
-    )
-  if (!found) throw new DomainError('missing', 'round.figures_missing', 'It has no figures yet.', { roundId })
-  return found
-}
-
-/** @throws DomainError `round.figures_missing` */
-export async function assertFigures(db: Reader, roundId: string, reader: Actor): Promise<void> {
-  await roundWith(db, roundId, reader)
-}
-
 /**
  * Progress and scores of a round, by both methods, for the city, each district and each stratum.
- * @throws DomainError `round.figures_missing`
+ * @throws DomainError `round.missing`
  */
 export async function readRoundFigures(db: Reader, roundId: string, reader: Actor) {
-  const round = await roundWith(db, roundId, reader)
+  const { round, scheme } = await fullRound(db, roundId, reader)
+  const [{ method } = { method: 'balanced' as const }] = await db
+    .select({ method: schemes.method })
+    .from(schemes)
+    .where(eq(schemes.id, scheme.id))
   const counted = await countedVisits(db, [round])
   const progress = await progressOf(db, roundId)
   const names = new Map((await districtNames(db)).map(({ code, name }) => [code, name]))
@@ -60,7 +38,7 @@ export async function readRoundFigures(db: Reader, roundId: string, reader: Acto
   const districts = [...new Set(balanced.map(({ districtCode }) => districtCode))].sort()
   return {
     roundId,
-    method: round.method,
+    method,
     ...sumOf(progress),
     balanced: percent(balancedOfCity(balanced)),
     pooled: presentPair(pooledOf(pooled)),

@@ -4,9 +4,10 @@ import { Id, problems, ref } from '#platform/http/schemas.ts'
 import type { App } from '#platform/http/server.ts'
 import { whoeverLeft } from '#platform/http/whoever-left.ts'
 import type { AppContext } from '#src/context.ts'
+import { fullRound } from '../rounds/round-queries.ts'
 import { RoundFiguresView, StandardFiguresView } from './contract.ts'
 import { looksBeside } from './looks-beside.ts'
-import { assertFigures, readRoundFigures } from './round-figures.ts'
+import { readRoundFigures } from './round-figures.ts'
 import { readStandardFigures, type StandardFigures, type StandardsAsked } from './standard-figures.ts'
 
 const tags = ['测评得分 · scores']
@@ -42,7 +43,7 @@ export function scoringRoutes(app: App, context: AppContext): void {
     },
     handler: async ({ params, actor }, reply) => {
       const asked: StandardsAsked = params
-      await assertFigures(db.read, params.roundId, actor)
+      await fullRound(db.read, params.roundId, actor)
       if (!(await looksBeside(context, [params.roundId]))) return readStandardFigures(db.read, asked)
       return beside<StandardsAsked, StandardFigures>(work, config, asked, whoeverLeft(reply))
     },

@@ -2,6 +2,8 @@
 import type { Threshold } from '../schemes/tables.ts'
 import type { ObservationAnswer } from '../words.ts'
 
+export type { Threshold } from '../schemes/tables.ts'
+
 /** One thing that was seen, with the weight of its standard. `x` is null where it does not apply or was not seen. */
 export interface Scored {
   standardId: string

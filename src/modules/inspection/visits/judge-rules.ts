@@ -1,5 +1,5 @@
 /** What becomes of each entry that a phone sent: nothing that was seen is thrown away without being told. Pure. */
-import type { Threshold } from '../schemes/tables.ts'
+import { type Threshold, worthOf, worthOfCount } from '../scoring/scoring-rules.ts'
 import type { AnswerKind, ObservationAnswer, PhotoRule, PointClass, StandardClass } from '../words.ts'
 
 export interface JudgedStandard {

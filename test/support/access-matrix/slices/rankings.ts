@@ -7,7 +7,7 @@ const ofRound = ({ closedRound }: Target) => ({ params: { roundId: closedRound }
 const ofRanking = ({ ranking }: Target) => ({ params: { rankingId: ranking }, version: 1 })
 const full = { query: { limit: '200' } }
 
-/** Rankings are read by everybody who reads scores; the visits behind a line only within reach, appeals like their tasks. */
+/** Rankings, and the visits behind their lines, are read by everybody who reads scores; appeals like their tasks. */
 export const rankings: Table = {
   readRoundFigures: anyone('rankings.read', ofRound, once),
   readStandardFigures: anyone('rankings.read', ofRound, once),
@@ -23,11 +23,10 @@ export const rankings: Table = {
   ),
   finishRanking: anyone('rankings.edit', ofRanking, once),
   discardRanking: anyone('rankings.edit', ofRanking, { ...once, allowed: '409 ranking.appealed' }),
-  listRankedVisits: rule(
+  listRankedVisits: anyone(
     'rankings.read',
-    ['unit', 'zone'],
-    ({ ranking, line }) => ({ params: { rankingId: ranking, lineId: line }, ...full }),
-    { shows: ({ rankedVisit }) => rankedVisit },
+    ({ ranking, line }) => ({ params: { rankingId: ranking, lineId: line } }),
+    once,
   ),
   listAppeals: rule('tasks.read', 'unit', () => full, { shows: ({ appeal }) => appeal }),
   readAppeal: rule('tasks.read', 'unit', ({ appeal }) => ({ params: { appealId: appeal } }), {

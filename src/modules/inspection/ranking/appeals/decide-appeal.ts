@@ -68,8 +68,8 @@ async function grant(
   { decision, office, by, at }: Doing & { decision: AppealDecision; office: OfficeTime },
 ): Promise<void> {
   const { visitId, observationId, answer, count } = appeal
-  await correctObservation(tx, { observationId, answer, count, at })
-  const visit = await rescoreVisit(tx, visitId, at)
+  const unseen = await correctObservation(tx, { observationId, answer, count, at })
+  const visit = await rescoreVisit(tx, { visitId, unseen, at })
   if (answer !== 'not') await annulCase(tx, observationId, { reason: decision.reason, office, by, at })
   await draftAgain(tx, visit.roundId, at)
 }
