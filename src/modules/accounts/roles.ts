@@ -20,17 +20,10 @@ export interface Role {
   apartFrom: readonly RoleName[]
 }
 
-const looking = [
-  'units.read',
-  'teams.read',
-  'grid.read',
-  'events.read',
-  'reports.read',
-  'schemes.read',
-  'rankings.read',
-  'rounds.read',
-  'cases.read',
-] as const
+/** What inspections have found, once it was shown. */
+const inspected = ['schemes.read', 'rounds.read', 'cases.read', 'rankings.read'] as const
+const around = ['units.read', 'teams.read', 'grid.read', 'events.read', 'reports.read'] as const
+const looking = [...around, ...inspected] as const
 const mobilizing = [
   'mobilization.read',
   'mobilization.edit',
@@ -165,17 +158,7 @@ export const roles: Record<RoleName, Role> = {
   },
   inspector: {
     purpose: 'Goes round and looks: zones, points, standards, who answers, what is on today. No people.',
-    permissions: [
-      'schemes.read',
-      'rounds.read',
-      'visits.record',
-      'cases.read',
-      'units.read',
-      'teams.read',
-      'grid.read',
-      'events.read',
-      'reports.read',
-    ],
+    permissions: ['schemes.read', 'rounds.read', 'visits.record', 'cases.read', ...around],
     scopes: ['everything', 'district', 'unit'],
     mayGrant: [],
     byCode: false,
@@ -186,10 +169,7 @@ export const roles: Record<RoleName, Role> = {
     permissions: [
       'tasks.read',
       'tasks.explain',
-      'schemes.read',
-      'rankings.read',
-      'rounds.read',
-      'cases.read',
+      ...inspected,
       'units.read',
       'teams.read',
       'grid.read',
@@ -204,18 +184,7 @@ export const roles: Record<RoleName, Role> = {
   },
   responsible_leader: {
     purpose: 'Answers for compounds (包保): sees their tasks and figures and the own standing. No people.',
-    permissions: [
-      'tasks.read',
-      'rankings.read',
-      'schemes.read',
-      'rounds.read',
-      'cases.read',
-      'units.read',
-      'teams.read',
-      'grid.read',
-      'events.read',
-      'reports.read',
-    ],
+    permissions: ['tasks.read', ...inspected, ...around],
     scopes: ['everything', 'district', 'unit'],
     mayGrant: [],
     byCode: true,
@@ -223,18 +192,7 @@ export const roles: Record<RoleName, Role> = {
   },
   task_officer: {
     purpose: 'Accepts, reports and signs off the tasks of a unit, as a lead unit needs it. No people.',
-    permissions: [
-      ...owing,
-      'schemes.read',
-      'rankings.read',
-      'rounds.read',
-      'cases.read',
-      'units.read',
-      'teams.read',
-      'grid.read',
-      'events.read',
-      'reports.read',
-    ],
+    permissions: [...owing, ...inspected, ...around],
     scopes: ['unit'],
     mayGrant: [],
     byCode: true,

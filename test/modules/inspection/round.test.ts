@@ -242,6 +242,17 @@ const bring = (upload: object, who: SignedIn = city.inspector) =>
 const addPicture = (operationId: string, id: string, bytes: Buffer, who: SignedIn = city.inspector) =>
   app.as(who).put(`/api/visit-uploads/${operationId}/pictures/${id}`).attach('file', bytes, 'seen.jpg')
 
+test('a case whose pictures never come is issued after 24 hours, and says so', async () => {
+  const patrol = { schemeId: scheme.id, zoneId: compounds }
+  const missing = [{ ...met('JT-01', { answer: 'not' }), pictureIds: [newId()] }]
+  const { body } = await bring(anUpload(null, missing, { patrol })).expect(201)
+  const read = async () => (await app.as(city.office).get(`/api/cases/${body.caseIds[0]}`).expect(200)).body
+  await app.advance({ hours: 23 })
+  expect(await read()).toMatchObject({ taskId: null, issuedWithoutPicturesAt: null })
+  await app.advance({ hours: 2 })
+  expect(await read()).toMatchObject({ taskState: 'issued', issuedWithoutPicturesAt: expect.any(String) })
+})
+
 test('a day in the street: packet, upload, pictures one by one, receipt, and a case for whoever answers', async () => {
   const { office, inspector, branch } = city
   const round = await aDrawnRound(app, city, {
@@ -452,18 +463,7 @@ test('what does not fit is answered entry by entry and nothing that was seen is 
   // On patrol: its own book, its own numbers.
   const street = await bring(anUpload(null, [met('JT-01', { answer: 'partly' })], { patrol })).expect(201)
   const { body: found } = await app.as(office).get(`/api/cases/${street.body.caseIds[0]}`).expect(200)
-  expect(found).toMatchObject({ number: 'P2026-03-001', source: 'patrol', unit: { id: keeper.id } })
+  expect(found).toMatchObject({ number: 'P2026-03-002', source: 'patrol', unit: { id: keeper.id } })
   // No picture came, and none was taken: it is out at once, and says so.
   expect(found.issuedWithoutPicturesAt).not.toBeNull()
-})
-
-test('a case whose pictures never come is issued after 24 hours, and says so', async () => {
-  const patrol = { schemeId: scheme.id, zoneId: compounds }
-  const missing = [{ ...met('JT-01', { answer: 'not' }), pictureIds: [newId()] }]
-  const { body } = await bring(anUpload(null, missing, { patrol })).expect(201)
-  const read = async () => (await app.as(city.office).get(`/api/cases/${body.caseIds[0]}`).expect(200)).body
-  await app.advance({ hours: 23 })
-  expect(await read()).toMatchObject({ taskId: null, issuedWithoutPicturesAt: null })
-  await app.advance({ hours: 2 })
-  expect(await read()).toMatchObject({ taskState: 'issued', issuedWithoutPicturesAt: expect.any(String) })
 })

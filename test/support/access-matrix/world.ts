@@ -166,7 +166,7 @@ async function unitsOf(app: TestApp, far: FarEvents): Promise<Record<UnitPositio
     })
     const things = await eventThings(app, far, { unit, zone: grid.zone, closed: isClosed })
     const owed = await commandThings(app, { unit, farUnit: far.farUnit })
-    const looked = await inspectionThings(app, { unit, zone: grid.zone })
+    const looked = await inspectionThings(app, { unit, zone: grid.zone, task: owed.task })
     return {
       ...(await unitThings(app, { unit, unitName, district: code })),
       ...(await accountThings(app, [unit])),

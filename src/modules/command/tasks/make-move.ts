@@ -1,23 +1,21 @@
-import { and, eq, inArray, isNull } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { units } from '#modules/organisation/schema.ts'
 import { recordAll } from '#platform/audit/index.ts'
-import { inChunks, type Reader, type Writer } from '#platform/database/port.ts'
-import { updateVersioned } from '#platform/database/versioned.ts'
+import type { Reader, Writer } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
 import type { Actor } from '#platform/http/access.ts'
 import { newId } from '#platform/ids.ts'
 import { assertEditable } from '../books/editable-book.ts'
 import type { OfficeTime } from '../due-rules.ts'
-import { escalationId, type Level } from '../escalation/escalation-rules.ts'
 import { hasPicture } from '../evidence/task-pictures.ts'
-import { taskMoves, tasks } from '../schema.ts'
+import { tasks } from '../schema.ts'
 import type { MoveKind } from '../words.ts'
+import { append, movesSoFar } from './append-moves.ts'
 import { assertPart, checkerOf } from './assert-part.ts'
 import { assertReason, moveFrom, revocable, revocableMinutes } from './move-rules.ts'
-import { neverDue } from './never-due.ts'
-import { factsOf, foldMoves, stateOf } from './task-facts.ts'
-import { type FullTask, fullTask, fullTasks, type MoveRow, type TaskRow } from './task-queries.ts'
+import { factsOf } from './task-facts.ts'
+import { type FullTask, fullTask, fullTasks, type MoveRow } from './task-queries.ts'
 
 /** What somebody asks for. `id` is chosen by the client: a repeated request does nothing twice. */
 export interface MoveInput {
@@ -107,160 +105,11 @@ export async function issueTasks(
   return drafts.length
 }
 
-/**
- * A move that the service makes because its time has come: an unanswered return is upheld, a suspension ends.
- * @returns whether the task still admitted it
- */
-export async function moveByTime(
-  tx: Writer,
-  { task }: FullTask,
-  { kind, office, at }: { kind: 'uphold' | 'resume'; office: OfficeTime; at: DateTime },
-): Promise<boolean> {
-  const facts = factsOf(task)
-  if (kind === 'uphold' ? facts.returnedAt === null : facts.suspendedAt === null) return false
-  const before = await movesSoFar(tx, [task.id])
-  const move = { ...moveFrom(facts, task, office, { kind, at }), undoes: null }
-  const operationId = newId()
-  await append(tx, task, before, [{ ...move, reason: null, operationId, byUserId: null, byUnitId: null }])
-  await recordAll(tx, [
-    { action: 'task.moved', subject: `task:${task.id}`, by: 'system', at, details: { kind } },
-  ])
-  return true
-}
-
-/**
- * 申诉成立: the finding that a case comes from does not stand, so the case never was one, even if it is closed. Whoever calls
- * has seen that somebody who may has decided so. One that was cancelled already is left alone.
- */
-export async function annulTask(
-  tx: Writer,
-  { task }: FullTask,
-  { reason, office, by, at }: Omit<Moving, 'decided'> & { reason: string },
-): Promise<void> {
-  if (task.cancelledAt || !task.issuedAt) return
-  const before = await movesSoFar(tx, [task.id])
-  const move = { ...moveFrom(factsOf(task), task, office, { kind: 'annul', at }), undoes: null }
-  const operationId = newId()
-  await append(tx, task, before, [{ ...move, reason, operationId, byUserId: by.userId, byUnitId: null }])
-  const details = { kind: 'annul' }
-  await recordAll(tx, [{ action: 'task.moved', subject: `task:${task.id}`, by, at, details }])
-}
-
-/**
- * The register says that somebody else bears it now (三定): it is issued to them with its full time, in a cycle of its own.
- * Whoever calls has seen that it is open and that nobody is just checking it.
- */
-export async function reassignTask(
-  tx: Writer,
-  { task, issuer }: FullTask,
-  { unitId, office, by, at }: Omit<Moving, 'by'> & { unitId: string; by: Actor | 'system' },
-): Promise<void> {
-  const before = await movesSoFar(tx, [task.id])
-  const wish = { kind: 'reissue', at, unitId, bearerChanged: true } as const
-  const move = { ...moveFrom(factsOf(task), task, office, wish), undoes: null }
-  const byUserId = by === 'system' ? null : by.userId
-  await append(tx, task, before, [
-    { ...move, reason: null, operationId: newId(), byUserId, byUnitId: issuer.id },
-  ])
-  await recordAll(tx, [
-    { action: 'task.moved', subject: `task:${task.id}`, by, at, details: { kind: 'reissue' } },
-  ])
-}
-
-/**
- * 反弹: what was signed off was found again, and is owed anew by whoever answers today, in a cycle of its own.
- * @returns whether the task was signed off; any other is left alone
- */
-export async function reopenTask(
-  tx: Writer,
-  taskId: string,
-  {
-    unitId,
-    reason,
-    office,
-    by,
-    at,
-  }: Omit<Moving, 'by'> & { unitId: string; reason: string; by: Actor | 'system' },
-): Promise<boolean> {
-  const [task] = await tx.select().from(tasks).where(eq(tasks.id, taskId))
-  if (!task?.closedAt) return false
-  const before = await movesSoFar(tx, [taskId])
-  const move = { ...moveFrom(factsOf(task), task, office, { kind: 'reopen', at, unitId }), undoes: null }
-  const byUserId = by === 'system' ? null : by.userId
-  await append(tx, task, before, [{ ...move, reason, operationId: newId(), byUserId, byUnitId: null }])
-  const details = { kind: 'reopen' }
-  await recordAll(tx, [{ action: 'task.moved', subject: `task:${taskId}`, by, at, details }])
-  return true
-}
-
-/**
- * 督办: writes down that a level was reached; the task itself stays as it is. Once for each deadline of each cycle, and once
- * for each report that nobody checks.
- * @returns whether it is new
- */
-export async function escalateTask(
-  tx: Writer,
-  taskId: string,
-  { level, at }: { level: Level | 'unchecked'; at: DateTime },
-): Promise<boolean> {
-  const [task] = await tx.select().from(tasks).where(eq(tasks.id, taskId))
-  const before = await movesSoFar(tx, [taskId])
-  const { cycle, attempts, dueAt } = task!
-  const operationId =
-    level === 'unchecked' || !dueAt
-      ? `escalate:unchecked:${cycle}:${attempts}`
-      : escalationId(level, { cycle, dueAt })
-  if (before.some((move) => move.operationId === operationId)) return false
-  const { answerBy } = task!
-  const nothing = { until: null, unitId: null, intoId: null, undoes: null, reason: null }
-  const by = { byUserId: null, byUnitId: null }
-  const amount = level === 'unchecked' ? null : level
-  await append(tx, task!, before, [
-    { kind: 'escalate', at, dueAt, answerBy, amount, operationId, ...nothing, ...by },
-  ])
-  return true
-}
-
 /** A book that is closed keeps its tasks as they are; one that is not published issues none. */
 function assertOpen({ book }: FullTask, kind: MoveKind): void {
   if (book.closedAt && kind !== 'comment')
     throw new DomainError('conflict', 'book.closed', 'The book is closed.')
   if (!book.publishedAt) throw new DomainError('conflict', 'book.not_published', 'Publish the book first.')
-}
-
-type NewMove = ReturnType<typeof moveFrom> & {
-  undoes: number | null
-  reason: string | null
-  operationId: string
-  byUserId: string | null
-  byUnitId: string | null
-}
-
-/** Adds moves, and makes the row their fold. */
-async function append(
-  tx: Writer,
-  task: TaskRow,
-  before: readonly MoveRow[],
-  added: readonly NewMove[],
-): Promise<void> {
-  const moves = added.map((move, n) => ({ ...move, sequence: before.length + 1 + n }))
-  const facts = foldMoves([...before, ...moves])
-  const { attempts: attempt, cycle, reportedAt, asked } = facts
-  const owingUnitId = facts.unitId ?? task.unitId
-  const after = { attempt, cycle, reportedAt, asked, owingUnitId, state: stateOf(facts) }
-  await tx
-    .insert(taskMoves)
-    .values(moves.map((move) => ({ ...move, ...after, id: newId(), taskId: task.id })))
-  const dueOrder = facts.dueAt ?? neverDue
-  await updateVersioned(tx, tasks, task.id, task.version, { ...facts, unitId: owingUnitId, dueOrder })
-}
-
-async function movesSoFar(db: Reader, taskIds: readonly string[]): Promise<MoveRow[]> {
-  const all: MoveRow[] = []
-  await inChunks(taskIds, 500, async (ids) => {
-    all.push(...(await db.select().from(taskMoves).where(inArray(taskMoves.taskId, ids))))
-  })
-  return all.sort((a, b) => a.sequence - b.sequence)
 }
 
 /** A unit that is given a task must be there, open, and have somebody who could sign it off. */

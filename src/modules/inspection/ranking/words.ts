@@ -68,12 +68,4 @@ export const rankingErrors: Record<string, Words> = {
     zh: '申诉须由未参与该次走访和录入的人员办理。',
     en: 'Somebody who neither made the visit nor recorded it decides on the appeal.',
   },
-  'round.empty_stratum': {
-    zh: '以下层内没有点位：{strata}。请调整范围。',
-    en: 'These strata have no points: {strata}. Choose another part.',
-  },
-  'round.too_few': {
-    zh: '每层至少走访一个点位，共{strata}层，点位数不能少于此。',
-    en: 'There are {strata} strata, and each is visited at least once: ask for more points.',
-  },
 }

@@ -1,9 +1,17 @@
+import { newId } from '#platform/ids.ts'
 import { anyone, type Case, rule, type Table } from '../declare.ts'
 import type { Target } from '../world.ts'
 
 const once: Partial<Case> = { at: ['own'] }
 const noScheme = '404 scheme.missing'
 const noPoint = '404 point.missing'
+const noRound = '404 round.missing'
+const noCase = '404 case.missing'
+const noUpload = '404 upload.missing'
+const ofRound = ({ round }: Target) => ({ params: { roundId: round }, version: 1 })
+const ofDrawn = ({ drawnRound }: Target) => ({ params: { roundId: drawnRound }, version: 1 })
+const ofClosed = ({ closedRound }: Target) => ({ params: { roundId: closedRound } })
+const period = { opensAt: '2026-03-05T08:00:00+08:00', endsAt: '2026-03-31T18:00:00+08:00' }
 const ofScheme = ({ scheme }: Target) => ({ params: { schemeId: scheme }, version: 1 })
 const ofPublished = ({ publishedScheme }: Target) => ({ params: { schemeId: publishedScheme }, version: 1 })
 const ofStandard = ({ standard }: Target) => ({ params: { standardId: standard }, version: 1 })
@@ -77,6 +85,80 @@ export const inspection: Table = {
   changePoint: rule('points.edit', 'zone', (target) => ({ ...ofPoint(target), body: { name: '西明小区' } }), {
     refused: noPoint,
   }),
+  listRounds: anyone('rounds.read', () => ({})),
+  readRound: anyone('rounds.read', ofClosed, once),
+  proveRound: anyone('rounds.read', ofClosed, once),
+  listRoundVisits: anyone('rounds.read', ofClosed, once),
+  readVisit: anyone('rounds.read', ({ visit }) => ({ params: { visitId: visit } }), once),
+  createRound: rule(
+    'rounds.run',
+    'unit',
+    ({ unit, publishedScheme }) => ({
+      body: {
+        ...{ kind: 'monthly', title: '3月测评', schemeId: publishedScheme, issuerUnitId: unit },
+        ...{ ...period, spec: { size: 9 } },
+      },
+    }),
+    { refused: '404 unit.missing' },
+  ),
+  changeRound: rule('rounds.run', 'unit', (target) => ({ ...ofRound(target), body: { title: '4月测评' } }), {
+    refused: noRound,
+  }),
+  drawRound: rule('rounds.run', 'unit', ofRound, { refused: noRound }),
+  revealRound: rule('rounds.run', 'unit', ofDrawn, { refused: noRound }),
+  closeRound: rule('rounds.run', 'unit', ofDrawn, { refused: noRound }),
+  // Who has no role is no inspector: that is said to whoever runs the round alone.
+  assignVisits: rule(
+    'rounds.run',
+    'unit',
+    ({ drawnRound, drawnVisit }, { newcomer }) => ({
+      params: { roundId: drawnRound },
+      body: { visits: [{ visitId: drawnVisit, inspectorUserId: newcomer, opensAt: period.opensAt }] },
+    }),
+    { allowed: '403 inspector.not_one', refused: noRound },
+  ),
+  readMyVisits: anyone('visits.record', () => ({}), once),
+  uploadVisit: anyone(
+    'visits.record',
+    () => ({
+      body: {
+        ...{ operationId: newId(), visitId: newId(), observations: [] },
+        ...{ startedAt: period.opensAt, endedAt: period.opensAt },
+      },
+    }),
+    once,
+  ),
+  readVisitReceipt: anyone('visits.record', () => ({ params: { operationId: newId() } }), {
+    ...once,
+    allowed: noUpload,
+  }),
+  addVisitPicture: anyone(
+    'visits.record',
+    () => ({ params: { operationId: newId(), pictureId: newId() }, file: { name: 'a.jpg', text: 'a' } }),
+    { ...once, allowed: noUpload },
+  ),
+  listHeldUploads: anyone('rounds.run', () => ({}), once),
+  settleHeldUpload: anyone(
+    'rounds.run',
+    () => ({ params: { uploadId: newId() }, version: 1, body: { note: '已核实' } }),
+    { ...once, allowed: noUpload },
+  ),
+  listCases: rule('cases.read', 'unit', () => ({ query: { limit: '200' } }), {
+    shows: (target) => target.case,
+  }),
+  readCase: rule('cases.read', 'unit', (target) => ({ params: { caseId: target.case } }), {
+    refused: noCase,
+  }),
+  nameCaseUnit: rule(
+    'rounds.run',
+    'unit',
+    ({ waitingCase }, { farUnit }) => ({
+      params: { caseId: waitingCase },
+      version: 1,
+      body: { unitId: farUnit },
+    }),
+    { refused: noCase },
+  ),
   closePoint: rule('points.edit', 'zone', ofPoint, { refused: noPoint }),
   reopenPoint: rule('points.edit', 'zone', ofPoint, { refused: noPoint }),
 }
