@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox'
-import { taskStates } from '#modules/command/words.ts'
+import { taskStates } from '#modules/command/index.ts'
 import { Named, nullable, oneOf } from '#modules/organisation/index.ts'
 import { Body, Id, Instant, Page, PageQuery } from '#platform/http/schemas.ts'
 import { PictureView } from '#platform/pictures/index.ts'

@@ -6,6 +6,7 @@ import type { Reader, Writer } from '#platform/database/port.ts'
 import { updateVersioned } from '#platform/database/versioned.ts'
 import { DomainError } from '#platform/errors.ts'
 import type { Doing } from '#platform/http/access.ts'
+import { partiesOf } from '../cases/recheck.ts'
 import { visits } from '../schema.ts'
 import { type Inspector, type Refusal, refusalOf } from './assignment-rules.ts'
 import { type Concerning, concernOf, type Today } from './concerns.ts'
@@ -18,7 +19,7 @@ import { notDrawn } from './save-round.ts'
  * Says who goes where, and from when on they know of it: all of the list, or nothing. Visits that came home stay as they are.
  * @throws DomainError `round.missing`, `access.out_of_reach`, `visit.missing`; conflict `round.not_drawn`, `round.closed`,
  * `visit.received`; forbidden `inspector.not_one`, `inspector.unit_needed`, `inspector.own_district`, `inspector.own_line`,
- * `inspector.own_role`
+ * `inspector.own_role`, `inspector.not_third`
  */
 export async function assignVisits(
   tx: Writer,
@@ -42,7 +43,10 @@ export async function assignVisits(
       throw new DomainError('conflict', 'visit.received', 'The visit came home.', { visitId: visit.id })
     if (!known.has(inspectorUserId)) known.set(inspectorUserId, await inspectorOf(tx, inspectorUserId))
     const inspector = known.get(inspectorUserId) ?? null
-    await assertMayGo(tx, visit, inspector, { own: round.kind === 'self_test', today: { at, timeZone } })
+    await assertMayGo(tx, visit, inspectorUserId, inspector, {
+      own: round.kind === 'self_test',
+      today: { at, timeZone },
+    })
     await updateVersioned(tx, visits, visit.id, visit.version, {
       ...{ inspectorUserId, inspectorUnitId: inspector!.unit!.id, opensAt: readInstant(opensAt) },
     })
@@ -59,21 +63,24 @@ export async function assignVisits(
 /** Why somebody must not see a visit; null: they may. @param own whether a unit looks at its own points */
 export async function whyNot(
   db: Reader,
-  visit: Concerning,
+  visit: Concerning & { id?: string },
+  userId: string,
   inspector: Inspector | null,
   { own, today }: { own: boolean; today: Today },
 ): Promise<Refusal | null> {
   if (!inspector) return 'inspector.not_one'
+  if (visit.id && (await partiesOf(db, visit.id)).has(userId)) return 'inspector.not_third'
   return refusalOf(inspector, await concernOf(db, visit, today), { own, onOneLine })
 }
 
 async function assertMayGo(
   db: Reader,
   visit: typeof visits.$inferSelect,
+  userId: string,
   inspector: Inspector | null,
   as: { own: boolean; today: Today },
 ): Promise<void> {
-  const refusal = await whyNot(db, visit, inspector, as)
+  const refusal = await whyNot(db, visit, userId, inspector, as)
   if (refusal) throw refusalErrors[refusal]({ visitId: visit.id })
 }
 
@@ -87,6 +94,13 @@ const refusalErrors: Record<Refusal, (details: Details) => DomainError> = {
     new DomainError('forbidden', 'inspector.own_district', 'It is their own district.', details),
   'inspector.own_line': (details) =>
     new DomainError('forbidden', 'inspector.own_line', 'It concerns their own line.', details),
+  'inspector.not_third': (details) =>
+    new DomainError(
+      'forbidden',
+      'inspector.not_third',
+      'They found it, reported it or signed it off.',
+      details,
+    ),
   'inspector.own_role': (details) =>
     new DomainError('forbidden', 'inspector.own_role', 'They hold a role there.', details),
 }

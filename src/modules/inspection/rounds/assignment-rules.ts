@@ -31,6 +31,7 @@ export type Refusal =
   | 'inspector.own_district'
   | 'inspector.own_line'
   | 'inspector.own_role'
+  | 'inspector.not_third'
 
 type OneLine = (a: Standing, b: Standing) => boolean
 

@@ -7,6 +7,7 @@ import { newId } from '#platform/ids.ts'
 import { type DrawnStratum, drawCommitment, drawSample, frameDigest } from '../sampling/draw-rules.ts'
 import { roundPoints, rounds, visits } from '../schema.ts'
 import { openSeed } from '../sealed.ts'
+import { drawRecheck } from './draw-recheck.ts'
 import { type FramedPoint, frameOf } from './frame.ts'
 import { labelOf } from './present.ts'
 import { ownRound, type RoundRow } from './round-queries.ts'
@@ -25,9 +26,10 @@ export async function drawRound(
   const { round } = await ownRound(tx, roundId, by)
   if (round.drawnAt) throw drawn()
   assertVersion(round, version)
+  const seed = Buffer.from(openSeed(keys, round), 'hex')
+  if (round.kind === 'recheck') return drawAgain(tx, { round, version, seed, by, at })
   const { schemeId, spec } = round
   const frame = await frameOf(tx, { schemeId, spec, at })
-  const seed = Buffer.from(openSeed(keys, round), 'hex')
   const strata = drawSample(frame, { seed, round: labelOf(round), visits: spec.size, reserves: spec.reserve })
   const digest = frameDigest(frame)
   const drawDigest = drawCommitment(seed, digest)
@@ -46,6 +48,17 @@ export async function drawRound(
   await insertVisits(tx, round, { frame, strata, at })
   const details = { frameDigest: digest, drawDigest, points: frame.length }
   await record(tx, { action: 'round.drawn', subject: `round:${roundId}`, by, at, details })
+}
+
+async function drawAgain(
+  tx: Writer,
+  { round, version, seed, by, at }: Doing & { round: RoundRow; version: number; seed: Buffer },
+): Promise<void> {
+  const { points, ...drawnNow } = await drawRecheck(tx, { round, seed, at })
+  await updateVersioned(tx, rounds, round.id, version, { ...drawnNow, strata: [], drawnAt: at })
+  const { frameDigest: digest, drawDigest } = drawnNow
+  const details = { frameDigest: digest, drawDigest, points }
+  await record(tx, { action: 'round.drawn', subject: `round:${round.id}`, by, at, details })
 }
 
 async function insertVisits(

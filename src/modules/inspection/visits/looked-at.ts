@@ -60,7 +60,7 @@ async function assigned(db: Reader, visitId: string, asking: Asking): Promise<Lo
   if (!visit.opensAt || startedAt < visit.opensAt) return { code: 'visit.not_open' }
   const inspector = await inspectorOf(db, by.userId)
   const own = round?.kind === 'self_test'
-  const refusal = await whyNot(db, visit, inspector, { own, today: { at, timeZone } })
+  const refusal = await whyNot(db, visit, by.userId, inspector, { own, today: { at, timeZone } })
   if (refusal) return { code: refusal }
   const { role, schemeId, pointId, zoneId, districtCode, pointClass } = visit
   return {
@@ -89,7 +89,7 @@ async function patrolled(
     pointClass: point?.point.pointClass ?? null,
   }
   const inspector = await inspectorOf(db, by.userId)
-  const refusal = await whyNot(db, where, inspector, { own: false, today: { at, timeZone } })
+  const refusal = await whyNot(db, where, by.userId, inspector, { own: false, today: { at, timeZone } })
   if (refusal) return { code: refusal }
   return {
     ...{ visit: null, round: null, role: 'patrol', afterClosure: false, ...where },

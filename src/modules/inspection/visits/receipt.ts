@@ -5,8 +5,8 @@ import { type Actor, may, reachOf } from '#platform/http/access.ts'
 import { pictures } from '#platform/pictures/index.ts'
 import { isoOf } from '#platform/time.ts'
 import { observations, visitUploads } from '../schema.ts'
-import { remarkTexts } from '../words.ts'
 import type { ReceiptView, VisitUpload } from './contract.ts'
+import { remarkTexts } from './words.ts'
 
 export type UploadRow = typeof visitUploads.$inferSelect
 type Language = 'zh' | 'en'

@@ -8,6 +8,7 @@ import { DomainError } from '#platform/errors.ts'
 import type { Doing } from '#platform/http/access.ts'
 import { newId } from '#platform/ids.ts'
 import { raiseCases } from '../cases/raise-cases.ts'
+import { settleRechecks } from '../cases/recheck.ts'
 import type { Today } from '../rounds/concerns.ts'
 import { observations, standards, visits, visitUploads } from '../schema.ts'
 import type { StandardRow } from '../schemes/standard-queries.ts'
@@ -99,6 +100,7 @@ async function takeVisit(tx: Writer, looked: Looked, receiving: Receiving) {
   const found = { visitId, round, schemeId, pointId, zoneId, districtCode, finderUnitId: inspectorUnitId }
   const { timeZone } = receiving
   const caseIds = await raiseCases(tx, { ...found, source: sourceOf(looked) }, failures, { by, at, timeZone })
+  if (looked.role === 'recheck') await settleRechecks(tx, visitId, rows)
   return { visitId, caseIds, remarks: [...looked.remarks, ...remarks] }
 }
 
