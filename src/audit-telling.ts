@@ -3,8 +3,7 @@ import { campaigns, events } from '#modules/events/schema.ts'
 import { zones } from '#modules/grid/schema.ts'
 import { teams, units } from '#modules/organisation/schema.ts'
 import { type AuditTexts, namesFrom } from '#platform/audit/texts.ts'
-import { auditSubjects } from './audit-subjects.ts'
-import { auditTexts } from './audit-texts.ts'
+import { auditSubjects, auditTexts } from './audit-texts.ts'
 
 /**
  * What entries of the audit trail call by name. An auditor reads who did what to which account, unit or place; people stay

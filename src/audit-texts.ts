@@ -1,4 +1,5 @@
 /** What the audit trail says: the words of every action that the slices record, and of the kinds of things it is about. */
+export { auditSubjects } from './audit-subject-texts.ts'
 
 /** By action: a predicate, to stand after whoever acted. The slices stand in their order, each with an empty line before it. */
 export const auditTexts: Readonly<Record<string, { zh: string; en: string }>> = {
@@ -120,6 +121,8 @@ export const auditTexts: Readonly<Record<string, { zh: string; en: string }>> = 
   'shift.changed': { zh: '修改班次', en: 'changed a shift' },
   'shift.created': { zh: '新建班次', en: 'created a shift' },
   'shifts.cancellation_undone': { zh: '撤销批量取消班次', en: 'undid the cancellation of many shifts' },
+  'shifts.revised': { zh: '批量修改班次', en: 'changed many shifts' },
+  'shifts.revision_undone': { zh: '撤销批量修改班次', en: 'undid the change of many shifts' },
   'shifts.cancelled': { zh: '批量取消班次', en: 'cancelled many shifts' },
 
   // messaging
@@ -163,6 +166,7 @@ export const auditTexts: Readonly<Record<string, { zh: string; en: string }>> = 
   'sign_ups.made': { zh: '登记报名', en: 'signed people up' },
 
   // planning
+  'plan.application_undone': { zh: '撤销采用方案', en: 'took the acceptance of a plan back' },
   'plan.applied': { zh: '采用方案', en: 'applied a plan' },
   'plan.cancelled': { zh: '取消方案计算', en: 'cancelled a plan' },
   'plan.started': { zh: '开始计算方案', en: 'started a plan' },
@@ -210,6 +214,7 @@ export const auditTexts: Readonly<Record<string, { zh: string; en: string }>> = 
   'book.created': { zh: '新建任务书', en: 'created a book of tasks' },
   'book.published': { zh: '发布任务书', en: 'published a book of tasks' },
   'book.reopened': { zh: '恢复任务书', en: 'reopened a book of tasks' },
+  'book.exported': { zh: '导出任务书或挂图', en: 'exported a book of tasks or its chart' },
   'book.figures_frozen': { zh: '写入通报数据', en: 'put figures into a notice' },
   'template.created': { zh: '新建任务模板', en: 'added a task template' },
   'template.ended': { zh: '停用任务模板', en: 'ended a task template' },

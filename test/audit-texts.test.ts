@@ -2,9 +2,8 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { auditSubjects } from '#src/audit-subjects.ts'
 import { auditTelling } from '#src/audit-telling.ts'
-import { auditTexts } from '#src/audit-texts.ts'
+import { auditSubjects, auditTexts } from '#src/audit-texts.ts'
 
 const root = join(import.meta.dirname, '../src')
 

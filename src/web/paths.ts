@@ -46,7 +46,13 @@ export const paths = {
   chart: (bookId: string) => `/city/books/${bookId}/chart`,
   task: (taskId: string) => `/city/tasks/${taskId}`,
   owed: () => '/city/owed',
+  bookTemplates: (bookId: string) => `/city/books/${bookId}/templates`,
   desk: () => '/city/desk',
+  /** 逐条讲解: what a counsellor explains. */
+  explaining: () => '/city/explaining',
+  /** 包保小区: what a leader answers for. */
+  compounds: () => '/city/compounds',
+  campaigns: () => '/city/campaigns',
   blindSpots: () => '/city/blind-spots',
   admin: () => '/admin',
   users: () => '/admin/users',

@@ -62,5 +62,13 @@ test('a proposal is made, looked at, compared with another, and accepted in its 
   await expect(page.getByRole('button', { name: 'Accept the proposal' })).toBeHidden()
   const demand = await office.client.get(`/api/events/${eventId}/demand`)
   expect(demand.total.taken).toBe(3)
+
+  // Until publication it is taken back as a whole: from the bar, or from the page later.
+  await expect(page.getByRole('button', { name: 'Undo the acceptance' })).toBeVisible()
+  await page.getByRole('button', { name: 'Undo', exact: true }).press('Enter')
+  await expect(page.getByText('Undone: 3 taken back, 0 placed as before')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Accept the proposal' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Undo the acceptance' })).toBeHidden()
+  expect((await office.client.get(`/api/events/${eventId}/demand`)).total.taken).toBe(0)
   expect(complaints).toEqual([])
 })

@@ -108,6 +108,26 @@ test('what is there already is not made twice', async ({ page, service }) => {
   await expect(page.getByText('还没有班次。')).toBeVisible()
   await page.getByRole('button', { name: '撤销' }).click()
   await expect(page.getByRole('rowheader')).toHaveCount(2)
+
+  // And changed as one: what cannot be is named, the rest is seen, done, taken back.
+  await page.getByRole('button', { name: '修改全部班次' }).click()
+  await page.getByRole('radio', { name: '顺延或提前' }).check()
+  await page.getByRole('spinbutton', { name: '天' }).fill('30')
+  await dialog.getByRole('button', { name: '预览' }).click()
+  await expect(dialog).toContainText('时间超出活动时间（2个）')
+  await expectGood(page)
+  await page.getByRole('radio', { name: '改为固定时刻' }).check()
+  await page.getByRole('textbox', { name: '开始时间' }).fill('10：00')
+  await page.getByRole('spinbutton', { name: '上限人数' }).fill('9')
+  await dialog.getByRole('button', { name: '预览' }).click()
+  await expect(dialog).toContainText('3月12日09:00–11:30 → 3月12日10:00–11:30')
+  await expectGood(page)
+  await dialog.getByRole('button', { name: '批量修改班次' }).click()
+  await expect(page.getByText('已修改2个班次')).toBeVisible()
+  await expect(page.getByRole('row', { name: /河东社区/ })).toContainText('10:00–11:30')
+  await page.getByRole('button', { name: '撤销' }).click()
+  await expect(page.getByText('已撤销，2个班次恢复原样')).toBeVisible()
+  await expect(page.getByRole('row', { name: /河东社区/ })).toContainText('09:00–11:30')
 })
 
 test.describe('in English, by keyboard', () => {

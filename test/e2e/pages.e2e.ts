@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, test } from './service.ts'
+import { violationsOf } from './support/axe.ts'
 
 /** What the page tried to load or do that the browser refused. */
 function complaintsOf(page: Page): string[] {
@@ -24,10 +24,10 @@ test('the first page speaks Chinese, and English when asked, and anybody can use
   await page.goto(service.url)
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('城市志愿服务动员平台')
   await expect(page.getByRole('status')).toContainText(/模拟时间 2026-03-04 \d\d:\d\d/)
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+  expect(await violationsOf(page)).toEqual([])
   await page.getByRole('link', { name: 'English' }).click()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Volunteers, mobilized and scheduled')
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+  expect(await violationsOf(page)).toEqual([])
   expect(complaints).toEqual([])
 })
 
@@ -36,7 +36,7 @@ test('the first page holds on the narrowest phone and in the dark', async ({ pag
   await page.emulateMedia({ colorScheme: 'dark' })
   await page.goto(service.url)
   expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320)
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+  expect(await violationsOf(page)).toEqual([])
 })
 
 test('the documentation can be read, from the service alone', async ({ page, service }) => {
@@ -58,5 +58,5 @@ test('a wrong address answers a person with a page', async ({ page, service }) =
   const answer = await page.goto(`${service.url}/nowhere`)
   expect(answer?.status()).toBe(404)
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('链接无效或不完整')
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+  expect(await violationsOf(page)).toEqual([])
 })

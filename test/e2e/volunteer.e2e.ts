@@ -1,7 +1,7 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { inviteVolunteer, type Office, openOffice } from './day.ts'
 import { expect, test } from './service.ts'
+import { violationsOf } from './support/axe.ts'
 
 let office: Office
 
@@ -11,8 +11,7 @@ test.beforeAll(async ({ service }) => {
 
 /** Usable by everybody: no violation that axe knows, and nothing wider than the phone. */
 async function expectUsable(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join()}`)).toEqual([])
+  expect(await violationsOf(page)).toEqual([])
   expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390)
 }
 

@@ -186,7 +186,7 @@ test('every reference to a person is claimed by a slice that merges it, or is hi
     'merges',
   ]
   /** What was true then: who a proposal named stays named in it. */
-  const history = ['plan_assignments.personId', 'plan_moves.personId']
+  const history = ['plan_assignments.personId', 'plan_before.personId', 'plan_moves.personId']
   const references: string[] = []
   for (const table of tables) {
     const keys = (Object.getOwnPropertySymbols(table) as symbol[])

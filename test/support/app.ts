@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, truncateSync } from 'node:fs'
 import type { DateTime } from 'luxon'
 import supertest from 'supertest'
 import { bearerTokenOf } from '#modules/accounts/bearer.ts'
@@ -19,6 +19,7 @@ import { type AppContext, createContext } from '#src/context.ts'
 import { sealedColumns } from '#src/sealed.ts'
 import { createDatabase } from '#test/support/database.ts'
 import { watchCodes } from '#test/support/listed-codes.ts'
+import { type Restorer, restorerOf } from '#test/support/restore.ts'
 import { scratchFolder } from '#test/support/scratch.ts'
 
 /** Somebody signed in to a test app. */
@@ -72,6 +73,8 @@ export interface StartOptions extends ServiceOptions {
   overrides?: Partial<AppContext>
   /** Without it no job is done. */
   worker?: boolean
+  /** A service that served no test before, for tests of what it keeps in memory or in its folder. */
+  unused?: true
 }
 
 /** What `/metrics` of a test app asks for. */
@@ -147,8 +150,20 @@ function readLines(file: string): unknown[] {
   }
 }
 
-/** The real service on a database, a folder and a clock of its own, listening on a free port. */
-export async function startApp(options: StartOptions = {}): Promise<TestApp> {
+/** A service that listens, on a database and a folder of its own. */
+interface Launched {
+  context: AppContext
+  clock: SimulatedClock
+  folder: string
+  service: Awaited<ReturnType<typeof createService>>
+  url: string
+  unlisted: ReadonlySet<string>
+  /** What it began with, when it may serve another test. */
+  restorer: Restorer | undefined
+  end(): Promise<void>
+}
+
+async function launch(options: StartOptions, kept: boolean): Promise<Launched> {
   const folder = scratchFolder('muster-app-')
   const database = await createDatabase()
   const config = loadConfig({
@@ -161,14 +176,65 @@ export async function startApp(options: StartOptions = {}): Promise<TestApp> {
     METRICS_TOKEN: metricsToken,
     ...options.env,
   })
-  const clock = new SimulatedClock(instantFrom(options.at ?? '2026-02-20T09:00:00+08:00'))
+  const clock = new SimulatedClock(startOf(options))
   const context = await createContext(config, sealedColumns, { clock, ...options.overrides })
   const service = await createService(context, options.registers ? { registers: options.registers } : {})
+  const unlisted = watchCodes(service.app)
+  const url = await service.app.listen({ host: '127.0.0.1', port: 0 })
+  const restorer = kept ? await restorerOf(database.url) : undefined
+  return {
+    context,
+    clock,
+    folder,
+    service,
+    url,
+    unlisted,
+    restorer,
+    async end() {
+      await service.app.close()
+      await service.close()
+      await restorer?.close()
+      await context.close()
+      await database[Symbol.asyncDispose]()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Services that nobody uses at present. They end with this process. */
+const idle: Launched[] = []
+process.once('exit', () => {
+  for (const { folder } of idle) rmSync(folder, { recursive: true, force: true })
+})
+
+/**
+ * A service that a test left, with its rows as they were at its start: a start costs as much as ten tests. Only its
+ * database, its clock and its outbox are put back; a test about what a process keeps in memory asks for one of its own.
+ */
+async function takeIdle(options: StartOptions): Promise<Launched | undefined> {
+  for (let taken = idle.pop(); taken; taken = idle.pop()) {
+    if (await taken.restorer?.restore()) {
+      taken.clock.set(startOf(options))
+      const { logFile } = taken.context.config.messages
+      if (existsSync(logFile)) truncateSync(logFile)
+      return taken
+    }
+    await taken.end()
+  }
+  return undefined
+}
+
+const startOf = ({ at }: StartOptions) => instantFrom(at ?? '2026-02-20T09:00:00+08:00')
+
+/** The real service on a database, a folder and a clock of its own, listening on a free port. */
+export async function startApp(options: StartOptions = {}): Promise<TestApp> {
+  const { at: _, worker: doesJobs = true, ...more } = options
+  const plain = Object.keys(more).length === 0
+  const launched = (plain ? await takeIdle(options) : undefined) ?? (await launch(options, plain))
+  const { context, clock, service, url, unlisted } = launched
   const { app, messaging } = service
-  const unlisted = watchCodes(app)
-  const url = await app.listen({ host: '127.0.0.1', port: 0 })
-  if (options.worker !== false) await planLater(context, service.jobs)
-  const worker = options.worker === false ? undefined : startWorker(context, service.jobs, { pollMs: 200 })
+  if (doesJobs) await planLater(context, service.jobs)
+  const worker = doesJobs ? startWorker(context, service.jobs, { pollMs: 200 }) : undefined
   const everybody = await insertUsers(
     context.db,
     app,
@@ -201,14 +267,16 @@ export async function startApp(options: StartOptions = {}): Promise<TestApp> {
       await worker?.idle()
     },
     settled: async () => worker?.idle(),
-    outbox: () => readLines(config.messages.logFile) as never,
+    outbox: () => readLines(context.config.messages.logFile) as never,
     async [Symbol.asyncDispose]() {
+      if (launched.restorer && app.server.listening && unlisted.size === 0) {
+        await worker?.stop()
+        idle.push(launched)
+        return
+      }
       await app.close()
       await worker?.stop()
-      await service.close()
-      await context.close()
-      await database[Symbol.asyncDispose]()
-      rmSync(folder, { recursive: true, force: true })
+      await launched.end()
       if (unlisted.size > 0)
         throw new Error(`not listed in src/problem-codes.json: ${[...unlisted].join(', ')}`)
     },

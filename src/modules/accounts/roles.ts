@@ -1,5 +1,6 @@
 import type { ScopeKind } from '#modules/organisation/index.ts'
 import type { Permissions } from '#platform/http/access.ts'
+import { keepingPeople, looking, mobilizing, owing, running } from './role-permissions.ts'
 import type { RoleName } from './words.ts'
 
 export interface Role {
@@ -19,39 +20,6 @@ export interface Role {
   /** Roles that one user must not hold together with it (等保 2.0: 三员分立). */
   apartFrom: readonly RoleName[]
 }
-
-/** What inspections have found, once it was shown. */
-const inspected = ['schemes.read', 'rounds.read', 'cases.read', 'rankings.read'] as const
-const around = ['units.read', 'teams.read', 'grid.read', 'events.read', 'reports.read'] as const
-const looking = [...around, ...inspected] as const
-const mobilizing = [
-  'mobilization.read',
-  'mobilization.edit',
-  'quotas.edit',
-  'sign_ups.edit',
-  'answers.record',
-  'plans.read',
-  'messages.read',
-  'messages.send',
-  'attendance.read',
-  'attendance.record',
-] as const
-const keepingPeople = ['persons.read', 'persons.edit', 'teams.edit', 'imports.run'] as const
-const owing = ['tasks.read', 'tasks.report', 'tasks.check'] as const
-const running = [
-  'schemes.edit',
-  'points.edit',
-  'rounds.run',
-  'grid.edit',
-  'responsibilities.edit',
-  'events.edit',
-  'events.publish',
-  'plans.run',
-  'plans.apply',
-  'reports.snapshot',
-  'units.edit',
-  'persons.reveal',
-] as const
 
 /** All roles: purpose, permissions, scopes, and the roles they may grant. */
 export const roles: Record<RoleName, Role> = {
@@ -158,7 +126,17 @@ export const roles: Record<RoleName, Role> = {
   },
   inspector: {
     purpose: 'Goes round and looks: zones, points, standards, who answers, what is on today. No people.',
-    permissions: ['schemes.read', 'rounds.read', 'visits.record', 'cases.read', ...around],
+    permissions: [
+      'schemes.read',
+      'rounds.read',
+      'visits.record',
+      'cases.read',
+      'units.read',
+      'teams.read',
+      'grid.read',
+      'events.read',
+      'reports.read',
+    ],
     scopes: ['everything', 'district', 'unit'],
     mayGrant: [],
     byCode: false,
@@ -169,7 +147,10 @@ export const roles: Record<RoleName, Role> = {
     permissions: [
       'tasks.read',
       'tasks.explain',
-      ...inspected,
+      'schemes.read',
+      'rounds.read',
+      'cases.read',
+      'rankings.read',
       'units.read',
       'teams.read',
       'grid.read',
@@ -184,7 +165,18 @@ export const roles: Record<RoleName, Role> = {
   },
   responsible_leader: {
     purpose: 'Answers for compounds (包保): sees their tasks and figures and the own standing. No people.',
-    permissions: ['tasks.read', ...inspected, ...around],
+    permissions: [
+      'tasks.read',
+      'schemes.read',
+      'rounds.read',
+      'cases.read',
+      'rankings.read',
+      'units.read',
+      'teams.read',
+      'grid.read',
+      'events.read',
+      'reports.read',
+    ],
     scopes: ['everything', 'district', 'unit'],
     mayGrant: [],
     byCode: true,
@@ -192,7 +184,18 @@ export const roles: Record<RoleName, Role> = {
   },
   task_officer: {
     purpose: 'Accepts, reports and signs off the tasks of a unit, as a lead unit needs it. No people.',
-    permissions: [...owing, ...inspected, ...around],
+    permissions: [
+      ...owing,
+      'schemes.read',
+      'rounds.read',
+      'cases.read',
+      'rankings.read',
+      'units.read',
+      'teams.read',
+      'grid.read',
+      'events.read',
+      'reports.read',
+    ],
     scopes: ['unit'],
     mayGrant: [],
     byCode: true,

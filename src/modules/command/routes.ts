@@ -3,6 +3,7 @@ import type { AppContext } from '#src/context.ts'
 import { bodyRoutes } from './bodies/routes.ts'
 import { bookRoutes } from './books/routes.ts'
 import { carryingRoutes } from './carrying/routes.ts'
+import { documentRoutes } from './documents/routes.ts'
 import { evidenceRoutes } from './evidence/routes.ts'
 import { figureRoutes } from './figures/routes.ts'
 import { oversightRoutes } from './oversight/routes.ts'
@@ -15,6 +16,7 @@ export function commandRoutes(app: App, context: AppContext): void {
   taskRoutes(app, context)
   templateRoutes(app, context)
   carryingRoutes(app, context)
+  documentRoutes(app, context)
   evidenceRoutes(app, context)
   figureRoutes(app, context)
   oversightRoutes(app, context)

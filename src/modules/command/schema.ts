@@ -1,4 +1,4 @@
-import { isNull, sql } from 'drizzle-orm'
+import { isNotNull, isNull, sql } from 'drizzle-orm'
 import { users } from '#modules/accounts/schema.ts'
 import { campaigns } from '#modules/events/schema.ts'
 import type { ResponsibilityLevel, ZoneKind } from '#modules/grid/index.ts'
@@ -17,6 +17,7 @@ import {
   uniqueIndex,
 } from '#platform/database/kit.ts'
 import { workingBodies } from './bodies/tables.ts'
+import type { NoticeTold } from './documents/notice-told.ts'
 import type { BookFigures } from './figures/figures.ts'
 import type { BookKind, Cadence, DueKind, ExpansionScope, MoveKind, TaskKind, TaskState } from './words.ts'
 /** Which part of its scope a template is for. */
@@ -52,8 +53,13 @@ export const books = table(
     zoneId: text().references(() => zones.id),
     /** The book that it takes the place of. */
     supersedesId: text().references((): AnyColumn => books.id),
-    /** A notice keeps the figures that it told. */
+    /** What it says before its tasks: the text of a notice. */
+    text: text(),
+    /** A notice keeps the figures that it told, and once it is issued all that it told. */
     figures: json<BookFigures>(),
+    told: json<NoticeTold>(),
+    /** The last day on which it holds: nothing recurs of it any more. */
+    validUntil: day(),
     publishedAt: instant(),
     closedAt: instant(),
     version: int().notNull().default(1),
@@ -172,6 +178,22 @@ export const tasks = table(
   (t) => [
     uniqueIndex('tasks_outline').on(t.bookId, t.outline),
     index('tasks_position').on(t.bookId, t.position),
+    // Funnels and amounts of books are counted in these alone.
+    index('tasks_funnel').on(
+      t.bookId,
+      t.closedAt,
+      t.cancelledAt,
+      t.suspendedAt,
+      t.reportedAt,
+      t.returnedAt,
+      t.acceptedAt,
+      t.issuedAt,
+      t.dueAt,
+      t.asked,
+    ),
+    index('tasks_amounts')
+      .on(t.bookId, t.measure, t.target, t.amount, t.cancelledAt)
+      .where(sql`target is not null`),
     // What a unit owes, and what somebody has to look at: open ones only.
     index('tasks_owed').on(t.unitId, t.dueOrder, t.id).where(isNull(sql`closed_at`)),
     index('tasks_due').on(t.dueAt).where(isNull(sql`closed_at`)),
@@ -185,7 +207,8 @@ export const tasks = table(
     index('tasks_subject').on(t.subject),
     index('tasks_list').on(t.dueOrder, t.id),
     index('tasks_unit').on(t.unitId, t.bookId),
-    index('tasks_body').on(t.bodyId, t.bookId),
+    // Most tasks have none of their own; they are of the body of their book.
+    index('tasks_body').on(t.bodyId, t.bookId, t.issuedAt).where(isNotNull(sql`body_id`)),
     index('tasks_leader').on(t.leaderPersonId),
     index('tasks_zone').on(t.zoneId),
     check('tasks_due_dated', sql`due_at is null or due_kind = 'dated'`),

@@ -60,6 +60,15 @@ export const dueKinds = {
 } as const satisfies Record<string, Words>
 export type DueKind = keyof typeof dueKinds
 
+/** ○ not accepted, ◐ under way, ● signed off, ▲ overdue, ■ suspended, × cancelled. Readable in black and white. */
+export function stateSymbol({ state, overdue }: { state: TaskState; overdue: boolean }): string {
+  if (overdue) return '▲'
+  if (state === 'closed') return '●'
+  if (state === 'suspended') return '■'
+  if (state === 'cancelled') return '×'
+  return state === 'draft' || state === 'issued' ? '○' : '◐'
+}
+
 export const taskStates = {
   draft: { zh: '未交办', en: 'Draft' },
   issued: { zh: '待签收', en: 'Issued' },
@@ -156,6 +165,15 @@ export const skipReasons = {
   'expansion.closed': { zh: '单位已停用', en: 'The unit is closed' },
 } as const satisfies Record<string, Words>
 export type SkipReason = keyof typeof skipReasons
+
+/** How figures are divided. */
+export const divisions = {
+  unit: { zh: '按责任单位', en: 'By unit' },
+  district: { zh: '按县区', en: 'By district' },
+  body: { zh: '按工作组', en: 'By working body' },
+  book: { zh: '按清单', en: 'By book' },
+} as const satisfies Record<string, Words>
+export type Division = keyof typeof divisions
 
 /** The texts of this slice's error codes: what is wrong and what to do. */
 export const commandErrors: Record<string, Words> = {

@@ -109,7 +109,8 @@ function changesOf(before: ShiftRow, after: ShiftRow, skillsNamed: boolean): Shi
 }
 
 async function assertNoOverlaps(tx: Writer, people: ShiftPeople, shift: ShiftRow): Promise<void> {
-  const overlapping = await people.wouldOverlap(tx, shift.id, shift)
+  const found = await people.wouldOverlap(tx, new Map([[shift.id, shift]]))
+  const overlapping = found.map(({ personId, shiftId }) => ({ personId, shiftId }))
   if (overlapping.length === 0) return
   const message = `${overlapping.length} people would stand on two shifts at once. Take them off first.`
   throw new DomainError('conflict', 'shift.would_overlap', message, {

@@ -10,14 +10,13 @@ export interface ShiftPeople {
    */
   on(db: Reader, shiftIds: readonly string[]): Promise<OnShifts>
   /**
-   * The people of the shift who would be elsewhere in the new period, and on which shift; null: 已另有安排, under another
-   * record of theirs, of which nothing else is told.
+   * The people of these shifts who would be elsewhere once all of them have their new period, and on which shift; null:
+   * 已另有安排, under another record of theirs, of which nothing else is told.
    */
   wouldOverlap(
     db: Reader,
-    shiftId: string,
-    period: { startsAt: DateTime; endsAt: DateTime },
-  ): Promise<{ personId: string; shiftId: string | null }[]>
+    moved: ReadonlyMap<string, { startsAt: DateTime; endsAt: DateTime }>,
+  ): Promise<{ movedId: string; personId: string; shiftId: string | null }[]>
   /** Counts whom a cancellation of these shifts concerns. */
   toTell(db: Reader, shiftIds: readonly string[]): Promise<ToTell>
 }
@@ -34,6 +33,8 @@ export interface ToTell {
 export interface OnShifts {
   people: number
   minors: number
+  /** Of these people, who accepted. */
+  accepted: number
   heads: number
   /** Whether anybody was ever assigned, including assignments that no longer exist. */
   history: boolean

@@ -16,9 +16,12 @@ const isoOrNull = (at: At | null) => at && isoOf(at)
 const named = (id: string | null, name: string | null) => (id === null ? null : { id, name: name ?? '' })
 
 /** A campaign as the API shows it, with its number of events. */
-export function presentCampaign({ campaign, events }: FullCampaign): CampaignView {
-  const { id, version, name, description, startsOn, endsOn, createdAt } = campaign
-  return { id, version, name, description, startsOn, endsOn, events, createdAt: isoOf(createdAt) }
+export function presentCampaign({ campaign, events, parent }: FullCampaign): CampaignView {
+  const { id, version, kind, name, description, startsOn, endsOn, createdAt } = campaign
+  return {
+    ...{ id, version, kind, parent, name, description, startsOn, endsOn, events },
+    createdAt: isoOf(createdAt),
+  }
 }
 
 /** An event as the API shows it, with its state computed from its timestamps. Instants are ISO 8601. */

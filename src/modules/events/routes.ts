@@ -5,6 +5,7 @@ import { campaignRoutes } from './campaign-routes.ts'
 import { cancellationRoutes } from './cancelling/routes.ts'
 import { eventRoutes } from './event-routes.ts'
 import type { ShiftPeople } from './people.ts'
+import { revisionRoutes } from './revising/routes.ts'
 import { shiftRoutes } from './shift-routes.ts'
 
 /**
@@ -17,4 +18,5 @@ export function eventsRoutes(app: App, context: AppContext, people: ShiftPeople)
   shiftRoutes(app, context, people)
   batchRoutes(app, context, people)
   cancellationRoutes(app, context, people)
+  revisionRoutes(app, context, people)
 }

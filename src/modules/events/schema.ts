@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { zones } from '#modules/grid/schema.ts'
 import { persons, units } from '#modules/organisation/schema.ts'
 import {
+  type AnyColumn,
   bool,
   check,
   day,
@@ -16,19 +17,28 @@ import {
 } from '#platform/database/kit.ts'
 import type { BatchSpec } from './contract.ts'
 import type { ShiftSelection } from './contract-selection.ts'
-import type { OwnUnitPolicy } from './words.ts'
+import type { ShiftRevisionChange } from './revising/contract.ts'
+import type { KeptShift } from './revising/revision-rules.ts'
+import type { CampaignKind, OwnUnitPolicy } from './words.ts'
 
-/** 专项行动: a campaign groups events, inspections and tasks. Its last day is included. */
-export const campaigns = table('campaigns', {
-  id: text().primaryKey(),
-  name: text().notNull(),
-  searchName: text().notNull(),
-  description: text(),
-  startsOn: day().notNull(),
-  endsOn: day().notNull(),
-  version: int().notNull().default(1),
-  createdAt: instant().notNull(),
-})
+/** 专项行动: a campaign groups events, inspections and tasks, in months and weeks with a theme each. Its last day is included. */
+export const campaigns = table(
+  'campaigns',
+  {
+    id: text().primaryKey(),
+    kind: text<CampaignKind>().notNull().default('campaign'),
+    /** The campaign of a month, the month or campaign of a week. */
+    parentId: text().references((): AnyColumn => campaigns.id),
+    name: text().notNull(),
+    searchName: text().notNull(),
+    description: text(),
+    startsOn: day().notNull(),
+    endsOn: day().notNull(),
+    version: int().notNull().default(1),
+    createdAt: instant().notNull(),
+  },
+  (t) => [index('campaigns_parent').on(t.parentId)],
+)
 
 /** 活动: one mobilization. Its state follows from `publishedAt`, `closedAt` and `cancelledAt`. */
 export const events = table(
@@ -153,6 +163,47 @@ export const shifts = table(
   ],
 )
 
+/** 批量修改: shifts changed alike in one act, and undone as a whole. */
+export const shiftRevisions = table(
+  'shift_revisions',
+  {
+    id: text().primaryKey(),
+    eventId: text()
+      .notNull()
+      .references(() => events.id),
+    /** Which shifts were asked for, as they were asked for. */
+    selection: json<ShiftSelection>().notNull(),
+    change: json<ShiftRevisionChange>().notNull(),
+    shifts: int().notNull(),
+    /** Places held on them, of people by name. */
+    people: int().notNull(),
+    /** Whether people are told of it: published, and another place or time. */
+    tells: bool().notNull(),
+    createdAt: instant().notNull(),
+    undoneAt: instant(),
+  },
+  (t) => [index('shift_revisions_by_event').on(t.eventId)],
+)
+
+/** What a shift was before a revision, and the version that the revision made of it. */
+export const shiftRevisionRows = table(
+  'shift_revision_rows',
+  {
+    revisionId: text()
+      .notNull()
+      .references(() => shiftRevisions.id),
+    shiftId: text()
+      .notNull()
+      .references(() => shifts.id, { onDelete: 'cascade' }),
+    before: json<KeptShift>().notNull(),
+    version: int().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.revisionId, t.shiftId] }),
+    index('shift_revision_rows_by_shift').on(t.shiftId),
+  ],
+)
+
 /** The state of a shift before an edit. The row stays open from the first edit until the people affected are told. */
 export const shiftChanges = table(
   'shift_changes',
@@ -171,7 +222,10 @@ export const shiftChanges = table(
     lastAt: instant().notNull(),
     settledAt: instant(),
   },
-  (t) => [uniqueIndex('shift_changes_open').on(t.shiftId).where(sql`settled_at is null`)],
+  (t) => [
+    uniqueIndex('shift_changes_open').on(t.shiftId).where(sql`settled_at is null`),
+    index('shift_changes_by_shift').on(t.shiftId, t.settledAt),
+  ],
 )
 
 /** At least `min` people on the shift must have the skill. */

@@ -1,8 +1,8 @@
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq, inArray, isNull } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
-import type { Writer } from '#platform/database/port.ts'
+import { inChunks, type Writer } from '#platform/database/port.ts'
 import { newId } from '#platform/ids.ts'
-import { enqueue } from '#platform/jobs/queue.ts'
+import { enqueueAll } from '#platform/jobs/queue.ts'
 import { shiftChanges } from './schema.ts'
 import { type ShiftRow, shiftRow } from './shift-queries.ts'
 
@@ -12,23 +12,41 @@ const settleMinutes = 5
 export type ShiftChangeRow = typeof shiftChanges.$inferSelect
 
 /** Stores the state before the first edit and enqueues `shift.change_settled`, which runs after the last one. */
-export async function noteChange(tx: Writer, before: ShiftRow, at: DateTime): Promise<void> {
-  const { id: shiftId, startsAt, endsAt, zoneId, meetingPoint } = before
-  const open = and(eq(shiftChanges.shiftId, shiftId), isNull(shiftChanges.settledAt))
-  const [known] = await tx.select().from(shiftChanges).where(open)
-  const changeId = known?.id ?? newId()
-  if (known) await tx.update(shiftChanges).set({ lastAt: at }).where(eq(shiftChanges.id, changeId))
-  else {
-    const place = { startsAt, endsAt, zoneId, meetingPoint }
-    await tx.insert(shiftChanges).values({ id: changeId, shiftId, ...place, firstAt: at, lastAt: at })
-  }
-  await settleLater(tx, changeId, at)
+export function noteChange(tx: Writer, before: ShiftRow, at: DateTime): Promise<void> {
+  return noteChanges(tx, [before], at)
+}
+
+/** As `noteChange`, for many shifts edited at once. */
+export async function noteChanges(tx: Writer, before: readonly ShiftRow[], at: DateTime): Promise<void> {
+  await inChunks(before, 300, async (some) => {
+    const ids = some.map(({ id }) => id)
+    const open = and(inArray(shiftChanges.shiftId, ids), isNull(shiftChanges.settledAt))
+    const known = await tx
+      .update(shiftChanges)
+      .set({ lastAt: at })
+      .where(open)
+      .returning({ id: shiftChanges.id, shiftId: shiftChanges.shiftId })
+    const edited = new Set(known.map(({ shiftId }) => shiftId))
+    const rows = some
+      .filter(({ id }) => !edited.has(id))
+      .map(({ id: shiftId, startsAt, endsAt, zoneId, meetingPoint }) => {
+        const place = { startsAt, endsAt, zoneId, meetingPoint }
+        return { id: newId(), shiftId, ...place, firstAt: at, lastAt: at }
+      })
+    if (rows.length > 0) await tx.insert(shiftChanges).values(rows)
+    const telling = [...known, ...rows].map(({ id }) => settling(id, at))
+    await enqueueAll(tx, 'shift.change_settled', telling)
+  })
+}
+
+function settling(changeId: string, lastAt: DateTime) {
+  const runAt = lastAt.plus({ minutes: settleMinutes })
+  return { params: { changeId }, key: `shift.change_settled:${changeId}`, runAt }
 }
 
 /** Enqueues the telling of a change for when no edit has followed. */
 export async function settleLater(tx: Writer, changeId: string, lastAt: DateTime): Promise<void> {
-  const options = { key: `shift.change_settled:${changeId}`, runAt: lastAt.plus({ minutes: settleMinutes }) }
-  await enqueue(tx, 'shift.change_settled', { changeId }, options)
+  await enqueueAll(tx, 'shift.change_settled', [settling(changeId, lastAt)])
 }
 
 /** The state before and after. Edits that cancel each other out are not a change. */

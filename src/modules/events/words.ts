@@ -20,6 +20,14 @@ export const eventOperations = {
 } as const satisfies Record<string, Words>
 export type EventOperation = keyof typeof eventOperations
 
+/** A campaign, and the months and weeks in it with their themes (每周有主题、每月有变化). */
+export const campaignKinds = {
+  campaign: { zh: '专项行动', en: 'Campaign' },
+  month: { zh: '月主题', en: 'Month' },
+  week: { zh: '周主题', en: 'Week' },
+} as const satisfies Record<string, Words>
+export type CampaignKind = keyof typeof campaignKinds
+
 /** Whether only the responsible unit of a zone serves there (`hard`), or it is preferred (`preferred`). */
 export const ownUnitPolicies = {
   hard: { zh: '只派责任单位', en: 'responsible unit only' },
@@ -52,6 +60,25 @@ export const batchConflicts = {
 } as const satisfies Record<string, Words>
 export type BatchConflict = keyof typeof batchConflicts
 
+/** Why a change of many shifts cannot be made for one of them. */
+export const revisionConflicts = {
+  ends_before_start: { zh: '结束时间早于开始时间', en: 'It would end before it starts.' },
+  outside_event: { zh: '时间超出活动时间', en: 'The time lies outside the event.' },
+  too_long: { zh: '班次超过24小时', en: 'It would last more than 24 hours.' },
+  demand_wrong: {
+    zh: '人数应满足最低≤目标≤上限，且不少于所需技能人数',
+    en: 'Numbers must rise from least to target to most, and cover the skills needed.',
+  },
+  below_taken: { zh: '已安排的人数超过新的上限', en: 'More people are placed than the new most.' },
+  zone_closed: { zh: '区域已停用', en: 'The zone is closed.' },
+  minors_unsuitable: { zh: '该区域不适合未成年人', en: 'The zone is not suitable for minors.' },
+  would_overlap: {
+    zh: '有人员同时段已有其他岗位',
+    en: 'Somebody would be on two shifts at once.',
+  },
+} as const satisfies Record<string, Words>
+export type RevisionConflict = keyof typeof revisionConflicts
+
 /** The text of every error code of this slice: what is wrong and what to do. `{…}` is a detail of the error. */
 export const eventErrors: Record<string, Words> = {
   'access.out_of_reach': {
@@ -74,6 +101,10 @@ export const eventErrors: Record<string, Words> = {
   'batch.too_large': {
     zh: '一次最多新建{shiftsMax}个班次，请分批进行。',
     en: 'At most {shiftsMax} shifts are made in one go. Do it in parts.',
+  },
+  'campaign.parent_unfit': {
+    zh: '月主题须属于专项行动，周主题须属于月主题或专项行动，且在其期间内开始。',
+    en: 'A month belongs to a campaign, a week to a month or campaign, and begins within it.',
   },
   'cancellation.empty': {
     zh: '所选班次都已结束或已取消，请重新选择。',
@@ -129,6 +160,31 @@ export const eventErrors: Record<string, Words> = {
   'preview.outdated': {
     zh: '预览后情况有变，未作任何更改，请核对后重新预览。',
     en: 'It has changed since the preview and nothing was done. Look again.',
+  },
+  'revision.changed_since': {
+    zh: '其中{shifts}个班次之后又被修改或取消，不能整体撤销，请重新批量修改。',
+    en: 'Changed or cancelled since: {shifts}. Change the shifts again instead.',
+  },
+  'revision.conflicts': {
+    zh: '部分班次不能这样修改，请查看预览，或跳过这些班次。',
+    en: 'Some shifts cannot be changed like this. Look at the preview, or leave them out.',
+  },
+  'revision.empty': {
+    zh: '所选班次都已结束，或本来就是这样，没有可以修改的。',
+    en: 'No selected shift would change: they are over, or so already.',
+  },
+  'revision.in_the_way': {
+    zh: '其中{shifts}个班次不能恢复原样：之后又安排了人员，或区域已停用。',
+    en: 'Cannot go back: {shifts}. People were placed since, or a zone was closed.',
+  },
+  'revision.missing': { zh: '没有这次批量修改记录。', en: 'There is no such change of shifts.' },
+  'revision.told': {
+    zh: '已开始通知人员，不能撤销；如需改回，请重新批量修改。',
+    en: 'People were told, so it cannot be undone. Change the shifts again instead.',
+  },
+  'revision.too_large': {
+    zh: '一次最多修改{shiftsMax}个班次，请缩小范围。',
+    en: 'At most {shiftsMax} shifts are changed in one go. Select fewer.',
   },
   'shift.below_taken': {
     zh: '已安排的人数超过新的上限，请先调整人员。',

@@ -43,11 +43,12 @@ export const zoneOperations = {
 } as const satisfies Record<string, Words>
 export type ZoneOperation = keyof typeof zoneOperations
 
-/** The three levels of standing responsibility (三定, 包保). */
+/** The levels of standing responsibility (三定, 包保). A partner (结对共建) helps and never answers for what is found. */
 export const responsibilityLevels = {
   leader: { zh: '包保领导', en: 'Leader' },
   unit: { zh: '责任单位', en: 'Unit' },
   counsellor: { zh: '创城辅导员', en: 'Counsellor' },
+  partner: { zh: '共建单位', en: 'Partner' },
 } as const satisfies Record<string, Words>
 export type ResponsibilityLevel = keyof typeof responsibilityLevels
 

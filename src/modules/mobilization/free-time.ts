@@ -1,11 +1,12 @@
 import { and, eq, gt, inArray, isNull, lt, ne, or, type SQL, sql } from 'drizzle-orm'
-import type { DateTime } from 'luxon'
+import { DateTime } from 'luxon'
 import type { ShiftPeople } from '#modules/events/index.ts'
 import { shifts } from '#modules/events/schema.ts'
 import { recordsOf } from '#modules/organisation/index.ts'
 import { persons } from '#modules/organisation/schema.ts'
 import { alias } from '#platform/database/kit.ts'
-import { prepared, type Reader } from '#platform/database/port.ts'
+import { inChunks, prepared, type Reader } from '#platform/database/port.ts'
+import { overlaps } from '#platform/time.ts'
 import { assignments } from './schema.ts'
 import type { Ineligibility } from './words.ts'
 
@@ -70,26 +71,45 @@ export function historyOf(shift: { id: string; endsAt: DateTime }, at: DateTime)
 const others = alias(persons, 'others')
 const elsewhere = alias(assignments, 'elsewhere')
 
-/** Who of a shift would be in two places if it were moved to this period: see `ShiftPeople`. */
-export const wouldOverlap: ShiftPeople['wouldOverlap'] = async (db, shiftId, period) => {
-  const own = await placesThen(db, shiftId, period, eq(others.id, persons.id))
-  const linked = await placesThen(db, shiftId, period, eq(others.humanId, persons.humanId))
-  const told = linked.filter(({ recordId, personId }) => recordId !== personId)
-  return [
-    ...own.map(({ personId, shiftId: otherId }) => ({ personId, shiftId: otherId })),
-    ...told.map(({ personId }) => ({ personId, shiftId: null })),
-  ]
+type Period = { startsAt: DateTime; endsAt: DateTime }
+
+/** Who of these shifts would be in two places once all of them are moved: see `ShiftPeople`. */
+export const wouldOverlap: ShiftPeople['wouldOverlap'] = async (db, moved) => {
+  const found: Awaited<ReturnType<ShiftPeople['wouldOverlap']>> = []
+  await inChunks([...moved.keys()], 200, async (some) => {
+    const own = await placesThen(db, some, moved, eq(others.id, persons.id))
+    const linked = await placesThen(db, some, moved, eq(others.humanId, persons.humanId))
+    const told = linked.filter(({ recordId, personId }) => recordId !== personId)
+    found.push(
+      ...own.map(({ movedId, personId, shiftId }) => ({ movedId, personId, shiftId })),
+      ...told.map(({ movedId, personId }) => ({ movedId, personId, shiftId: null })),
+    )
+  })
+  return found
 }
 
-/** The places, in a period, of the people on a shift, under the records that `sameHuman` joins. */
-function placesThen(
+/**
+ * The places, in the new periods, of the people on these shifts, under the records that `sameHuman` joins. A place on a
+ * shift that moves as well is compared as it will be.
+ */
+async function placesThen(
   db: Reader,
-  shiftId: string,
-  { startsAt, endsAt }: { startsAt: DateTime; endsAt: DateTime },
+  shiftIds: readonly string[],
+  moved: ReadonlyMap<string, Period>,
   sameHuman: SQL,
 ) {
-  return db
-    .select({ personId: assignments.personId, recordId: elsewhere.personId, shiftId: elsewhere.shiftId })
+  const periods = shiftIds.map((id) => moved.get(id)!)
+  const from = DateTime.min(...periods.map(({ startsAt }) => startsAt))!
+  const until = DateTime.max(...periods.map(({ endsAt }) => endsAt))!
+  const rows = await db
+    .select({
+      movedId: assignments.shiftId,
+      personId: assignments.personId,
+      recordId: elsewhere.personId,
+      shiftId: elsewhere.shiftId,
+      startsAt: shifts.startsAt,
+      endsAt: shifts.endsAt,
+    })
     .from(assignments)
     .innerJoin(persons, eq(persons.id, assignments.personId))
     .innerJoin(others, sameHuman)
@@ -106,11 +126,12 @@ function placesThen(
     .innerJoin(shifts, eq(shifts.id, elsewhere.shiftId))
     .where(
       and(
-        eq(assignments.shiftId, shiftId),
+        inArray(assignments.shiftId, [...shiftIds]),
         isNull(assignments.freedAt),
-        lt(shifts.startsAt, endsAt),
-        gt(shifts.endsAt, startsAt),
+        // Of many, also those that move into the time are compared: all places of their people are few.
+        moved.size === 1 ? and(lt(shifts.startsAt, until), gt(shifts.endsAt, from)) : undefined,
       ),
     )
     .orderBy(assignments.personId, elsewhere.shiftId)
+  return rows.filter((row) => overlaps(moved.get(row.shiftId) ?? row, moved.get(row.movedId)!))
 }

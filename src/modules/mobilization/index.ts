@@ -37,6 +37,7 @@ export type {
   PoolTeam,
 } from './pool/pool-types.ts'
 export { type Applied, applyProposal, type Proposal } from './proposal/apply-proposal.ts'
+export { placedByPlans } from './proposal/placed-by-plan.ts'
 export { mobilizationSealed } from './reaching/notes.ts'
 export type { Eligibility } from './rules.ts'
 export type { PlaceBefore } from './schema.ts'

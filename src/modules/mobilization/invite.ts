@@ -1,4 +1,4 @@
-import { and, eq, isNull } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import { DateTime } from 'luxon'
 import { eventRow, shiftRow, stateOf } from '#modules/events/index.ts'
 import { type MessageRequest, queueMessages } from '#modules/messaging/index.ts'
@@ -66,7 +66,7 @@ export async function remindOfShift(context: InviteContext, shiftId: string): Pr
   const rows = await db.read
     .select({ id: assignments.participationId })
     .from(assignments)
-    .where(and(eq(assignments.shiftId, shiftId), isNull(assignments.freedAt)))
+    .where(eq(assignments.shiftId, shiftId))
   const people = await inviteesOf(
     db.read,
     rows.map(({ id }) => id),

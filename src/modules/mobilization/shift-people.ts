@@ -8,13 +8,17 @@ import { allotments, assignments } from './schema.ts'
 /** Answers the questions of `events` about the people on a shift. Passed to it in `app.ts`. */
 export const shiftPeople: ShiftPeople = {
   async on(db, shiftIds) {
-    if (shiftIds.length === 0) return { people: 0, minors: 0, heads: 0, history: false }
+    if (shiftIds.length === 0) return { people: 0, minors: 0, accepted: 0, heads: 0, history: false }
     const live = sql`${assignments.freedAt} is null`
     const [counted] = await db
       .select({
         people: sql<number>`coalesce(sum(case when ${live} then 1 else 0 end), 0)`.mapWith(Number),
         minors:
           sql<number>`coalesce(sum(case when ${live} and ${assignments.minor} then 1 else 0 end), 0)`.mapWith(
+            Number,
+          ),
+        accepted:
+          sql<number>`coalesce(sum(case when ${live} and ${assignments.answer} = 'accepted' then 1 else 0 end), 0)`.mapWith(
             Number,
           ),
         ever: sql<number>`count(*)`.mapWith(Number),
@@ -28,9 +32,15 @@ export const shiftPeople: ShiftPeople = {
       })
       .from(allotments)
       .where(inArray(allotments.shiftId, [...shiftIds]))
-    const { people = 0, minors = 0, ever = 0 } = counted ?? {}
+    const { people = 0, minors = 0, accepted = 0, ever = 0 } = counted ?? {}
     const heads = allotted?.heads ?? 0
-    return { people, minors: minors + (allotted?.minors ?? 0), heads, history: ever > 0 || heads > 0 }
+    return {
+      people,
+      minors: minors + (allotted?.minors ?? 0),
+      accepted,
+      heads,
+      history: ever > 0 || heads > 0,
+    }
   },
 
   async toTell(db, shiftIds) {

@@ -38,6 +38,7 @@ export {
   keptOf,
   keptWithoutEventDays,
 } from './erasing/retention-rules.ts'
+export { everyPage } from './every-page.ts'
 export { stillReached } from './kept-reach.ts'
 export { type LeadershipMove, moveLeadership } from './leading/move-leadership.ts'
 export { humanOf, recordsOf } from './linking/records-of.ts'

@@ -6,7 +6,9 @@ import { DomainError } from '#platform/errors.ts'
 import type { Actor } from '#platform/http/access.ts'
 import { enqueue } from '#platform/jobs/queue.ts'
 import { instantFrom, isoOf } from '#platform/time.ts'
+import { goesOn, isOver, resumeMinutes, stepBack } from './application.ts'
 import { type Basis, differenceOf } from './basis.ts'
+import { beingApplied, keepBefore } from './before.ts'
 import { type DescribeContext, describeApart } from './describe-apart.ts'
 import type { Input } from './describe-problem.ts'
 import { plannableEvent } from './event-facts.ts'
@@ -14,6 +16,7 @@ import type { Described } from './problem-draft.ts'
 import { allottedBy, type PlanRow, placedBy, planRow } from './queries.ts'
 import { type Applying, planRuns } from './schema.ts'
 import { assertApplies } from './scope.ts'
+import { bringBack } from './undo-application.ts'
 
 export interface ApplyPlan {
   planId: string
@@ -24,9 +27,6 @@ export interface ApplyPlan {
 
 type Context = DescribeContext
 type Outcome = { run: PlanRow; applied: Applied | null }
-
-/** An application that its process did not end is taken up again after this time. */
-const resumeMinutes = 2
 
 /**
  * Applies a proposal, whole or district by district. The data is read and compared outside of any transaction; then the
@@ -48,6 +48,7 @@ export async function applyPlan(context: Context, apply: ApplyPlan): Promise<Out
   const described = await describeApart(context, run)
   assertCurrent(run.basis, described)
   shiftFilter(described, districtCodes)
+  await keepBefore(db, run)
   const at = now()
   const applying = { districtCodes: districtCodes ?? null, by: by.userId, at: isoOf(at), from: run.state }
   const begun = await db.transaction(async (tx) => {
@@ -68,6 +69,10 @@ export async function applyPlan(context: Context, apply: ApplyPlan): Promise<Out
 export async function resumeApplication(context: Context, planId: string): Promise<void> {
   const run = await planRow(context.db.read, planId)
   if (run.state !== 'applying') return
+  if (run.applying?.undoes) {
+    await bringBack(context, run, true)
+    return
+  }
   let described: Input
   try {
     described = await describeApart(context, run)
@@ -77,11 +82,6 @@ export async function resumeApplication(context: Context, planId: string): Promi
   }
   await carryOut(context, run, described, true)
 }
-
-const beingApplied = () =>
-  new DomainError('conflict', 'plan.applying', 'This proposal is being applied right now.')
-
-const isOver = (error: unknown) => !(error instanceof DomainError && error.kind === 'unavailable')
 
 /** Makes the proposal real, and says so. When it fails for good, what was applied stays, and the rest can be again. */
 async function carryOut(context: Context, run: PlanRow, described: Input, resumed = false): Promise<Outcome> {
@@ -115,9 +115,6 @@ async function carryOut(context: Context, run: PlanRow, described: Input, resume
   }
 }
 
-/** A condition: this application goes on. */
-const goesOn = (run: PlanRow) => and(eq(planRuns.id, run.id), eq(planRuns.version, run.version))
-
 async function settle(
   { db }: Context,
   run: PlanRow,
@@ -136,6 +133,8 @@ async function settle(
         state: all ? 'applied' : from,
         applying: null,
         appliedAt: instantFrom(at),
+        firstAppliedAt: run.firstAppliedAt ?? instantFrom(at),
+        basisBefore: run.firstAppliedAt ? run.basisBefore : run.basis,
         appliedBy: userId,
         appliedDistricts: districts.toSorted(),
         // The applied part is part of the data now, so the rest of the proposal is compared with data read again.
@@ -159,16 +158,6 @@ async function settle(
     })
     return changed
   })
-}
-
-async function stepBack({ db }: Context, run: PlanRow): Promise<void> {
-  const { from } = run.applying as Applying
-  await db.transaction((tx) =>
-    tx
-      .update(planRuns)
-      .set({ state: from, applying: null, version: run.version + 1 })
-      .where(goesOn(run)),
-  )
 }
 
 function assertCurrent(basis: Basis, described: Input): void {

@@ -88,6 +88,10 @@ export const PlanView = Type.Object(
     finishedAt: maybe(Instant),
     appliedAt: maybe(Instant),
     appliedDistricts: Type.Array(Type.String()),
+    revocable: Type.Boolean({
+      description:
+        '采用可撤销 · a part of it is applied, and this can be taken back until the event is published, unless another was accepted since',
+    }),
     quality: maybe(QualityView),
     headlines: Type.Array(HeadlineView, {
       description: '三条最要紧的说明 · the three explanations that tell most; empty in lists',

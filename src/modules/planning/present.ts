@@ -37,6 +37,7 @@ export function presentPlan(run: PlanRow): PlanView {
     finishedAt: run.finishedAt && isoOf(run.finishedAt),
     appliedAt: run.appliedAt && isoOf(run.appliedAt),
     appliedDistricts: run.appliedDistricts ?? [],
+    revocable: run.firstAppliedAt !== null && run.state !== 'applying',
     quality: run.quality && {
       ...run.quality,
       goals: run.quality.goals.map((goal) => ({

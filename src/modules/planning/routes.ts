@@ -24,6 +24,7 @@ import { listMoveRows, listPlanRows, listPlans, planRow } from './queries.ts'
 import { readPlan } from './read-plan.ts'
 import { seenIn } from './seen.ts'
 import { startPlan } from './start-plan.ts'
+import { undoApplication } from './undo-application.ts'
 
 const tags = ['排岗 · planning']
 const ofEvent = Type.Object({ eventId: Id })
@@ -213,6 +214,22 @@ function applyingRoutes(app: App, context: AppContext): void {
     handler: async ({ params: { planId }, body, actor: by }) => {
       const { districtCodes } = body
       const { run, applied } = await applyPlan(context, { planId, districtCodes, by })
+      return { plan: presentPlan(run), applied }
+    },
+  })
+  app.route({
+    method: 'DELETE',
+    url: '/api/plans/:planId/application',
+    config: { access: 'plans.apply' },
+    schema: {
+      operationId: 'undoPlanApplication',
+      tags,
+      summary: '撤销采用 · take an acceptance back, before publication; earlier places stand again',
+      params: ofPlan,
+      response: { 200: ref(ApplicationView), ...problems },
+    },
+    handler: async ({ params: { planId }, actor: by }) => {
+      const { run, applied } = await undoApplication(context, { planId, by })
       return { plan: presentPlan(run), applied }
     },
   })

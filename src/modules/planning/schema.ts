@@ -49,6 +49,8 @@ export interface Applying {
   by: string
   at: string
   from: 'proposed' | 'cancelled'
+  /** It takes the acceptance back, and is this again if that fails. */
+  undoes?: 'applied' | 'proposed'
 }
 
 /** One run of the planner for an event: its options, its progress, and its result. */
@@ -83,6 +85,10 @@ export const planRuns = table(
     /** What is being applied; null when nothing is. */
     applying: json<Applying>(),
     appliedAt: instant(),
+    /** When a part of it was applied first; null: nothing of it is. */
+    firstAppliedAt: instant(),
+    /** The digests before the first application, for when it is taken back. */
+    basisBefore: json<Basis>(),
     appliedBy: text(),
     /** Division codes applied so far, when the proposal is applied district by district. */
     appliedDistricts: json<string[]>(),
@@ -128,6 +134,47 @@ export const planAllotments = table(
     minors: int().notNull(),
   },
   (row) => [primaryKey({ columns: [row.runId, row.shiftId, row.teamId] })],
+)
+
+/** 采用前的安排: the places that proposals held before this one was applied; kept for an undo. */
+export const planBefore = table(
+  'plan_before',
+  {
+    runId: text()
+      .notNull()
+      .references((): AnyColumn => planRuns.id, { onDelete: 'cascade' }),
+    position: int().notNull(),
+    personId: text()
+      .notNull()
+      .references((): AnyColumn => persons.id),
+    teamId: text()
+      .notNull()
+      .references((): AnyColumn => teams.id),
+    shiftId: text()
+      .notNull()
+      .references((): AnyColumn => shifts.id),
+  },
+  (row) => [primaryKey({ columns: [row.runId, row.position] })],
+)
+
+/** The heads without names that proposals held before this one was applied. */
+export const planBeforeHeads = table(
+  'plan_before_heads',
+  {
+    runId: text()
+      .notNull()
+      .references((): AnyColumn => planRuns.id, { onDelete: 'cascade' }),
+    position: int().notNull(),
+    teamId: text()
+      .notNull()
+      .references((): AnyColumn => teams.id),
+    shiftId: text()
+      .notNull()
+      .references((): AnyColumn => shifts.id),
+    heads: int().notNull(),
+    minors: int().notNull(),
+  },
+  (row) => [primaryKey({ columns: [row.runId, row.position] })],
 )
 
 /** People whom the proposal takes off an assignment they had, and why. */

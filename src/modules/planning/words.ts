@@ -237,6 +237,14 @@ export const planningErrors: Record<string, { zh: string; en: string }> = {
     zh: '正在计算另一个方案，请等待完成或先取消。',
     en: 'Another proposal is under way. Wait for it, or stop it.',
   },
+  'plan.applied_since': {
+    zh: '之后又采用了别的方案，请先撤销那一次采用。',
+    en: 'Another proposal was accepted since. Take that one back first.',
+  },
+  'plan.published': {
+    zh: '活动已发布，不能撤销采用；请在排岗板上调整人员，或重新排岗。',
+    en: 'The event was published, so it cannot be taken back. Move people on the board, or plan again.',
+  },
   'plan.stale': {
     zh: '方案生成后数据有变化，请重新排岗。',
     en: 'The data changed since this proposal was made. Plan again.',

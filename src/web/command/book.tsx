@@ -1,8 +1,7 @@
-import { Checkbox, Input } from 'antd'
-import { useState } from 'react'
+import { Checkbox } from 'antd'
 import { useParams } from 'react-router'
 import { bookKinds, bookStates, type TaskState, taskStates } from '#modules/command/words.ts'
-import { type Book, createTask, listTasks, listUnits, publishBook, readBook } from '../api/operations.ts'
+import { type Book, listTasks, publishBook, readBook } from '../api/operations.ts'
 import { ask } from '../core/ask.ts'
 import { queryIn } from '../core/list-query.ts'
 import type { InputOf } from '../core/operation.ts'
@@ -11,17 +10,20 @@ import { paths } from '../paths.ts'
 import { ActDialog } from '../ui/office/act-dialog.tsx'
 import { Choice } from '../ui/office/choice.tsx'
 import { useDialog } from '../ui/office/dialogs.ts'
-import { Field } from '../ui/office/field.tsx'
 import { useFilters } from '../ui/office/filters.ts'
 import { LinkButton } from '../ui/office/link-button.tsx'
 import { Listing } from '../ui/office/listing.tsx'
 import { Skeleton, Trouble } from '../ui/office/page.tsx'
 import { Panel } from '../ui/office/panel.tsx'
-import { type Named, RemoteSelect } from '../ui/office/remote-select.tsx'
 import { Given } from '../ui/plain/given.tsx'
+import { CarryOver } from './carry-over.tsx'
+import { EditBook } from './edit-book.tsx'
 import { FunnelBar } from './funnel.tsx'
+import { NewTask } from './new-task.tsx'
+import { FreezeFigures, NoticeFigures } from './notice.tsx'
 import { OpenDialog } from './open-dialog.tsx'
 import { CityPage } from './page.tsx'
+import { SaveBook } from './save-document.tsx'
 import { TaskTable } from './task-table.tsx'
 import { useCityWords } from './words.ts'
 
@@ -32,7 +34,7 @@ export function Component() {
   const { r } = useCityWords()
   const { bookId = '' } = useParams()
   const { search, set } = useFilters()
-  const { act, open, close } = useDialog(['publish', 'task'])
+  const { act, open, close } = useDialog(['publish', 'task', 'edit', 'carry', 'freeze'])
   const found = useAsk(readBook, { params: { bookId } })
   const query = { ...queryIn<Query>(search, ['state', 'overdue', 'cursor', 'limit']), bookId }
   const tasks = useAsk(listTasks, { query: { limit: 200, ...query } })
@@ -45,7 +47,11 @@ export function Component() {
       acts={
         book && (
           <>
+            <SaveBook book={book} />
             <LinkButton to={paths.chart(bookId)} text={r.chart} />
+            {book.allowed.edit && <LinkButton to={paths.bookTemplates(bookId)} text={r.templates} />}
+            {book.allowed.edit && <OpenDialog text={r.editBook} open={() => open('edit')} />}
+            {carries(book) && <OpenDialog text={r.carry} open={() => open('carry')} />}
             {book.allowed.edit && <OpenDialog text={r.newTask} open={() => open('task')} />}
             {book.allowed.publish && <OpenDialog primary text={r.publish} open={() => open('publish')} />}
           </>
@@ -55,6 +61,7 @@ export function Component() {
       {found.isError && <Trouble error={found.error} again={() => void found.refetch()} />}
       {!book && !found.isError && <Skeleton lines={4} />}
       {book && <About book={book} />}
+      {book?.kind === 'notice' && <NoticeFigures book={book} freeze={() => open('freeze')} />}
       <search className="filters">
         <StateFilter value={search.get('state')} set={(state) => set({ state })} />
         <Checkbox
@@ -74,9 +81,19 @@ export function Component() {
       </Listing>
       {book && act === 'publish' && <Publish book={book} close={close} />}
       {book && act === 'task' && <NewTask book={book} close={close} />}
+      {book && act === 'edit' && <EditBook book={book} close={close} />}
+      {book && act === 'carry' && <CarryOver book={book} close={close} />}
+      {book && act === 'freeze' && <FreezeFigures book={book} close={close} />}
     </CityPage>
   )
 }
+
+/** Whether there may be something to carry into a year plan. */
+const carries = ({ kind, state, allowed, funnel }: Book) =>
+  allowed.edit &&
+  state === 'published' &&
+  kind !== 'year_plan' &&
+  funnel.closed + funnel.cancelled + funnel.draft < funnel.tasks
 
 function StateFilter({ value, set }: { value: string | null; set: (state: string | null) => void }) {
   const { r, say } = useCityWords()
@@ -92,18 +109,31 @@ function About({ book }: { book: Book }) {
   return (
     <Panel label={r.book}>
       <p>
-        {say(bookKinds[book.kind])} · {say(bookStates[book.state])} · {r.issuer}：
+        {say(bookKinds[book.kind])} · {say(bookStates[book.state])} · {r.issuer}
+        {r.colon}
         <Given>{book.issuer.name}</Given>
         {book.body && (
           <>
             {' · '}
-            {r.group}：<Given>{book.body.name}</Given>
+            {r.group}
+            {r.colon}
+            <Given>{book.body.name}</Given>
           </>
         )}
+        {book.validUntil && ` · ${r.valid(book.validUntil)}`}
       </p>
+      {book.text && (
+        <p className="book-text">
+          <Given>{book.text}</Given>
+        </p>
+      )}
+      {book.kind === 'award' && <p className="soft">{r.revokeHint}</p>}
       <FunnelBar funnel={book.funnel} />
       {book.amounts.map(({ measure, amount, target }) => (
-        <p key={measure}>{r.amounts(measure, amount, target)}</p>
+        <div key={measure} className="amounts">
+          {r.amounts(measure, amount, target)}
+          <progress max={target} value={Math.min(amount, target)} aria-label={r.amount} />
+        </div>
       ))}
       {!book.allowed.edit && <p className="soft">{r.only}</p>}
     </Panel>
@@ -125,69 +155,6 @@ function Publish({ book, close }: { book: Book; close: () => void }) {
       }}
     >
       <p>{r.publishLead(book.funnel.draft)}</p>
-    </ActDialog>
-  )
-}
-
-type LimitKey = keyof ReturnType<typeof useCityWords>['r']['limits']
-
-function NewTask({ book, close }: { book: Book; close: () => void }) {
-  const { r } = useCityWords()
-  const [outline, setOutline] = useState(String(book.funnel.tasks + 1))
-  const [text, setText] = useState('')
-  const [unit, setUnit] = useState<Named | null>(null)
-  const [limit, setLimit] = useState<string | null>('workdays:15')
-  const limits = (Object.keys(r.limits) as LimitKey[]).map((value) => ({ value, label: r.limits[value] }))
-  const kinds = { project: 'stage', notice: 'reply', award: 'award', work_list: 'leader_visit' } as const
-  return (
-    <ActDialog
-      title={r.newTask}
-      confirm={r.newTask}
-      first="task-text"
-      ready={outline.trim() !== '' && text.trim() !== '' && unit !== null && limit !== null}
-      close={close}
-      act={async () => {
-        const due =
-          limit === 'standing'
-            ? { dueKind: 'standing' as const }
-            : { dueKind: 'dated' as const, dueClass: limit }
-        const kind = kinds[book.kind as 'project'] ?? ('item' as const)
-        const body = { kind, outline: outline.trim(), text: text.trim(), unitId: unit!.id, ...due }
-        await ask(createTask, { params: { bookId: book.id }, body })
-        await readAgain(readBook, listTasks)
-        return { text: r.taskWritten }
-      }}
-    >
-      <Field label={r.number} name="task-outline">
-        <Input
-          id="task-outline"
-          maxLength={20}
-          value={outline}
-          onChange={({ target }) => setOutline(target.value)}
-        />
-      </Field>
-      <Field label={r.text} name="task-text">
-        <Input.TextArea
-          id="task-text"
-          rows={3}
-          maxLength={1000}
-          value={text}
-          onChange={({ target }) => setText(target.value)}
-        />
-      </Field>
-      <Field label={r.unit} name="task-unit">
-        <RemoteSelect id="task-unit" value={unit} find={listUnits} onChange={setUnit} />
-      </Field>
-      <Field label={r.limit} name="task-limit">
-        <Choice
-          id="task-limit"
-          label={r.limit}
-          all={r.limit}
-          options={limits}
-          value={limit}
-          onChange={setLimit}
-        />
-      </Field>
     </ActDialog>
   )
 }

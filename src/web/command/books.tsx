@@ -27,7 +27,7 @@ import { CityPage } from './page.tsx'
 import { useCityWords } from './words.ts'
 
 type Query = InputOf<typeof listBooks>['query']
-const filters = ['kind', 'state', 'search'] as const
+const filters = ['kind', 'state', 'campaignId', 'search'] as const
 
 /** What was issued, and how far is it? */
 export function Component() {

@@ -6,7 +6,9 @@ import { momentText } from '../core/time.ts'
 import { cityZone } from '../core/zone.ts'
 import { Skeleton, Trouble } from '../ui/office/page.tsx'
 import { Given } from '../ui/plain/given.tsx'
+import { QrCode } from '../ui/plain/qr.tsx'
 import { CityPage } from './page.tsx'
+import { SaveChart } from './save-document.tsx'
 import { State } from './task-table.tsx'
 import { useCityWords } from './words.ts'
 
@@ -28,11 +30,19 @@ export function Component() {
       title={book.data?.title ?? r.chart}
       given={book.data !== undefined}
       question={r.chartQuestion}
-      acts={<Button onClick={() => window.print()}>{r.printChart}</Button>}
+      acts={
+        <>
+          {book.data && <SaveChart book={book.data} />}
+          <Button onClick={() => window.print()}>{r.printChart}</Button>
+        </>
+      }
     >
       {found.isError && <Trouble error={found.error} again={() => void found.refetch()} />}
       {found.isPending && <Skeleton lines={10} />}
-      <p className="chart-symbols">{r.symbols}</p>
+      <div className="chart-head">
+        <p className="chart-symbols">{r.symbols}</p>
+        <QrCode address={window.location.href} label={r.chartLive} />
+      </div>
       {[...groups].map(([group, tasks]) => (
         <section key={group} className="panel table" aria-label={group || r.chart}>
           {group && (

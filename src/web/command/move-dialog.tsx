@@ -23,7 +23,7 @@ const withoutReason: readonly MoveKind[] = [
 const withDay: readonly MoveKind[] = ['ask_extension', 'grant_extension', 'ask_suspension', 'suspend']
 
 interface Props {
-  task: WholeTask
+  task: Pick<WholeTask, 'id' | 'kind' | 'amount' | 'target' | 'measure'>
   kind: MoveKind
   close: () => void
   /** What else is read again afterwards. */
@@ -70,6 +70,7 @@ export function MoveDialog({ task, kind, close, also }: Props) {
             min={0}
             max={1_000_000_000}
             precision={0}
+            controls={false}
             value={amount}
             onChange={setAmount}
           />

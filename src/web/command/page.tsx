@@ -17,7 +17,9 @@ type Props = Omit<ComponentProps<typeof Page>, 'title' | 'windowTitle'> & {
 /** A page of the area 创城, with the way to the others. */
 export function CityPage({ title, given, children, ...page }: Props) {
   const { r, w } = useCityWords()
-  const permissions = useStore(me)?.permissions ?? []
+  const who = useStore(me)
+  const permissions = who?.permissions ?? []
+  const answers = who?.grants.some(({ role }) => role === 'responsible_leader') === true
   const may = (permission: string) => permissions.includes(permission)
   return (
     <Page title={given ? <Given>{title}</Given> : title} windowTitle={title} {...page}>
@@ -27,6 +29,9 @@ export function CityPage({ title, given, children, ...page }: Props) {
           { path: paths.city(), text: r.books, only: true },
           ...(may('tasks.report') ? [{ path: paths.owed(), text: r.owed }] : []),
           ...(may('tasks.check') || may('books.edit') ? [{ path: paths.desk(), text: r.desk }] : []),
+          ...(may('tasks.explain') ? [{ path: paths.explaining(), text: r.explaining }] : []),
+          ...(answers ? [{ path: paths.compounds(), text: r.compounds }] : []),
+          { path: paths.campaigns(), text: r.campaigns },
           { path: paths.blindSpots(), text: r.spots },
         ]}
       />

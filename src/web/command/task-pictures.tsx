@@ -1,14 +1,21 @@
+import { Button } from 'antd'
+import { useRef, useState } from 'react'
 import { pictureFlags, pictureStages } from '#platform/pictures/words.ts'
-import { listTaskPictures } from '../api/operations.ts'
-import { useAsk } from '../core/query.ts'
+import { addTaskPicture, listTaskPictures, removeTaskPicture, type WholeTask } from '../api/operations.ts'
+import { ask } from '../core/ask.ts'
+import { readAgain, useAsk } from '../core/query.ts'
+import { newUuid } from '../core/uuid.ts'
+import { Trouble } from '../ui/office/page.tsx'
 import { Panel } from '../ui/office/panel.tsx'
 import { useCityWords } from './words.ts'
 
-/** The pictures of a task; what looks odd about one stands below it. */
-export function TaskPictures({ taskId }: { taskId: string }) {
+/** The pictures of a task; what looks odd about one stands below it. Whoever works on it adds some. */
+export function TaskPictures({ task }: { task: WholeTask }) {
   const { r, say } = useCityWords()
-  const found = useAsk(listTaskPictures, { params: { taskId } })
+  const found = useAsk(listTaskPictures, { params: { taskId: task.id } })
+  const { left, error, send, remove } = useSending(task.id)
   const items = found.data?.items ?? []
+  const mine = task.allowed.moves.includes('report')
   return (
     <Panel label={r.pictures}>
       <h2>{r.pictures}</h2>
@@ -25,9 +32,75 @@ export function TaskPictures({ taskId }: { taskId: string }) {
                 </div>
               ))}
             </div>
+            {mine && (
+              <Button size="small" onClick={() => remove(picture.id)}>
+                {r.removePicture}
+              </Button>
+            )}
           </li>
         ))}
       </ul>
+      {mine && (
+        <div className="task-acts">
+          <Chooser text={r.addBefore} send={(files) => send(files, 'before')} />
+          <Chooser text={r.addAfter} send={(files) => send(files, 'after')} />
+        </div>
+      )}
+      <p role="status">{left > 0 ? r.sending(left) : ''}</p>
+      {error !== undefined && <Trouble error={error} />}
     </Panel>
   )
+}
+
+/** A button that asks for files. */
+function Chooser({ text, send }: { text: string; send: (files: readonly File[]) => void }) {
+  const input = useRef<HTMLInputElement>(null)
+  return (
+    <>
+      <Button onClick={() => input.current?.click()}>{text}</Button>
+      <input
+        ref={input}
+        type="file"
+        aria-label={text}
+        accept="image/jpeg,image/png,image/webp"
+        multiple
+        hidden
+        onChange={({ currentTarget }) => {
+          const files = [...(currentTarget.files ?? [])]
+          currentTarget.value = ''
+          send(files)
+        }}
+      />
+    </>
+  )
+}
+
+/** Pictures go one by one, each under an id of its own, so that one that is sent again is there once. */
+function useSending(taskId: string) {
+  const [left, setLeft] = useState(0)
+  const [error, setError] = useState<unknown>()
+  const attempt = async (work: () => Promise<unknown>) => {
+    setError(undefined)
+    try {
+      await work()
+    } catch (failed) {
+      setError(failed)
+    }
+    setLeft(0)
+    await readAgain(listTaskPictures)
+  }
+  const send = (files: readonly File[], stage: 'before' | 'after') =>
+    void attempt(async () => {
+      for (const [n, file] of files.entries()) {
+        setLeft(files.length - n)
+        const body = new FormData()
+        body.append('files', file)
+        const taken = file.lastModified > 0 ? { claimedAt: new Date(file.lastModified).toISOString() } : {}
+        const params = { taskId, pictureId: newUuid() }
+        await ask(addTaskPicture, { params, query: { stage, ...taken }, body })
+      }
+    })
+  const remove = (pictureId: string) =>
+    void attempt(() => ask(removeTaskPicture, { params: { taskId, pictureId } }))
+  return { left, error, send, remove }
 }

@@ -1,19 +1,24 @@
 import { Link } from 'react-router'
-import { taskStates } from '#modules/command/words.ts'
+import { stateSymbol, taskStates } from '#modules/command/words.ts'
 import type { Task } from '../api/operations.ts'
-import { momentText } from '../core/time.ts'
+import { dayText, momentText } from '../core/time.ts'
 import { cityZone } from '../core/zone.ts'
 import { paths } from '../paths.ts'
 import { type Column, DataTable } from '../ui/office/data-table.tsx'
 import { Given } from '../ui/plain/given.tsx'
-import { countsInChinese, outlineDepth, stateSymbol } from './task-text.ts'
+import { countsInChinese, outlineDepth } from './task-text.ts'
 import { useCityWords } from './words.ts'
 
 /** Until when. */
-export function Due({ task }: { task: Pick<Task, 'dueAt' | 'dueKind' | 'waits'> }) {
+export function Due({ task }: { task: Pick<Task, 'dueAt' | 'dueOn' | 'dueClass' | 'dueKind' | 'waits'> }) {
   const { r, language } = useCityWords()
   if (task.waits) return <span className="soft">{r.wait}</span>
-  if (!task.dueAt) return <span className="soft">{task.dueKind === 'standing' ? r.standing : r.noDate}</span>
+  if (!task.dueAt) {
+    if (task.dueOn) return <span className="nowrap">{task.dueOn}</span>
+    const limit = task.dueClass && r.limits[task.dueClass as keyof typeof r.limits]
+    if (limit) return <span className="soft">{r.afterIssue(limit)}</span>
+    return <span className="soft">{task.dueKind === 'standing' ? r.standing : r.noDate}</span>
+  }
   return <span className="nowrap">{momentText(task.dueAt, cityZone(), language)}</span>
 }
 
@@ -38,7 +43,11 @@ export function State({
 
 /** Tasks as a table; within one book as the tree that its numbers make. */
 export function TaskTable({ tasks, old, tree }: { tasks: readonly Task[]; old: boolean; tree?: boolean }) {
-  const { r } = useCityWords()
+  const { r, language } = useCityWords()
+  const amountOf = ({ measure, amount, target }: Task) =>
+    target === null ? '' : r.amounts(measure ?? '', amount ?? 0, target)
+  const awardedOf = ({ awardedUntil }: Task) =>
+    awardedUntil && <span className="nowrap">{dayText(awardedUntil, cityZone(), language)}</span>
   const chinese = countsInChinese(tasks.map(({ outline }) => outline))
   const columns: Column<Task>[] = [
     { key: 'number', title: r.number, cell: ({ outline }) => <Given>{outline}</Given> },
@@ -61,8 +70,14 @@ export function TaskTable({ tasks, old, tree }: { tasks: readonly Task[]; old: b
     },
     ...(tree ? [] : [{ key: 'book', title: r.book, cell: (task: Task) => <Given>{task.book.title}</Given> }]),
     { key: 'unit', title: r.unit, cell: ({ unit }) => <Given>{unit.name}</Given> },
+    ...(tasks.some(({ target }) => target !== null)
+      ? [{ key: 'amount', title: r.amount, number: true, cell: amountOf }]
+      : []),
     { key: 'due', title: r.due, cell: (task) => <Due task={task} /> },
     { key: 'state', title: r.state, cell: (task) => <State task={task} /> },
+    ...(tasks.some(({ awardedUntil }) => awardedUntil)
+      ? [{ key: 'awarded', title: r.awardedUntil, cell: awardedOf }]
+      : []),
   ]
   return <DataTable caption={r.item} columns={columns} rows={tasks} keyOf={({ id }) => id} old={old} />
 }

@@ -1,5 +1,3 @@
-import type { Task } from '../api/operations.ts'
-
 const numerals = /[一二三四五六七八九十]/
 
 /** Whether a book counts as offices do: 一、（一）1. */
@@ -13,13 +11,4 @@ export function outlineDepth(outline: string, chinese: boolean): 0 | 1 | 2 {
   }
   const below = outline.split(/[.．-]/).filter(Boolean).length - 1
   return below >= 2 ? 2 : below === 1 ? 1 : 0
-}
-
-/** ○ not accepted, ◐ under way, ● signed off, ▲ overdue, ■ suspended, × cancelled. Readable in black and white. */
-export function stateSymbol({ state, overdue }: Pick<Task, 'state' | 'overdue'>): string {
-  if (overdue) return '▲'
-  if (state === 'closed') return '●'
-  if (state === 'suspended') return '■'
-  if (state === 'cancelled') return '×'
-  return state === 'draft' || state === 'issued' ? '○' : '◐'
 }

@@ -56,7 +56,7 @@ export function Component() {
               ))}
             </p>
           </Panel>
-          <TaskPictures taskId={taskId} />
+          <TaskPictures task={task} />
           <History moves={task.moves} />
           {act && <MoveDialog task={task} kind={act} close={close} also={[listTaskPictures]} />}
         </div>

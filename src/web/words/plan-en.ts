@@ -48,7 +48,13 @@ export const planEn: Words['plan'] = {
   acceptMoved: (people) => `People who leave the place they have: ${people}.`,
   acceptTold: 'The event is published: people whose place changes are told.',
   acceptQuiet: 'The event is not published: nobody is told now.',
-  acceptFinal: 'This cannot be undone as a whole. Have another made, or move people one by one.',
+  acceptFinal:
+    'The event is published, so this cannot be undone as a whole. Have another made, or move people one by one.',
+  acceptUndo: 'Until publication it can be undone as a whole.',
+  undo: 'Undo the acceptance',
+  undoLead: 'The places from before stand again. Pinned, hand-made and accepted ones stay as they are.',
+  undoEffect: 'The event is not published: nobody is told. The proposal stays and can be accepted again.',
+  undone: (takenBack, assigned) => `Undone: ${takenBack} taken back, ${assigned} placed as before`,
   whole: 'All of it',
   byDistrict: 'Only these districts',
   applied: (assigned, kept, takenBack) =>

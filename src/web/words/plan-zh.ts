@@ -46,7 +46,12 @@ export const planZh = {
   acceptMoved: (people: number) => `其中${people}人将离开现在的岗位。`,
   acceptTold: '活动已发布：有变化的人员会收到通知。',
   acceptQuiet: '活动未发布：现在不通知任何人。',
-  acceptFinal: '采用不能整体撤销，可再拟定或逐一调整。',
+  acceptFinal: '活动已发布，采用不能整体撤销，可再拟定或逐一调整。',
+  acceptUndo: '发布前可以整体撤销。',
+  undo: '撤销采用',
+  undoLead: '撤销后恢复采用前的安排；固定的、手工调整的和已接受的岗位不变。',
+  undoEffect: '活动未发布，不通知任何人；方案保留，可以重新采用。',
+  undone: (takenBack: number, assigned: number) => `已撤销采用：收回${takenBack}人次，恢复${assigned}人次`,
   whole: '全部采用',
   byDistrict: '只采用所选区县',
   applied: (assigned: number, kept: number, takenBack: number) =>

@@ -27,7 +27,7 @@ async function run(app: TestApp, script: string, args: string[], typed = '') {
 }
 
 test('the first administrator is made at the command line, with a password that is shown nowhere', async () => {
-  await using app = await startApp({ worker: false })
+  await using app = await startApp({ worker: false, unused: true })
   const args = ['--login', 'First.Admin', '--name', '王敏']
   const weak = await run(app, 'account-create', args, 'short\n')
   expect([weak.code, weak.out]).toEqual([1, expect.stringContaining('at least 12')])
@@ -52,7 +52,7 @@ test('the first administrator is made at the command line, with a password that 
 })
 
 test('without arguments, the missing officers are created, each another person', async () => {
-  await using app = await startApp({ worker: false })
+  await using app = await startApp({ worker: false, unused: true })
   await app.db.transaction((tx) =>
     tx.update(roleGrants).set({ revokedAt: app.clock.now() }).where(eq(roleGrants.role, 'auditor')),
   )
@@ -63,7 +63,7 @@ test('without arguments, the missing officers are created, each another person',
 })
 
 test('an account can be created with a one-time link, and with a role over a part of the organisation', async () => {
-  await using app = await startApp({ worker: false })
+  await using app = await startApp({ worker: false, unused: true })
   const made = await run(app, 'account-create', [
     '--login',
     'hall',
@@ -86,7 +86,7 @@ test('an account can be created with a one-time link, and with a role over a par
 })
 
 test('audit:verify ends with 0 while the trail is whole, and with 1 naming the first entry that is not', async () => {
-  await using app = await startApp()
+  await using app = await startApp({ unused: true })
   await app
     .as('city_office')
     .post('/api/users')

@@ -179,6 +179,14 @@ test('what recurs is issued by the service once in each period, due on its day',
     ...{ cadence: 'monthly', dueDay: '25' },
   })
   await publish(bookId)
+  // Of a book that holds no longer nothing recurs.
+  const ending = await aBook({ title: '三月自查', validUntil: '2026-03-31' })
+  await aTask(ending)
+  await aTemplate(ending, {
+    ...{ kind: 'item', outline: '月报', scope: 'units', within: { unitIds: [owing.id] } },
+    ...{ cadence: 'monthly', dueDay: '25' },
+  })
+  await publish(ending)
   await app.advance({ hours: 2 })
   await app.advance({ hours: 2 })
   const march = (await tasksOf(bookId)).filter(({ outline }: never) => outline === '月报-1')
@@ -189,6 +197,7 @@ test('what recurs is issued by the service once in each period, due on its day',
     '月报-1',
     '月报-2',
   ])
+  expect((await tasksOf(ending)).map(({ outline }: never) => outline).sort()).toEqual(['1', '月报-1'])
 })
 
 test('templates that do not fit together are refused by name, and an ended one makes nothing', async () => {

@@ -34,9 +34,10 @@ test('who is responsible for a zone today, at each level: its own duties first, 
     ['leader', true, ['王建国']],
     ['unit', false, ['住建局']],
     ['counsellor', false, []],
+    ['partner', false, []],
   ])
   expect((await ask('2026-02-19'))[1]).toEqual(['unit', false, ['旧单位']])
-  expect((await ask('2025-12-31')).map(([, , who]: unknown[]) => who)).toEqual([[], [], []])
+  expect((await ask('2025-12-31')).map(([, , who]: unknown[]) => who)).toEqual([[], [], [], []])
   await app.advance({ days: 1 })
   expect((await ask())[1]).toEqual(['unit', false, ['住建局']])
 })

@@ -3,9 +3,10 @@ import { and, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { applyProposal, poolOf } from '#modules/mobilization/index.ts'
 import { auditEntries } from '#platform/audit/schema.ts'
-import { anEvent, aPlace, aShift, onTheDay } from '#test/support/factories/events.ts'
+import { instantFrom } from '#platform/time.ts'
+import { anEvent, aPlace, aShift, onTheDay, publish } from '#test/support/factories/events.ts'
 import { anAssignment, aSchool, crowd } from '#test/support/factories/mobilization.ts'
-import { aPerson, aTeam } from '#test/support/factories/organisation.ts'
+import { aPerson, aPhone, aTeam, aUnit } from '#test/support/factories/organisation.ts'
 import { sharedApp } from '#test/support/shared-app.ts'
 
 const app = sharedApp()
@@ -130,4 +131,74 @@ test('whose sign-up was withdrawn is not counted on, and the others of the team 
   const signUp = body.items.find(({ person }: { person: { id: string } }) => person.id === one)
   await leader.delete(`/api/sign-ups/${signUp.id}`).expect(204)
   expect(await countedOn()).toEqual([two])
+})
+
+test('whoever was excused is not listed as missing', async () => {
+  const { id: eventId } = await anEvent(app)
+  const shift = await aShift(app, { eventId, startsAt: onTheDay('13:00'), endsAt: onTheDay('15:00') })
+  const [excused, expected] = [
+    await anAssignment(app, { shiftId: shift.id }),
+    await anAssignment(app, { shiftId: shift.id }),
+  ]
+  await publish(app, eventId)
+  await excuse(excused.id)
+  app.clock.set(instantFrom(onTheDay('13:30')))
+  const { body } = await app
+    .as('city_office')
+    .get(`/api/shifts/${shift.id}/attendance?missing=true`)
+    .expect(200)
+  expect(body.items.map(({ assignmentId }: { assignmentId: string }) => assignmentId)).toEqual([expected.id])
+})
+
+test('two of one name who are in one unit no longer are not taken for one', async () => {
+  const { id: unitId } = await aUnit(app.db)
+  const teams = [await aTeam(app.db, { unitId }), await aTeam(app.db, { unitId })]
+  const [one, two] = [
+    await aPerson(app, { name: '欧阳重名', teamId: teams[0]?.id }),
+    await aPerson(app, { name: '欧阳重名', teamId: teams[1]?.id }),
+  ]
+  const pairs = async () => {
+    const { body } = await app.as('city_office').get('/api/person-duplicates?limit=200').expect(200)
+    const ids = body.items.map((pair: { persons: { id: string }[] }) => pair.persons.map(({ id }) => id))
+    return ids.filter((pair: string[]) => pair.includes(one.id) || pair.includes(two.id)).length
+  }
+  const leaves = (at: number, id: string) =>
+    app.as('city_office').delete(`/api/teams/${teams[at]?.id}/members/${id}`).expect(204)
+  expect(await pairs()).toBe(1)
+  await leaves(0, one.id)
+  expect(await pairs()).toBe(0)
+  await app
+    .as('city_office')
+    .put(`/api/teams/${teams[0]?.id}/members/${one.id}`)
+    .send({ role: 'member' })
+    .expect(204)
+  expect(await pairs()).toBe(1)
+  await leaves(1, two.id)
+  expect(await pairs()).toBe(0)
+})
+
+test('whoever was excused from a shift is not told that it moved', async () => {
+  const { id: eventId } = await anEvent(app)
+  const shift = await aShift(app, { eventId })
+  const [away, there] = [aPhone(), aPhone()]
+  const excused = await anAssignment(app, { shiftId: shift.id, phone: away })
+  await anAssignment(app, { shiftId: shift.id, phone: there })
+  await publish(app, eventId)
+  await app.settled()
+  await app.advance({ minutes: 5 })
+  await excuse(excused.id)
+  await app.settled()
+  const told = (phone: string) => app.outbox().filter(({ to }) => to === phone).length
+  const before = [told(away), told(there)] as const
+  const seen = await app.as('city_office').get(`/api/shifts/${shift.id}`)
+  await app
+    .as('city_office')
+    .patch(`/api/shifts/${shift.id}`)
+    .set('If-Match', seen.headers.etag as string)
+    .send({ startsAt: onTheDay('14:30'), endsAt: onTheDay('18:30') })
+    .expect(200)
+  // Until the day of the shift: the change, and every reminder of it.
+  for (let day = 0; day < 12; day++) await app.advance({ days: 1 })
+  expect(told(away)).toBe(before[0])
+  expect(told(there)).toBeGreaterThan(before[1])
 })

@@ -1,6 +1,6 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { shifts } from '#modules/events/schema.ts'
+import { events, shifts } from '#modules/events/schema.ts'
 import { assignments } from '#modules/mobilization/schema.ts'
 import { planRuns } from '#modules/planning/schema.ts'
 import { enqueue } from '#platform/jobs/queue.ts'
@@ -209,4 +209,82 @@ test('a viewer may not plan, and unknown keys are refused', async () => {
   expect((await app.as('city_office').get('/api/plans/0197a3a0-0000-7000-8000-000000000000')).status).toBe(
     404,
   )
+})
+
+test('an acceptance is taken back before publication: what the plan before had placed stands again, and what people did stays', async () => {
+  await using app = await startApp()
+  const { eventId, shiftIds } = await aMobilization(
+    app,
+    [{ heads: 4 }],
+    [
+      { min: 1, target: 2, max: 2, districtCode: '210502' },
+      { min: 1, target: 2, max: 2, districtCode: '210503' },
+    ],
+  )
+  const office = () => app.as('city_office')
+  const places = async () =>
+    (await live(app, eventId)).map(({ personId, shiftId }) => `${personId} ${shiftId}`).toSorted()
+  const first = await aPlan(app, eventId)
+  const of = (id: string) => `/api/plans/${id}/application`
+  // Accepted in one district only, so that the second proposal has more to do.
+  await office()
+    .put(of(first.body.id))
+    .send({ districtCodes: ['210502'] })
+    .expect(200)
+  const before = await places()
+  expect(before).toHaveLength(2)
+  await app.db.transaction((tx) => tx.update(shifts).set({ target: 1 }).where(eq(shifts.id, shiftIds[0]!)))
+  const second = await aPlan(app, eventId, { policy: 'fill', stability: 'free' })
+  expect(second.body.revocable).toBe(false)
+  const accepted = await office().put(of(second.body.id)).send({}).expect(200)
+  expect(accepted.body.plan).toMatchObject({ state: 'applied', revocable: true })
+  const after = await places()
+  expect(after).not.toEqual(before)
+  expect((await office().delete(of(first.body.id)).expect(409)).body.code).toBe('plan.applied_since')
+
+  const undone = await office().delete(of(second.body.id)).expect(200)
+  expect(undone.body.plan).toMatchObject({
+    ...{ state: 'proposed', revocable: false, appliedAt: null, appliedDistricts: [] },
+  })
+  expect(await places()).toEqual(before)
+  expect((await office().delete(of(second.body.id)).expect(200)).body.applied).toBeNull()
+
+  // It can be accepted again, and what was pinned meanwhile stays when it is taken back.
+  await office().put(of(second.body.id)).send({}).expect(200)
+  expect(await places()).toEqual(after)
+  const [pinned] = after.filter((place) => !before.includes(place))
+  const [personId, shiftId] = pinned!.split(' ')
+  await office().put(`/api/shifts/${shiftId}/assignments/${personId}`).send({ pinned: true }).expect(200)
+  await office().delete(of(second.body.id)).expect(200)
+  expect(await places()).toContain(pinned)
+  await office().delete(of(first.body.id)).expect(200)
+  expect(await places()).toEqual([pinned])
+})
+
+test('an acceptance is not taken back once people were told, and an interrupted undo is taken up again', async () => {
+  await using app = await startApp()
+  const { eventId } = await aMobilization(app, [{ heads: 4 }], [{ min: 1, target: 3, max: 3 }])
+  const office = () => app.as('city_office')
+  const { id } = (await aPlan(app, eventId, { policy: 'fill' })).body
+  await office().put(`/api/plans/${id}/application`).send({}).expect(200)
+  const applying = {
+    districtCodes: null,
+    by: 'somebody',
+    at: isoOf(app.clock.now()),
+    from: 'proposed' as const,
+  }
+  await app.db.transaction(async (tx) => {
+    const undoing = { ...applying, undoes: 'applied' as const }
+    await tx.update(planRuns).set({ state: 'applying', applying: undoing }).where(eq(planRuns.id, id))
+    await enqueue(tx, 'planning.apply', { planId: id })
+  })
+  await app.settled()
+  expect((await office().get(`/api/plans/${id}`)).body).toMatchObject({ state: 'proposed', revocable: false })
+  expect(await live(app, eventId)).toEqual([])
+  await office().put(`/api/plans/${id}/application`).send({}).expect(200)
+  await app.db.transaction((tx) =>
+    tx.update(events).set({ publishedAt: app.clock.now() }).where(eq(events.id, eventId)),
+  )
+  const told = await office().delete(`/api/plans/${id}/application`).expect(409)
+  expect(told.body.code).toBe('plan.published')
 })

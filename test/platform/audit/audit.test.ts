@@ -329,7 +329,7 @@ describe('retention', () => {
 
 describe('reading the trail', () => {
   test('is for auditors, by action, subject, actor and time, page by page', async () => {
-    await using app = await startApp()
+    await using app = await startApp({ unused: true })
     await write(app.db, 5)
     await app.db.transaction((tx) =>
       record(tx, {

@@ -61,6 +61,9 @@ test('each look-up and each export leaves an entry with its filter', async () =>
   const asked = { eventId: event.id, reason: 'insurance', explanation: '核对学生保险信息情况' }
   const disclosure = await city.post('/api/disclosures').send(asked).expect(201)
   await app.as('auditor').put(`/api/disclosures/${disclosure.body.id}/approval`).expect(200)
+  const issuer = await aUnit(app.db)
+  const stated = { kind: 'checklist', title: '达标清单', issuerUnitId: issuer.id }
+  const book = await city.post('/api/books').send(stated).expect(201)
   const table = {
     exportUnits: ['units.exported', () => city.get('/api/exports/units.xlsx').query({ kind: 'school' })],
     exportPersons: [
@@ -85,6 +88,8 @@ test('each look-up and each export leaves an entry with its filter', async () =>
       'minor_accesses.exported',
       () => app.as('auditor').get('/api/exports/minor-accesses.xlsx?year=2026'),
     ],
+    exportChart: ['book.exported', () => city.get(`/api/books/${book.body.id}/chart?paper=A1`)],
+    exportBook: ['book.exported', () => city.get(`/api/books/${book.body.id}/document?format=xlsx`)],
     exportAudit: ['audit.exported', () => app.as('auditor').get('/api/exports/audit.xlsx')],
     revealPerson: ['person.revealed', () => city.post(`/api/persons/${person.id}/revelations`)],
   } as const

@@ -1,27 +1,11 @@
 import fc from 'fast-check'
 import { strFromU8, unzipSync } from 'fflate'
-import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { expect, test } from 'vitest'
 import { type DocumentRow, type OutDocument, writeDocument } from '#platform/documents/index.ts'
 import { toneColors } from '#platform/documents/tones.ts'
 import { wrapText } from '#platform/documents/wrap.ts'
 import { readWorkbook } from '#platform/files/index.ts'
-
-/** Size in millimetres and text of each page, as any reader of PDFs finds them. */
-async function pagesOf(bytes: Buffer) {
-  const loading = getDocument({ data: new Uint8Array(bytes), verbosity: 0 })
-  const file = await loading.promise
-  const pages = []
-  for (let number = 1; number <= file.numPages; number++) {
-    const page = await file.getPage(number)
-    const [, , width = 0, height = 0] = page.view
-    const { items } = await page.getTextContent()
-    const text = items.map((item) => ('str' in item ? item.str : '')).join('\n')
-    pages.push({ mm: [width, height].map((points) => Math.round((points * 25.4) / 72)), text })
-  }
-  await loading.destroy()
-  return pages
-}
+import { pagesOf } from '#test/support/pdf.ts'
 
 const columns = [
   { title: '序号', width: 6 },

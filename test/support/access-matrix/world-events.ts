@@ -1,9 +1,13 @@
 /** Zones, events, proposals and snapshots of the matrix. */
+import { eq } from 'drizzle-orm'
+import { kept } from '#modules/events/revising/revision-rules.ts'
 import {
   campaigns,
   events,
   shiftBatches,
   shiftCancellations,
+  shiftRevisionRows,
+  shiftRevisions,
   shiftSeats,
   shifts,
 } from '#modules/events/schema.ts'
@@ -128,6 +132,22 @@ async function aCancellation(
   return id
 }
 
+/** An act that changed the shift. */
+async function aRevision(
+  { db }: TestApp,
+  { event, shift }: { event: string; shift: string },
+): Promise<string> {
+  const id = newId()
+  const row = { id, eventId: event, selection: { shiftIds: [shift] }, shifts: 1, people: 0, tells: false }
+  await db.transaction(async (tx) => {
+    const [was] = await tx.select().from(shifts).where(eq(shifts.id, shift))
+    await tx.insert(shiftRevisions).values({ ...row, change: { tools: '铲刀' }, createdAt: since })
+    const before = kept({ ...was!, tools: '扫帚' })
+    await tx.insert(shiftRevisionRows).values({ revisionId: id, shiftId: shift, before, version: 1 })
+  })
+  return id
+}
+
 export interface EventThings {
   /** Published, or closed where the position is. */
   event: string
@@ -137,6 +157,8 @@ export interface EventThings {
   batch: string
   /** Called off one shift of `event` in the zone; nobody was on it. */
   cancellation: string
+  /** Changed what is to be brought to `shift`. */
+  revision: string
   /** Gave a head of a far team a place on `shift`. */
   transfer: string
   /** An applied proposal of `event` that places `farPerson`, and one that waits, of `draft`. */
@@ -170,6 +192,7 @@ export async function eventThings(
   })
   await aShiftOf(app, { event: draft, zone, batchId: batch, inChargePersonId: person })
   const cancellation = await aCancellation(app, { event, zone })
+  const revision = await aRevision(app, { event, shift })
   const transfer = newId()
   await app.db.transaction((tx) =>
     tx.insert(transfers).values({
@@ -197,6 +220,7 @@ export async function eventThings(
     draft,
     batch,
     cancellation,
+    revision,
     transfer,
     snapshot: taken.body.id,
     screen,

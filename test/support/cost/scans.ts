@@ -37,8 +37,7 @@ export const scanned: Record<string, { tables: string; because: string }> = {
   listFreeTeams: { tables: 'assignments', because: 'who of an event has no place yet' },
   listPersonRequests: { tables: 'anchors', because: 'all places of each person of the page' },
   readPersonRequest: { tables: 'anchors', because: 'all places of its person' },
-  listBooks: { tables: 'tasks', because: 'counts and sums the tasks of the books of the page' },
-  readBook: { tables: 'tasks', because: 'counts and sums the tasks of its book' },
+  readCharge: { tables: 'tasks', because: 'counts the open items of every unit in the charge' },
   listTaskTemplates: { tables: 'tasks', because: 'counts what was made of each template of a book' },
   readTaskTemplate: { tables: 'tasks', because: 'counts what was made of each template of its book' },
   readTaskFigures: {

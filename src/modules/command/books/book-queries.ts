@@ -6,10 +6,10 @@ import { after, pageOf } from '#platform/http/page.ts'
 import type { Looking } from '../looking.ts'
 import { booksWithin, tasksWithin } from '../reach.ts'
 import { books, tasks } from '../schema.ts'
-import { isOverdueRow, stateInSql } from '../tasks/state-in-sql.ts'
-import type { BookKind, BookState, TaskState } from '../words.ts'
+import type { BookKind, BookState } from '../words.ts'
 import { type FullBook, fullBook, selectBooks } from './book-rows.ts'
-import type { BookView, Funnel } from './contract.ts'
+import type { BookView } from './contract.ts'
+import { countFunnels, noTasks } from './funnels.ts'
 import { presentBook } from './present.ts'
 
 const inState: Record<BookState, SQL | undefined> = {
@@ -53,16 +53,9 @@ export async function readBook(db: Reader, bookId: string, looking: Looking) {
 }
 
 async function presentBooks(db: Reader, found: readonly FullBook[], looking: Looking) {
-  const funnels = await funnelsOf(
-    db,
-    found.map(({ book }) => book.id),
-    looking,
-  )
-  const amounts = await amountsOf(
-    db,
-    found.map(({ book }) => book.id),
-    looking,
-  )
+  const ids = found.map(({ book }) => book.id)
+  const funnels = await countFunnels(db, tasks.bookId, inArray(tasks.bookId, ids), looking)
+  const amounts = await amountsOf(db, ids, looking)
   return found.map((full) =>
     presentBook(
       full,
@@ -96,42 +89,4 @@ async function amountsOf(db: Reader, bookIds: readonly string[], { reader }: Loo
   const amounts = new Map<string, BookView['amounts']>()
   for (const { bookId, ...each } of summed) amounts.set(bookId, [...(amounts.get(bookId) ?? []), each])
   return amounts
-}
-
-const noTasks: Funnel = {
-  tasks: 0,
-  draft: 0,
-  issued: 0,
-  accepted: 0,
-  returned: 0,
-  reported: 0,
-  suspended: 0,
-  closed: 0,
-  cancelled: 0,
-  overdue: 0,
-}
-
-/** The funnels of several books, over the tasks that the reader reaches. One statement. */
-async function funnelsOf(db: Reader, bookIds: readonly string[], { reader, at }: Looking) {
-  const state = stateInSql.as('state')
-  const counted = await db
-    .select({
-      bookId: tasks.bookId,
-      state,
-      tasks: sql<number>`count(*)`.mapWith(Number),
-      overdue: sql<number>`sum(case when ${isOverdueRow(at)} then 1 else 0 end)`.mapWith(Number),
-    })
-    .from(tasks)
-    .innerJoin(books, eq(books.id, tasks.bookId))
-    .where(and(inArray(tasks.bookId, [...bookIds]), tasksWithin(db, reachOf(reader, 'tasks.read'))))
-    .groupBy(tasks.bookId, state)
-  const funnels = new Map<string, Funnel>()
-  for (const { bookId, state: key, ...count } of counted) {
-    const funnel = funnels.get(bookId) ?? { ...noTasks }
-    funnel.tasks += count.tasks
-    funnel.overdue += count.overdue
-    funnel[key as TaskState] += count.tasks
-    funnels.set(bookId, funnel)
-  }
-  return funnels
 }

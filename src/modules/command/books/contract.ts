@@ -1,11 +1,12 @@
 import Type, { type Static } from 'typebox'
+import { prose } from '#modules/events/index.ts'
 import { line, Named, nullable, oneOf } from '#modules/organisation/index.ts'
-import { Body, Id, Instant, Page, PageQuery } from '#platform/http/schemas.ts'
+import { Body, Day, Id, Instant, Page, PageQuery } from '#platform/http/schemas.ts'
 import { FiguresView } from '../figures/contract.ts'
 import { bookKinds, bookStates } from '../words.ts'
 
-/** 漏斗: how many tasks of a book stand where. */
-const Funnel = Type.Object(
+/** 漏斗: how many tasks stand where. */
+export const Funnel = Type.Object(
   {
     tasks: Type.Integer(),
     draft: Type.Integer(),
@@ -35,6 +36,8 @@ export const BookView = Type.Object(
     campaign: nullable(Named),
     zone: nullable(Named),
     supersedesId: nullable(Id),
+    text: nullable(Type.String({ description: '正文 · what it says before its tasks' })),
+    validUntil: nullable(Day),
     figures: nullable(FiguresView),
     amounts: Type.Array(
       Type.Object({ measure: Type.String(), target: Type.Integer(), amount: Type.Integer() }),
@@ -72,6 +75,8 @@ const fields = {
   campaignId: Type.Optional(nullable(Id)),
   zoneId: Type.Optional(nullable(Id)),
   supersedesId: Type.Optional(nullable(Id)),
+  text: Type.Optional(nullable(prose(5000))),
+  validUntil: Type.Optional(nullable(Day)),
 }
 export const BookCreation = Body({ kind: oneOf(bookKinds), issuerUnitId: Id, ...fields })
 export type BookCreation = Static<typeof BookCreation>

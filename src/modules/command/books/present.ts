@@ -31,6 +31,8 @@ export function presentBook(
     campaign,
     zone,
     supersedesId: book.supersedesId,
+    text: book.text,
+    validUntil: book.validUntil,
     figures: book.figures,
     amounts,
     state,

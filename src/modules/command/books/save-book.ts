@@ -10,6 +10,7 @@ import { DomainError } from '#platform/errors.ts'
 import { type Actor, type Doing, reachOf } from '#platform/http/access.ts'
 import { newId } from '#platform/ids.ts'
 import { bodyRow } from '../bodies/body-queries.ts'
+import { keepWhatIsTold } from '../documents/told.ts'
 import type { OfficeTime } from '../due-rules.ts'
 import { books, tasks } from '../schema.ts'
 import { issueTasks } from '../tasks/make-move.ts'
@@ -72,6 +73,7 @@ export async function publishBook(
     all.filter(({ waits }) => !waits),
     { office, by, at },
   )
+  if (book.kind === 'notice') await keepWhatIsTold(tx, await fullBook(tx, bookId, by), at)
   await record(tx, { action: 'book.published', subject: `book:${bookId}`, by, at, details: { issued } })
 }
 

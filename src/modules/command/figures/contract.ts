@@ -1,8 +1,8 @@
 import Type from 'typebox'
 import { DistrictCode, oneOf } from '#modules/organisation/index.ts'
 import { Body, Id, Instant } from '#platform/http/schemas.ts'
-import { bookKinds, taskKinds } from '../words.ts'
-import { divisions, figureKeys, type TaskFigures } from './figures.ts'
+import { bookKinds, divisions, taskKinds } from '../words.ts'
+import { figureKeys, type TaskFigures } from './figures.ts'
 
 const described: Partial<Record<keyof TaskFigures, string>> = {
   issued: '交办 · what is open, closed and cancelled',

@@ -1,13 +1,6 @@
 /** What is counted of tasks at a moment. A rate is a numerator and a denominator; whoever shows it divides. Pure. */
 
-/** How figures are divided. */
-export const divisions = {
-  unit: { zh: '按责任单位', en: 'By unit' },
-  district: { zh: '按县区', en: 'By district' },
-  body: { zh: '按工作组', en: 'By working body' },
-  book: { zh: '按清单', en: 'By book' },
-} as const
-export type Division = keyof typeof divisions
+import type { Division } from '../words.ts'
 
 export interface TaskFigures {
   /** 交办: issued by then. It is what is open, closed and cancelled. */

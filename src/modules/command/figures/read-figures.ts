@@ -11,8 +11,8 @@ import { isoOf } from '#platform/time.ts'
 import type { Looking } from '../looking.ts'
 import { tasksWithin } from '../reach.ts'
 import { books, taskMoves, tasks, workingBodies } from '../schema.ts'
-import type { BookKind, TaskKind } from '../words.ts'
-import { added, type BookFigures, type Division, figureKeys, type TaskFigures } from './figures.ts'
+import type { BookKind, Division, TaskKind } from '../words.ts'
+import { added, type BookFigures, figureKeys, type TaskFigures } from './figures.ts'
 
 export interface FigureFilter {
   by: Division

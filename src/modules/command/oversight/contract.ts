@@ -1,6 +1,8 @@
 import Type, { type Static } from 'typebox'
-import { Named, nullable } from '#modules/organisation/index.ts'
-import { Id, Instant } from '#platform/http/schemas.ts'
+import { responsibilityLevels, zoneKinds } from '#modules/grid/index.ts'
+import { Named, nullable, oneOf } from '#modules/organisation/index.ts'
+import { Day, Id, Instant, ref } from '#platform/http/schemas.ts'
+import { Funnel } from '../books/contract.ts'
 
 const Left = Type.Object({
   id: Id,
@@ -24,3 +26,44 @@ export const BlindSpotsView = Type.Object(
   { $id: 'BlindSpots', description: '盲区 · the first 200 of each kind' },
 )
 export type BlindSpotsView = Static<typeof BlindSpotsView>
+
+export const ChargeView = Type.Object(
+  {
+    items: Type.Array(
+      Type.Object({
+        unit: Named,
+        items: Type.Integer({ description: 'Open items that it owes' }),
+        explained: Type.Integer({ description: '已讲解' }),
+        unaccepted: Type.Integer({ description: '签收超时' }),
+        overdue: Type.Integer(),
+      }),
+    ),
+  },
+  {
+    $id: 'TaskCharge',
+    description: '辅导对象 · units that owe items, those with the most left to explain first',
+  },
+)
+export type ChargeView = Static<typeof ChargeView>
+
+export const CompoundsView = Type.Object(
+  {
+    personId: nullable(Id),
+    standing: ref(Funnel),
+    items: Type.Array(
+      Type.Object({
+        zone: Named,
+        kind: oneOf(zoneKinds),
+        level: oneOf(responsibilityLevels),
+        since: Day,
+        unit: nullable(Named),
+        funnel: ref(Funnel),
+      }),
+    ),
+  },
+  {
+    $id: 'OwnCompounds',
+    description: '包保小区 · the zones you answer for, and how the tasks stand that you lead (`standing`)',
+  },
+)
+export type CompoundsView = Static<typeof CompoundsView>

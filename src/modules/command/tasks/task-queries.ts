@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNotNull, isNull, not, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { users } from '#modules/accounts/schema.ts'
 import { zones } from '#modules/grid/schema.ts'
@@ -9,6 +9,7 @@ import { DomainError } from '#platform/errors.ts'
 import { type Actor, type Reach, reachOf } from '#platform/http/access.ts'
 import { after, pageOf } from '#platform/http/page.ts'
 import type { Looking } from '../looking.ts'
+import { isExplained } from '../oversight/charge.ts'
 import { tasksWithin } from '../reach.ts'
 import { bodyMembers, books, taskMoves, tasks, taskUnits, workingBodies } from '../schema.ts'
 import type { Desk, TaskState } from '../words.ts'
@@ -186,9 +187,14 @@ export interface TaskFilter {
   /** What waits for a decision. */
   desk?: Desk
   leaderPersonId?: string
+  open?: boolean
+  explained?: boolean
   cursor?: string
   limit?: number
 }
+
+/** Issued, and neither signed off nor cancelled. */
+const isOwed = and(isNotNull(tasks.issuedAt), isNull(tasks.closedAt), isNull(tasks.cancelledAt))!
 
 const undecided = and(isNull(tasks.closedAt), isNull(tasks.cancelledAt))
 const waitingAt: Record<Desk, SQL | undefined> = {
@@ -201,7 +207,8 @@ const waitingAt: Record<Desk, SQL | undefined> = {
 
 /** A keyset page of tasks within reach, the earliest deadline first; those of one book in the order of the book. */
 export async function listTasks(db: Reader, filter: TaskFilter, { reader, at }: Looking) {
-  const { bookId, unitId, state, overdue, zoneId, desk, leaderPersonId, cursor, limit = 50 } = filter
+  const { bookId, unitId, state, overdue, zoneId, desk, leaderPersonId, open, explained } = filter
+  const { cursor, limit = 50 } = filter
   const where = and(
     tasksWithin(db, reachOf(reader, 'tasks.read')),
     bookId ? eq(tasks.bookId, bookId) : undefined,
@@ -211,6 +218,8 @@ export async function listTasks(db: Reader, filter: TaskFilter, { reader, at }: 
     overdue ? isOverdueRow(at) : undefined,
     leaderPersonId ? eq(tasks.leaderPersonId, leaderPersonId) : undefined,
     desk ? waitingAt[desk] : undefined,
+    open === undefined ? undefined : open ? isOwed : not(isOwed),
+    explained === undefined ? undefined : explained ? isExplained(db) : not(isExplained(db)),
   )
   return pageOfTasks(db, where, { cursor, limit }, bookId ? byPosition : byDeadline)
 }
@@ -220,8 +229,7 @@ export async function listOwed(db: Reader, reach: Reach, paging: { cursor?: stri
   const own = reach.everything
     ? undefined
     : inArray(tasks.unitId, db.select({ id: units.id }).from(units).where(unitsWithin(reach)))
-  const open = and(isNotNull(tasks.issuedAt), isNull(tasks.closedAt), isNull(tasks.cancelledAt))
-  return pageOfTasks(db, and(open, isNull(tasks.reportedAt), own), paging, byDeadline)
+  return pageOfTasks(db, and(isOwed, isNull(tasks.reportedAt), own), paging, byDeadline)
 }
 
 type Key = TaskRow['position'] | TaskRow['dueOrder'] | string

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNotNull, isNull, ne } from 'drizzle-orm'
+import { and, asc, eq, gte, isNotNull, isNull, ne, or } from 'drizzle-orm'
 import { dayIn } from '#platform/time.ts'
 import type { AppContext } from '#src/context.ts'
 import { selectBooks } from '../books/book-rows.ts'
@@ -10,7 +10,7 @@ import { lookAt } from './expand.ts'
 
 /**
  * Issues what recurs: every template of a published book is expanded once in each of its periods, unless the period's day is
- * over already. Running again makes nothing twice.
+ * over already, or the book holds no longer (`validUntil`). Running again makes nothing twice.
  */
 export async function repeatTemplates({
   db,
@@ -29,6 +29,7 @@ export async function repeatTemplates({
         isNull(taskTemplates.endedAt),
         isNotNull(books.publishedAt),
         isNull(books.closedAt),
+        or(isNull(books.validUntil), gte(books.validUntil, today)),
       ),
     )
     .orderBy(asc(taskTemplates.id))

@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, inArray, isNull, lte, or, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { DateTime } from 'luxon'
 import { zones } from '#modules/grid/schema.ts'
 import { record } from '#platform/audit/index.ts'
@@ -11,11 +11,10 @@ import { type PreviewedAct, type Seen, undoMinutes } from '#platform/previews/in
 import { assertOpen } from '../change-event.ts'
 import type { ShiftSelection } from '../contract-selection.ts'
 import { eventRow } from '../event-queries.ts'
-import { readPeriod } from '../instants.ts'
 import type { ShiftPeople } from '../people.ts'
 import { assertServes } from '../reach.ts'
 import { shiftCancellations, shiftSeats, shifts } from '../schema.ts'
-import { meetsFilter } from '../shift-queries.ts'
+import { shiftsSelected } from '../selecting.ts'
 import type { ShiftCancellationSpec } from './contract.ts'
 
 /** Most shifts in one act. */
@@ -89,11 +88,7 @@ async function look(db: Reader, { eventId, where }: Spec, { by, at }: Doing): Pr
   }
 }
 
-function selected(db: Reader, eventId: string, { shiftIds, zoneIds, times, ...filter }: ShiftSelection) {
-  const within = times?.map((each) => {
-    const { startsAt, endsAt } = readPeriod(each.startsAt, each.endsAt)
-    return and(gte(shifts.startsAt, startsAt), lte(shifts.endsAt, endsAt))
-  })
+function selected(db: Reader, eventId: string, where: ShiftSelection) {
   return db
     .select({
       id: shifts.id,
@@ -106,16 +101,7 @@ function selected(db: Reader, eventId: string, { shiftIds, zoneIds, times, ...fi
     .from(shifts)
     .innerJoin(zones, eq(zones.id, shifts.zoneId))
     .innerJoin(shiftSeats, eq(shiftSeats.shiftId, shifts.id))
-    .where(
-      and(
-        eq(shifts.eventId, eventId),
-        isNull(shifts.cancelledAt),
-        shiftIds && inArray(shifts.id, shiftIds),
-        zoneIds && inArray(shifts.zoneId, zoneIds),
-        within && or(...within),
-        meetsFilter(db, filter),
-      ),
-    )
+    .where(and(eq(shifts.eventId, eventId), isNull(shifts.cancelledAt), shiftsSelected(db, where)))
     .orderBy(asc(shifts.startsAt), asc(shifts.id))
 }
 

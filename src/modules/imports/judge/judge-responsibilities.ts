@@ -23,8 +23,8 @@ export const responsibilityFaults = {
   'code-is-date': zoneFaults['code-is-date'],
   'row-hidden': zoneFaults['row-hidden'],
   'level-unknown': {
-    zh: '层级应为包保领导、责任单位或创城辅导员',
-    en: 'the level is leader, unit or counsellor',
+    zh: '层级应为包保领导、责任单位、创城辅导员或共建单位',
+    en: 'the level is leader, unit, counsellor or partner',
   },
   'unit-unknown': { zh: '没有此名称或别名的单位', en: 'no unit has this name or alias' },
   'person-unclear': { zh: '找不到此人，或有多人同名', en: 'nobody, or more than one, has this name' },
@@ -41,13 +41,17 @@ export interface JudgedResponsibilities {
   ignored: string[]
 }
 
-const levelByText = new Map<string, ResponsibilityLevel>(
-  (Object.keys(responsibilityLevels) as ResponsibilityLevel[]).flatMap((level) => [
-    [level, level],
-    [searchNameOf(responsibilityLevels[level].zh), level],
-    [searchNameOf(responsibilityLevels[level].en), level],
-  ]),
-)
+const levelByText = new Map<string, ResponsibilityLevel>([
+  ...(Object.keys(responsibilityLevels) as ResponsibilityLevel[]).flatMap(
+    (level): [string, ResponsibilityLevel][] => [
+      [level, level],
+      [searchNameOf(responsibilityLevels[level].zh), level],
+      [searchNameOf(responsibilityLevels[level].en), level],
+    ],
+  ),
+  ['结对共建', 'partner'],
+  ['结对共建单位', 'partner'],
+])
 
 /** Resolves the zones, units and people named by a table; units and people out of reach are treated as unknown. */
 export async function judgeResponsibilities(

@@ -1,13 +1,20 @@
 import { Button, Checkbox, Radio } from 'antd'
 import { useState } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
-import { applyPlan, type EventDetail, listPlans, type Plan, readPlan } from '../../api/operations.ts'
+import {
+  applyPlan,
+  type EventDetail,
+  listPlans,
+  type Plan,
+  readPlan,
+  undoPlanApplication,
+} from '../../api/operations.ts'
 import { ask } from '../../core/ask.ts'
 import { readAgain } from '../../core/query.ts'
 import { useDistricts } from '../../grid/districts.ts'
 import { ActDialog } from '../../ui/office/act-dialog.tsx'
 import { Given } from '../../ui/plain/given.tsx'
-import { useWords } from '../../words/index.ts'
+import { useWords, type Words } from '../../words/index.ts'
 import { shiftsChanged } from '../shifts/keep.ts'
 
 /** Accepts a proposal, all of it or in some districts. The open dialog is a part of the address. */
@@ -52,7 +59,8 @@ function Accepting({ event, plan, close }: { event: EventDetail; plan: Plan; clo
         const { assigned, kept, takenBack, refused, refusedAllotments } = applied
         const failed = refused.length + refusedAllotments.length
         const text = p.applied(assigned, kept, takenBack) + (failed > 0 ? p.refusedSome(failed) : '')
-        return { text }
+        if (event.state !== 'draft') return { text }
+        return { text, undo: () => takeBack(plan, p) }
       }}
     >
       <p>{p.acceptLead(plan.quality?.people.placements ?? 0)}</p>
@@ -84,7 +92,44 @@ function Accepting({ event, plan, close }: { event: EventDetail; plan: Plan; clo
         </fieldset>
       )}
       <p>{event.state === 'published' ? p.acceptTold : p.acceptQuiet}</p>
-      <p className="note warn">{p.acceptFinal}</p>
+      {event.state === 'draft' ? (
+        <p className="soft">{p.acceptUndo}</p>
+      ) : (
+        <p className="note warn">{p.acceptFinal}</p>
+      )}
     </ActDialog>
+  )
+}
+
+/** Takes an acceptance back. Resolves to what was done, in words. */
+async function takeBack({ id }: Plan, p: Words['plan']): Promise<string> {
+  const { applied } = await ask(undoPlanApplication, { params: { planId: id } })
+  await Promise.all([readAgain(listPlans, readPlan), shiftsChanged()])
+  return p.undone(applied?.takenBack ?? 0, applied?.assigned ?? 0)
+}
+
+/** The way back, also after the page was left. The open dialog is a part of the address. */
+export function UndoAcceptance({ plan }: { plan: Plan }) {
+  const { plan: p } = useWords().w
+  const [search, setSearch] = useSearchParams()
+  const navigate = useNavigate()
+  const named = search.get('plan')
+  const kept = named ? { plan: named } : undefined
+  return (
+    <>
+      <Button onClick={() => setSearch({ ...kept, act: 'undo' })}>{p.undo}</Button>
+      {search.get('act') === 'undo' && (
+        <ActDialog
+          ready
+          title={p.undo}
+          confirm={p.undo}
+          close={() => void navigate({ search: new URLSearchParams(kept).toString() }, { replace: true })}
+          act={async () => ({ text: await takeBack(plan, p) })}
+        >
+          <p>{p.undoLead}</p>
+          <p>{p.undoEffect}</p>
+        </ActDialog>
+      )}
+    </>
   )
 }

@@ -17,7 +17,7 @@ import { Panel } from '../../ui/office/panel.tsx'
 import { tellDone } from '../../ui/office/undo-bar.tsx'
 import { useWords } from '../../words/index.ts'
 import { EventPage } from '../event-page.tsx'
-import { AcceptPlan } from './accept.tsx'
+import { AcceptPlan, UndoAcceptance } from './accept.tsx'
 import { Comparison } from './comparison.tsx'
 import { PlanList } from './list.tsx'
 import { Proposal } from './proposal.tsx'
@@ -64,9 +64,11 @@ function Acts({ event }: { event: EventDetail }) {
   const mayRun = permissions.includes('plans.run') && !plans?.some(isRunning)
   const isTaken = plan?.state === 'applied' || plan?.state === 'applying'
   const mayApply = permissions.includes('plans.apply') && plan?.quality && !isTaken
+  const mayUndo = plan?.revocable && event.state === 'draft' && permissions.includes('plans.apply')
   return (
     <>
       {mayRun && <StartPlan event={event} primary={!mayApply} />}
+      {mayUndo && <UndoAcceptance plan={plan} />}
       {mayApply && plan && <AcceptPlan event={event} plan={plan} />}
     </>
   )

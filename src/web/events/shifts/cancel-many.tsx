@@ -9,57 +9,21 @@ import {
   undoShiftCancellation,
 } from '../../api/operations.ts'
 import { ask } from '../../core/ask.ts'
-import { queryIn } from '../../core/list-query.ts'
 import { ActDialog } from '../../ui/office/act-dialog.tsx'
 import { Field } from '../../ui/office/field.tsx'
-import { useFilters } from '../../ui/office/filters.ts'
 import { Trouble } from '../../ui/office/page.tsx'
 import { useWords } from '../../words/index.ts'
 import { shiftsChanged } from './keep.ts'
 
 interface Props {
   event: EventDetail
-  selected: ReadonlySet<string>
-  none: () => void
-}
-
-const conditions = ['search', 'districtCode', 'below', 'batchId', 'zoneId'] as const
-
-/** Cancels the selected shifts, or all that the filter finds: the filter itself is sent, whatever page is shown. */
-export function CancelMany({ event, selected, none }: Props) {
-  const { w } = useWords()
-  const { shifts: s } = w
-  const { search } = useFilters()
-  const [where, setWhere] = useState<ShiftSelection>()
-  const filter = queryIn<ShiftSelection>(search, conditions)
-  const isFiltered = Object.keys(filter).length > 0 && search.get('cancelled') !== 'true'
-  if (selected.size === 0 && !isFiltered) return null
-  return (
-    <div className="selection">
-      {selected.size > 0 ? (
-        <>
-          <strong aria-live="polite">{s.selected(selected.size)}</strong>
-          <Button onClick={() => setWhere({ shiftIds: [...selected] })}>{s.cancelSelected}</Button>
-          <Button type="link" onClick={none}>
-            {s.selectNone}
-          </Button>
-        </>
-      ) : (
-        <Button onClick={() => setWhere(filter)}>{s.cancelFiltered}</Button>
-      )}
-      {where && <Cancelling event={event} where={where} done={none} close={() => setWhere(undefined)} />}
-    </div>
-  )
-}
-
-interface CancellingProps {
-  event: EventDetail
   where: ShiftSelection
   done: () => void
   close: () => void
 }
 
-function Cancelling({ event, where, done, close }: CancellingProps) {
+/** Cancels what is selected: says first what it would do and whom it concerns. */
+export function CancelMany({ event, where, done, close }: Props) {
   const { w } = useWords()
   const { shifts: s } = w
   const [reason, setReason] = useState('')

@@ -10,8 +10,8 @@ import { Listing } from '../../ui/office/listing.tsx'
 
 import { useWords } from '../../words/index.ts'
 import { EventPage } from '../event-page.tsx'
-import { CancelMany } from './cancel-many.tsx'
 import { ShiftFilters, shiftFilters } from './filters.tsx'
+import { ManyShifts } from './many.tsx'
 import { NameInCharge } from './name-in-charge.tsx'
 import { ShiftTable } from './table.tsx'
 
@@ -74,7 +74,7 @@ function Shifts({ event }: { event: EventDetail }) {
   return (
     <>
       <ShiftFilters />
-      {mayMake(event) && <CancelMany event={event} {...selection} />}
+      {mayMake(event) && <ManyShifts event={event} {...selection} />}
       <Listing
         found={found}
         filtered={isFiltered}

@@ -123,6 +123,16 @@ export const command: Table = {
   }),
   readTaskFigures: anyone('tasks.read', () => ({ query: { by: 'unit' } }), once),
   readBlindSpots: rule('tasks.read', 'unit', () => ({}), { shows: ({ task }) => task }),
+  readCharge: rule('tasks.explain', 'unit', () => ({}), { shows: ({ unit }) => unit }),
+  // Whose register it is decides the account, not a reach.
+  readCompounds: anyone('tasks.read', () => ({})),
+  exportChart: rule('tasks.read', 'unit', ({ book }) => ({ params: { bookId: book } }), { refused: noBook }),
+  exportBook: rule(
+    'tasks.read',
+    'unit',
+    ({ book }) => ({ params: { bookId: book }, query: { format: 'xlsx' } }),
+    { refused: noBook },
+  ),
   listTaskPictures: rule('tasks.read', 'unit', ({ task }) => ({ params: { taskId: task } }), {
     refused: noTask,
   }),

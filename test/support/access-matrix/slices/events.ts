@@ -28,6 +28,10 @@ const cancelling = (event: string, where: object): Ask => ({
   params: { eventId: event },
   body: { where, reason: '暴雨' },
 })
+const revising = (event: string, where: object, change: object = { tools: '铲刀' }): Ask => ({
+  params: { eventId: event },
+  body: { where, change },
+})
 const batchInCharge: Case = {
   name: 'with somebody in charge',
   whose: 'person',
@@ -185,6 +189,38 @@ export const events: Table = {
   readShiftCancellation: anyone('events.read', ({ cancellation }) => ({
     params: { cancellationId: cancellation },
   })),
+  previewShiftRevision: {
+    access: 'events.edit',
+    cases: [
+      { ...byOrganiser, ask: ({ event, shift }) => revising(event, { shiftIds: [shift] }) },
+      {
+        ...byZone,
+        ...openZones,
+        ask: ({ farShiftInZone }, { farEvent }) => revising(farEvent, { shiftIds: [farShiftInZone] }),
+      },
+      {
+        name: 'into another zone',
+        whose: 'zone',
+        ...openZones,
+        ask: ({ zone }, { own, farEvent }) =>
+          revising(farEvent, { shiftIds: [own.farShiftInZone] }, { zoneId: zone, tools: '铲刀' }),
+      },
+    ],
+  },
+  // As with a cancellation: whoever was shown nothing has nothing to do.
+  reviseShifts: anyone(
+    'events.edit',
+    ({ event }, { campaign }) => ({ params: { eventId: event }, body: { token: campaign } }),
+    { allowed: '404 preview.missing' },
+  ),
+  undoShiftRevision: rule(
+    'events.edit',
+    ['unit', 'zone'],
+    ({ revision }) => ({ params: { revisionId: revision } }),
+    { allowed: closedEvent },
+  ),
+  listShiftRevisions: anyone('events.read', atEvent),
+  readShiftRevision: anyone('events.read', ({ revision }) => ({ params: { revisionId: revision } })),
   previewShiftBatch: {
     access: 'events.edit',
     cases: [

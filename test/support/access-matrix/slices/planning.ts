@@ -38,6 +38,9 @@ export const planning: Table = {
     ({ person }, { farPlan }) => ({ params: { planId: farPlan, personId: person } }),
     { refused: '404 person.missing' },
   ),
+  undoPlanApplication: rule('plans.apply', 'unit', ({ plan }) => ({ params: { planId: plan } }), {
+    allowed: { closed: '409 event.closed' },
+  }),
   applyPlan: {
     access: 'plans.apply',
     cases: [

@@ -1,0 +1,101 @@
+/** Puts a database back to what it was, row by row: a hundred times cheaper than a new service on a new one. */
+import Sqlite from 'better-sqlite3'
+import pg from 'pg'
+import { dialect } from '#platform/database/kit.ts'
+import { targetOf } from '#platform/database/url.ts'
+
+export interface Restorer {
+  /** Puts back every row. False when something other than rows has changed, and the database serves nobody any more. */
+  restore(): Promise<boolean>
+  close(): Promise<void>
+}
+
+/** Remembers the rows of a database, which are few, on a connection of its own. */
+export function restorerOf(url: string): Promise<Restorer> {
+  return dialect === 'sqlite' ? restorerOfFile(url) : restorerOfServer(url)
+}
+
+async function restorerOfFile(url: string): Promise<Restorer> {
+  const target = targetOf(url)
+  if (target.dialect !== 'sqlite') throw new Error(`not a file: ${url}`)
+  const store = new Sqlite(target.file, { timeout: 10_000 })
+  store.pragma('foreign_keys = off')
+  const shape = () =>
+    store
+      .prepare(`select name, sql from sqlite_schema where name not like 'sqlite~_%' escape '~' order by name`)
+      .all()
+  const before = JSON.stringify(shape())
+  const names = store
+    .prepare(`select name from sqlite_schema where type = 'table' and name not like 'sqlite~_%' escape '~'`)
+    .pluck()
+    .all() as string[]
+  const tables = names.map((name) => {
+    const rows = store.prepare(`select * from "${name}"`).raw().all() as unknown[][]
+    const places = rows[0]?.map(() => '?').join()
+    return { empty: store.prepare(`delete from "${name}"`), rows, places, name }
+  })
+  const fill = tables
+    .filter(({ rows }) => rows.length > 0)
+    .map(({ name, rows, places }) => ({
+      insert: store.prepare(`insert into "${name}" values (${places})`),
+      rows,
+    }))
+  const all = store.transaction(() => {
+    for (const { empty } of tables) empty.run()
+    for (const { insert, rows } of fill) for (const row of rows) insert.run(row)
+  })
+  return {
+    async restore() {
+      if (JSON.stringify(shape()) !== before) return false
+      all.immediate()
+      return true
+    },
+    async close() {
+      store.close()
+    },
+  }
+}
+
+async function restorerOfServer(url: string): Promise<Restorer> {
+  const client = new pg.Client({ connectionString: url })
+  // The server stops before this process does.
+  client.on('error', () => {})
+  await client.connect()
+  ;(client as unknown as { unref(): void }).unref()
+  const shape = async () => {
+    const { rows } = await client.query(`select
+      (select string_agg(table_name || column_name || data_type || is_nullable, ',' order by table_name, column_name)
+        from information_schema.columns where table_schema = 'public') as columns,
+      (select count(*) from pg_trigger) as triggers, (select count(*) from pg_constraint) as constraints`)
+    return JSON.stringify(rows)
+  }
+  const before = await shape()
+  const { rows: tables } = await client.query<{ name: string }>(
+    `select tablename as name from pg_tables where schemaname = 'public'`,
+  )
+  const filled: { name: string; rows: string }[] = []
+  for (const { name } of tables) {
+    const { rows } = await client.query(`select json_agg(t)::text as rows from "${name}" t`)
+    if (rows[0].rows) filled.push({ name, rows: rows[0].rows })
+  }
+  // Without the checks of foreign keys, so that the order of tables does not matter.
+  await client.query('set session_replication_role = replica')
+  const empty = tables.map(({ name }) => `delete from "${name}"`).join(';')
+  return {
+    async restore() {
+      if ((await shape()) !== before) return false
+      await client.query('begin')
+      await client.query(empty)
+      for (const { name, rows } of filled)
+        await client.query(
+          `insert into "${name}" select * from json_populate_recordset(null::"${name}", $1)`,
+          [rows],
+        )
+      await client.query('commit')
+      return true
+    },
+    async close() {
+      await client.end()
+    },
+  }
+}
