@@ -1,4 +1,5 @@
 /** A year of inspections for measurements: rounds, visits and observations of any number, written in bulk. */
+import { and, eq, sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { zones } from '#modules/grid/schema.ts'
 import {
@@ -12,6 +13,7 @@ import {
 } from '#modules/inspection/schema.ts'
 import type { PointClass } from '#modules/inspection/words.ts'
 import { saveUnits } from '#modules/organisation/index.ts'
+import type { Writer } from '#platform/database/port.ts'
 import { newId } from '#platform/ids.ts'
 import type { AppContext } from '#src/context.ts'
 
@@ -122,7 +124,6 @@ export async function inspected(context: AppContext, wanted: number, roundCount:
     (tx, some) => tx.insert(points).values(some),
   )
   const roundIds: string[] = []
-  let observed = 0
   for (let number = 1; number <= roundCount; number += 1) {
     const roundId = newId()
     roundIds.push(roundId)
@@ -152,17 +153,15 @@ export async function inspected(context: AppContext, wanted: number, roundCount:
       }),
     )
     const gone = places.map((place, n) => visitOf(place, { roundId, schemeId, at, n: n + number }))
-    await inLots(
-      context,
-      gone.map(({ visit }) => visit),
-      100,
-      (tx, some) => tx.insert(visits).values(some),
-    )
-    observed += await inLots(context, seenAt(gone, all, at), 200, (tx, some) =>
-      tx.insert(observations).values(some),
-    )
+    await inLots(context, gone, 100, (tx, some) => tx.insert(visits).values(some))
+    await db.transaction((tx) => look(tx, roundId))
   }
-  return { issuerUnitId, roundIds, visits: each * roundCount, observations: observed }
+  return {
+    issuerUnitId,
+    roundIds,
+    visits: each * roundCount,
+    observations: await db.read.$count(observations),
+  }
 }
 
 /** A street in each district. */
@@ -203,21 +202,33 @@ function visitOf(
     ...{ role: 'sample' as const, attempt: 1, inclusion: 0.5, receivedAt: at, createdAt: at },
     ...{ ...pair, valid: standardsEach, notApplicable: 0, unseen: 0 },
   }
-  return { visit, good }
+  return visit
 }
 
-function* seenAt(
-  gone: readonly ReturnType<typeof visitOf>[],
-  all: readonly { id: string; pointClass: PointClass; n: number }[],
-  at: DateTime,
-) {
-  const of = Map.groupBy(all, ({ pointClass }) => pointClass)
-  for (const { visit, good } of gone)
-    for (const { id: standardId, n } of of.get(visit.pointClass)!) {
-      const met = n < good
-      yield {
-        ...{ id: newId(), visitId: visit.id, standardId, sequence: 1, score: met ? 1 : 0, pictureIds: [] },
-        ...{ answer: met ? ('met' as const) : ('not' as const), createdAt: at },
-      }
-    }
-}
+/** What was seen on the visits of a round, in one statement: the first standards of a class are met. */
+const look = (tx: Writer, roundId: string) =>
+  tx.insert(observations).select(
+    tx
+      .select({
+        id: sql<string>`${visits.id} || '-' || ${standards.code}`.as('id'),
+        visitId: visits.id,
+        standardId: standards.id,
+        sequence: sql<number>`1`.as('sequence'),
+        answer: sql<'met' | 'not'>`case when ${met} then 'met' else 'not' end`.as('answer'),
+        count: nothing<number>('count'),
+        score: sql<number>`case when ${met} then 1 else 0 end`.as('score'),
+        note: nothing<string>('note'),
+        pictureIds: sql<string[]>`'[]'`.as('picture_ids'),
+        caseId: nothing<string>('case_id'),
+        supersededById: nothing<string>('superseded_by_id'),
+        createdAt: visits.createdAt,
+      })
+      .from(visits)
+      .innerJoin(
+        standards,
+        and(eq(standards.schemeId, visits.schemeId), sql`${standards.pointClass} = ${visits.pointClass}`),
+      )
+      .where(eq(visits.roundId, roundId)),
+  )
+const met = sql`(${standards.position} - 1) % ${sql.raw(String(standardsEach))} < ${visits.balancedEarned}`
+const nothing = <T>(name: string) => sql<T | null>`null`.as(name)
