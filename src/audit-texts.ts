@@ -230,6 +230,7 @@ export const auditTexts: Readonly<Record<string, { zh: string; en: string }>> = 
   'case.issued': { zh: '交办整改问题', en: 'issued a case' },
   'case.raised': { zh: '登记整改问题', en: 'raised a case' },
   'case.recurred': { zh: '再次发现已销号问题', en: 'found a case again that was closed' },
+  'case.shift_drafted': { zh: '为整改问题拟定班次', en: 'drafted a shift from a case' },
   'case.unit_named': { zh: '指定整改责任单位', en: 'named who answers for a case' },
   'point.changed': { zh: '修改点位', en: 'changed a point' },
   'point.closed': { zh: '停用点位', en: 'closed a point' },

@@ -1,6 +1,6 @@
 /** What is refused before any route's own code runs: asked of every route of the service. */
 import { expect, test } from 'vitest'
-import { permissionsOf } from '#modules/accounts/roles.ts'
+import { permissionsOf } from '#modules/accounts/role-permissions.ts'
 import { roleNames } from '#modules/accounts/words.ts'
 import { type DeclaredRoute, declaredRoutes } from '#platform/http/access.ts'
 import { bodyKindsOf } from '#platform/http/body-kinds.ts'

@@ -7,7 +7,7 @@ import { landingOf, permissionsIn } from './next.ts'
 import { securityRules } from './password-rules.ts'
 import { presentGrant } from './present.ts'
 import { grantsFor, readUser } from './queries.ts'
-import { permissionsOf } from './roles.ts'
+import { permissionsOf } from './role-permissions.ts'
 import { openPhone } from './sealed.ts'
 import { sessionById } from './session-rows.ts'
 

@@ -1,6 +1,4 @@
 import type { ScopeKind } from '#modules/organisation/index.ts'
-import type { Permissions } from '#platform/http/access.ts'
-import { keepingPeople, looking, mobilizing, owing, running } from './role-permissions.ts'
 import type { RoleName } from './words.ts'
 
 export interface Role {
@@ -20,6 +18,46 @@ export interface Role {
   /** Roles that one user must not hold together with it (等保 2.0: 三员分立). */
   apartFrom: readonly RoleName[]
 }
+
+const looking = [
+  'units.read',
+  'teams.read',
+  'grid.read',
+  'events.read',
+  'reports.read',
+  'schemes.read',
+  'rounds.read',
+  'cases.read',
+  'rankings.read',
+] as const
+const mobilizing = [
+  'mobilization.read',
+  'mobilization.edit',
+  'quotas.edit',
+  'sign_ups.edit',
+  'answers.record',
+  'plans.read',
+  'messages.read',
+  'messages.send',
+  'attendance.read',
+  'attendance.record',
+] as const
+const keepingPeople = ['persons.read', 'persons.edit', 'teams.edit', 'imports.run'] as const
+const owing = ['tasks.read', 'tasks.report', 'tasks.check'] as const
+const running = [
+  'schemes.edit',
+  'points.edit',
+  'rounds.run',
+  'grid.edit',
+  'responsibilities.edit',
+  'events.edit',
+  'events.publish',
+  'plans.run',
+  'plans.apply',
+  'reports.snapshot',
+  'units.edit',
+  'persons.reveal',
+] as const
 
 /** All roles: purpose, permissions, scopes, and the roles they may grant. */
 export const roles: Record<RoleName, Role> = {
@@ -251,29 +289,3 @@ export const roles: Record<RoleName, Role> = {
  * such a role, or opening such an account, is requested by one officer and confirmed by another.
  */
 export const officers: readonly RoleName[] = ['system_administrator', 'auditor', 'city_office']
-
-/**
- * Startup check: every permission of a role is declared, and makes sense over each kind of scope of the role.
- * @param permissions of the whole service
- * @throws Error listing what is wrong
- */
-export function assertRoles(permissions: Permissions, of: Readonly<Record<string, Role>> = roles): void {
-  const wrong = Object.entries(of).flatMap(([role, { scopes, permissions: named }]) =>
-    named.flatMap((name) => {
-      const known = permissions[name]
-      if (!known) return [`  ${role}: ${name} is unknown`]
-      const unfit = scopes.filter((scope) => !known.scopes.includes(scope))
-      return unfit.map((scope) => `  ${role}: ${name} makes no sense over ${scope}`)
-    }),
-  )
-  if (wrong.length > 0) throw new Error(`Roles with permissions that cannot be:\n${wrong.join('\n')}`)
-}
-
-const permissionSets = new Map<string, ReadonlySet<string>>(
-  Object.entries(roles).map(([name, role]) => [name, new Set<string>(role.permissions)]),
-)
-
-/** The permissions of a role as a set (always the same object); empty for a role that no longer exists. */
-export function permissionsOf(role: string): ReadonlySet<string> {
-  return permissionSets.get(role) ?? new Set()
-}

@@ -3,6 +3,7 @@
 export { beginTelling, type ShiftCancellationRow } from './cancelling/telling.ts'
 export { assertOpen } from './change-event.ts'
 export type { ShiftFacet } from './change-shift.ts'
+export { createShift } from './create-shift.ts'
 export { type EventRow, eventRow } from './event-queries.ts'
 export { assertPeriod, readInstant, readPeriod } from './instants.ts'
 export { eventsMerge } from './merge.ts'

@@ -53,6 +53,8 @@ export type Campaign = { id: string; version: number; kind: "campaign" | "month"
 
 export type Case = { id: string; version: number; number: string; source: "sample" | "patrol" | "self_test" | "recheck"; roundId: string | null; visitId: string; standard: { id: string; code: string; text: string }; category: string | null; severity: "notice" | "ordinary" | "serious" | "grave"; point: { id: string; code: string; name: string } | null; zone: { id: string; name: string }; districtCode: string; unit: { id: string; name: string } | null; answeringStep: "district_lead" | "city_lead_branch" | "named" | "point_unit" | "zone_unit" | "district_office" | null; foundBy: { id: string; name: string } | null; foundAt: string; taskId: string | null; taskState: "draft" | "issued" | "accepted" | "returned" | "reported" | "suspended" | "closed" | "cancelled" | null; dueAt: string | null; overdue: boolean; heldBecause: "case.nobody_answers" | "case.nobody_checks" | null; issuedWithoutPicturesAt: string | null; recurrences: number; recheckOutcome: "held" | "fell_back" | "unclear" | null; shiftId: string | null; createdAt: string }
 
+export type CaseDuty = { shifts: ({ id: string; work: string; startsAt: string; endsAt: string; zone: { id: string; name: string }; inCharge: string | null; teams: ({ id: string; name: string; present: number })[] })[] }
+
 export type CaseFigures = { at: string; by: "district" | "unit" | "standard" | "category" | "source" | "round" | "point_class"; total: { figures: TaskFigures; rates: CaseRates }; warning: boolean; groups: ({ id: string; name: string; figures: TaskFigures; rates: CaseRates })[] }
 
 export type CaseRates = { rectified: { part: number; whole: number; percent: string | null }; settled: { part: number; whole: number; percent: string | null }; onTime: { part: number; whole: number; percent: string | null }; rework: { part: number; whole: number; percent: string | null }; extended: { part: number; whole: number; percent: string | null }; recurrence: { part: number; whole: number; percent: string | null } }
@@ -1406,7 +1408,7 @@ export const proveRound: Operation<{ params: { roundId: string } }, RoundProof> 
 export const drawRound: Operation<{ params: { roundId: string } }, Round> = { method: 'PUT', path: '/api/rounds/{roundId}/draw' }
 
 /** 公开 · show the round to everybody (If-Match) */
-export const revealRound: Operation<{ params: { roundId: string } }, Round> = { method: 'PUT', path: '/api/rounds/{roundId}/reveal' }
+export const discloseRound: Operation<{ params: { roundId: string } }, Round> = { method: 'PUT', path: '/api/rounds/{roundId}/disclosure' }
 
 /** 结束轮次 · close it for good; its seed is shown (If-Match) */
 export const closeRound: Operation<{ params: { roundId: string } }, Round> = { method: 'PUT', path: '/api/rounds/{roundId}/closure' }
@@ -1443,6 +1445,12 @@ export const listCases: Operation<{ query: { limit?: number; cursor?: string; ro
 
 /** 查看整改问题 · one case with its pictures before and after */
 export const readCase: Operation<{ params: { caseId: string } }, WholeCase> = { method: 'GET', path: '/api/cases/{caseId}' }
+
+/** 现在谁在岗 · shifts that are on now where the case is, and the teams that are there */
+export const readCaseDuty: Operation<{ params: { caseId: string } }, CaseDuty> = { method: 'GET', path: '/api/cases/{caseId}/duty' }
+
+/** 拟定整改班次 · draft a shift from a case in an event; its hours are not recorded (If-Match) */
+export const draftCaseShift: Operation<{ params: { caseId: string }; body: { eventId: string; startsAt: string; endsAt: string; min: number; target: number; max: number } }, WholeCase> = { method: 'PUT', path: '/api/cases/{caseId}/shift' }
 
 /** 指定责任单位 · say who answers for a case that could not be issued (If-Match) */
 export const nameCaseUnit: Operation<{ params: { caseId: string }; body: { unitId: string } }, WholeCase> = { method: 'PUT', path: '/api/cases/{caseId}/unit' }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { assertRoles, roles } from '#modules/accounts/roles.ts'
+import { assertRoles } from '#modules/accounts/role-permissions.ts'
+import { roles } from '#modules/accounts/roles.ts'
 import { clashOf, covers, mayUseCode } from '#modules/accounts/scopes.ts'
 import { roleNames } from '#modules/accounts/words.ts'
 import { permissions } from '#src/app.ts'

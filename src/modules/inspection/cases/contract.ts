@@ -66,4 +66,35 @@ export const CaseQuery = Type.Object({
   waiting: Type.Optional(Type.Boolean({ description: '待交办 · not issued yet' })),
 })
 
+export const DutyView = Type.Object(
+  {
+    shifts: Type.Array(
+      Type.Object({
+        id: Id,
+        work: Type.String(),
+        startsAt: Instant,
+        endsAt: Instant,
+        zone: Named,
+        inCharge: nullable(Type.String({ description: '现场负责人 · named as you may name people' })),
+        teams: Type.Array(
+          Type.Object({ id: Id, name: Type.String(), present: Type.Integer({ description: '在岗人数' }) }),
+        ),
+      }),
+    ),
+  },
+  { $id: 'CaseDuty', description: '现在谁在岗 · shifts that are on now in the zone of a case or below it' },
+)
+export type DutyView = Static<typeof DutyView>
+
+const Heads = Type.Integer({ minimum: 0, maximum: 10_000 })
+export const CaseShift = Body({
+  eventId: Id,
+  startsAt: Instant,
+  endsAt: Instant,
+  min: Heads,
+  target: Heads,
+  max: Type.Integer({ minimum: 1, maximum: 10_000 }),
+})
+export type CaseShift = Static<typeof CaseShift>
+
 export const CaseUnit = Body({ unitId: Id })

@@ -4,7 +4,9 @@ import { Id, problems, ref } from '#platform/http/schemas.ts'
 import type { App } from '#platform/http/server.ts'
 import type { AppContext } from '#src/context.ts'
 import { listCases, readCase } from './case-queries.ts'
-import { CasePage, CaseQuery, CaseUnit, WholeCaseView } from './contract.ts'
+import { CasePage, CaseQuery, CaseShift, CaseUnit, DutyView, WholeCaseView } from './contract.ts'
+import { draftShift } from './draft-shift.ts'
+import { dutyOf } from './duty.ts'
 import { issueCase } from './issue-case.ts'
 import { nameUnit } from './name-unit.ts'
 
@@ -40,6 +42,7 @@ export function caseRoutes(app: App, context: AppContext): void {
     },
     handler: ({ params, actor }) => readCase(db.read, params.caseId, { reader: actor, at: now() }),
   })
+  shiftRoutes(app, context)
   app.route({
     method: 'PUT',
     url: '/api/cases/:caseId/unit',
@@ -60,6 +63,45 @@ export function caseRoutes(app: App, context: AppContext): void {
       await db.transaction((tx) => nameUnit(tx, { ...params, ...body, version, by, at }))
       await issueCase(context, params.caseId)
       return readCase(db.read, params.caseId, { reader: by, at })
+    },
+  })
+}
+
+function shiftRoutes(app: App, { db, now, keys }: AppContext): void {
+  app.route({
+    method: 'GET',
+    url: '/api/cases/:caseId/duty',
+    config: { access: 'cases.read' },
+    schema: {
+      operationId: 'readCaseDuty',
+      tags,
+      summary: '现在谁在岗 · shifts that are on now where the case is, and the teams that are there',
+      params,
+      response: { 200: ref(DutyView), ...problems },
+    },
+    handler: ({ params, actor }) => dutyOf(db.read, params.caseId, { reader: actor, at: now() }),
+  })
+  app.route({
+    method: 'PUT',
+    url: '/api/cases/:caseId/shift',
+    config: { access: 'events.edit' },
+    schema: {
+      operationId: 'draftCaseShift',
+      tags,
+      summary: '拟定整改班次 · draft a shift from a case in an event; its hours are not recorded (If-Match)',
+      params,
+      headers: IfMatch,
+      body: CaseShift,
+      response: { 200: ref(WholeCaseView), ...problems },
+    },
+    handler: async (request) => {
+      const { params, body: input, actor: by } = request
+      const version = requireIfMatch(request)
+      const at = now()
+      return db.transaction(async (tx) => {
+        await draftShift(tx, keys, { ...params, version, input, by, at })
+        return readCase(tx, params.caseId, { reader: by, at })
+      })
     },
   })
 }

@@ -127,6 +127,7 @@ export const inspectionErrors: Record<string, Words> = {
     zh: '没有这个整改问题，或不在您的管理范围内。',
     en: 'There is no such case within your reach.',
   },
+  'case.shift_taken': { zh: '该问题已拟定过班次。', en: 'A shift was drafted from the case already.' },
   'case.issued': {
     zh: '该问题已交办；改派请在任务中办理。',
     en: 'The case is issued; its task is reassigned by moves.',

@@ -124,7 +124,11 @@ function editingRoutes(app: App, { db, now, keys, config }: AppContext): void {
 function stateRoutes(app: App, { db, now, keys }: AppContext): void {
   const acts = {
     draw: { id: 'drawRound', summary: '抽样 · draw the points, once (If-Match)', act: drawRound },
-    reveal: { id: 'revealRound', summary: '公开 · show the round to everybody (If-Match)', act: revealRound },
+    disclosure: {
+      id: 'discloseRound',
+      summary: '公开 · show the round to everybody (If-Match)',
+      act: revealRound,
+    },
     closure: {
       id: 'closeRound',
       summary: '结束轮次 · close it for good; its seed is shown (If-Match)',

@@ -11,6 +11,7 @@ const noUpload = '404 upload.missing'
 const ofRound = ({ round }: Target) => ({ params: { roundId: round }, version: 1 })
 const ofDrawn = ({ drawnRound }: Target) => ({ params: { roundId: drawnRound }, version: 1 })
 const ofClosed = ({ closedRound }: Target) => ({ params: { roundId: closedRound } })
+const shiftPeriod = { startsAt: '2026-03-04T13:30:00+08:00', endsAt: '2026-03-04T17:30:00+08:00' }
 const period = { opensAt: '2026-03-05T08:00:00+08:00', endsAt: '2026-03-31T18:00:00+08:00' }
 const ofScheme = ({ scheme }: Target) => ({ params: { schemeId: scheme }, version: 1 })
 const ofPublished = ({ publishedScheme }: Target) => ({ params: { schemeId: publishedScheme }, version: 1 })
@@ -105,7 +106,7 @@ export const inspection: Table = {
     refused: noRound,
   }),
   drawRound: rule('rounds.run', 'unit', ofRound, { refused: noRound }),
-  revealRound: rule('rounds.run', 'unit', ofDrawn, { refused: noRound }),
+  discloseRound: rule('rounds.run', 'unit', ofDrawn, { refused: noRound }),
   closeRound: rule('rounds.run', 'unit', ofDrawn, { refused: noRound }),
   // Who has no role is no inspector: that is said to whoever runs the round alone.
   assignVisits: rule(
@@ -149,6 +150,26 @@ export const inspection: Table = {
   readCase: rule('cases.read', 'unit', (target) => ({ params: { caseId: target.case } }), {
     refused: noCase,
   }),
+  readCaseDuty: rule('cases.read', 'unit', (target) => ({ params: { caseId: target.case } }), {
+    refused: noCase,
+  }),
+  draftCaseShift: {
+    access: 'events.edit',
+    cases: [
+      {
+        whose: 'unit',
+        needs: 'cases.read',
+        // An event that is not there, so that nobody can say which events are theirs.
+        ask: (target) => ({
+          params: { caseId: target.case },
+          version: 1,
+          body: { eventId: newId(), ...shiftPeriod, min: 1, target: 2, max: 3 },
+        }),
+        allowed: '404 event.missing',
+        refused: noCase,
+      },
+    ],
+  },
   nameCaseUnit: rule(
     'rounds.run',
     'unit',
