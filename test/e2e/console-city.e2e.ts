@@ -154,7 +154,7 @@ test('figures go into a notice, which is taken along as a file; the chart is a P
   await pictured(page, 'city-chart-qr-zh')
   const [chart] = await Promise.all([
     page.waitForEvent('download'),
-    page.getByRole('button', { name: '挂图PDF（A1）' }).click(),
+    page.getByRole('button', { name: '下载A1挂图' }).click(),
   ])
   expect(chart.suggestedFilename()).toBe('领导包保走访-A1.pdf')
   await page.goto(`${service.url}/city/campaigns`)

@@ -1222,7 +1222,7 @@ export const closeBook: Operation<{ params: { bookId: string } }, Book> = { meth
 export const reopenBook: Operation<{ params: { bookId: string } }, Book> = { method: 'DELETE', path: '/api/books/{bookId}/closure' }
 
 /** 交办事项列表 · tasks within reach, the earliest deadline first; of one book in its order */
-export const listTasks: Operation<{ query: { limit?: number; cursor?: string; bookId?: string; unitId?: string; zoneId?: string; state?: "draft" | "issued" | "accepted" | "returned" | "reported" | "suspended" | "closed" | "cancelled"; overdue?: boolean; desk?: "returns" | "extensions" | "suspensions" | "disputes" | "reports"; leaderPersonId?: string; open?: boolean; explained?: boolean } }, { items: (Task)[]; nextCursor: string | null }> = { method: 'GET', path: '/api/tasks' }
+export const listTasks: Operation<{ query: { limit?: number; cursor?: string; bookId?: string; unitId?: string; zoneId?: string; state?: "draft" | "issued" | "accepted" | "returned" | "reported" | "suspended" | "closed" | "cancelled"; overdue?: boolean; desk?: "returns" | "extensions" | "suspensions" | "disputes" | "reports"; leaderPersonId?: string; kind?: "item" | "stage" | "leader_visit" | "reply" | "award" | "case" | "appeal"; open?: boolean; explained?: boolean } }, { items: (Task)[]; nextCursor: string | null }> = { method: 'GET', path: '/api/tasks' }
 
 /** 我的待办 · what the units you report for owe, the earliest deadline first */
 export const listMyTasks: Operation<{ query: { limit?: number; cursor?: string } }, { items: (Task)[]; nextCursor: string | null }> = { method: 'GET', path: '/api/my/tasks' }

@@ -71,7 +71,9 @@ export function Component() {
 function LeftOf({ unit }: { unit: Unit['unit'] }) {
   const { r } = useCityWords()
   const { act, of, open, close } = useDialog(['explain'])
-  const found = useAsk(listTasks, { query: { unitId: unit.id, open: true, explained: false, limit: 100 } })
+  const found = useAsk(listTasks, {
+    query: { unitId: unit.id, kind: 'item', open: true, explained: false, limit: 100 },
+  })
   const tasks = found.data?.items ?? []
   const explained = tasks.find(({ id }) => id === of)
   const columns: Column<Task>[] = [

@@ -102,7 +102,7 @@ export const cityZh = {
   none: '没有。',
   pair: (tasks: number) => `互相销号${tasks}项`,
   symbols: '○未签收　◐办理中　●已销号　▲逾期　■挂账',
-  chartPdf: (paper: string) => `挂图PDF（${paper}）`,
+  chartPdf: (paper: string) => `下载${paper}挂图`,
   chartLive: '扫码查看实时进度',
   export: '导出',
   asWord: 'Word文档',

@@ -171,6 +171,47 @@ test('a work list is expanded over the register twice without a double; whoever 
   expect(at(2, /^1-/)).toMatchObject({ unit: { id: third!.unit.id }, cycle: 1 })
 })
 
+test('who turns out to be one person keeps their visits: expanded again after the merge and after its undoing, nothing is double', async () => {
+  const compounds = await Promise.all(
+    [1, 2].map((n) => aZone(app.db, { name: `合并小区${n}`, kind: 'park' })),
+  )
+  const bearer = await aUnit(app.db, { name: '合并包保单位', parentId: city.id })
+  const [kept, merged] = [await aPerson(app, { name: '李县长' }), await aPerson(app, { name: '李县长' })]
+  for (const [n, { id: zoneId }] of compounds.entries()) {
+    await aResponsibility(app.db, { zoneId, unitId: bearer.id, level: 'unit' })
+    await aResponsibility(app.db, { zoneId, personId: n === 0 ? kept.id : merged.id, level: 'leader' })
+  }
+  const bookId = await aBook({ title: '走访清单' })
+  const template = await aTemplate(bookId, {
+    ...{ dueClass: 'workdays:20', scope: 'responsibilities' },
+    within: { zoneKinds: ['park'], level: 'leader' },
+  })
+  await expand(template)
+  await publish(bookId)
+  const { body: merge } = await app
+    .as(office)
+    .post('/api/person-merges')
+    .send({ keptId: kept.id, mergedId: merged.id })
+    .expect(201)
+  const leaders = async () =>
+    (await tasksOf(bookId)).map(({ leader, cycle }: { leader: { id: string }; cycle: number }) => [
+      leader.id,
+      cycle,
+    ])
+  expect([await expand(template), await leaders()]).toEqual([
+    [0, 0, 2, 0],
+    [
+      [kept.id, 1],
+      [kept.id, 1],
+    ],
+  ])
+  await app.as(office).delete(`/api/person-merges/${merge.id}`).expect(200)
+  expect([await expand(template), (await leaders()).map(([id]: string[]) => id).sort()]).toEqual([
+    [0, 0, 2, 0],
+    [kept.id, merged.id].sort(),
+  ])
+})
+
 test('what recurs is issued by the service once in each period, due on its day', async () => {
   const bookId = await aBook({ title: '每月自查' })
   await aTask(bookId)

@@ -467,3 +467,45 @@ test('what does not fit is answered entry by entry and nothing that was seen is 
   // No picture came, and none was taken: it is out at once, and says so.
   expect(found.issuedWithoutPicturesAt).not.toBeNull()
 })
+
+test('a fifth of what was closed is looked at again after 30 days, by a third person', async () => {
+  const { office, inspector, root } = city
+  const point = await aPoint(app, office, { zoneId: compounds, name: '东明小区' })
+  const patrol = { schemeId: scheme.id, zoneId: compounds, pointId: point.id }
+  const { body } = await bring(anUpload(null, [met('GG-01', { answer: 'not' })], { patrol })).expect(201)
+  const [caseId] = body.caseIds
+  const read = async () => (await app.as(office).get(`/api/cases/${caseId}`).expect(200)).body
+  const { taskId, number } = await read()
+  // The inspectors of patrols belong to the unit that issues their book: it signs off.
+  const signing = await app.signIn({ role: 'city_office' })
+  await actFor(app, signing, root.id, 'system_administrator')
+  const move = (who: SignedIn, kind: string) =>
+    app.as(who).post(`/api/tasks/${taskId}/moves`).send({ id: newId(), kind })
+  await move(liaison, 'report').expect(201)
+  await move(signing, 'pass').expect(201)
+  const { body: task } = await app.as(office).get(`/api/tasks/${taskId}`).expect(200)
+
+  await app.advance({ days: 40 })
+  const asked = {
+    ...{ kind: 'recheck', schemeId: scheme.id, issuerUnitId: task.issuer.id, spec: { size: 1 } },
+    ...{ opensAt: '2026-04-11T08:00:00+08:00', endsAt: '2026-04-30T18:00:00+08:00' },
+  }
+  const round = await aDrawnRound(app, city, asked)
+  const [visit] = await visitsOf(app, office, round.id)
+  expect(visit).toMatchObject({ role: 'recheck', point: { code: point.code } })
+  const assign = (userId: string) =>
+    app
+      .as(office)
+      .put(`/api/rounds/${round.id}/assignments`)
+      .send({ visits: [{ visitId: visit!.id, inspectorUserId: userId, opensAt: asked.opensAt }] })
+  expect((await assign(inspector.userId).expect(403)).body.code).toBe('inspector.not_third')
+  const third = await app.signIn({ role: 'inspector' })
+  await actFor(app, third, root.id)
+  await assign(third.userId).expect(200)
+  const seen = { startedAt: '2026-04-11T09:00:00+08:00', endedAt: '2026-04-11T09:10:00+08:00' }
+  await bring(anUpload(visit!.id, [met('GG-01')], seen), third).expect(201)
+  expect(await read()).toMatchObject({ recheckOutcome: 'held', taskState: 'closed', recurrences: 0 })
+  await put(office, `/api/rounds/${round.id}/closure`, 2).expect(200)
+  const { body: proof } = await app.as(liaison).get(`/api/rounds/${round.id}/proof`).expect(200)
+  expect([proof.frame, proof.drawn]).toEqual([[number], [{ code: number, reserve: false }]])
+})

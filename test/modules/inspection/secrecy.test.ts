@@ -127,7 +127,7 @@ test('before and after an undisclosed draw every read answers every role of a un
   const { body } = await app.as(city.office).get(`/api/rounds/${roundId}`).expect(200)
   await app
     .as(city.office)
-    .put(`/api/rounds/${roundId}/reveal`)
+    .put(`/api/rounds/${roundId}/disclosure`)
     .set('if-match', `"v${body.version}"`)
     .expect(200)
   const shown = await everything({ ...values, ...drawn })

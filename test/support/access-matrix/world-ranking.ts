@@ -17,7 +17,7 @@ import type { TestApp } from '#test/support/app.ts'
 import { since } from './world-people.ts'
 
 export interface RankingThings {
-  closedRound: string
+  rankedRound: string
   /** At a point of the unit's district, in the line of the ranking. */
   rankedVisit: string
   /** Of the unit, open to appeals no more. */
@@ -41,7 +41,7 @@ let made = 0
 export async function rankingThings({ db }: TestApp, around: Around): Promise<RankingThings> {
   const { unit: issuerUnitId, district: districtCode, zone: zoneId, task: taskId } = around
   const { publishedScheme: schemeId, point: pointId } = around
-  const [closedRound, rankedVisit, observationId, ranking, line, appeal] = Array.from({ length: 6 }, newId)
+  const [rankedRound, rankedVisit, observationId, ranking, line, appeal] = Array.from({ length: 6 }, newId)
   const times = { opensAt: since, endsAt: since, drawnAt: since, revealedAt: since, closedAt: since }
   const pair = { balancedEarned: 1, balancedPossible: 1, pooledEarned: 1, pooledPossible: 1 }
   const [standard] = await db.read.select().from(standards).where(eq(standards.schemeId, schemeId))
@@ -49,7 +49,7 @@ export async function rankingThings({ db }: TestApp, around: Around): Promise<Ra
     await tx.update(points).set({ unitId: issuerUnitId }).where(eq(points.id, pointId))
     await tx.insert(rounds).values({
       ...{
-        id: closedRound!,
+        id: rankedRound!,
         year: 2025,
         number: ++made,
         kind: 'monthly',
@@ -63,7 +63,7 @@ export async function rankingThings({ db }: TestApp, around: Around): Promise<Ra
       ...{ seedCommitment: '', seed: '', createdAt: since },
     })
     await tx.insert(visits).values({
-      ...{ id: rankedVisit!, roundId: closedRound!, schemeId, pointId, zoneId, districtCode },
+      ...{ id: rankedVisit!, roundId: rankedRound!, schemeId, pointId, zoneId, districtCode },
       ...{
         pointClass: 'compound',
         role: 'sample',
@@ -80,7 +80,7 @@ export async function rankingThings({ db }: TestApp, around: Around): Promise<Ra
       .values({ ...seen, id: observationId!, visitId: rankedVisit!, standardId: standard!.id })
     const { fieldWeight, pointsMin, dueMin, samples } = usualTerms
     await tx.insert(rankings).values({
-      ...{ id: ranking!, month: '2026-01', group: 'city_districts', issuerUnitId, roundIds: [closedRound!] },
+      ...{ id: ranking!, month: '2026-01', group: 'city_districts', issuerUnitId, roundIds: [rankedRound!] },
       ...{ spec: { fieldWeight, pointsMin, dueMin, samples }, seed: '', cutAt: since },
       ...{ draftedAt: since, appealableUntil: since, createdAt: since },
     })
@@ -94,7 +94,7 @@ export async function rankingThings({ db }: TestApp, around: Around): Promise<Ra
     })
   })
   return {
-    closedRound: closedRound!,
+    rankedRound: rankedRound!,
     rankedVisit: rankedVisit!,
     ranking: ranking!,
     line: line!,

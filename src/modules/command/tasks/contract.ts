@@ -98,6 +98,7 @@ export const TaskQuery = Type.Object({
   overdue: Type.Optional(Type.Boolean()),
   desk: Type.Optional(oneOf(desks)),
   leaderPersonId: Type.Optional(Id),
+  kind: Type.Optional(oneOf(taskKinds)),
   open: Type.Optional(Type.Boolean({ description: '未办结 · issued, neither signed off nor cancelled' })),
   explained: Type.Optional(Type.Boolean({ description: '已讲解 · in the present cycle' })),
 })

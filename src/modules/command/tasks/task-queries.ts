@@ -12,7 +12,7 @@ import type { Looking } from '../looking.ts'
 import { isExplained } from '../oversight/charge.ts'
 import { tasksWithin } from '../reach.ts'
 import { bodyMembers, books, taskMoves, tasks, taskUnits, workingBodies } from '../schema.ts'
-import type { Desk, TaskState } from '../words.ts'
+import type { Desk, TaskKind, TaskState } from '../words.ts'
 import type { UnitOnLine } from './sign-off-rules.ts'
 import { isOverdueRow, stateInSql } from './state-in-sql.ts'
 
@@ -187,6 +187,7 @@ export interface TaskFilter {
   /** What waits for a decision. */
   desk?: Desk
   leaderPersonId?: string
+  kind?: TaskKind
   open?: boolean
   explained?: boolean
   cursor?: string
@@ -207,7 +208,7 @@ const waitingAt: Record<Desk, SQL | undefined> = {
 
 /** A keyset page of tasks within reach, the earliest deadline first; those of one book in the order of the book. */
 export async function listTasks(db: Reader, filter: TaskFilter, { reader, at }: Looking) {
-  const { bookId, unitId, state, overdue, zoneId, desk, leaderPersonId, open, explained } = filter
+  const { bookId, unitId, state, overdue, zoneId, desk, leaderPersonId, kind, open, explained } = filter
   const { cursor, limit = 50 } = filter
   const where = and(
     tasksWithin(db, reachOf(reader, 'tasks.read')),
@@ -218,6 +219,7 @@ export async function listTasks(db: Reader, filter: TaskFilter, { reader, at }: 
     overdue ? isOverdueRow(at) : undefined,
     leaderPersonId ? eq(tasks.leaderPersonId, leaderPersonId) : undefined,
     desk ? waitingAt[desk] : undefined,
+    kind ? eq(tasks.kind, kind) : undefined,
     open === undefined ? undefined : open ? isOwed : not(isOwed),
     explained === undefined ? undefined : explained ? isExplained(db) : not(isExplained(db)),
   )

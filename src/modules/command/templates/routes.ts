@@ -115,7 +115,8 @@ function expansionRoutes(app: App, { db, now, config }: AppContext): void {
         period: found.period,
         made: found.make.length,
         reissued: found.change.filter(({ reissue }) => reissue).length,
-        kept: found.kept.length,
+        // The same bearer under another key is no change: a merge of people moved it.
+        kept: found.kept.length + found.change.filter(({ reissue }) => !reissue).length,
         gone: found.gone.length,
         skipped: found.skipped,
         token: found.token,

@@ -3,7 +3,7 @@ import { anyone, type Case, rule, type Table } from '../declare.ts'
 import type { Target } from '../world.ts'
 
 const once: Partial<Case> = { at: ['own'] }
-const ofRound = ({ closedRound }: Target) => ({ params: { roundId: closedRound } })
+const ofRound = ({ rankedRound }: Target) => ({ params: { roundId: rankedRound } })
 const ofRanking = ({ ranking }: Target) => ({ params: { rankingId: ranking }, version: 1 })
 const full = { query: { limit: '200' } }
 
@@ -16,8 +16,8 @@ export const rankings: Table = {
   readRanking: anyone('rankings.read', ({ ranking }) => ({ params: { rankingId: ranking } }), once),
   createRanking: anyone(
     'rankings.edit',
-    ({ unit, closedRound }) => ({
-      body: { month: '2026-02', group: 'city_districts', issuerUnitId: unit, roundIds: [closedRound] },
+    ({ unit, rankedRound }) => ({
+      body: { month: '2026-02', group: 'city_districts', issuerUnitId: unit, roundIds: [rankedRound] },
     }),
     once,
   ),
