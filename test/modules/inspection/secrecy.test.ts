@@ -22,8 +22,9 @@ import { aTeam, aUnit } from '#test/support/factories/organisation.ts'
 import { sharedApp } from '#test/support/shared-app.ts'
 
 listenToStatements()
-// Monday 2 March 2026, 9:00. No worker: what it does beside requests is none of theirs.
-const app = sharedApp({ at: '2026-03-02T09:00:00+08:00', worker: false })
+// Monday 2 March 2026, 9:00. No worker: what it does beside requests is none of theirs. A service of its own, whose connection
+// is opened after somebody listens.
+const app = sharedApp({ at: '2026-03-02T09:00:00+08:00', worker: false, unused: true })
 
 let city: InspectedCity
 let values: Values
