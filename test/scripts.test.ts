@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import { startFlags } from '#test/support/service.ts'
+import { besides, columnsMax, widthOf, wrapped } from '../scripts/day/columns.ts'
 import { usageOf } from '../scripts/lib/help.ts'
 
 const root = resolve(import.meta.dirname, '..')
@@ -40,6 +41,25 @@ test('every command says what it does and takes, in at most 112 columns', () => 
     expect(usage.split('\n').filter((line) => line.length > 112)).toEqual([])
     expect(usage).not.toMatch(/\/\*\*|\*\/|^ ?\* /m)
   }
+})
+
+test('what the day prints is broken to 112 columns, and nothing of it is lost', () => {
+  const bulletin =
+    '【快报】3月4日下午，我市开展“弘扬雷锋精神 共建文明本溪”学雷锋志愿服务活动。截至18时，308家单位、354支志愿服务队和22所学校的志愿者、师生共11820人到岗，另清点未实名师生273人，在418个网格680个岗位开展服务，累计27822小时。'
+  const lines = wrapped(bulletin, '  │ ', '  │ ').split('\n')
+  expect(lines.length).toBeGreaterThan(2)
+  expect(lines.filter((line) => widthOf(line) > columnsMax)).toEqual([])
+  expect(lines.map((line) => line.slice(4)).join('')).toBe(bulletin)
+  // No line begins with a mark that closes what is before it.
+  expect(lines.filter((line) => /^ {2}│ [，。、；：”）]/.test(line))).toEqual([])
+  const parts = [
+    '  ✓ 向联络员和队长发送开通链接 · one-time links for liaisons and leaders',
+    '678 个账号 · accounts',
+    '12.3 s (处理器 · processor 10.2 + 3.4)',
+  ]
+  const [first, second] = besides(parts).split('\n') as [string, string]
+  expect([first, second]).toEqual([`${parts[0]}  ${parts[1]}`, `    ${parts[2]}`])
+  expect(besides(['  ✓ 取消班次', '', '0.4 s'])).toBe('  ✓ 取消班次  0.4 s')
 })
 
 test.each([

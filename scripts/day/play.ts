@@ -157,7 +157,7 @@ function printEffort(): void {
   const { player, service } = processorSeconds()
   const rounded = (seconds: number) => seconds.toFixed(1)
   process.stdout.write(
-    `    处理器时间 · processor time: ${rounded(service)} s 服务 · service + ${rounded(player)} s 模拟 · player = ${rounded(service + player)} s，目标 · goal ≤ 90 s\n`,
+    `    处理器时间 · processor time: ${rounded(service)} s 服务 · service + ${rounded(player)} s 模拟 · player = ${rounded(service + player)} s (≤ 90)\n`,
   )
 }
 

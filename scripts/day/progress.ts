@@ -1,4 +1,5 @@
 import { styleText } from 'node:util'
+import { besides } from './columns.ts'
 import { processorSeconds } from './processor.ts'
 
 /** A progress bar on a terminal. When the output is no terminal, it prints only one line at the end of a phase. */
@@ -28,8 +29,9 @@ export class Bar {
     const seconds = ((performance.now() - this.#started) / 1000).toFixed(1)
     const { player, service } = processorSeconds()
     const used = `${(service - this.#before.service).toFixed(1)} + ${(player - this.#before.player).toFixed(1)}`
-    const line = `  ${styleText('green', '✓')} ${this.#label}  ${result}  ${seconds} s (处理器 · processor ${used})`
-    process.stdout.write(process.stdout.isTTY ? `\r\x1b[2K${line}\n` : `${line}\n`)
+    const line = besides([`  ✓ ${this.#label}`, result, `${seconds} s (处理器 · processor ${used})`])
+    const shown = line.replace('✓', styleText('green', '✓'))
+    process.stdout.write(process.stdout.isTTY ? `\r\x1b[2K${shown}\n` : `${shown}\n`)
   }
 
   #draw(force: boolean): void {

@@ -1,5 +1,6 @@
 /** Prints the figures of the day and the checks on them. */
 
+import { widthOf, wrapped } from './columns.ts'
 import type { PlanRead } from './planning.ts'
 
 export interface Check {
@@ -8,9 +9,6 @@ export interface Check {
   found: number
 }
 
-/** Display width on a terminal: a Chinese character takes two columns. */
-const widthOf = (text: string) =>
-  [...text].reduce((sum, character) => sum + (/[ᄀ-￦]/.test(character) ? 2 : 1), 0)
 const pad = (text: string, width: number) => text + ' '.repeat(Math.max(0, width - widthOf(text)))
 const padLeft = (text: string, width: number) => ' '.repeat(Math.max(0, width - widthOf(text))) + text
 
@@ -58,19 +56,6 @@ export function printPlan({ quality, headlines, shortagesTotal }: PlanRead): voi
     process.stdout.write(`${wrapped(`${at + 1}. ${text.zh}`)}\n${wrapped(`   ${text.en}`)}\n`)
 }
 
-const columnsMax = 112
-
-/** Wraps a paragraph at `columnsMax` and indents it. English breaks between words, Chinese between any characters. */
-function wrapped(text: string): string {
-  const lines = ['']
-  for (const piece of text.match(/ ?[!-~’“”–]+| +|[^!-~][,。:;、)」,.:;)]*/g) ?? []) {
-    const line = lines.at(-1) as string
-    if (widthOf(line) + widthOf(piece) <= columnsMax) lines[lines.length - 1] = line + piece
-    else lines.push(`   ${piece.trimStart()}`)
-  }
-  return lines.map((line) => `  ${line.trimEnd()}`).join('\n')
-}
-
 const round = (figure: number) => Math.round(figure * 100) / 100
 
 interface Report {
@@ -105,14 +90,15 @@ export function printReport({ definitions, total, breakdowns }: Report, bulletin
     ])
     const heading = [
       by === 'district' ? '区县' : '区域类型',
-      ...columns.map((column) => definitions[column]?.name.zh ?? column),
+      // What stands in brackets is said in the table above.
+      ...columns.map((column) => (definitions[column]?.name.zh ?? column).replace(/（.*）/, '')),
     ]
     process.stdout.write(`\n${table(heading, lines)}\n`)
   }
   process.stdout.write(
     `\n  快报 · bulletin\n${bulletin
       .split('\n')
-      .map((line) => `  │ ${line}`)
+      .map((line) => wrapped(line, '  │ ', '  │ '))
       .join('\n')}\n\n`,
   )
 }

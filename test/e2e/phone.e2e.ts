@@ -111,6 +111,15 @@ test('people are answered for, and what is told to the group is at hand', async 
   expect((await received(service, 'invitation', '15400020002')).text).toContain('/c/')
   const { items } = await office.client.get(`/api/events/${office.eventId}/participations?answer=accepted`)
   expect(items).toMatchObject([{ person: { name: '赵志一' }, answeredVia: 'leader' }])
+  const numberOnly = page.getByRole('checkbox', { name: /只报人数/ })
+  // What is shown is what the service recorded.
+  await numberOnly.click()
+  await expect(numberOnly).toBeChecked()
+  await page.reload()
+  await expect(numberOnly).toBeChecked()
+  await numberOnly.click()
+  const said = `/api/events/${office.eventId}/number-only-teams/${office.teamId}`
+  await expect.poll(async () => (await office.client.get(said)).numberOnly).toBe(false)
 
   await page.goto(`${service.url}/m/share/${shiftId}`)
   await expect(page.locator('blockquote')).toContainText('永丰社区门口')

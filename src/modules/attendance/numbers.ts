@@ -3,7 +3,7 @@ import type { DateTime } from 'luxon'
 import { type EventRow, eventRow } from '#modules/events/index.ts'
 import { shifts } from '#modules/events/schema.ts'
 import { assignments, participations } from '#modules/mobilization/schema.ts'
-import { persons, teams } from '#modules/organisation/schema.ts'
+import { memberships, persons, teams } from '#modules/organisation/schema.ts'
 import { record } from '#platform/audit/index.ts'
 import type { KeyRing } from '#platform/crypto/index.ts'
 import type { Reader, Writer } from '#platform/database/port.ts'
@@ -23,7 +23,7 @@ export interface NumbersRequest extends Doing {
 }
 
 /**
- * The phone numbers a leader may call: those of the adults of the teams they lead, while the event is published and
+ * The phone numbers a leader may call: those of the adults who are in a team they lead, while the event is published and
  * until two hours after it; and, from two hours before a shift until two hours after it, those of all adults on a shift
  * they are in charge of. Every reading is recorded in the audit trail, with the people.
  * @throws DomainError `event.missing`, `numbers.not_now`
@@ -37,7 +37,7 @@ export async function readNumbers(tx: Writer, keys: KeyRing, request: NumbersReq
   const led = await ledTeams(tx, by)
   const inCharge = await shiftsInCharge(tx, { eventId, userId: by.userId, at })
   const seen = [
-    led.length > 0 ? inArray(assignments.teamId, led) : undefined,
+    led.length > 0 ? and(inArray(assignments.teamId, led), exists(stillMember(tx))) : undefined,
     inCharge.length > 0 ? inArray(assignments.shiftId, inCharge) : undefined,
   ].filter((each) => each !== undefined)
   if (seen.length === 0) return { items: [], nextCursor: null }
@@ -84,6 +84,20 @@ export async function readNumbers(tx: Writer, keys: KeyRing, request: NumbersReq
     ...page,
     items: page.items.map((row) => ({ ...row, phone: phones.get(row.person.id) ?? null })),
   }
+}
+
+/** Whoever left the team is not its leader's any more: their number may be one that another unit entered since. */
+function stillMember(db: Reader) {
+  return db
+    .select({ one: sql`1` })
+    .from(memberships)
+    .where(
+      and(
+        eq(memberships.personId, assignments.personId),
+        eq(memberships.teamId, assignments.teamId),
+        isNull(memberships.leftAt),
+      ),
+    )
 }
 
 function isOn({ publishedAt, cancelledAt, endsAt }: EventRow, at: DateTime): boolean {

@@ -89,10 +89,7 @@ export const allotments = table(
   ],
 )
 
-/**
- * 只报人数 of one team: a class that answers with a number for an event, and owes no names. By team and not by allotment,
- * because a plan or a transfer makes new allotments.
- */
+/** 只报人数 of a team for an event: it owes no names. Not of an allotment: plans and transfers make new ones. */
 export const numberOnlyTeams = table(
   'number_only_teams',
   {
@@ -129,6 +126,8 @@ export const signUps = table(
     offeredByUserId: text().notNull(),
     offeredAt: instant().notNull(),
     withdrawnAt: instant(),
+    /** 已另有安排: another team had the same human first, so this never held; the unit owes one name fewer. */
+    elsewhereAt: instant(),
   },
   (t) => [
     uniqueIndex('sign_ups_once').on(t.eventId, t.personId).where(sql`withdrawn_at is null`),
@@ -156,6 +155,8 @@ export const participations = table(
     linkGeneration: int().notNull().default(1),
     linkRevokedAt: instant(),
     linkRevokedBecause: text<RevokedBecause>(),
+    /** Account of who gave the person another link; null: it is the first one. */
+    linkRenewedByUserId: text(),
     /** Null: unanswered. Accepted if one assignment is, declined if all are. */
     answer: text<Answer>(),
     answeredAt: instant(),
@@ -210,9 +211,7 @@ export const assignments = table(
     minor: bool().notNull().default(false),
     answer: text<Answer>(),
     answeredAt: instant(),
-    /**
-     * Since when the acceptance is asked for again, because the shift was moved. Without an answer the place is kept.
-     */
+    /** Since when the acceptance is asked for again (the shift was moved). Without an answer the place is kept. */
     askedAgainAt: instant(),
     excusedAt: instant(),
     cancelledAt: instant(),

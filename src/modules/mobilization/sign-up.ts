@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, ne } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, isNull, ne } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { assertOpen, eventRow } from '#modules/events/index.ts'
 import { assertTeamsOpen, assertTeamsWithin, mergedInto } from '#modules/organisation/index.ts'
@@ -27,9 +27,9 @@ export interface SignUp {
 }
 
 /**
- * Signs people of one team up for an event. Minors without consent, and people who were signed up under another record of
- * theirs, are refused with the reason, the others are signed up. A person who is already signed up keeps the team of that
- * sign-up.
+ * Signs people of one team up for an event. Minors without consent, and people whom another team signed up first, under
+ * whatever record of theirs, are refused with the reason; the others are signed up. Whom another team has is kept in mind:
+ * the unit owes one name fewer.
  * @throws DomainError `event.missing`, `event.closed`, `team.missing` when out of reach, `team.closed`,
  *   `person.missing`   when a person is not in the team
  */
@@ -51,7 +51,7 @@ export async function signUp(
       personId: stranger,
     })
   }
-  const signedElsewhere = await signedUpElsewhere(tx, eventId, personIds)
+  const signedElsewhere = await signedUpElsewhere(tx, { eventId, teamId }, personIds)
   const whyNot = (personId: string): Ineligibility | undefined => {
     if (!members.get(`${personId} ${teamId}`)?.mayCome) return 'not_consented'
     return signedElsewhere.has(personId) ? 'arranged_elsewhere' : undefined
@@ -69,29 +69,65 @@ export async function signUp(
     const made = await tx.insert(signUps).values(rows).onConflictDoNothing().returning({ id: signUps.id })
     signedUp += made.length
   })
+  const elsewhere = refused.filter(({ because }) => because === 'arranged_elsewhere')
+  await keepElsewhere(
+    tx,
+    elsewhere.map(({ personId }) => ({ eventId, personId, teamId, offeredByUserId: by.userId, at })),
+  )
   const details = { teamId, signedUp, refused: refused.length }
   await record(tx, { action: 'sign_ups.made', subject: `event:${eventId}`, by, at, details })
   return { signedUp, already: may.length - signedUp, refused }
 }
 
-/** Those of these people who are signed up under another record of the same human: the first sign-up holds. */
+/** Those of these people whom another team, or any team under another record, has signed up: the first sign-up holds. */
 async function signedUpElsewhere(
   db: Reader,
-  eventId: string,
+  { eventId, teamId }: Pick<SignUp, 'eventId' | 'teamId'>,
   personIds: readonly string[],
 ): Promise<Set<string>> {
   const others = alias(persons, 'others')
+  const held = and(eq(signUps.eventId, eventId), isNull(signUps.withdrawnAt))
   const found = new Set<string>()
   await inChunks(personIds, 200, async (some) => {
-    const rows = await db
+    const own = await db
+      .select({ personId: signUps.personId })
+      .from(signUps)
+      .where(and(held, inArray(signUps.personId, some), ne(signUps.teamId, teamId)))
+    const linked = await db
       .select({ personId: persons.id })
       .from(persons)
       .innerJoin(others, and(eq(others.humanId, persons.humanId), ne(others.id, persons.id)))
-      .innerJoin(signUps, and(eq(signUps.personId, others.id), eq(signUps.eventId, eventId)))
-      .where(and(inArray(persons.id, some), isNull(signUps.withdrawnAt)))
-    for (const { personId } of rows) found.add(personId)
+      .innerJoin(signUps, and(eq(signUps.personId, others.id), held))
+      .where(inArray(persons.id, some))
+    for (const { personId } of [...own, ...linked]) found.add(personId)
   })
   return found
+}
+
+interface Offered {
+  eventId: string
+  personId: string
+  teamId: string
+  offeredByUserId: string
+  at: DateTime
+}
+
+/** Keeps that these were offered though another team has them: once for each person, team and event. */
+async function keepElsewhere(tx: Writer, offers: readonly Offered[]): Promise<void> {
+  await inChunks(offers, 200, async (some) => {
+    const [{ eventId, teamId }] = some as [Offered]
+    const known = await tx
+      .select({ personId: signUps.personId })
+      .from(signUps)
+      .where(and(eq(signUps.eventId, eventId), eq(signUps.teamId, teamId), isNotNull(signUps.elsewhereAt)))
+    const fresh = some.filter(({ personId }) => !known.some((each) => each.personId === personId))
+    if (fresh.length === 0) return
+    await tx.insert(signUps).values(
+      fresh.map(({ at, ...offer }) => {
+        return { id: newId(), ...offer, offeredAt: at, withdrawnAt: at, elsewhereAt: at }
+      }),
+    )
+  })
 }
 
 /**

@@ -169,6 +169,19 @@ export async function describeApi(app: App, { codes, guide, examples, cookie }: 
   })
 }
 
+/**
+ * The description as the page needs it. A file has the type of OpenAPI 3.0: as the description has it, the page shows a field
+ * for text. An Idempotency-Key has no example: the page would send it with everything that is made, and the second thing
+ * would be refused as another request under a key that was used.
+ */
+function forPage(part: unknown): unknown {
+  if (Array.isArray(part)) return part.map(forPage)
+  if (typeof part !== 'object' || part === null) return part
+  if ('contentMediaType' in part) return { type: 'string', format: 'binary' }
+  if ('name' in part && part.name === 'Idempotency-Key') return { ...part, schema: { type: 'string' } }
+  return Object.fromEntries(Object.entries(part).map(([name, each]) => [name, forPage(each)]))
+}
+
 /** The routes of the OpenAPI file and of its documentation page. Call after the routes. */
 export async function serveDocs(app: App): Promise<void> {
   app.route({
@@ -183,6 +196,7 @@ export async function serveDocs(app: App): Promise<void> {
       routePrefix: '/api/docs',
       uiConfig: { docExpansion: 'none', deepLinking: true, tryItOutEnabled: false },
       staticCSP: false,
+      transformSpecification: (description) => forPage(description) as object,
       theme: {
         title: '集结 Muster · API',
         css: [{ filename: 'muster.css', content: '.swagger-ui .topbar{display:none}' }],

@@ -11,7 +11,7 @@ body{margin:0;background:var(--ground);color:var(--ink);font:1.0625rem/1.6 syste
 main,header,footer{max-width:36rem;margin:0 auto;padding:0 1rem}
 header{padding-top:1.1rem;display:flex;justify-content:space-between;align-items:baseline;gap:1rem}
 header a{font-weight:600;color:inherit;text-decoration:none}
-h1{font-size:1.5rem;line-height:1.3;margin:1.1rem 0 .5rem}h2{font-size:1.1rem;margin:0 0 .5rem}p{margin:.5rem 0}a{color:var(--link)}
+h1{font-size:min(1.5rem,12vw);line-height:1.3;margin:1.1rem 0 .5rem}h2{font-size:1.1rem;margin:0 0 .5rem}p{margin:.5rem 0}a{color:var(--link)}
 .soft,footer{color:var(--soft);font-size:.9rem}footer{padding:1.2rem 1rem 2rem}
 .card{background:var(--card);border:1px solid var(--line);border-radius:12px;padding:1rem;margin:1rem 0}
 dl.fact{display:grid;grid-template-columns:max-content 1fr;gap:.35rem 1rem;margin:0}dl.fact dt{color:var(--soft)}dl.fact dd{margin:0}

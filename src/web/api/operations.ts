@@ -159,6 +159,8 @@ export type MobilizationFunnel = { asked: number; pledged: number; named: number
 
 export type Notice = { id: string; kind: "change" | "cancellation" | "removal" | "event_cancellation"; participationId: string; person: { id: string; name: string; minor: boolean }; team: { id: string; name: string } | null; shift: { id: string; work: string; startsAt: string; zone: { id: string; name: string } } | null; before: { startsAt: string; endsAt: string; zoneName: string; meetingPoint: string | null } | null; unreached: "no_contact" | "opted_out" | "contact_invalid" | "not_sent" | "not_delivered" | null; toldAt: string | null; toldByUserId: string | null; createdAt: string }
 
+export type NumberOnly = { numberOnly: boolean; answeredAt: string | null }
+
 export type OfficerConfirmationView = { id: string; kind: "grant" | "link" | "phone" | "suspension" | "restoration" | "revocation"; state: "pending" | "approved" | "refused" | "expired"; user: { id: string; name: string; login: string; phone: string | null }; role: "city_office" | "district_office" | "unit_administrator" | "team_leader" | "inspector" | "counsellor" | "responsible_leader" | "task_officer" | "viewer" | "system_administrator" | "auditor" | null; newPhone: string | null; requestedBy: { id: string; name: string }; requestedAt: string; expiresAt: string; decidedByUserId: string | null; decidedAt: string | null }
 
 export type OrganisationFigures = { units: number; teams: number; volunteers: number; unnamedVolunteers: number; schools: number; classes: number; teachersAndPupils: number; unnamedTeachersAndPupils: number; unitsByKind: Record<string, number> }
@@ -941,6 +943,9 @@ export const setAllotment: Operation<{ params: { shiftId: string; teamId: string
 
 /** 撤回派队 · give the heads up; people named stay */
 export const removeAllotment: Operation<{ params: { shiftId: string; teamId: string } }, null> = { method: 'DELETE', path: '/api/shifts/{shiftId}/allotments/{teamId}' }
+
+/** 本队是否只报人数 · whether a team or class answers with a number for this event */
+export const readNumberOnly: Operation<{ params: { eventId: string; teamId: string } }, NumberOnly> = { method: 'GET', path: '/api/events/{eventId}/number-only-teams/{teamId}' }
 
 /** 本队只报人数 · a team or class answers with a number for this event; its heads owe no names */
 export const answerByNumber: Operation<{ params: { eventId: string; teamId: string } }, null> = { method: 'PUT', path: '/api/events/{eventId}/number-only-teams/{teamId}' }

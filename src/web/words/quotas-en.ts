@@ -74,5 +74,9 @@ export const quotasEn: Words['quotas'] = {
   withdrawn: (name) => `The sign-up of ${name} was taken back`,
   signedAgain: 'Signed up again',
   namesUndone: (count) => `Undone: ${count} sign-ups taken back`,
+  numberOnly: 'This team gives a number only',
+  numberOnlyHint: 'No names will follow; heads are counted at the place.',
+  numberOnlyDone: 'Noted: this team gives a number only',
+  byNamesDone: 'Noted: this team gives names',
   teamSum: (signed, all) => `In the team: ${all}, signed up: ${signed}`,
 }

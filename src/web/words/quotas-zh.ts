@@ -71,5 +71,9 @@ export const quotasZh = {
   withdrawn: (name: string) => `已撤回${name}的报名`,
   signedAgain: '已恢复报名',
   namesUndone: (count: number) => `已撤销，撤回${count}人的报名`,
+  numberOnly: '本队只报人数',
+  numberOnlyHint: '不再报送名单，到岗时清点人数。',
+  numberOnlyDone: '已登记：本队只报人数',
+  byNamesDone: '已登记：本队报送名单',
   teamSum: (signed: number, all: number) => `本队${all}人，已报名${signed}人`,
 }

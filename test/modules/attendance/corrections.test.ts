@@ -111,7 +111,7 @@ test('the page behind the link leads to it and works without a script; a parent 
   const wrong = await send('12')
   expect([wrong.status, wrong.text.includes('号码或邮箱有误，请核对。')]).toEqual([422, true])
   expect((await send(aPhone())).status).toBe(303)
-  expect((await page(`/c/${token}/correction`)).text).toContain('更正手机号：待处理')
+  expect((await page(`/c/${token}/correction`)).text).toContain('更正家长手机号：待处理')
   const [newest] = await queue(liaison)
   expect(newest.wanted.contact.relation).toBe('guardian')
 })

@@ -3,6 +3,8 @@ import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { roleGrants, users } from '#modules/accounts/schema.ts'
 import { shifts } from '#modules/events/schema.ts'
+import { personalLink } from '#modules/mobilization/index.ts'
+import { teams } from '#modules/organisation/schema.ts'
 import { newId } from '#platform/ids.ts'
 import { type SignedIn, startApp, type TestApp } from '#test/support/app.ts'
 import { aDay, aVolunteer, type Day, type Volunteer } from '#test/support/factories/attendance.ts'
@@ -28,6 +30,10 @@ beforeEach(async () => {
 })
 
 const at = () => app.clock.now()
+const unitOf = async (teamId: string) => {
+  const [found] = await app.db.read.select({ unitId: teams.unitId }).from(teams).where(eq(teams.id, teamId))
+  return { unitId: found!.unitId as string }
+}
 const isPerson = ({ userId }: SignedIn, personId: string) =>
   app.db.transaction((tx) => tx.update(users).set({ personId }).where(eq(users.id, userId)))
 
@@ -176,4 +182,79 @@ test('a shift that was declined stays declined, whatever is taken off and put on
   expect([removed.status < 300, put.status, put.body.code]).toEqual([true, 409, 'assignment.declined'])
   const participation = await app.as(leader).get(`/api/participations/${one.participationId}`).expect(200)
   expect(participation.body.answer).toBe('declined')
+})
+
+const over = () =>
+  app.db.transaction((tx) =>
+    tx
+      .update(shifts)
+      .set({ startsAt: at().minus({ hours: 5 }), endsAt: at().minus({ hours: 1 }) })
+      .where(eq(shifts.id, day.shiftId)),
+  )
+
+test('whoever appointed somebody is not the second person for them by taking the role back first', async () => {
+  await over()
+  const { unitId } = await unitOf(team.id)
+  const liaison = await app.signIn({ role: 'unit_administrator', unitId })
+  const grant = (set: object) =>
+    app.db.transaction((tx) => tx.update(roleGrants).set(set).where(eq(roleGrants.userId, leader.userId)))
+  await grant({ grantedBy: liaison.userId })
+  const [{ assignmentId }] = people as [Volunteer]
+  const body = { operationId: newId(), reason: '在场，点名时在车上', entries: [{ assignmentId }] }
+  const entered = await app.as(leader).put(`/api/shifts/${day.shiftId}/late-entries`).send(body).expect(200)
+  await grant({ revokedAt: at() })
+  const [{ lateEntryId }] = entered.body.answers
+  const decided = await app
+    .as(liaison)
+    .put(`/api/late-entries/${lateEntryId}/decision`)
+    .send({ approved: true })
+  expect([decided.status, decided.body.code]).toEqual([403, 'late_entry.not_yours'])
+})
+
+test('whoever may hold the link of somebody is not the second person for what was asked by it', async () => {
+  await over()
+  const [first, second, third] = [...people, await aVolunteer(app, day, { teamId: team.id })] as Volunteer[]
+  const phone = aPhone()
+  // The leader moves the link of one to another number, and is reached at the number of the next.
+  await app
+    .as(leader)
+    .put(`/api/participations/${first!.participationId}/number`)
+    .send({ phone: aPhone() })
+    .expect(200)
+  const head = await aPerson(app, { phone, teamId: team.id })
+  await isPerson(leader, head.id)
+  await app
+    .as('city_office')
+    .post(`/api/persons/${second!.personId}/contacts`)
+    .send({ kind: 'phone', value: phone })
+    .expect(201)
+  const tokens = [
+    personalLink(app.context.keys, first!.participationId, 2).token,
+    second!.token,
+    third!.token,
+  ]
+  const decided = []
+  for (const [n, { assignmentId }] of [first!, second!, third!].entries()) {
+    const asked = await app.request
+      .put(`/api/c/${tokens[n]}/assignments/${assignmentId}/late-entry`)
+      .send({ operationId: newId(), reason: '在场，手机没电了' })
+      .expect(200)
+    const answer = await app
+      .as(leader)
+      .put(`/api/late-entries/${asked.body.id}/decision`)
+      .send({ approved: true })
+    decided.push(answer.body.code ?? answer.body.state)
+  }
+  expect(decided).toEqual(['late_entry.not_yours', 'late_entry.not_yours', 'approved'])
+})
+
+test('the number of somebody who left the team is their leader’s no more', async () => {
+  const read = async () =>
+    (await app.as(leader).get(`/api/events/${day.eventId}/numbers`).expect(200)).body.items.map(
+      ({ person }: { person: { id: string } }) => person.id,
+    )
+  const [one, other] = people as [Volunteer, Volunteer]
+  expect((await read()).sort()).toEqual([one.personId, other.personId].sort())
+  await app.as('city_office').delete(`/api/teams/${team.id}/members/${one.personId}`).expect(204)
+  expect(await read()).toEqual([other.personId])
 })

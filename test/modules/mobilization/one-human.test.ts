@@ -213,3 +213,49 @@ test('a number that both records state gets one message, and whoever came under 
   const { participants } = (await app.as('city_office').get(`/api/events/${eventId}/report`)).body
   expect([participants.units, participants.volunteers]).toEqual([2, 1])
 })
+
+test('whom another unit signed up first is one name fewer that a unit owes, as long as that sign-up holds', async () => {
+  const eventId = await eventOf('2026-03-12')
+  const city = app.as('city_office')
+  const asked = [bureau, community].map(({ unitId }) => ({ unitId, asked: 2 }))
+  await city.put(`/api/events/${eventId}/quotas`).send({ quotas: asked }).expect(200)
+  const quotaOf = async ({ unitId }: Side) =>
+    (await city.get(`/api/events/${eventId}/quotas?unitId=${unitId}`).expect(200)).body.items[0]
+  for (const side of [bureau, community])
+    await city
+      .put(`/api/quotas/${(await quotaOf(side)).id}/pledge`)
+      .send({ pledged: 2 })
+      .expect(200)
+  const owed = async () =>
+    Promise.all([bureau, community].map(async (side) => (await quotaOf(side)).namesOwed))
+  const offer = async ({ who, teamId }: Side, personIds: string[]) => {
+    const offered = await app.as(who).post(`/api/events/${eventId}/sign-ups`).send({ teamId, personIds })
+    const { signedUp, already, refused } = offered.body
+    return [signedUp, already, refused.map(({ because }: { because: string }) => because)]
+  }
+  const [{ ids }] = (await humans(1)) as [Human]
+  // And somebody who stands on both lists as one record.
+  const shared = await aPerson(app, {
+    memberships: [{ teamId: bureau.teamId }, { teamId: community.teamId }],
+  })
+
+  expect(await offer(community, [ids[1], shared.id])).toEqual([2, 0, []])
+  expect(await owed()).toEqual([2, 0])
+  for (const _ of ['first', 'again'])
+    expect(await offer(bureau, [ids[0], shared.id])).toEqual([
+      0,
+      0,
+      ['arranged_elsewhere', 'arranged_elsewhere'],
+    ])
+  expect(await owed()).toEqual([0, 0])
+  expect((await city.get(`/api/events/${eventId}/funnel`)).body).toMatchObject({ pledged: 4, namesOwed: 0 })
+
+  const { items } = (await city.get(`/api/events/${eventId}/sign-ups`)).body
+  expect(items).toHaveLength(2)
+  const theirs = items.find(({ person }: { person: { id: string } }) => person.id === ids[1])
+  await app.as(community.who).delete(`/api/sign-ups/${theirs.id}`).expect(204)
+  expect(await owed()).toEqual([1, 1])
+  expect(await offer(bureau, [ids[0]])).toEqual([1, 0, []])
+  expect(await offer(community, [ids[1]])).toEqual([0, 0, ['arranged_elsewhere']])
+  expect(await owed()).toEqual([0, 0])
+})

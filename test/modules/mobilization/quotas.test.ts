@@ -97,11 +97,14 @@ test('many units are asked at once, answer with a note, and the funnel counts th
     const { body } = await office.get(`/api/events/${eventId}/funnel`).expect(200)
     const { body: page } = await office.get(`/api/events/${eventId}/allotments?teamId=${classId}`).expect(200)
     const { body: listed } = await office.get(`/api/events/${eventId}/quotas?unitId=${a.id}`).expect(200)
-    return [body.countOnly, body.namesOwed, listed.items[0].namesOwed, page.items[0].countOnly]
+    const { body: said } = await liaison.get(answer).expect(200)
+    expect(said.numberOnly).toBe(said.answeredAt !== null)
+    const each = [listed.items[0].namesOwed, page.items[0].countOnly, said.numberOnly]
+    return [body.countOnly, body.namesOwed, ...each]
   }
-  expect([held.countOnly, await owed()]).toEqual([false, [10, 22, 22, true]])
+  expect([held.countOnly, await owed()]).toEqual([false, [10, 22, 22, true, true]])
   for (let times = 0; times < 2; times++) await liaison.delete(answer).expect(204)
-  expect(await owed()).toEqual([0, 32, 32, false])
+  expect(await owed()).toEqual([0, 32, 32, false, false])
 })
 
 test('a quota of a unit that is not there, or named twice, asks nobody', async () => {

@@ -41,7 +41,9 @@ export async function inspectionThings(
   { unit, zone, task }: { unit: string; zone: string; task: string },
 ): Promise<InspectionThings> {
   const { db } = app
-  const [scheme, publishedScheme, standard, point] = [newId(), newId(), newId(), newId()]
+  const [scheme, publishedScheme, standard, seenStandard, point] = Array.from({ length: 5 }, () =>
+    newId(),
+  ) as [string, string, string, string, string]
   const common = { ...named, issuerUnitId: unit, indicators: [], createdAt: since }
   const seen = { pointClass: 'compound' as const, text: '楼道整洁', weight: 1, observations: 1 }
   const answered = { answer: 'met' as const, mayNotApply: false, photo: 'never' as const }
@@ -53,13 +55,13 @@ export async function inspectionThings(
     const fixed = { position: 1, severity: 'ordinary' as const, createdAt: since }
     await tx.insert(standards).values([
       { ...seen, ...answered, ...fixed, id: standard, schemeId: scheme, code: 'JT-01' },
-      { ...seen, ...answered, ...fixed, id: newId(), schemeId: publishedScheme, code: 'JT-01' },
+      { ...seen, ...answered, ...fixed, id: seenStandard, schemeId: publishedScheme, code: 'JT-01' },
     ])
     const place = { name: '东明小区', searchName: '东明小区', zoneId: zone, pointClass: 'compound' as const }
     await tx.insert(points).values({ ...place, id: point, code: point, createdAt: since })
   })
   const inRounds = await roundsOf(app, { unit, zone, schemeId: publishedScheme, pointId: point })
-  const found = await casesOf(app, { unit, zone, task, standardId: standard, visitId: inRounds.visit })
+  const found = await casesOf(app, { unit, zone, task, standardId: seenStandard, visitId: inRounds.visit })
   return { scheme, standard, publishedScheme, point, openZone: zone, ...inRounds, ...found }
 }
 
@@ -127,7 +129,7 @@ async function casesOf(
     await tx.insert(books).values({ id: book, kind: 'rectification', ...title, ...own })
     await tx.insert(cases).values([
       { id: issued, ...found, ...of, ...numbered(), bookId: owed!.bookId, taskId: task, unitId: unit },
-      { id: waiting, ...found, ...of, ...numbered(), bookId: book },
+      { id: waiting, heldBecause: 'case.nobody_checks', ...found, ...of, ...numbered(), bookId: book },
     ])
   })
   return { case: issued, waitingCase: waiting }

@@ -21,9 +21,10 @@ import type { App } from '#platform/http/server.ts'
 import { isoOf } from '#platform/time.ts'
 import type { AppContext } from '#src/context.ts'
 import { LinkParams } from '../contract.ts'
+import { openLink } from '../open-link.ts'
 import { pathOf, state } from '../page/parts.ts'
 import { linkStyle } from '../page/style.ts'
-import { correctionWords } from './words.ts'
+import { correctionWords, guardianCorrectionWords } from './words.ts'
 
 const tags = ['个人链接 · personal links']
 const asked = { name: Type.Optional(line(60)), phone: Type.Optional(Type.String({ maxLength: 30 })) }
@@ -161,8 +162,9 @@ async function show(
   refusal?: string,
 ): Promise<FastifyReply> {
   const language = languageOf(request)
-  const words = correctionWords[language]
   const { person } = await linkOf(context.db.read, context, token)
+  const { readByGuardian } = (await openLink(context, token)).around
+  const words = { ...correctionWords[language], ...(readByGuardian ? guardianCorrectionWords[language] : {}) }
   const made = await ownCorrections(context.db.read, person.id)
   const zh = language === 'zh'
   const lines = made.map(({ kind, state: of, reason }) => {

@@ -2,9 +2,10 @@ import { and, eq, inArray, isNull, or } from 'drizzle-orm'
 import type { RoleName } from '#modules/accounts/index.ts'
 import { roleGrants, users } from '#modules/accounts/schema.ts'
 import { shifts } from '#modules/events/schema.ts'
-import { assignments } from '#modules/mobilization/schema.ts'
+import { assignments, participations } from '#modules/mobilization/schema.ts'
 import { districtHolds, recordsOf } from '#modules/organisation/index.ts'
-import { memberships, teams, units } from '#modules/organisation/schema.ts'
+import { memberships, personContacts, teams, units } from '#modules/organisation/schema.ts'
+import { alias } from '#platform/database/kit.ts'
 import type { Reader } from '#platform/database/port.ts'
 import { lateEntries } from '../schema.ts'
 import type { LateLevel, LateOrigin } from '../words.ts'
@@ -21,6 +22,8 @@ export interface LateFacts {
   unit: { path: string; districtCode: string | null } | null
   /** The person in charge of the shift and the deputy. */
   inCharge: string[]
+  /** Who gave the person another link. */
+  linkRenewedByUserId: string | null
 }
 
 interface Candidate {
@@ -41,19 +44,22 @@ export async function lateFactsOf(
       districtCode: units.districtCode,
       inCharge: shifts.inChargePersonId,
       deputy: shifts.deputyPersonId,
+      linkRenewedByUserId: participations.linkRenewedByUserId,
     })
     .from(assignments)
+    .innerJoin(participations, eq(participations.id, assignments.participationId))
     .innerJoin(shifts, eq(shifts.id, assignments.shiftId))
     .leftJoin(teams, eq(teams.id, assignments.teamId))
     .leftJoin(units, eq(units.id, teams.unitId))
     .where(eq(assignments.id, entry.assignmentId))
-  const { personId, teamId, path, districtCode, inCharge, deputy } = found!
+  const { personId, teamId, path, districtCode, inCharge, deputy, linkRenewedByUserId } = found!
   return {
     ...entry,
     personId,
     teamId,
     unit: path === null ? null : { path, districtCode },
     inCharge: [inCharge, deputy].flatMap((id) => id ?? []),
+    linkRenewedByUserId,
   }
 }
 
@@ -93,8 +99,9 @@ export async function askedAt(
 }
 
 /**
- * The users of one level, without: the first person and the people entered, by whichever record their account is known, and
- * users who appointed the first person or were appointed by them.
+ * The users of one level, without: the first person and the people entered, by whichever record their account is known;
+ * users who appointed the first person or were appointed by them; and, when somebody asked by a link, whoever may have that
+ * link themselves.
  */
 async function decidersAt(db: Reader, facts: LateFacts, level: LateLevel): Promise<string[]> {
   const candidates = await candidatesAt(db, facts, level)
@@ -107,7 +114,21 @@ async function decidersAt(db: Reader, facts: LateFacts, level: LateLevel): Promi
       userId !== first.userId && (personId === null || !(firsts.has(personId) || entered.has(personId))),
   )
   const tied = first.userId ? await appointedWith(db, first.userId, others) : new Set()
-  return others.map(({ userId }) => userId).filter((userId) => !tied.has(userId))
+  const holds = facts.origin === 'own' ? await mayHoldLink(db, facts) : () => false
+  return others.filter((each) => !tied.has(each.userId) && !holds(each)).map(({ userId }) => userId)
+}
+
+/** Who may have the link of the person who asked: whoever gave it out anew, and whoever is reached at the same number. */
+async function mayHoldLink(db: Reader, { linkRenewedByUserId, personId }: LateFacts) {
+  const theirs = alias(personContacts, 'theirs')
+  const rows = await db
+    .select({ personId: theirs.personId })
+    .from(personContacts)
+    .innerJoin(theirs, eq(theirs.contactId, personContacts.contactId))
+    .where(eq(personContacts.personId, personId))
+  const shares = new Set(rows.map((row) => row.personId))
+  return (each: Candidate) =>
+    each.userId === linkRenewedByUserId || (each.personId !== null && shares.has(each.personId))
 }
 
 /**
@@ -142,6 +163,7 @@ async function recordsOfAll(db: Reader, personIds: Iterable<string>): Promise<Se
   return found
 }
 
+/** Who ever appointed the first person, or was appointed by them: to revoke the role before does not make two of one. */
 async function appointedWith(db: Reader, first: string, others: readonly Candidate[]): Promise<Set<string>> {
   const ids = others.map(({ userId }) => userId)
   if (ids.length === 0) return new Set()
@@ -149,12 +171,9 @@ async function appointedWith(db: Reader, first: string, others: readonly Candida
     .select({ userId: roleGrants.userId, grantedBy: roleGrants.grantedBy })
     .from(roleGrants)
     .where(
-      and(
-        isNull(roleGrants.revokedAt),
-        or(
-          and(eq(roleGrants.userId, first), inArray(roleGrants.grantedBy, ids)),
-          and(eq(roleGrants.grantedBy, first), inArray(roleGrants.userId, ids)),
-        ),
+      or(
+        and(eq(roleGrants.userId, first), inArray(roleGrants.grantedBy, ids)),
+        and(eq(roleGrants.grantedBy, first), inArray(roleGrants.userId, ids)),
       ),
     )
   return new Set(rows.map(({ userId, grantedBy }) => (userId === first ? (grantedBy as string) : userId)))

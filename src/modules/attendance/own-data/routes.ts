@@ -8,14 +8,16 @@ import { problems, ref } from '#platform/http/schemas.ts'
 import type { App } from '#platform/http/server.ts'
 import type { AppContext } from '#src/context.ts'
 import { LinkParams } from '../contract.ts'
+import { openLink } from '../open-link.ts'
 import { pathOf } from '../page/parts.ts'
 import { linkStyle } from '../page/style.ts'
 import { OwnData } from './contract.ts'
 import { type AccessTexts, ownDataOf } from './read.ts'
-import { ownDataWords } from './words.ts'
+import { guardianDataWords, ownDataWords } from './words.ts'
 
 /** 本人信息: what is held about the person behind a link (个人信息保护法 art. 45: to be told, and to have it corrected). */
-export function ownDataRoutes(app: App, { db, keys, now }: AppContext, accessTexts: AccessTexts): void {
+export function ownDataRoutes(app: App, context: AppContext, accessTexts: AccessTexts): void {
+  const { db, keys, now } = context
   const read = async (token: string) => {
     const link = await participationByLink(db.read, keys, token)
     if (!link) throw linkUnknown()
@@ -46,8 +48,10 @@ export function ownDataRoutes(app: App, { db, keys, now }: AppContext, accessTex
       const language = languageOf(request)
       const { token } = request.params
       const { data, timeZone } = await read(token)
-      const body = pageOf(data, { language, token, timeZone })
-      return sendPage(reply, { language, title: ownDataWords[language].title, body, style: linkStyle })
+      const { readByGuardian } = (await openLink(context, token)).around
+      const words = { ...ownDataWords[language], ...(readByGuardian ? guardianDataWords[language] : {}) }
+      const body = pageOf(data, { language, token, timeZone, words })
+      return sendPage(reply, { language, title: words.title, body, style: linkStyle })
     },
   })
 }
@@ -56,10 +60,10 @@ interface Shown {
   language: Language
   token: string
   timeZone: string
+  words: (typeof ownDataWords)[Language]
 }
 
-function pageOf(data: OwnData, { language, token, timeZone }: Shown): Html {
-  const words = ownDataWords[language]
+function pageOf(data: OwnData, { language, token, timeZone, words }: Shown): Html {
   const [comma, of] = language === 'zh' ? ['、', '：'] : [', ', ': ']
   const moment = (iso: string) => {
     const at = DateTime.fromISO(iso, { zone: timeZone })

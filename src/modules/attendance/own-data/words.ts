@@ -69,3 +69,24 @@ export const ownDataWords: Record<Language, Record<Word, string>> = {
     skills: 'skills',
   },
 }
+
+/** What differs where a guardian reads it. */
+export const guardianDataWords: Record<Language, Partial<Record<Word, string>>> = {
+  zh: {
+    title: '本系统留存的孩子信息',
+    intro:
+      '以下为学校提供、由本系统保存的孩子信息。为防链接误入他人之手，具体内容不在此显示，可向学校当面查询。',
+    record: '孩子姓名',
+    rights: '需要复制、更正或删除的，请在下方申请更正，或联系学校。依法须保留的服务记录除外。',
+    correct: '更正孩子姓名或家长手机号',
+  },
+  en: {
+    title: 'What is held about your child',
+    intro:
+      'The school gave this to the service. The link may reach somebody else, so the values are not shown here; the school tells you them in person.',
+    record: 'Your child',
+    rights:
+      'For a copy, a correction or deletion, ask below, or ask the school. Recorded service has to be kept by law.',
+    correct: 'Correct your child’s name or your number',
+  },
+}

@@ -11,7 +11,7 @@ main{padding:0 min(1rem,4vw)}.card{padding:min(1rem,4vw)}
 .facts{margin:0}.facts div{display:flex;flex-wrap:wrap;gap:0 .8rem;padding:.15rem 0}.facts dt{flex:0 0 auto;min-width:5em;max-width:100%;color:var(--soft)}.facts dd{flex:1 1 9em;min-width:0;max-width:100%;margin:0}
 .risk{border:1px solid var(--amber);border-radius:8px;padding:.5rem .8rem;margin:.8rem 0}.risk strong{color:var(--amber)}
 details{margin:.6rem 0}summary{cursor:pointer;color:var(--link);padding:.6rem 0;min-height:44px}form{margin:0}
-.tel,.more a{display:inline-block;max-width:100%;min-height:44px;padding:.4rem .9rem;border:1px solid currentColor;border-radius:22px;font-variant-numeric:tabular-nums;text-decoration:none}
+.tel,.more a{display:inline-block;max-width:100%;min-height:44px;padding:.4rem min(.9rem,3vw);border:1px solid currentColor;border-radius:22px;font-variant-numeric:tabular-nums;text-decoration:none}
 .off h2,.off .when{text-decoration:line-through;color:var(--soft)}.child{font-size:1.1rem;font-weight:600;margin:1.4rem 0 .2rem}
 .more{display:flex;flex-wrap:wrap;gap:.6rem;margin:.6rem 0}h1,h2,button{overflow-wrap:anywhere}
 `.trim()

@@ -185,6 +185,7 @@ export const pageWords: Record<Language, PageWords> = { zh, en }
 export const guardianWords: Record<Language, Partial<PageWords>> = {
   zh: {
     title: '孩子的活动安排',
+    data: '本系统留存的孩子信息',
     hello: (name) => html`${name}家长您好！以下是孩子的活动安排，请家长确认。`,
     accept: '同意孩子参加',
     decline: '不参加',
@@ -204,6 +205,7 @@ export const guardianWords: Record<Language, Partial<PageWords>> = {
   },
   en: {
     title: 'Your child’s activity',
+    data: 'What is held about your child',
     hello: (name) => html`Dear parent of ${name}, this is what your child is invited to. Please confirm.`,
     accept: 'I consent',
     decline: 'My child will not come',

@@ -81,11 +81,14 @@ function uploadRoutes(app: App, context: AppContext): void {
     handler: async (request, reply) => {
       const { body: input, actor: by } = request
       const receiving = { input, by, at: now(), timeZone: config.timeZone }
-      const { caseIds } = await db.transaction((tx) => receiveVisit(tx, receiving))
+      const { caseIds, receipt } = await db.transaction(async (tx) => {
+        const { caseIds } = await receiveVisit(tx, receiving)
+        const upload = await uploadRow(tx, input.operationId, by)
+        return { caseIds, receipt: await receiptOf(tx, upload, languageOf(request)) }
+      })
       for (const id of caseIds) await issueCase(context, id)
-      const upload = await uploadRow(db.read, input.operationId, by)
       const url = `/api/visit-uploads/${input.operationId}/receipt`
-      return created(reply, url, await receiptOf(db.read, upload, languageOf(request)))
+      return created(reply, url, receipt)
     },
   })
   app.route({

@@ -110,6 +110,7 @@ export const observations = table(
     uniqueIndex('observations_live')
       .on(t.visitId, t.standardId, t.sequence)
       .where(sql`superseded_by_id is null`),
+    index('observations_visit').on(t.visitId, t.standardId),
     index('observations_standard').on(t.standardId, t.visitId),
     index('observations_case').on(t.caseId),
   ],

@@ -69,7 +69,13 @@ export async function renewLink(
   const { hash } = personalLink(keys, participationId, generation)
   await tx
     .update(participations)
-    .set({ linkHash: hash, linkGeneration: generation, linkRevokedAt: null, linkRevokedBecause: null })
+    .set({
+      linkHash: hash,
+      linkGeneration: generation,
+      linkRevokedAt: null,
+      linkRevokedBecause: null,
+      linkRenewedByUserId: by.userId,
+    })
     .where(eq(participations.id, participationId))
   await revokeJoined(tx, participationId, because, at)
   const details = { because, generation }

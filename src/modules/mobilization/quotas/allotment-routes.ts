@@ -4,11 +4,12 @@ import { reachOf } from '#platform/http/access.ts'
 import { MaybeIfMatch, requireIfMatch } from '#platform/http/etag.ts'
 import { Id, problems, ref } from '#platform/http/schemas.ts'
 import type { App } from '#platform/http/server.ts'
+import { isoOf } from '#platform/time.ts'
 import type { AppContext } from '#src/context.ts'
 import { fullAllotment, listAllotments } from '../offer-queries.ts'
 import { presentAllotment } from '../present.ts'
-import { AllotmentPage, AllotmentQuery, AllotmentSetting, AllotmentView } from './contract.ts'
-import { answerByNames, answerByNumber } from './number-only.ts'
+import { AllotmentPage, AllotmentQuery, AllotmentSetting, AllotmentView, NumberOnly } from './contract.ts'
+import { answerByNames, answerByNumber, numberOnlyOf } from './number-only.ts'
 import { removeAllotment } from './remove-allotment.ts'
 import { setAllotment } from './set-allotment.ts'
 
@@ -83,6 +84,22 @@ function numberOnlyRoutes(app: App, { db, now }: Pick<AppContext, 'db' | 'now'>)
   const url = '/api/events/:eventId/number-only-teams/:teamId'
   const params = Type.Object({ eventId: Id, teamId: Id })
   const response = { 204: Type.Null(), ...problems }
+  app.route({
+    method: 'GET',
+    url,
+    config: { access: 'mobilization.edit' },
+    schema: {
+      operationId: 'readNumberOnly',
+      tags,
+      summary: '本队是否只报人数 · whether a team or class answers with a number for this event',
+      params,
+      response: { 200: ref(NumberOnly), ...problems },
+    },
+    handler: async ({ params: of, actor: by }) => {
+      const { answeredAt } = await numberOnlyOf(db.read, { ...of, by })
+      return { numberOnly: answeredAt !== null, answeredAt: answeredAt && isoOf(answeredAt) }
+    },
+  })
   app.route({
     method: 'PUT',
     url,

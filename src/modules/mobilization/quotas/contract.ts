@@ -18,7 +18,7 @@ export const QuotaView = Type.Object(
     countOnly: Type.Boolean({ description: '只报人数 · the number is the whole answer; no names are owed' }),
     namesOwed: Type.Integer({
       description:
-        '待实名 · pledged and not yet named; 0 with countOnly, and without the heads of teams that answered with a number',
+        '待实名 · pledged and not yet named; 0 with countOnly; without the heads of teams that answered with a number, and without people whom another unit signed up first (已另有安排)',
     }),
     dueOn: nullable(Day),
     note: nullable(Type.String()),
@@ -126,6 +126,15 @@ export const AllotmentView = Type.Object(
   { $id: 'Allotment' },
 )
 export type AllotmentView = Static<typeof AllotmentView>
+
+/** 只报人数 of one team for one event. */
+export const NumberOnly = Type.Object(
+  {
+    numberOnly: Type.Boolean({ description: '只报人数 · its heads owe no names' }),
+    answeredAt: nullable(Instant),
+  },
+  { $id: 'NumberOnly' },
+)
 export const AllotmentPage = Page(AllotmentView)
 export const AllotmentQuery = Type.Object({
   ...PageQuery.properties,

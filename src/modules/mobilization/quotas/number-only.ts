@@ -43,6 +43,20 @@ export async function answerByNames(tx: Writer, { eventId, teamId, by, at }: OfT
   await record(tx, { ...fact, by, at })
 }
 
+/** Whether a team answers with a number for an event, and since when. @throws DomainError `event.missing`, `team.missing` */
+export async function numberOnlyOf(
+  db: Reader,
+  { eventId, teamId, by }: Omit<OfTeam, 'at'>,
+): Promise<{ answeredAt: DateTime | null }> {
+  const event = await eventRow(db, eventId)
+  await assertTeamsWithin(db, reachOf(by, 'mobilization.edit'), [teamId])
+  const [found] = await db
+    .select({ answeredAt: numberOnlyTeams.answeredAt })
+    .from(numberOnlyTeams)
+    .where(and(eq(numberOnlyTeams.eventId, event.id), eq(numberOnlyTeams.teamId, teamId)))
+  return { answeredAt: found?.answeredAt ?? null }
+}
+
 async function assertMayAnswer(db: Reader, { eventId, teamId, by }: Omit<OfTeam, 'at'>): Promise<void> {
   const event = await eventRow(db, eventId)
   await assertTeamsWithin(db, reachOf(by, 'mobilization.edit'), [teamId])

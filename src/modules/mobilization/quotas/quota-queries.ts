@@ -34,6 +34,21 @@ const numberOnly = sql<number>`(select coalesce(sum(${allotments.heads} - ${allo
   Number,
 )
 
+/**
+ * 已另有安排: people whom the unit signed up after another unit had, under whatever record, as long as that sign-up holds.
+ * Said only of those the unit tried itself, so it learns nothing that its own sign-up did not tell.
+ */
+const elsewhere = sql<number>`(select count(distinct coalesce(known.human_id, known.id))
+  from sign_ups as tried
+  inner join teams as own on own.id = tried.team_id
+  inner join persons as known on known.id = tried.person_id
+  inner join persons as record on record.id = known.id or record.human_id = known.human_id
+  inner join sign_ups as held on held.person_id = record.id and held.event_id = tried.event_id
+    and held.withdrawn_at is null
+  inner join teams as theirs on theirs.id = held.team_id
+  where tried.event_id = ${quotas.eventId} and own.unit_id = ${quotas.unitId} and tried.elsewhere_at is not null
+  and (theirs.unit_id is null or theirs.unit_id <> ${quotas.unitId}))`.mapWith(Number)
+
 /** What a unit still owes: all it was asked for while it has not answered. */
 const gap = sql<number>`(${quotas.asked} - coalesce(${quotas.pledged}, 0))`.mapWith(Number)
 
@@ -51,6 +66,7 @@ export const quotaColumns = {
   named,
   confirmed,
   numberOnly,
+  elsewhere,
 }
 
 function selectQuotas(db: Reader) {
@@ -114,10 +130,13 @@ export function countOnlyOf({ quota, numberOnly: heads }: Pick<FullQuota, 'quota
   return quota.countOnly ? (quota.pledged ?? 0) : Math.min(heads, quota.pledged ?? 0)
 }
 
-/** Names a unit still owes: none for what it, or a team of it, answered with a number only. */
-export function namesOwed(full: Pick<FullQuota, 'quota' | 'named' | 'numberOnly'>): number {
-  const { quota, named: known } = full
-  return quota.countOnly ? 0 : Math.max(0, (quota.pledged ?? 0) - countOnlyOf(full) - known)
+/**
+ * Names a unit still owes: none for what it, or a team of it, answered with a number only, and one fewer for each person
+ * whom another unit had signed up first.
+ */
+export function namesOwed(full: Pick<FullQuota, 'quota' | 'named' | 'numberOnly' | 'elsewhere'>): number {
+  const { quota, named: known, elsewhere: others } = full
+  return quota.countOnly ? 0 : Math.max(0, (quota.pledged ?? 0) - countOnlyOf(full) - known - others)
 }
 
 /** The funnel 需求 → 上报 → 实名 → 确认: sums over the quotas within reach, in all and by district. */

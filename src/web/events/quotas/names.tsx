@@ -25,6 +25,7 @@ import { tellDone } from '../../ui/office/undo-bar.tsx'
 import { Given } from '../../ui/plain/given.tsx'
 import { useWords } from '../../words/index.ts'
 import { EventPage } from '../event-page.tsx'
+import { NumberOnly } from './number-only.tsx'
 import { quotasChanged } from './pledge.tsx'
 
 /** Who of the own teams takes part? A team is chosen, and its people are signed up by name. */
@@ -71,6 +72,7 @@ function Names({ event }: { event: EventDetail }) {
           />
         </search>
       )}
+      {teamId && <NumberOnly key={`number ${teamId}`} event={event} teamId={teamId} />}
       {teamId && <Members key={teamId} event={event} teamId={teamId} />}
     </>
   )

@@ -9,6 +9,7 @@ import { allOf } from '../reading.ts'
 import type { Duty } from '../roll/store.ts'
 import { useWords } from '../words/index.ts'
 import { CallList } from './call-list.tsx'
+import { NumberOnlyTeams } from './number-only.tsx'
 import { type Numbers, Person } from './person.tsx'
 import { type Participation, useTeam } from './team.ts'
 
@@ -76,6 +77,7 @@ function TeamOf({ duty }: { duty: Duty }) {
                 </ul>
               </>
             )}
+            <NumberOnlyTeams eventId={duty.event.id} />
           </>
         )}
       </Shown>

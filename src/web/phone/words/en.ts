@@ -145,6 +145,7 @@ export const en: PhoneWords = {
     empty: 'None of your people has this duty yet.',
     noDuties: 'There are no duties at present. People appear here when they are placed.',
     unanswered: (count) => `${count} unanswered`,
+    numberOnly: 'A number only:',
     unreached: 'Not reached: please call them',
     told: 'Told by phone',
     accepted: 'Will come',

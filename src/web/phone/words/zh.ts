@@ -134,6 +134,7 @@ export const zh = {
     empty: '这个岗位还没有您队里的人员。',
     noDuties: '目前没有岗位，人员安排后会显示在这里。',
     unanswered: (count: number) => `未答复${count}`,
+    numberOnly: '只报人数：',
     unreached: '通知未送达，请电话告知',
     told: '已电话告知',
     accepted: '能参加',

@@ -178,7 +178,8 @@ export const inspection: Table = {
       version: 1,
       body: { unitId: farUnit },
     }),
-    { refused: noCase },
+    // The job that issues cases touches what waits at a closed unit.
+    { refused: noCase, at: ['own', 'sibling', 'other', 'parent'] },
   ),
   closePoint: rule('points.edit', 'zone', ofPoint, { refused: noPoint }),
   reopenPoint: rule('points.edit', 'zone', ofPoint, { refused: noPoint }),

@@ -104,6 +104,7 @@ export const mobilization: Table = {
     ({ team }, { farShift }) => ({ params: { shiftId: farShift, teamId: team } }),
     { at: ['own', 'beside', 'sibling', 'other', 'parent'] },
   ),
+  readNumberOnly: rule('mobilization.edit', 'team', atEventOfTeam, byTeam),
   answerByNumber: rule('mobilization.edit', 'team', atEventOfTeam, byTeam),
   answerByNames: rule('mobilization.edit', 'team', atEventOfTeam, byTeam),
   listSignUps: { access: 'mobilization.read', cases: [ofTheirTeams(({ signUp }) => signUp), byName(far)] },

@@ -62,4 +62,5 @@ CREATE INDEX `cases_recheck` ON `cases` (`recheck_visit_id`);--> statement-break
 CREATE INDEX `cases_shift` ON `cases` (`shift_id`);--> statement-breakpoint
 CREATE INDEX `cases_book` ON `cases` (`book_id`);--> statement-breakpoint
 ALTER TABLE `rounds` ADD `check_unit_id` text REFERENCES units(id);--> statement-breakpoint
-ALTER TABLE `rounds` ADD `closures` text;
+ALTER TABLE `rounds` ADD `closures` text;--> statement-breakpoint
+CREATE INDEX `observations_visit` ON `observations` (`visit_id`,`standard_id`);
