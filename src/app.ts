@@ -20,7 +20,7 @@ import { commandJobs } from '#modules/command/jobs.ts'
 import { commandPermissions } from '#modules/command/permissions.ts'
 import { commandRoutes } from '#modules/command/routes.ts'
 import { deskRoutes } from '#modules/desk/routes.ts'
-import { eventsMerge } from '#modules/events/index.ts'
+import { eventsMerge, shiftsOfZones } from '#modules/events/index.ts'
 import { eventsPermissions } from '#modules/events/permissions.ts'
 import { eventsRoutes } from '#modules/events/routes.ts'
 import { gridMerge } from '#modules/grid/index.ts'
@@ -33,7 +33,7 @@ import {
   type SheetRegister,
 } from '#modules/imports/index.ts'
 import { importsPermissions } from '#modules/imports/permissions.ts'
-import { seesObservation, seesUpload } from '#modules/inspection/index.ts'
+import { pointsOfZones, seesObservation, seesUpload } from '#modules/inspection/index.ts'
 import { inspectionJobs } from '#modules/inspection/jobs.ts'
 import { inspectionPermissions } from '#modules/inspection/permissions.ts'
 import { inspectionRoutes } from '#modules/inspection/routes.ts'
@@ -212,7 +212,7 @@ async function createHttp(
   organisationRoutes(app, context, { participants, permits, minors: minorsPolicy })
   accountsRoutes(app, context, permissions)
   accountsPages(app, context)
-  gridRoutes(app, context)
+  gridRoutes(app, context, [shiftsOfZones, pointsOfZones])
   importRoutes(app, context, registers)
   eventsRoutes(app, context, shiftPeople)
   messagingRoutes(app, { ...context, messaging })

@@ -105,6 +105,7 @@ export const auditTexts: Readonly<Record<string, { zh: string; en: string }>> = 
   'import.numbers_shown': { zh: '查看导入表格中的号码', en: 'saw the numbers in a list' },
   'import.received': { zh: '上传导入表格', en: 'uploaded a list' },
   'import.undone': { zh: '撤销导入', en: 'undid an import' },
+  'zone.split': { zh: '拆分区域', en: 'split a zone' },
   'zones.imported': { zh: '导入区域', en: 'imported zones' },
 
   // events

@@ -39,6 +39,7 @@ export const paths = {
   /** Zones or responsibilities from files. */
   gridImport: () => '/grid/import',
   zone: (zoneId: string) => `/grid/zones/${zoneId}`,
+  splitZone: (zoneId: string) => `/grid/zones/${zoneId}/split`,
   responsibilities: () => '/grid/responsibilities',
   gaps: () => '/grid/gaps',
   city: () => '/city',

@@ -63,6 +63,7 @@ export function officeRouter(switchLanguage: () => void) {
         page(paths.newZone(), () => import('./grid/new.tsx')),
         page(paths.gridImport(), () => import('./grid/import.tsx')),
         page(paths.zone(':zoneId'), () => import('./grid/zone.tsx')),
+        page(paths.splitZone(':zoneId'), () => import('./grid/split.tsx')),
         page(paths.responsibilities(), () => import('./grid/register.tsx')),
         page(paths.gaps(), () => import('./grid/gaps.tsx')),
         page(paths.city(), () => import('./command/books.tsx')),

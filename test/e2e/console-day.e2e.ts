@@ -100,6 +100,36 @@ test('the clerk sees who is missing as it changes, and calls whoever is in charg
   expect(complaints).toEqual([])
 })
 
+test('two clicks from the first page to the number to call; a second page shows the same without another stream', async ({
+  page,
+  service,
+  context,
+}) => {
+  const streams: string[] = []
+  context.on('request', (request) => {
+    if (request.url().endsWith('/stream')) streams.push(request.frame().page() === page ? 'first' : 'second')
+  })
+  await enter(page, service, await aClerk(office, 'city_office'), '/home')
+  await page.getByRole('link', { name: '查看现场' }).click()
+  await page.getByRole('main').getByRole('button', { name: '联系现场负责人' }).first().click()
+  await expect(page.getByRole('dialog').getByRole('link', { name: /^154000100/ })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByText('● 实时')).toBeVisible()
+
+  const second = await context.newPage()
+  await second.goto(page.url().split('?')[0] as string)
+  await expect(second.getByText('● 实时')).toBeVisible()
+  await arrive(shifts[2] as (typeof shifts)[0], 1)
+  for (const each of [page, second])
+    await expect(each.getByRole('row', { name: /滨河西路/ })).toHaveText(/滨河西路\s*5\s*1\s*4/)
+  expect([...new Set(streams)]).toEqual(['first'])
+  // The one that reads is closed: the other goes on by itself.
+  await page.close()
+  await expect.poll(() => streams.includes('second')).toBe(true)
+  await arrive(shifts[2] as (typeof shifts)[0], 2)
+  await expect(second.getByRole('row', { name: /滨河西路/ })).toHaveText(/滨河西路\s*5\s*2\s*3/)
+})
+
 test('a viewer sees the figures and neither a name nor a number', async ({ page, service }) => {
   const viewer = await aClerk(office, 'viewer')
   await enter(page, service, viewer, `/events/${office.eventId}/day`)

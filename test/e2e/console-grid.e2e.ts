@@ -144,6 +144,36 @@ test('a zone is drawn by hand and by its corners, and who answers for it is ente
   expect(complaints).toEqual([])
 })
 
+test('a zone is split into two: what hangs on it is seen and answered first', async ({ page, service }) => {
+  const complaints = complaintsOf(page, service)
+  const { client, unitId } = office
+  const district = (await client.get('/api/zones?kind=district&limit=1')).items[0]
+  const wide = await client.post('/api/zones', { name: '北地网格', kind: 'grid_cell', parentId: district.id })
+  const below = await client.post('/api/zones', { name: '北地一院', kind: 'compound', parentId: wide.id })
+  await client.post('/api/responsibilities', {
+    ...{ zoneId: wide.id, level: 'unit', unitId, validFrom: '2026-01-01' },
+  })
+  await enter(page, service, clerk, `/grid/zones/${wide.id}`)
+  await page.getByRole('link', { name: '拆分区域' }).click()
+  await page.getByRole('textbox', { name: '名称' }).first().fill('北地东片')
+  await expect(page.getByRole('button', { name: '查看须转入的事项' })).toBeDisabled()
+  await page.getByRole('textbox', { name: '名称' }).last().fill('北地西片')
+  await page.getByRole('button', { name: '查看须转入的事项' }).click()
+  await expect(page.getByText('还有1项未选择归入哪个区域。')).toBeVisible()
+  await expectGood(page)
+  await pictured(page, 'grid-split-zh')
+  await page.getByRole('combobox', { name: '北地一院归入' }).click()
+  await page.getByTitle('北地西片').last().click()
+  await expect(page.getByText('全部已确定。')).toBeVisible()
+  await page.getByRole('button', { name: '拆分区域' }).click()
+  await expect(page.getByText('已拆分为2个区域。不能撤销。')).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('北地东片')
+  await expect(page.getByRole('region', { name: '现在由谁负责' })).toContainText('市住房和城乡建设局')
+  expect((await client.get(`/api/zones/${below.id}`)).parent.name).toBe('北地西片')
+  expect((await client.get(`/api/zones/${wide.id}`)).closedAt).not.toBeNull()
+  expect(complaints).toEqual([])
+})
+
 test('a book is written, issued and read as a chart; a task is moved on and its history read', async ({
   page,
   service,

@@ -7,6 +7,8 @@ import {
   clientErrorKinds,
   type EventStep,
   eventSteps,
+  type FirstStep,
+  firstSteps,
   historyKinds,
   type ListName,
   listColumns,
@@ -25,6 +27,22 @@ const chosenColumns = <const T extends string>(columns: readonly T[]) =>
 const columns = Object.fromEntries(
   Object.entries(listColumns).map(([list, names]) => [list, chosenColumns(names)]),
 ) as { [L in ListName]: ReturnType<typeof chosenColumns<(typeof listColumns)[L][number]>> }
+
+// First run · 首次使用
+
+export const FirstSteps = Type.Object(
+  {
+    steps: Type.Array(
+      Type.Object({
+        step: oneOf(Object.keys(firstSteps) as FirstStep[]),
+        done: Type.Boolean({ description: 'There is something of it already' }),
+      }),
+      { description: 'Those that the caller may do, in their order' },
+    ),
+    complete: Type.Boolean(),
+  },
+  { $id: 'FirstSteps' },
+)
 
 // Preferences · 个人设置
 

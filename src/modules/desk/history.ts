@@ -1,8 +1,10 @@
 import { and, desc, eq, inArray, notInArray } from 'drizzle-orm'
 import { eventRow } from '#modules/events/index.ts'
+import { shiftBatches, shiftCancellations, shiftRevisions } from '#modules/events/schema.ts'
 import { zonesById } from '#modules/grid/index.ts'
 import { assertTeamsWithin, assertUnitWithin, reachPerson } from '#modules/organisation/index.ts'
 import { persons } from '#modules/organisation/schema.ts'
+import { planRuns } from '#modules/planning/schema.ts'
 import { auditEntries } from '#platform/audit/schema.ts'
 import type { AuditTexts } from '#platform/audit/texts.ts'
 import type { Reader } from '#platform/database/port.ts'
@@ -13,6 +15,9 @@ import { after, pageOf } from '#platform/http/page.ts'
 import { isoOf } from '#platform/time.ts'
 import type { HistoryEntry } from './contract.ts'
 import { type HistoryKind, notHistory } from './words.ts'
+
+/** Of each kind of act on an event so many are in its history. */
+const actsMax = 500
 
 /** Whoever may read a thing may read its history: by which permission, and how a reach is asked whether it covers it. */
 const readable: Record<
@@ -87,11 +92,28 @@ export async function historyOf(db: Reader, texts: AuditTexts, { kind, id, by, l
   return { items, nextCursor: found.nextCursor }
 }
 
+/** What was done to many shifts of an event at once, and its proposals: entries name the act. */
+async function actsOn(db: Reader, eventId: string): Promise<string[]> {
+  const from = {
+    batch: shiftBatches,
+    shift_cancellation: shiftCancellations,
+    shift_revision: shiftRevisions,
+    plan: planRuns,
+  }
+  const found: string[] = []
+  for (const [kind, acts] of Object.entries(from)) {
+    const rows = await db.select({ id: acts.id }).from(acts).where(eq(acts.eventId, eventId)).limit(actsMax)
+    found.push(...rows.map(({ id }) => `${kind}:${id}`))
+  }
+  return found
+}
+
 /** The thing as entries name it; of a person also the records that were merged into it. */
 async function subjectsOf(db: Reader, kind: HistoryKind, id: string): Promise<string[]> {
   const merged =
     kind === 'person'
       ? await db.select({ id: persons.id }).from(persons).where(eq(persons.mergedIntoId, id))
       : []
-  return [id, ...merged.map((each) => each.id)].map((each) => `${kind}:${each}`)
+  const acts = kind === 'event' ? await actsOn(db, id) : []
+  return [...[id, ...merged.map((each) => each.id)].map((each) => `${kind}:${each}`), ...acts]
 }

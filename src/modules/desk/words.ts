@@ -18,6 +18,16 @@ export const clientErrorKinds = {
 } as const satisfies Record<string, Words>
 export type ClientErrorKind = keyof typeof clientErrorKinds
 
+/** What an office does first in an empty installation, in this order. */
+export const firstSteps = {
+  units: { zh: '导入单位和队伍', en: 'Import units and teams' },
+  people: { zh: '导入人员', en: 'Import people' },
+  zones: { zh: '划定区域', en: 'Draw the zones' },
+  colleagues: { zh: '邀请同事', en: 'Invite colleagues' },
+  event: { zh: '新建第一个活动', en: 'Make the first event' },
+} as const satisfies Record<string, Words>
+export type FirstStep = keyof typeof firstSteps
+
 /** The steps of an event in the order in which an office takes them. Each has a page. */
 export const eventSteps = {
   about: { zh: '活动概况', en: 'about the event' },

@@ -51,6 +51,7 @@ export async function createZone(
     ...placeColumns(boundary, positionOf(input.centre)),
     minorsSuitable: input.minorsSuitable ?? false,
     closedAt: null,
+    splitFromId: null,
     version: 1,
     createdAt: at,
   }
@@ -128,7 +129,8 @@ async function assertParentOpen(db: Reader, parentId: string): Promise<void> {
   if (closedAt) throw new DomainError('conflict', 'parent.closed', 'The zone above is closed.', { parentId })
 }
 
-async function zoneRow(db: Reader, zoneId: string): Promise<ZoneRow> {
+/** @throws DomainError `zone.missing` */
+export async function zoneRow(db: Reader, zoneId: string): Promise<ZoneRow> {
   const [row] = await db.select().from(zones).where(eq(zones.id, zoneId))
   if (!row) throw missing(zoneId)
   return row

@@ -25,6 +25,7 @@ export {
 } from './save-responsibilities.ts'
 export { knownZones, saveZones } from './save-zones.ts'
 export { zonesWithin } from './scope.ts'
+export type { HeldThing, ZoneHolder } from './splitting/holder.ts'
 export * from './words.ts'
 export { type ZoneFilter, zoneConditions, zonesById } from './zone-queries.ts'
 export type { KnownZone, ZoneField, ZonePlan, ZoneRecord } from './zone-records.ts'

@@ -78,6 +78,15 @@ export async function listResponsibilities(db: Reader, filter: ResponsibilityFil
   return { ...page, items: await presentAll(db, reader, page.items) }
 }
 
+/** The duties of a zone that last beyond a day, those that begin later among them, in order of level. */
+export async function dutiesBeyond(db: Reader, zoneId: string, day: string, reader: Actor) {
+  const open = or(isNull(responsibilities.validUntil), gt(responsibilities.validUntil, day))
+  const rows = await selectResponsibilities(db)
+    .where(and(eq(responsibilities.zoneId, zoneId), open))
+    .orderBy(asc(responsibilities.level), asc(responsibilities.id))
+  return presentAll(db, reader, rows)
+}
+
 /** One duty of the register. @throws DomainError `responsibility.missing` */
 export async function readResponsibility(db: Reader, id: string, reader: Actor) {
   const [parts] = await selectResponsibilities(db).where(eq(responsibilities.id, id))

@@ -177,6 +177,7 @@ function newZone(record: ZoneRecord, parentId: string | null, at: DateTime): Zon
     ...placeColumns(record.boundary ?? null, record.centre ?? null),
     minorsSuitable: record.minorsSuitable ?? false,
     closedAt: null,
+    splitFromId: null,
     version: 1,
     createdAt: at,
   }

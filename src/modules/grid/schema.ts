@@ -46,10 +46,13 @@ export const zones = table(
     north: real(),
     minorsSuitable: bool().notNull().default(false),
     closedAt: instant(),
+    /** The zone that this one and others replaced. */
+    splitFromId: text().references((): AnyColumn => zones.id),
     version: int().notNull().default(1),
     createdAt: instant().notNull(),
   },
   (t) => [
+    index('zones_split_from').on(t.splitFromId).where(sql`split_from_id is not null`),
     uniqueIndex('zones_code').on(t.code),
     index('zones_path').on(t.path),
     index('zones_parent').on(t.parentId),

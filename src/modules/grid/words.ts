@@ -43,6 +43,15 @@ export const zoneOperations = {
 } as const satisfies Record<string, Words>
 export type ZoneOperation = keyof typeof zoneOperations
 
+/** What hangs on a zone, and goes to its parts when it is split. */
+export const heldKinds = {
+  zone: { zh: '下级区域', en: 'Zone below it' },
+  responsibility: { zh: '责任分工', en: 'Duty' },
+  shift: { zh: '岗位班次', en: 'Shift' },
+  point: { zh: '点位', en: 'Point' },
+} as const satisfies Record<string, Words>
+export type HeldKind = keyof typeof heldKinds
+
 /** The levels of standing responsibility (三定, 包保). A partner (结对共建) helps and never answers for what is found. */
 export const responsibilityLevels = {
   leader: { zh: '包保领导', en: 'Leader' },
@@ -75,6 +84,14 @@ export const gridErrors: Record<string, Words> = {
   'responsibility.period': {
     zh: '责任期限有误，请核对起止日期。',
     en: 'The period is not possible. Check both dates.',
+  },
+  'split.one_part': {
+    zh: '“{name}”只能归入一个区域；责任分工才能归入多个。',
+    en: '“{name}” goes to one zone alone. Only duties go to several.',
+  },
+  'split.unanswered': {
+    zh: '还有{open}项未确定归入哪个区域，请逐项选择。',
+    en: 'Say where the rest goes first. Open: {open}.',
   },
   'zone.closed': { zh: '该区域已停用。', en: 'The zone is closed.' },
   'zone.code_taken': {

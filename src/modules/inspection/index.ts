@@ -1,4 +1,5 @@
 /** Front door. Other slices join its tables through `schema.ts`. */
 export { seesObservation, seesUpload } from './pictures.ts'
+export { pointsOfZones } from './points/zone-points.ts'
 export { inspectionSealed } from './sealed.ts'
 export * from './words.ts'

@@ -35,6 +35,7 @@ export function Component() {
   const mayEdit = useStore(me)?.permissions.includes('accounts.edit') === true
   return (
     <AdminPage
+      help="users"
       title={r.title}
       question={r.question}
       acts={

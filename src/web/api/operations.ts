@@ -83,6 +83,8 @@ export type EventSteps = { eventId: string; steps: ({ step: "about" | "shifts" |
 
 export type ExpansionPreview = { period: string; made: number; reissued: number; kept: number; gone: number; skipped: ({ zone: { id: string; name: string } | null; unit: { id: string; name: string } | null; because: "expansion.nobody_answers" | "expansion.nobody_checks" | "expansion.closed" })[]; token: string; expiresAt: string }
 
+export type FirstSteps = { steps: ({ step: "units" | "people" | "zones" | "colleagues" | "event"; done: boolean })[]; complete: boolean }
+
 export type FreeTeams = { items: ({ id: string; name: string; unit: string | null; people: number; heads: number })[] }
 
 export type GrantBody = { role: "city_office" | "district_office" | "unit_administrator" | "team_leader" | "inspector" | "counsellor" | "responsible_leader" | "task_officer" | "viewer" | "system_administrator" | "auditor"; unitId?: string | null; districtCode?: string | null; teamId?: string | null }
@@ -383,6 +385,10 @@ export type ZoneFeatures = { type: "FeatureCollection"; truncated: boolean; feat
 
 export type ZoneImport = { preview: boolean; files: ({ file: string; counts: { new: number; update: number; unchanged: number; error: number }; roots: (string)[]; ignored: (string)[]; hiddenRows: number; faults: ({ row: number; column: string; value: string; reason: string; message: string; details?: Record<string, unknown> })[]; rows: ({ row: number; code: string; name: string | null; outcome: "new" | "update" | "unchanged"; fields: (string)[] })[] })[] }
 
+export type ZoneSplit = { zoneId: string; parts: ({ id: string; name: string })[] }
+
+export type ZoneSplitPreview = { token: string; expiresAt: string; things: ({ kind: "zone" | "responsibility" | "shift" | "point"; id: string; name: string; startsAt: string | null; parts: (number)[] })[]; open: number }
+
 /** 审计日志 · Who did what to what, when, from where; the newest first */
 export const listAuditEntries: Operation<{ query: { limit?: number; cursor?: string; action?: string; subject?: string; actorId?: string; from?: string; until?: string } }, { items: (AuditEntryView)[]; nextCursor: string | null }> = { method: 'GET', path: '/api/audit' }
 
@@ -676,6 +682,12 @@ export const closeZone: Operation<{ params: { zoneId: string } }, ZoneDetail> = 
 
 /** 恢复区域 · Open a closed zone again */
 export const reopenZone: Operation<{ params: { zoneId: string } }, ZoneDetail> = { method: 'DELETE', path: '/api/zones/{zoneId}/closure' }
+
+/** 预览拆分区域 · what hangs on a zone and which part it would go to; changes nothing */
+export const previewZoneSplit: Operation<{ params: { zoneId: string }; body: { parts: ({ name: string; kind?: "province" | "prefecture_city" | "district" | "county" | "county_city" | "autonomous_county" | "subdistrict" | "town" | "township" | "ethnic_township" | "community" | "village" | "statistical_unit" | "grid_cell" | "compound" | "street" | "back_street" | "intersection" | "park" | "square" | "market" | "station" | "school_surroundings" | "hospital_surroundings" | "commercial_street" | "service_hall" | "scenic_area" | "riverside" | "other"; code?: string | null; boundary?: { type: "Polygon" | "MultiPolygon"; coordinates: (unknown)[] } | null; centre?: { latitude: number; longitude: number } | null; minorsSuitable?: boolean })[]; answers?: ({ id: string; parts: (number)[] })[]; rest?: number } }, ZoneSplitPreview> = { method: 'POST', path: '/api/zones/{zoneId}/split/preview' }
+
+/** 拆分区域 · split it exactly as previewed (token); the old zone is closed */
+export const splitZone: Operation<{ params: { zoneId: string }; body: Performance }, ZoneSplit> = { method: 'POST', path: '/api/zones/{zoneId}/split' }
 
 /** 责任清单 · The register */
 export const listResponsibilities: Operation<{ query: { limit?: number; cursor?: string; zoneId?: string; unitId?: string; personId?: string; level?: "leader" | "unit" | "counsellor" | "partner"; districtCode?: string; kind?: "province" | "prefecture_city" | "district" | "county" | "county_city" | "autonomous_county" | "subdistrict" | "town" | "township" | "ethnic_township" | "community" | "village" | "statistical_unit" | "grid_cell" | "compound" | "street" | "back_street" | "intersection" | "park" | "square" | "market" | "station" | "school_surroundings" | "hospital_surroundings" | "commercial_street" | "service_hall" | "scenic_area" | "riverside" | "other"; on?: string } }, { items: (Responsibility)[]; nextCursor: string | null }> = { method: 'GET', path: '/api/responsibilities' }
@@ -1522,6 +1534,9 @@ export const readEventSteps: Operation<{ params: { eventId: string } }, EventSte
 
 /** 待办 · what is on today, what waits for the caller, and what waits for others */
 export const readAgenda: Operation<{  }, Agenda> = { method: 'GET', path: '/api/agenda' }
+
+/** 首次使用 · what an office does first in an empty installation, and what of it is done */
+export const readFirstSteps: Operation<{  }, FirstSteps> = { method: 'GET', path: '/api/first-steps' }
 
 /** 变更记录：谁在何时做了什么 · What was done to a thing, for whoever may read it; the newest first */
 export const listHistory: Operation<{ query: { limit?: number; cursor?: string; subject: string } }, { items: (HistoryEntry)[]; nextCursor: string | null }> = { method: 'GET', path: '/api/history' }

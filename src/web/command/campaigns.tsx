@@ -4,6 +4,7 @@ import { Link } from 'react-router'
 import { campaignKinds } from '#modules/events/words.ts'
 import { type Campaign, createCampaign, listCampaigns } from '../api/operations.ts'
 import { ask } from '../core/ask.ts'
+import { grouped } from '../core/grouped.ts'
 import { readAgain, useAsk } from '../core/query.ts'
 import { me } from '../core/session.ts'
 import { useStore } from '../core/store.ts'
@@ -55,7 +56,7 @@ export function Component() {
 
 /** Campaigns, the latest first, each with its months and weeks in the order of the year. */
 function inOrder(all: readonly Campaign[]): Campaign[] {
-  const below = Map.groupBy(all, ({ parent }) => parent?.id ?? '')
+  const below = grouped(all, ({ parent }) => parent?.id ?? '')
   const known = new Set(all.map(({ id }) => id))
   const withBelow = (campaign: Campaign): Campaign[] => [
     campaign,

@@ -1,6 +1,7 @@
 import { Button } from 'antd'
 import { useParams } from 'react-router'
 import { listTasks, readBook, type Task } from '../api/operations.ts'
+import { grouped } from '../core/grouped.ts'
 import { useAsk } from '../core/query.ts'
 import { momentText } from '../core/time.ts'
 import { cityZone } from '../core/zone.ts'
@@ -18,7 +19,7 @@ export function Component() {
   const { bookId = '' } = useParams()
   const book = useAsk(readBook, { params: { bookId } })
   const found = useAsk(listTasks, { query: { bookId, limit: 200 } })
-  const groups = Map.groupBy(found.data?.items ?? [], ({ body }) => body?.name ?? '')
+  const groups = grouped(found.data?.items ?? [], ({ body }) => body?.name ?? '')
   const due = (task: Task) =>
     task.dueAt
       ? momentText(task.dueAt, cityZone(), language)

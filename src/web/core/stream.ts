@@ -66,13 +66,21 @@ export function watch(source: Source, tell: (told: Told) => void): () => void {
     say('live')
   }
   async function read(): Promise<'ended' | 'silent' | 'away'> {
-    const silence = new AbortController()
-    let timer = setTimeout(() => silence.abort(), silenceMs)
+    // One controller for both ends: browsers know `AbortSignal.any` only since 2023.
+    const reading = new AbortController()
+    const { signal } = reading
+    let silent = false
+    const beSilent = () => {
+      silent = true
+      reading.abort()
+    }
+    const stop = () => reading.abort()
+    stopping.signal.addEventListener('abort', stop, { once: true })
+    let timer = setTimeout(beSilent, silenceMs)
     const heard = () => {
       clearTimeout(timer)
-      timer = setTimeout(() => silence.abort(), silenceMs)
+      timer = setTimeout(beSilent, silenceMs)
     }
-    const signal = AbortSignal.any([stopping.signal, silence.signal])
     try {
       const headers = { ...source.headers?.(), ...(lastId ? { 'last-event-id': lastId } : {}) }
       const response = await fetch(source.stream, { headers, signal, cache: 'no-store' })
@@ -88,9 +96,10 @@ export function watch(source: Source, tell: (told: Told) => void): () => void {
         for (const part of parts) take(fieldsOf(part))
       }
     } catch {
-      return silence.signal.aborted ? 'silent' : 'away'
+      return silent ? 'silent' : 'away'
     } finally {
       clearTimeout(timer)
+      stopping.signal.removeEventListener('abort', stop)
     }
   }
   async function poll(): Promise<void> {

@@ -1,4 +1,5 @@
 import type { EventDetail } from '../api/operations.ts'
+import { History } from '../history/history.tsx'
 import { EditForm } from '../ui/office/edit-form.tsx'
 import { useEditing } from '../ui/office/editing.ts'
 import { Panel } from '../ui/office/panel.tsx'
@@ -32,9 +33,12 @@ function About({ event }: { event: EventDetail }) {
   const editable = open && event.allowed.includes('changeEvent')
   return (
     <div className="sheet">
-      <Panel label={w.about.title}>
-        {editable ? <Editor event={event} /> : <Reading event={event} over={!open} />}
-      </Panel>
+      <div className="column">
+        <Panel label={w.about.title}>
+          {editable ? <Editor event={event} /> : <Reading event={event} over={!open} />}
+        </Panel>
+        <History subject={`event:${event.id}`} />
+      </div>
       <Panel aside label={w.about.facts}>
         <Facts event={event} />
       </Panel>

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import type { ComponentProps, ReactNode } from 'react'
 import { Link, useParams } from 'react-router'
 import { type EventDetail, readEvent } from '../api/operations.ts'
 import { useAsk } from '../core/query.ts'
@@ -17,11 +17,12 @@ interface Props {
   /** A page below a step: where it belongs, after the event. */
   trail?: (event: EventDetail) => ReactNode
   acts?: (event: EventDetail) => ReactNode
+  help?: ComponentProps<typeof Page>['help']
   children: (event: EventDetail) => ReactNode
 }
 
 /** A page of one event, in the frame of all its pages: whose page it is, and the list of steps. */
-export function EventPage({ title, question, named, trail, acts, children }: Props) {
+export function EventPage({ title, question, named, trail, acts, help, children }: Props) {
   const { eventId = '' } = useParams()
   const found = useAsk(readEvent, { params: { eventId } })
   const event = found.data?.id === eventId ? found.data : undefined
@@ -40,6 +41,7 @@ export function EventPage({ title, question, named, trail, acts, children }: Pro
       question={question}
       trail={named ? <Trail /> : <Trail event={event} more={trail?.(event)} />}
       acts={acts?.(event)}
+      help={help}
     >
       <div className="workspace">
         <Steps eventId={event.id} />

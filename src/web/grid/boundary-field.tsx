@@ -8,6 +8,10 @@ import { type Ring, ringsIn, textOf } from './boundary.ts'
 import { useGridWords } from './words.ts'
 
 interface Props {
+  /** The id of the corners as text. */
+  id?: string
+  /** What tells it apart from another on the same page. */
+  of?: string
   text: string
   wrong?: string | undefined
   /** Only zones of this district are drawn around it. */
@@ -16,7 +20,7 @@ interface Props {
 }
 
 /** The outline of a zone: drawn on the map, or typed as corners; both are the same. */
-export function BoundaryField({ text, wrong, districtCode, onChange }: Props) {
+export function BoundaryField({ id = 'zone-boundary', of, text, wrong, districtCode, onChange }: Props) {
   const { r } = useGridWords()
   const rings = ringsIn(text)
   const several = Array.isArray(rings) && rings.length > 1
@@ -27,6 +31,7 @@ export function BoundaryField({ text, wrong, districtCode, onChange }: Props) {
         <p className="note">{r.severalParts}</p>
       ) : (
         <Drawn
+          label={of ? `${r.drawLabel} · ${of}` : r.drawLabel}
           ring={Array.isArray(rings) ? (rings[0] ?? []) : undefined}
           districtCode={districtCode}
           onDrawn={(ring) => onChange(textOf(ring.length > 0 ? [ring] : []))}
@@ -37,9 +42,9 @@ export function BoundaryField({ text, wrong, districtCode, onChange }: Props) {
           {r.clearOutline}
         </Button>
       </div>
-      <Field optional label={r.corners} name="zone-boundary" hint={r.cornersHint} wrong={wrong}>
+      <Field optional label={r.corners} name={id} hint={r.cornersHint} wrong={wrong}>
         <Input.TextArea
-          id="zone-boundary"
+          id={id}
           rows={5}
           value={text}
           spellCheck={false}
@@ -51,13 +56,14 @@ export function BoundaryField({ text, wrong, districtCode, onChange }: Props) {
 }
 
 interface DrawnProps {
+  label: string
   /** Undefined while what is typed is no outline: the map shows the last one. */
   ring: Ring | undefined
   districtCode: string | null
   onDrawn: (ring: Ring) => void
 }
 
-function Drawn({ ring, districtCode, onDrawn }: DrawnProps) {
+function Drawn({ label, ring, districtCode, onDrawn }: DrawnProps) {
   const { r } = useGridWords()
   const box = useRef<HTMLDivElement>(null)
   const drawing = useRef<Drawing>(undefined)
@@ -77,7 +83,7 @@ function Drawn({ ring, districtCode, onDrawn }: DrawnProps) {
     if (said) drawing.current?.show(JSON.parse(said) as Ring)
   }, [said])
   return (
-    <section className="outlines drawn" aria-label={r.drawLabel}>
+    <section className="outlines drawn" aria-label={label}>
       <p className="hint">{r.drawHint}</p>
       <div ref={box} className="canvas" />
     </section>

@@ -27,6 +27,7 @@ export function Component() {
   }))
   return (
     <GridPage
+      help="gaps"
       title={r.gaps}
       question={r.gapsQuestion}
       acts={<Button onClick={() => window.print()}>{r.print}</Button>}

@@ -26,6 +26,7 @@ export function Component() {
   })
   return (
     <GridPage
+      help="zones"
       title={r.zones}
       question={r.zonesQuestion}
       acts={

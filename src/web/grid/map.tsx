@@ -23,6 +23,7 @@ export function Component() {
   const shown = placed(features)
   return (
     <GridPage
+      help="zones"
       title={r.map}
       question={r.mapQuestion}
       acts={<LinkButton to={`${paths.printMap()}?${search}`} text={r.print} />}

@@ -47,6 +47,9 @@ export function ZoneActs({ zone }: { zone: ZoneDetail }) {
       <LinkButton to={paths.printZone(zone.id)} text={r.print} />
       <LinkButton to={`${paths.zones()}?parentId=${zone.id}`} text={r.parts} />
       {zone.allowed.includes('changeZone') && !closed && (
+        <LinkButton to={paths.splitZone(zone.id)} text={r.splitUp} />
+      )}
+      {zone.allowed.includes('changeZone') && !closed && (
         <LinkButton primary to={`${paths.newZone()}?parentId=${zone.id}`} text={r.split} />
       )}
       {dialog.act === 'closure' && may && (

@@ -2,37 +2,28 @@ import { Link } from 'react-router'
 import { eventSteps, stepReasons } from '#modules/desk/words.ts'
 import { type Agenda, readAgenda } from '../api/operations.ts'
 import { useAsk } from '../core/query.ts'
-import { me } from '../core/session.ts'
-import { useStore } from '../core/store.ts'
 import { clockText, dayText, momentText } from '../core/time.ts'
 import { paths } from '../paths.ts'
 import { type Column, DataTable } from '../ui/office/data-table.tsx'
 import { LinkButton } from '../ui/office/link-button.tsx'
-import { Arriving, Empty, Page } from '../ui/office/page.tsx'
+import { Arriving, Page } from '../ui/office/page.tsx'
 import { Panel } from '../ui/office/panel.tsx'
 import { Given } from '../ui/plain/given.tsx'
 import { useWords } from '../words/index.ts'
 import { Asks } from './asks.tsx'
+import { FirstRun } from './first-run.tsx'
 
 type Item = Agenda['waiting'][number]
 
 /** What needs me now? */
 export function Component() {
   const { w } = useWords()
-  const mayMake = useStore(me)?.permissions.includes('events.edit') === true
   const found = useAsk(readAgenda, {}, { every: () => 60_000 })
   const agenda = found.data
   return (
     <Page title={w.home.title} windowTitle={w.home.title} question={w.home.question}>
       {!agenda && <Arriving found={found} />}
-      {agenda && agenda.events === 0 && mayMake && (
-        <div className="panel">
-          <Empty
-            text={w.home.firstRunLead}
-            act={<LinkButton primary to={paths.newEvent()} text={w.home.newEvent} />}
-          />
-        </div>
-      )}
+      <FirstRun />
       {agenda && (
         <div className="room">
           <Today agenda={agenda} />

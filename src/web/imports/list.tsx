@@ -33,7 +33,7 @@ export function Component() {
   )
   const start = <LinkButton to={paths.newImport()} primary text={i.start} />
   return (
-    <PeoplePage title={i.title} question={i.question} acts={start}>
+    <PeoplePage help="imports" title={i.title} question={i.question} acts={start}>
       <Listing
         found={found}
         filtered={false}

@@ -6,6 +6,14 @@ import './print.css'
 
 export type Paper = 'A4' | 'A3' | 'A1'
 
+/** Width and height upright. In millimetres, because CSS has no name for A1. */
+const millimetres: Record<Paper, [number, number]> = { A4: [210, 297], A3: [297, 420], A1: [594, 841] }
+
+function sizeOf(paper: Paper, landscape: boolean): string {
+  const [narrow, long] = millimetres[paper]
+  return landscape ? `${long}mm ${narrow}mm` : `${narrow}mm ${long}mm`
+}
+
 interface Props {
   title: string
   /** The sizes it is made for; the first unless the address says another. */
@@ -22,7 +30,7 @@ export function Sheet({ title, papers, landscape = false, children }: Props) {
   return (
     <main id="content" className={`printed ${paper}${landscape ? ' landscape' : ''}`}>
       <title>{`${title} · ${w.brand}`}</title>
-      <style>{`@page { size: ${paper} ${landscape ? 'landscape' : 'portrait'}; margin: 12mm }`}</style>
+      <style>{`@page { size: ${sizeOf(paper, landscape)}; margin: 12mm }`}</style>
       <div className="onscreen">
         <span>{r.hint}</span>
         {papers.length > 1 && (

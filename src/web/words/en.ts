@@ -39,6 +39,7 @@ export const en: Words = {
     language: '中文',
   },
   common: {
+    help: 'How to use it',
     save: 'Save',
     cancel: 'Cancel',
     close: 'Close',

@@ -33,6 +33,20 @@ export const homeEn: Widened<typeof homeZh> = {
   begins: 'Event begins',
   overNow: 'Over',
   firstRun: 'Begin here',
-  firstRunLead: 'There is no event yet. Import units and people, draw zones, then make an event.',
-  newEvent: 'New event',
+  firstRunLead: 'In this order, and an event can begin. Lists come in any layout; there are templates, too.',
+  firstDone: 'Done',
+  firstGo: {
+    units: 'Import',
+    people: 'Import',
+    zones: 'Draw or import',
+    colleagues: 'Invite',
+    event: 'New event',
+  },
+  firstWhy: {
+    units: 'Units, teams and classes: the lists that units send are uploaded as they are.',
+    people: 'The people of each team. Namesakes and missing numbers are asked about one by one.',
+    zones: 'The places of events: grid cells, streets, compounds. Drawn on the map, or imported.',
+    colleagues: 'District offices, liaisons and leaders each have an account of their own.',
+    event: 'Set times, shifts and numbers, then ask units for people.',
+  },
 }

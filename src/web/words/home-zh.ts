@@ -30,6 +30,14 @@ export const homeZh = {
   begins: '活动开始',
   overNow: '已结束',
   firstRun: '从这里开始',
-  firstRunLead: '还没有活动。先导入单位和人员、划定区域，再新建活动。',
-  newEvent: '新建活动',
+  firstRunLead: '按下面的顺序准备好，就可以发起活动。表格格式不限，也可先下载模板。',
+  firstDone: '已完成',
+  firstGo: { units: '导入', people: '导入', zones: '绘制或导入', colleagues: '邀请', event: '新建活动' },
+  firstWhy: {
+    units: '单位、志愿服务队和学校班级：各单位报来的表格可直接上传。',
+    people: '各队伍的人员名单；重名、缺号等问题在导入时逐一确认。',
+    zones: '网格、街路、小区等活动地点；可在地图上绘制，也可导入坐标。',
+    colleagues: '区县主管部门、单位联络员和队长各用自己的账号。',
+    event: '定好时间、班次和人数，再请各单位上报。',
+  },
 }

@@ -30,6 +30,7 @@ export const zh = {
     language: 'English',
   },
   common: {
+    help: '怎么用',
     save: '保存',
     cancel: '取消',
     close: '关闭',

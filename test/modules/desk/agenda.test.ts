@@ -1,8 +1,37 @@
 import { expect, test } from 'vitest'
 import { startApp } from '#test/support/app.ts'
 import { anEvent, aShift, onTheDay, publish } from '#test/support/factories/events.ts'
+import { aZone } from '#test/support/factories/grid.ts'
 import { anAssignment } from '#test/support/factories/mobilization.ts'
 import { aPerson, aTeam, aUnit } from '#test/support/factories/organisation.ts'
+
+test('an empty installation says what comes first, and what of it is done', async () => {
+  await using app = await startApp()
+  const stepsFor = async (who: ReturnType<typeof app.as>) =>
+    (await who.get('/api/first-steps').expect(200)).body
+  const office = app.as(await app.signIn({ role: 'city_office' }))
+  const all = ['units', 'people', 'zones', 'colleagues', 'event']
+  const { steps, complete } = await stepsFor(office)
+  expect(steps.map(({ step }: { step: string }) => step)).toEqual(all)
+  expect([complete, steps.at(-1).done]).toEqual([false, false])
+  const doneNow = async () =>
+    (await stepsFor(office)).steps
+      .filter(({ done }: { done: boolean }) => done)
+      .map(({ step }: { step: string }) => step)
+  const before = await doneNow()
+  expect(before).not.toContain('zones')
+  const { id: unitId } = await aUnit(app.db)
+  const { id: teamId } = await aTeam(app.db, { unitId })
+  await aPerson(app, { teamId })
+  const city = await aZone(app.db, { kind: 'district', code: '210504', districtCode: '210504' })
+  await aZone(app.db, { parent: city })
+  await app.signIn({ role: 'viewer' })
+  expect(await doneNow()).toEqual(['units', 'people', 'zones', 'colleagues'])
+  await anEvent(app)
+  expect(await stepsFor(office)).toMatchObject({ complete: true })
+  // Whoever can do none of it is told of none.
+  expect(await stepsFor(app.as(await app.signIn({ role: 'viewer' })))).toEqual({ steps: [], complete: true })
+})
 
 test('the agenda says what is on today, what waits for the reader, and what waits for others', async () => {
   await using app = await startApp()

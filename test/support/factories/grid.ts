@@ -44,6 +44,7 @@ export async function aZone(
     ...placeColumns(boundary, boundary ? null : [longitude, latitude]),
     minorsSuitable: wanted.minorsSuitable ?? false,
     closedAt: null,
+    splitFromId: null,
     version: 1,
     createdAt: at,
   }

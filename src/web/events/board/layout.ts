@@ -1,4 +1,5 @@
 import type { Board } from '../../api/operations.ts'
+import { grouped } from '../../core/grouped.ts'
 
 /** A shift on the board. */
 export interface Cell {
@@ -116,7 +117,7 @@ export function rowsOf(board: Board): Row[] {
       belowTarget: missing('target'),
     }
   })
-  const byDistrict = Map.groupBy(rows, ({ districtCode }) => districtCode?.slice(0, 6) ?? '')
+  const byDistrict = grouped(rows, ({ districtCode }) => districtCode?.slice(0, 6) ?? '')
   const sum = (some: readonly Row[], what: 'belowMin' | 'belowTarget') =>
     some.reduce((total, row) => total + row[what], 0)
   return [...byDistrict.values()]

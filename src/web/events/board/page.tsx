@@ -29,6 +29,7 @@ export function Component() {
   const { w } = useWords()
   return (
     <EventPage
+      help="board"
       title={w.board.title}
       question={w.board.question}
       acts={(event) => <LinkButton to={paths.eventStep(event.id, 'shifts')} text={w.board.asList} />}
@@ -71,7 +72,7 @@ function useRows(board: BoardView, filter: string): Row[] {
     }
     const { keys } = order.current
     const place = ({ key }: Row) => keys.get(key) ?? rows.length
-    return rows.toSorted((a, b) => place(a) - place(b))
+    return [...rows].sort((a, b) => place(a) - place(b))
   }, [board, filter])
 }
 

@@ -6,7 +6,8 @@ import { ask } from '../../core/ask.ts'
 import { addressOf } from '../../core/operation.ts'
 import { queries, queryKey, useAsk } from '../../core/query.ts'
 import { me } from '../../core/session.ts'
-import { type StreamState, watchWhileSeen } from '../../core/stream.ts'
+import { watchTogether } from '../../core/shared-stream.ts'
+import type { StreamState } from '../../core/stream.ts'
 import { clockText } from '../../core/time.ts'
 import {
   Curve,
@@ -31,7 +32,12 @@ import { Screens } from './screens.tsx'
 export function Component() {
   const { w } = useWords()
   return (
-    <EventPage title={w.live.title} question={w.live.question} acts={(event) => <CallWorst event={event} />}>
+    <EventPage
+      help="day"
+      title={w.live.title}
+      question={w.live.question}
+      acts={(event) => <CallWorst event={event} />}
+    >
       {(event) => <Day key={event.id} event={event} />}
     </EventPage>
   )
@@ -47,7 +53,8 @@ function useLive(eventId: string): { live: Live | undefined; state: StreamState;
       read: () => ask(readLive, { params: { eventId } }),
       headers: () => ({ 'x-muster-user': me.get()?.userId ?? '' }),
     }
-    return watchWhileSeen(source, (told) => {
+    const name = `muster-live:${me.get()?.userId}:${eventId}`
+    return watchTogether(name, source, (told) => {
       if (told.live) queries.setQueryData(queryKey(readLive, { params: { eventId } }), told.live)
       setState(told.state)
     })

@@ -53,6 +53,7 @@ export function Component() {
   const { w } = useWords()
   return (
     <EventPage
+      help="messages"
       title={w.messages.title}
       question={w.messages.question}
       acts={(event) => <Acts event={event} />}

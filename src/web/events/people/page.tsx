@@ -49,6 +49,7 @@ export function Component() {
   const { w } = useWords()
   return (
     <EventPage
+      help="people"
       title={w.people.title}
       question={w.people.question}
       acts={(event) => <AskAgain event={event} />}

@@ -27,7 +27,12 @@ import { StartPlan } from './start.tsx'
 export function Component() {
   const { w } = useWords()
   return (
-    <EventPage title={w.plan.title} question={w.plan.question} acts={(event) => <Acts event={event} />}>
+    <EventPage
+      help="plan"
+      title={w.plan.title}
+      question={w.plan.question}
+      acts={(event) => <Acts event={event} />}
+    >
       {(event) => <Plans event={event} />}
     </EventPage>
   )

@@ -44,7 +44,7 @@ async function rowsOf(text: string): Promise<{ rows: AskedRow[]; ignored: number
     out: false,
   }))
   // What needs a decision comes first.
-  return { rows: rows.toSorted((a, b) => Number(a.certain) - Number(b.certain)), ignored }
+  return { rows: [...rows].sort((a, b) => Number(a.certain) - Number(b.certain)), ignored }
 }
 
 function Asking({ event }: { event: EventDetail }) {

@@ -31,6 +31,7 @@ export function Component() {
   const mayAsk = useMayAsk()
   return (
     <EventPage
+      help="quotas"
       title={w.quotas.title}
       question={w.quotas.question}
       acts={(event) => mayAsk(event) && <AskButton event={event} />}

@@ -13,6 +13,7 @@ import {
   withdrawSignUp,
 } from '../../api/operations.ts'
 import { ask, newKey } from '../../core/ask.ts'
+import { grouped } from '../../core/grouped.ts'
 import { readAgain, readAll, useAll } from '../../core/query.ts'
 import { me } from '../../core/session.ts'
 import { useStore } from '../../core/store.ts'
@@ -111,7 +112,7 @@ function Members({ event, teamId }: { event: EventDetail; teamId: string }) {
       const { signedUp, refused } = await ask(signUp, { params, body }, { key: newKey() })
       setTicked(new Set())
       await offersChanged()
-      const reasons = Map.groupBy(refused, ({ because }) => because)
+      const reasons = grouped(refused, ({ because }) => because)
       const left = [...reasons].map(([because, of]) => q.refusedOf(of.length, say(ineligibilities[because])))
       const was = new Set(chosen)
       tellDone({

@@ -25,7 +25,10 @@ export function readPasted(text: string): { lines: PastedLine[]; ignored: number
     const cells = line.split(/\t|[;；]| {2,}|[,，](?!\d{3}\b)/).map((cell) => cell.trim())
     const parts = cells.length === 1 ? line.trim().split(/\s+/) : cells
     const name = parts.find((cell) => cell !== '' && numberOf(cell) === undefined)
-    const heads = parts.map(numberOf).findLast((number) => number !== undefined)
+    const heads = parts
+      .map(numberOf)
+      .reverse()
+      .find((number) => number !== undefined)
     if (!name || heads === undefined || totals.test(name.replace(/\s/g, ''))) ignored++
     else lines.push({ name: name.slice(0, 100), heads })
   }

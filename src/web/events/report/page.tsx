@@ -32,7 +32,12 @@ const outcomes = ['arrived', 'absent', 'unanswered', 'declined', 'excused', 'can
 export function Component() {
   const { w } = useWords()
   return (
-    <EventPage title={w.report.title} question={w.report.question} acts={(event) => <Acts event={event} />}>
+    <EventPage
+      help="report"
+      title={w.report.title}
+      question={w.report.question}
+      acts={(event) => <Acts event={event} />}
+    >
       {(event) => <Report event={event} />}
     </EventPage>
   )

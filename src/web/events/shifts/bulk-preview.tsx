@@ -9,6 +9,7 @@ import {
 } from '../../api/operations.ts'
 import { ask, newKey } from '../../core/ask.ts'
 import { keptKeys } from '../../core/draft.ts'
+import { grouped } from '../../core/grouped.ts'
 import type { InputOf } from '../../core/operation.ts'
 import { useAsk } from '../../core/query.ts'
 import { ActDialog } from '../../ui/office/act-dialog.tsx'
@@ -97,16 +98,16 @@ function Conflicts({
 }) {
   const { w, say } = useWords()
   const { shifts: s } = w
-  const reasons = Object.entries(Object.groupBy(preview.conflicts, ({ because }) => because))
+  const reasons = [...grouped(preview.conflicts, ({ because }) => because)]
   return (
     <div className="note warn">
       <p>{s.conflicts(preview.conflictsTotal)}</p>
       <ul>
-        {reasons.map(([because, some = []]) => {
+        {reasons.map(([because, some]) => {
           const names = [...new Set(some.map(({ zoneId }) => zones.get(zoneId) ?? ''))].filter(Boolean)
           return (
             <li key={because}>
-              {s.conflictLine(say(batchConflicts[because as keyof typeof batchConflicts]), some.length)}
+              {s.conflictLine(say(batchConflicts[because]), some.length)}
               <br />
               <small className="soft">
                 <Given>{names.slice(0, namesMax).join(' · ')}</Given>

@@ -23,6 +23,7 @@ export function Component() {
   const { w } = useWords()
   return (
     <EventPage
+      help="shifts"
       title={w.shifts.title}
       question={w.shifts.question}
       acts={(event) =>

@@ -10,6 +10,7 @@ import {
   undoShiftRevision,
 } from '../../api/operations.ts'
 import { ask } from '../../core/ask.ts'
+import { grouped } from '../../core/grouped.ts'
 import { periodText } from '../../core/time.ts'
 import { ActDialog } from '../../ui/office/act-dialog.tsx'
 import { Trouble } from '../../ui/office/page.tsx'
@@ -142,14 +143,14 @@ const namesMax = 5
 function Conflicts({ seen }: { seen: ShiftRevisionPreview }) {
   const { w, say } = useWords()
   const { shifts: s } = w
-  const reasons = Object.entries(Object.groupBy(seen.conflicts, ({ because }) => because))
+  const reasons = [...grouped(seen.conflicts, ({ because }) => because)]
   return (
     <ul>
-      {reasons.map(([because, some = []]) => {
+      {reasons.map(([because, some]) => {
         const names = [...new Set(some.map(({ zone }) => zone.name))]
         return (
           <li key={because}>
-            {s.conflictLine(say(revisionConflicts[because as keyof typeof revisionConflicts]), some.length)}
+            {s.conflictLine(say(revisionConflicts[because]), some.length)}
             <br />
             <small className="soft">
               <Given>{names.slice(0, namesMax).join(' · ')}</Given>

@@ -1,8 +1,10 @@
 import { Button } from 'antd'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { isRefusal, Refused } from '../../core/refused.ts'
+import type { HelpOf } from '../../words/help-zh.ts'
 import { useWords } from '../../words/index.ts'
 import { troubleText } from '../../words/refusals.ts'
+import { Help } from './help.tsx'
 
 interface PageProps {
   title: ReactNode
@@ -14,13 +16,15 @@ interface PageProps {
   trail?: ReactNode
   /** The one primary action last. */
   acts?: ReactNode
+  /** What the page is for and how it is used, in a few lines. */
+  help?: HelpOf | undefined
   children: ReactNode
   /** For pages that are read line by line. */
   narrow?: boolean
 }
 
 /** A page: its question, its acts top right, and what answers it. The title takes the focus when the page is opened. */
-export function Page({ title, windowTitle, question, trail, acts, children, narrow }: PageProps) {
+export function Page({ title, windowTitle, question, trail, acts, help, children, narrow }: PageProps) {
   const { w } = useWords()
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus({ preventScroll: true }), [])
@@ -34,6 +38,7 @@ export function Page({ title, windowTitle, question, trail, acts, children, narr
             {title}
           </h1>
           <p>{question}</p>
+          {help && <Help of={help} />}
         </div>
         <div className="acts">{acts}</div>
       </div>

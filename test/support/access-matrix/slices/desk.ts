@@ -5,6 +5,7 @@ const once = { at: ['own'] } as const
 /** What belongs to whoever is signed in, and how far an event is: each reader is told of the steps they may see. */
 export const desk: Table = {
   readPreferences: anyone('signed-in', () => ({}), once),
+  readFirstSteps: anyone('signed-in', () => ({}), once),
   savePreferences: anyone('signed-in', () => ({ version: 0, body: { language: 'zh' } }), once),
   tellClientError: anyone(
     'signed-in',

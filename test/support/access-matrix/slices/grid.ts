@@ -38,6 +38,18 @@ export const grid: Table = {
       },
     ],
   },
+  previewZoneSplit: rule(
+    'grid.edit',
+    'zone',
+    ({ zone }) => ({ params: { zoneId: zone }, body: { parts: [{ name: '东片' }, { name: '西片' }] } }),
+    { allowed: { closed: '409 zone.closed' }, refused: '404 zone.missing' },
+  ),
+  // Whoever was shown nothing has nothing to do; who was shown it is looked at again.
+  splitZone: anyone(
+    'grid.edit',
+    ({ zone }, { campaign }) => ({ params: { zoneId: zone }, body: { token: campaign } }),
+    { allowed: '404 preview.missing' },
+  ),
   changeZone: {
     access: 'grid.edit',
     cases: [
