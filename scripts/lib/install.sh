@@ -25,14 +25,15 @@ install() {
 }
 
 # Prints the path of Chromium. When it is missing and we are root, it is installed with apt-get. Prints nothing without one.
+# The headless shell is the same engine without the windows of a browser, which cost a quarter of the time.
 find_chromium() {
   local name
   if [ -n "${CHROMIUM_PATH:-}" ]; then echo "$CHROMIUM_PATH"; return; fi
-  for name in chromium chromium-browser google-chrome google-chrome-stable; do
+  for name in chromium-headless-shell chromium chromium-browser google-chrome google-chrome-stable; do
     if command -v "$name"; then return; fi
   done
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-    { apt-get update -qq && apt-get install -y -qq chromium fonts-noto-cjk; } >&2 || true
-    command -v chromium || true
+    { apt-get update -qq && apt-get install -y -qq chromium-headless-shell fonts-noto-cjk; } >&2 || true
+    command -v chromium-headless-shell || true
   fi
 }
