@@ -9,12 +9,12 @@ import { answerOfCount, worthOf, worthOfCount } from './scoring-rules.ts'
 /**
  * Puts another answer in the place of an observation. What was seen first stays, superseded. Whoever calls has seen that the
  * answer fits the standard.
- * @returns how many more are 未见 than before: -1, 0 or 1
+ * @returns how many more are 未见 than before (-1, 0 or 1), and whether it still is not fully met
  */
 export async function correctObservation(
   tx: Writer,
   wish: { observationId: string; answer: ObservationAnswer; count: number | null; at: DateTime },
-): Promise<number> {
+): Promise<{ unseen: number; fails: boolean }> {
   const { observationId, at } = wish
   const [found] = await tx
     .select({ old: observations, thresholds: standards.thresholds })
@@ -36,5 +36,6 @@ export async function correctObservation(
   })
   await tx.update(observations).set({ supersededById: id }).where(eq(observations.id, observationId))
   await tx.update(observations).set({ sequence: old.sequence }).where(eq(observations.id, id))
-  return Number(answer === 'not_seen') - Number(old.answer === 'not_seen')
+  const unseen = Number(answer === 'not_seen') - Number(old.answer === 'not_seen')
+  return { unseen, fails: score !== null && score < 1 }
 }

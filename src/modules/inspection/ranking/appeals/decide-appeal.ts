@@ -68,9 +68,9 @@ async function grant(
   { decision, office, by, at }: Doing & { decision: AppealDecision; office: OfficeTime },
 ): Promise<void> {
   const { visitId, observationId, answer, count } = appeal
-  const unseen = await correctObservation(tx, { observationId, answer, count, at })
+  const { unseen, fails } = await correctObservation(tx, { observationId, answer, count, at })
   const visit = await rescoreVisit(tx, { visitId, unseen, at })
-  if (answer !== 'not') await annulCase(tx, observationId, { reason: decision.reason, office, by, at })
+  if (!fails) await annulCase(tx, observationId, { reason: decision.reason, office, by, at })
   await draftAgain(tx, visit.roundId, at)
 }
 
