@@ -10,7 +10,7 @@ import { aMobilization } from '#test/support/factories/planning.ts'
 import { downloading } from '#test/support/factories/spreadsheets.ts'
 
 test('plans, reasons, reports and exports are the same from a process of their own', async () => {
-  await using app = await startApp()
+  await using app = await startApp({ unused: true })
   const { config } = app.context
   const { eventId } = await aMobilization(app, [{ heads: 4 }, { heads: 2 }], [{ min: 1, target: 3, max: 3 }])
   const office = app.as('city_office')

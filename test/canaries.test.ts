@@ -95,7 +95,7 @@ async function kept(app: TestApp): Promise<string> {
 }
 
 test('birth dates, residences and the names of guardians stand nowhere in the database', async () => {
-  await using app = await startApp()
+  await using app = await startApp({ unused: true })
   const office = app.as('city_office')
   const school = await aUnit(app.db, { name: '实验小学', kind: 'school' })
   const team = await aTeam(app.db, { unitId: school.id, kind: 'class', name: '三年级1班' })

@@ -104,7 +104,7 @@ test('a number without an end is refused in the query of every route', async () 
 })
 
 test('a key that a query does not name is refused on every route under /api, and named', async () => {
-  await using app = await startApp({ worker: false })
+  await using app = await startApp({ worker: false, unused: true })
   const routes = declaredRoutes(app.app).filter(({ url }) => url.startsWith('/api/'))
   expect(routes.filter((route) => queryOf(route)?.additionalProperties !== false)).toEqual([])
   // A body is looked at before the query; without one the query is.
@@ -119,7 +119,7 @@ test('a key that a query does not name is refused on every route under /api, and
 })
 
 test('a link stays one when a messenger adds keys of its own', async () => {
-  await using app = await startApp({ worker: false })
+  await using app = await startApp({ worker: false, unused: true })
   await app.request.get('/?from=singlemessage&isappinstalled=0').expect(200)
   expect((await app.request.get('/c/0123456789AB?from=timeline')).body.code).toBe('link.unknown')
 })
@@ -158,7 +158,7 @@ test('a body of a kind that a route does not declare is refused on every route',
 })
 
 test('a form or a file that is not sent at all is refused, too', async () => {
-  await using app = await startApp({ worker: false })
+  await using app = await startApp({ worker: false, unused: true })
   const routes = declaredRoutes(app.app).filter(
     (route) => takesBody(route) && !bodyKindsOf(route).includes('application/json'),
   )
@@ -168,7 +168,7 @@ test('a form or a file that is not sent at all is refused, too', async () => {
 })
 
 test('every form asks its fields for what they are', async () => {
-  await using app = await startApp({ worker: false })
+  await using app = await startApp({ worker: false, unused: true })
   const forms = declaredRoutes(app.app).filter((route) => takesBody(route) && formOf(route) !== undefined)
   expect(forms.map(nameOf).sort()).toEqual([
     'POST /a/:token',
@@ -192,7 +192,7 @@ test('every form asks its fields for what they are', async () => {
 })
 
 test('a place without an end is refused in the form of the page behind a link', async () => {
-  await using app = await startApp({ worker: false })
+  await using app = await startApp({ worker: false, unused: true })
   for (const field of ['latitude', 'longitude', 'accuracyM']) {
     const fields = {
       operationId: 'operation-1',

@@ -4,7 +4,7 @@ import { startApp } from '#test/support/app.ts'
 import { aUser, goodPassword } from '#test/support/factories/accounts.ts'
 
 test('a code that was typed leads to its page, however it was typed', async () => {
-  await using app = await startApp({ worker: false })
+  await using app = await startApp({ worker: false, unused: true })
   const type = (code: string) => app.request.post('/c').type('form').send({ code })
   for (const typed of ['ABCDEFGHJKMN', 'abcd-efgh-jkmn', ' ABCD EFGH JKMN ']) {
     const { status, headers } = await type(typed)
@@ -14,7 +14,7 @@ test('a code that was typed leads to its page, however it was typed', async () =
 })
 
 test('what is no code comes back with a word, and as text', async () => {
-  await using app = await startApp({ worker: false })
+  await using app = await startApp({ worker: false, unused: true })
   const { status, text } = await app.request
     .post('/c?lang=en')
     .type('form')
@@ -27,7 +27,7 @@ test('what is no code comes back with a word, and as text', async () => {
 })
 
 test('whoever is signed in finds their name, the way to their work and the way out', async () => {
-  await using app = await startApp({ worker: false })
+  await using app = await startApp({ worker: false, unused: true })
   const stranger = await app.request.get('/').set('accept', 'text/html')
   expect([stranger.text.includes('工作人员登录'), stranger.text.includes('退出登录')]).toEqual([true, false])
   const user = await aUser(app.db, { name: '王主任', grants: [{ role: 'viewer' }] })

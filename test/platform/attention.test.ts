@@ -9,7 +9,7 @@ import { aUser, goodPassword } from '#test/support/factories/accounts.ts'
 
 let app: TestApp
 beforeAll(async () => {
-  app = await startApp({ worker: false })
+  app = await startApp({ worker: false, unused: true })
 })
 afterAll(() => app[Symbol.asyncDispose]())
 

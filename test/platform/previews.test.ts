@@ -6,7 +6,7 @@ import { startApp } from '#test/support/app.ts'
 const actor = (userId: string) => ({ userId, sessionId: userId, name: '王芳', address: '', grants: [] })
 
 test('what is done is what was seen, once, by whoever saw it', async () => {
-  await using app = await startApp({ worker: false })
+  await using app = await startApp({ worker: false, unused: true })
   const at = app.clock.now()
   const things: Record<string, Seen[string]> = { a: { version: 1 }, b: { version: 1 } }
   const done: string[] = []

@@ -103,7 +103,7 @@ const causes: Record<string, (app: TestApp) => Promise<() => Promise<unknown>>> 
 
 describe('what is watched', () => {
   test('each alarm is caused, told with what to do in both languages, shown in the metrics, and ends', async () => {
-    await using app = await startApp({ worker: false })
+    await using app = await startApp({ worker: false, unused: true })
     expect(await alarmsOf(app)).toEqual([])
     for (const [name, cause] of Object.entries(causes)) {
       const end = await cause(app)
@@ -128,7 +128,7 @@ describe('what is watched', () => {
   })
 
   test('entries of the audit trail that nobody seals are told of', async () => {
-    await using app = await startApp({ worker: false })
+    await using app = await startApp({ worker: false, unused: true })
     await app.db.transaction((tx) =>
       record(tx, { action: 'test.watched', subject: 'test:1', by: 'system', at: app.clock.now() }),
     )
@@ -138,7 +138,7 @@ describe('what is watched', () => {
   })
 
   test('statistics that are not counted any more are told of', async () => {
-    await using app = await startApp({ worker: false })
+    await using app = await startApp({ worker: false, unused: true })
     const finishedAt = app.clock.now().minus({ hours: 3 })
     await aJob(app, { kind: 'database.refresh_statistics', state: 'done', finishedAt })
     expect((await alarmsOf(app)).map(({ name }) => name)).toEqual(['database.statistics_age'])

@@ -209,12 +209,13 @@ process.once('exit', () => {
 
 /**
  * A service that a test left, with its rows as they were at its start: a start costs as much as ten tests. Only its
- * database, its clock and its outbox are put back; a test about what a process keeps in memory asks for one of its own.
+ * database, its clock, its counters and its outbox are put back; a test about what a process keeps in memory asks for one of its own.
  */
 async function takeIdle(options: StartOptions): Promise<Launched | undefined> {
   for (let taken = idle.pop(); taken; taken = idle.pop()) {
     if (await taken.restorer?.restore()) {
       taken.clock.set(startOf(options))
+      taken.context.metrics.resetMetrics()
       const { logFile } = taken.context.config.messages
       if (existsSync(logFile)) truncateSync(logFile)
       return taken

@@ -12,7 +12,7 @@ const over = new Set<string>()
 let app: TestApp
 
 beforeAll(async () => {
-  app = await startApp()
+  app = await startApp({ unused: true })
   app.messaging.kinds.registerKind('notice', aKind(over))
   app.messaging.kinds.registerKind('code', aKind(over, { atAnyHour: true }))
   const broken = aKind(over, { render: async (_, all) => all.map(() => ({ names: '张*三' })) })

@@ -20,7 +20,7 @@ import { startFlags } from '#test/support/service.ts'
 const carriers = { sms: 'log', email: 'log' } as const
 
 async function withMessages(count: number): Promise<TestApp> {
-  const app = await startApp({ worker: false })
+  const app = await startApp({ worker: false, unused: true })
   app.messaging.kinds.registerKind('notice', aKind())
   const phones = Array.from({ length: count }, (_, at) => `154${70_000_000 + at}`)
   const contacts = await someContacts(app.context, phones)

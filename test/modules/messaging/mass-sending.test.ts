@@ -10,7 +10,7 @@ import { statesOf } from '#test/support/outbox.ts'
 const everybody = 3_000
 
 test(`${everybody} messages are written, sent once each, and accounted for, while others are answered`, async () => {
-  await using app = await startApp({ worker: false })
+  await using app = await startApp({ worker: false, unused: true })
   const { context, db, messaging } = app
   messaging.kinds.registerKind('notice', aKind())
   const { phones, requests } = await noticesToMany(context, everybody)

@@ -7,7 +7,7 @@ import { aPhone, aTeam, aUnit } from '#test/support/factories/organisation.ts'
 import { aWorkbook, committing, importing } from '#test/support/factories/spreadsheets.ts'
 
 test('one human on the lists of two units is two records, and their number gets one message', async () => {
-  await using app = await startApp()
+  await using app = await startApp({ unused: true })
   const phone = aPhone()
   for (const name of ['住建局', '永丰社区']) {
     const unit = await aUnit(app.db, { name })

@@ -7,7 +7,7 @@ import { nobody } from '#test/support/factories/organisation.ts'
 import { statesOf } from '#test/support/outbox.ts'
 
 async function startWithKind(options: Parameters<typeof startApp>[0] = {}) {
-  const app = await startApp(options)
+  const app = await startApp({ ...options, unused: true })
   app.messaging.kinds.registerKind('notice', aKind())
   return app
 }

@@ -66,7 +66,7 @@ async function twoToldApart(app: TestApp) {
 const ofAccountCodes = /^login-code:/
 
 test('a message says whom it is about: a merge has it be the person that stays, its undo takes that back', async () => {
-  await using app = await startApp()
+  await using app = await startApp({ unused: true })
   const { kept, merged, apart } = await twoToldApart(app)
   const told = await aboutWhom(app)
   const codes = Object.entries(told).filter(([subject]) => ofAccountCodes.test(subject))
@@ -97,7 +97,7 @@ function backfill(): string[] {
 }
 
 test('messages from before that was kept are found whom they are about, through merges', async () => {
-  await using app = await startApp()
+  await using app = await startApp({ unused: true })
   const { kept, merged } = await twoTold(app)
   const told = await aboutWhom(app)
   const again = () =>

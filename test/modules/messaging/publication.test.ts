@@ -11,7 +11,7 @@ const shared = aPhone()
 
 /** Three people of one event: two of them share a number. */
 beforeAll(async () => {
-  app = await startApp()
+  app = await startApp({ unused: true })
   const shift = await aShift(app)
   eventId = shift.eventId
   const team = await aTeam(app.db)

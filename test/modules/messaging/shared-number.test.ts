@@ -10,7 +10,7 @@ import { aPerson, aPhone, aTeam, aUnit } from '#test/support/factories/organisat
 
 let app: TestApp
 beforeAll(async () => {
-  app = await startApp()
+  app = await startApp({ unused: true })
 })
 afterAll(() => app[Symbol.asyncDispose]())
 

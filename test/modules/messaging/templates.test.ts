@@ -6,7 +6,7 @@ import { aContact, aKind, aMessage, toNobody } from '#test/support/factories/mes
 
 let app: TestApp
 beforeAll(async () => {
-  app = await startApp()
+  app = await startApp({ unused: true })
   app.messaging.kinds.registerKind('notice', aKind())
 })
 afterAll(() => app[Symbol.asyncDispose]())

@@ -45,7 +45,7 @@ test('refusals by permission and by reach, and throttles, are recorded once a mi
 })
 
 test('each look-up and each export leaves an entry with its filter', async () => {
-  await using app = await startApp()
+  await using app = await startApp({ unused: true })
   const city = app.as('city_office')
   const phone = aPhone()
   const person = await aPerson(app, { phone })

@@ -10,7 +10,7 @@ import { aPerson, aUnit } from '#test/support/factories/organisation.ts'
 let app: TestApp
 let unit: { id: string }
 beforeAll(async () => {
-  app = await startApp({ worker: false })
+  app = await startApp({ worker: false, unused: true })
   unit = await aUnit(app.db, { name: '市图书馆' })
   const user = await aUser(app.db, { name: '馆长', grants: [] })
   await app.as('city_office').put(`/api/units/${unit.id}/closure`).set('if-match', '"v1"').expect(200)

@@ -67,7 +67,7 @@ test.runIf(dialect === 'sqlite')(
 )
 
 test('a service counts them by itself, time and again', async () => {
-  await using app = await startApp({ worker: false })
+  await using app = await startApp({ worker: false, unused: true })
   await manyJobs(app.db, 1100)
   const worker = startWorker(app.context, app.jobs, { pollMs: 50 })
   await worker.idle()

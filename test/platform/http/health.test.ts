@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { metricsToken, startApp } from '#test/support/app.ts'
 
 test('a service that can write says it is alive and ready', async () => {
-  await using app = await startApp()
+  await using app = await startApp({ unused: true })
   expect((await app.request.get('/health/live')).body).toEqual({ live: true })
   const { status, body } = await app.request.get('/health/ready')
   expect(status).toBe(200)
@@ -49,7 +49,7 @@ test('the simulated clock is moved by those who operate the system, and by nobod
 })
 
 test('the metrics tell of requests by route, of transactions and of jobs, and of nobody', async () => {
-  await using app = await startApp()
+  await using app = await startApp({ unused: true })
   await app.request.get('/c/ABCDEFGHJKMN')
   const { text, headers } = await app.request.get('/metrics').auth(metricsToken, { type: 'bearer' })
   expect(headers['content-type']).toMatch(/^text\/plain/)
@@ -62,7 +62,7 @@ test('the metrics tell of requests by route, of transactions and of jobs, and of
 })
 
 test('/metrics asks for its token, and without one configured there is no such page', async () => {
-  await using app = await startApp({ worker: false })
+  await using app = await startApp({ worker: false, unused: true })
   const refused = await app.request.get('/metrics').auth('another-token-of-twenty', { type: 'bearer' })
   expect([refused.status, refused.body.code]).toEqual([401, 'access.unauthenticated'])
   await using bare = await startApp({ worker: false, env: { METRICS_TOKEN: '' } })

@@ -35,7 +35,7 @@ test('whatever else is sent as a cursor is refused', () => {
 })
 
 test('a cursor of another list is refused before it reaches the database', async () => {
-  await using app = await startApp({ worker: false })
+  await using app = await startApp({ worker: false, unused: true })
   const office = app.as('city_office')
   const foreign = [
     ['/api/campaigns', [5, 'x']],

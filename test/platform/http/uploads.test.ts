@@ -8,7 +8,7 @@ const mega = 1024 * 1024
 const routes = ['/api/imports', '/api/zone-imports?preview=true', '/api/responsibility-imports?preview=true']
 
 test('a file that is too large has one code wherever it is uploaded', async () => {
-  await using app = await startApp({ worker: false })
+  await using app = await startApp({ worker: false, unused: true })
   for (const size of [21, 33]) {
     const file = Buffer.alloc(size * mega, 'a')
     for (const url of routes) {
@@ -19,7 +19,7 @@ test('a file that is too large has one code wherever it is uploaded', async () =
 })
 
 test('files that are too large together are refused, whether the request says so or not', async () => {
-  await using app = await startApp({ worker: false })
+  await using app = await startApp({ worker: false, unused: true })
   const { authorization } = { authorization: `Bearer ${app.tokenOf('city_office')}` }
   const part = (name: string) =>
     `--x\r\ncontent-disposition: form-data; name="file"; filename="${name}"\r\ncontent-type: text/csv\r\n\r\n`
@@ -56,7 +56,7 @@ test('files that are too large together are refused, whether the request says so
 })
 
 test('more files than a route takes are refused', async () => {
-  await using app = await startApp({ worker: false })
+  await using app = await startApp({ worker: false, unused: true })
   const request = app.as('city_office').post('/api/responsibility-imports?preview=true')
   const { status, body } = await request
     .attach('a', Buffer.from('a'), 'a.csv')

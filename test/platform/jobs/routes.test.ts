@@ -10,7 +10,7 @@ const operator = 'system_administrator' as const
 const once = Type.Object({})
 
 test('an operator sees the work by state and kind, page by page, and revives what is dead', async () => {
-  await using app = await startApp({ worker: false })
+  await using app = await startApp({ worker: false, unused: true })
   let broken = true
   const definitions: Jobs<AppContext> = {
     'test.works': job({ params: once, run: async () => {} }),
@@ -67,14 +67,14 @@ test('an operator sees the work by state and kind, page by page, and revives wha
 })
 
 test('nobody else sees or touches it', async () => {
-  await using app = await startApp({ worker: false })
+  await using app = await startApp({ worker: false, unused: true })
   expect((await app.request.get('/api/jobs')).status).toBe(401)
   expect((await app.as('city_office').get('/api/jobs')).status).toBe(403)
   expect((await app.as('viewer').get('/api/jobs/summary')).status).toBe(403)
 })
 
 test('a dead job is not revived while another with its key waits', async () => {
-  await using app = await startApp({ worker: false })
+  await using app = await startApp({ worker: false, unused: true })
   const breaking: Jobs<AppContext> = {
     'test.keyed': job({
       params: once,
