@@ -141,6 +141,8 @@ export const apiExamples: FieldExamples = {
   build: '4f2a9c1e',
   // Working days
   restDays: '2026-02-16',
+  month: '2026-03',
+  standardCode: 'JT-02',
   makeUpWorkdays: '2026-02-14',
   publishedOn: '2025-11-04',
 }

@@ -67,6 +67,11 @@ export const apiGuide: ApiGuide = {
     ),
     tag('走访 · visits', '任务包、上传、回执 · what inspectors take along and bring home'),
     tag('整改问题 · cases', '督查发现、整改前后 · findings to put right, before and after'),
+    tag(
+      '测评得分 · scores',
+      '轮次得分、标准×县区、整改问题统计 · scores of a round, and the rates of its cases',
+    ),
+    tag('排名与申诉 · rankings', '月度排名、申诉、定稿 · rankings, appeals against them, and what is final'),
     tag('照片 · pictures', '佐证照片 · evidence, for whoever may see what it is about'),
     tag('报表 · reports', '统计、快报、存档 · figures of an event, and their snapshots'),
     tag('实时 · live', '到岗情况与大屏 · figures as they change, and the screens that show them'),

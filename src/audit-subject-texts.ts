@@ -1,6 +1,7 @@
 /** What an entry is about, by the kind before the colon of its subject. */
 export const auditSubjects: Readonly<Record<string, { zh: string; en: string }>> = {
   allotment: { zh: '名额', en: 'allotment' },
+  appeal: { zh: '申诉', en: 'appeal' },
   assignment: { zh: '岗位安排', en: 'assignment' },
   attention: { zh: '告警', en: 'alarm' },
   audit: { zh: '审计日志', en: 'audit trail' },
@@ -23,6 +24,7 @@ export const auditSubjects: Readonly<Record<string, { zh: string; en: string }>>
   plan: { zh: '方案', en: 'plan' },
   point: { zh: '点位', en: 'point' },
   quota: { zh: '名额', en: 'quota' },
+  ranking: { zh: '排名', en: 'ranking' },
   report_snapshot: { zh: '定稿', en: 'snapshot' },
   responsibility: { zh: '责任分工', en: 'responsibility' },
   revelations: { zh: '查看次数', en: 'views of full data' },

@@ -226,6 +226,8 @@ export const auditTexts: Readonly<Record<string, { zh: string; en: string }>> = 
   'task.written': { zh: '新建任务', en: 'wrote a task' },
 
   // inspection
+  'appeal.decided': { zh: '办理申诉', en: 'decided on an appeal' },
+  'appeal.filed': { zh: '提出申诉', en: 'filed an appeal' },
   'case.issued': { zh: '交办整改问题', en: 'issued a case' },
   'case.raised': { zh: '登记整改问题', en: 'raised a case' },
   'case.recurred': { zh: '再次发现已销号问题', en: 'found a case again that was closed' },
@@ -235,6 +237,10 @@ export const auditTexts: Readonly<Record<string, { zh: string; en: string }>> = 
   'point.closed': { zh: '停用点位', en: 'closed a point' },
   'point.created': { zh: '登记点位', en: 'entered a point' },
   'point.reopened': { zh: '恢复点位', en: 'reopened a point' },
+  'ranking.created': { zh: '编制排名', en: 'began a ranking' },
+  'ranking.discarded': { zh: '删除排名', en: 'took a ranking back' },
+  'ranking.drafted': { zh: '公示排名', en: 'drafted a ranking' },
+  'ranking.finished': { zh: '排名定稿', en: 'made a ranking final' },
   'round.changed': { zh: '修改督查轮次', en: 'changed a round' },
   'round.closed': { zh: '结束督查轮次', en: 'closed a round' },
   'round.created': { zh: '新建督查轮次', en: 'began a round' },

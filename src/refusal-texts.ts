@@ -6,6 +6,7 @@ import { commandErrors } from '#modules/command/words.ts'
 import { eventErrors } from '#modules/events/words.ts'
 import { gridErrors } from '#modules/grid/words.ts'
 import { importsErrors } from '#modules/imports/words.ts'
+import { rankingErrors } from '#modules/inspection/ranking/words.ts'
 import { inspectionErrors } from '#modules/inspection/refusals/words.ts'
 import { liveErrors } from '#modules/live/words.ts'
 import { messagingErrors } from '#modules/messaging/words.ts'
@@ -44,6 +45,7 @@ export const refusalTexts: Readonly<Record<string, { zh: string; en: string }>> 
   ...minorsErrors,
   ...commandErrors,
   ...inspectionErrors,
+  ...rankingErrors,
   ...reportsErrors,
   ...liveErrors,
 }

@@ -262,6 +262,10 @@ export const commandErrors: Record<string, Words> = {
     zh: '请补充此操作所需的内容：原因、单位或数量。',
     en: 'This needs more: a reason, a unit or an amount.',
   },
+  'move.decided_elsewhere': {
+    zh: '申诉须在申诉页面办理。',
+    en: 'An appeal is decided on its own page.',
+  },
   'move.too_late': { zh: '已过期限，不能再这样操作。', en: 'It is too late for this.' },
   'move.limit_reached': {
     zh: '次数已达上限：每轮办理最多延期两次，整改问题一次；异议只能提一次。',

@@ -18,6 +18,16 @@ export const inspectionPermissions = {
     en: 'Enter and close points',
     scopes: officeScopes,
   },
+  'rankings.read': {
+    zh: '查看测评得分和排名',
+    en: 'See scores and rankings',
+    scopes: officeScopes,
+  },
+  'rankings.edit': {
+    zh: '编制排名、办理申诉、定稿',
+    en: 'Make rankings, decide on appeals, and make rankings final',
+    scopes: ['everything'],
+  },
   'rounds.read': {
     zh: '查看已公开的轮次和走访',
     en: 'See rounds that were shown, and their visits',

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import {
-  type Mark,
   pairsOf,
   percentOf,
   type Scored,
@@ -17,6 +16,7 @@ import {
   pooledOf,
   type Stratum,
 } from '#modules/inspection/scoring/strata-rules.ts'
+import type { ObservationAnswer } from '#modules/inspection/words.ts'
 import { districts, type Row, refereed, selfTest } from './self-test.ts'
 
 const scoredOf = (rows: readonly Row[]): Scored[] =>
@@ -84,7 +84,7 @@ test('with any weights and any marks the scores are those of the referee, or not
 })
 
 test('不适用 and 未见 never count as pass or as failure: with or without them every figure is the same', () => {
-  const marks = fc.constantFrom<Mark>('met', 'partly', 'not', 'not_applicable', 'not_seen')
+  const marks = fc.constantFrom<ObservationAnswer>('met', 'partly', 'not', 'not_applicable', 'not_seen')
   const seen = fc.array(fc.tuple(fc.constantFrom('a', 'b', 'c'), marks), { maxLength: 30 })
   fc.assert(
     fc.property(seen, (all) => {

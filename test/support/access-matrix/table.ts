@@ -14,6 +14,7 @@ import { minors } from './slices/minors.ts'
 import { mobilization } from './slices/mobilization.ts'
 import { persons } from './slices/persons.ts'
 import { planning } from './slices/planning.ts'
+import { rankings } from './slices/rankings.ts'
 import { reports } from './slices/reports.ts'
 import { system } from './slices/system.ts'
 import { teams } from './slices/teams.ts'
@@ -35,6 +36,7 @@ export const table: Table = {
   ...minors,
   ...command,
   ...inspection,
+  ...rankings,
   ...reports,
   ...live,
   ...calendar,

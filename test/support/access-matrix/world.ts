@@ -35,6 +35,7 @@ import {
   teamThings,
   unitThings,
 } from './world-people.ts'
+import { type RankingThings, rankingThings } from './world-ranking.ts'
 
 /** What there is at one position. */
 export type Target = OrganisationThings &
@@ -45,6 +46,7 @@ export type Target = OrganisationThings &
   MobilizationThings &
   CommandThings &
   InspectionThings &
+  RankingThings &
   ImportThings
 
 /** What there is once, and the own things beside those asked for. */
@@ -141,6 +143,7 @@ type AtUnit = OrganisationThings &
   EventThings &
   CommandThings &
   InspectionThings &
+  RankingThings &
   OfUnit
 
 async function unitsOf(app: TestApp, far: FarEvents): Promise<Record<UnitPosition, AtUnit>> {
@@ -161,15 +164,17 @@ async function unitsOf(app: TestApp, far: FarEvents): Promise<Record<UnitPositio
       district: code,
       closed: isClosed,
     })
-    const command = await commandThings(app, { unit, farUnit: far.farUnit })
     const things = await eventThings(app, far, { unit, zone: grid.zone, closed: isClosed })
+    const owed = await commandThings(app, { unit, farUnit: far.farUnit })
+    const looked = await inspectionThings(app, { unit, zone: grid.zone, task: owed.task })
     return {
       ...(await unitThings(app, { unit, unitName, district: code })),
       ...(await accountThings(app, [unit])),
       ...grid,
       ...things,
-      ...command,
-      ...(await inspectionThings(app, { unit, zone: grid.zone, task: command.task })),
+      ...owed,
+      ...looked,
+      ...(await rankingThings(app, { unit, district: code, zone: grid.zone, ...owed, ...looked })),
       ...(await guestOf(app, far, things)),
       quota: await aQuota(app, far, unit),
     }

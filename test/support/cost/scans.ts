@@ -48,6 +48,11 @@ export const scanned: Record<string, { tables: string; because: string }> = {
     tables: 'latest task_moves',
     because: 'figures of a day: the last move of every task by then',
   },
+  readCaseFigures: { tables: 'latest', because: 'figures of a day: the last move of every case by then' },
+  readStandardFigures: {
+    tables: 'persons',
+    because: 'whether there are more than 2,000: no further; the rest is read beside',
+  },
   readBlindSpots: { tables: 'task_moves tasks', because: 'what nobody looks after, among all that is open' },
   listTasks: { tables: 'body_members books', because: 'working bodies and their books are few' },
   readTask: { tables: 'body_members', because: 'working bodies and their members are few' },

@@ -21,7 +21,7 @@ const counts = Object.fromEntries(
   ]),
 ) as Record<keyof TaskFigures, ReturnType<typeof Type.Integer>>
 
-const TaskFiguresView = Type.Object(counts, { $id: 'TaskFigures' })
+export const TaskFiguresView = Type.Object(counts, { $id: 'TaskFigures' })
 
 export const FiguresView = Type.Object(
   {

@@ -5,7 +5,7 @@ import type { AppContext } from '#src/context.ts'
 import { endOfNextWorkday, type OfficeTime } from '../due-rules.ts'
 import { officeTime } from '../office-time.ts'
 import { tasks } from '../schema.ts'
-import { moveByTime } from './make-move.ts'
+import { moveByTime } from './service-moves.ts'
 import { type FullTask, fullTasks } from './task-queries.ts'
 
 /**

@@ -1,23 +1,21 @@
-import { and, eq, inArray, isNull } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { units } from '#modules/organisation/schema.ts'
 import { recordAll } from '#platform/audit/index.ts'
-import { inChunks, type Reader, type Writer } from '#platform/database/port.ts'
-import { updateVersioned } from '#platform/database/versioned.ts'
+import type { Reader, Writer } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
 import type { Actor } from '#platform/http/access.ts'
 import { newId } from '#platform/ids.ts'
 import { assertEditable } from '../books/editable-book.ts'
 import type { OfficeTime } from '../due-rules.ts'
-import { escalationId, type Level } from '../escalation/escalation-rules.ts'
 import { hasPicture } from '../evidence/task-pictures.ts'
-import { taskMoves, tasks } from '../schema.ts'
+import { tasks } from '../schema.ts'
 import type { MoveKind } from '../words.ts'
+import { append, movesSoFar } from './append-moves.ts'
 import { assertPart, checkerOf } from './assert-part.ts'
 import { assertReason, moveFrom, revocable, revocableMinutes } from './move-rules.ts'
-import { neverDue } from './never-due.ts'
-import { factsOf, foldMoves, stateOf } from './task-facts.ts'
-import { type FullTask, fullTask, fullTasks, type MoveRow, type TaskRow } from './task-queries.ts'
+import { factsOf } from './task-facts.ts'
+import { type FullTask, fullTask, fullTasks, type MoveRow } from './task-queries.ts'
 
 /** What somebody asks for. `id` is chosen by the client: a repeated request does nothing twice. */
 export interface MoveInput {
@@ -35,12 +33,17 @@ export interface Moving {
   office: OfficeTime
   by: Actor
   at: DateTime
+  /** The slice above that decides on what the task is about makes the move itself. */
+  decided?: boolean
 }
+
+/** What an appeal is about is decided by the slice that took it up; its task admits words only. */
+const besideDecision: readonly MoveKind[] = ['comment', 'explain']
 
 /**
  * Makes one move of a task. The row becomes the fold of all its moves; when it is signed off, the stage after it is issued.
  * @throws DomainError `task.missing`, `unit.missing`, everything `assertPart` and `moveFrom` throw; conflict `task.waits`,
- * `task.carried_open`, `move.into_unfit`, `book.closed`, `book.not_published`
+ * `task.carried_open`, `move.into_unfit`, `move.decided_elsewhere`, `book.closed`, `book.not_published`
  */
 export async function makeMove(
   tx: Writer,
@@ -51,6 +54,8 @@ export async function makeMove(
   const before = await movesSoFar(tx, [taskId])
   if (before.some(({ operationId }) => operationId === input.id)) return
   const byUnitId = await assertPart(tx, full, kind, moving.by)
+  if (full.task.kind === 'appeal' && full.task.subject && !moving.decided && !besideDecision.includes(kind))
+    throw new DomainError('conflict', 'move.decided_elsewhere', 'It is decided where it was made.')
   assertReason(kind, reason)
   assertOpen(full, kind)
   if (kind === 'issue' && full.waits)
@@ -100,142 +105,11 @@ export async function issueTasks(
   return drafts.length
 }
 
-/**
- * A move that the service makes because its time has come: an unanswered return is upheld, a suspension ends.
- * @returns whether the task still admitted it
- */
-export async function moveByTime(
-  tx: Writer,
-  { task }: FullTask,
-  { kind, office, at }: { kind: 'uphold' | 'resume'; office: OfficeTime; at: DateTime },
-): Promise<boolean> {
-  const facts = factsOf(task)
-  if (kind === 'uphold' ? facts.returnedAt === null : facts.suspendedAt === null) return false
-  const before = await movesSoFar(tx, [task.id])
-  const move = { ...moveFrom(facts, task, office, { kind, at }), undoes: null }
-  const operationId = newId()
-  await append(tx, task, before, [{ ...move, reason: null, operationId, byUserId: null, byUnitId: null }])
-  await recordAll(tx, [
-    { action: 'task.moved', subject: `task:${task.id}`, by: 'system', at, details: { kind } },
-  ])
-  return true
-}
-
-/**
- * The register says that somebody else bears it now (三定): it is issued to them with its full time, in a cycle of its own.
- * Whoever calls has seen that it is open and that nobody is just checking it.
- */
-export async function reassignTask(
-  tx: Writer,
-  { task, issuer }: FullTask,
-  { unitId, office, by, at }: Omit<Moving, 'by'> & { unitId: string; by: Actor | 'system' },
-): Promise<void> {
-  const before = await movesSoFar(tx, [task.id])
-  const wish = { kind: 'reissue', at, unitId, bearerChanged: true } as const
-  const move = { ...moveFrom(factsOf(task), task, office, wish), undoes: null }
-  const byUserId = by === 'system' ? null : by.userId
-  await append(tx, task, before, [
-    { ...move, reason: null, operationId: newId(), byUserId, byUnitId: issuer.id },
-  ])
-  await recordAll(tx, [
-    { action: 'task.moved', subject: `task:${task.id}`, by, at, details: { kind: 'reissue' } },
-  ])
-}
-
-/**
- * 反弹: what was signed off was found again, and is owed anew by whoever answers today, in a cycle of its own.
- * @returns whether the task was signed off; any other is left alone
- */
-export async function reopenTask(
-  tx: Writer,
-  taskId: string,
-  {
-    unitId,
-    reason,
-    office,
-    by,
-    at,
-  }: Omit<Moving, 'by'> & { unitId: string; reason: string; by: Actor | 'system' },
-): Promise<boolean> {
-  const [task] = await tx.select().from(tasks).where(eq(tasks.id, taskId))
-  if (!task?.closedAt) return false
-  const before = await movesSoFar(tx, [taskId])
-  const move = { ...moveFrom(factsOf(task), task, office, { kind: 'reopen', at, unitId }), undoes: null }
-  const byUserId = by === 'system' ? null : by.userId
-  await append(tx, task, before, [{ ...move, reason, operationId: newId(), byUserId, byUnitId: null }])
-  const details = { kind: 'reopen' }
-  await recordAll(tx, [{ action: 'task.moved', subject: `task:${taskId}`, by, at, details }])
-  return true
-}
-
-/**
- * 督办: writes down that a level was reached; the task itself stays as it is. Once for each deadline of each cycle, and once
- * for each report that nobody checks.
- * @returns whether it is new
- */
-export async function escalateTask(
-  tx: Writer,
-  taskId: string,
-  { level, at }: { level: Level | 'unchecked'; at: DateTime },
-): Promise<boolean> {
-  const [task] = await tx.select().from(tasks).where(eq(tasks.id, taskId))
-  const before = await movesSoFar(tx, [taskId])
-  const { cycle, attempts, dueAt } = task!
-  const operationId =
-    level === 'unchecked' || !dueAt
-      ? `escalate:unchecked:${cycle}:${attempts}`
-      : escalationId(level, { cycle, dueAt })
-  if (before.some((move) => move.operationId === operationId)) return false
-  const { answerBy } = task!
-  const nothing = { until: null, unitId: null, intoId: null, undoes: null, reason: null }
-  const by = { byUserId: null, byUnitId: null }
-  const amount = level === 'unchecked' ? null : level
-  await append(tx, task!, before, [
-    { kind: 'escalate', at, dueAt, answerBy, amount, operationId, ...nothing, ...by },
-  ])
-  return true
-}
-
 /** A book that is closed keeps its tasks as they are; one that is not published issues none. */
 function assertOpen({ book }: FullTask, kind: MoveKind): void {
   if (book.closedAt && kind !== 'comment')
     throw new DomainError('conflict', 'book.closed', 'The book is closed.')
   if (!book.publishedAt) throw new DomainError('conflict', 'book.not_published', 'Publish the book first.')
-}
-
-type NewMove = ReturnType<typeof moveFrom> & {
-  undoes: number | null
-  reason: string | null
-  operationId: string
-  byUserId: string | null
-  byUnitId: string | null
-}
-
-/** Adds moves, and makes the row their fold. */
-async function append(
-  tx: Writer,
-  task: TaskRow,
-  before: readonly MoveRow[],
-  added: readonly NewMove[],
-): Promise<void> {
-  const moves = added.map((move, n) => ({ ...move, sequence: before.length + 1 + n }))
-  const facts = foldMoves([...before, ...moves])
-  const { attempts: attempt, cycle, reportedAt, asked } = facts
-  const owingUnitId = facts.unitId ?? task.unitId
-  const after = { attempt, cycle, reportedAt, asked, owingUnitId, state: stateOf(facts) }
-  await tx
-    .insert(taskMoves)
-    .values(moves.map((move) => ({ ...move, ...after, id: newId(), taskId: task.id })))
-  const dueOrder = facts.dueAt ?? neverDue
-  await updateVersioned(tx, tasks, task.id, task.version, { ...facts, unitId: owingUnitId, dueOrder })
-}
-
-async function movesSoFar(db: Reader, taskIds: readonly string[]): Promise<MoveRow[]> {
-  const all: MoveRow[] = []
-  await inChunks(taskIds, 500, async (ids) => {
-    all.push(...(await db.select().from(taskMoves).where(inArray(taskMoves.taskId, ids))))
-  })
-  return all.sort((a, b) => a.sequence - b.sequence)
 }
 
 /** A unit that is given a task must be there, open, and have somebody who could sign it off. */

@@ -1,4 +1,5 @@
 /** 排名: who stands where in a group, and where the difference says nothing. Pure. */
+import type { UnrankedReason } from '../words.ts'
 import { fieldScore, type Method, repeatedScores, type WeighedStratum } from './bootstrap-rules.ts'
 
 /** A district, a county, a street or a department, with what was seen of it and the cases it owed. */
@@ -30,9 +31,6 @@ export const usualTerms = {
   dueMin: 5,
   samples: 1000,
 } as const satisfies Omit<RankingTerms, 'seed'>
-
-/** Why somebody is listed and not ranked. */
-export type UnrankedReason = 'ranking.nothing_valid' | 'ranking.few_points' | 'ranking.few_due'
 
 export interface Placed {
   id: string

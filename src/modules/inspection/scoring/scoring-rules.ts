@@ -1,13 +1,8 @@
 /** What a visit is worth: from what was seen to two pairs of earned and possible. Pure; numbers in, numbers out. */
+import type { Threshold } from '../schemes/tables.ts'
+import type { ObservationAnswer } from '../words.ts'
 
-/** What an inspector saw of a standard. */
-export type Mark = 'met' | 'partly' | 'not' | 'not_applicable' | 'not_seen'
-
-/** A count up to `upTo` is worth `score`, from 0 to 1; the last one has no upper end (null). In ascending order. */
-export interface Threshold {
-  upTo: number | null
-  score: number
-}
+export type { Threshold } from '../schemes/tables.ts'
 
 /** One thing that was seen, with the weight of its standard. `x` is null where it does not apply or was not seen. */
 export interface Scored {
@@ -28,7 +23,7 @@ export interface Pairs {
   pooled: Pair
 }
 
-const worth: Record<Mark, number | null> = {
+const worth: Record<ObservationAnswer, number | null> = {
   met: 1,
   partly: 0.5,
   not: 0,
@@ -37,13 +32,16 @@ const worth: Record<Mark, number | null> = {
 }
 
 /** x of a mark: 1, ½ or 0; null for 不适用 and 未见, which are neither pass nor failure. */
-export const worthOf = (mark: Mark): number | null => worth[mark]
+export const worthOf = (mark: ObservationAnswer): number | null => worth[mark]
 
 /** x of a count: a whole number from 0; whoever calls has refused any other, and thresholds without an open end. */
 export function worthOfCount(count: number, thresholds: readonly Threshold[]): number {
   const reached = thresholds.find(({ upTo }) => upTo === null || count <= upTo)
   return reached?.score ?? 0
 }
+
+/** What a count amounts to, for whoever asks whether it failed. */
+export const answerOfCount = (x: number): ObservationAnswer => (x === 1 ? 'met' : x === 0 ? 'not' : 'partly')
 
 /**
  * The pairs of a visit. Balanced: s of a standard is the mean of its x, so that ten looks at one standard weigh as much as

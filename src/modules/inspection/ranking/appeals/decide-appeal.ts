@@ -1,0 +1,106 @@
+import { and, eq, isNull } from 'drizzle-orm'
+import { annulTask, fullTasks, makeMove, type OfficeTime } from '#modules/command/index.ts'
+import { tasks } from '#modules/command/schema.ts'
+import { record } from '#platform/audit/index.ts'
+import type { Reader, Writer } from '#platform/database/port.ts'
+import { DomainError } from '#platform/errors.ts'
+import type { Doing } from '#platform/http/access.ts'
+import { appeals, cases, rankings, visits, visitUploads } from '../../schema.ts'
+import { correctObservation } from '../../scoring/correct-observation.ts'
+import { rescoreVisit } from '../../scoring/rescore-visit.ts'
+import { draftSoon } from '../create-ranking.ts'
+import { editableRanking } from '../ranking-queries.ts'
+import type { AppealRow } from '../tables.ts'
+import { appealOutcomes } from '../words.ts'
+import type { AppealDecision } from './contract.ts'
+
+/**
+ * Decides on an appeal: its task is signed off either way. If it is granted, the observation is corrected, that visit alone is
+ * scored anew, a case that came of the observation is annulled, and every draft that counts the visit is computed again.
+ * Deciding the same again changes nothing.
+ * @throws DomainError `appeal.missing`, `ranking.missing`; forbidden `appeal.own_visit`, `move.not_yours`, `move.same_line`,
+ * `move.own_work`, `move.own_finding`; conflict `appeal.decided`, `ranking.final`, `move.unit_needed`
+ */
+export async function decideAppeal(
+  tx: Writer,
+  request: Doing & { appealId: string; decision: AppealDecision; office: OfficeTime },
+): Promise<void> {
+  const { appealId, decision, office, by, at } = request
+  const { outcome, reason } = decision
+  const [appeal] = await tx.select().from(appeals).where(eq(appeals.id, appealId))
+  if (!appeal) throw new DomainError('missing', 'appeal.missing', 'There is no such appeal.', { appealId })
+  const ranking = await editableRanking(tx, appeal.rankingId, by)
+  if (appeal.outcome === outcome) return
+  if (appeal.outcome) throw new DomainError('conflict', 'appeal.decided', 'It was decided already.')
+  if (ranking.finalAt) throw new DomainError('conflict', 'ranking.final', 'The ranking is final.')
+  await assertNotInvolved(tx, appeal, by.userId)
+  const pass = {
+    id: `decision:${appealId}`,
+    kind: 'pass' as const,
+    reason: `${appealOutcomes[outcome].zh}：${reason}`,
+  }
+  await makeMove(tx, { taskId: appeal.taskId, input: pass, office, by, at, decided: true })
+  await tx
+    .update(appeals)
+    .set({ outcome, decidedAt: at, version: appeal.version + 1 })
+    .where(eq(appeals.id, appealId))
+  await record(tx, { action: 'appeal.decided', subject: `appeal:${appealId}`, by, at, details: { outcome } })
+  if (outcome === 'granted') await grant(tx, appeal, request)
+}
+
+/** Somebody who neither made the visit nor sent it decides. */
+async function assertNotInvolved(db: Reader, { visitId }: AppealRow, userId: string): Promise<void> {
+  const [visit] = await db
+    .select({ userId: visits.inspectorUserId })
+    .from(visits)
+    .where(eq(visits.id, visitId))
+  const sent = await db
+    .select({ userId: visitUploads.userId })
+    .from(visitUploads)
+    .where(eq(visitUploads.visitId, visitId))
+  if ([...sent, visit].some((one) => one?.userId === userId))
+    throw new DomainError('forbidden', 'appeal.own_visit', 'Whoever made or recorded it does not decide.')
+}
+
+async function grant(
+  tx: Writer,
+  appeal: AppealRow,
+  { decision, office, by, at }: Doing & { decision: AppealDecision; office: OfficeTime },
+): Promise<void> {
+  const { visitId, observationId, answer, count } = appeal
+  const { unseen, fails } = await correctObservation(tx, { observationId, answer, count, at })
+  const visit = await rescoreVisit(tx, { visitId, unseen, at })
+  if (!fails) await annulCase(tx, observationId, { reason: decision.reason, office, by, at })
+  await draftAgain(tx, visit.roundId, at)
+}
+
+async function annulCase(
+  tx: Writer,
+  observationId: string,
+  moving: Doing & { reason: string; office: OfficeTime },
+): Promise<void> {
+  const raised = await tx
+    .select({ taskId: cases.taskId })
+    .from(cases)
+    .where(eq(cases.observationId, observationId))
+  for (const { taskId } of raised) {
+    const [full] = taskId ? await fullTasks(tx, eq(tasks.id, taskId)) : []
+    if (full) await annulTask(tx, full, moving)
+  }
+}
+
+/** Every draft that counts the round; what is final stays as it was told. */
+async function draftAgain(tx: Writer, roundId: string | null, at: Doing['at']): Promise<void> {
+  const open = await tx
+    .select({ id: rankings.id, roundIds: rankings.roundIds, version: rankings.version })
+    .from(rankings)
+    .where(and(isNull(rankings.finalAt)))
+  for (const { id, roundIds, version } of open) {
+    if (roundId === null || !roundIds.includes(roundId)) continue
+    await tx
+      .update(rankings)
+      .set({ outdatedAt: at, version: version + 1 })
+      .where(eq(rankings.id, id))
+    await draftSoon(tx, id)
+  }
+}
