@@ -16,7 +16,7 @@ let day: Day
 let people: Volunteer[]
 
 beforeAll(async () => {
-  app = await startApp({ at: '2026-03-04T13:35:00+08:00', worker: false })
+  app = await startApp({ at: '2026-03-04T13:35:00+08:00', worker: false, unused: true })
   day = await aDay(app)
   const team = await aTeam(app.db, { name: '城建先锋队' })
   people = []
@@ -210,7 +210,7 @@ test('who is in charge in a zone is called at once, and the audit trail has one 
 })
 
 test('when the service stops, streams end first, each with another time to come back after', async () => {
-  const own = await startApp({ at: '2026-03-04T13:35:00+08:00', worker: false })
+  const own = await startApp({ at: '2026-03-04T13:35:00+08:00', worker: false, unused: true })
   const there = await aDay(own)
   const open = async () => {
     const response = await fetch(`${own.url}/api/events/${there.eventId}/stream`, {
