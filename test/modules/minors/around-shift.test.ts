@@ -15,7 +15,7 @@ let [unitId, classId, otherClassId] = ['', '', '']
 const phones = { first: aPhone(), second: aPhone(), elsewhere: aPhone() }
 
 beforeAll(async () => {
-  app = await startApp({ at: '2026-03-04T11:00:00+08:00' })
+  app = await startApp({ at: '2026-03-04T11:00:00+08:00', unused: true })
   day = await aDay(app)
   unitId = (await aUnit(app.db, { name: '实验小学', kind: 'school' })).id
   classId = (await aTeam(app.db, { unitId, name: '三年级一班', kind: 'class' })).id

@@ -7,7 +7,7 @@ import { anAssignment, crowd } from '#test/support/factories/mobilization.ts'
 import { aPerson, aPhone, aTeam, aUnit } from '#test/support/factories/organisation.ts'
 
 test('one request puts the leader of the largest team in charge of every shift that has nobody; others stay in charge', async () => {
-  await using app = await startApp()
+  await using app = await startApp({ unused: true })
   const office = app.as('city_office')
   const { id: eventId } = await anEvent(app)
   const open = await aShift(app, { eventId, inChargePersonId: null })
@@ -29,7 +29,7 @@ test('one request puts the leader of the largest team in charge of every shift t
 })
 
 test('the liaison of the unit that answers for the zone that day is put in charge, not the one whose duty has just ended', async () => {
-  await using app = await startApp()
+  await using app = await startApp({ unused: true })
   const office = app.as('city_office')
   const { id: eventId } = await anEvent(app)
   const shift = await aShift(app, { eventId, inChargePersonId: null })
@@ -52,7 +52,7 @@ test('the liaison of the unit that answers for the zone that day is put in charg
 })
 
 test('whoever is in charge is told once with all of their shifts, and a hand-over of the team takes these along', async () => {
-  await using app = await startApp()
+  await using app = await startApp({ unused: true })
   const office = app.as('city_office')
   const { id: eventId } = await anEvent(app)
   const { id: teamId } = await aTeam(app.db)
@@ -142,7 +142,7 @@ test('the role leader and the leader of a team are one fact, and invitations say
 })
 
 test('that a number is published with a shift is recorded once, told to its owner once, and no revelation', async () => {
-  await using app = await startApp()
+  await using app = await startApp({ unused: true })
   const office = app.as('city_office')
   const { id: eventId } = await anEvent(app)
   const [phone, deputyPhone, nextPhone] = [aPhone(), aPhone(), aPhone()]
@@ -188,7 +188,7 @@ test('that a number is published with a shift is recorded once, told to its owne
 })
 
 test('somebody who left for a unit out of reach is named masked wherever they still stand', async () => {
-  await using app = await startApp()
+  await using app = await startApp({ unused: true })
   const office = app.as('city_office')
   const { id: eventId } = await anEvent(app)
   const shift = await aShift(app, { eventId })
