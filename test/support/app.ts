@@ -243,6 +243,7 @@ export async function startApp(options: StartOptions = {}): Promise<TestApp> {
     roleNames.map((role) => [{ role }]),
   )
   const byRole = new Map(roleNames.map((role, at) => [role, everybody[at] as SignedIn]))
+  let over = false
 
   return {
     context,
@@ -270,6 +271,9 @@ export async function startApp(options: StartOptions = {}): Promise<TestApp> {
     settled: async () => worker?.idle(),
     outbox: () => readLines(context.config.messages.logFile) as never,
     async [Symbol.asyncDispose]() {
+      // Twice would hand one service to two tests.
+      if (over) return
+      over = true
       if (launched.restorer && app.server.listening && unlisted.size === 0) {
         await worker?.stop()
         idle.push(launched)
