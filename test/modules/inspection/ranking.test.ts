@@ -315,6 +315,17 @@ test('departments are scored by the standards they lead, streets by what lies in
     .get(`/api/rankings/${departments.id}/lines/${departments.lines[0].id}/visits?limit=200`)
     .expect(200)
   expect(mine.body.items).toHaveLength(60)
+  const paged: string[] = []
+  for (let cursor = ''; cursor !== 'end'; ) {
+    const url = `/api/rankings/${departments.id}/lines/${departments.lines[0].id}/visits?limit=25`
+    const { body } = await app
+      .as(office)
+      .get(cursor ? `${url}&cursor=${encodeURIComponent(cursor)}` : url)
+      .expect(200)
+    paged.push(...body.items.map(({ id }: { id: string }) => id))
+    cursor = body.nextCursor ?? 'end'
+  }
+  expect(paged).toEqual(mine.body.items.map(({ id }: { id: string }) => id))
   expect(shown(await ranked('streets', [round.id]))).toEqual([])
   const counties = await ranked('counties', [round.id])
   expect(counties.lines.map(({ name, field }: { name: string; field: number }) => [name, field])).toEqual([

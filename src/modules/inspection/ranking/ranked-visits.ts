@@ -6,7 +6,7 @@ import { districtCovers, pathBelow, unitsWithin } from '#modules/organisation/in
 import { units } from '#modules/organisation/schema.ts'
 import type { Reader } from '#platform/database/port.ts'
 import type { Reach } from '#platform/http/access.ts'
-import { after, pageOf } from '#platform/http/page.ts'
+import { after, pageOf, readCursor } from '#platform/http/page.ts'
 import { isoOf } from '#platform/time.ts'
 import { cases, observations, points, standardUnits, visits } from '../schema.ts'
 import { presentPair } from '../scoring/contract.ts'
@@ -92,7 +92,32 @@ export async function listRankedVisits(
   const { rankingId, lineId, cursor, limit = 50 } = asked
   const { row } = await rankingRow(db, rankingId, reader)
   const line = await lineOf(db, rankingId, lineId)
-  const rows = await db
+  const of = await ofLine(db, line)
+  const ids: { id: string; roundId: string }[] = []
+  // One round after another, so that no page sorts what a year has seen; what is shown beside them is looked up for the page.
+  for (const roundId of roundsFrom(row.roundIds, cursor)) {
+    const some = await db
+      .select({ id: visits.id })
+      .from(visits)
+      .where(and(countedOf([roundId]), of, after([visits.roundId, visits.id], cursor)))
+      .orderBy(asc(visits.id))
+      .limit(limit + 1 - ids.length)
+    ids.push(...some.map(({ id }) => ({ id, roundId })))
+    if (ids.length > limit) break
+  }
+  const page = pageOf(ids, limit, ({ roundId, id }) => [roundId, id])
+  const found = new Map((await visitsShown(db, page.items)).map((each) => [each.visit.id, each]))
+  return { ...page, items: page.items.map(({ id }) => presentVisit(found.get(id)!)) }
+}
+
+/** The rounds in the order of their ids, from that of the cursor on. */
+function roundsFrom(roundIds: readonly string[], cursor: string | undefined): string[] {
+  const first = cursor === undefined ? '' : String(readCursor(cursor, 2)[0])
+  return roundIds.toSorted().filter((id) => id >= first)
+}
+
+const visitsShown = (db: Reader, some: readonly { id: string }[]): PromiseLike<Found[]> =>
+  db
     .select({
       visit: visits,
       point: { id: points.id, code: points.code, name: points.name },
@@ -104,12 +129,12 @@ export async function listRankedVisits(
     .from(visits)
     .innerJoin(zones, eq(zones.id, visits.zoneId))
     .leftJoin(points, eq(points.id, visits.pointId))
-    .where(and(countedOf(row.roundIds), await ofLine(db, line), after([visits.id], cursor)))
-    .orderBy(asc(visits.id))
-    .limit(limit + 1)
-  const page = pageOf(rows, limit, ({ visit }) => [visit.id])
-  return { ...page, items: page.items.map(presentVisit) }
-}
+    .where(
+      inArray(
+        visits.id,
+        some.map(({ id }) => id),
+      ),
+    )
 
 interface Found {
   visit: typeof visits.$inferSelect

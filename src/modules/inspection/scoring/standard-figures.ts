@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import type { Reader } from '#platform/database/port.ts'
 import { countedOf } from '../ranking/counted-visits.ts'
 import { observations, rounds, standards, visits } from '../schema.ts'
@@ -28,10 +28,6 @@ export interface StandardFigures {
  * beside the main thread. Pooled: of one standard the weight is the same everywhere.
  */
 export async function readStandardFigures(db: Reader, { roundId }: StandardsAsked): Promise<StandardFigures> {
-  const counted = db
-    .select({ id: visits.id })
-    .from(visits)
-    .where(countedOf([roundId]))
   const many = (of: string) =>
     sql<number>`sum(case when ${observations.answer} = ${of} then 1 else 0 end)`.mapWith(Number)
   const rows = await db
@@ -46,7 +42,7 @@ export async function readStandardFigures(db: Reader, { roundId }: StandardsAske
     })
     .from(observations)
     .innerJoin(visits, eq(visits.id, observations.visitId))
-    .where(and(inArray(visits.id, counted), isNull(observations.supersededById)))
+    .where(and(countedOf([roundId]), isNull(observations.supersededById)))
     .groupBy(observations.standardId, visits.districtCode)
   const of = Map.groupBy(rows, ({ standardId }) => standardId)
   const all = await db

@@ -110,7 +110,8 @@ export const observations = table(
     uniqueIndex('observations_live')
       .on(t.visitId, t.standardId, t.sequence)
       .where(sql`superseded_by_id is null`),
-    index('observations_visit').on(t.visitId, t.standardId),
+    // What is summed over a round stands in the index, so that no row of a million is looked up.
+    index('observations_visit').on(t.visitId, t.standardId, t.supersededById, t.score, t.answer),
     index('observations_standard').on(t.standardId, t.visitId),
     index('observations_case').on(t.caseId),
   ],
