@@ -17,7 +17,7 @@ import { aZone } from '#test/support/factories/grid.ts'
 import { aUnit } from '#test/support/factories/organisation.ts'
 import { sharedApp } from '#test/support/shared-app.ts'
 
-const app = sharedApp({ at: '2026-03-02T09:00:00+08:00' })
+const app = sharedApp({ at: '2026-03-02T09:00:00+08:00', unused: true })
 let owing: { id: string }
 let liaison: SignedIn
 let stranger: SignedIn
