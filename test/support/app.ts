@@ -1,4 +1,5 @@
-import { existsSync, readFileSync, rmSync, truncateSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync } from 'node:fs'
+import { join } from 'node:path'
 import type { DateTime } from 'luxon'
 import supertest from 'supertest'
 import { bearerTokenOf } from '#modules/accounts/bearer.ts'
@@ -18,9 +19,9 @@ import { loadConfig } from '#src/config.ts'
 import { type AppContext, createContext } from '#src/context.ts'
 import { sealedColumns } from '#src/sealed.ts'
 import { createDatabase } from '#test/support/database.ts'
+import { databases } from '#test/support/databases.ts'
 import { watchCodes } from '#test/support/listed-codes.ts'
 import { type Restorer, restorerOf } from '#test/support/restore.ts'
-import { scratchFolder } from '#test/support/scratch.ts'
 
 /** Somebody signed in to a test app. */
 export interface SignedIn {
@@ -164,7 +165,8 @@ interface Launched {
 }
 
 async function launch(options: StartOptions, kept: boolean): Promise<Launched> {
-  const folder = scratchFolder('muster-app-')
+  // Inside the folder of the run, which ends with it: a service that is kept is closed by nobody.
+  const folder = mkdtempSync(join(databases().folder, 'muster-app-'))
   const database = await createDatabase()
   const config = loadConfig({
     DATABASE_URL: database.url,
@@ -201,15 +203,13 @@ async function launch(options: StartOptions, kept: boolean): Promise<Launched> {
   }
 }
 
-/** Services that nobody uses at present. They end with this process. */
+/** Services that nobody uses at present. They end with this process, their folders and databases with the run. */
 const idle: Launched[] = []
-process.once('exit', () => {
-  for (const { folder } of idle) rmSync(folder, { recursive: true, force: true })
-})
 
 /**
- * A service that a test left, with its rows as they were at its start: a start costs as much as ten tests. Only its
- * database, its clock, its counters and its outbox are put back; a test about what a process keeps in memory asks for one of its own.
+ * A service that a test left, with its rows as they were at its start, because a start costs more than most tests. Its
+ * database, its clock, its counters, its outbox and the folders of its files are put back; a test about what a process keeps
+ * in memory asks for an `unused` one.
  */
 async function takeIdle(options: StartOptions): Promise<Launched | undefined> {
   for (let taken = idle.pop(); taken; taken = idle.pop()) {
@@ -218,6 +218,8 @@ async function takeIdle(options: StartOptions): Promise<Launched | undefined> {
       taken.context.metrics.resetMetrics()
       const { logFile } = taken.context.config.messages
       if (existsSync(logFile)) truncateSync(logFile)
+      for (const each of readdirSync(taken.folder, { withFileTypes: true }))
+        if (each.isDirectory()) rmSync(join(taken.folder, each.name), { recursive: true, force: true })
       return taken
     }
     await taken.end()

@@ -35,8 +35,9 @@ export function createEmptyDatabase(): Promise<TestDatabase> {
 }
 
 async function create(template: string | undefined): Promise<TestDatabase> {
-  const { folder, server, copyFiles } = databases()
-  const name = `muster_${process.pid}_${process.env.VITEST_POOL_ID ?? '0'}_${++made}`
+  const { folder, server, copyFiles, template: ofRun } = databases()
+  // On a server the name says of which run it is, so that the run can drop what is left.
+  const name = `${dialect === 'sqlite' ? 'muster' : ofRun}_${process.pid}_${process.env.VITEST_POOL_ID ?? '0'}_${++made}`
   if (dialect === 'sqlite') {
     const file = join(folder, `${name}.sqlite`)
     if (template) copyFileSync(template, file)

@@ -1,4 +1,4 @@
-/** Puts a database back to what it was, row by row: a hundred times cheaper than a new service on a new one. */
+/** Puts a database back to what it was, row by row, so that a service can go on with it. */
 import Sqlite from 'better-sqlite3'
 import pg from 'pg'
 import { dialect } from '#platform/database/kit.ts'
