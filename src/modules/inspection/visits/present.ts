@@ -58,7 +58,7 @@ export function presentVisit({ visit, point, zone, inspectorUnit }: Parts, runni
 
 interface Seen {
   observation: typeof observations.$inferSelect
-  standard: { id: string; code: string; text: string }
+  standard: ObservationView['standard']
 }
 
 /** What was seen of one standard, with its pictures. */
