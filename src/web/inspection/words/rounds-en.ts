@@ -1,0 +1,28 @@
+import type { RoundWords } from './rounds-zh.ts'
+
+export const roundsEn: RoundWords = {
+  title: 'Rounds of inspection',
+  question: 'Which rounds are there, and how far are they?',
+  new: 'New round',
+  newQuestion: 'What does this round look at, how many points does it draw, and when?',
+  create: 'Create round',
+  created: (label) => `Round ${label} was created`,
+  round: 'Round',
+  roundQuestion: 'How far is this round?',
+  label: 'Round',
+  name: 'Name',
+  kind: 'Kind',
+  anyKind: 'Every kind',
+  state: 'State',
+  anyState: 'Every state',
+  scheme: 'Scheme',
+  edition: (edition) => `edition ${edition}`,
+  period: 'Time',
+  progress: 'Progress',
+  visited: (received, visits) => `${received} of ${visits} visited`,
+  notDrawn: 'Not drawn yet',
+  cases: 'Cases',
+  found: (shown, more) => (more ? `${shown} on this page, and more after it` : `${shown} rounds`),
+  empty: 'No rounds yet. A round stands here once it is shown.',
+  emptyFiltered: 'No round fits these filters.',
+}
