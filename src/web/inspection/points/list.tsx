@@ -1,15 +1,18 @@
+import { Link } from 'react-router'
 import { pointClasses } from '#modules/inspection/words.ts'
 import { listPoints, type Point } from '../../api/operations.ts'
 import { queryIn } from '../../core/list-query.ts'
 import type { InputOf } from '../../core/operation.ts'
 import { useAsk } from '../../core/query.ts'
 import { useDistricts } from '../../grid/districts.ts'
+import { paths } from '../../paths.ts'
 import { type Column, DataTable } from '../../ui/office/data-table.tsx'
 import { useFilters } from '../../ui/office/filters.ts'
+import { LinkButton } from '../../ui/office/link-button.tsx'
 import { Listing } from '../../ui/office/listing.tsx'
 import { Given } from '../../ui/plain/given.tsx'
 import { Code } from '../code.tsx'
-import { InspectionPage } from '../page.tsx'
+import { InspectionPage, useMay } from '../page.tsx'
 import { usePointWords } from '../words/index.ts'
 import { PointFilters, pointFilters } from './filters.tsx'
 
@@ -19,9 +22,19 @@ type Query = InputOf<typeof listPoints>['query']
 export function Component() {
   const { r } = usePointWords()
   const { search } = useFilters()
+  const mayEdit = useMay('points.edit')
   const found = useAsk(listPoints, { query: queryIn<Query>(search, [...pointFilters, 'cursor', 'limit']) })
   return (
-    <InspectionPage title={r.title} question={r.question}>
+    <InspectionPage
+      title={r.title}
+      question={r.question}
+      acts={
+        <>
+          <LinkButton to={`${paths.pointMap()}?${withoutPage(search)}`} text={r.toMap} />
+          {mayEdit && <LinkButton primary to={paths.newPoint()} text={r.new} />}
+        </>
+      }
+    >
       <PointFilters />
       <Listing
         found={found}
@@ -35,6 +48,13 @@ export function Component() {
   )
 }
 
+/** The same filters on the map, which has no pages. */
+export function withoutPage(search: URLSearchParams): URLSearchParams {
+  const rest = new URLSearchParams(search)
+  rest.delete('cursor')
+  return rest
+}
+
 function PointTable({ points, old }: { points: Point[]; old: boolean }) {
   const { r, say } = usePointWords()
   const districts = useDistricts()
@@ -42,7 +62,11 @@ function PointTable({ points, old }: { points: Point[]; old: boolean }) {
     text ? <Given>{text}</Given> : <span className="soft">{r.none}</span>
   const columns: Column<Point>[] = [
     { key: 'code', title: r.code, cell: ({ code }) => <Code>{code}</Code> },
-    { key: 'name', title: r.name, names: true, cell: ({ name }) => <Given>{name}</Given> },
+    { key: 'name', title: r.name, names: true, cell: ({ id, name }) => (
+        <Link to={paths.point(id)}>
+          <Given>{name}</Given>
+        </Link>
+      ) },
     { key: 'class', title: r.pointClass, cell: ({ pointClass }) => say(pointClasses[pointClass]) },
     { key: 'district', title: r.district, cell: ({ districtCode }) => given(districts.nameOf(districtCode)) },
     { key: 'zone', title: r.zone, cell: ({ zone }) => given(zone.name) },

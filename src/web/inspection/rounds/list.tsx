@@ -6,15 +6,17 @@ import type { InputOf } from '../../core/operation.ts'
 import { useAsk } from '../../core/query.ts'
 import { periodText } from '../../core/time.ts'
 import { cityZone } from '../../core/zone.ts'
+import { paths } from '../../paths.ts'
 import { Choice } from '../../ui/office/choice.tsx'
 import { ClearFilters } from '../../ui/office/clear-filters.tsx'
 import { type Column, DataTable } from '../../ui/office/data-table.tsx'
 import { useFilters } from '../../ui/office/filters.ts'
+import { LinkButton } from '../../ui/office/link-button.tsx'
 import { Listing } from '../../ui/office/listing.tsx'
 import { Given } from '../../ui/plain/given.tsx'
 import { Code } from '../code.tsx'
 import { optionsOf } from '../options.ts'
-import { InspectionPage } from '../page.tsx'
+import { InspectionPage, useMay } from '../page.tsx'
 import { useRoundWords } from '../words/index.ts'
 
 type Query = InputOf<typeof listRounds>['query']
@@ -24,9 +26,14 @@ const filters = ['kind', 'state', 'year'] as const
 export function Component() {
   const { r, say } = useRoundWords()
   const { search, set } = useFilters()
+  const mayRun = useMay('rounds.run')
   const found = useAsk(listRounds, { query: queryIn<Query>(search, [...filters, 'cursor', 'limit']) })
   return (
-    <InspectionPage title={r.title} question={r.question}>
+    <InspectionPage
+      title={r.title}
+      question={r.question}
+      acts={mayRun && <LinkButton primary to={paths.newRound()} text={r.new} />}
+    >
       <search className="filters">
         <Choice
           label={r.kind}
@@ -60,7 +67,12 @@ function RoundTable({ rounds, old }: { rounds: Round[]; old: boolean }) {
   const { r, say, language } = useRoundWords()
   const columns: Column<Round>[] = [
     { key: 'label', title: r.label, cell: ({ label }) => <Code>{label}</Code> },
-    { key: 'name', title: r.name, names: true, cell: ({ title }) => <Given>{title}</Given> },
+    { key: 'name', title: r.name, names: true, cell: ({ id, title }) => (
+        <Link to={paths.round(id)}>
+          <Given>{title}</Given>
+        </Link>
+      ),
+    },
     { key: 'kind', title: r.kind, cell: ({ kind }) => say(roundKinds[kind]) },
     {
       key: 'scheme',
