@@ -276,9 +276,9 @@ test('a clerk runs a round: begins it, draws once, sends an inspector, shows it,
   await expect(page.getByText('还有6个点位没有走访完，公开后被查单位会知道去哪里。')).toBeVisible()
   await pictured(page, 'inspection-reveal-zh')
   await dialog(page).getByRole('button', { name: '公开' }).click()
-  await button(page, '结束').click()
+  await button(page, '结束本轮').click()
   await expect(page.getByText('还有6个点位没有走访完，结束后不再计入得分。')).toBeVisible()
-  await dialog(page).getByRole('button', { name: '结束' }).click()
+  await dialog(page).getByRole('button', { name: '结束本轮' }).click()
   await expect(page.getByText('本轮已结束')).toBeVisible()
   await page.getByRole('button', { name: '抽样核验' }).or(page.getByRole('link', { name: '抽样核验' })).first().click()
   await expect(page.getByText('✓ 一致')).toHaveCount(4)
@@ -357,7 +357,7 @@ test('whoever owes a unit its answers looks and changes nothing', async ({ page,
   for (const path of [pages.rounds(), pages.points(), pages.schemes(), pages.scheme(), pages.round()]) {
     await page.goto(service.url + path)
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-    for (const act of ['新建轮次', '登记点位', '新建测评体系', '添加标准', '发布', '抽样', '结束'])
+    for (const act of ['新建轮次', '登记点位', '新建测评体系', '添加标准', '发布', '抽样', '结束本轮'])
       await expect(button(page, act)).toHaveCount(0)
   }
   await page.goto(service.url + pages.round())
