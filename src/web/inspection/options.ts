@@ -1,9 +1,9 @@
-import type { Speech } from '../words/index.ts'
+import type { Both } from '../words/speech.ts'
 
-/** The members of a closed set as the options of a choice, in the order of the set. */
+/** What can be chosen from a closed set, in the language of the page. */
 export function optionsOf<K extends string>(
-  words: Readonly<Record<K, { zh: string; en: string }>>,
-  say: Speech['say'],
+  words: Record<K, Both>,
+  say: (text: Both) => string,
 ): { value: K; label: string }[] {
   return (Object.keys(words) as K[]).map((value) => ({ value, label: say(words[value]) }))
 }
