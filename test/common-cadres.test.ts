@@ -375,6 +375,7 @@ const notThere = [
   'listPointVisits',
   'readVisit',
   'readVisitReceipt',
+  'readHeldUpload',
   'readCase',
   'readCaseDuty',
   'readReportSnapshot',

@@ -21,13 +21,7 @@ export function PictureList({ pictures, of, large }: Props) {
       {pictures.map((picture, n) => (
         <li key={picture.id}>
           <a href={picture.url} target="_blank" rel="noreferrer" aria-label={r.enlarge(of, n + 1)}>
-            <img
-              src={picture.url}
-              alt=""
-              width={picture.width}
-              height={picture.height}
-              loading="lazy"
-            />
+            <img src={picture.url} alt="" width={picture.width} height={picture.height} loading="lazy" />
           </a>
           <p className="soft">
             {picture.claimedAt && `${r.taken(momentText(picture.claimedAt, cityZone(), language))} · `}

@@ -422,7 +422,8 @@ test('what does not fit is answered entry by entry and nothing that was seen is 
   const mine = held.items.find(
     ({ operationId }: { operationId: string }) => operationId === upload.operationId,
   )
-  expect(mine.sent.observations).toEqual(upload.observations)
+  const { body: kept } = await app.as(office).get(`/api/held-uploads/${mine.id}`).expect(200)
+  expect(kept.sent.observations).toEqual(upload.observations)
 
   // A visit as a whole: not drawn, somebody else's, before its opening, brought home before, by somebody of that line.
   const whole = async (more: object, who = inspector) => {

@@ -100,9 +100,9 @@ export async function countCases(
 ): Promise<CaseCount> {
   const some = db
     .select({
-      state: sql<TaskState | 'waiting'>`case when ${cases.taskId} is null then 'waiting' else ${stateInSql} end`.as(
-        'state',
-      ),
+      state: sql<
+        TaskState | 'waiting'
+      >`case when ${cases.taskId} is null then 'waiting' else ${stateInSql} end`.as('state'),
       overdue: sql<number>`case when ${isOverdueRow(at)} then 1 else 0 end`.as('overdue'),
     })
     .from(cases)

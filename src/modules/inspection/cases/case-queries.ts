@@ -63,7 +63,7 @@ export async function readCase(
     before: all.filter(({ subject }) => found.includes(subject)).map(presentPicture),
     after: all.filter(({ subject }) => done.includes(subject)).map(presentPicture),
     notes: seen.flatMap(({ note }) => note ?? []),
-    awaited: new Set(seen.flatMap(({ pictureIds }) => pictureIds)).difference(there).size,
+    awaited: [...new Set(seen.flatMap(({ pictureIds }) => pictureIds))].filter((id) => !there.has(id)).length,
     allowed: allowedOf(full, reader),
   }
 }

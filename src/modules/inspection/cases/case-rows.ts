@@ -36,4 +36,3 @@ export function selectCases(db: Reader) {
     .leftJoin(finding, eq(finding.id, cases.foundByUnitId))
 }
 export type FullCase = Awaited<ReturnType<typeof selectCases>>[number]
-

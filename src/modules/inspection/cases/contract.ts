@@ -3,14 +3,7 @@ import { taskStates } from '#modules/command/index.ts'
 import { DistrictCode, line, Named, nullable, oneOf } from '#modules/organisation/index.ts'
 import { Body, Id, Instant, Page, PageQuery } from '#platform/http/schemas.ts'
 import { PictureView } from '#platform/pictures/index.ts'
-import {
-  answeringSteps,
-  caseFlags,
-  caseSources,
-  heldReasons,
-  recheckOutcomes,
-  severities,
-} from '../words.ts'
+import { answeringSteps, caseFlags, caseSources, heldReasons, recheckOutcomes, severities } from '../words.ts'
 
 const shown = {
   id: Id,
@@ -45,7 +38,9 @@ const shown = {
   ),
   recurrences: Type.Integer({ description: '反弹次数' }),
   recheckOutcome: nullable(oneOf(recheckOutcomes)),
-  flags: Type.Array(oneOf(caseFlags), { description: '提示 · what looks odd about it; nothing is refused for it' }),
+  flags: Type.Array(oneOf(caseFlags), {
+    description: '提示 · what looks odd about it; nothing is refused for it',
+  }),
   shiftId: nullable(Id),
   createdAt: Instant,
 }
@@ -58,7 +53,9 @@ export const WholeCaseView = Type.Object(
     before: Type.Array(PictureView, { description: '整改前' }),
     after: Type.Array(PictureView, { description: '整改后 · what the unit sent' }),
     notes: Type.Array(Type.String(), { description: 'What the inspectors wrote' }),
-    awaited: Type.Integer({ description: '未上传 · pictures that the phone took of it and that did not come yet' }),
+    awaited: Type.Integer({
+      description: '未上传 · pictures that the phone took of it and that did not come yet',
+    }),
     allowed: Type.Object({
       issue: Type.Boolean({ description: 'You may issue it now, without waiting for its pictures' }),
       nameUnit: Type.Boolean({ description: 'You may say who answers for it' }),

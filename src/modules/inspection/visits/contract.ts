@@ -198,9 +198,12 @@ const held = {
   visitId: nullable(Id),
   receivedAt: Instant,
   place: nullable(
-    Type.Object({ scheme: Named, zone: Named, point: nullable(PointNamed) }, {
-      description: 'Where the phone says that it was, as far as it is known',
-    }),
+    Type.Object(
+      { scheme: Named, zone: Named, point: nullable(PointNamed) },
+      {
+        description: 'Where the phone says that it was, as far as it is known',
+      },
+    ),
   ),
   observations: Type.Integer({ description: 'How many entries were sent' }),
   remarks: Remark,
@@ -222,7 +225,12 @@ export const WholeHeldUploadView = Type.Object(
       Type.Object({
         entry: Type.Integer({ description: 'Its place in what was sent, from 0' }),
         standard: nullable(
-          Type.Object({ id: Id, code: Type.String(), text: Type.String(), pointClass: oneOf(standardClasses) }),
+          Type.Object({
+            id: Id,
+            code: Type.String(),
+            text: Type.String(),
+            pointClass: oneOf(standardClasses),
+          }),
         ),
         sequence: Type.Integer(),
         answer: nullable(oneOf(observationAnswers)),

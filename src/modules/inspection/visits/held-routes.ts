@@ -85,7 +85,8 @@ function decidingRoutes(app: App, context: AppContext): void {
     schema: {
       operationId: 'acceptHeldUpload',
       tags,
-      summary: '作为巡查收下 · take a held upload as a patrol of whoever sent it: its cases count, it has no score (If-Match)',
+      summary:
+        '作为巡查收下 · take a held upload as a patrol of whoever sent it: its cases count, it has no score (If-Match)',
       params,
       headers: IfMatch,
       body: Acceptance,

@@ -50,7 +50,9 @@ export async function presentWholeHeld(
     .from(standards)
     .where(inArray(standards.id, [...new Set(sent.observations.map(({ standardId }) => standardId))]))
   const entries = await entriesOf(db, row)
-  const subjects = entries.flatMap(({ observation }) => (observation ? [`observation:${observation.id}`] : []))
+  const subjects = entries.flatMap(({ observation }) =>
+    observation ? [`observation:${observation.id}`] : [],
+  )
   const arrived = await picturesOf(db, [uploadSubject(row.id), ...subjects])
   const named = new Set(entries.flatMap(({ pictureIds }) => pictureIds))
   const open = row.settledAt === null

@@ -79,15 +79,11 @@ function Facts({ appeal }: { appeal: Appeal }) {
     ],
     [r.seen, <Answer key="seen" of={appeal.seen} />],
     [r.wanted, <Answer key="wanted" of={appeal.wanted} />],
-    ...(corrected
-      ? [[r.corrected, <Answer key="corrected" of={corrected} />] as [string, ReactNode]]
-      : []),
+    ...(corrected ? [[r.corrected, <Answer key="corrected" of={corrected} />] as [string, ReactNode]] : []),
     [r.at, at(appeal.createdAt)],
     [r.reason, <Given key="reason">{appeal.reason}</Given>],
     ...(decidedAt ? [[r.decidedAt, at(decidedAt)] as [string, ReactNode]] : []),
-    ...(decision
-      ? [[r.decision, <Given key="decision">{decision}</Given>] as [string, ReactNode]]
-      : []),
+    ...(decision ? [[r.decision, <Given key="decision">{decision}</Given>] as [string, ReactNode]] : []),
   ]
   return (
     <Panel label={r.facts}>

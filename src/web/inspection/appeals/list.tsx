@@ -99,9 +99,7 @@ function AppealTable({ appeals, old }: { appeals: Appeal[]; old: boolean }) {
     {
       key: 'at',
       title: r.at,
-      cell: ({ createdAt }) => (
-        <span className="nowrap">{momentText(createdAt, cityZone(), language)}</span>
-      ),
+      cell: ({ createdAt }) => <span className="nowrap">{momentText(createdAt, cityZone(), language)}</span>,
     },
     {
       key: 'state',

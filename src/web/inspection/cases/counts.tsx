@@ -18,7 +18,7 @@ export function CaseCounts() {
   if (!data || data.all === 0) return null
   const nowhere = { waiting: null, state: null, overdue: null }
   const states = Object.entries(data.states) as [keyof typeof data.states, number][]
-  const figures = [
+  const figures: { text: string; count: number; to: Record<string, string | null>; bad?: boolean }[] = [
     { text: r.all, count: data.all, to: nowhere },
     { text: r.waiting, count: data.waiting, to: { ...nowhere, waiting: 'true' } },
     ...states.map(([state, count]) => ({

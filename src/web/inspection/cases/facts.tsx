@@ -1,6 +1,12 @@
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
-import { answeringSteps, caseSources, heldReasons, recheckOutcomes, severities } from '#modules/inspection/words.ts'
+import {
+  answeringSteps,
+  caseSources,
+  heldReasons,
+  recheckOutcomes,
+  severities,
+} from '#modules/inspection/words.ts'
 import { readShift, type WholeCase } from '../../api/operations.ts'
 import { useAsk } from '../../core/query.ts'
 import { momentText } from '../../core/time.ts'

@@ -16,7 +16,8 @@ export function CaseState({ of }: { of: Pick<Case, 'taskState' | 'overdue' | 'he
     )
   return (
     <span className={overdue ? 'nowrap bad' : 'nowrap'}>
-      {stateSymbol({ state, overdue })} {[say(taskStates[state]), ...(overdue ? [r.overdue] : [])].join(' · ')}
+      {stateSymbol({ state, overdue })}{' '}
+      {[say(taskStates[state]), ...(overdue ? [r.overdue] : [])].join(' · ')}
     </span>
   )
 }

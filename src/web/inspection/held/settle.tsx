@@ -1,6 +1,11 @@
 import { Input } from 'antd'
 import { useState } from 'react'
-import { listHeldUploads, readHeldUpload, settleHeldUpload, type WholeHeldUpload } from '../../api/operations.ts'
+import {
+  listHeldUploads,
+  readHeldUpload,
+  settleHeldUpload,
+  type WholeHeldUpload,
+} from '../../api/operations.ts'
 import { ask } from '../../core/ask.ts'
 import { readAgain } from '../../core/query.ts'
 import { ActDialog } from '../../ui/office/act-dialog.tsx'

@@ -1,5 +1,11 @@
 import { useNavigate } from 'react-router'
-import { discardRanking, finishRanking, listRankings, readRanking, type WholeRanking } from '../../api/operations.ts'
+import {
+  discardRanking,
+  finishRanking,
+  listRankings,
+  readRanking,
+  type WholeRanking,
+} from '../../api/operations.ts'
 import { OpenDialog } from '../../command/open-dialog.tsx'
 import { ask } from '../../core/ask.ts'
 import { readAgain } from '../../core/query.ts'

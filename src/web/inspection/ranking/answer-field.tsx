@@ -29,7 +29,11 @@ export function AnswerField({ asked, wish, set }: Props) {
     : answers
   return (
     <>
-      <Field label={r.wanted} name="wish-answer" wrong={wish.answer && !wishFits(asked, wish) ? r.same : undefined}>
+      <Field
+        label={r.wanted}
+        name="wish-answer"
+        wrong={wish.answer && !wishFits(asked, wish) ? r.same : undefined}
+      >
         <Choice
           id="wish-answer"
           label={r.wanted}

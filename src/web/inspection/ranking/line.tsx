@@ -1,6 +1,6 @@
 import { Link, useParams } from 'react-router'
 import { pointClasses } from '#modules/inspection/words.ts'
-import { listRankedVisits, readRanking, type RankingLine } from '../../api/operations.ts'
+import { listRankedVisits, type RankingLine, readRanking } from '../../api/operations.ts'
 import { queryIn, withFilter } from '../../core/list-query.ts'
 import type { InputOf } from '../../core/operation.ts'
 import { useAsk } from '../../core/query.ts'

@@ -14,7 +14,10 @@ export interface Wish {
 }
 
 /** What is sent of it. Where counts are answered the answer follows from the count. */
-export function wishOf({ standard }: Asked, { answer, count }: Wish): { answer: ObservationAnswer; count?: number } {
+export function wishOf(
+  { standard }: Asked,
+  { answer, count }: Wish,
+): { answer: ObservationAnswer; count?: number } {
   const counted = standard.answer === 'count' && answer === 'met'
   return { answer: answer!, ...(counted ? { count: count! } : {}) }
 }

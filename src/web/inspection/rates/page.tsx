@@ -17,7 +17,7 @@ import { Arriving, Empty } from '../../ui/office/page.tsx'
 import { Panel } from '../../ui/office/panel.tsx'
 import { optionsOf } from '../options.ts'
 import { InspectionPage, useMay } from '../page.tsx'
-import { RatesTable, type RatesRow, rateKeys } from './table.tsx'
+import { type RatesRow, RatesTable, rateKeys } from './table.tsx'
 import { useRatesWords } from './words/index.ts'
 
 type Query = InputOf<typeof readCaseFigures>['query']

@@ -1,5 +1,5 @@
 import { Checkbox } from 'antd'
-import { listRounds, readStandardFigures, type Round, type StandardFigures } from '../../api/operations.ts'
+import { listRounds, type Round, readStandardFigures, type StandardFigures } from '../../api/operations.ts'
 import { useAll, useAsk } from '../../core/query.ts'
 import { useDistricts } from '../../grid/districts.ts'
 import { paths } from '../../paths.ts'

@@ -31,7 +31,9 @@ export const AppealView = Type.Object(
     standard: Type.Object({ id: Id, code: Type.String(), text: Type.String(), ...answered }),
     seen: Seen,
     wanted: Seen,
-    corrected: nullable(Type.Object(Seen.properties, { description: '更正为 · what stands there since it was granted' })),
+    corrected: nullable(
+      Type.Object(Seen.properties, { description: '更正为 · what stands there since it was granted' }),
+    ),
     reason: Type.String(),
     outcome: nullable(oneOf(appealOutcomes)),
     decidedAt: nullable(Instant),

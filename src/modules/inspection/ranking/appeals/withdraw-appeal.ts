@@ -16,7 +16,13 @@ import { appeals } from '../../schema.ts'
  */
 export async function withdrawAppeal(
   tx: Writer,
-  { appealId, reason, office, by, at }: Doing & { appealId: string; reason: string | null; office: OfficeTime },
+  {
+    appealId,
+    reason,
+    office,
+    by,
+    at,
+  }: Doing & { appealId: string; reason: string | null; office: OfficeTime },
 ): Promise<void> {
   const [found] = await tx
     .select({ appeal: appeals })

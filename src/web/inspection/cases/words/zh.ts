@@ -53,7 +53,8 @@ export const casesZh = {
   named: (unit: string) => `已指定${unit}`,
   chooseUnit: '单位名称',
   draftShift: '拟定整改班次',
-  shiftLead: '在活动中为这个问题拟定一个班次。整改是责任单位的工作，班次默认不计入志愿服务时长；责任单位仍须报结。',
+  shiftLead:
+    '在活动中为这个问题拟定一个班次。整改是责任单位的工作，班次默认不计入志愿服务时长；责任单位仍须报结。',
   event: '活动',
   starts: '开始',
   ends: '结束',

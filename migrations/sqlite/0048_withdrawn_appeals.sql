@@ -1,0 +1,2 @@
+DROP INDEX `appeals_once`;--> statement-breakpoint
+CREATE UNIQUE INDEX `appeals_once` ON `appeals` (`ranking_id`,`observation_id`) WHERE outcome is null or outcome <> 'withdrawn';
