@@ -21,9 +21,11 @@ import { CaseFlags, CaseState } from './marks.tsx'
 import { useCaseWords } from './words/index.ts'
 import '../seen.css'
 
-/** Moves that a page offers; what needs another task or unit named is done on the page of the task. */
+/** What somebody most likely came for stands first. */
+const first: readonly MoveKind[] = ['accept', 'report', 'pass']
+/** Moves that a page offers; what needs another task or unit named, or follows from an appeal, is done elsewhere. */
 const moves: readonly MoveKind[] = (Object.keys(moveKinds) as MoveKind[]).filter(
-  (kind) => !['issue', 'reissue', 'carry', 'escalate', 'revoke', 'progress'].includes(kind),
+  (kind) => !['issue', 'reissue', 'carry', 'escalate', 'revoke', 'progress', 'annul'].includes(kind),
 )
 const own = ['issueCase', 'nameUnit', 'draftShift'] as const
 
@@ -37,7 +39,9 @@ interface Props {
 export function CaseActs({ of, task }: Props) {
   const { r, say } = useCaseWords()
   const { act, open, close } = useDialog([...own, ...moves])
-  const mine = moves.filter((kind) => task?.allowed.moves.includes(kind))
+  const mine = [...first, ...moves.filter((kind) => !first.includes(kind))].filter((kind) =>
+    task?.allowed.moves.includes(kind),
+  )
   const { allowed } = of
   const nothing = mine.length === 0 && !allowed.issue && !allowed.nameUnit && !allowed.draftShift
   const move = moves.find((kind) => kind === act)
@@ -47,7 +51,12 @@ export function CaseActs({ of, task }: Props) {
       <h2>
         <CaseState of={of} />
       </h2>
-      <CaseFlags flags={of.flags} />
+      {of.flags.length > 0 && (
+        <p className="case-flags">
+          <CaseFlags flags={of.flags} />
+        </p>
+      )}
+      {!of.taskId && !of.heldBecause && <p className="soft">{r.waitsForPictures}</p>}
       {nothing && <p className="soft">{r.nothing}</p>}
       <p className="case-acts">
         {allowed.issue && <OpenDialog primary text={r.issue} open={() => open('issueCase')} />}

@@ -6,6 +6,7 @@ import { useAsk } from '../../core/query.ts'
 import { paths } from '../../paths.ts'
 import { LinkButton } from '../../ui/office/link-button.tsx'
 import { Arriving } from '../../ui/office/page.tsx'
+import { Given } from '../../ui/plain/given.tsx'
 import { InspectionPage, useMay } from '../page.tsx'
 import { CaseActs } from './acts.tsx'
 import { Duty } from './duty.tsx'
@@ -24,11 +25,20 @@ export function Component() {
     <InspectionPage
       title={one ? one.number : r.case}
       given={one !== undefined}
-      question={r.caseQuestion}
+      question={one ? <What of={one} /> : r.caseQuestion}
       acts={<LinkButton to={paths.cases()} text={r.backToList} />}
     >
       {one ? <Whole of={one} /> : <Arriving found={found} />}
     </InspectionPage>
+  )
+}
+
+/** What it is about, in one line. */
+function What({ of: { standard, point, zone } }: { of: WholeCase }) {
+  return (
+    <>
+      <Given>{standard.text}</Given> · <Given>{point?.name ?? zone.name}</Given>
+    </>
   )
 }
 

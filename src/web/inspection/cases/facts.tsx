@@ -1,12 +1,6 @@
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
-import {
-  answeringSteps,
-  caseSources,
-  heldReasons,
-  recheckOutcomes,
-  severities,
-} from '#modules/inspection/words.ts'
+import { answeringSteps, caseSources, recheckOutcomes, severities } from '#modules/inspection/words.ts'
 import { readShift, type WholeCase } from '../../api/operations.ts'
 import { useAsk } from '../../core/query.ts'
 import { momentText } from '../../core/time.ts'
@@ -63,14 +57,6 @@ export function CaseFacts({ of }: { of: WholeCase }) {
   return (
     <Panel label={r.facts}>
       <h2>{r.facts}</h2>
-      {of.heldBecause && (
-        <p className="note bad">
-          {r.held}
-          {r.colon}
-          {say(heldReasons[of.heldBecause])}
-        </p>
-      )}
-      {!of.taskId && !of.heldBecause && <p className="note">{r.waitsForPictures}</p>}
       {of.issuedWithoutPicturesAt && (
         <p className="note warn">{r.withoutPictures(at(of.issuedWithoutPicturesAt))}</p>
       )}

@@ -64,7 +64,7 @@ export function EntryTable({ upload }: { upload: WholeHeldUpload }) {
     },
   ]
   return (
-    <section className="panel table" aria-label={r.whole}>
+    <section className="panel table pictured" aria-label={r.whole}>
       <h2 className="padded">{r.whole}</h2>
       <DataTable
         caption={r.whole}

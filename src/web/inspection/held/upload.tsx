@@ -81,7 +81,10 @@ function About({ upload }: { upload: WholeHeldUpload }) {
     [r.period, periodText(upload.startedAt, upload.endedAt, cityZone(), language)],
     [r.scheme, place ? <Given key="scheme">{place.scheme.name}</Given> : r.unknownPlace],
     [r.zone, place ? <Given key="zone">{place.zone.name}</Given> : r.unknownPlace],
-    [r.point, place?.point ? <Given key="point">{place.point.name}</Given> : r.noPoint],
+    [
+      r.point,
+      place?.point ? <Given key="point">{place.point.name}</Given> : place ? r.noPoint : r.unknownPlace,
+    ],
   ]
   return (
     <Panel label={r.about}>

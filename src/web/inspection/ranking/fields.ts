@@ -4,7 +4,7 @@ import type { Round } from '../../api/operations.ts'
 /** What a ranking is made of, as it is filled in. */
 export interface RankingFields {
   /** `2026-03`. */
-  month: string
+  month: string | null
   group: RankingGroup | null
   roundIds: readonly string[]
   /** In per cent. */
@@ -16,6 +16,15 @@ export interface RankingFields {
 
 /** As it usually is; the service fills in the same where nothing is said. */
 export const usual = { fieldWeight: 70, pointsMin: 20, dueMin: 5 }
+
+/** The month that is named `2026-03` and those before it, the latest first. */
+export function monthsUntil(month: string, many: number): string[] {
+  const [year = 0, number = 1] = month.split('-').map(Number)
+  return Array.from({ length: many }, (_, back) => {
+    const at = year * 12 + number - 1 - back
+    return `${Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, '0')}`
+  })
+}
 
 /** Of which rounds rankings are made. */
 export const isRanked = ({ kind }: Pick<Round, 'kind'>) => kind === 'monthly' || kind === 'special'

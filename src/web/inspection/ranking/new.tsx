@@ -1,4 +1,4 @@
-import { Checkbox, Input, InputNumber } from 'antd'
+import { Checkbox, InputNumber } from 'antd'
 import { type RankingGroup, rankingGroups } from '#modules/inspection/words.ts'
 import { createRanking, listRankings, listRounds, type Round } from '../../api/operations.ts'
 import { ask } from '../../core/ask.ts'
@@ -14,7 +14,8 @@ import { Arriving } from '../../ui/office/page.tsx'
 import { Given } from '../../ui/plain/given.tsx'
 import { optionsOf } from '../options.ts'
 import { InspectionPage } from '../page.tsx'
-import { fitsBeside, isRanked, type RankingFields, usual } from './fields.ts'
+import { fitsBeside, isRanked, monthsUntil, type RankingFields, usual } from './fields.ts'
+import { useMonthText } from './texts.ts'
 import { useRankingWords } from './words/index.ts'
 
 const inputOf = (field: string) => `ranking-${field}`
@@ -33,17 +34,19 @@ export function Component() {
 
 function Form({ rounds }: { rounds: readonly Round[] }) {
   const { r, say } = useRankingWords()
+  const months = monthsUntil(wallOf(serverNow(), cityZone()).slice(0, 7), 12)
+  const monthText = useMonthText()
   const making = useMaking<RankingFields>({
-    begun: { month: wallOf(serverNow(), cityZone()).slice(0, 7), group: null, roundIds: [], ...usual },
+    begun: { month: months[0]!, group: null, roundIds: [], ...usual },
     problemsOf: ({ month, group, roundIds }): Problems<RankingFields> => ({
-      ...(/^20\d\d-(0[1-9]|1[0-2])$/.test(month) ? {} : { month: r.chooseMonth }),
+      ...(month ? {} : { month: r.chooseMonth }),
       ...(group ? {} : { group: r.chooseGroup }),
       ...(roundIds.length > 0 ? {} : { roundIds: r.chooseRounds }),
     }),
     async make({ month, group, roundIds, fieldWeight, pointsMin, dueMin }, keyFor) {
       const [first] = rounds.filter(({ id }) => roundIds.includes(id))
       const body = {
-        ...{ month, group: group!, issuerUnitId: first!.issuer.id, roundIds: [...roundIds] },
+        ...{ month: month!, group: group!, issuerUnitId: first!.issuer.id, roundIds: [...roundIds] },
         fieldWeight: (fieldWeight ?? usual.fieldWeight) / 100,
         pointsMin: pointsMin ?? usual.pointsMin,
         dueMin: dueMin ?? usual.dueMin,
@@ -63,11 +66,13 @@ function Form({ rounds }: { rounds: readonly Round[] }) {
     <MakeForm making={making} create={r.create} from={paths.rankings()}>
       <div className="fields">
         <Field label={r.month} name={inputOf('month')} wrong={problems.month}>
-          <Input
+          <Choice
             id={inputOf('month')}
-            type="month"
+            label={r.month}
+            all={r.chooseMonth}
+            options={months.map((value) => ({ value, label: monthText(value) }))}
             value={fields.month}
-            onChange={({ target }) => set({ month: target.value })}
+            onChange={(month) => set({ month })}
           />
         </Field>
         <Field label={r.group} name={inputOf('group')} wrong={problems.group}>

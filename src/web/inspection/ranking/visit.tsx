@@ -122,7 +122,7 @@ function Observations({ rankingId, visit, open: appealable }: Props) {
     },
   ]
   return (
-    <section className="panel table" aria-label={r.observations}>
+    <section className="panel table pictured" aria-label={r.observations}>
       <DataTable
         caption={r.observations}
         columns={columns}

@@ -1,3 +1,4 @@
+import { months } from '../../../core/time.ts'
 import type { AppealsWords } from './zh.ts'
 
 /** What the pages of appeals say. */
@@ -13,7 +14,7 @@ export const appealsEn: AppealsWords = {
   open: 'Open',
   closed: 'Decided',
   ofRanking: 'Of this ranking only',
-  monthGroup: (year, month, group) => `${month}/${year}: ${group}`,
+  monthGroup: (year, month, group) => `${months[month - 1]} ${year}: ${group}`,
   unit: 'Unit',
   standard: 'Standard',
   point: 'Point',

@@ -1,3 +1,4 @@
+import { months } from '../../../core/time.ts'
 import type { RankingWords } from './zh.ts'
 
 /** What the pages of rankings say. */
@@ -8,7 +9,7 @@ export const rankingEn: RankingWords = {
   emptyFiltered: 'No ranking fits.',
   count: (shown, more) => (more ? `${shown} on this page, and more` : `${shown} in all`),
   month: 'Month',
-  monthText: (year, month) => `${month}/${year}`,
+  monthText: (year, month) => `${months[month - 1]} ${year}`,
   group: 'Group',
   anyGroup: 'All groups',
   issuer: 'Made by',
