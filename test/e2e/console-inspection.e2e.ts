@@ -78,7 +78,13 @@ test.beforeAll(async ({ service }) => {
   await client.put(`/api/schemes/${schemeId}/publication`, {}, '"v1"')
   draftId = (await client.post(`/api/schemes/${schemeId}/editions`, {})).id
   const round = await client.post('/api/rounds', {
-    ...{ kind: 'monthly', title: '二月市容测评', schemeId, issuerUnitId: wmb.id, spec: { size: 6, reserve: 1 } },
+    ...{
+      kind: 'monthly',
+      title: '二月市容测评',
+      schemeId,
+      issuerUnitId: wmb.id,
+      spec: { size: 6, reserve: 1 },
+    },
     ...{ opensAt: '2026-03-02T08:00:00+08:00', endsAt: '2026-03-31T18:00:00+08:00' },
   })
   roundId = round.id
@@ -91,7 +97,10 @@ async function choose(page: Page, label: string, option: string): Promise<void> 
   const select = page.getByRole('combobox', { name: label }).last()
   await select.click()
   await select.fill(option).catch(() => undefined)
-  await page.locator('.ant-select-dropdown:visible .ant-select-item-option', { hasText: option }).first().click()
+  await page
+    .locator('.ant-select-dropdown:visible .ant-select-item-option', { hasText: option })
+    .first()
+    .click()
 }
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
@@ -180,7 +189,11 @@ test('a clerk enters a point where it is, changes it, closes it and takes that b
   await expect(page.getByRole('row', { name: /BX-00/ })).toBeVisible()
   await expectGood(page)
   await pictured(page, 'inspection-points-zh')
-  await page.getByRole('button', { name: '登记点位' }).or(page.getByRole('link', { name: '登记点位' })).first().click()
+  await page
+    .getByRole('button', { name: '登记点位' })
+    .or(page.getByRole('link', { name: '登记点位' }))
+    .first()
+    .click()
   await page.getByRole('textbox', { name: '名称' }).fill('东明农贸市场')
   await page.getByRole('textbox', { name: '编号' }).fill('BX-90')
   await choose(page, '类型', '农贸市场')
@@ -255,7 +268,11 @@ test('a clerk runs a round: begins it, draws once, sends an inspector, shows it,
   await expectGood(page)
   await pictured(page, 'inspection-round-drawn-zh')
 
-  await page.getByRole('button', { name: '样本与走访' }).or(page.getByRole('link', { name: '样本与走访' })).first().click()
+  await page
+    .getByRole('button', { name: '样本与走访' })
+    .or(page.getByRole('link', { name: '样本与走访' }))
+    .first()
+    .click()
   await expect(page.getByText('每次查看样本都会留痕')).toBeVisible()
   await button(page, '选中本页未走访的').click()
   await expect(page.getByText('已选6个')).toBeVisible()
@@ -268,7 +285,11 @@ test('a clerk runs a round: begins it, draws once, sends an inspector, shows it,
   await expect(page.getByRole('cell', { name: /欧阳督导/ })).toHaveCount(6)
   await expectGood(page)
   await pictured(page, 'inspection-sample-zh')
-  await page.getByRole('button', { name: '返回轮次' }).or(page.getByRole('link', { name: '返回轮次' })).first().click()
+  await page
+    .getByRole('button', { name: '返回轮次' })
+    .or(page.getByRole('link', { name: '返回轮次' }))
+    .first()
+    .click()
   await expect(page.getByRole('table', { name: '各督查人员进度' })).toContainText('欧阳督导')
   await expectGood(page)
   await pictured(page, 'inspection-round-assigned-zh')
@@ -280,7 +301,11 @@ test('a clerk runs a round: begins it, draws once, sends an inspector, shows it,
   await expect(page.getByText('还有6个点位没有走访完，结束后不再计入得分。')).toBeVisible()
   await dialog(page).getByRole('button', { name: '结束本轮' }).click()
   await expect(page.getByText('本轮已结束')).toBeVisible()
-  await page.getByRole('button', { name: '抽样核验' }).or(page.getByRole('link', { name: '抽样核验' })).first().click()
+  await page
+    .getByRole('button', { name: '抽样核验' })
+    .or(page.getByRole('link', { name: '抽样核验' }))
+    .first()
+    .click()
   await expect(page.getByText('✓ 一致')).toHaveCount(4)
   await expectGood(page)
   await pictured(page, 'inspection-proof-zh')

@@ -29,8 +29,14 @@ const menus: Record<RoleName, { menu: string[]; admin: string[] }> = {
     menu: ['home', 'events', 'people', 'grid', 'city', 'inspection', 'admin'],
     admin: ['users', 'confirmations', 'templates', 'health'],
   },
-  district_office: { menu: ['home', 'events', 'people', 'grid', 'city', 'inspection', 'admin'], admin: ['users'] },
-  unit_administrator: { menu: ['home', 'events', 'people', 'grid', 'city', 'inspection', 'admin'], admin: ['users'] },
+  district_office: {
+    menu: ['home', 'events', 'people', 'grid', 'city', 'inspection', 'admin'],
+    admin: ['users'],
+  },
+  unit_administrator: {
+    menu: ['home', 'events', 'people', 'grid', 'city', 'inspection', 'admin'],
+    admin: ['users'],
+  },
   team_leader: { menu: ['home', 'events', 'people', 'grid'], admin: [] },
   inspector: { menu: ['home', 'events', 'people', 'grid', 'inspection'], admin: [] },
   counsellor: { menu: ['home', 'events', 'people', 'grid', 'city', 'inspection'], admin: [] },

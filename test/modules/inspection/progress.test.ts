@@ -155,7 +155,11 @@ test('a point remembers who was there, but nothing of a round that is not shown,
   // The latest first, page by page.
   const street = (await get(office, `/api/points/${visit!.point.id}`)).zone.id
   const patrol = { schemeId: scheme.id, zoneId: street, pointId: visit!.point.id }
-  await app.as(inspector).post('/api/visit-uploads').send(anUpload(null, [], { patrol })).expect(201)
+  await app
+    .as(inspector)
+    .post('/api/visit-uploads')
+    .send(anUpload(null, [], { patrol }))
+    .expect(201)
   const page = await get(office, `${history}?limit=1`)
   expect(page.items.map(({ role }: { role: string }) => role)).toEqual(['patrol'])
   const next = await get(office, `${history}?limit=1&cursor=${page.nextCursor}`)

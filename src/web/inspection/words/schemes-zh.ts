@@ -119,7 +119,8 @@ export const schemesZh = {
   assign: '分工',
   assignOf: (code: string) => `填写标准${code}的责任分工`,
   assignTitle: '填写责任分工',
-  assignLead: '先看本县区的牵头单位，再看全市牵头单位在本县区的对口单位。同一地区有多个牵头单位时，排在前面的承担。',
+  assignLead:
+    '先看本县区的牵头单位，再看全市牵头单位在本县区的对口单位。同一地区有多个牵头单位时，排在前面的承担。',
   district: '地区',
   role: '职责',
   unit: '单位',
