@@ -27,7 +27,7 @@ export const schemesZh = {
   scale: '满分',
   indicators: '指标',
   noIndicators: '未设指标。',
-  indicatorsHint: '每行一个：编号、空格、名称，例如“1 环境卫生”',
+  indicatorsHint: '每行一个：先写编号，空一格再写名称',
   wrongIndicator: (line: number) => `第${line}行：请先写编号，空格后写名称`,
   editions: '历次版本',
   frozen: '已发布的标准和责任分工不再变动。如需调整，请新编一版。',
