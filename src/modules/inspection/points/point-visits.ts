@@ -14,7 +14,12 @@ import { fullPoint } from './point-queries.ts'
  */
 export async function listPointVisits(
   db: Reader,
-  { pointId, cursor, limit = 50, reader }: { pointId: string; cursor?: string; limit?: number; reader: Actor },
+  {
+    pointId,
+    cursor,
+    limit = 50,
+    reader,
+  }: { pointId: string; cursor?: string; limit?: number; reader: Actor },
 ) {
   await fullPoint(db, pointId)
   const rows = await selectVisits(db)

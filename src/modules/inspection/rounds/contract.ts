@@ -147,10 +147,9 @@ export type RoundProgressView = Static<typeof RoundProgressView>
 export const InspectorCheck = Type.Object(
   {
     userId: Id,
-    barred: Type.Array(
-      Type.Object({ visitId: Id, because: Type.String(), text: Type.String() }),
-      { description: '不能走访的点位及原因 · where they may not be sent, and why' },
-    ),
+    barred: Type.Array(Type.Object({ visitId: Id, because: Type.String(), text: Type.String() }), {
+      description: '不能走访的点位及原因 · where they may not be sent, and why',
+    }),
   },
   { $id: 'InspectorCheck' },
 )

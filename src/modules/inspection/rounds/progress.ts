@@ -40,7 +40,9 @@ export async function readRoundProgress(
     .orderBy(asc(visits.districtCode), asc(visits.pointClass), asc(visits.id))
   const steps = rows.map(({ receivedAt, ...row }) => ({ ...row, received: receivedAt !== null }))
   const names = new Map((await districtNames(db)).map(({ code, name }) => [code, name]))
-  const inspectors = new Map(steps.map(({ inspectorUserId, name, unit }) => [inspectorUserId, { name, unit }]))
+  const inspectors = new Map(
+    steps.map(({ inspectorUserId, name, unit }) => [inspectorUserId, { name, unit }]),
+  )
   return {
     roundId,
     districts: [...byDistrict(steps)].map(([districtCode, counts]) => ({

@@ -85,7 +85,8 @@ function readingRoutes(app: App, { db, keys }: AppContext): void {
     schema: {
       operationId: 'readRoundProgress',
       tags,
-      summary: '轮次进度 · how many points were visited, by district, and who is still on the way; names no point',
+      summary:
+        '轮次进度 · how many points were visited, by district, and who is still on the way; names no point',
       params,
       response: { 200: ref(RoundProgressView), ...problems },
     },
@@ -201,7 +202,8 @@ function visitRoutes(app: App, { db, now, config }: AppContext): void {
     schema: {
       operationId: 'checkInspector',
       tags,
-      summary: '核对人员 · to which points of the sample somebody may not be sent, and why; recorded as a look at it',
+      summary:
+        '核对人员 · to which points of the sample somebody may not be sent, and why; recorded as a look at it',
       params: Type.Object({ roundId: Id, userId: Id }),
       response: { 200: ref(InspectorCheck), ...problems },
     },

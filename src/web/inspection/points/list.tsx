@@ -62,11 +62,16 @@ function PointTable({ points, old }: { points: Point[]; old: boolean }) {
     text ? <Given>{text}</Given> : <span className="soft">{r.none}</span>
   const columns: Column<Point>[] = [
     { key: 'code', title: r.code, cell: ({ code }) => <Code>{code}</Code> },
-    { key: 'name', title: r.name, names: true, cell: ({ id, name }) => (
+    {
+      key: 'name',
+      title: r.name,
+      names: true,
+      cell: ({ id, name }) => (
         <Link to={paths.point(id)}>
           <Given>{name}</Given>
         </Link>
-      ) },
+      ),
+    },
     { key: 'class', title: r.pointClass, cell: ({ pointClass }) => say(pointClasses[pointClass]) },
     { key: 'district', title: r.district, cell: ({ districtCode }) => given(districts.nameOf(districtCode)) },
     { key: 'zone', title: r.zone, cell: ({ zone }) => given(zone.name) },
@@ -74,8 +79,7 @@ function PointTable({ points, old }: { points: Point[]; old: boolean }) {
     {
       key: 'place',
       title: r.place,
-      cell: ({ latitude }) =>
-        latitude === null ? <span className="warn">{r.nowhere}</span> : r.placed,
+      cell: ({ latitude }) => (latitude === null ? <span className="warn">{r.nowhere}</span> : r.placed),
     },
   ]
   return <DataTable caption={r.title} columns={columns} rows={points} keyOf={({ id }) => id} old={old} />

@@ -25,11 +25,7 @@ export function Component() {
     inputOf: (field) => `point-${field}`,
   })
   return (
-    <InspectionPage
-      title={r.new}
-      question={r.newQuestion}
-      trail={<Link to={paths.points()}>{r.title}</Link>}
-    >
+    <InspectionPage title={r.new} question={r.newQuestion} trail={<Link to={paths.points()}>{r.title}</Link>}>
       <MakeForm making={making} create={r.create} from={paths.points()}>
         <PointForm fields={making.fields} problems={making.problems} set={making.set} />
       </MakeForm>

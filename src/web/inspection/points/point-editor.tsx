@@ -1,5 +1,12 @@
 import { Button } from 'antd'
-import { changePoint, closePoint, listPoints, type Point, readPoint, reopenPoint } from '../../api/operations.ts'
+import {
+  changePoint,
+  closePoint,
+  listPoints,
+  type Point,
+  readPoint,
+  reopenPoint,
+} from '../../api/operations.ts'
 import { ask } from '../../core/ask.ts'
 import { queries, queryKey, readAgain } from '../../core/query.ts'
 import { ActDialog } from '../../ui/office/act-dialog.tsx'

@@ -8,6 +8,7 @@ import {
   type Visit,
 } from '../../api/operations.ts'
 import { ask } from '../../core/ask.ts'
+import { grouped } from '../../core/grouped.ts'
 import { readAgain, useAll, useAsk } from '../../core/query.ts'
 import { instantOf, serverNow, type Wall, wallOf } from '../../core/time.ts'
 import { cityZone } from '../../core/zone.ts'
@@ -106,7 +107,7 @@ function Barred({
   none: boolean
 }) {
   const { r } = useRoundWords()
-  const reasons = Map.groupBy(visits, ({ id }) => because.get(id) ?? '')
+  const reasons = grouped(visits, ({ id }) => because.get(id) ?? '')
   return (
     <div className={none ? 'note bad' : 'note warn'}>
       <p>{none ? r.allBarred : r.barred(visits.length)}</p>

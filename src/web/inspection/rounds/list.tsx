@@ -67,7 +67,11 @@ function RoundTable({ rounds, old }: { rounds: Round[]; old: boolean }) {
   const { r, say, language } = useRoundWords()
   const columns: Column<Round>[] = [
     { key: 'label', title: r.label, cell: ({ label }) => <Code>{label}</Code> },
-    { key: 'name', title: r.name, names: true, cell: ({ id, title }) => (
+    {
+      key: 'name',
+      title: r.name,
+      names: true,
+      cell: ({ id, title }) => (
         <Link to={paths.round(id)}>
           <Given>{title}</Given>
         </Link>

@@ -28,11 +28,7 @@ export function Component() {
     inputOf: (field) => `round-${field}`,
   })
   return (
-    <InspectionPage
-      title={r.new}
-      question={r.newQuestion}
-      trail={<Link to={paths.rounds()}>{r.title}</Link>}
-    >
+    <InspectionPage title={r.new} question={r.newQuestion} trail={<Link to={paths.rounds()}>{r.title}</Link>}>
       <p className="note">{r.sealedLead}</p>
       <MakeForm making={making} create={r.create} from={paths.rounds()}>
         <RoundForm fields={making.fields} problems={making.problems} set={making.set} />

@@ -60,9 +60,17 @@ function Steps({ round, proof }: { round: Round; proof: RoundProof | undefined }
   const soft = (text: string) => <span className="soft">{text}</span>
   const steps: [string, string, ReactNode][] = [
     [r.commitment, r.howCommit, <Code key="seed">{round.seedCommitment}</Code>],
-    [r.frameDigest, r.howFrame, round.frameDigest ? <Code>{round.frameDigest}</Code> : soft(r.afterDraw)],
-    [r.drawDigest, r.howDraw, round.drawDigest ? <Code>{round.drawDigest}</Code> : soft(r.afterDraw)],
-    [r.seed, r.howSeed, proof ? <Code>{proof.seed}</Code> : soft(r.afterClosure)],
+    [
+      r.frameDigest,
+      r.howFrame,
+      round.frameDigest ? <Code key="frame">{round.frameDigest}</Code> : soft(r.afterDraw),
+    ],
+    [
+      r.drawDigest,
+      r.howDraw,
+      round.drawDigest ? <Code key="draw">{round.drawDigest}</Code> : soft(r.afterDraw),
+    ],
+    [r.seed, r.howSeed, proof ? <Code key="shown">{proof.seed}</Code> : soft(r.afterClosure)],
   ]
   return (
     <Panel label={r.check}>
@@ -128,7 +136,8 @@ function DrawnPoints({ proof }: { proof: RoundProof }) {
   return (
     <details className="panel padded">
       <summary>
-        {r.drawnPoints} <span className="soft">{r.drawnCounts(drawn.length, proof.drawn.length - drawn.length)}</span>
+        {r.drawnPoints}{' '}
+        <span className="soft">{r.drawnCounts(drawn.length, proof.drawn.length - drawn.length)}</span>
       </summary>
       <p>
         {drawn.map(({ code }) => (

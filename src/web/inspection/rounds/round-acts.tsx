@@ -1,7 +1,7 @@
 import { Button } from 'antd'
 import { useState } from 'react'
 import { pointClasses } from '#modules/inspection/words.ts'
-import { closeRound, discloseRound, drawRound, readRoundProgress, type Round } from '../../api/operations.ts'
+import { closeRound, discloseRound, drawRound, type Round, readRoundProgress } from '../../api/operations.ts'
 import { ask } from '../../core/ask.ts'
 import { useAsk } from '../../core/query.ts'
 import { Refused } from '../../core/refused.ts'

@@ -54,7 +54,9 @@ function Sample({ round }: { round: Round }) {
   const found = useAsk(listRoundVisits, { params, query }, { once: round.revealedAt === null })
   const [selected, setSelected] = useState<ReadonlyMap<string, Visit>>(new Map())
   const [assigning, setAssigning] = useState(false)
-  const open = (found.data?.items ?? []).filter(({ state, role }) => state !== 'received' && role !== 'reserve')
+  const open = (found.data?.items ?? []).filter(
+    ({ state, role }) => state !== 'received' && role !== 'reserve',
+  )
   const select = (visit: Visit, ticked: boolean) => {
     const next = new Map(selected)
     if (ticked) next.set(visit.id, visit)

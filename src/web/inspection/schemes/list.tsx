@@ -68,15 +68,25 @@ export function Component() {
 function SchemeTable({ schemes, old }: { schemes: Scheme[]; old: boolean }) {
   const { r, say, language } = useSchemeWords()
   const columns: Column<Scheme>[] = [
-    { key: 'name', title: r.name, names: true, cell: ({ id, name }) => (
+    {
+      key: 'name',
+      title: r.name,
+      names: true,
+      cell: ({ id, name }) => (
         <Link to={paths.scheme(id)}>
           <Given>{name}</Given>
         </Link>
-      ) },
+      ),
+    },
     { key: 'edition', title: r.edition, cell: ({ edition }) => r.editionOf(edition) },
     { key: 'issuer', title: r.issuer, cell: ({ issuer }) => <Given>{issuer.name}</Given> },
     { key: 'method', title: r.method, cell: ({ method }) => say(schemeMethods[method]) },
-    { key: 'standards', title: r.standards, number: true, cell: ({ standards }) => r.standardCount(standards) },
+    {
+      key: 'standards',
+      title: r.standards,
+      number: true,
+      cell: ({ standards }) => r.standardCount(standards),
+    },
     { key: 'state', title: r.state, cell: ({ state }) => say(schemeStates[state]) },
     {
       key: 'publishedAt',

@@ -92,12 +92,7 @@ function NameField({ name, setName }: { name: string; setName: (name: string) =>
   const { r } = useSchemeWords()
   return (
     <Field label={r.name} name="scheme-name">
-      <Input
-        id="scheme-name"
-        maxLength={100}
-        value={name}
-        onChange={({ target }) => setName(target.value)}
-      />
+      <Input id="scheme-name" maxLength={100} value={name} onChange={({ target }) => setName(target.value)} />
     </Field>
   )
 }

@@ -201,10 +201,7 @@ function Answering({ draft, set }: PartProps) {
           onChange={(thresholds) => set({ thresholds })}
         />
       )}
-      <Checkbox
-        checked={draft.mayNotApply}
-        onChange={({ target }) => set({ mayNotApply: target.checked })}
-      >
+      <Checkbox checked={draft.mayNotApply} onChange={({ target }) => set({ mayNotApply: target.checked })}>
         {r.mayNotApply}
       </Checkbox>
     </>

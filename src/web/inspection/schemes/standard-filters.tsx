@@ -1,5 +1,5 @@
 import { standardClasses } from '#modules/inspection/words.ts'
-import { readUnit, type Scheme, listUnits } from '../../api/operations.ts'
+import { listUnits, readUnit, type Scheme } from '../../api/operations.ts'
 import { useAsk } from '../../core/query.ts'
 import { Choice } from '../../ui/office/choice.tsx'
 import { ClearFilters } from '../../ui/office/clear-filters.tsx'

@@ -1,6 +1,12 @@
 import { Button } from 'antd'
 import { answerKinds, photoRules, severities, standardClasses } from '#modules/inspection/words.ts'
-import { deleteStandard, listStandards, readScheme, type Scheme, type Standard } from '../../api/operations.ts'
+import {
+  deleteStandard,
+  listStandards,
+  readScheme,
+  type Scheme,
+  type Standard,
+} from '../../api/operations.ts'
 import { ask } from '../../core/ask.ts'
 import { queryIn } from '../../core/list-query.ts'
 import type { InputOf } from '../../core/operation.ts'
@@ -13,8 +19,8 @@ import { Listing } from '../../ui/office/listing.tsx'
 import { Given } from '../../ui/plain/given.tsx'
 import { Code } from '../code.tsx'
 import { useSchemeWords } from '../words/index.ts'
-import { dueText, thresholdsText } from './standard-fields.ts'
 import { StandardDialog } from './standard-dialog.tsx'
+import { dueText, thresholdsText } from './standard-fields.ts'
 import { StandardFilters, standardFilters } from './standard-filters.tsx'
 
 type Query = InputOf<typeof listStandards>['query']
@@ -134,7 +140,9 @@ function StandardTable({ scheme, standards, old, edit, remove }: TableProps) {
         </span>
       ),
     })
-  return <DataTable caption={r.standards} columns={columns} rows={standards} keyOf={({ id }) => id} old={old} />
+  return (
+    <DataTable caption={r.standards} columns={columns} rows={standards} keyOf={({ id }) => id} old={old} />
+  )
 }
 
 function DeleteStandard({ standard, close }: { standard: Standard; close: () => void }) {

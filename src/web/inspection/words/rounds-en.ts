@@ -67,7 +67,8 @@ export const roundsEn: RoundWords = {
   reveal: 'Show',
   revealLead:
     'Every unit that sees rounds will see which points were drawn, what was found and the scores. It cannot be taken back.',
-  revealWaiting: (count) => `${count} points are still to be visited: their units will know where somebody goes.`,
+  revealWaiting: (count) =>
+    `${count} points are still to be visited: their units will know where somebody goes.`,
   revealed: 'The round is shown',
   close: 'Close round',
   closeLead:
@@ -136,7 +137,8 @@ export const roundsEn: RoundWords = {
   download: 'Download the data',
   fileName: (label) => `draw-${label}`,
   drawnPoints: 'Points that were drawn',
-  drawnCounts: (sample, reserve) => (reserve > 0 ? `${sample} drawn, ${reserve} in reserve` : `${sample} drawn`),
+  drawnCounts: (sample, reserve) =>
+    reserve > 0 ? `${sample} drawn, ${reserve} in reserve` : `${sample} drawn`,
   point: 'Point',
   role: 'Why',
   attempt: (attempt) => `attempt ${attempt}`,

@@ -29,7 +29,8 @@ export const schemesEn: SchemeWords = {
   indicatorsHint: 'One a line: its code, a space, its name, as in “1 Clean streets”',
   wrongIndicator: (line) => `Line ${line}: first a code, then a space and a name`,
   editions: 'All editions',
-  frozen: 'What is published never changes: neither standards nor who answers. To change it, begin the next edition.',
+  frozen:
+    'What is published never changes: neither standards nor who answers. To change it, begin the next edition.',
   readOnly: 'You may look at this edition. The unit that issues it writes and publishes it.',
   edit: 'Edit',
   editScheme: 'Edit scheme',
@@ -51,7 +52,8 @@ export const schemesEn: SchemeWords = {
   publishEmpty: 'It has no standards yet and cannot be published. Add one first.',
   published: 'Published',
   unled: 'Standards that nobody leads',
-  unledLead: 'Nobody leads these standards. What fails falls to the unit of the point or of the zone. After publication this cannot be mended.',
+  unledLead:
+    'Nobody leads these standards. What fails falls to the unit of the point or of the zone. After publication this cannot be mended.',
   severalLead: 'Several units lead these standards in one place: the first that was entered answers.',
   showThem: 'Show them',
   allLed: 'Somebody leads every standard.',
@@ -117,7 +119,8 @@ export const schemesEn: SchemeWords = {
   assign: 'Assign',
   assignOf: (code) => `Say who answers for standard ${code}`,
   assignTitle: 'Say who answers',
-  assignLead: 'First whoever leads it in the district, then the branch there of whoever leads it in the whole city. Of several that lead in one place the first answers.',
+  assignLead:
+    'First whoever leads it in the district, then the branch there of whoever leads it in the whole city. Of several that lead in one place the first answers.',
   district: 'Where',
   role: 'Part',
   unit: 'Unit',

@@ -27,7 +27,7 @@ export const schemesZh = {
   scale: '满分',
   indicators: '指标',
   noIndicators: '未设指标。',
-  indicatorsHint: '每行一个：编号、空格、名称，例如“1 环境卫生”',
+  indicatorsHint: '每行一个：先写编号，空一格再写名称',
   wrongIndicator: (line: number) => `第${line}行：请先写编号，空格后写名称`,
   editions: '历次版本',
   frozen: '已发布的标准和责任分工不再变动。如需调整，请新编一版。',
@@ -119,7 +119,8 @@ export const schemesZh = {
   assign: '分工',
   assignOf: (code: string) => `填写标准${code}的责任分工`,
   assignTitle: '填写责任分工',
-  assignLead: '先看本县区的牵头单位，再看全市牵头单位在本县区的对口单位。同一地区有多个牵头单位时，排在前面的承担。',
+  assignLead:
+    '先看本县区的牵头单位，再看全市牵头单位在本县区的对口单位。同一地区有多个牵头单位时，排在前面的承担。',
   district: '地区',
   role: '职责',
   unit: '单位',

@@ -9,7 +9,7 @@ type Geometry = { type: string; coordinates: unknown[] }
 /** What is drawn: a zone by its outline, or a place by a point. */
 export interface Feature {
   id: string
-  geometry: { type: string; coordinates?: unknown[] } | null
+  geometry: { type?: string; coordinates?: unknown[] } | null
   properties: { name: string; kind: string }
 }
 
