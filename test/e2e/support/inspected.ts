@@ -27,6 +27,8 @@ export interface Inspected {
   waiting: string
   nobodys: string
   heldId: string
+  /** A point of the first district at which nothing was found. */
+  quiet: string
   /** Moves the clock, and signs the office in again. */
   at(now: string): Promise<Client>
 }
@@ -75,7 +77,7 @@ export async function anInspectedCity(service: RunningService): Promise<Inspecte
   await onDutyNow(office, zones[0]!)
 
   const { roundId, visits } = await aRoundAtHome(client, { issuerUnitId: wmb.id, schemeId, inspector })
-  const [first, second] = visits.filter(({ districtCode }) => districtCode === '210502')
+  const [first, second, quiet] = visits.filter(({ districtCode }) => districtCode === '210502')
   const third = visits.find(({ districtCode }) => districtCode === '210503')!
   const [clean, swept, level] = standards as [string, string, string]
   const met = (standardId: string) => ({ standardId, answer: 'met' })
@@ -117,6 +119,7 @@ export async function anInspectedCity(service: RunningService): Promise<Inspecte
     ...{ service, clerk, liaison: liaisons[0]!, other: liaisons[1]!, roundId },
     ...{ waiting: open.caseIds[0], issued: due.caseIds[0], nobodys: patrol.caseIds[0] },
     heldId: items[0].id,
+    quiet: quiet!.point.name,
     async at(now) {
       const machine = await signIn(new Client(service.url), administrator)
       await machine.put('/api/clock', { now })
@@ -168,7 +171,7 @@ async function aRoundAtHome(
   })
   await client.put(`/api/rounds/${roundId}/draw`, {}, '"v1"')
   const { items } = await client.get(`/api/rounds/${roundId}/visits?limit=200`)
-  const visits = items as { id: string; districtCode: string }[]
+  const visits = items as { id: string; districtCode: string; point: { name: string } }[]
   const opensAt = '2026-03-03T08:00:00+08:00'
   await client.put(`/api/rounds/${roundId}/assignments`, {
     visits: visits.map(({ id }) => ({ visitId: id, inspectorUserId: inspector.id, opensAt })),
