@@ -158,6 +158,7 @@ export const appeals = table(
     uniqueIndex('appeals_once')
       .on(t.rankingId, t.observationId)
       .where(sql`outcome is null or outcome <> 'withdrawn'`),
+    index('appeals_ranking').on(t.rankingId, t.id),
     uniqueIndex('appeals_task').on(t.taskId),
     index('appeals_visit').on(t.visitId),
     index('appeals_observation').on(t.observationId),

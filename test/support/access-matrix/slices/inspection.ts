@@ -194,14 +194,14 @@ export const inspection: Table = {
       },
     ],
   },
-  // Nobody answers for it, which is said to whoever could issue it alone.
+  // Nobody could sign it off, which is said to whoever could issue it alone.
   issueCase: rule(
     'rounds.run',
     'unit',
     ({ waitingCase }) => ({ params: { caseId: waitingCase }, version: 1 }),
     {
       refused: noCase,
-      allowed: '409 case.nobody_answers',
+      allowed: '409 case.nobody_checks',
       at: ['own', 'sibling', 'other', 'parent'],
     },
   ),
