@@ -365,6 +365,7 @@ const notThere = [
   'readStandardFigures',
   'readCaseFigures',
   'readRanking',
+  'exportRanking',
   'listRankedVisits',
   'readAppeal',
   'readRound',

@@ -3,8 +3,10 @@
 import { styleText } from 'node:util'
 import { schoolCounts } from '../city/schools.ts'
 import { counts } from '../city/units.ts'
+import { printAccess } from './access.ts'
 import { leaks } from './canaries.ts'
 import type { Client } from './client.ts'
+import { CityInspection } from './inspection/city-part.ts'
 import {
   askUnits,
   countGroups,
@@ -102,6 +104,13 @@ export async function playDay(service: RunningService, client: Client): Promise<
   )
   users.accounts.push(await openLeader(service, client))
 
+  say('2 月 24 日 · 文明城市测评 · 24 February: inspection')
+  const now = '2026-02-24T09:00:00+08:00'
+  await users.moveTo(now)
+  const [administrator, officer] = users.accounts as [Account, Account]
+  const inspection = await CityInspection.begin({ client, administrator, office: officer, register, now })
+  await inspection.visit()
+
   say('2 月 25 日 · 排岗与发布 · 25 February: plan and publish')
   await users.moveTo('2026-02-25T10:00:00+08:00')
   const organiser = register.units.get('本溪市精神文明建设指导委员会办公室')
@@ -115,7 +124,9 @@ export async function playDay(service: RunningService, client: Client): Promise<
   await readAndAnswer(client, volunteers)
 
   say('3 月 3 日 · 临时变动 · 3 March: what comes up')
-  await users.moveTo('2026-03-03T18:05:00+08:00')
+  const eve = '2026-03-03T18:05:00+08:00'
+  await users.moveTo(eve)
+  const inspected = await inspection.rank(eve)
   const calledOff = await takeOff(users.office, event.id)
   const absent = [calledOff, await excuseSome(users.office, event.id, calledOff)]
   for (const volunteer of volunteers) {
@@ -141,6 +152,7 @@ export async function playDay(service: RunningService, client: Client): Promise<
   const right = printChecks([
     ...(await checksOf(users.office, service, { event, report, groups: counted })),
     ...(await leakChecks(service, city, volunteers)),
+    ...inspected,
   ])
   const seconds = ((performance.now() - started) / 1000).toFixed(1)
   process.stdout.write(
@@ -276,34 +288,4 @@ async function leakChecks(
     { what: '日志中的姓名 · names in the log', wanted: 0, found: found.namesInLog },
     { what: '日志中的链接 · links in the log', wanted: 0, found: found.linksInLog },
   ]
-}
-
-interface Access {
-  eventId: string
-  /** The address of a screen of the event. */
-  screen: string
-  accounts: readonly Account[]
-  volunteers: readonly Volunteer[]
-}
-
-/** Prints the addresses and the accounts to try the service with. */
-function printAccess({ url }: RunningService, { eventId, screen, accounts, volunteers }: Access): void {
-  const rows = accounts.map(({ login, password, what }) => `    ${login.padEnd(10)} ${password}   ${what}`)
-  const placed = volunteers.filter(({ assignmentId }) => assignmentId)
-  const linkOf = (found: Volunteer | undefined) => `${url}${found?.path ?? ''}`
-  const waiting = placed.find(({ answer, arrival }) => answer === null && arrival === null)
-  const left = placed.find(({ arrival, checksOut }) => arrival && checksOut)
-  const pupil = placed.find(({ countedByTeacher }) => countedByTeacher)
-  process.stdout.write(`
-  工作台 · console              ${url}/events
-  当日页 · the day              ${url}/events/${eventId}/day
-  大屏 · screen                 ${screen}
-  队长手机端 · a leader’s phone   ${url}/m
-  待答复 · to be answered       ${linkOf(waiting)}
-  已签退 · checked out          ${linkOf(left)}
-  学生家长 · a pupil’s parent    ${linkOf(pupil)}
-  接口文档 · API                 ${url}/api/docs
-  账号 · accounts
-${rows.join('\n')}
-`)
 }
