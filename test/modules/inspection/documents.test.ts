@@ -202,7 +202,7 @@ test('the bulletin of a round is made by whoever runs it, and is a draft until t
     [],
   )
   const draft = await docx(path(open.id, 'docx'))
-  expect(draft).toContain('（草稿，测评尚未结束）')
+  expect(draft).toContain('（草稿，测评未结束）')
   // Nothing was seen and nothing is counted: no rate is made up.
   expect(draft).toContain('分层得分—')
   expect(draft).toContain('整改率—')

@@ -9,7 +9,7 @@ const zh = {
   percent: (value: string) => `${value}%`,
   none: '—',
   bulletin: (title: string) => `${title}简报`,
-  bulletinDraft: '（草稿，测评尚未结束）',
+  bulletinDraft: '（草稿，测评未结束）',
   rankingTable: (month: string, group: string) => `${month}文明城市测评排名表（${group}）`,
   rankingNotice: (month: string, group: string) => `关于${month}文明城市测评排名情况的通报（${group}）`,
   rankingDraft: (until: string) => `（草稿，公示中，申诉截至${until}，尚未定稿）`,
