@@ -8,13 +8,13 @@ type Answer = any
 
 export function printRanking({ month, state, lines, visits, appeals }: Answer): void {
   const heading = [
-    `${month} 测评排名 · ranking`,
-    '名次 · rank',
-    '综合 · score',
-    '现场 · field',
-    '点位 · points',
-    '按期/应结 · in time/due',
-    '差异不显著 · bracket',
+    '测评排名 · ranking',
+    '名次 rank',
+    '综合 score',
+    '现场 field',
+    '点位 points',
+    '按期/应结 in time',
+    '同组 bracket',
   ]
   const rows = lines.map(({ name, rank, total, field, points, onTime, bracket, unrankedBecause }: Answer) => [
     name,
@@ -25,7 +25,7 @@ export function printRanking({ month, state, lines, visits, appeals }: Answer): 
     `${onTime.part}/${onTime.whole}`,
     bracket === null ? '—' : `${bracket}`,
   ])
-  const said = `${state === 'final' ? '已定稿 · final' : '公示中 · open to appeals'}, ${visits} 次走访 · visits, 申诉 ${appeals.granted} 件成立 · appeals granted`
+  const said = `${month} ${state === 'final' ? '已定稿 · final' : '公示中 · open to appeals'}, ${visits} 次走访 · visits, 申诉 ${appeals.granted} 件成立 · appeals granted`
   process.stdout.write(`\n${table(heading, rows)}\n${wrapped(said)}\n`)
 }
 
@@ -67,11 +67,13 @@ export async function printChart(office: Caller, bookId: string): Promise<void> 
   const { closed, tasks, overdue } = book.funnel
   const rows = items.map(({ outline, text, unit, dueAt, state, overdue: late }: Answer) => [
     `${late ? '▲' : symbols[state]} ${outline}`,
-    text.length > 24 ? `${text.slice(0, 24)}…` : text,
-    unit.name,
-    dueAt === null ? '不限期 · no date' : dueAt.slice(5, 10),
+    text.length > 26 ? `${text.slice(0, 26)}…` : text,
+    unit.name.length > 14 ? `${unit.name.slice(0, 14)}…` : unit.name,
+    dueAt === null ? '不限期' : dueAt.slice(5, 10),
   ])
-  const heading = [`${book.title}作战图 · wall chart`, '任务 · task', '责任单位 · unit', '时限 · due']
+  const heading = ['序号 no.', '任务 · task', '责任单位 · unit', '时限 due']
   const said = `共${tasks}项，已销号${closed}项，逾期${overdue}项 · ${closed} of ${tasks} signed off, ${overdue} overdue`
-  process.stdout.write(`\n${table(heading, rows)}\n${wrapped(said)}\n`)
+  process.stdout.write(
+    `\n${wrapped(`${book.title}作战图 · wall chart`)}\n${table(heading, rows)}\n${wrapped(said)}\n`,
+  )
 }

@@ -60,16 +60,18 @@ export class ServiceWorld implements World {
         } as never)
         this.#accounts.set(unit, account)
       }
-    const administrator = await this.#as('administrator')
-    const actsFor = new Map([
-      [this.#needs.office.login, this.issuer.id],
-      ['inspector', this.#needs.sendingUnitId],
-    ])
-    for await (const { id, login, version } of administrator.all('/api/users')) {
-      if (login === 'inspector') this.inspectorId = id
-      const unitId = actsFor.get(login)
-      if (unitId) await administrator.put(`/api/users/${id}/unit`, { unitId }, `"v${version}"`)
+    await this.#actFor(await this.#as('administrator'), this.#needs.office.login, this.issuer.id)
+    this.inspectorId = await this.#actFor(office, 'inspector', this.#needs.sendingUnitId)
+  }
+
+  /** Says for which unit an officer acts: whoever may grant their roles does. @returns the user's id */
+  async #actFor(by: Client, login: string, unitId: string): Promise<string> {
+    for await (const user of by.all('/api/users')) {
+      if (user.login !== login) continue
+      await by.put(`/api/users/${user.id}/unit`, { unitId }, `"v${user.version}"`)
+      return user.id
     }
+    throw new Error(`there is no user ${login}`)
   }
 
   #as(who: string): Promise<Client> {
