@@ -1,3 +1,4 @@
+/** Where to look after the day, and with which accounts. */
 import type { Account } from './offices.ts'
 import type { RunningService } from './server.ts'
 import type { Volunteer } from './volunteers.ts'

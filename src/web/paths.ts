@@ -9,6 +9,7 @@ export const officeSegments = [
   'people',
   'grid',
   'city',
+  'inspection',
   'admin',
   'account',
   'print',
@@ -55,6 +56,22 @@ export const paths = {
   compounds: () => '/city/compounds',
   campaigns: () => '/city/campaigns',
   blindSpots: () => '/city/blind-spots',
+  /** 督查测评: rounds come first. */
+  rounds: () => '/inspection',
+  newRound: () => '/inspection/rounds/new',
+  round: (roundId: string) => `/inspection/rounds/${roundId}`,
+  /** The sample of a round: who goes where, and what came home. */
+  sample: (roundId: string) => `/inspection/rounds/${roundId}/sample`,
+  /** How anybody can check the draw of a round. */
+  proof: (roundId: string) => `/inspection/rounds/${roundId}/proof`,
+  points: () => '/inspection/points',
+  pointMap: () => '/inspection/points/map',
+  newPoint: () => '/inspection/points/new',
+  point: (pointId: string) => `/inspection/points/${pointId}`,
+  schemes: () => '/inspection/schemes',
+  scheme: (schemeId: string) => `/inspection/schemes/${schemeId}`,
+  /** 责任分工: each standard and who answers for it where. */
+  matrix: (schemeId: string) => `/inspection/schemes/${schemeId}/matrix`,
   admin: () => '/admin',
   users: () => '/admin/users',
   user: (userId: string) => `/admin/users/${userId}`,

@@ -14,7 +14,8 @@ import { inspectedBy, type ServiceWorld } from './service-world.ts'
 import type { Size } from './world.ts'
 
 const size: Size = { rounds: 1, visits: 24, perClass: 8, cases: 22, dated: 18, closed: 12 }
-const codes = ['210502', '210503'] as const
+const cityDistricts = ['210502', '210503', '210504', '210505'] as const
+const issuerName = '本溪市精神文明建设指导委员会办公室'
 
 interface Needs {
   client: Client
@@ -24,21 +25,20 @@ interface Needs {
   now: string
 }
 
-/** Two units of a district that look after its points, and a cell of its grid. */
-function districtIn({ units, zones }: Register, code: string) {
-  const there = [...units].filter(
-    ([name, unit]) => unit.districtCode === code && unit.kind === 'government' && !name.includes('文明'),
+const bureausIn = ({ units }: Register, of: (districtCode: string | null) => boolean) =>
+  [...units].filter(
+    ([name, { kind, districtCode }]) =>
+      kind === 'government' && !name.includes('精神文明') && of(districtCode),
   )
-  const [first, second] = there
-  const zone = zones.find(({ districtCode }) => districtCode === code)
-  if (!first || !second || !zone) throw new Error(`nobody can be inspected in ${code}`)
+
+/** Two bureaus of a district that look after its points, and a cell of its grid; nothing where there are none. */
+function districtIn(register: Register, code: string) {
+  const [first, second] = bureausIn(register, (district) => district === code)
+  const zone = register.zones.find(({ districtCode }) => districtCode === code)
+  if (!first || !second || !zone) return []
   const named = [first, second]
-  return {
-    code,
-    zoneCode: zone.code,
-    units: named.map(([name]) => name),
-    unitIds: named.map(([, { id }]) => id),
-  }
+  const [units, unitIds] = [named.map(([name]) => name), named.map(([, { id }]) => id)]
+  return [{ code, zoneCode: zone.code, units, unitIds }]
 }
 
 export class CityInspection {
@@ -54,12 +54,11 @@ export class CityInspection {
   /** Invites those who take part. */
   static async begin({ register, ...needs }: Needs): Promise<CityInspection> {
     const before = seconds()
-    const name = '本溪市精神文明建设指导委员会办公室'
-    const { units } = register
-    const sending = [...units.values()].find(({ districtCode }) => districtCode === '210522')
-    const issuer = { id: units.get(name)!.id, name }
-    const districts = codes.map((code) => districtIn(register, code))
-    const world = await inspectedBy({ ...needs, issuer, sendingUnitId: sending!.id, districts })
+    const districts = cityDistricts.flatMap((code) => districtIn(register, code)).slice(0, 2)
+    const inspected = new Set<string | null>(districts.map(({ code }) => code))
+    const [sending] = bureausIn(register, (district) => !inspected.has(district))
+    const issuer = { id: register.units.get(issuerName)!.id, name: issuerName }
+    const world = await inspectedBy({ ...needs, issuer, sendingUnitId: sending![1].id, districts })
     return new CityInspection(world, seconds() - before)
   }
 

@@ -12,6 +12,7 @@ const visit = {
   id: Id,
   version: Type.Integer(),
   roundId: nullable(Id),
+  roundLabel: nullable(Type.String({ description: '2026-07' })),
   role: oneOf(visitRoles),
   attempt: Type.Integer(),
   point: nullable(Type.Object({ id: Id, code: Type.String(), name: Type.String() })),
@@ -21,6 +22,7 @@ const visit = {
   inclusion: nullable(Type.Number({ description: 'π · with which probability it was drawn' })),
   state: oneOf(visitStates),
   inspectorUserId: nullable(Type.String({ description: 'For whoever runs the round' })),
+  inspectorName: nullable(Type.String({ description: 'For whoever runs the round' })),
   inspectorUnit: nullable(Named),
   opensAt: nullable(Instant),
   startedAt: nullable(Instant),
@@ -37,6 +39,11 @@ const visit = {
 export const VisitView = Type.Object(visit, { $id: 'Visit', description: '走访 · somebody looks at a point' })
 export type VisitView = Static<typeof VisitView>
 export const VisitPage = Page(VisitView)
+export const VisitQuery = Type.Object({
+  ...PageQuery.properties,
+  state: Type.Optional(oneOf(visitStates)),
+  districtCode: Type.Optional(Type.String({ maxLength: 12, description: 'As the visit has it' })),
+})
 
 export const ObservationView = Type.Object({
   id: Id,

@@ -86,11 +86,21 @@ export const inspection: Table = {
   changePoint: rule('points.edit', 'zone', (target) => ({ ...ofPoint(target), body: { name: '西明小区' } }), {
     refused: noPoint,
   }),
+  listPointVisits: anyone('rounds.read', ({ point }) => ({ params: { pointId: point } }), once),
   listRounds: anyone('rounds.read', () => ({})),
   readRound: anyone('rounds.read', ofClosed, once),
   proveRound: anyone('rounds.read', ofClosed, once),
   listRoundVisits: anyone('rounds.read', ofClosed, once),
   readVisit: anyone('rounds.read', ({ visit }) => ({ params: { visitId: visit } }), once),
+  readRoundProgress: rule('rounds.run', 'unit', ({ round }) => ({ params: { roundId: round } }), {
+    refused: noRound,
+  }),
+  checkInspector: rule(
+    'rounds.run',
+    'unit',
+    ({ drawnRound }, { newcomer }) => ({ params: { roundId: drawnRound, userId: newcomer } }),
+    { refused: noRound },
+  ),
   createRound: rule(
     'rounds.run',
     'unit',
