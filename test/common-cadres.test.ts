@@ -378,6 +378,8 @@ const notThere = [
   'readHeldUpload',
   'readCase',
   'readCaseDuty',
+  'exportBulletin',
+  'exportRanking',
   'readReportSnapshot',
   'exportReportSnapshot',
   'listHistory',

@@ -1,6 +1,13 @@
 import { and, asc, eq, gt, inArray, isNull } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
-import { checkingUnit, districtOfficesOf, holds, issueTask, officeTime } from '#modules/command/index.ts'
+import {
+  checkingUnit,
+  districtOfficesOf,
+  holds,
+  issueTask,
+  officeTime,
+  tellOwed,
+} from '#modules/command/index.ts'
 import { books } from '#modules/command/schema.ts'
 import { outOfReach } from '#modules/events/index.ts'
 import { units } from '#modules/organisation/schema.ts'
@@ -109,6 +116,7 @@ async function issueNow(
     ...{ taskId, unitId, answeringStep, heldBecause: null },
     issuedWithoutPicturesAt: missing ? at : null,
   })
+  await tellOwed(tx, [unitId], { office, at })
   const details = { taskId, withoutPictures: missing }
   await record(tx, { action: 'case.issued', subject: `case:${row.id}`, by, at, details })
   return null
