@@ -12,6 +12,7 @@ import { readAgain } from '../../core/query.ts'
 import { paths } from '../../paths.ts'
 import { ActDialog } from '../../ui/office/act-dialog.tsx'
 import { useDialog } from '../../ui/office/dialogs.ts'
+import { SaveRanking } from './save-ranking.tsx'
 import { useRankingWords } from './words/index.ts'
 
 /** Makes a ranking final, or takes it back while nobody has appealed: for whoever makes them. */
@@ -24,6 +25,7 @@ export function RankingActs({ ranking }: { ranking: WholeRanking }) {
   const seen = { version: ranking.version }
   return (
     <>
+      {ranking.lines.length > 0 && <SaveRanking ranking={ranking} />}
       {discard && <OpenDialog text={r.discard} open={() => open('discard')} />}
       {finish && <OpenDialog primary text={r.finish} open={() => open('finish')} />}
       {act === 'finish' && finish && (

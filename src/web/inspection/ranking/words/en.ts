@@ -49,6 +49,12 @@ export const rankingEn: RankingWords = {
   discarded: 'The ranking is deleted',
   appeals: (open, granted, refused, withdrawn) =>
     `Appeals: ${open} open, ${granted} granted, ${refused} refused, ${withdrawn} taken back`,
+  export: 'Export',
+  asWord: 'Table as Word',
+  asPdf: 'Table as PDF',
+  asSheet: 'Table as workbook',
+  noticeAsWord: 'Notice as Word',
+  noticeAsPdf: 'Notice as PDF',
   toAppeals: 'The appeals',
   lines: 'Ranking',
   rank: 'Rank',

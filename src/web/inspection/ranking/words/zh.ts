@@ -47,6 +47,12 @@ export const rankingZh = {
   discarded: '已删除排名',
   appeals: (open: number, granted: number, refused: number, withdrawn: number) =>
     `申诉：待办${open}件，成立${granted}件，不成立${refused}件，撤回${withdrawn}件`,
+  export: '导出',
+  asWord: '排名表（Word文档）',
+  asPdf: '排名表（PDF）',
+  asSheet: '排名表（电子表格）',
+  noticeAsWord: '通报（Word文档）',
+  noticeAsPdf: '通报（PDF）',
   toAppeals: '查看申诉',
   lines: '排名表',
   rank: '名次',
