@@ -46,8 +46,9 @@ export const scanned: Record<string, { tables: string; because: string }> = {
   listTaskTemplates: { tables: 'tasks', because: 'counts what was made of each template of a book' },
   readTaskTemplate: { tables: 'tasks', because: 'counts what was made of each template of its book' },
   readTaskFigures: {
-    tables: 'latest task_moves',
-    because: 'figures of a day: the last move of every task by then',
+    tables: 'latest task_moves tasks',
+    because:
+      'figures of a day: the last move of every task by then; of tasks whether there are many, no further',
   },
   readCaseFigures: { tables: 'latest', because: 'figures of a day: the last move of every case by then' },
   readStandardFigures: {
