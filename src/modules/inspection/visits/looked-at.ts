@@ -54,7 +54,9 @@ async function assigned(db: Reader, visitId: string, asking: Asking): Promise<Lo
     .where(eq(visits.id, visitId))
   if (!found) return { code: 'visit.not_drawn' }
   const { visit, round } = found
-  if (visit.inspectorUserId !== inspectorUserId) return { code: 'visit.not_yours' }
+  // Before its round is shown, nobody but whoever goes there learns that there is such a visit.
+  const told = round === null || round.revealedAt !== null || round.closedAt !== null
+  if (visit.inspectorUserId !== inspectorUserId) return { code: told ? 'visit.not_yours' : 'visit.not_drawn' }
   if (visit.receivedAt) return { code: 'visit.received' }
   const startedAt = readInstant(input.startedAt).minus({ seconds: input.clockOffsetSeconds ?? 0 })
   if (!visit.opensAt || startedAt < visit.opensAt) return { code: 'visit.not_open' }
