@@ -7,12 +7,7 @@ import type { App } from '#platform/http/server.ts'
 import { PictureQuery, PictureView, presentPicture, takePicture } from '#platform/pictures/index.ts'
 import type { AppContext } from '#src/context.ts'
 import { issueCase } from '../cases/issue-case.ts'
-import {
-  PacketView,
-  ReceiptView,
-  VisitUpload,
-  WholeVisitView,
-} from './contract.ts'
+import { PacketView, ReceiptView, VisitUpload, WholeVisitView } from './contract.ts'
 import { packetOf } from './packet.ts'
 import { placeOfVisit } from './place-of-visit.ts'
 import { receiptOf, subjectOf, uploadRow } from './receipt.ts'
