@@ -165,7 +165,7 @@ test('what a phone sent and was held is looked at entry by entry, and taken as a
 }) => {
   const complaints = complaintsOf(page, service)
   await enter(page, service, city.clerk, '/inspection/held')
-  await expect(page.getByRole('row', { name: /欧阳督导/ })).toContainText('该点位未被抽中，已暂存。')
+  await expect(page.getByRole('row', { name: /欧阳督导/ })).toContainText('没有安排给您的这次走访，已暂存。')
   await expectGood(page)
   await pictured(page, 'held-list-zh')
   await link(page, '欧阳督导').click()

@@ -26,7 +26,10 @@ export function MovesTable({ moves }: { moves: readonly Move[] }) {
     {
       key: 'by',
       title: r.by,
-      cell: ({ byUnit, by }) => (byUnit ? <Given>{byUnit.name}</Given> : (by?.name ?? r.service)),
+      cell: ({ byUnit, by }) => {
+        const name = byUnit?.name ?? by?.name
+        return name ? <Given>{name}</Given> : r.service
+      },
     },
     {
       key: 'due',

@@ -105,6 +105,7 @@ function Figures({ figures }: { figures: CaseFigures }) {
       {figures.warning && <p className="note warn">! {r.suspendsTooMuch}</p>}
       <RatesTable caption={say(caseDivisions[figures.by])} groups={[...groups, total]} given={!words} />
       <NotCounted total={figures.total.figures} />
+      <Formulas />
     </div>
   )
 }
@@ -133,6 +134,15 @@ function NotCounted({ total }: { total: CaseFigures['total']['figures'] }) {
           ))}
         <li>{r.left.never}</li>
       </ul>
+    </Panel>
+  )
+}
+
+/** What each rate divides by what. */
+function Formulas() {
+  const { r } = useRatesWords()
+  return (
+    <Panel label={r.formulas}>
       <h2>{r.formulas}</h2>
       <ul className="dots">
         {rateKeys.map((key) => (
