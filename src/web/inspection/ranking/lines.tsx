@@ -81,7 +81,7 @@ export function LineTable({ ranking }: { ranking: WholeRanking }) {
     },
   ]
   return (
-    <section className="panel table" aria-label={r.lines}>
+    <section className="panel table dense" aria-label={r.lines}>
       <DataTable caption={r.lines} columns={columns} rows={ranking.lines} keyOf={({ id }) => id} />
     </section>
   )

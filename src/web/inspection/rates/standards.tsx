@@ -98,7 +98,7 @@ function Figures({ roundId, onlyFailed }: { roundId: string; onlyFailed: boolean
   return (
     <>
       <p className="soft">{r.legend}</p>
-      <div className="panel table standards" translate="no">
+      <div className="panel table dense standards" translate="no">
         <DataTable caption={r.standards} columns={columns} rows={standards} keyOf={({ id }) => id} />
       </div>
     </>

@@ -2,6 +2,7 @@ import type { CaseFigures } from '../../api/operations.ts'
 import { type Column, DataTable } from '../../ui/office/data-table.tsx'
 import { Given } from '../../ui/plain/given.tsx'
 import { useRatesWords } from './words/index.ts'
+import '../seen.css'
 
 export type RatesRow = CaseFigures['groups'][number]
 export const rateKeys = ['rectified', 'settled', 'onTime', 'rework', 'extended', 'recurrence'] as const
@@ -45,7 +46,7 @@ export function RatesTable({ caption, groups, given }: Props) {
     })),
   ]
   return (
-    <section className="panel table" aria-label={caption}>
+    <section className="panel table dense" aria-label={caption}>
       <h2 className="padded">{caption}</h2>
       <DataTable caption={caption} columns={columns} rows={groups} keyOf={({ id }) => id} />
     </section>
