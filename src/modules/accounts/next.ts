@@ -14,11 +14,12 @@ export function nextPath(wished: string | undefined): string | undefined {
 
 /**
  * The first page for a user with these permissions: the phone's pages for those who call rolls and run no events (leaders
- * and liaisons), the console's home, what an auditor reads, the
+ * and liaisons), and for inspectors; the console's home, what an auditor reads, the
  * accounts that a system administrator keeps, or the account page.
  */
 export function landingOf(permissions: ReadonlySet<string>): string {
   if (onPhone(permissions)) return '/m'
+  if (permissions.has('visits.record') && !permissions.has('rounds.run')) return '/m/visits'
   if (permissions.has('events.read')) return '/home'
   if (permissions.has('audit.read')) return '/admin/audit'
   return permissions.has('accounts.read') ? '/admin/users' : accountPage
