@@ -35,7 +35,11 @@ const standards = [
 /** Inspectors act for a unit of their own, away from every district. */
 export async function inspected({ client, unitId }: Office): Promise<Inspected> {
   const district = await client.post('/api/zones', { name: '平山区', kind: 'district', code: '210502' })
-  const zone = await client.post('/api/zones', { name: '站前街道', kind: 'subdistrict', parentId: district.id })
+  const zone = await client.post('/api/zones', {
+    name: '站前街道',
+    kind: 'subdistrict',
+    parentId: district.id,
+  })
   const keeper = await client.post('/api/units', {
     ...{ name: '平山区房产局', kind: 'government', districtCode: '210502' },
   })

@@ -51,6 +51,14 @@ const aPicture = async (colour: string, width = 2400, height = 1800) => ({
     .toBuffer(),
 })
 
+interface SeenObservation {
+  standard: { code: string }
+  answer: string
+  count: number | null
+  note: string | null
+  pictures: { width: number; height: number }[]
+}
+
 const standardOf = (page: Page, code: string) => page.getByRole('listitem').filter({ hasText: code })
 const tap = (page: Page, code: string, answer: string) =>
   standardOf(page, code)
@@ -115,7 +123,9 @@ test('a visit is tapped, its pictures are made small, and the office has it a mo
   const failed = standardOf(page, 'JT-01 第1处')
   await failed.getByLabel('备注').fill('3单元一楼堆放旧家具')
   await failed.getByLabel('拍照').setInputFiles(await aPicture('brown'))
-  await failed.getByLabel('从相册选择').setInputFiles([await aPicture('grey', 1800, 2400), await aPicture('teal')])
+  await failed
+    .getByLabel('从相册选择')
+    .setInputFiles([await aPicture('grey', 1800, 2400), await aPicture('teal')])
   await expect(failed.getByRole('img')).toHaveCount(3)
   await failed.getByRole('button', { name: '删除照片2' }).click()
   await expect(failed.getByRole('img')).toHaveCount(2)
@@ -150,15 +160,10 @@ test('a visit is tapped, its pictures are made small, and the office has it a mo
 
   const seen = await office.client.get(`/api/visits/${visits.get('PS-02')}`)
   expect(seen).toMatchObject({ state: 'received', valid: 3, notApplicable: 1, unseen: 1 })
-  const told = seen.observations.map(
-    ({ standard, answer, count, note, pictures }: Record<string, never>) => [
-      (standard as { code: string }).code,
-      answer,
-      count,
-      note,
-      (pictures as { width: number; height: number }[]).map(({ width, height }) => `${width}×${height}`),
-    ],
-  )
+  const told = (seen.observations as SeenObservation[]).map(({ standard, answer, count, note, pictures }) => [
+    ...[standard.code, answer, count, note],
+    pictures.map(({ width, height }) => `${width}×${height}`),
+  ])
   expect(told).toEqual([
     ['JT-01', 'not', null, '3单元一楼堆放旧家具', ['1600×1200', '1600×1200']],
     ['JT-01', 'met', null, null, []],
@@ -209,10 +214,14 @@ test('without network a visit goes on over a restart, and nothing of it lies ope
   await phone.setOffline(true)
   await page.getByRole('link', { name: '开始走访' }).first().click()
   await tap(page, 'JT-01 第1处', '部分达标')
-  await standardOf(page, 'JT-01 第1处').getByLabel('拍照').setInputFiles(await aPicture('olive'))
+  await standardOf(page, 'JT-01 第1处')
+    .getByLabel('拍照')
+    .setInputFiles(await aPicture('olive'))
   await expect(page.getByRole('img')).toHaveCount(1)
   await standardOf(page, 'JT-01 第1处').getByLabel('备注').fill('楼道口有自行车')
-  await expect.poll(() => page.evaluate(keptNames)).toEqual(['key', expect.stringMatching(/^picture\//), 'visits'])
+  await expect
+    .poll(() => page.evaluate(keptNames))
+    .toEqual(['key', expect.stringMatching(/^picture\//), 'visits'])
   expect(await page.evaluate(openSecrets)).toBe('')
   expect(await page.evaluate(keptOpenly)).toEqual([])
   await phone.close()
@@ -226,11 +235,16 @@ test('without network a visit goes on over a restart, and nothing of it lies ope
   await expectGood(reopened)
   await pictured(reopened, 'visits-offline')
   await reopened.getByRole('link', { name: '继续走访' }).click()
-  await expect(reopened.getByRole('button', { name: /部分达标$/ }).first()).toHaveAttribute('aria-pressed', 'true')
+  await expect(reopened.getByRole('button', { name: /部分达标$/ }).first()).toHaveAttribute(
+    'aria-pressed',
+    'true',
+  )
   await expect(reopened.getByLabel('备注').first()).toHaveValue('楼道口有自行车')
   await expect(reopened.getByRole('img')).toHaveCount(1)
   await tap(reopened, 'JT-04', '达标')
-  await standardOf(reopened, 'JT-04').getByLabel('拍照').setInputFiles(await aPicture('navy'))
+  await standardOf(reopened, 'JT-04')
+    .getByLabel('拍照')
+    .setInputFiles(await aPicture('navy'))
   await expect(reopened.getByRole('img')).toHaveCount(2)
   await reopened.getByRole('button', { name: '完成走访' }).click()
   await expect(reopened.getByText('3处未记录，将计为未见。')).toBeVisible()
@@ -250,7 +264,11 @@ test('without network a visit goes on over a restart, and nothing of it lies ope
   await expectGood(reopened)
 
   // Only the answers are lost: what was sent is there once, and stays on the phone until its receipt is read.
-  const cut = (url: string) => reopened.route(url, async (route) => void (await route.fetch(), await route.abort()))
+  const cut = (url: string) =>
+    reopened.route(url, async (route) => {
+      await route.fetch()
+      await route.abort()
+    })
   await cut('**/api/visit-uploads')
   await again.setOffline(false)
   await reopened.goto(`${service.url}/m/uploads`)
@@ -272,7 +290,9 @@ test('without network a visit goes on over a restart, and nothing of it lies ope
   rmSync(folder, { recursive: true })
 })
 
-test('a session that ends loses nothing, and nobody else sends what an inspector saw', async ({ service }) => {
+test('a session that ends loses nothing, and nobody else sends what an inspector saw', async ({
+  service,
+}) => {
   const folder = mkdtempSync(join(tmpdir(), 'muster-inspector-'))
   const phone = await aPhone(folder)
   const page = await phone.newPage()
@@ -298,7 +318,8 @@ test('a session that ends loses nothing, and nobody else sends what an inspector
   await expect(page.getByText('赵督查还有1次走访未上传。')).toBeVisible()
   await expectGood(page)
   await pictured(page, 'visits-left')
-  const uploads = async () => (await office.client.get('/api/audit?limit=1').catch(() => undefined)) as unknown
+  const uploads = async () =>
+    (await office.client.get('/api/audit?limit=1').catch(() => undefined)) as unknown
   await uploads()
   await page.getByRole('button', { name: '退出，由赵督查登录' }).click()
   await page.locator('#login').fill(inspector.login)
@@ -334,7 +355,10 @@ test('a visit that was given to somebody else meanwhile is held, and says why', 
   expect(items).toMatchObject([{ userId: inspector.userId, remarks: [{ code: 'visit.not_yours' }] }])
 })
 
-test('what the service does not take stays on the phone, and may be tried again', async ({ page, service }) => {
+test('what the service does not take stays on the phone, and may be tried again', async ({
+  page,
+  service,
+}) => {
   const [inspector] = city.inspectors
   await enter(page, service, inspector, '/m/visits')
   await page.getByRole('link', { name: '开始走访' }).first().click()
@@ -383,7 +407,8 @@ const keptOpenly = `${ofDatabase('getAll()')}.then((all) => all
 
 /** Everything that is tapped is at least 48 pixels high. */
 async function expectForFingers(page: Page): Promise<void> {
-  const small = await page.evaluate(`[...document.querySelectorAll('a, button, input:not(.unseen), summary, label.button, select, textarea')]
+  const small =
+    await page.evaluate(`[...document.querySelectorAll('a, button, input:not(.unseen), summary, label.button, select, textarea')]
     .filter((each) => each.checkVisibility())
     .filter((each) => each.getBoundingClientRect().height < 48)
     .map((each) => each.outerHTML)`)
@@ -414,8 +439,14 @@ for (const locale of ['zh-CN', 'en-GB']) {
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
       await expect(page.getByRole('status', { name: /正在加载|Loading/ })).toHaveCount(0)
       if (path === 'visit') {
-        await page.getByRole('button', { name: /不达标$|Not met$/ }).first().click()
-        await page.getByRole('button', { name: /未见$|Not seen$/ }).last().click()
+        await page
+          .getByRole('button', { name: /不达标$|Not met$/ })
+          .first()
+          .click()
+        await page
+          .getByRole('button', { name: /未见$|Not seen$/ })
+          .last()
+          .click()
       }
       for (const { name, width, text } of sizes) {
         await page.setViewportSize({ width, height: 844 })

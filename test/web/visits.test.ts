@@ -23,7 +23,16 @@ import {
 } from '#src/web/phone/visits/kept.ts'
 import type { KeptVisits, PhoneStandard, Work } from '#src/web/phone/visits/kinds.ts'
 import { isOldVisits, picturesOf, unsentVisits } from '#src/web/phone/visits/unsent.ts'
-import { lackOf, momentOf, patrolOf, progressOf, rowsOf, saw, seenOf, workOf } from '#src/web/phone/visits/work.ts'
+import {
+  lackOf,
+  momentOf,
+  patrolOf,
+  progressOf,
+  rowsOf,
+  saw,
+  seenOf,
+  workOf,
+} from '#src/web/phone/visits/work.ts'
 
 const at = Date.parse('2026-03-03T01:00:00Z')
 const hour = 3600_000
@@ -87,7 +96,11 @@ test('a finished visit sends what was seen with the times of its clock, always t
   expect(kept.works).toEqual([])
   expect(kept.uploads[0]!.body).toEqual({
     ...{ operationId: 'op', visitId: '1', patrol: null },
-    ...{ startedAt: '2026-03-03T01:01:00.000Z', endedAt: '2026-03-03T02:00:00.000Z', clockOffsetSeconds: 3600 },
+    ...{
+      startedAt: '2026-03-03T01:01:00.000Z',
+      endedAt: '2026-03-03T02:00:00.000Z',
+      clockOffsetSeconds: 3600,
+    },
     ...{ latitude: 41.3, longitude: 123.7 },
     observations: [
       { standardId: 'a', sequence: 1, answer: 'not', count: null, note: '旧家具', pictureIds: ['x'] },
@@ -97,7 +110,9 @@ test('a finished visit sends what was seen with the times of its clock, always t
   const later = packed(kept, packet(), { at: at + 9 * hour, aheadMs: 0 })
   expect(later.uploads).toEqual(kept.uploads)
   const patrol = patrolOf('w', { id: 'z', name: '永丰社区', parent: '平山区' }, 's', at)
-  expect(finished(put(fresh, patrol), 'w', { operationId: 'o', at, position: null }).uploads[0]!.body).toMatchObject({
+  expect(
+    finished(put(fresh, patrol), 'w', { operationId: 'o', at, position: null }).uploads[0]!.body,
+  ).toMatchObject({
     visitId: null,
     patrol: { schemeId: 's', zoneId: 'z' },
   })
@@ -154,12 +169,22 @@ test('first the visit, then each picture, then the receipt; and only then nothin
   expect([stepOf(kept), unsentVisits(kept), picturesOf(kept)]).toEqual([undefined, 0, []])
   expect(kept.taken).toEqual([
     {
-      ...{ operationId: 'op', visitId: '1', title: '点位1', at: at + hour, held: false, cases: 1, pictures: 2 },
+      ...{
+        operationId: 'op',
+        visitId: '1',
+        title: '点位1',
+        at: at + hour,
+        held: false,
+        cases: 1,
+        pictures: 2,
+      },
       remarks: [],
     },
   ])
   // A packet that was on its way meanwhile offers nothing twice.
-  expect(toVisit(packed(kept, packet(visit('1'), visit('2')), { at, aheadMs: 0 })).map(({ id }) => id)).toEqual(['2'])
+  expect(
+    toVisit(packed(kept, packet(visit('1'), visit('2')), { at, aheadMs: 0 })).map(({ id }) => id),
+  ).toEqual(['2'])
   expect(read(kept).taken).toEqual([])
 })
 

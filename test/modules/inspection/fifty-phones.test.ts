@@ -18,15 +18,9 @@ import { pictures } from '#platform/pictures/index.ts'
 import { pictureFile } from '#platform/pictures/store.ts'
 import type { KeptVisits, PhoneStandard, Work } from '#src/web/phone/visits/kinds.ts'
 import { patrolOf, saw, workOf } from '#src/web/phone/visits/work.ts'
-import { startApp } from '#test/support/app.ts'
+import { type SignedIn, startApp } from '#test/support/app.ts'
 import { aResponsibility, aZone } from '#test/support/factories/grid.ts'
-import {
-  actFor,
-  aDrawnRound,
-  anInspectedCity,
-  aPoint,
-  aScheme,
-} from '#test/support/factories/inspection.ts'
+import { actFor, aDrawnRound, anInspectedCity, aPoint, aScheme } from '#test/support/factories/inspection.ts'
 import { aUnit } from '#test/support/factories/organisation.ts'
 import { type CuttingNetwork, cuttingNetwork } from '#test/support/phones/cutting-network.ts'
 import { Phone } from '#test/support/phones/phone.ts'
@@ -62,7 +56,11 @@ async function aCityOfPhones() {
   ])
   const keeper = await aUnit(app.db, { name: '平山区房产局', districtCode: '210502' })
   const district = city.districts[0]!
-  const street = await aZone(app.db, { kind: 'subdistrict', districtCode: district.code, parent: district.zone })
+  const street = await aZone(app.db, {
+    kind: 'subdistrict',
+    districtCode: district.code,
+    parent: district.zone,
+  })
   await aResponsibility(app.db, { zoneId: street.id, unitId: keeper.id })
   const size = phonesCount * visitsEach
   for (let n = 0; n < size; n++) await aPoint(app, office, { zoneId: street.id })
@@ -80,7 +78,7 @@ async function aCityOfPhones() {
     cursor = body.nextCursor
   }
   expect(drawn).toHaveLength(size)
-  const inspectors = []
+  const inspectors: SignedIn[] = []
   for (let n = 0; n < phonesCount; n++) {
     const inspector = await app.signIn({ role: 'inspector' })
     await actFor(app, inspector, root.id)
@@ -126,8 +124,7 @@ async function goRound(phone: Phone, seen: Seen, city: City, draw: () => number)
   const zone = { id: city.street.id, name: '街道', parent: '' }
   const patrol = patrolOf(newId(), zone, city.scheme.id, phone.now())
   const common = packet.standards.filter(({ code }) => code === 'C')
-  for (const work of [...works, { ...patrol, standards: common }])
-    await look(phone, seen, work, draw)
+  for (const work of [...works, { ...patrol, standards: common }]) await look(phone, seen, work, draw)
 }
 
 async function look(phone: Phone, seen: Seen, begun: Work, draw: () => number): Promise<void> {
@@ -143,7 +140,11 @@ async function look(phone: Phone, seen: Seen, begun: Work, draw: () => number): 
       seen.pictures.set(id, phone.userId)
       taken.push({ id, at: phone.now() })
     }
-    work = saw(work, standard.id, 1, { answer, note: answer === 'not_applicable' ? '无' : '', pictures: taken })
+    work = saw(work, standard.id, 1, {
+      answer,
+      note: answer === 'not_applicable' ? '无' : '',
+      pictures: taken,
+    })
     seen.observations++
     if (failed) seen.cases++
   }

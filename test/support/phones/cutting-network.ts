@@ -1,5 +1,5 @@
 /** A network between phones and the service that is cut at random bytes, in either direction. */
-import { createServer, connect, type Socket } from 'node:net'
+import { connect, createServer, type Socket } from 'node:net'
 
 export interface CuttingNetwork {
   url: string

@@ -6,9 +6,9 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { type MeView, readMyVisits, type VisitReceipt } from '#src/web/api/operations.ts'
 import { addressOf, type Input, type Operation } from '#src/web/core/operation.ts'
 import { refusalOf, Unreachable } from '#src/web/core/refused.ts'
+import { type Disk, memoryDisk } from '#src/web/phone/kept/disk.ts'
 import { type Keeping, keepingOf } from '#src/web/phone/kept/keeping.ts'
 import type { Queue } from '#src/web/phone/kept/queue.ts'
-import { type Disk, memoryDisk } from '#src/web/phone/kept/seal.ts'
 import { bringingHome } from '#src/web/phone/visits/bring-home.ts'
 import * as kept from '#src/web/phone/visits/kept.ts'
 import type { KeptVisits, Upload, Work } from '#src/web/phone/visits/kinds.ts'
@@ -179,12 +179,15 @@ export class Phone {
       throw new Unreachable()
     })
     if (!answer.ok) throw await refusalOf(answer)
-    const view = await answer.json().catch(() => {
+    const view: unknown = await answer.json().catch(() => {
       throw new Unreachable()
     })
     // An answer that comes after the end of a browser reaches nobody.
     if (run !== this.#run) return new Promise(() => undefined)
-    if (operation.path.endsWith('/receipt')) this.#receipts.set((view as VisitReceipt).operationId, view)
+    if (operation.path.endsWith('/receipt')) {
+      const receipt = view as VisitReceipt
+      this.#receipts.set(receipt.operationId, receipt)
+    }
     return view
   }
 }

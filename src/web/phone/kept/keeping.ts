@@ -1,7 +1,7 @@
 /** One value of this phone that is kept whenever it changes, with whose it is. */
 import type { MeView } from '../../api/operations.ts'
 import { type Store, storeOf } from '../../core/store.ts'
-import type { Disk } from './seal.ts'
+import type { Disk } from './disk.ts'
 
 export interface Keeping<T> {
   value: Store<T | undefined>

@@ -74,9 +74,3 @@ export function queueOf({ has, step, failed, retryMs = 8_000 }: Work): Queue {
     },
   }
 }
-
-/** Wakes a queue when the network is back, or somebody looks at the page. */
-export function wakesWithPage(queue: Queue): void {
-  window.addEventListener('online', queue.wake)
-  document.addEventListener('visibilitychange', queue.wake)
-}

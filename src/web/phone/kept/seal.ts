@@ -2,19 +2,13 @@
  * What this phone keeps, in IndexedDB, sealed with a key that this browser makes and never gives out: the open roll, and the
  * visits of an inspector with their pictures. It protects a copied file, not an unlocked phone.
  */
+import { type Disk, memoryDisk } from './disk.ts'
+
 const database = 'muster-phone'
 const keyId = 'key'
 
 /** Whether this browser can keep anything over a restart: over plain http, but for this machine itself, none can. */
 export const canKeep = typeof indexedDB !== 'undefined' && globalThis.crypto?.subtle !== undefined
-
-/** Where things are kept by their names. Bytes stay bytes; everything else is JSON. */
-export interface Disk {
-  put(name: string, value: unknown): Promise<void>
-  /** What is kept; undefined when there is nothing, or nothing that this browser can open. */
-  get(name: string): Promise<unknown>
-  remove(names: readonly string[]): Promise<void>
-}
 
 interface Sealed {
   iv: Uint8Array<ArrayBuffer>
@@ -98,20 +92,6 @@ const sealedDisk: Disk = {
         return left
       })
     }),
-}
-
-/** Keeps things as long as the page is open, where a browser keeps nothing. */
-export function memoryDisk(): Disk {
-  const kept = new Map<string, unknown>()
-  return {
-    async put(name, value) {
-      kept.set(name, value instanceof ArrayBuffer ? value : JSON.parse(JSON.stringify(value)))
-    },
-    get: async (name) => kept.get(name),
-    async remove(names) {
-      for (const name of names) kept.delete(name)
-    },
-  }
 }
 
 /** The store of this phone, for everything that it keeps. */

@@ -1,20 +1,15 @@
 /** The one open roll of this phone: tapped at once, kept sealed, and sent whenever the service can be reached. */
 import type { RollMark } from '#modules/attendance/words.ts'
-import {
-  callRoll,
-  countGroup,
-  listAllotments,
-  type listMyDuties,
-  readRoll,
-} from '../../api/operations.ts'
+import { callRoll, countGroup, listAllotments, type listMyDuties, readRoll } from '../../api/operations.ts'
 import { ask, newKey } from '../../core/ask.ts'
 import type { AnswerOf, InputOf } from '../../core/operation.ts'
 import { Refused } from '../../core/refused.ts'
 import { me } from '../../core/session.ts'
 import { deviceNow } from '../../core/time.ts'
 import { keepingOf } from '../kept/keeping.ts'
-import { queueOf, wakesWithPage } from '../kept/queue.ts'
+import { queueOf } from '../kept/queue.ts'
 import { disk } from '../kept/seal.ts'
+import { wakesWithPage } from '../kept/wakes.ts'
 import * as kept from './kept.ts'
 import * as heads from './kept-heads.ts'
 

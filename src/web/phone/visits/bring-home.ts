@@ -3,25 +3,19 @@
  * receipt. Nothing is taken off the phone before the receipt names everything that was sent. It knows of no page and no
  * browser, so that the same code runs wherever somebody wants to see what becomes of a visit when the network is cut.
  */
-import {
-  addVisitPicture,
-  readVisitReceipt,
-  uploadVisit,
-  type VisitReceipt,
-} from '../../api/operations.ts'
-import type { How } from '../../core/ask.ts'
+import { addVisitPicture, readVisitReceipt, uploadVisit, type VisitReceipt } from '../../api/operations.ts'
 import type { Operation } from '../../core/operation.ts'
 import { Refused, Unreachable } from '../../core/refused.ts'
+import type { Disk } from '../kept/disk.ts'
 import type { Keeping } from '../kept/keeping.ts'
 import { type Queue, queueOf } from '../kept/queue.ts'
-import type { Disk } from '../kept/seal.ts'
 import * as kept from './kept.ts'
 import type { KeptVisits, PictureRef, Upload } from './kinds.ts'
 import { pictureName } from './unsent.ts'
 import { momentOf } from './work.ts'
 
 export interface Outside {
-  ask<In, Answer>(operation: Operation<In, Answer>, input: In, how?: How): Promise<Answer>
+  ask<In, Answer>(operation: Operation<In, Answer>, input: In, how?: { key: string }): Promise<Answer>
   disk: Disk
   keeping: Keeping<KeptVisits>
   /** What the clock of the phone shows. */

@@ -16,7 +16,14 @@ interface FindProps<T> {
 
 const shownMax = 20
 
-export function Find<T extends { id: string }>({ label, hint, nothing, among, textOf, chosen }: FindProps<T>) {
+export function Find<T extends { id: string }>({
+  label,
+  hint,
+  nothing,
+  among,
+  textOf,
+  chosen,
+}: FindProps<T>) {
   const { v } = useVisitWords()
   const [typed, setTyped] = useState('')
   const wanted = typed.trim().toLowerCase()

@@ -70,7 +70,11 @@ export function dropped(kept: KeptVisits, id: string): KeptVisits {
   }
 }
 
-const change = (kept: KeptVisits, operationId: string, by: (upload: Upload) => Partial<Upload>): KeptVisits => ({
+const change = (
+  kept: KeptVisits,
+  operationId: string,
+  by: (upload: Upload) => Partial<Upload>,
+): KeptVisits => ({
   ...kept,
   uploads: kept.uploads.map((each) => (each.operationId === operationId ? { ...each, ...by(each) } : each)),
 })

@@ -18,7 +18,6 @@ export function Patrol() {
   const look = () => {
     refreshKit().then(() => setError(undefined), setError)
   }
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the page is opened
   useEffect(look, [])
   return (
     <Page title={v.patrolPage.title} lead={v.patrolPage.lead}>

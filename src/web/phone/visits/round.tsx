@@ -143,7 +143,9 @@ function Point({ visit, metres }: { visit: PacketVisit; metres: number | undefin
   const { v, say } = useVisitWords()
   const { point, zone, role, attempt, roundLabel, standardIds } = visit
   const name = point?.name ?? zone.name
-  const what = [say(visitRoles[role]), attempt > 1 && v.attempt(attempt), roundLabel].filter(Boolean).join(' · ')
+  const what = [say(visitRoles[role]), attempt > 1 && v.attempt(attempt), roundLabel]
+    .filter(Boolean)
+    .join(' · ')
   return (
     <>
       <h3 id={`point-${visit.id}`}>

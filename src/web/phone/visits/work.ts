@@ -41,7 +41,9 @@ export function saw(work: Work, standardId: string, sequence: number, change: Pa
 
 /** How many observations of a standard are shown: as many as it asks for, and those beyond that were begun. */
 export function rowsOf({ seen }: Work, { id, observations }: PhoneStandard): number {
-  const begun = Object.keys(seen).flatMap((key) => (key.startsWith(`${id}/`) ? Number(key.split('/')[1]) : []))
+  const begun = Object.keys(seen).flatMap((key) =>
+    key.startsWith(`${id}/`) ? Number(key.split('/')[1]) : [],
+  )
   return Math.max(observations, ...begun)
 }
 

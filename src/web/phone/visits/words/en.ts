@@ -9,7 +9,8 @@ export const visitsEn: VisitWords = {
   loadedAt: (at) => `Read ${at}`,
   offline: (at) => `No network: this is what the phone kept on ${at}. You can go on visiting.`,
   twice: 'Your visits are open in another page. Go back to that page.',
-  unsaved: 'The phone could not keep this; it may be full. Make room, and keep this page open until all is sent.',
+  unsaved:
+    'The phone could not keep this; it may be full. Make room, and keep this page open until all is sent.',
   noKeeping: 'This browser keeps nothing without network. Keep this page open until all is sent.',
   underWay: 'Under way',
   todo: 'To visit',
@@ -106,7 +107,8 @@ export const visitsEn: VisitWords = {
     again: 'Try again',
     drop: 'Delete',
     dropSure: 'It cannot be brought back, and the office never gets this visit. Delete it?',
-    incomplete: 'The receipt differs from what is here. Try again; if that fails, save it as a file for the office.',
+    incomplete:
+      'The receipt differs from what is here. Try again; if that fails, save it as a file for the office.',
     export: 'Save as a file',
     exportHint: 'If it can never be sent, hand the file to the office that runs the inspection.',
     file: 'visits',
