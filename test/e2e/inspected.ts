@@ -11,7 +11,7 @@ export interface Inspector extends Clerk {
 export interface Inspected {
   schemeId: string
   zoneId: string
-  inspectors: [Inspector, Inspector]
+  inspectors: [Inspector, Inspector, Inspector]
   /** Draws every point of a class, and sends somebody to all of them. @returns the visits, by the codes of their points */
   round(pointClass: string, inspector: Inspector, opensAt: string): Promise<Map<string, string>>
   /** Makes a point. */
@@ -49,11 +49,15 @@ export async function inspected({ client, unitId }: Office): Promise<Inspected> 
   const sending = await client.post('/api/units', { name: '市委督查室', kind: 'government' })
   const scheme = await client.post('/api/schemes', { name: '文明城市测评体系', issuerUnitId: unitId })
   const url = `/api/schemes/${scheme.id}/standards`
-  for (const pointClass of ['compound', 'market'])
+  for (const [pointClass, prefix] of [
+    ['compound', 'JT'],
+    ['market', 'SC'],
+    ['park', 'GY'],
+  ] as const)
     for (const standard of standards)
       await client.post(url, {
         ...{ ...standard, pointClass },
-        code: pointClass === 'compound' ? standard.code : standard.code.replace('JT', 'SC'),
+        code: standard.code.replace('JT', prefix),
       })
   await client.put(`/api/schemes/${scheme.id}/publication`, {}, '"v1"')
   const inspector = async (login: string, name: string): Promise<Inspector> => {
@@ -66,7 +70,11 @@ export async function inspected({ client, unitId }: Office): Promise<Inspected> 
   return {
     schemeId: scheme.id,
     zoneId: zone.id,
-    inspectors: [await inspector('inspector1', '李督查'), await inspector('inspector2', '赵督查')],
+    inspectors: [
+      await inspector('inspector1', '李督查'),
+      await inspector('inspector2', '赵督查'),
+      await inspector('inspector3', '孙督查'),
+    ],
     async round(pointClass, { userId }, opensAt) {
       const { items } = await client.get(`/api/points?limit=200&pointClass=${pointClass}`)
       const round = await client.post('/api/rounds', {

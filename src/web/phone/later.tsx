@@ -3,7 +3,7 @@ import { type ReactNode, useEffect, useState } from 'react'
 import type { Language } from '../core/language.ts'
 import { whoIsSignedIn } from '../core/session.ts'
 import { part } from '../core/version.ts'
-import { Page, Trouble } from './parts.tsx'
+import { Loading, Page, Trouble } from './parts.tsx'
 import { type PhoneWords, useWords } from './words/index.ts'
 
 /**
@@ -29,13 +29,7 @@ export function laterOf<Props extends object>(
     if (there?.language === language) return <there.Shown {...props} />
     return (
       <Page title={titleOf(w)}>
-        {error ? (
-          <Trouble error={error} again={() => setError(undefined)} />
-        ) : (
-          <p className="empty" role="status">
-            {w.common.loading}
-          </p>
-        )}
+        {error ? <Trouble error={error} again={() => setError(undefined)} /> : <Loading />}
       </Page>
     )
   }

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react'
 import { useStore } from '../../core/store.ts'
 import { phonePaths } from '../../paths.ts'
 import { go } from '../address.tsx'
-import { Empty, Field, Page, Trouble } from '../parts.tsx'
+import { Empty, Field, Loading, Page, Trouble } from '../parts.tsx'
 import { Find } from './find.tsx'
 import { keptVisits } from './keeping.ts'
 import type { Kit } from './kinds.ts'
@@ -22,7 +22,7 @@ export function Patrol() {
   return (
     <Page title={v.patrolPage.title} lead={v.patrolPage.lead}>
       <Keeping />
-      {kit ? <Begin kit={kit} /> : error ? <NotReady error={error} again={look} /> : <Empty text="…" />}
+      {kit ? <Begin kit={kit} /> : error ? <NotReady error={error} again={look} /> : <Loading />}
     </Page>
   )
 }

@@ -7,6 +7,7 @@ import { Empty, Page } from '../parts.tsx'
 import type { VisitPage } from './door.tsx'
 import { keptVisits } from './keeping.ts'
 import { Patrol } from './patrol.tsx'
+import { useRefreshed } from './refreshed.ts'
 import { Round } from './round.tsx'
 import { holds, takeUp } from './store.ts'
 import { Uploads } from './uploads.tsx'
@@ -15,11 +16,12 @@ import { useVisitWords } from './words/index.ts'
 
 export function Room({ page, id }: { page: VisitPage; id: string | undefined }) {
   const holding = useStore(holds)
+  const reading = useRefreshed(holding)
   useEffect(() => void takeUp(), [])
   if (!holding) return <Elsewhere />
   if (page === 'uploads') return <Uploads />
   if (page === 'patrol') return <Patrol />
-  return id ? <Visit key={id} id={id} /> : <Round />
+  return id ? <Visit key={id} id={id} reading={reading} /> : <Round reading={reading} />
 }
 
 /** Said after a moment: as a rule the page has them at once. */

@@ -1,5 +1,4 @@
 /** 我的走访: where to go today, what was begun, and what waits to be sent. */
-import { useCallback, useEffect, useState } from 'react'
 import { visitRoles } from '#modules/inspection/words.ts'
 import { Unreachable } from '../../core/refused.ts'
 import { useStore } from '../../core/store.ts'
@@ -14,43 +13,14 @@ import { keptVisits } from './keeping.ts'
 import { nothingKept, toVisit } from './kept.ts'
 import type { PacketVisit, Work } from './kinds.ts'
 import { locate, position } from './position.ts'
+import type { PacketReading } from './refreshed.ts'
 import { Keeping } from './room.tsx'
-import { refresh, refreshKit } from './store.ts'
 import { useVisitWords } from './words/index.ts'
 import { progressOf } from './work.ts'
 
-/** Reads the packet when the page is opened, and every minute while it is looked at. */
-function useRefreshed(): { error: unknown; again: () => void } {
-  const [error, setError] = useState<unknown>()
-  const again = useCallback(() => {
-    refresh()
-      .then(() => {
-        setError(undefined)
-        return refreshKit()
-      })
-      .catch(setError)
-  }, [])
-  useEffect(() => {
-    const look = () => {
-      if (document.visibilityState === 'visible') again()
-    }
-    again()
-    const timer = setInterval(look, 60_000)
-    document.addEventListener('visibilitychange', look)
-    window.addEventListener('online', look)
-    return () => {
-      clearInterval(timer)
-      document.removeEventListener('visibilitychange', look)
-      window.removeEventListener('online', look)
-    }
-  }, [again])
-  return { error, again }
-}
-
-export function Round() {
+export function Round({ reading: { error, again } }: { reading: PacketReading }) {
   const { v } = useVisitWords()
   const kept = useStore(keptVisits.value) ?? nothingKept
-  const { error, again } = useRefreshed()
   const todo = toVisit(kept)
   const begun = kept.works.length > 0
   return (
@@ -158,7 +128,7 @@ function Point({ visit, metres }: { visit: PacketVisit; metres: number | undefin
       <p className="soft">
         {what}
         {' · '}
-        {v.visit.progress(0, standardIds.length)}
+        {v.standards(standardIds.length)}
       </p>
       <div className="two">
         {point?.latitude != null && point.longitude != null && (

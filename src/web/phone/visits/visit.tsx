@@ -4,13 +4,14 @@ import { useStore } from '../../core/store.ts'
 import { phonePaths } from '../../paths.ts'
 import { Given } from '../../ui/plain/given.tsx'
 import { go, Link } from '../address.tsx'
-import { Button, Empty, Page } from '../parts.tsx'
+import { Button, Empty, Loading, Page, Trouble } from '../parts.tsx'
 import { AddStandard } from './add-standard.tsx'
 import { keptVisits } from './keeping.ts'
 import { nothingKept } from './kept.ts'
 import type { PhoneStandard, Seen, Work } from './kinds.ts'
 import { Observation } from './observation.tsx'
 import { position, positionIfAllowed } from './position.ts'
+import type { PacketReading } from './refreshed.ts'
 import { Keeping } from './room.tsx'
 import { drop, finish, observe, workNow } from './store.ts'
 import { useVisitWords } from './words/index.ts'
@@ -25,14 +26,20 @@ const fits: Record<Filter, (standard: PhoneStandard, seen: Seen) => boolean> = {
   failed: (_, { answer, count }) => answer === 'partly' || answer === 'not' || (count ?? 0) > 0,
 }
 
-export function Visit({ id }: { id: string }) {
+export function Visit({ id, reading }: { id: string; reading: PacketReading }) {
   const { v } = useVisitWords()
   const kept = useStore(keptVisits.value) ?? nothingKept
   const work = workNow(kept, id)
   if (!work) {
     return (
       <Page title={v.visit.title}>
-        <Empty text={v.visit.gone} />
+        {!reading.tried ? (
+          <Loading />
+        ) : reading.error ? (
+          <Trouble error={reading.error} again={reading.again} />
+        ) : (
+          <Empty text={v.visit.gone} />
+        )}
         <Link to={phonePaths.visits()} className="button">
           {v.title}
         </Link>
@@ -55,6 +62,7 @@ function OpenVisit({ work }: { work: Work }) {
   return (
     <Page
       title={work.title}
+      given
       lead={
         <>
           {work.patrol && `${v.patrolTitle} · `}
@@ -64,9 +72,11 @@ function OpenVisit({ work }: { work: Work }) {
     >
       <Keeping />
       {work.patrol && <AddStandard work={work} />}
-      <p className="count" aria-live="polite">
-        {v.visit.progress(said, asked)}
-      </p>
+      {rows.length > 0 && (
+        <p className="count" aria-live="polite">
+          {v.visit.progress(said, asked)}
+        </p>
+      )}
       {rows.length > 0 && (
         <fieldset className="tabs three">
           <legend className="unseen">{v.visit.filter}</legend>

@@ -19,6 +19,7 @@ export const visitsEn: VisitWords = {
   noPosition: 'Your position is not known. You may allow it in the browser; visits work without it.',
   metres: (metres) => (metres < 1000 ? `About ${metres} m` : `About ${(metres / 1000).toFixed(1)} km`),
   map: 'Show on a map',
+  standards: (count) => (count === 1 ? '1 standard' : `${count} standards`),
   open: 'Begin',
   goOn: 'Go on',
   attempt: (attempt) => `Visit number ${attempt}`,

@@ -15,6 +15,7 @@ export const visitsZh = {
   noPosition: '未能取得位置。可在浏览器设置中允许定位，不影响走访。',
   metres: (metres: number) => (metres < 1000 ? `约${metres}米` : `约${(metres / 1000).toFixed(1)}千米`),
   map: '在地图中查看',
+  standards: (count: number) => `${count}项标准`,
   open: '开始走访',
   goOn: '继续走访',
   attempt: (attempt: number) => `第${attempt}次走访`,
