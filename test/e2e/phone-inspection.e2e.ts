@@ -275,7 +275,7 @@ test('without network a visit goes on over a restart, and nothing of it lies ope
     })
   await cut('**/api/visit-uploads')
   await again.setOffline(false)
-  await reopened.goto(`${service.url}/m/uploads`)
+  await reopened.getByRole('navigation').getByRole('link', { name: /^上传/ }).click()
   await expect(reopened.getByText('网络不通，1次走访已存本机，联网后自动上传。')).toBeVisible()
   await reopened.unroute('**/api/visit-uploads')
   await cut('**/receipt')

@@ -18,8 +18,8 @@ export function nextPath(wished: string | undefined): string | undefined {
  * accounts that a system administrator keeps, or the account page.
  */
 export function landingOf(permissions: ReadonlySet<string>): string {
-  if (onPhone(permissions)) return '/m'
-  if (permissions.has('visits.record') && !permissions.has('rounds.run')) return '/m/visits'
+  if (callsRolls(permissions)) return '/m'
+  if (visitsPoints(permissions)) return '/m/visits'
   if (permissions.has('events.read')) return '/home'
   if (permissions.has('audit.read')) return '/admin/audit'
   return permissions.has('accounts.read') ? '/admin/users' : accountPage
@@ -27,8 +27,13 @@ export function landingOf(permissions: ReadonlySet<string>): string {
 
 /** Whether a user with these permissions works with a phone. */
 export function onPhone(permissions: ReadonlySet<string>): boolean {
-  return permissions.has('attendance.record') && !permissions.has('events.edit')
+  return callsRolls(permissions) || visitsPoints(permissions)
 }
+
+const callsRolls = (permissions: ReadonlySet<string>) =>
+  permissions.has('attendance.record') && !permissions.has('events.edit')
+const visitsPoints = (permissions: ReadonlySet<string>) =>
+  permissions.has('visits.record') && !permissions.has('rounds.run')
 
 /** The path of the sign-in page; a signed-in user sees their account there. */
 export const accountPage = '/sign-in'
