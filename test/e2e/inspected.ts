@@ -95,3 +95,22 @@ export async function inspected({ client, unitId }: Office): Promise<Inspected> 
     },
   }
 }
+
+const near = { latitude: 41.301, longitude: 123.701 }
+const far = { latitude: 41.32, longitude: 123.74 }
+
+/** Everybody has a round: two are open, and that of the third opens at 12:30. @returns visits of the first, by their points */
+export async function roundsToGo(city: Inspected): Promise<Map<string, string>> {
+  await city.point('PS-01', '永丰小区', 'compound', far)
+  await city.point('PS-02', '北地小区', 'compound', near)
+  await city.point('PS-03', '站前广场东侧北光路老旧小区三期', 'compound')
+  await city.point('SC-01', '明山市场', 'market', near)
+  await city.point('SC-02', '北地市场', 'market')
+  await city.point('GY-01', '滨河公园', 'park')
+  await city.point('GY-02', '望溪公园', 'park', far)
+  await city.point('GY-03', '本溪湖公园东侧健身步道及周边', 'park', near)
+  const [first, second, third] = city.inspectors
+  await city.round('market', second, '2026-03-04T11:00:00+08:00')
+  await city.round('park', third, '2026-03-04T12:30:00+08:00')
+  return city.round('compound', first, '2026-03-04T11:00:00+08:00')
+}
