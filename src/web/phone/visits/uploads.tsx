@@ -1,6 +1,7 @@
 /** 上传: what waits, what was taken, and what is held and why. */
 import { useState } from 'react'
 import { grouped } from '../../core/grouped.ts'
+import { session } from '../../core/session.ts'
 import { useStore } from '../../core/store.ts'
 import { momentOfStamp, momentText } from '../../core/time.ts'
 import { cityZone } from '../../core/zone.ts'
@@ -49,11 +50,13 @@ export function Uploads() {
 function State({ count, taken }: { count: number; taken: number }) {
   const { v } = useVisitWords()
   const state = useStore(sending)
+  // Where the session is over the page says so, and nothing is under way.
+  const open = useStore(session) === 'open'
   if (typeof state === 'object') return <Trouble error={state} again={() => void send()} />
   const text =
     state === 'waits'
       ? v.uploads.offline(count)
-      : state === 'sending'
+      : state === 'sending' && open
         ? v.uploads.sending
         : count === 0 && taken > 0
           ? `✓ ${v.uploads.allSent}`
