@@ -39,6 +39,8 @@ const open = [
   'GET /events/*',
   'GET /home',
   'GET /home/*',
+  'GET /inspection',
+  'GET /inspection/*',
   'GET /people',
   'GET /people/*',
   'GET /print',

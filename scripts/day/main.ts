@@ -2,8 +2,9 @@
  * Simulates Lei Feng day through the public API of the real service, with a simulated clock. Afterwards the service keeps
  * running until Ctrl+C.
  *
- *   scripts/demo [--port N] [--exit [--keep]]
+ *   scripts/demo [--small] [--port N] [--exit [--keep]]
  *
+ *   --small    a tenth of the city: the same day in some seconds
  *   --port N   the port of the service; without it PORT, else 8080. When it is taken, a free one
  *   --exit     ends with the day; exit code 1 unless all figures are consistent
  *   --keep     keeps the folder with the database, the messages and the log
@@ -21,6 +22,7 @@ import { startService } from './server.ts'
 
 const { values: options } = parseArgs({
   options: {
+    small: { type: 'boolean', default: false },
     exit: { type: 'boolean', default: false },
     port: { type: 'string' },
     keep: { type: 'boolean', default: false },
@@ -45,7 +47,7 @@ const service = await started
 const client = new Client(service.url)
 let right = false
 try {
-  right = await playDay(service, client)
+  right = await playDay(service, client, { small: options.small })
 } catch (error) {
   process.stderr.write(
     `\n  ${styleText('red', '✗', { stream: process.stderr })} ${error instanceof Error ? error.message : error}\n  日志 · log: ${service.logFile}\n`,

@@ -1,10 +1,10 @@
 /** The script of the simulation: Lei Feng day in Benxi, from the imports in February to the report in the evening. */
 
 import { styleText } from 'node:util'
-import { schoolCounts } from '../city/schools.ts'
-import { counts } from '../city/units.ts'
-import { leaks } from './canaries.ts'
+import { printAccess } from './access.ts'
+import { checksOf, leakChecks } from './checks.ts'
 import type { Client } from './client.ts'
+import { CityInspection } from './inspection/city-part.ts'
 import {
   askUnits,
   countGroups,
@@ -24,13 +24,21 @@ import {
   telephones,
 } from './offices.ts'
 import { plan } from './planning.ts'
-import { type City, drawZones, importLists, makeCity, nameResponsible, readRegister } from './preparations.ts'
+import {
+  drawZones,
+  importLists,
+  makeCity,
+  nameResponsible,
+  type Register,
+  readRegister,
+} from './preparations.ts'
 import { processorSeconds } from './processor.ts'
 import { phase } from './progress.ts'
-import { type Check, printChecks, printPlan, printReport } from './report.ts'
+import { printChecks, printPlan, printReport } from './report.ts'
 import type { RunningService } from './server.ts'
 import { excuseSome, takeOff } from './surprises.ts'
 import { checkIn, checkOut, readAndAnswer, type Volunteer, volunteersOf } from './volunteers.ts'
+import { playYear } from './year.ts'
 
 const say = (text: string) => process.stdout.write(`\n  ${text}\n`)
 
@@ -74,22 +82,30 @@ class DemoUsers {
     this.office = await signIn(this.#client, office)
   }
 
+  administrator(): Promise<Client> {
+    return signIn(this.#client, this.accounts[0] as Account)
+  }
+
   /** Moves the simulated clock to `time` and signs in again, because idle sessions have expired. */
   async moveTo(time: string): Promise<void> {
-    const administrator = await signIn(this.#client, this.accounts[0] as Account)
+    const administrator = await this.administrator()
     await administrator.put('/api/clock', { now: time })
     await this.signInAgain()
   }
 }
 
 /** Runs the simulation and prints its report. Returns whether all checks hold. */
-export async function playDay(service: RunningService, client: Client): Promise<boolean> {
+export async function playDay(
+  service: RunningService,
+  client: Client,
+  { small }: { small: boolean },
+): Promise<boolean> {
   const started = performance.now()
   const users = new DemoUsers(client)
   await users.open(service)
 
   say('2 月 20 日 · 导入 · 20 February: lists and maps come in')
-  const city = makeCity()
+  const city = makeCity(small)
   await drawZones(users.office, city)
   await importLists(users.office, city)
   const register = await readRegister(users.office)
@@ -101,6 +117,13 @@ export async function playDay(service: RunningService, client: Client): Promise<
     ({ invited }) => `${invited.length} 个账号 · accounts`,
   )
   users.accounts.push(await openLeader(service, client))
+
+  say('2 月 24 日 · 文明城市测评 · 24 February: inspection')
+  const now = '2026-02-24T09:00:00+08:00'
+  await users.moveTo(now)
+  const [administrator, officer] = users.accounts as [Account, Account]
+  const inspection = await CityInspection.begin({ client, administrator, office: officer, register, now })
+  await inspection.visit()
 
   say('2 月 25 日 · 排岗与发布 · 25 February: plan and publish')
   await users.moveTo('2026-02-25T10:00:00+08:00')
@@ -115,7 +138,9 @@ export async function playDay(service: RunningService, client: Client): Promise<
   await readAndAnswer(client, volunteers)
 
   say('3 月 3 日 · 临时变动 · 3 March: what comes up')
-  await users.moveTo('2026-03-03T18:05:00+08:00')
+  const eve = '2026-03-03T18:05:00+08:00'
+  await users.moveTo(eve)
+  const inspected = await inspection.rank(eve)
   const calledOff = await takeOff(users.office, event.id)
   const absent = [calledOff, await excuseSome(users.office, event.id, calledOff)]
   for (const volunteer of volunteers) {
@@ -136,12 +161,19 @@ export async function playDay(service: RunningService, client: Client): Promise<
     'snapshot',
   )
   const bulletin = await users.office.get(`/api/events/${event.id}/bulletin`)
+
+  const ofDay = await checksOf(users.office, service, { city, event, report, groups: counted })
+
+  say('全年 · 责任清单 · the year: what every unit owes')
+  const year = await playYear({
+    ...{ client, office: users.office, administrator: await users.administrator() },
+    ...{ officeLogin: 'office', issuerId: organiser?.id as string },
+    ...owing(register, organiser?.id as string),
+  })
   printPlan(planned.plan)
   printReport(report, bulletin.text)
-  const right = printChecks([
-    ...(await checksOf(users.office, service, { event, report, groups: counted })),
-    ...(await leakChecks(service, city, volunteers)),
-  ])
+  const leaks = await leakChecks(service, city, volunteers)
+  const right = printChecks([...ofDay, ...leaks, ...inspected, ...year])
   const seconds = ((performance.now() - started) / 1000).toFixed(1)
   process.stdout.write(
     `\n  ${right ? styleText('green', '✓ 全部吻合 · every figure adds up') : styleText('red', '✗ 有数字不吻合 · figures do not add up')}  ·  ${seconds} s\n`,
@@ -150,6 +182,15 @@ export async function playDay(service: RunningService, client: Client): Promise<
   const { url: screen } = await users.office.post(`/api/events/${event.id}/screens`, { name: '指挥中心大屏' })
   printAccess(service, { eventId: event.id, screen, accounts: users.accounts, volunteers })
   return right
+}
+
+/** The units that owe something in the year: none is the issuer, and schools have a book of their own. */
+function owing({ units }: Register, issuerId: string) {
+  const some = [...units.values()].filter(({ id, kind }) => id !== issuerId && kind !== 'school')
+  return {
+    unitIds: some.map(({ id }) => id),
+    districtCodes: [...new Set(some.flatMap(({ districtCode }) => districtCode ?? []))],
+  }
 }
 
 /** Prints the processor time that the whole simulation needed; the wall clock depends on what else runs. */
@@ -196,114 +237,4 @@ async function comeAndGo(users: DemoUsers, volunteers: readonly Volunteer[]): Pr
     await users.moveTo(`2026-03-04T${time}:00+08:00`)
     await happen()
   }
-}
-
-interface Outcome {
-  event: { id: string; shifts: number }
-  // biome-ignore lint/suspicious/noExplicitAny: the report as it was answered
-  report: any
-  groups: number
-}
-
-/** The consistency checks of the day, with figures read from the service. */
-async function checksOf(
-  office: Client,
-  service: RunningService,
-  { event, report, groups }: Outcome,
-): Promise<Check[]> {
-  const figures = await office.get('/api/organisation-figures')
-  const totals = await office.get(`/api/events/${event.id}/message-totals`)
-  const live = await office.get(`/api/events/${event.id}/attendance`)
-  const sum = (numbers: Record<string, number>) => Object.values(numbers).reduce((a, b) => a + b, 0)
-  const {
-    arrived,
-    absent,
-    unanswered,
-    declined,
-    excused,
-    cancelled,
-    assigned,
-    early,
-    onTime,
-    late,
-    countedHeads,
-  } = report.total
-  const lines = new Set(
-    telephones(service, ...totals.kinds.map(({ kind }: { kind: string }) => kind)).map(
-      ({ messageId }) => messageId,
-    ),
-  )
-  const byDistrict = (report.breakdowns.district as { figures: { assigned: number } }[]).reduce(
-    (n, line) => n + line.figures.assigned,
-    0,
-  )
-  // biome-ignore format: one check a line
-  return [
-    { what: '单位（不含学校） · units, schools not among them', wanted: counts.units, found: figures.units },
-    { what: '志愿服务队 · teams', wanted: counts.teams, found: figures.teams },
-    { what: '志愿者 · volunteers', wanted: counts.volunteers, found: figures.volunteers },
-    { what: '学校 · schools', wanted: schoolCounts.schools, found: figures.schools },
-    { what: '师生（含只报人数） · teachers and pupils', wanted: schoolCounts.people, found: figures.teachersAndPupils + figures.unnamedTeachersAndPupils },
-    { what: '六种结果之和 = 安排 · six outcomes add up', wanted: assigned, found: arrived + absent + unanswered + declined + excused + cancelled },
-    { what: '提前 + 准时 + 迟到 = 到岗 · arrivals add up', wanted: arrived, found: early + onTime + late },
-    { what: '实时看板 = 日终报表 · live totals = report', wanted: arrived, found: live.total.present },
-    { what: '各区县之和 · districts add up', wanted: assigned, found: byDistrict },
-    { what: '不记名清点 · heads counted', wanted: groups, found: countedHeads },
-    { what: '短信各状态之和 · messages by state', wanted: totals.written, found: sum(totals.byState) },
-    { what: '已发短信 = 通道文件 · sent = written to the channel', wanted: totals.byState.sent ?? 0, found: lines.size },
-    { what: '未决短信 · messages still open', wanted: 0, found: ['queued', 'sending', 'accepted', 'unknown', 'dead'].reduce((n, state) => n + (totals.byState[state] ?? 0), 0) },
-  ]
-}
-
-/** The checks that the log has no personal data and the database no numbers in clear text. */
-async function leakChecks(
-  service: RunningService,
-  city: City,
-  volunteers: readonly Volunteer[],
-): Promise<Check[]> {
-  const found = await leaks(
-    service,
-    city,
-    volunteers.map(({ path }) => path),
-  )
-  return [
-    {
-      what: '数据库中的明文号码 · numbers in clear in the database',
-      wanted: 0,
-      found: found.numbersInDatabase,
-    },
-    { what: '日志中的号码 · numbers in the log', wanted: 0, found: found.numbersInLog },
-    { what: '日志中的姓名 · names in the log', wanted: 0, found: found.namesInLog },
-    { what: '日志中的链接 · links in the log', wanted: 0, found: found.linksInLog },
-  ]
-}
-
-interface Access {
-  eventId: string
-  /** The address of a screen of the event. */
-  screen: string
-  accounts: readonly Account[]
-  volunteers: readonly Volunteer[]
-}
-
-/** Prints the addresses and the accounts to try the service with. */
-function printAccess({ url }: RunningService, { eventId, screen, accounts, volunteers }: Access): void {
-  const rows = accounts.map(({ login, password, what }) => `    ${login.padEnd(10)} ${password}   ${what}`)
-  const placed = volunteers.filter(({ assignmentId }) => assignmentId)
-  const linkOf = (found: Volunteer | undefined) => `${url}${found?.path ?? ''}`
-  const waiting = placed.find(({ answer, arrival }) => answer === null && arrival === null)
-  const left = placed.find(({ arrival, checksOut }) => arrival && checksOut)
-  const pupil = placed.find(({ countedByTeacher }) => countedByTeacher)
-  process.stdout.write(`
-  工作台 · console              ${url}/events
-  当日页 · the day              ${url}/events/${eventId}/day
-  大屏 · screen                 ${screen}
-  队长手机端 · a leader’s phone   ${url}/m
-  待答复 · to be answered       ${linkOf(waiting)}
-  已签退 · checked out          ${linkOf(left)}
-  学生家长 · a pupil’s parent    ${linkOf(pupil)}
-  接口文档 · API                 ${url}/api/docs
-  账号 · accounts
-${rows.join('\n')}
-`)
 }

@@ -16,9 +16,43 @@ export interface City {
   cells: Cell[]
 }
 
-/** The generated city: the same in every run. */
-export function makeCity(): City {
-  return { units: makeUnits(), schools: makeSchools(), cells: makeCells() }
+/** The generated city, or a small one that is part of it: the same in every run. */
+export function makeCity(small = false): City {
+  const city = { units: makeUnits(), schools: makeSchools(), cells: makeCells() }
+  return small ? partOf(city) : city
+}
+
+const smallUnits = 24
+const smallSchools = 3
+
+/** A tenth of the city: bureaus, which are at the seats of the first districts, and cells there. */
+function partOf({ units, schools, cells }: City): City {
+  const some = units.slice(0, smallUnits)
+  const near = new Set(some.map(({ districtCode }) => districtCode))
+  return {
+    units: some,
+    schools: schools.slice(0, smallSchools),
+    cells: cells.filter(({ districtCode }, n) => near.has(districtCode) && n % 6 === 0),
+  }
+}
+
+/** What the service has to count after the imports. Who is on the lists of two teams is one person. */
+export function countsOf({ units, schools }: Pick<City, 'units' | 'schools'>) {
+  const teams = units.flatMap((unit) => unit.teams)
+  const people = teams.flatMap(({ unit, members }) =>
+    members.map(({ name, phone }) => `${name} ${phone ?? unit.name}`),
+  )
+  const inClasses = schools.map(({ classes, heads }) => {
+    const named = classes.reduce((sum, each) => sum + each.people.length, 0)
+    return heads.reduce((sum, { teachers, pupils }) => sum + teachers + pupils, named)
+  })
+  return {
+    units: units.length,
+    teams: teams.length,
+    volunteers: new Set(people).size,
+    schools: schools.length,
+    teachersAndPupils: inClasses.reduce((sum, each) => sum + each, 0),
+  }
 }
 
 /** Imports the administrative divisions and the grid cells with their outlines. */

@@ -91,7 +91,7 @@ class Year {
       const members = [
         ...range(2).map((at) => ({ role: 'counsellor', personId: this.#counsellors[2 * n + at] })),
         { role: 'charge', districtCode: districtCodes[n % districtCodes.length] },
-        ...range(3).map((at) => ({ role: 'charge', unitId: unitIds[20 + 3 * n + at] })),
+        ...range(3).map((at) => ({ role: 'charge', unitId: unitIds[(20 + 3 * n + at) % unitIds.length] })),
       ]
       for (const member of members) await this.#office.post(`/api/working-bodies/${id}/members`, member)
     }
@@ -152,17 +152,21 @@ class Year {
 
   /** 17 leaders, 77 units and the counsellors answer for 14 compounds; each has one task, however often it is expanded. */
   async expand(): Promise<void> {
-    const { unitIds } = this.#needs
+    const owing = this.#needs.unitIds.slice(0, size.units)
+    const aCompound = async (name: string, more = {}): Promise<string> =>
+      (await this.#office.post('/api/zones', { name, kind: 'compound', ...more })).id
+    // The lists are expanded for what lies below this zone, so that no other compound of the city is among them.
+    const model = await aCompound('示范小区')
     const zones: string[] = []
     for (const n of range(size.compounds))
-      zones.push((await this.#office.post('/api/zones', { name: `示范小区${n + 1}`, kind: 'compound' })).id)
+      zones.push(await aCompound(`示范小区${n + 1}`, { parentId: model }))
     const leaders = await this.#people(size.leaders, '县长')
     const duty = (n: number, level: string, bearer: object) => ({
       ...{ zoneId: zones[n % size.compounds], level, validFrom: '2026-01-01' },
       ...bearer,
     })
     const items = [
-      ...unitIds.slice(0, size.units).map((unitId, n) => duty(n, 'unit', { unitId })),
+      ...owing.map((unitId, n) => duty(n, 'unit', { unitId })),
       ...leaders.map((personId, n) => duty(n, 'leader', { personId })),
       ...range(size.compounds).map((n) =>
         duty(n, 'counsellor', { personId: this.#counsellors[n % this.#counsellors.length] }),
@@ -170,7 +174,7 @@ class Year {
     ]
     await this.#office.post('/api/responsibility-batches', { items }, 'compounds')
     const bookId = await this.#book('work_list', '三级联动包保工作清单')
-    const wanted = { unit: size.units, leader: size.leaders, counsellor: size.compounds }
+    const wanted = { unit: owing.length, leader: size.leaders, counsellor: size.compounds }
     const templates: string[] = []
     for (const [at, level] of Object.keys(wanted).entries()) {
       const template = {
@@ -182,7 +186,7 @@ class Year {
         ...{
           text: '到小区走访，现场解决问题',
           dueClass: 'workdays:15',
-          within: { level, zoneKinds: ['compound'] },
+          within: { level, zoneId: model },
         },
       }
       templates.push((await this.#office.post(`/api/books/${bookId}/templates`, template)).id)

@@ -1,4 +1,5 @@
 import { adminRooms } from './admin/rooms.ts'
+import { inspectionRooms } from './inspection/rooms.ts'
 import { paths } from './paths.ts'
 import type { Words } from './words/index.ts'
 
@@ -17,5 +18,10 @@ export const areas: readonly Area[] = [
   { name: 'people', path: paths.people(), permissions: ['persons.read', 'units.read', 'disclosures.decide'] },
   { name: 'grid', path: paths.map(), permissions: ['grid.read'] },
   { name: 'city', path: paths.city(), permissions: ['tasks.read'] },
+  {
+    name: 'inspection',
+    path: paths.rounds(),
+    permissions: inspectionRooms.flatMap((room) => room.permissions),
+  },
   { name: 'admin', path: paths.admin(), permissions: adminRooms.flatMap((room) => room.permissions) },
 ]

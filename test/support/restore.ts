@@ -64,8 +64,9 @@ async function restorerOfServer(url: string): Promise<Restorer> {
   ;(client as unknown as { unref(): void }).unref()
   const shape = async () => {
     const { rows } = await client.query(`select
-      (select string_agg(table_name || column_name || data_type || is_nullable, ',' order by table_name, column_name)
-        from information_schema.columns where table_schema = 'public') as columns,
+      (select md5(string_agg(concat_ws(' ', attrelid, attname, atttypid, attnotnull), ',' order by attrelid, attnum))
+        from pg_attribute join pg_class on pg_class.oid = attrelid
+        where relnamespace = 'public'::regnamespace and relkind = 'r' and attnum > 0 and not attisdropped) as columns,
       (select count(*) from pg_trigger) as triggers, (select count(*) from pg_constraint) as constraints`)
     return JSON.stringify(rows)
   }

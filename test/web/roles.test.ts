@@ -13,6 +13,7 @@ const reads: Record<string, readonly string[]> = {
   events: ['/api/events'],
   grid: ['/api/zones.geojson', '/api/zones', '/api/responsibilities', '/api/responsibility-gaps?level=unit'],
   city: ['/api/books'],
+  inspection: ['/api/rounds', '/api/points', '/api/schemes'],
   users: ['/api/users'],
   audit: ['/api/audit'],
   templates: ['/api/message-templates'],
@@ -25,16 +26,22 @@ const wider = ['templates']
 /** Main menu, and the pages of 系统, by role. A leader works on the phone, and finds the same areas on a computer. */
 const menus: Record<RoleName, { menu: string[]; admin: string[] }> = {
   city_office: {
-    menu: ['home', 'events', 'people', 'grid', 'city', 'admin'],
+    menu: ['home', 'events', 'people', 'grid', 'city', 'inspection', 'admin'],
     admin: ['users', 'confirmations', 'templates', 'health'],
   },
-  district_office: { menu: ['home', 'events', 'people', 'grid', 'city', 'admin'], admin: ['users'] },
-  unit_administrator: { menu: ['home', 'events', 'people', 'grid', 'city', 'admin'], admin: ['users'] },
+  district_office: {
+    menu: ['home', 'events', 'people', 'grid', 'city', 'inspection', 'admin'],
+    admin: ['users'],
+  },
+  unit_administrator: {
+    menu: ['home', 'events', 'people', 'grid', 'city', 'inspection', 'admin'],
+    admin: ['users'],
+  },
   team_leader: { menu: ['home', 'events', 'people', 'grid'], admin: [] },
-  inspector: { menu: ['home', 'events', 'people', 'grid'], admin: [] },
-  counsellor: { menu: ['home', 'events', 'people', 'grid', 'city'], admin: [] },
-  responsible_leader: { menu: ['home', 'events', 'people', 'grid', 'city'], admin: [] },
-  task_officer: { menu: ['home', 'events', 'people', 'grid', 'city'], admin: [] },
+  inspector: { menu: ['home', 'events', 'people', 'grid', 'inspection'], admin: [] },
+  counsellor: { menu: ['home', 'events', 'people', 'grid', 'city', 'inspection'], admin: [] },
+  responsible_leader: { menu: ['home', 'events', 'people', 'grid', 'city', 'inspection'], admin: [] },
+  task_officer: { menu: ['home', 'events', 'people', 'grid', 'city', 'inspection'], admin: [] },
   viewer: { menu: ['home', 'events', 'grid'], admin: [] },
   system_administrator: { menu: ['admin'], admin: ['users', 'confirmations', 'jobs', 'health'] },
   auditor: { menu: ['people', 'admin'], admin: ['users', 'audit', 'confirmations', 'health'] },

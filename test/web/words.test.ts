@@ -11,6 +11,13 @@ import {
 import { historyWords } from '#src/web/history/words.ts'
 import { importsEn } from '#src/web/imports/words/en.ts'
 import { importsZh } from '#src/web/imports/words/zh.ts'
+import { areaWords as inspectionArea } from '#src/web/inspection/words/area.ts'
+import { pointsEn } from '#src/web/inspection/words/points-en.ts'
+import { pointsZh } from '#src/web/inspection/words/points-zh.ts'
+import { roundsEn } from '#src/web/inspection/words/rounds-en.ts'
+import { roundsZh } from '#src/web/inspection/words/rounds-zh.ts'
+import { schemesEn } from '#src/web/inspection/words/schemes-en.ts'
+import { schemesZh } from '#src/web/inspection/words/schemes-zh.ts'
 import { templatesEn } from '#src/web/messaging/words/en.ts'
 import { templatesZh } from '#src/web/messaging/words/zh.ts'
 import { minorsEn } from '#src/web/minors/words/en.ts'
@@ -50,6 +57,10 @@ const zh = {
   palette: paletteWords.zh,
   print: printZh,
   history: historyWords.zh,
+  inspection: inspectionArea.zh,
+  points: pointsZh,
+  rounds: roundsZh,
+  schemes: schemesZh,
 }
 const en = {
   office: officeEn,
@@ -66,6 +77,10 @@ const en = {
   palette: paletteWords.en,
   print: printEn,
   history: historyWords.en,
+  inspection: inspectionArea.en,
+  points: pointsEn,
+  rounds: roundsEn,
+  schemes: schemesEn,
 }
 
 /** Every text with its key; functions are called with numbers where they count and texts where they name. */

@@ -1,6 +1,7 @@
 import type { App } from '#platform/http/server.ts'
 import type { AppContext } from '#src/context.ts'
 import { caseRoutes } from './cases/routes.ts'
+import { documentRoutes } from './documents/routes.ts'
 import { pointRoutes } from './points/routes.ts'
 import { appealRoutes } from './ranking/appeals/routes.ts'
 import { rankingRoutes } from './ranking/routes.ts'
@@ -9,6 +10,7 @@ import { roundRoutes } from './rounds/routes.ts'
 import { schemeRoutes } from './schemes/routes.ts'
 import { standardRoutes } from './schemes/standard-routes.ts'
 import { scoringRoutes } from './scoring/routes.ts'
+import { heldRoutes } from './visits/held-routes.ts'
 import { visitRoutes } from './visits/routes.ts'
 
 export function inspectionRoutes(app: App, context: AppContext): void {
@@ -21,5 +23,7 @@ export function inspectionRoutes(app: App, context: AppContext): void {
   appealRoutes(app, context)
   roundRoutes(app, context)
   visitRoutes(app, context)
+  heldRoutes(app, context)
   caseRoutes(app, context)
+  documentRoutes(app, context)
 }

@@ -1,11 +1,15 @@
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import PDFDocument from 'pdfkit'
 import { writable } from './parts.ts'
 import { wrapText } from './wrap.ts'
 
-/** Noto Sans SC (OFL), as its npm package ships it; a PDF takes the characters it uses. */
-const fontFile = (weight: '400Regular' | '700Bold') =>
-  fileURLToPath(import.meta.resolve(`@expo-google-fonts/noto-sans-sc/${weight}/NotoSansSC_${weight}.ttf`))
+/** Noto Sans SC (OFL), as its npm package ships it; a PDF takes the characters it uses. Read once a process. */
+const fontOf = (weight: '400Regular' | '700Bold') =>
+  readFileSync(
+    fileURLToPath(import.meta.resolve(`@expo-google-fonts/noto-sans-sc/${weight}/NotoSansSC_${weight}.ttf`)),
+  )
+let fonts: { plain: Buffer; bold: Buffer } | undefined
 
 /** Stands for a character that the font does not have. */
 export const missingMark = '▢'
@@ -40,8 +44,9 @@ export class Pen {
       info: { Title: info.title },
       lang: info.language === 'zh' ? 'zh-CN' : 'en',
     })
-    this.doc.registerFont('plain', fontFile('400Regular'))
-    this.doc.registerFont('bold', fontFile('700Bold'))
+    fonts ??= { plain: fontOf('400Regular'), bold: fontOf('700Bold') }
+    this.doc.registerFont('plain', fonts.plain)
+    this.doc.registerFont('bold', fonts.bold)
     this.doc.font('plain')
   }
 

@@ -15,17 +15,21 @@ export function queryKey<In>(operation: Operation<In, unknown>, input: In): read
 /** After how many milliseconds something is read again by itself, by what was read; false: not again. */
 type Every<Answer> = (answer: Answer | undefined) => number | false
 
-/** Reads, and shows what was read before while it reads again. `skip`: not now. */
+/**
+ * Reads, and shows what was read before while it reads again. `skip`: not now. `once`: not again by itself, because the
+ * service records each look.
+ */
 export function useAsk<In extends Input, Answer>(
   operation: Operation<In, Answer>,
   input: In,
-  { skip = false, every }: { skip?: boolean; every?: Every<Answer> } = {},
+  { skip = false, once = false, every }: { skip?: boolean; once?: boolean; every?: Every<Answer> } = {},
 ): UseQueryResult<Answer> {
   return useQuery({
     queryKey: queryKey(operation, input),
     queryFn: ({ signal }) => ask(operation, input, { signal }),
     placeholderData: keepPreviousData,
     enabled: !skip,
+    ...(once ? { staleTime: Number.POSITIVE_INFINITY } : {}),
     refetchInterval: every ? ({ state }) => every(state.data) : false,
   })
 }

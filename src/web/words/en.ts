@@ -19,6 +19,7 @@ export const en: Words = {
     people: 'People',
     grid: 'Zones',
     city: 'Campaign',
+    inspection: 'Inspection',
     admin: 'System',
   },
   admin: {

@@ -11,7 +11,15 @@ import { workspaceZh } from './workspace-zh.ts'
 export const zh = {
   brand: '集结',
   skip: '跳到正文',
-  areas: { home: '首页', events: '活动', people: '人员', grid: '网格', city: '创城', admin: '系统' },
+  areas: {
+    home: '首页',
+    events: '活动',
+    people: '人员',
+    grid: '网格',
+    city: '创城',
+    inspection: '督查',
+    admin: '系统',
+  },
   admin: {
     users: '账号',
     audit: '审计日志',

@@ -6,9 +6,8 @@ import { districtCovers } from '#modules/organisation/index.ts'
 import { units } from '#modules/organisation/schema.ts'
 import type { AnyColumn } from '#platform/database/kit.ts'
 import type { Reader } from '#platform/database/port.ts'
-import { reachOf } from '#platform/http/access.ts'
-import { isoOf } from '#platform/time.ts'
-import type { Looking } from '../looking.ts'
+import type { Reach } from '#platform/http/access.ts'
+import { instantFrom } from '#platform/time.ts'
 import { tasksWithin } from '../reach.ts'
 import { books, taskMoves, tasks, workingBodies } from '../schema.ts'
 import type { BookKind, Division, TaskKind } from '../words.ts'
@@ -24,6 +23,15 @@ export interface FigureFilter {
   districtCode?: string
 }
 
+/** Plain values, so that a process of its own can be asked. */
+export interface FiguresAsked {
+  filter: FigureFilter
+  /** Of `tasks.read`. */
+  reach: Reach
+  /** As of when, as an instant. */
+  at: string
+}
+
 const owing = alias(units, 'owing')
 
 /**
@@ -32,9 +40,9 @@ const owing = alias(units, 'owing')
  */
 export async function readFigures(
   db: Reader,
-  filter: FigureFilter,
-  { reader, at }: Looking,
+  { filter, reach, at: asOf }: FiguresAsked,
 ): Promise<BookFigures> {
+  const at = instantFrom(asOf)
   const { bookId } = filter
   const inBook = db
     .select({ id: tasks.id })
@@ -44,7 +52,7 @@ export async function readFigures(
     group: groupOf[filter.by],
     among: bookId ? inBook : undefined,
     where: and(
-      tasksWithin(db, reachOf(reader, 'tasks.read')),
+      tasksWithin(db, reach),
       filter.bookKind ? eq(books.kind, filter.bookKind) : undefined,
       filter.kind ? eq(tasks.kind, filter.kind) : undefined,
       filter.campaignId ? eq(books.campaignId, filter.campaignId) : undefined,
@@ -55,7 +63,7 @@ export async function readFigures(
   const districts = filter.by === 'district' ? await districtNames(db) : []
   const names = new Map(districts.map(({ code, name }) => [code, name]))
   const named = groups.map((group) => ({ ...group, name: group.name || names.get(group.id) || '' }))
-  return { at: isoOf(at), by: filter.by, total: added(named), groups: named }
+  return { at: asOf, by: filter.by, total: added(named), groups: named }
 }
 
 /** By what tasks are divided. */

@@ -1,19 +1,24 @@
+import { DateTime } from 'luxon'
 import Type from 'typebox'
 import { readInstant } from '#modules/events/index.ts'
+import { reachOf } from '#platform/http/access.ts'
 import { IfMatch, requireIfMatch } from '#platform/http/etag.ts'
 import { Id, problems, ref } from '#platform/http/schemas.ts'
 import type { App } from '#platform/http/server.ts'
+import { whoeverLeft } from '#platform/http/whoever-left.ts'
+import { isoOf } from '#platform/time.ts'
 import type { AppContext } from '#src/context.ts'
 import { readBook } from '../books/book-queries.ts'
 import { BookView } from '../books/contract.ts'
 import { FiguresQuery, FiguresView, NoticeFigures } from './contract.ts'
+import { figuresApart } from './figures-apart.ts'
 import { freezeFigures } from './freeze-figures.ts'
-import { readFigures } from './read-figures.ts'
 
 const tags = ['创城 · command']
 
 /** 统计: figures as of any moment, and those that a notice keeps. */
-export function figureRoutes(app: App, { db, now }: AppContext): void {
+export function figureRoutes(app: App, context: AppContext): void {
+  const { db, now } = context
   app.route({
     method: 'GET',
     url: '/api/task-figures',
@@ -26,9 +31,10 @@ export function figureRoutes(app: App, { db, now }: AppContext): void {
       querystring: FiguresQuery,
       response: { 200: ref(FiguresView), ...problems },
     },
-    handler: ({ query, actor }) => {
+    handler: ({ query, actor }, reply) => {
       const { at, ...filter } = query
-      return readFigures(db.read, filter, { reader: actor, at: at ? readInstant(at) : now() })
+      const asked = { filter, reach: reachOf(actor, 'tasks.read'), at: isoOf(at ? readInstant(at) : now()) }
+      return figuresApart(context, asked, whoeverLeft(reply))
     },
   })
   app.route({
@@ -44,14 +50,16 @@ export function figureRoutes(app: App, { db, now }: AppContext): void {
       body: NoticeFigures,
       response: { 200: ref(BookView), ...problems },
     },
-    handler: async (request) => {
+    handler: async (request, reply) => {
       const { params, body, actor: by } = request
       const { at: stated, ...filter } = body
       const version = requireIfMatch(request)
       const at = now()
-      const asOf = stated ? readInstant(stated) : at
+      const asOf = isoOf(stated ? DateTime.min(readInstant(stated), at) : at)
+      const asked = { filter, reach: reachOf(by, 'tasks.read'), at: asOf }
+      const figures = await figuresApart(context, asked, whoeverLeft(reply))
       return db.transaction(async (tx) => {
-        await freezeFigures(tx, { ...params, version, filter, asOf, by, at })
+        await freezeFigures(tx, { ...params, version, figures, by, at })
         return readBook(tx, params.bookId, { reader: by, at })
       })
     },

@@ -3,11 +3,13 @@ import { closureRoutes } from '#platform/http/closure.ts'
 import { created } from '#platform/http/created.ts'
 import { IfMatch, requireIfMatch } from '#platform/http/etag.ts'
 import { createOnce, OnceKey } from '#platform/http/idempotency.ts'
-import { Id, problems, ref } from '#platform/http/schemas.ts'
+import { Id, PageQuery, problems, ref } from '#platform/http/schemas.ts'
 import type { App } from '#platform/http/server.ts'
 import type { AppContext } from '#src/context.ts'
+import { VisitPage } from '../visits/contract.ts'
 import { PointChange, PointCreation, PointPage, PointQuery, PointView } from './contract.ts'
 import { listPoints, readPoint } from './point-queries.ts'
+import { listPointVisits } from './point-visits.ts'
 import { changePoint, closePoint, createPoint } from './save-point.ts'
 
 const tags = ['测评点位 · points']
@@ -40,6 +42,20 @@ export function pointRoutes(app: App, { db, now }: AppContext): void {
       response: { 200: ref(PointView), ...problems },
     },
     handler: ({ params, actor }) => readPoint(db.read, params.pointId, actor),
+  })
+  app.route({
+    method: 'GET',
+    url: '/api/points/:pointId/visits',
+    config: { access: 'rounds.read' },
+    schema: {
+      operationId: 'listPointVisits',
+      tags,
+      summary: '点位走访记录 · who was there, the latest first; of rounds that were shown, and on patrol',
+      params,
+      querystring: PageQuery,
+      response: { 200: VisitPage, ...problems },
+    },
+    handler: ({ params, query, actor }) => listPointVisits(db.read, { ...params, ...query, reader: actor }),
   })
   app.route({
     method: 'POST',

@@ -118,6 +118,42 @@ export const RoundProof = Type.Object(
   { $id: 'RoundProof', description: '抽样核验 · seed, frame and result: whoever draws again finds the same' },
 )
 
+const Count = Type.Integer({ minimum: 0 })
+const counts = {
+  visited: Type.Integer({ description: '已走访 · somebody was there and saw enough' }),
+  notSeen: Type.Integer({ description: '未见过多 · somebody was there and saw too little' }),
+  waiting: Type.Integer({ description: '待走访 · somebody is to go there' }),
+}
+export const RoundProgressView = Type.Object(
+  {
+    roundId: Id,
+    districts: Type.Array(
+      Type.Object({
+        districtCode: Type.String({ description: 'Empty: of the city alone' }),
+        name: Type.String(),
+        points: Count,
+        ...counts,
+        unassigned: Type.Integer({ description: '待安排 · nobody was sent there' }),
+      }),
+    ),
+    inspectors: Type.Array(
+      Type.Object({ userId: Id, name: Type.String(), unit: nullable(Named), ...counts }),
+    ),
+  },
+  { $id: 'RoundProgress', description: '轮次进度 · points by district, visits by inspector' },
+)
+export type RoundProgressView = Static<typeof RoundProgressView>
+
+export const InspectorCheck = Type.Object(
+  {
+    userId: Id,
+    barred: Type.Array(Type.Object({ visitId: Id, because: Type.String(), text: Type.String() }), {
+      description: '不能走访的点位及原因 · where they may not be sent, and why',
+    }),
+  },
+  { $id: 'InspectorCheck' },
+)
+
 export const Assignments = Body({
   visits: Type.Array(
     Type.Object(

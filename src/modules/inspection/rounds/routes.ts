@@ -2,22 +2,27 @@ import Type from 'typebox'
 import { created } from '#platform/http/created.ts'
 import { IfMatch, requireIfMatch } from '#platform/http/etag.ts'
 import { createOnce, OnceKey } from '#platform/http/idempotency.ts'
-import { Id, PageQuery, problems, ref } from '#platform/http/schemas.ts'
+import { languageOf } from '#platform/http/language.ts'
+import { Id, problems, ref } from '#platform/http/schemas.ts'
 import type { App } from '#platform/http/server.ts'
 import type { AppContext } from '#src/context.ts'
-import { VisitPage } from '../visits/contract.ts'
+import { VisitPage, VisitQuery } from '../visits/contract.ts'
 import { lookAtVisits } from '../visits/visit-queries.ts'
 import { assignVisits } from './assign-visits.ts'
 import {
   Assignments,
+  InspectorCheck,
   RoundChange,
   RoundCreation,
   RoundPage,
+  RoundProgressView,
   RoundProof,
   RoundQuery,
   RoundView,
 } from './contract.ts'
 import { drawRound } from './draw-round.ts'
+import { checkInspector } from './inspector-check.ts'
+import { readRoundProgress } from './progress.ts'
 import { proveRound } from './prove-round.ts'
 import { listRounds, readRound } from './round-queries.ts'
 import { changeRound, closeRound, createRound, revealRound } from './save-round.ts'
@@ -72,6 +77,20 @@ function readingRoutes(app: App, { db, keys }: AppContext): void {
       response: { 200: ref(RoundProof), ...problems },
     },
     handler: ({ params, actor }) => proveRound(db.read, keys, params.roundId, actor),
+  })
+  app.route({
+    method: 'GET',
+    url: '/api/rounds/:roundId/progress',
+    config: { access: 'rounds.run' },
+    schema: {
+      operationId: 'readRoundProgress',
+      tags,
+      summary:
+        '轮次进度 · how many points were visited, by district, and who is still on the way; names no point',
+      params,
+      response: { 200: ref(RoundProgressView), ...problems },
+    },
+    handler: ({ params, actor }) => readRoundProgress(db.read, params.roundId, actor),
   })
 }
 
@@ -170,11 +189,29 @@ function visitRoutes(app: App, { db, now, config }: AppContext): void {
       tags,
       summary: '样本与走访 · the sample and what came home; before it is shown, looking at it is recorded',
       params,
-      querystring: PageQuery,
+      querystring: VisitQuery,
       response: { 200: VisitPage, ...problems },
     },
     handler: ({ params, query, actor }) =>
       db.transaction((tx) => lookAtVisits(tx, { ...params, ...query, by: actor, at: now() })),
+  })
+  app.route({
+    method: 'GET',
+    url: '/api/rounds/:roundId/inspectors/:userId',
+    config: { access: 'rounds.run' },
+    schema: {
+      operationId: 'checkInspector',
+      tags,
+      summary:
+        '核对人员 · to which points of the sample somebody may not be sent, and why; recorded as a look at it',
+      params: Type.Object({ roundId: Id, userId: Id }),
+      response: { 200: ref(InspectorCheck), ...problems },
+    },
+    handler: (request) => {
+      const { params, actor: by } = request
+      const { timeZone } = config
+      return checkInspector(db, { ...params, timeZone, language: languageOf(request), by, at: now() })
+    },
   })
   app.route({
     method: 'PUT',

@@ -1,6 +1,7 @@
 import { type PictureRow, presentPicture } from '#platform/pictures/index.ts'
 import { isoOf } from '#platform/time.ts'
-import type { observations, visits } from '../schema.ts'
+import { labelOf } from '../rounds/present.ts'
+import type { observations, rounds, visits } from '../schema.ts'
 import { percentOf } from '../scoring/scoring-rules.ts'
 import type { VisitState } from '../words.ts'
 import type { ObservationView, VisitView } from './contract.ts'
@@ -23,15 +24,19 @@ interface Parts {
   point: { id: string; code: string; name: string } | null
   zone: { id: string; name: string }
   inspectorUnit: { id: string; name: string } | null
+  inspectorName: string | null
+  round: typeof rounds.$inferSelect | null
 }
 
 /** A visit as the API shows it; who went is named to whoever runs the round alone. */
-export function presentVisit({ visit, point, zone, inspectorUnit }: Parts, running: boolean): VisitView {
+export function presentVisit(full: Parts, running: boolean): VisitView {
+  const { visit, point, zone, inspectorUnit, inspectorName, round } = full
   const iso = (at: VisitRow['opensAt']) => at && isoOf(at)
   return {
     id: visit.id,
     version: visit.version,
     roundId: visit.roundId,
+    roundLabel: round && labelOf(round),
     role: visit.role,
     attempt: visit.attempt,
     point: point && { id: point.id, code: point.code, name: point.name },
@@ -41,6 +46,7 @@ export function presentVisit({ visit, point, zone, inspectorUnit }: Parts, runni
     inclusion: visit.inclusion,
     state: visitStateOf(visit),
     inspectorUserId: running ? visit.inspectorUserId : null,
+    inspectorName: running ? inspectorName : null,
     inspectorUnit: running ? inspectorUnit : null,
     opensAt: iso(visit.opensAt),
     startedAt: iso(visit.startedAt),
@@ -58,7 +64,7 @@ export function presentVisit({ visit, point, zone, inspectorUnit }: Parts, runni
 
 interface Seen {
   observation: typeof observations.$inferSelect
-  standard: { id: string; code: string; text: string }
+  standard: ObservationView['standard']
 }
 
 /** What was seen of one standard, with its pictures. */

@@ -1,6 +1,7 @@
-import { and, asc, eq, inArray, isNotNull, or, type SQL } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, isNull, or, type SQL } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { DateTime } from 'luxon'
+import { users } from '#modules/accounts/schema.ts'
 import { holds } from '#modules/command/index.ts'
 import { zones } from '#modules/grid/schema.ts'
 import { unitsWithin } from '#modules/organisation/index.ts'
@@ -13,6 +14,7 @@ import { after, pageOf } from '#platform/http/page.ts'
 import { picturesOf } from '#platform/pictures/index.ts'
 import { fullRound } from '../rounds/round-queries.ts'
 import { observations, points, rounds, standards, visits } from '../schema.ts'
+import type { VisitState } from '../words.ts'
 import { presentObservation, presentVisit } from './present.ts'
 
 export type VisitRow = typeof visits.$inferSelect
@@ -37,6 +39,7 @@ export function selectVisits(db: Reader) {
       },
       zone: { id: zones.id, name: zones.name },
       inspectorUnit: { id: sending.id, name: sending.name },
+      inspectorName: users.name,
       round: rounds,
       issuer: { path: issuers.path, districtCode: issuers.districtCode },
     })
@@ -44,13 +47,14 @@ export function selectVisits(db: Reader) {
     .innerJoin(zones, eq(zones.id, visits.zoneId))
     .leftJoin(points, eq(points.id, visits.pointId))
     .leftJoin(sending, eq(sending.id, visits.inspectorUnitId))
+    .leftJoin(users, eq(users.id, visits.inspectorUserId))
     .leftJoin(rounds, eq(rounds.id, visits.roundId))
     .leftJoin(issuers, eq(issuers.id, rounds.issuerUnitId))
 }
 export type FullVisit = Awaited<ReturnType<typeof selectVisits>>[number]
 
 /** SQL condition: of a round that was shown, of one the reader runs, or what they brought home themselves. */
-function visitsSeen(db: Reader, reader: Actor): SQL | undefined {
+export function visitsSeen(db: Reader, reader: Actor): SQL | undefined {
   const own = and(eq(visits.inspectorUserId, reader.userId), isNotNull(visits.receivedAt))
   const shown = isNotNull(rounds.revealedAt)
   if (!may(reader, 'rounds.run')) return or(shown, own)
@@ -69,6 +73,12 @@ export function runs(reader: Actor, { issuer, round }: FullVisit): boolean {
 
 const page = { limit: 50 }
 
+const inState: Record<VisitState, SQL | undefined> = {
+  unassigned: and(isNull(visits.receivedAt), isNull(visits.inspectorUserId)),
+  assigned: and(isNull(visits.receivedAt), isNotNull(visits.inspectorUserId)),
+  received: isNotNull(visits.receivedAt),
+}
+
 /**
  * The visits of a round. Before the round is shown, each look at its sample stands in the audit trail.
  * @throws DomainError `round.missing`
@@ -77,17 +87,26 @@ export async function lookAtVisits(
   tx: Writer,
   {
     roundId,
+    state,
+    districtCode,
     cursor,
     limit = page.limit,
     by,
     at,
-  }: Doing & { roundId: string; cursor?: string; limit?: number },
+  }: Doing & { roundId: string; state?: VisitState; districtCode?: string; cursor?: string; limit?: number },
 ) {
   const { round } = await fullRound(tx, roundId, by)
   if (round.drawnAt && !round.revealedAt)
     await record(tx, { action: 'round.sample_seen', subject: `round:${roundId}`, by, at })
   const rows = await selectVisits(tx)
-    .where(and(eq(visits.roundId, roundId), after([visits.id], cursor)))
+    .where(
+      and(
+        eq(visits.roundId, roundId),
+        state ? inState[state] : undefined,
+        districtCode ? eq(visits.districtCode, districtCode) : undefined,
+        after([visits.id], cursor),
+      ),
+    )
     .orderBy(asc(visits.id))
     .limit(limit + 1)
   const found = pageOf(rows, limit, ({ visit }) => [visit.id])
@@ -132,7 +151,13 @@ export function observationsOf(db: Reader, visitIds: readonly string[]) {
   return db
     .select({
       observation: observations,
-      standard: { id: standards.id, code: standards.code, text: standards.text },
+      standard: {
+        id: standards.id,
+        code: standards.code,
+        text: standards.text,
+        answer: standards.answer,
+        mayNotApply: standards.mayNotApply,
+      },
     })
     .from(observations)
     .innerJoin(standards, eq(standards.id, observations.standardId))

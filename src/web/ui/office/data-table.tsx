@@ -1,8 +1,11 @@
 import type { ReactNode } from 'react'
+import { Given } from '../plain/given.tsx'
 
 export interface Column<T> {
   key: string
   title: string
+  /** Whether the title is a name that people gave. */
+  given?: boolean
   /** Numbers stand under each other. */
   number?: boolean
   /** Names the row: read aloud before each of its cells. */
@@ -27,9 +30,9 @@ export function DataTable<T>({ caption, columns, rows, keyOf, old }: Props<T>) {
       <caption>{caption}</caption>
       <thead>
         <tr>
-          {columns.map(({ key, title, number }) => (
+          {columns.map(({ key, title, given, number }) => (
             <th key={key} scope="col" className={number ? 'number' : undefined}>
-              {title}
+              {given ? <Given>{title}</Given> : title}
             </th>
           ))}
         </tr>

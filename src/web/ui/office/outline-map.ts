@@ -1,21 +1,27 @@
 /** A map of zones by their outlines: Leaflet on one canvas, without tiles. Districts are drawn above as lines with names. */
 import 'leaflet/dist/leaflet.css'
 import * as L from 'leaflet'
-import type { ZoneFeatures } from '../../api/operations.ts'
 import { langOf } from '../../core/language.ts'
 import { colours } from '../../tokens.ts'
 
-type Feature = ZoneFeatures['features'][number]
 type Geometry = { type: string; coordinates: unknown[] }
+
+/** What is drawn: a zone by its outline, or a place by a point. */
+export interface Feature {
+  id: string
+  geometry: { type?: string; coordinates?: unknown[] } | null
+  properties: { name: string; kind: string }
+}
 
 /** What somebody can do on the map, in their words. */
 export interface OutlineActs {
-  choose: (zoneId: string) => void
+  choose: (id: string) => void
   zoomIn: string
   zoomOut: string
 }
 
-const isDistrict = ({ properties }: Feature) =>
+/** Whether a zone is a district or county: drawn as a line with its name. */
+export const isDistrict = ({ properties }: Feature) =>
   ['district', 'county', 'county_city', 'autonomous_county'].includes(properties.kind)
 const hasPlace = ({ geometry }: Feature) => geometry?.coordinates !== undefined
 

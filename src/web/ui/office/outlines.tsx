@@ -1,20 +1,19 @@
 import { useEffect, useRef } from 'react'
 import { useNavigate } from 'react-router'
-import type { ZoneFeatures } from '../../api/operations.ts'
-import { outlineMap } from './outline-map.ts'
+import { type Feature, outlineMap } from './outline-map.ts'
 
 interface Props {
-  features: ZoneFeatures['features']
+  features: readonly Feature[]
   label: string
   zoomIn: string
   zoomOut: string
-  /** The address of a zone, opened by a click. */
-  to: (zoneId: string) => string
-  /** The zone that is shown stronger, and in the middle. */
+  /** The address of what is opened by a click. */
+  to: (id: string) => string
+  /** What is shown stronger, and in the middle. */
   chosen?: string
 }
 
-/** Zones on a map, by their outlines. */
+/** Zones on a map by their outlines, and places by points. */
 export function Outlines({ features, label, zoomIn, zoomOut, to, chosen }: Props) {
   const box = useRef<HTMLDivElement>(null)
   const navigate = useNavigate()

@@ -86,11 +86,21 @@ export const inspection: Table = {
   changePoint: rule('points.edit', 'zone', (target) => ({ ...ofPoint(target), body: { name: '西明小区' } }), {
     refused: noPoint,
   }),
+  listPointVisits: anyone('rounds.read', ({ point }) => ({ params: { pointId: point } }), once),
   listRounds: anyone('rounds.read', () => ({})),
   readRound: anyone('rounds.read', ofClosed, once),
   proveRound: anyone('rounds.read', ofClosed, once),
   listRoundVisits: anyone('rounds.read', ofClosed, once),
   readVisit: anyone('rounds.read', ({ visit }) => ({ params: { visitId: visit } }), once),
+  readRoundProgress: rule('rounds.run', 'unit', ({ round }) => ({ params: { roundId: round } }), {
+    refused: noRound,
+  }),
+  checkInspector: rule(
+    'rounds.run',
+    'unit',
+    ({ drawnRound }, { newcomer }) => ({ params: { roundId: drawnRound, userId: newcomer } }),
+    { refused: noRound },
+  ),
   createRound: rule(
     'rounds.run',
     'unit',
@@ -108,6 +118,12 @@ export const inspection: Table = {
   drawRound: rule('rounds.run', 'unit', ofRound, { refused: noRound }),
   discloseRound: rule('rounds.run', 'unit', ofDrawn, { refused: noRound }),
   closeRound: rule('rounds.run', 'unit', ofDrawn, { refused: noRound }),
+  exportBulletin: rule(
+    'rounds.run',
+    'unit',
+    ({ closedRound }) => ({ params: { roundId: closedRound }, query: { format: 'xlsx' } }),
+    { refused: '403 access.out_of_reach' },
+  ),
   // Who has no role is no inspector: that is said to whoever runs the round alone.
   assignVisits: rule(
     'rounds.run',
@@ -144,6 +160,20 @@ export const inspection: Table = {
     () => ({ params: { uploadId: newId() }, version: 1, body: { note: '已核实' } }),
     { ...once, allowed: noUpload },
   ),
+  readHeldUpload: anyone('rounds.run', () => ({ params: { uploadId: newId() } }), {
+    ...once,
+    allowed: noUpload,
+  }),
+  acceptHeldUpload: anyone(
+    'rounds.run',
+    ({ publishedScheme, openZone }) => ({
+      params: { uploadId: newId() },
+      version: 1,
+      body: { schemeId: publishedScheme, zoneId: openZone, note: '内容属实' },
+    }),
+    { ...once, allowed: noUpload },
+  ),
+  countCases: anyone('cases.read', () => ({}), once),
   listCases: rule('cases.read', 'unit', () => ({ query: { limit: '200' } }), {
     shows: (target) => target.case,
   }),
@@ -170,6 +200,17 @@ export const inspection: Table = {
       },
     ],
   },
+  // Nobody could sign it off, which is said to whoever could issue it alone.
+  issueCase: rule(
+    'rounds.run',
+    'unit',
+    ({ waitingCase }) => ({ params: { caseId: waitingCase }, version: 1 }),
+    {
+      refused: noCase,
+      allowed: '409 case.nobody_checks',
+      at: ['own', 'sibling', 'other', 'parent'],
+    },
+  ),
   nameCaseUnit: rule(
     'rounds.run',
     'unit',

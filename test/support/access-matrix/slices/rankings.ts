@@ -14,6 +14,11 @@ export const rankings: Table = {
   readCaseFigures: anyone('tasks.read', () => ({ query: { by: 'district' } }), once),
   listRankings: anyone('rankings.read', () => ({}), once),
   readRanking: anyone('rankings.read', ({ ranking }) => ({ params: { rankingId: ranking } }), once),
+  exportRanking: anyone(
+    'rankings.read',
+    ({ ranking }) => ({ params: { rankingId: ranking }, query: { format: 'xlsx' } }),
+    once,
+  ),
   createRanking: anyone(
     'rankings.edit',
     ({ unit, rankedRound }) => ({
@@ -41,6 +46,10 @@ export const rankings: Table = {
     }),
     { refused: '404 unit.missing', allowed: '409 appeal.too_late' },
   ),
+  withdrawAppeal: rule('tasks.report', 'unit', ({ appeal }) => ({ params: { appealId: appeal }, body: {} }), {
+    refused: '404 appeal.missing',
+    allowed: '409 appeal.decided',
+  }),
   decideAppeal: anyone(
     'rankings.edit',
     ({ appeal }) => ({ params: { appealId: appeal }, body: { outcome: 'granted', reason: '属实' } }),
