@@ -6,9 +6,9 @@ import type { BrowserType } from '@playwright/test'
 import { activate, demoPassword } from '../../scripts/day/offices.ts'
 import { complaintsOf, enter, expectGood, pictured } from './console.ts'
 import { type Office, openOffice } from './day.ts'
-import { type Inspected, inspected, roundsToGo } from './inspected.ts'
 import { expect, test } from './service.ts'
 import { aPhone, aPicture, keptNames, keptOpenly, openSecrets, standardOf, tap } from './support/inspector.ts'
+import { type Inspected, inspected, roundsToGo } from './support/rounds-to-go.ts'
 import { expectWhole } from './support/whole.ts'
 
 test.use({ alone: 'inspection without network' })

@@ -3,9 +3,9 @@ import { Client } from '../../scripts/day/client.ts'
 import { createAdministrator, demoPassword, signIn } from '../../scripts/day/offices.ts'
 import { complaintsOf, enter, expectGood, pictured } from './console.ts'
 import { type Office, openOffice } from './day.ts'
-import { type Inspected, inspected, roundsToGo } from './inspected.ts'
 import { expect, test } from './service.ts'
 import { aPicture, expectForFingers, keptNames, standardOf, tap } from './support/inspector.ts'
+import { type Inspected, inspected, roundsToGo } from './support/rounds-to-go.ts'
 
 test.use({ alone: 'inspection on the phone' })
 

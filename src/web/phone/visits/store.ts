@@ -122,9 +122,10 @@ export function pictureBytes(id: string): Promise<ArrayBuffer | undefined> {
   return disk.get(pictureName(id)) as Promise<ArrayBuffer | undefined>
 }
 
-/** Takes a picture away that somebody does not want: nothing names it any more. */
-export function dropPicture(id: string): Promise<void> {
-  return disk.remove([pictureName(id)])
+/** Takes a picture away that somebody does not want, once it is written that nothing names it any more. */
+export async function dropPicture(id: string): Promise<void> {
+  await keptVisits.written()
+  await disk.remove([pictureName(id)])
 }
 
 /** Finishes a visit, and sends it. */

@@ -1,7 +1,7 @@
 /** A city that inspects, as the browser tests need it: points in a zone, a scheme, and inspectors with rounds to go. */
-import { activate, demoPassword } from '../../scripts/day/offices.ts'
-import type { Clerk } from './console.ts'
-import type { Office } from './day.ts'
+import { activate, demoPassword } from '../../../scripts/day/offices.ts'
+import type { Clerk } from '../console.ts'
+import type { Office } from '../day.ts'
 
 export interface Inspector extends Clerk {
   userId: string
