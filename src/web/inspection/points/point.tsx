@@ -14,6 +14,7 @@ import { InspectionPage, useMay } from '../page.tsx'
 import { usePointWords } from '../words/index.ts'
 import { placeOf } from './map.tsx'
 import { PointActs, PointEditor } from './point-editor.tsx'
+import { placeText } from './point-fields.ts'
 import { PointCases, PointVisits } from './point-history.tsx'
 
 /** What was found here before? */
@@ -108,7 +109,7 @@ function Facts({ point }: { point: Point }) {
     ],
     [r.district, district ? <Given key="district">{district}</Given> : r.none],
     [r.unit, point.unit ? <Given key="unit">{point.unit.name}</Given> : r.none],
-    [r.place, point.latitude === null ? r.nowhere : `${point.latitude}, ${point.longitude}`],
+    [r.place, placeText(point) ?? r.nowhere],
     [r.state, point.closedAt ? r.closedOnly : r.openOnly],
   ]
   return (
