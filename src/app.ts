@@ -33,7 +33,7 @@ import {
   type SheetRegister,
 } from '#modules/imports/index.ts'
 import { importsPermissions } from '#modules/imports/permissions.ts'
-import { pointsOfZones, seesObservation, seesUpload } from '#modules/inspection/index.ts'
+import { inspectionRegisters, pointsOfZones, seesObservation, seesUpload } from '#modules/inspection/index.ts'
 import { inspectionJobs } from '#modules/inspection/jobs.ts'
 import { inspectionPermissions } from '#modules/inspection/permissions.ts'
 import { inspectionRoutes } from '#modules/inspection/routes.ts'
@@ -152,7 +152,12 @@ export async function createService(
   const messaging = createMessaging({ messages: config.messages, publicUrl: config.publicUrl, clock })
   registerKinds(messaging, context)
   // The lowest slice first: a later register may refer to things from the rows of an earlier one.
-  const allRegisters = [...organisationRegisters(permits), tasksRegister(context), ...registers]
+  const allRegisters = [
+    ...organisationRegisters(permits),
+    tasksRegister(context),
+    ...inspectionRegisters(context),
+    ...registers,
+  ]
   const app = await createHttp(context, messaging, allRegisters)
   const turns = new Turns(context.slow.turns)
   app.addHook('preHandler', async ({ method, routeOptions }) => turns.begin(`${method} ${routeOptions.url}`))

@@ -1,5 +1,6 @@
 import { registerAttendanceKinds } from '#modules/attendance/index.ts'
 import { registerCommandKinds } from '#modules/command/index.ts'
+import { registerInspectionKinds } from '#modules/inspection/index.ts'
 import type { Messaging } from '#modules/messaging/index.ts'
 import { registerMinorsKinds } from '#modules/minors/index.ts'
 import { registerMobilizationKinds } from '#modules/mobilization/index.ts'
@@ -13,4 +14,5 @@ export function registerKinds({ kinds }: Messaging, { keys, config }: AppContext
   registerAttendanceKinds(kinds, { keys, publicUrl: config.publicUrl })
   registerMinorsKinds(kinds)
   registerCommandKinds(kinds, { publicUrl: config.publicUrl })
+  registerInspectionKinds(kinds, { publicUrl: config.publicUrl, timeZone: config.timeZone })
 }

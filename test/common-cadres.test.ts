@@ -377,6 +377,8 @@ const notThere = [
   'readVisitReceipt',
   'readCase',
   'readCaseDuty',
+  'exportBulletin',
+  'exportRanking',
   'readReportSnapshot',
   'exportReportSnapshot',
   'listHistory',

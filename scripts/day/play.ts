@@ -4,6 +4,7 @@ import { styleText } from 'node:util'
 import { printAccess } from './access.ts'
 import { checksOf, leakChecks } from './checks.ts'
 import type { Client } from './client.ts'
+import { CityInspection } from './inspection/city-part.ts'
 import {
   askUnits,
   countGroups,
@@ -117,6 +118,13 @@ export async function playDay(
   )
   users.accounts.push(await openLeader(service, client))
 
+  say('2 月 24 日 · 文明城市测评 · 24 February: inspection')
+  const now = '2026-02-24T09:00:00+08:00'
+  await users.moveTo(now)
+  const [administrator, officer] = users.accounts as [Account, Account]
+  const inspection = await CityInspection.begin({ client, administrator, office: officer, register, now })
+  await inspection.visit()
+
   say('2 月 25 日 · 排岗与发布 · 25 February: plan and publish')
   await users.moveTo('2026-02-25T10:00:00+08:00')
   const organiser = register.units.get('本溪市精神文明建设指导委员会办公室')
@@ -130,7 +138,9 @@ export async function playDay(
   await readAndAnswer(client, volunteers)
 
   say('3 月 3 日 · 临时变动 · 3 March: what comes up')
-  await users.moveTo('2026-03-03T18:05:00+08:00')
+  const eve = '2026-03-03T18:05:00+08:00'
+  await users.moveTo(eve)
+  const inspected = await inspection.rank(eve)
   const calledOff = await takeOff(users.office, event.id)
   const absent = [calledOff, await excuseSome(users.office, event.id, calledOff)]
   for (const volunteer of volunteers) {
@@ -162,7 +172,8 @@ export async function playDay(
   })
   printPlan(planned.plan)
   printReport(report, bulletin.text)
-  const right = printChecks([...ofDay, ...(await leakChecks(service, city, volunteers)), ...year])
+  const leaks = await leakChecks(service, city, volunteers)
+  const right = printChecks([...ofDay, ...leaks, ...inspected, ...year])
   const seconds = ((performance.now() - started) / 1000).toFixed(1)
   process.stdout.write(
     `\n  ${right ? styleText('green', '✓ 全部吻合 · every figure adds up') : styleText('red', '✗ 有数字不吻合 · figures do not add up')}  ·  ${seconds} s\n`,

@@ -2,6 +2,7 @@
 export { importSealed } from './data-key.ts'
 export type { Gate } from './gate.ts'
 export { importJobs } from './jobs.ts'
+export { districtCodeOf } from './judge/districts.ts'
 export { resolveUnit, unitOfRow } from './judge/judge-teams.ts'
 export { putAside, refuse } from './judge/refusals.ts'
 export {
@@ -17,5 +18,6 @@ export {
 export type { Scene } from './judge/scene.ts'
 export type { Judging, Ref } from './judge/verdicts.ts'
 export type { SheetVocabulary } from './read/kinds.ts'
+export type { OwnReason } from './reasons.ts'
 export { organisationRegisters } from './registers.ts'
 export { importRoutes } from './routes.ts'

@@ -1,6 +1,7 @@
 import type { App } from '#platform/http/server.ts'
 import type { AppContext } from '#src/context.ts'
 import { caseRoutes } from './cases/routes.ts'
+import { documentRoutes } from './documents/routes.ts'
 import { pointRoutes } from './points/routes.ts'
 import { appealRoutes } from './ranking/appeals/routes.ts'
 import { rankingRoutes } from './ranking/routes.ts'
@@ -22,4 +23,5 @@ export function inspectionRoutes(app: App, context: AppContext): void {
   roundRoutes(app, context)
   visitRoutes(app, context)
   caseRoutes(app, context)
+  documentRoutes(app, context)
 }

@@ -1485,6 +1485,12 @@ export const draftCaseShift: Operation<{ params: { caseId: string }; body: { eve
 /** 指定责任单位 · say who answers for a case that could not be issued (If-Match) */
 export const nameCaseUnit: Operation<{ params: { caseId: string }; body: { unitId: string } }, WholeCase> = { method: 'PUT', path: '/api/cases/{caseId}/unit' }
 
+/** 简报 · what a round has come to, as Word file, PDF or workbook; a draft until it is closed */
+export const exportBulletin: Operation<{ params: { roundId: string }; query: { lang?: "zh" | "en"; format: "docx" | "pdf" | "xlsx" } }, Blob> = { method: 'GET', path: '/api/rounds/{roundId}/bulletin' }
+
+/** 排名表、通报 · a ranking as Word file, PDF or workbook; a draft until it is final */
+export const exportRanking: Operation<{ params: { rankingId: string }; query: { lang?: "zh" | "en"; format: "docx" | "pdf" | "xlsx"; paper?: "table" | "notice" } }, Blob> = { method: 'GET', path: '/api/rankings/{rankingId}/document' }
+
 /** 活动统计 · the figures of an event, in total and by district, kind of zone, unit and parent */
 export const readReport: Operation<{ params: { eventId: string }; query: { cutOffAt?: string } }, EventReport> = { method: 'GET', path: '/api/events/{eventId}/report' }
 

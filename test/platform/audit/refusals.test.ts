@@ -6,6 +6,7 @@ import { startApp, type TestApp } from '#test/support/app.ts'
 import { anEvent } from '#test/support/factories/events.ts'
 import { aPerson, aPhone, aTeam, aUnit } from '#test/support/factories/organisation.ts'
 import { aWorkbook, importing } from '#test/support/factories/spreadsheets.ts'
+import { aScheme, aVisitedRound } from '#test/support/factories/visited.ts'
 
 const entriesOf = async (app: TestApp, action: string) =>
   (
@@ -64,6 +65,11 @@ test('each look-up and each export leaves an entry with its filter', async () =>
   const issuer = await aUnit(app.db)
   const stated = { kind: 'checklist', title: '达标清单', issuerUnitId: issuer.id }
   const book = await city.post('/api/books').send(stated).expect(201)
+  const scheme = await aScheme(app.db, { issuerUnitId: issuer.id }, [{ code: 'A' }])
+  const round = await aVisitedRound(app.db, { schemeId: scheme.id, issuerUnitId: issuer.id }, [])
+  const months = { month: '2026-02', group: 'counties', issuerUnitId: issuer.id, roundIds: [round.id] }
+  const ranking = await city.post('/api/rankings').send(months).expect(201)
+  await app.settled()
   const table = {
     exportUnits: ['units.exported', () => city.get('/api/exports/units.xlsx').query({ kind: 'school' })],
     exportPersons: [
@@ -90,6 +96,11 @@ test('each look-up and each export leaves an entry with its filter', async () =>
     ],
     exportChart: ['book.exported', () => city.get(`/api/books/${book.body.id}/chart?paper=A1`)],
     exportBook: ['book.exported', () => city.get(`/api/books/${book.body.id}/document?format=xlsx`)],
+    exportBulletin: ['round.exported', () => city.get(`/api/rounds/${round.id}/bulletin?format=xlsx`)],
+    exportRanking: [
+      'ranking.exported',
+      () => city.get(`/api/rankings/${ranking.body.id}/document?format=xlsx`),
+    ],
     exportAudit: ['audit.exported', () => app.as('auditor').get('/api/exports/audit.xlsx')],
     revealPerson: ['person.revealed', () => city.post(`/api/persons/${person.id}/revelations`)],
   } as const

@@ -60,6 +60,14 @@ export async function tellUnchecked(tx: Writer, waiting: readonly FullTask[], wh
   await putIntoDigests(tx, tellings, when)
 }
 
+/** Tells the liaisons of units, with the next digest, that something new is owed. */
+export async function tellOwed(tx: Writer, unitIds: readonly string[], when: When): Promise<void> {
+  const tellings = unitIds.map((unitId): Telling => {
+    return { unitId, who: 'liaison', subject: subject('tasks_owed', unitId) }
+  })
+  await putIntoDigests(tx, tellings, when)
+}
+
 async function putIntoDigests(tx: Writer, tellings: readonly Telling[], when: When): Promise<void> {
   if (tellings.length === 0) return
   const ids = [...new Set(tellings.map(({ unitId }) => unitId))]

@@ -87,7 +87,12 @@ class Books {
     for (const judging of rows) {
       const outline = this.#outline(judging)
       if (!judging.open) continue
-      const issuer = issuerOf(judging, this.#scene)
+      const issuing = {
+        register: 'tasks',
+        title: titleOf(judging.row.sheet),
+        outOfReach: taskReasons.outOfReach,
+      }
+      const issuer = issuerOf(judging, this.#scene, issuing)
       if (issuer === undefined) continue
       const book = await this.#bookOf(judging, issuer)
       const planned = this.#tasksOf(judging, outline)

@@ -1,11 +1,17 @@
 /** The book that a sheet belongs to: by its title, its issuer and its working body. */
 import { and, asc, eq, inArray, isNull } from 'drizzle-orm'
-import { type Judging, type Ref, refuse, resolveUnit, type Scene } from '#modules/imports/index.ts'
+import {
+  type Judging,
+  type OwnReason,
+  type Ref,
+  refuse,
+  resolveUnit,
+  type Scene,
+} from '#modules/imports/index.ts'
 import { coversUnit, searchNameOf } from '#modules/organisation/index.ts'
 import type { Reader } from '#platform/database/port.ts'
 import { bodyMembers, books, tasks, taskUnits, workingBodies } from '../schema.ts'
 import type { BookKind } from '../words.ts'
-import { taskReasons } from './reasons.ts'
 
 type Sheet = Judging['row']['sheet']
 
@@ -80,28 +86,35 @@ export const yearIn = (texts: readonly string[]): number | undefined => {
   return found === undefined ? undefined : Number(found)
 }
 
+/** Whose list it is: the register that may be written there, the title that is asked about, and why a unit is refused. */
+export interface Issuing {
+  register: string
+  title: string
+  outOfReach: OwnReason
+}
+
 /**
  * The unit that issues the list: the one that a user set for the sheet, else the one its title or its file names, else
  * the answer to the question who it is, asked once for a title. Undefined: the row waits, is skipped or refused.
  */
-export function issuerOf(judging: Judging, scene: Scene): Ref | undefined {
+export function issuerOf(judging: Judging, scene: Scene, issuing: Issuing): Ref | undefined {
+  const found = issuerIn(judging, scene, issuing.title)
+  return found === undefined ? undefined : within(judging, found, scene, issuing)
+}
+
+function issuerIn(judging: Judging, scene: Scene, title: string): Ref | undefined {
   const { reading } = judging.row.sheet
   const { book, questions, topicOf } = scene
   const given = reading.given?.unitId
-  if (given !== undefined && book.known(given)) return within(judging, given, scene)
+  if (given !== undefined && book.known(given)) return given
   for (const candidate of reading.unitCandidates) {
     const direct = book.direct(candidate)
-    if (direct !== undefined && direct !== 'closed' && direct !== 'several')
-      return within(judging, direct, scene)
+    if (direct !== undefined && direct !== 'closed' && direct !== 'several') return direct
   }
-  if (reading.unitName !== null) {
-    const found = resolveUnit(judging, reading.unitName, scene)
-    return found === undefined ? undefined : within(judging, found, scene)
-  }
-  const title = titleOf(judging.row.sheet)
+  if (reading.unitName !== null) return resolveUnit(judging, reading.unitName, scene)
   const topic = topicOf(`issuer ${searchNameOf(title)}`)
   const answer = book.byAnswer(title, topic)
-  if ('unit' in answer) return within(judging, answer.unit, scene)
+  if ('unit' in answer) return answer.unit
   if ('skip' in answer) judging.skipped = true
   else {
     const propose = () => book.proposals(title)
@@ -110,10 +123,15 @@ export function issuerOf(judging: Judging, scene: Scene): Ref | undefined {
   return undefined
 }
 
-function within(judging: Judging, ref: Ref, { gate, book }: Scene): Ref | undefined {
-  const [reach, place] = [gate.reachOf('tasks'), book.placeOf(ref)]
+function within(
+  judging: Judging,
+  ref: Ref,
+  { gate, book }: Scene,
+  { register, outOfReach }: Issuing,
+): Ref | undefined {
+  const [reach, place] = [gate.reachOf(register), book.placeOf(ref)]
   if (reach?.everything || (reach && place && coversUnit(reach, place))) return ref
-  refuse(judging, null, taskReasons.outOfReach, { value: book.nameOf(ref) })
+  refuse(judging, null, outOfReach, { value: book.nameOf(ref) })
   return undefined
 }
 

@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, inArray, isNull } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
-import { checkingUnit, districtOfficesOf, issueTask, officeTime } from '#modules/command/index.ts'
+import { checkingUnit, districtOfficesOf, issueTask, officeTime, tellOwed } from '#modules/command/index.ts'
 import { books } from '#modules/command/schema.ts'
 import { units } from '#modules/organisation/schema.ts'
 import { record } from '#platform/audit/index.ts'
@@ -82,6 +82,7 @@ async function issueNow(
     ...{ taskId, unitId, answeringStep, heldBecause: null },
     issuedWithoutPicturesAt: missing ? at : null,
   })
+  await tellOwed(tx, [unitId], { office, at })
   const details = { taskId, withoutPictures: missing }
   await record(tx, { action: 'case.issued', subject: `case:${row.id}`, by: 'system', at, details })
 }

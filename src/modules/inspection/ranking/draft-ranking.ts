@@ -4,6 +4,7 @@ import { record } from '#platform/audit/index.ts'
 import { beside } from '#platform/beside/beside.ts'
 import { newId } from '#platform/ids.ts'
 import type { AppContext } from '#src/context.ts'
+import { tellDrafted } from '../messages/tell.ts'
 import { rankingLines, rankings } from '../schema.ts'
 import { looksBeside } from '../scoring/looks-beside.ts'
 import { type Computed, computeRanking, type RankingAsked } from './compute-ranking.ts'
@@ -36,8 +37,9 @@ export async function draftRanking(context: AppContext, rankingId: string): Prom
     const settled = row.outdatedAt && +row.outdatedAt === +outdatedAt ? { outdatedAt: null } : {}
     const set = { ...first, ...settled, figures: computed.figures, version: row.version + 1 }
     await tx.update(rankings).set(set).where(eq(rankings.id, rankingId))
-    if (!row.draftedAt)
-      await record(tx, { action: 'ranking.drafted', subject: `ranking:${rankingId}`, by: 'system', at })
+    if (row.draftedAt || !first.appealableUntil) return
+    await record(tx, { action: 'ranking.drafted', subject: `ranking:${rankingId}`, by: 'system', at })
+    await tellDrafted(tx, row, { until: first.appealableUntil, at })
   })
 }
 

@@ -55,6 +55,14 @@ async function scoredClasses(db: Reader, schemeId: string): Promise<ReadonlySet<
   return new Set(rows.map(({ pointClass }) => pointClass))
 }
 
+/**
+ * When somebody last brought a visit of a point home: one step in the index for each point of the frame, however many visits
+ * there are.
+ */
+const lastSeenAt = sql<DateTime | null>`(
+  select max(${visits.receivedAt}) from ${visits} where ${visits.pointId} = ${points.id}
+)`.mapWith(visits.receivedAt)
+
 async function openPoints(db: Reader, spec: RoundSpec, at: DateTime): Promise<FramedPoint[]> {
   const inDistricts = or(...spec.districtCodes.map((code) => districtCovers(zones.districtCode, code)))
   const where: (SQL | undefined)[] = [isNull(points.closedAt), inDistricts]
@@ -67,30 +75,16 @@ async function openPoints(db: Reader, spec: RoundSpec, at: DateTime): Promise<Fr
       districtCode: sql<string>`coalesce(${zones.districtCode}, '')`,
       pointClass: points.pointClass,
       createdAt: points.createdAt,
+      lastSeenAt,
     })
     .from(points)
     .innerJoin(zones, eq(zones.id, points.zoneId))
     .where(and(...where))
     .orderBy(points.code)
-  const seen = await lastSeen(db)
-  return rows.map(({ createdAt, ...point }) => ({
+  return rows.map(({ createdAt, lastSeenAt: seenAt, ...point }) => ({
     ...point,
-    unseenDays: Math.max(0, Math.floor(at.diff(seen.get(point.pointId) ?? createdAt, 'days').days)),
+    unseenDays: Math.max(0, Math.floor(at.diff(seenAt ?? createdAt, 'days').days)),
   }))
-}
-
-/** When somebody last brought a visit of each point home. */
-async function lastSeen(db: Reader): Promise<Map<string, DateTime>> {
-  const rows = await db
-    .selectDistinct({ pointId: visits.pointId, receivedAt: visits.receivedAt })
-    .from(visits)
-    .where(sql`${visits.receivedAt} is not null and ${visits.pointId} is not null`)
-  const seen = new Map<string, DateTime>()
-  for (const { pointId, receivedAt } of rows) {
-    const known = seen.get(pointId!)
-    if (!known || known < receivedAt!) seen.set(pointId!, receivedAt!)
-  }
-  return seen
 }
 
 /** Where districts and classes are both named, each pair is a stratum that was asked for; else every one that is named. */

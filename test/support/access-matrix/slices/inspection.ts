@@ -118,6 +118,12 @@ export const inspection: Table = {
   drawRound: rule('rounds.run', 'unit', ofRound, { refused: noRound }),
   discloseRound: rule('rounds.run', 'unit', ofDrawn, { refused: noRound }),
   closeRound: rule('rounds.run', 'unit', ofDrawn, { refused: noRound }),
+  exportBulletin: rule(
+    'rounds.run',
+    'unit',
+    ({ closedRound }) => ({ params: { roundId: closedRound }, query: { format: 'xlsx' } }),
+    { refused: '403 access.out_of_reach' },
+  ),
   // Who has no role is no inspector: that is said to whoever runs the round alone.
   assignVisits: rule(
     'rounds.run',

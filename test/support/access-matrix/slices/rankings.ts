@@ -14,6 +14,11 @@ export const rankings: Table = {
   readCaseFigures: anyone('tasks.read', () => ({ query: { by: 'district' } }), once),
   listRankings: anyone('rankings.read', () => ({}), once),
   readRanking: anyone('rankings.read', ({ ranking }) => ({ params: { rankingId: ranking } }), once),
+  exportRanking: anyone(
+    'rankings.read',
+    ({ ranking }) => ({ params: { rankingId: ranking }, query: { format: 'xlsx' } }),
+    once,
+  ),
   createRanking: anyone(
     'rankings.edit',
     ({ unit, rankedRound }) => ({

@@ -5,6 +5,7 @@ import { record } from '#platform/audit/index.ts'
 import type { Reader, Writer } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
 import type { Doing } from '#platform/http/access.ts'
+import { tellDecided } from '../../messages/tell.ts'
 import { appeals, cases, rankings, visits, visitUploads } from '../../schema.ts'
 import { correctObservation } from '../../scoring/correct-observation.ts'
 import { rescoreVisit } from '../../scoring/rescore-visit.ts'
@@ -45,6 +46,7 @@ export async function decideAppeal(
     .set({ outcome, decidedAt: at, version: appeal.version + 1 })
     .where(eq(appeals.id, appealId))
   await record(tx, { action: 'appeal.decided', subject: `appeal:${appealId}`, by, at, details: { outcome } })
+  await tellDecided(tx, appeal, at)
   if (outcome === 'granted') await grant(tx, appeal, request)
 }
 
