@@ -72,6 +72,22 @@ export const paths = {
   scheme: (schemeId: string) => `/inspection/schemes/${schemeId}`,
   /** 责任分工: each standard and who answers for it where. */
   matrix: (schemeId: string) => `/inspection/schemes/${schemeId}/matrix`,
+  cases: () => '/inspection/cases',
+  case: (caseId: string) => `/inspection/cases/${caseId}`,
+  /** 暂存上传: what phones sent and did not fit. */
+  heldUploads: () => '/inspection/held',
+  heldUpload: (uploadId: string) => `/inspection/held/${uploadId}`,
+  rankings: () => '/inspection/rankings',
+  newRanking: () => '/inspection/rankings/new',
+  ranking: (rankingId: string) => `/inspection/rankings/${rankingId}`,
+  rankingLine: (rankingId: string, lineId: string) => `/inspection/rankings/${rankingId}/lines/${lineId}`,
+  rankedVisit: (rankingId: string, visitId: string) => `/inspection/rankings/${rankingId}/visits/${visitId}`,
+  rates: () => '/inspection/rates',
+  /** 标准×县区 of a round. */
+  standardFigures: () => '/inspection/rates/standards',
+  appeals: () => '/inspection/appeals',
+  appealsOf: (rankingId: string) => `/inspection/appeals?rankingId=${rankingId}`,
+  appeal: (appealId: string) => `/inspection/appeals/${appealId}`,
   admin: () => '/admin',
   users: () => '/admin/users',
   user: (userId: string) => `/admin/users/${userId}`,

@@ -1,4 +1,4 @@
-import { and, asc, eq, ne, or } from 'drizzle-orm'
+import { and, asc, eq, inArray, ne, or } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import type { Reader, Writer } from '../database/port.ts'
 import { DomainError } from '../errors.ts'
@@ -106,6 +106,16 @@ export async function picturesOf(db: Reader, subjects: readonly string[]): Promi
     .from(pictures)
     .where(or(...subjects.map((subject) => eq(pictures.subject, subject))))
     .orderBy(asc(pictures.createdAt), asc(pictures.id))
+}
+
+/** Says that some pictures of a thing are about another one: what they were sent for became that. */
+export async function movePictures(
+  tx: Writer,
+  { from, to, ids }: { from: string; to: string; ids: readonly string[] },
+): Promise<void> {
+  if (ids.length === 0) return
+  const some = and(eq(pictures.subject, from), inArray(pictures.id, [...ids]))
+  await tx.update(pictures).set({ subject: to }).where(some)
 }
 
 /** Lets go of one picture, or of all of a thing; the file goes with the last picture that has it. */
