@@ -22,7 +22,7 @@ const limits: readonly (Limit & { build: string })[] = [
     pages: ['events/list.tsx', 'words/zh.ts', 'locale/zh_CN.js', 'locale/zh-cn.js'],
     kbMax: 390,
   },
-  { build: 'phone', entry: 'phone.html', pages: ['words/zh.ts'], kbMax: 40 },
+  { build: 'phone', entry: 'phone.html', pages: ['phone/words/zh.ts'], kbMax: 40 },
   { build: 'screen', entry: 'screen.html', pages: ['words/live-zh.ts'], kbMax: 80 },
 ]
 
