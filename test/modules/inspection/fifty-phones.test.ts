@@ -191,7 +191,9 @@ async function killing(
   return service
 }
 
-test(`${phonesCount} phones, a network that is cut, ${kills} kills of the service: 0 lost, 0 doubled, nothing deleted too early`, async () => {
+test(`${phonesCount} phones, a network that is cut, ${kills} kills of the service: 0 lost, 0 doubled, nothing deleted too early`, {
+  timeout: 3_600_000,
+}, async () => {
   const city = await aCityOfPhones()
   const { databaseUrl, dataDir, inspectors } = city
   const draw = drawer(seed)
