@@ -186,7 +186,7 @@ async function aMove({ page }: Seen, address: string): Promise<number> {
     const from = performance.now()
     const before = target.textContent
     const changed = () => {
-      const now = document.body.textContent.includes('已移动') || target.textContent !== before && !target.classList.contains('can')
+      const now = document.body.textContent.includes('已调整') || target.textContent !== before && !target.classList.contains('can')
       if (now) resolve(performance.now() - from)
       else if (performance.now() - from > 20000) reject(new Error('no move within 20 s'))
       else requestAnimationFrame(changed)

@@ -82,8 +82,9 @@ try {
   )
   const come = async () => {
     const next = coming.pop()
-    if (!next) throw new Error('everybody has come before the day page was watched long enough')
-    await checkInAs(client, next)
+    // Of a small city everybody has come after some seconds.
+    if (next) await checkInAs(client, next)
+    else if (!options.small) throw new Error('everybody has come before the day page was watched long enough')
   }
   await measureMap(opened, { minutes: Number(options.minutes), come }, goals)
   client.close()
