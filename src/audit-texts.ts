@@ -228,6 +228,7 @@ export const auditTexts: Readonly<Record<string, { zh: string; en: string }>> = 
   // inspection
   'appeal.decided': { zh: '办理申诉', en: 'decided on an appeal' },
   'appeal.filed': { zh: '提出申诉', en: 'filed an appeal' },
+  'appeal.withdrawn': { zh: '撤回申诉', en: 'took an appeal back' },
   'case.issued': { zh: '交办整改问题', en: 'issued a case' },
   'case.raised': { zh: '登记整改问题', en: 'raised a case' },
   'case.recurred': { zh: '再次发现已销号问题', en: 'found a case again that was closed' },
@@ -259,6 +260,7 @@ export const auditTexts: Readonly<Record<string, { zh: string; en: string }>> = 
   'standard.changed': { zh: '修改测评标准', en: 'changed a standard' },
   'standard.deleted': { zh: '删除测评标准', en: 'deleted a standard' },
   'standard.written': { zh: '新建测评标准', en: 'wrote a standard' },
+  'visit.accepted': { zh: '将暂存的上传作为巡查收下', en: 'took what was held as a patrol' },
   'visit.assigned': { zh: '安排走访', en: 'sent an inspector' },
   'visit.held': { zh: '暂存走访上传', en: 'brought home what was held' },
   'visit.received': { zh: '上传走访', en: 'brought a visit home' },

@@ -375,6 +375,7 @@ const notThere = [
   'checkInspector',
   'readVisit',
   'readVisitReceipt',
+  'readHeldUpload',
   'readCase',
   'readCaseDuty',
   'exportBulletin',

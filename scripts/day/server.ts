@@ -62,7 +62,8 @@ interface ServiceOptions {
 
 /** Migrates an empty database in a new folder, starts the service on it, and waits until it is ready. */
 export async function startService(options: ServiceOptions): Promise<RunningService> {
-  const folder = options.folder ?? process.env.MUSTER_DEMO_DIR ?? mkdtempSync(join(tmpdir(), 'muster-demo-'))
+  const folder =
+    options.folder ?? (process.env.MUSTER_DEMO_DIR || mkdtempSync(join(tmpdir(), 'muster-demo-')))
   const port = await freePort(options.port ?? 8080)
   const url = `http://127.0.0.1:${port}`
   const files = {

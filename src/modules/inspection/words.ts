@@ -160,6 +160,15 @@ export const heldReasons = {
 } as const satisfies Record<string, Words>
 export type HeldReason = keyof typeof heldReasons
 
+/** What looks odd about a case. It is told, and blocks nothing. */
+export const caseFlags = {
+  no_picture: { zh: '缺照片', en: 'Issued without its pictures' },
+  odd_picture: { zh: '照片存疑', en: 'A picture looks odd' },
+  recurred: { zh: '反弹', en: 'Found again' },
+  fell_back: { zh: '复核反弹', en: 'Fell back' },
+} as const satisfies Record<string, Words>
+export type CaseFlag = keyof typeof caseFlags
+
 export const recheckOutcomes = {
   held: { zh: '保持整改', en: 'Still put right' },
   fell_back: { zh: '复核反弹', en: 'Fell back' },
@@ -183,3 +192,37 @@ export const unrankedReasons = {
   'ranking.nothing_valid': { zh: '无有效观察', en: 'Nothing valid was seen' },
 } as const satisfies Record<string, Words>
 export type UnrankedReason = keyof typeof unrankedReasons
+
+/** 排名 from its creation to what was published. */
+export const rankingStates = {
+  computing: { zh: '计算中', en: 'Being computed' },
+  draft: { zh: '公示中', en: 'Open to appeals' },
+  settled: { zh: '申诉期满', en: 'No more appeals' },
+  final: { zh: '已定稿', en: 'Final' },
+} as const satisfies Record<string, Words>
+export type RankingState = keyof typeof rankingStates
+
+/** How an office decides on an appeal. */
+export const appealDecisions = {
+  granted: { zh: '申诉成立', en: 'Granted' },
+  refused: { zh: '申诉不成立', en: 'Refused' },
+} as const satisfies Record<string, Words>
+
+/** What becomes of an appeal: it is decided, or its unit takes it back before. */
+export const appealOutcomes = {
+  ...appealDecisions,
+  withdrawn: { zh: '已撤回', en: 'Taken back' },
+} as const satisfies Record<string, Words>
+export type AppealOutcome = keyof typeof appealOutcomes
+
+/** How the figures of cases are divided. */
+export const caseDivisions = {
+  district: { zh: '按县区', en: 'By district' },
+  unit: { zh: '按责任单位', en: 'By unit' },
+  standard: { zh: '按测评标准', en: 'By standard' },
+  category: { zh: '按指标', en: 'By indicator' },
+  source: { zh: '按来源', en: 'By source' },
+  round: { zh: '按轮次', en: 'By round' },
+  point_class: { zh: '按点位类型', en: 'By class of points' },
+} as const satisfies Record<string, Words>
+export type CaseDivision = keyof typeof caseDivisions

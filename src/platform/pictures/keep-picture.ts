@@ -1,4 +1,4 @@
-import { and, asc, eq, ne, or } from 'drizzle-orm'
+import { and, asc, eq, inArray, ne, or } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import type { Reader, Writer } from '../database/port.ts'
 import { DomainError } from '../errors.ts'
@@ -20,9 +20,11 @@ export interface PictureToKeep {
   clockOffsetSeconds: number | null
   place: PicturePlace
   byUserId: string
+  /** How many pictures its thing may have. */
+  max?: number
 }
 
-/** Pictures of one thing. */
+/** Pictures of one thing, unless its slice says otherwise. */
 export const picturesMax = 30
 /** Whatever claims more than this before it came is told. */
 const oldHours = 48
@@ -34,7 +36,7 @@ const aheadMinutes = 10
  */
 export async function keepPicture(
   tx: Writer,
-  picture: PictureToKeep,
+  { max = picturesMax, ...picture }: PictureToKeep,
   { jpeg, width, height, differenceHash }: Converted,
   at: DateTime,
 ): Promise<PictureRow> {
@@ -45,8 +47,8 @@ export async function keepPicture(
     if (there.subject === subject && there.byUserId === byUserId && there.sha256 === sha256) return there
     throw new DomainError('conflict', 'picture.id_taken', 'Another picture has this id.')
   }
-  if ((await tx.$count(pictures, eq(pictures.subject, picture.subject))) >= picturesMax)
-    throw new DomainError('conflict', 'picture.too_many', 'Too many pictures.', { max: picturesMax })
+  if ((await tx.$count(pictures, eq(pictures.subject, picture.subject))) >= max)
+    throw new DomainError('conflict', 'picture.too_many', 'Too many pictures.', { max })
   const [part0, part1, part2, part3, part4, part5] = partsOf(differenceHash)
   const parts = { part0, part1, part2, part3, part4, part5 }
   const like = await likeOf(tx, picture, differenceHash)
@@ -106,6 +108,16 @@ export async function picturesOf(db: Reader, subjects: readonly string[]): Promi
     .from(pictures)
     .where(or(...subjects.map((subject) => eq(pictures.subject, subject))))
     .orderBy(asc(pictures.createdAt), asc(pictures.id))
+}
+
+/** Says that some pictures of a thing are about another one: what they were sent for became that. */
+export async function movePictures(
+  tx: Writer,
+  { from, to, ids }: { from: string; to: string; ids: readonly string[] },
+): Promise<void> {
+  if (ids.length === 0) return
+  const some = and(eq(pictures.subject, from), inArray(pictures.id, [...ids]))
+  await tx.update(pictures).set({ subject: to }).where(some)
 }
 
 /** Lets go of one picture, or of all of a thing; the file goes with the last picture that has it. */

@@ -9,7 +9,7 @@ import { troubleText } from '../words/refusals.ts'
 import { useCityWords } from './words.ts'
 
 /** Waits for a file of the service and hands it over; what goes wrong is said in the bar. */
-function useSaving() {
+export function useSaving() {
   const speech = useWords()
   const [busy, setBusy] = useState(false)
   const save = async (file: () => Promise<Blob>, name: string) => {

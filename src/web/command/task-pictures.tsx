@@ -3,6 +3,7 @@ import { useRef, useState } from 'react'
 import { pictureFlags, pictureStages } from '#platform/pictures/words.ts'
 import { addTaskPicture, listTaskPictures, removeTaskPicture, type WholeTask } from '../api/operations.ts'
 import { ask } from '../core/ask.ts'
+import type { Operation } from '../core/operation.ts'
 import { readAgain, useAsk } from '../core/query.ts'
 import { newUuid } from '../core/uuid.ts'
 import { Trouble } from '../ui/office/page.tsx'
@@ -10,10 +11,17 @@ import { Panel } from '../ui/office/panel.tsx'
 import { useCityWords } from './words.ts'
 
 /** The pictures of a task; what looks odd about one stands below it. Whoever works on it adds some. */
-export function TaskPictures({ task }: { task: WholeTask }) {
+export function TaskPictures({
+  task,
+  also = [],
+}: {
+  task: WholeTask
+  /** What else is read again when a picture came or went. */
+  also?: readonly Operation<never, unknown>[]
+}) {
   const { r, say } = useCityWords()
   const found = useAsk(listTaskPictures, { params: { taskId: task.id } })
-  const { left, error, send, remove } = useSending(task.id)
+  const { left, error, send, remove } = useSending(task.id, also)
   const items = found.data?.items ?? []
   const mine = task.allowed.moves.includes('report')
   return (
@@ -76,7 +84,7 @@ function Chooser({ text, send }: { text: string; send: (files: readonly File[]) 
 }
 
 /** Pictures go one by one, each under an id of its own, so that one that is sent again is there once. */
-function useSending(taskId: string) {
+function useSending(taskId: string, also: readonly Operation<never, unknown>[]) {
   const [left, setLeft] = useState(0)
   const [error, setError] = useState<unknown>()
   const attempt = async (work: () => Promise<unknown>) => {
@@ -87,7 +95,7 @@ function useSending(taskId: string) {
       setError(failed)
     }
     setLeft(0)
-    await readAgain(listTaskPictures)
+    await readAgain(listTaskPictures, ...also)
   }
   const send = (files: readonly File[], stage: 'before' | 'after') =>
     void attempt(async () => {

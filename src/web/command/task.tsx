@@ -2,21 +2,17 @@ import { useParams } from 'react-router'
 import { type MoveKind, moveKinds } from '#modules/command/words.ts'
 import { listTaskPictures, readTask, type WholeTask } from '../api/operations.ts'
 import { useAsk } from '../core/query.ts'
-import { momentText } from '../core/time.ts'
-import { cityZone } from '../core/zone.ts'
-import { type Column, DataTable } from '../ui/office/data-table.tsx'
 import { useDialog } from '../ui/office/dialogs.ts'
 import { Skeleton, Trouble } from '../ui/office/page.tsx'
 import { Panel } from '../ui/office/panel.tsx'
 import { Given } from '../ui/plain/given.tsx'
 import { MoveDialog } from './move-dialog.tsx'
+import { MovesTable } from './moves-table.tsx'
 import { OpenDialog } from './open-dialog.tsx'
 import { CityPage } from './page.tsx'
 import { TaskPictures } from './task-pictures.tsx'
 import { Due, State } from './task-table.tsx'
 import { useCityWords } from './words.ts'
-
-type Move = WholeTask['moves'][number]
 
 /** The acts that a page offers; what needs another task or unit named is done elsewhere. */
 const offered: readonly MoveKind[] = (Object.keys(moveKinds) as MoveKind[]).filter(
@@ -57,7 +53,7 @@ export function Component() {
             </p>
           </Panel>
           <TaskPictures task={task} />
-          <History moves={task.moves} />
+          <MovesTable moves={task.moves} />
           {act && <MoveDialog task={task} kind={act} close={close} also={[listTaskPictures]} />}
         </div>
       )}
@@ -97,44 +93,5 @@ function Facts({ task }: { task: WholeTask }) {
         ))}
       </dl>
     </Panel>
-  )
-}
-
-function History({ moves }: { moves: readonly Move[] }) {
-  const { r, say, language } = useCityWords()
-  const columns: Column<Move>[] = [
-    {
-      key: 'at',
-      title: r.at,
-      cell: ({ at }) => <span className="nowrap">{momentText(at, cityZone(), language)}</span>,
-    },
-    {
-      key: 'what',
-      title: r.what,
-      names: true,
-      cell: ({ kind, undone }) => `${say(moveKinds[kind])}${undone ? ` · ${r.undone}` : ''}`,
-    },
-    {
-      key: 'by',
-      title: r.by,
-      cell: ({ byUnit, by }) => (byUnit ? <Given>{byUnit.name}</Given> : (by?.name ?? r.service)),
-    },
-    {
-      key: 'due',
-      title: r.due,
-      cell: ({ dueAt }) => (dueAt ? momentText(dueAt, cityZone(), language) : ''),
-    },
-    { key: 'reason', title: r.reason, cell: ({ reason }) => reason && <Given>{reason}</Given> },
-  ]
-  return (
-    <section className="panel table" aria-label={r.history}>
-      <h2 className="padded">{r.history}</h2>
-      <DataTable
-        caption={r.history}
-        columns={columns}
-        rows={[...moves].reverse()}
-        keyOf={({ sequence }) => String(sequence)}
-      />
-    </section>
   )
 }

@@ -88,9 +88,9 @@ export function dayAfter(wall: Wall): Wall {
   return next.toISOString().slice(0, 16)
 }
 
-const months = 'January February March April May June July August September October November December'.split(
-  ' ',
-)
+/** As English names them, January first. */
+export const months =
+  'January February March April May June July August September October November December'.split(' ')
 
 function dayOf(wall: Wall, language: Language, withYear: boolean): string {
   const [year = '', month, day] = wall.slice(0, 10).split('-')

@@ -17,8 +17,12 @@ type Props = Omit<ComponentProps<typeof Page>, 'title' | 'windowTitle'> & {
 /** A page of the area 督查, with the way to the others that the reader has. */
 export function InspectionPage({ title, given, children, ...page }: Props) {
   const words = useAreaWords()
-  const rooms = inspectionRoomsOf(useStore(me)?.permissions ?? [])
-  const tabs = rooms.map(({ name, permissions, ...room }) => ({ ...room, text: words[name] }))
+  const who = useStore(me)
+  const everywhere = (who?.grants ?? []).flatMap(({ scope, permissions }) =>
+    scope === 'everything' ? permissions : [],
+  )
+  const rooms = inspectionRoomsOf(who?.permissions ?? [], everywhere)
+  const tabs = rooms.map(({ name, permissions, everywhere: _, ...room }) => ({ ...room, text: words[name] }))
   return (
     <Page title={given ? <Given>{title}</Given> : title} windowTitle={title} {...page}>
       <Tabs label={words.parts} tabs={tabs} />

@@ -8,16 +8,37 @@ export interface InspectionRoom {
   permissions: readonly string[]
   /** The address itself, where it is the beginning of those of the others. */
   only?: boolean
+  /** Where the pages below it are, if elsewhere. */
+  below?: string
+  /** Whether it is for those alone who may do it over the whole city. */
+  everywhere?: boolean
 }
 
 /** The pages of the area, in the order of its menu. */
 export const inspectionRooms: readonly InspectionRoom[] = [
-  { name: 'rounds', path: paths.rounds(), permissions: ['rounds.read'], only: true },
+  {
+    name: 'rounds',
+    path: paths.rounds(),
+    permissions: ['rounds.read'],
+    only: true,
+    below: '/inspection/rounds',
+  },
   { name: 'points', path: paths.points(), permissions: ['schemes.read'] },
   { name: 'schemes', path: paths.schemes(), permissions: ['schemes.read'] },
+  { name: 'cases', path: paths.cases(), permissions: ['cases.read'] },
+  { name: 'held', path: paths.heldUploads(), permissions: ['rounds.run'], everywhere: true },
+  { name: 'rankings', path: paths.rankings(), permissions: ['rankings.read'] },
+  { name: 'appeals', path: paths.appeals(), permissions: ['tasks.read'] },
+  { name: 'rates', path: paths.rates(), permissions: ['tasks.read'] },
 ]
 
-/** The pages that somebody with these permissions has. */
-export function inspectionRoomsOf(permissions: readonly string[]): readonly InspectionRoom[] {
-  return inspectionRooms.filter((room) => room.permissions.some((each) => permissions.includes(each)))
+/** The pages that somebody has, by what they may do somewhere, and what they may do everywhere. */
+export function inspectionRoomsOf(
+  permissions: readonly string[],
+  everywhere: readonly string[],
+): readonly InspectionRoom[] {
+  return inspectionRooms.filter((room) => {
+    const held = room.everywhere ? everywhere : permissions
+    return room.permissions.some((each) => held.includes(each))
+  })
 }

@@ -136,7 +136,7 @@ test('the lines of a sheet are shown as they stand, with what was read, and ever
       startedByName: expect.any(String),
       fileCount: 2,
       fileNames: ['住建局名册.xlsx', '名单.xlsx'],
-      adds: { units: 0, teams: 0, persons: 4, tasks: 0 },
+      adds: { units: 0, teams: 0, persons: 4, tasks: 0, points: 0, standards: 0 },
     }),
   ])
 })

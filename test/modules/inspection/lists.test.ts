@@ -484,6 +484,16 @@ test('what was begun by a list goes again with it, and not once somebody edited 
   expect((await undo(second.id)).body.code).toBe('changes.edited_since')
 })
 
+test('whoever corrects a reading finds these kinds of lists by their names', async () => {
+  const { body } = await app.as(office).get('/api/import-kinds?lang=zh').expect(200)
+  const named = new Map(body.lists.map(({ list, name }: { list: string; name: string }) => [list, name]))
+  expect(['tasks', 'points', 'standards'].map((list) => named.get(list))).toEqual([
+    '任务清单',
+    '点位台账',
+    '测评标准',
+  ])
+})
+
 test('whose list it is: the unit in its title, else it is asked; units out of reach are unknown', async () => {
   const list = (title: string): Rows => [
     [title],

@@ -61,6 +61,20 @@ test('neighbours that the sample cannot tell apart are in one bracket, and nobod
   ])
 })
 
+test('the interval holds nine of ten scores of other points: it is as wide as what was seen differs, and nobody unranked has one', () => {
+  const [even, uneven, few] = rankGroup(
+    [contestant('even', 80, 0), contestant('uneven', 79, 20), contestant('few', 99, 0, 4, 4)],
+    terms,
+  )
+  expect(even!.interval).toEqual({ low: 83, high: 83 })
+  const { low, high } = uneven!.interval!
+  // Of twenty points 20 above and below: the mean of ten differs by 20/√10 = 6.3, of both strata (3 to 1) by 5.0, weighed 70 %.
+  // Nine of ten lie within 1.645 times that.
+  expect([low < uneven!.score!, uneven!.score! < high]).toEqual([true, true])
+  expect(Math.abs((high - low) / 2 - 1.645 * 0.7 * 5)).toBeLessThan(0.7)
+  expect([few!.id, few!.interval]).toEqual(['few', null])
+})
+
 test('with under 20 valid points or under 5 due cases somebody is listed and not ranked', () => {
   const { strata, ...few } = contestant('few', 99)
   const nothing = { earned: 0, possible: 0, probability: 1 }
@@ -122,9 +136,7 @@ test('the same figures and the same seed give the same ranking, in whatever orde
           strata: one.strata.map((s) => ({ ...s, visits: s.visits.toReversed() })).toReversed(),
         }))
         .toReversed()
-      expect(shown(rankGroup(twisted, { ...quick, method }))).toEqual(
-        shown(rankGroup(group, { ...quick, method })),
-      )
+      expect(rankGroup(twisted, { ...quick, method })).toEqual(rankGroup(group, { ...quick, method }))
     }),
     { numRuns: 40 },
   )

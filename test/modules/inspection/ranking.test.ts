@@ -102,11 +102,11 @@ async function casesOf(
   return made
 }
 
-const ranked = async (group: string, roundIds: string[], who = office) => {
+const ranked = async (group: string, roundIds: string[], { who = office, month = '2026-03' } = {}) => {
   const { body } = await app
     .as(who)
     .post('/api/rankings')
-    .send({ month: '2026-03', group, issuerUnitId: city, roundIds })
+    .send({ month, group, issuerUnitId: city, roundIds })
     .expect(201)
   await app.settled()
   return read(body.id)
@@ -223,7 +223,7 @@ test('a ranking is drafted, appealed against, computed again for that visit alon
   expect(rescored.lines.find(({ name }: { name: string }) => name === '平山区')).toMatchObject({
     field: 96.25,
   })
-  expect(rescored.appeals).toEqual({ open: 0, granted: 1, refused: 0 })
+  expect(rescored.appeals).toEqual({ open: 0, granted: 1, refused: 0, withdrawn: 0 })
   expect(rescored.appealableUntil).toBe(draft.appealableUntil)
 
   const finish = () =>
@@ -239,6 +239,79 @@ test('a ranking is drafted, appealed against, computed again for that visit alon
     (await app.as(office).delete(`/api/rankings/${draft.id}`).set('if-match', `"v${final.version}"`)).body
       .code,
   ).toBe('ranking.final')
+})
+
+test('a unit takes its appeal back before it is decided, and appeals anew; the office corrects to what it found', async () => {
+  const round = await aRound({ 210502: 4 })
+  const draft = await ranked('city_districts', [round.id], { month: '2026-02' })
+  const unit = liaisons[210502]!
+  const observationId = round.observationIds[0]![0]!
+  const appeal = { unitId: units[210502], observationId, answer: 'met', reason: '当天已清理' }
+  const file = () => app.as(unit).post(`/api/rankings/${draft.id}/appeals`).send(appeal)
+  const withdraw = (id: string, who: SignedIn, body: object = {}) =>
+    app.as(who).put(`/api/appeals/${id}/withdrawal`).send(body)
+  const decide = (id: string, decision: object) =>
+    app
+      .as(referee)
+      .put(`/api/appeals/${id}/decision`)
+      .send({ reason: '经核实', ...decision })
+  const seenBy = async (id: string, who: SignedIn) =>
+    (await app.as(who).get(`/api/appeals/${id}`).expect(200)).body
+  expect(draft.allowed.appeal).toBe(true)
+
+  const first = (await file().expect(201)).body
+  expect(first.allowed).toEqual({ decide: false, withdraw: true })
+  expect(await seenBy(first.id, referee)).toMatchObject({ allowed: { decide: true } })
+  expect((await file()).body.code).toBe('appeal.made')
+  // Of another unit, it is not there.
+  expect((await withdraw(first.id, liaisons[210503]!)).body.code).toBe('appeal.missing')
+  const gone = (await withdraw(first.id, unit, { reason: '重新核对后无异议' }).expect(200)).body
+  expect(gone).toMatchObject({
+    ...{ outcome: 'withdrawn', decision: '重新核对后无异议', corrected: null },
+    allowed: { decide: false, withdraw: false },
+  })
+  expect((await withdraw(first.id, unit).expect(200)).body.version).toBe(gone.version)
+  expect((await decide(first.id, { outcome: 'granted' })).body.code).toBe('appeal.decided')
+  const task = (await app.as(unit).get(`/api/tasks/${first.taskId}`).expect(200)).body
+  expect([task.state, task.moves.at(-1).kind]).toEqual(['cancelled', 'cancel'])
+  expect((await read(draft.id)).appeals).toEqual({ open: 0, granted: 0, refused: 0, withdrawn: 1 })
+  expect((await read(draft.id)).allowed.discard).toBe(false)
+
+  // The observation may be appealed against again; the unit wants 达标, the office finds 部分达标.
+  const second = (await file().expect(201)).body
+  const unfit = await decide(second.id, { outcome: 'granted', answer: 'not' })
+  expect(unfit.body.code).toBe('appeal.unfit')
+  const counted = await decide(second.id, { outcome: 'granted', answer: 'partly', count: 2 })
+  expect(counted.body.code).toBe('appeal.unfit')
+  expect((await decide(second.id, { outcome: 'refused', answer: 'partly' })).body.code).toBe('appeal.unfit')
+  const decided = (await decide(second.id, { outcome: 'granted', answer: 'partly' }).expect(200)).body
+  expect(decided).toMatchObject({
+    ...{ seen: { answer: 'not' }, wanted: { answer: 'met' }, corrected: { answer: 'partly', count: null } },
+    outcome: 'granted',
+  })
+  await app.settled()
+  expect((await withdraw(second.id, unit)).body.code).toBe('appeal.decided')
+  // Weights 1 and 3: half of the first, and the second.
+  const [visit] = await app.db.read.select().from(visits).where(eq(visits.id, round.visitIds[0]!))
+  expect([visit!.balancedEarned, visit!.balancedPossible]).toEqual([3.5, 4])
+})
+
+test('the visits of a line are narrowed to one of its strata', async () => {
+  const round = await aRound({ 210521: 1 })
+  const draft = await ranked('counties', [round.id])
+  const [line] = draft.lines
+  const visitsIn = async (query: string) =>
+    (
+      await app
+        .as(office)
+        .get(`/api/rankings/${draft.id}/lines/${line.id}/visits?limit=200&${query}`)
+        .expect(200)
+    ).body.items.length
+  const [{ districtCode, pointClass, points }] = line.strata
+  expect(await visitsIn(`districtCode=${districtCode}&pointClass=${pointClass}`)).toBe(points)
+  expect(await visitsIn('pointClass=park')).toBe(0)
+  expect(await visitsIn('districtCode=210502')).toBe(0)
+  await discard(draft)
 })
 
 test('a district cannot raise its rank by finding, cancelling, extending, suspending or reporting junk', async () => {

@@ -422,7 +422,8 @@ test('what does not fit is answered entry by entry and nothing that was seen is 
   const mine = held.items.find(
     ({ operationId }: { operationId: string }) => operationId === upload.operationId,
   )
-  expect(mine.sent.observations).toEqual(upload.observations)
+  const { body: kept } = await app.as(office).get(`/api/held-uploads/${mine.id}`).expect(200)
+  expect(kept.sent.observations).toEqual(upload.observations)
 
   // A visit as a whole: not drawn, somebody else's, before its opening, brought home before, by somebody of that line.
   const whole = async (more: object, who = inspector) => {
@@ -439,11 +440,23 @@ test('what does not fit is answered entry by entry and nothing that was seen is 
   expect(await whole({ visitId: first!.id })).toBe('visit.received')
   expect(await whole({ visitId: null })).toBe('visit.unnamed')
   const colleague = await app.signIn({ role: 'inspector' })
-  expect(await whole({}, colleague)).toBe('visit.not_yours')
+  // The round is not shown yet: whether there is such a visit is not said.
+  expect(await whole({}, colleague)).toBe('visit.not_drawn')
   const patrol = { schemeId: scheme.id, zoneId: compounds }
   expect(await whole({ visitId: null, patrol }, colleague)).toBe('inspector.unit_needed')
   await actFor(app, colleague, keeper.id)
   expect(await whole({ visitId: null, patrol }, colleague)).toBe('inspector.own_district')
+
+  // A visit that is held as a whole keeps all its pictures, however many there are, so that the phone may let go of them.
+  const many = Array.from({ length: 31 }, () => newId())
+  const crowded = anUpload(newId(), [
+    met('GG-01', { pictureIds: many.slice(0, 16) }),
+    met('JT-01', { pictureIds: many.slice(16) }),
+  ])
+  await bring(crowded).expect(201)
+  for (const id of many) await addPicture(crowded.operationId, id, await picture('grey')).expect(200)
+  const read = `/api/visit-uploads/${crowded.operationId}/receipt`
+  expect((await app.as(inspector).get(read).expect(200)).body).toMatchObject({ held: true, complete: true })
 
   // What arrives after the closure raises cases, and has no score.
   await put(office, `/api/rounds/${round.id}/closure`, 2).expect(200)

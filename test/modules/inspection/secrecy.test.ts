@@ -7,7 +7,7 @@ import type { RoleName } from '#modules/accounts/words.ts'
 import { dialect } from '#platform/database/kit.ts'
 import { newId } from '#platform/ids.ts'
 import type { SignedIn } from '#test/support/app.ts'
-import { readEverything, type Values } from '#test/support/cadres/reads.ts'
+import { changesAt, readEverything, type Values } from '#test/support/cadres/reads.ts'
 import { differences, Transcript } from '#test/support/cadres/transcript.ts'
 import { listenToStatements, statementsOf } from '#test/support/cost/statements.ts'
 import { aResponsibility, aZone } from '#test/support/factories/grid.ts'
@@ -101,8 +101,36 @@ async function everything(known: Values) {
   return { told, sent }
 }
 
-test('before and after an undisclosed draw every read answers every role of a unit alike, from the same statements', async () => {
+/** What each is answered who tries to change a round or a visit, by every operation there is, and who sends in a visit. */
+async function everyChange(known: Values): Promise<Record<string, string[]>> {
+  const inspectorUserId = city.inspector.userId
+  const bodies: Record<string, (url: string) => object> = {
+    assignVisits: () => ({
+      visits: [{ visitId: known.visitId![0], inspectorUserId, opensAt: '2026-03-03T08:00:00+08:00' }],
+    }),
+    changeRound: () => ({ title: '改名' }),
+  }
+  const told: Record<string, string[]> = {}
+  for (const [role, { token }] of Object.entries(readers)) {
+    const transcript = new Transcript(app, readers[role as RoleName]!)
+    const send = async (method: 'PUT' | 'POST' | 'PATCH' | 'DELETE', url: string, payload?: object) => {
+      const headers = { authorization: `Bearer ${token}`, 'if-match': '"v1"', 'accept-language': 'zh-CN' }
+      const answer = await app.app.inject({ method, url, headers, ...(payload && { payload }) })
+      transcript.note(`${method} ${url}`, answer.statusCode, answer.body === '' ? '' : answer.json())
+    }
+    for (const { operationId, method, url } of changesAt(['roundId', 'visitId'], known))
+      await send(method, url, bodies[operationId]?.(url))
+    const times = { startedAt: '2026-03-03T09:00:00+08:00', endedAt: '2026-03-03T09:20:00+08:00' }
+    for (const visitId of known.visitId!)
+      await send('POST', '/api/visit-uploads', { operationId: newId(), visitId, observations: [], ...times })
+    told[role] = transcript.lines
+  }
+  return told
+}
+
+test('before and after an undisclosed draw every operation answers every role of a unit alike, reads from the same statements', async () => {
   const nothing = { visitId: [newId(), newId()], operationId: [newId()] }
+  const triedBefore = await everyChange({ ...values, ...nothing })
   const before = await everything({ ...values, ...nothing })
   await app.as(city.office).put(`/api/rounds/${roundId}/draw`).set('if-match', '"v1"').expect(200)
   const visits = await visitsOf(app, city.office, roundId)
@@ -116,10 +144,13 @@ test('before and after an undisclosed draw every read answers every role of a un
   await app.as(city.office).put(`/api/rounds/${roundId}/assignments`).send({ visits: sample }).expect(200)
   const drawn = { visitId: visits.slice(0, 2).map(({ id }) => id), operationId: [newId()] }
   const after = await everything({ ...values, ...drawn })
+  const triedAfter = await everyChange({ ...values, ...drawn })
 
   for (const role of Object.keys(readers)) {
     expect(before.told[role]!.length).toBeGreaterThan(20)
     expect([role, differences(before.told[role]!, after.told[role]!)]).toEqual([role, []])
+    expect(triedBefore[role]!.length).toBeGreaterThan(4)
+    expect([role, differences(triedBefore[role]!, triedAfter[role]!)]).toEqual([role, []])
     if (dialect !== 'sqlite') continue
     expect(before.sent[role]!.length).toBeGreaterThan(20)
     expect([role, after.sent[role]]).toEqual([role, before.sent[role]])

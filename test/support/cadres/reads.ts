@@ -46,6 +46,25 @@ export async function readEverything(told: Transcript, values: Values): Promise<
   return missing
 }
 
+/** Every change that is asked for at an address with one of these parameters, in every address these values make. */
+export function changesAt(
+  names: readonly string[],
+  values: Values,
+): { operationId: string; method: 'PUT' | 'POST' | 'PATCH' | 'DELETE'; url: string }[] {
+  const changes = Object.entries<Record<string, { operationId: string; parameters?: Parameter[] }>>(api.paths)
+  return changes.flatMap(([path, operations]) =>
+    (['put', 'post', 'patch', 'delete'] as const).flatMap((method) => {
+      const { operationId, parameters = [] } = operations[method] ?? {}
+      const needed = parameters.filter((each) => each.in === 'path')
+      const asked =
+        needed.some(({ name }) => names.includes(name)) && needed.every(({ name }) => values[name])
+      if (!operationId || !asked) return []
+      const verb = method.toUpperCase() as 'PUT' | 'POST' | 'PATCH' | 'DELETE'
+      return addressesOf(path, needed, values).map((url) => ({ operationId, method: verb, url }))
+    }),
+  )
+}
+
 function choicesOf({ name, schema }: Parameter): [string, string][] {
   const choices = schema.enum ?? schema.anyOf?.flatMap(({ enum: some = [] }) => some) ?? []
   return name === 'lang' || name === 'language' ? [] : choices.map((choice) => [name, choice])

@@ -37,6 +37,7 @@ export const scanned: Record<string, { tables: string; because: string }> = {
   listMyAsks: { tables: 'people', because: 'heads of one quota, counted for each of the page' },
   listQuotas: { tables: 'people', because: 'heads of one quota, counted for each of the event' },
   readFunnel: { tables: 'people', because: 'heads of one quota, counted for each of the event' },
+  countCases: { tables: 'cases some', because: 'a count reads what it counts, and stops at 10,001' },
   countPersons: { tables: 'persons some', because: 'a count reads what it counts, and stops at 10,001' },
   listFreeTeams: { tables: 'assignments', because: 'who of an event has no place yet' },
   listPersonRequests: { tables: 'anchors', because: 'all places of each person of the page' },
@@ -45,8 +46,9 @@ export const scanned: Record<string, { tables: string; because: string }> = {
   listTaskTemplates: { tables: 'tasks', because: 'counts what was made of each template of a book' },
   readTaskTemplate: { tables: 'tasks', because: 'counts what was made of each template of its book' },
   readTaskFigures: {
-    tables: 'latest task_moves',
-    because: 'figures of a day: the last move of every task by then',
+    tables: 'latest task_moves tasks',
+    because:
+      'figures of a day: the last move of every task by then; of tasks whether there are many, no further',
   },
   readCaseFigures: { tables: 'latest', because: 'figures of a day: the last move of every case by then' },
   readStandardFigures: {

@@ -4,6 +4,7 @@ import type { SheetVocabulary } from '#modules/imports/index.ts'
 export const taskSheets: SheetVocabulary = {
   kinds: {
     tasks: {
+      called: { zh: '任务清单', en: 'Tasks' },
       all: ['taskText'],
       any: [['leadUnits', 'owingUnits', 'supportUnits', 'due', 'acceptance', 'unit']],
       none: ['name', 'guardian', 'teacher', 'class'],

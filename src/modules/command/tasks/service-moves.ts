@@ -54,6 +54,24 @@ export async function annulTask(
 }
 
 /**
+ * 撤回: whoever brought up what the task is about takes it back before it is decided. The caller has seen that they may. One that
+ * was settled already is left alone.
+ */
+export async function withdrawTask(
+  tx: Writer,
+  { task, unit }: FullTask,
+  { reason, office, by, at }: Omit<Moving, 'decided'> & { reason: string | null },
+): Promise<void> {
+  if (task.cancelledAt || task.closedAt) return
+  const before = await movesSoFar(tx, [task.id])
+  const move = { ...moveFrom(factsOf(task), task, office, { kind: 'cancel', at }), undoes: null }
+  const operationId = newId()
+  await append(tx, task, before, [{ ...move, reason, operationId, byUserId: by.userId, byUnitId: unit.id }])
+  const details = { kind: 'cancel' }
+  await recordAll(tx, [{ action: 'task.moved', subject: `task:${task.id}`, by, at, details }])
+}
+
+/**
  * The register says that somebody else bears it now (三定): it is issued to them with its full time, in a cycle of its own.
  * Whoever calls has seen that it is open and that nobody is just checking it.
  */

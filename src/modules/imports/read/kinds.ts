@@ -1,9 +1,12 @@
 /** Recognises the kind of a list by its headings. Data: a higher slice adds its kinds with its register. */
+import type { Words } from '#modules/organisation/pure.ts'
 import type { OwnListKind } from '../words.ts'
 import type { Field, FieldName, FieldWords } from './fields/fields.ts'
 
 /** How a kind of list is recognised, and which fields are read. */
 export interface SheetKind {
+  /** What a kind that a register adds is called; the organisation's own have theirs in `words.ts`. */
+  called?: Words
   /** All of these fields are present, */
   all: readonly FieldName[]
   /** at least one of each of these groups, */

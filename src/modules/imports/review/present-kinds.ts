@@ -8,9 +8,9 @@ import { listKinds } from '../words.ts'
 export function presentKinds({ kinds, words }: Headings, language: Language) {
   const names: Readonly<Record<string, { zh: string; en: string }>> = listKinds
   return {
-    lists: Object.entries(kinds).map(([list, { uses }]) => ({
+    lists: Object.entries(kinds).map(([list, { uses, called }]) => ({
       list,
-      name: names[list]?.[language] ?? null,
+      name: (names[list] ?? called)?.[language] ?? null,
       fields: [...uses],
     })),
     fields: Object.entries(words).map(([field, word]) => ({

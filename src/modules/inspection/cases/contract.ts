@@ -1,9 +1,9 @@
 import Type, { type Static } from 'typebox'
 import { taskStates } from '#modules/command/index.ts'
-import { Named, nullable, oneOf } from '#modules/organisation/index.ts'
+import { DistrictCode, line, Named, nullable, oneOf } from '#modules/organisation/index.ts'
 import { Body, Id, Instant, Page, PageQuery } from '#platform/http/schemas.ts'
 import { PictureView } from '#platform/pictures/index.ts'
-import { answeringSteps, caseSources, heldReasons, recheckOutcomes, severities } from '../words.ts'
+import { answeringSteps, caseFlags, caseSources, heldReasons, recheckOutcomes, severities } from '../words.ts'
 
 const shown = {
   id: Id,
@@ -38,6 +38,9 @@ const shown = {
   ),
   recurrences: Type.Integer({ description: '反弹次数' }),
   recheckOutcome: nullable(oneOf(recheckOutcomes)),
+  flags: Type.Array(oneOf(caseFlags), {
+    description: '提示 · what looks odd about it; nothing is refused for it',
+  }),
   shiftId: nullable(Id),
   createdAt: Instant,
 }
@@ -50,27 +53,62 @@ export const WholeCaseView = Type.Object(
     before: Type.Array(PictureView, { description: '整改前' }),
     after: Type.Array(PictureView, { description: '整改后 · what the unit sent' }),
     notes: Type.Array(Type.String(), { description: 'What the inspectors wrote' }),
+    awaited: Type.Integer({
+      description: '未上传 · pictures that the phone took of it and that did not come yet',
+    }),
+    allowed: Type.Object({
+      issue: Type.Boolean({ description: 'You may issue it now, without waiting for its pictures' }),
+      nameUnit: Type.Boolean({ description: 'You may say who answers for it' }),
+      draftShift: Type.Boolean({ description: 'You may draft a shift from it' }),
+    }),
   },
   { $id: 'WholeCase' },
 )
 export type WholeCaseView = Static<typeof WholeCaseView>
 
-export const CaseQuery = Type.Object({
-  ...PageQuery.properties,
+const filters = {
   roundId: Type.Optional(Id),
   unitId: Type.Optional(Id),
   zoneId: Type.Optional(Id),
   pointId: Type.Optional(Id),
+  districtCode: Type.Optional(DistrictCode),
   source: Type.Optional(oneOf(caseSources)),
   severity: Type.Optional(oneOf(severities)),
+  flag: Type.Optional(oneOf(caseFlags)),
+  number: Type.Optional(line(40)),
+}
+export const CaseQuery = Type.Object({
+  ...PageQuery.properties,
+  ...filters,
   waiting: Type.Optional(Type.Boolean({ description: '待交办 · not issued yet' })),
+  state: Type.Optional(oneOf(taskStates)),
+  overdue: Type.Optional(Type.Boolean({ description: '逾期' })),
 })
+export const CaseCountQuery = Type.Object(filters)
+export const CaseCount = Type.Object(
+  {
+    all: Type.Integer(),
+    more: Type.Boolean({ description: 'There are more than are counted' }),
+    waiting: Type.Integer({ description: '待交办' }),
+    overdue: Type.Integer({ description: '逾期' }),
+    states: Type.Object(
+      Object.fromEntries(Object.keys(taskStates).map((state) => [state, Type.Integer()])) as Record<
+        keyof typeof taskStates,
+        ReturnType<typeof Type.Integer>
+      >,
+      { description: 'Of what was issued' },
+    ),
+  },
+  { $id: 'CaseCount', description: '各状态问题数 · how many cases fit a filter, by their state' },
+)
+export type CaseCount = Static<typeof CaseCount>
 
 export const DutyView = Type.Object(
   {
     shifts: Type.Array(
       Type.Object({
         id: Id,
+        eventId: Id,
         work: Type.String(),
         startsAt: Instant,
         endsAt: Instant,

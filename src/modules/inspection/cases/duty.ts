@@ -28,7 +28,13 @@ export async function dutyOf(
   const [zone] = await db.select({ path: zones.path }).from(zones).where(eq(zones.id, row.zoneId))
   const on = await db
     .select({
-      shift: { id: shifts.id, work: shifts.work, startsAt: shifts.startsAt, endsAt: shifts.endsAt },
+      shift: {
+        id: shifts.id,
+        eventId: shifts.eventId,
+        work: shifts.work,
+        startsAt: shifts.startsAt,
+        endsAt: shifts.endsAt,
+      },
       zone: { id: zones.id, name: zones.name },
       inCharge: { id: persons.id, name: persons.name },
     })
@@ -59,7 +65,7 @@ export async function dutyOf(
   )
   return {
     shifts: on.map(({ shift, zone: place, inCharge }) => ({
-      ...{ id: shift.id, work: shift.work, zone: place },
+      ...{ id: shift.id, eventId: shift.eventId, work: shift.work, zone: place },
       ...{ startsAt: isoOf(shift.startsAt), endsAt: isoOf(shift.endsAt) },
       inCharge: inCharge && nameOf(inCharge.id, inCharge.name),
       teams: (present.get(shift.id) ?? []).map(({ team, people }) => ({ ...team, present: people })),

@@ -1,17 +1,28 @@
 import { and, asc, eq, gt, inArray, isNull } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
-import { checkingUnit, districtOfficesOf, issueTask, officeTime, tellOwed } from '#modules/command/index.ts'
+import {
+  checkingUnit,
+  districtOfficesOf,
+  holds,
+  issueTask,
+  officeTime,
+  tellOwed,
+} from '#modules/command/index.ts'
 import { books } from '#modules/command/schema.ts'
+import { outOfReach } from '#modules/events/index.ts'
 import { units } from '#modules/organisation/schema.ts'
 import { record } from '#platform/audit/index.ts'
 import { alias } from '#platform/database/kit.ts'
 import type { Reader, Writer } from '#platform/database/port.ts'
-import { updateVersioned } from '#platform/database/versioned.ts'
+import { assertVersion, updateVersioned } from '#platform/database/versioned.ts'
+import { DomainError } from '#platform/errors.ts'
+import type { Actor, Doing } from '#platform/http/access.ts'
 import { pictures } from '#platform/pictures/index.ts'
 import type { AppContext } from '#src/context.ts'
 import { cases, observations, points, standards } from '../schema.ts'
 import type { HeldReason } from '../words.ts'
 import { answeringFor, openAmong } from './answering.ts'
+import { fullCase } from './case-queries.ts'
 
 type CaseRow = typeof cases.$inferSelect
 type Context = Pick<AppContext, 'db' | 'now' | 'config'>
@@ -30,7 +41,9 @@ export async function issueCase({ db, now, config }: Context, caseId: string): P
     if (!row || row.taskId) return
     const missing = await missingPictures(tx, caseId)
     if (missing === 'awaited' && at < row.createdAt.plus({ hours: picturesHours })) return
-    await issueNow(tx, row, { missing: missing !== null, at, timeZone: config.timeZone })
+    const issuing = { missing: missing !== null, by: 'system' as const, at, timeZone: config.timeZone }
+    const held = await issueNow(tx, row, issuing)
+    if (held) await hold(tx, row, held)
   })
 }
 
@@ -51,19 +64,40 @@ export async function issueCases(context: Context, signal: AbortSignal): Promise
   }
 }
 
+/**
+ * Issues a case now, whatever pictures are still awaited: whoever runs the round knows that they will not come.
+ * @throws DomainError `case.missing`, `access.out_of_reach`, `version.stale`; conflict `case.nobody_answers`, `case.nobody_checks`
+ */
+export async function issueByHand(
+  tx: Writer,
+  { caseId, version, timeZone, by, at }: Doing & { caseId: string; version: number; timeZone: string },
+): Promise<void> {
+  const { row, issuer } = await fullCase(tx, caseId, by)
+  if (!holds(by, 'rounds.run', issuer)) throw outOfReach()
+  assertVersion(row, version)
+  if (row.taskId) return
+  const missing = (await missingPictures(tx, caseId)) !== null
+  const held = await issueNow(tx, row, { missing, timeZone, by, at })
+  if (held === 'case.nobody_answers')
+    throw new DomainError('conflict', 'case.nobody_answers', 'Nobody answers for it: name a unit first.')
+  if (held === 'case.nobody_checks')
+    throw new DomainError('conflict', 'case.nobody_checks', 'Nobody could sign it off there.')
+}
+
+/** @returns why it cannot be issued; null: it is */
 async function issueNow(
   tx: Writer,
   row: CaseRow,
-  { missing, at, timeZone }: { missing: boolean; at: DateTime; timeZone: string },
-): Promise<void> {
+  { missing, by, at, timeZone }: { missing: boolean; by: Actor | 'system'; at: DateTime; timeZone: string },
+): Promise<HeldReason | null> {
   const { standardId, districtCode, pointId, zoneId } = row
   const found = await answeringFor(tx, { standardId, districtCode, pointId, zoneId }, { at, timeZone })
   // Who was named when it was raised stays, unless the unit was closed meanwhile.
   const stays = row.unitId !== null && (await openAmong(tx, [row.unitId])).has(row.unitId)
   const unitId = stays ? row.unitId : found.unitId
   const answeringStep = stays ? row.answeringStep : found.step
-  if (!unitId) return hold(tx, row, 'case.nobody_answers')
-  if (!(await hasChecker(tx, row.bookId, unitId))) return hold(tx, row, 'case.nobody_checks')
+  if (!unitId) return 'case.nobody_answers'
+  if (!(await hasChecker(tx, row.bookId, unitId))) return 'case.nobody_checks'
   const office = await officeTime(tx, { timeZone })
   const [standard] = await tx.select().from(standards).where(eq(standards.id, standardId))
   const taskId = await issueTask(
@@ -76,7 +110,7 @@ async function issueNow(
       subject: `case:${row.id}`,
       ...{ foundByUserId: row.foundByUserId, foundByUnitId: row.foundByUnitId, dueClass: standard!.dueClass },
     },
-    { office, by: 'system', at },
+    { office, by, at },
   )
   await updateVersioned(tx, cases, row.id, row.version, {
     ...{ taskId, unitId, answeringStep, heldBecause: null },
@@ -84,7 +118,8 @@ async function issueNow(
   })
   await tellOwed(tx, [unitId], { office, at })
   const details = { taskId, withoutPictures: missing }
-  await record(tx, { action: 'case.issued', subject: `case:${row.id}`, by: 'system', at, details })
+  await record(tx, { action: 'case.issued', subject: `case:${row.id}`, by, at, details })
+  return null
 }
 
 async function hold(tx: Writer, row: CaseRow, heldBecause: HeldReason): Promise<void> {

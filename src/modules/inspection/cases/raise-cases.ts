@@ -24,6 +24,7 @@ export interface FoundOn {
   zoneId: string
   districtCode: string
   source: CaseSource
+  finderUserId: string
   finderUnitId: string
 }
 
@@ -142,7 +143,7 @@ async function newCase(
   },
   { by, at, timeZone }: Doing & Today,
 ): Promise<string> {
-  const { visitId, round, pointId, zoneId, districtCode, source, finderUnitId } = found
+  const { visitId, round, pointId, zoneId, districtCode, source, finderUserId, finderUnitId } = found
   const finding = { standardId: standard.id, districtCode, pointId, zoneId }
   const { unitId, step } = await answeringFor(tx, finding, { at, timeZone })
   const id = newId()
@@ -151,7 +152,7 @@ async function newCase(
     ...{ id, ...numbered, bookId: book.bookId, source, roundId: round?.id ?? null, visitId },
     ...{ observationId: failed[0]!.observationId, pointId, zoneId, districtCode, category },
     ...{ standardId: standard.id, standardCode: standard.code, severity: standard.severity },
-    ...{ unitId, answeringStep: step, foundByUserId: by.userId, foundByUnitId: finderUnitId },
+    ...{ unitId, answeringStep: step, foundByUserId: finderUserId, foundByUnitId: finderUnitId },
     ...{ foundAt: at, createdAt: at },
   })
   const details = { number: numbered.number, step }

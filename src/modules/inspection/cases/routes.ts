@@ -3,11 +3,21 @@ import { IfMatch, requireIfMatch } from '#platform/http/etag.ts'
 import { Id, problems, ref } from '#platform/http/schemas.ts'
 import type { App } from '#platform/http/server.ts'
 import type { AppContext } from '#src/context.ts'
+import { countCases } from './case-filters.ts'
 import { listCases, readCase } from './case-queries.ts'
-import { CasePage, CaseQuery, CaseShift, CaseUnit, DutyView, WholeCaseView } from './contract.ts'
+import {
+  CaseCount,
+  CaseCountQuery,
+  CasePage,
+  CaseQuery,
+  CaseShift,
+  CaseUnit,
+  DutyView,
+  WholeCaseView,
+} from './contract.ts'
 import { draftShift } from './draft-shift.ts'
 import { dutyOf } from './duty.ts'
-import { issueCase } from './issue-case.ts'
+import { issueByHand, issueCase } from './issue-case.ts'
 import { nameUnit } from './name-unit.ts'
 
 const tags = ['整改问题 · cases']
@@ -15,7 +25,12 @@ const params = Type.Object({ caseId: Id })
 
 /** 整改问题: what becomes of them are the moves of their tasks. */
 export function caseRoutes(app: App, context: AppContext): void {
-  const { db, now } = context
+  readingRoutes(app, context)
+  shiftRoutes(app, context)
+  issuingRoutes(app, context)
+}
+
+function readingRoutes(app: App, { db, now }: AppContext): void {
   app.route({
     method: 'GET',
     url: '/api/cases',
@@ -31,6 +46,19 @@ export function caseRoutes(app: App, context: AppContext): void {
   })
   app.route({
     method: 'GET',
+    url: '/api/case-count',
+    config: { access: 'cases.read' },
+    schema: {
+      operationId: 'countCases',
+      tags,
+      summary: '各状态问题数 · how many cases fit a filter, by their state, up to 10,000',
+      querystring: CaseCountQuery,
+      response: { 200: ref(CaseCount), ...problems },
+    },
+    handler: ({ query, actor }) => countCases(db.read, query, { reader: actor, at: now() }),
+  })
+  app.route({
+    method: 'GET',
     url: '/api/cases/:caseId',
     config: { access: 'cases.read' },
     schema: {
@@ -42,7 +70,32 @@ export function caseRoutes(app: App, context: AppContext): void {
     },
     handler: ({ params, actor }) => readCase(db.read, params.caseId, { reader: actor, at: now() }),
   })
-  shiftRoutes(app, context)
+}
+
+function issuingRoutes(app: App, context: AppContext): void {
+  const { db, now, config } = context
+  app.route({
+    method: 'PUT',
+    url: '/api/cases/:caseId/issuance',
+    config: { access: 'rounds.run' },
+    schema: {
+      operationId: 'issueCase',
+      tags,
+      summary: '立即交办 · issue a case without waiting for its pictures any longer (If-Match)',
+      params,
+      headers: IfMatch,
+      response: { 200: ref(WholeCaseView), ...problems },
+    },
+    handler: (request) => {
+      const { params, actor: by } = request
+      const version = requireIfMatch(request)
+      const at = now()
+      return db.transaction(async (tx) => {
+        await issueByHand(tx, { ...params, version, timeZone: config.timeZone, by, at })
+        return readCase(tx, params.caseId, { reader: by, at })
+      })
+    },
+  })
   app.route({
     method: 'PUT',
     url: '/api/cases/:caseId/unit',

@@ -58,7 +58,13 @@ export async function bulletinOf(
       districtTable(figures.districts, words, score),
       { part: 'heading', text: words.cases },
       ...casesParts(byDistrict.total.figures, language),
-      casesTable(words.casesByDistrict, byDistrict.groups, byDistrict.total.figures, language),
+      casesTable(
+        {
+          ...{ caption: words.casesByDistrict, of: 'district', rows: byDistrict.groups },
+          total: byDistrict.total.figures,
+        },
+        language,
+      ),
       ...(often.length > 0
         ? [
             { part: 'heading', text: words.often } as const,
@@ -75,7 +81,7 @@ export async function bulletinOf(
         : []),
       {
         part: 'signature',
-        lines: [issuer.name, ...(round.closedAt ? [dateOf(round.closedAt, telling)] : [])],
+        lines: [issuer.name, ...(round.closedAt ? [dateOf(at, telling)] : [])],
       },
     ],
   }

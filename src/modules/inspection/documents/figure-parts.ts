@@ -24,13 +24,16 @@ export function casesParts(figures: TaskFigures, language: Language): Part[] {
   ]
 }
 
+interface CasesTable {
+  caption: string
+  /** What the rows are of. */
+  of: 'district' | 'street' | 'name'
+  rows: readonly { name: string; figures: TaskFigures }[]
+  total?: TaskFigures
+}
+
 /** What became of the cases of each district or unit, and of all together. */
-export function casesTable(
-  caption: string,
-  rows: readonly { name: string; figures: TaskFigures }[],
-  total: TaskFigures | null,
-  language: Language,
-): Part {
+export function casesTable({ caption, of, rows, total }: CasesTable, language: Language): Part {
   const { columns, total: all } = inspectionWords[language]
   const row = (name: string, figures: TaskFigures): DocumentRow => {
     const { rectified, onTime } = ratesOf(figures)
@@ -47,7 +50,7 @@ export function casesTable(
     part: 'table',
     caption,
     columns: [
-      { title: columns.name, width: 24 },
+      { title: columns[of], width: 24 },
       { title: columns.issued, width: 9, align: 'right' },
       { title: columns.closed, width: 9, align: 'right' },
       { title: columns.rectified, width: 22, align: 'right' },

@@ -63,6 +63,14 @@ function introduction(
   ]
 }
 
+/** What the lines of a group are. */
+const columnOf = {
+  city_districts: 'district',
+  counties: 'district',
+  streets: 'street',
+  departments: 'name',
+} as const
+
 const score = (value: number | null) => (value === null ? '—' : value.toFixed(2))
 
 function rankTable({ lines, group }: WholeRankingView, { language }: Telling): Part {
@@ -72,7 +80,7 @@ function rankTable({ lines, group }: WholeRankingView, { language }: Telling): P
     caption: rankingGroups[group][language],
     columns: [
       { title: columns.rank, width: 8, align: 'center' },
-      { title: columns.name, width: 24 },
+      { title: columns[columnOf[group]], width: 24 },
       { title: columns.total, width: 12, align: 'right' },
       { title: columns.field, width: 12, align: 'right' },
       { title: columns.points, width: 8, align: 'right' },
@@ -117,7 +125,7 @@ function restOfNotice(ranking: WholeRankingView, telling: Telling): Part[] {
     ...(last ? [{ part: 'paragraph', text: words.last(last.name) } as const] : []),
     { part: 'heading', text: words.rankedCases },
     ...(cases ? casesParts(cases.figures, language) : []),
-    casesTable(words.caseColumns, counted, null, language),
+    casesTable({ caption: words.caseColumns, of: columnOf[ranking.group], rows: counted }, language),
     { part: 'heading', text: words.appeals },
     {
       part: 'paragraph',

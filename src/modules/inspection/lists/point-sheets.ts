@@ -4,6 +4,7 @@ import type { SheetVocabulary } from '#modules/imports/index.ts'
 export const pointSheets: SheetVocabulary = {
   kinds: {
     points: {
+      called: { zh: '点位台账', en: 'Points' },
       all: ['pointName'],
       any: [['pointCode', 'pointClass']],
       none: ['name', 'guardian', 'teacher', 'class', 'standardCode'],

@@ -7,6 +7,7 @@ import type { SheetVocabulary } from '#modules/imports/index.ts'
 export const standardSheets: SheetVocabulary = {
   kinds: {
     standards: {
+      called: { zh: '测评标准', en: 'Standards' },
       all: ['standardCode'],
       any: [['taskText', 'acceptance']],
       none: ['name', 'guardian', 'teacher', 'class'],

@@ -49,7 +49,7 @@ function resampled(strata: readonly WeighedStratum[], method: Method): Draw[] {
     .map(({ weight, visits }) => ({ weight, visits: visits.filter(({ possible }) => possible > 0) }))
     .filter(({ visits }) => visits.length > 0)
     .map((stratum) => ({ ...stratum, visits: stratum.visits.toSorted(byValue) }))
-    .sort((a, b) => a.weight - b.weight || byValue(a.visits[0]!, b.visits[0]!))
+    .sort((a, b) => a.weight - b.weight || byValues(a.visits, b.visits))
   const lone = valid.filter(({ visits }) => visits.length === 1).flatMap(({ visits }) => visits)
   const several = termsOf(lone.length > 1 ? lone : valid.flatMap(({ visits }) => visits), method)
   return valid.map(({ weight, visits }) => ({
@@ -61,6 +61,16 @@ function resampled(strata: readonly WeighedStratum[], method: Method): Draw[] {
 
 const byValue = (a: ScoredVisit, b: ScoredVisit) =>
   a.earned - b.earned || a.possible - b.possible || a.probability - b.probability
+
+/** Strata that are alike in weight and first visits have one order, too, so that the order of lists changes nothing. */
+function byValues(a: readonly ScoredVisit[], b: readonly ScoredVisit[]): number {
+  for (const [n, visit] of a.entries()) {
+    const other = b[n]
+    const order = other ? byValue(visit, other) : 1
+    if (order !== 0) return order
+  }
+  return a.length - b.length
+}
 
 function termsOf(visits: readonly ScoredVisit[], method: Method): Terms {
   const value = new Float64Array(visits.length)

@@ -71,7 +71,10 @@ export async function computeRanking(db: Reader, { rankingId, timeZone }: Rankin
   const lines = placed.map((one) => ({
     member: members.all.get(one.id)!,
     placed: one,
-    figures: figuresOf(strata.get(one.id)!, seen.get(one.id) ?? [], counted(one.id)),
+    figures: {
+      interval: one.interval,
+      ...figuresOf(strata.get(one.id)!, seen.get(one.id) ?? [], counted(one.id)),
+    },
   }))
   return { lines, figures: { method, visits: visits.length, cases: await allCases(db, cutAt) } }
 }
@@ -125,7 +128,7 @@ function figuresOf(
   strata: readonly FilledStratum[],
   seen: readonly CountedVisit[],
   cases: TaskFigures,
-): LineFigures {
+): Omit<LineFigures, 'interval'> {
   return {
     strata: strata
       .map(({ visits, ...stratum }) => ({

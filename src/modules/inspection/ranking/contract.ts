@@ -1,12 +1,11 @@
 import Type, { type Static } from 'typebox'
 import { TaskFiguresView } from '#modules/command/index.ts'
-import { line, Named, nullable, oneOf } from '#modules/organisation/index.ts'
+import { DistrictCode, line, Named, nullable, oneOf } from '#modules/organisation/index.ts'
 import { Body, Id, Instant, Page, PageQuery } from '#platform/http/schemas.ts'
 import { RatesView } from '../rates/contract.ts'
 import { PairView } from '../scoring/contract.ts'
-import { pointClasses, rankingGroups, schemeMethods, unrankedReasons } from '../words.ts'
+import { pointClasses, rankingGroups, rankingStates, schemeMethods, unrankedReasons } from '../words.ts'
 import { usualTerms } from './ranking-rules.ts'
-import { rankingStates } from './words.ts'
 
 const Month = Type.String({ pattern: '^20[0-9]{2}-(0[1-9]|1[0-2])$', description: '月份 · `YYYY-MM`' })
 const Percent = nullable(Type.Number({ description: 'In per cent; null: nothing to compute it from' }))
@@ -42,6 +41,12 @@ const LineView = Type.Object(
     bracket: nullable(Type.Integer({ description: '差异不显著 · lines with one number are not told apart' })),
     last: Type.Boolean({ description: 'It may be named as the last one' }),
     total: Percent,
+    interval: nullable(
+      Type.Object(
+        { low: Type.Number(), high: Type.Number() },
+        { description: '90%区间 · where the score lies in nine of ten samples of other points' },
+      ),
+    ),
     field: Percent,
     onTime: Type.Object({
       part: Type.Integer(),
@@ -100,10 +105,16 @@ export const WholeRankingView = Type.Object(
         { description: 'All cases as of the cut-off, however they were found' },
       ),
     ),
-    appeals: Type.Object({ open: Type.Integer(), granted: Type.Integer(), refused: Type.Integer() }),
+    appeals: Type.Object({
+      open: Type.Integer(),
+      granted: Type.Integer(),
+      refused: Type.Integer(),
+      withdrawn: Type.Integer(),
+    }),
     allowed: Type.Object({
       finish: Type.Boolean({ description: 'You may make it final now' }),
       discard: Type.Boolean(),
+      appeal: Type.Boolean({ description: 'Units may appeal now, and you report for one' }),
     }),
   },
   { $id: 'WholeRanking', description: '排名及其各行 · a ranking with its lines' },
@@ -147,4 +158,9 @@ const RankedVisitView = Type.Object(
 )
 export type RankedVisitView = Static<typeof RankedVisitView>
 export const RankedVisitPage = Page(RankedVisitView)
+export const RankedVisitQuery = Type.Object({
+  ...PageQuery.properties,
+  districtCode: Type.Optional(DistrictCode),
+  pointClass: Type.Optional(oneOf(pointClasses)),
+})
 export const reason = line(500)

@@ -5,9 +5,9 @@ import { may } from '#platform/http/access.ts'
 import { isoOf } from '#platform/time.ts'
 import { ratesOf } from '../rates/rates-rules.ts'
 import { presentPair } from '../scoring/contract.ts'
+import type { RankingState } from '../words.ts'
 import type { LineView, RankingView, WholeRankingView } from './contract.ts'
 import type { LineRow, RankingRow } from './tables.ts'
-import type { RankingState } from './words.ts'
 
 const iso = (at: DateTime | null) => at && isoOf(at)
 
@@ -62,10 +62,14 @@ export function presentWholeRanking(
     appeals,
     allowed: {
       finish: edits && rankingStateOf(row, at) === 'settled' && appeals.open === 0,
-      discard: edits && appeals.open + appeals.granted + appeals.refused === 0,
+      discard: edits && Object.values(appeals).every((some) => some === 0),
+      appeal: appealable(row, at) && may(reader, 'tasks.report'),
     },
   }
 }
+
+const appealable = ({ finalAt, appealableUntil }: RankingRow, at: DateTime) =>
+  finalAt === null && appealableUntil !== null && at < appealableUntil
 
 function presentLine(line: LineRow): LineView {
   const { id, position, name, districtCode, zoneId, unitId, rank, unrankedBecause, bracket, last } = line
@@ -73,7 +77,7 @@ function presentLine(line: LineRow): LineView {
   const cases = figures?.cases ?? noFigures
   return {
     ...{ id, position, name, districtCode, zoneId, unitId, rank, unrankedBecause, bracket, last },
-    ...{ total, field, points },
+    ...{ total, field, points, interval: figures?.interval ?? null },
     onTime: {
       part: line.onTimePart,
       whole: line.onTimeWhole,

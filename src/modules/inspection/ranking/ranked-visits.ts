@@ -10,6 +10,7 @@ import { after, pageOf, readCursor } from '#platform/http/page.ts'
 import { isoOf } from '#platform/time.ts'
 import { cases, observations, points, standardUnits, visits } from '../schema.ts'
 import { presentPair } from '../scoring/contract.ts'
+import type { PointClass } from '../words.ts'
 import type { RankedVisitView } from './contract.ts'
 import { countedOf } from './counted-visits.ts'
 import { lineOf, rankingRow } from './ranking-queries.ts'
@@ -81,18 +82,29 @@ function sees(db: Reader, standardIds: SQLWrapper): SQL {
 }
 
 /**
- * The visits that count in a line: its rounds are closed, so everybody may read each visit with its pictures.
+ * The visits that count in a line, or in one stratum of it: its rounds are closed, so everybody may read each visit with its pictures.
  * @throws DomainError `ranking.missing`, `ranking.line_missing`
  */
 export async function listRankedVisits(
   db: Reader,
-  asked: { rankingId: string; lineId: string; cursor?: string; limit?: number },
+  asked: {
+    rankingId: string
+    lineId: string
+    districtCode?: string
+    pointClass?: PointClass
+    cursor?: string
+    limit?: number
+  },
   { reader }: Looking,
 ) {
-  const { rankingId, lineId, cursor, limit = 50 } = asked
+  const { rankingId, lineId, districtCode, pointClass, cursor, limit = 50 } = asked
   const { row } = await rankingRow(db, rankingId, reader)
   const line = await lineOf(db, rankingId, lineId)
-  const of = await ofLine(db, line)
+  const of = and(
+    await ofLine(db, line),
+    districtCode ? eq(visits.districtCode, districtCode) : undefined,
+    pointClass ? eq(visits.pointClass, pointClass) : undefined,
+  )
   const ids: { id: string; roundId: string }[] = []
   // One round after another, so that no page sorts what a year has seen; what is shown beside them is looked up for the page.
   for (const roundId of roundsFrom(row.roundIds, cursor)) {

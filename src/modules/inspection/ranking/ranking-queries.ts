@@ -82,6 +82,7 @@ export async function readRanking(db: Reader, rankingId: string, looking: Lookin
       open: count(sql`${appeals.outcome} is null`),
       granted: count(sql`${appeals.outcome} = 'granted'`),
       refused: count(sql`${appeals.outcome} = 'refused'`),
+      withdrawn: count(sql`${appeals.outcome} = 'withdrawn'`),
     })
     .from(appeals)
     .where(eq(appeals.rankingId, rankingId))

@@ -32,6 +32,12 @@ export const usualTerms = {
   samples: 1000,
 } as const satisfies Omit<RankingTerms, 'seed'>
 
+/** In per cent, with two decimals. */
+export interface Interval {
+  low: number
+  high: number
+}
+
 export interface Placed {
   id: string
   points: number
@@ -46,6 +52,8 @@ export interface Placed {
   unrankedBecause: UnrankedReason | null
   /** 差异不显著: those with the same number are not told apart by this sample. Null for those that stand alone. */
   bracket: number | null
+  /** 90 % 区间: where the score lies in nine of ten samples of other points; null for those that are not ranked. */
+  interval: Interval | null
   /** May be named as the last one: ranked last, alone, and told apart from whoever stands before. */
   last: boolean
 }
@@ -89,7 +97,7 @@ function measured(contestant: Contestant, terms: RankingTerms): Omit<Measured, '
   const unrankedBecause = reasonOf({ points, field, due }, terms)
   const rounded = (value: number | null) => (value === null ? null : twoDecimals(value))
   const shown = { field: rounded(field), onTimeRate: rounded(rate), score: rounded(exact) }
-  const nothing = { rank: null, bracket: null, last: false }
+  const nothing = { rank: null, bracket: null, interval: null, last: false }
   return { exact, placed: { id, points, due, onTime, ...shown, unrankedBecause, ...nothing } }
 }
 
@@ -109,13 +117,15 @@ function scoreOf(field: number | null, rate: number | null, { fieldWeight }: Ran
   return rate === null ? null : fieldWeight * field + (1 - fieldWeight) * rate
 }
 
-/** Neighbours whose difference may be nothing share a bracket; the last one stands alone or is not named. */
+/** Each has its interval; neighbours whose difference may be nothing share a bracket; the last one stands alone or is not named. */
 function bracketed(ranked: readonly Measured[], terms: RankingTerms): void {
   let bracket = 0
   let before = ranked[0] && repeated(ranked[0], terms)
+  if (before) ranked[0]!.placed.interval = intervalOf(before)
   for (let n = 1; n < ranked.length; n += 1) {
     const [upper, lower] = [ranked[n - 1]!.placed, ranked[n]!.placed]
     const scores = repeated(ranked[n]!, terms)
+    lower.interval = intervalOf(scores)
     if (upper.score === lower.score || mayBeNothing(before!, scores)) {
       if (upper.bracket === null) bracket += 1
       upper.bracket ??= bracket
@@ -136,8 +146,18 @@ function repeated({ contestant, exact }: Measured, terms: RankingTerms): Float64
 
 /** Whether the 90 % interval of the difference of two holds 0. */
 function mayBeNothing(a: Float64Array, b: Float64Array): boolean {
-  const differences = a.map((score, n) => score - b[n]!).sort()
-  const at = (share: number) =>
-    differences[Math.min(differences.length - 1, Math.floor(share * differences.length))]!
-  return at(0.05) <= 0 && at(0.95) >= 0
+  const { low, high } = middleOf(a.map((score, n) => score - b[n]!))
+  return low <= 0 && high >= 0
+}
+
+/** Where nine of ten lie. */
+function middleOf(values: Float64Array): Interval {
+  const sorted = values.toSorted()
+  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]!
+  return { low: at(0.05), high: at(0.95) }
+}
+
+function intervalOf(scores: Float64Array): Interval {
+  const { low, high } = middleOf(scores)
+  return { low: twoDecimals(low), high: twoDecimals(high) }
 }

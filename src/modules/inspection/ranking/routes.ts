@@ -2,10 +2,17 @@ import Type from 'typebox'
 import { created } from '#platform/http/created.ts'
 import { IfMatch, requireIfMatch } from '#platform/http/etag.ts'
 import { createOnce, OnceKey } from '#platform/http/idempotency.ts'
-import { Id, PageQuery, problems, ref } from '#platform/http/schemas.ts'
+import { Id, problems, ref } from '#platform/http/schemas.ts'
 import type { App } from '#platform/http/server.ts'
 import type { AppContext } from '#src/context.ts'
-import { RankedVisitPage, RankingCreation, RankingPage, RankingQuery, WholeRankingView } from './contract.ts'
+import {
+  RankedVisitPage,
+  RankedVisitQuery,
+  RankingCreation,
+  RankingPage,
+  RankingQuery,
+  WholeRankingView,
+} from './contract.ts'
 import { createRanking } from './create-ranking.ts'
 import { discardRanking, finishRanking } from './finish-ranking.ts'
 import { listRankedVisits } from './ranked-visits.ts'
@@ -56,7 +63,7 @@ function readingRoutes(app: App, { db, now }: AppContext): void {
       tags,
       summary: '排名所用的走访 · the visits within reach that count in a line',
       params: Type.Object({ rankingId: Id, lineId: Id }),
-      querystring: PageQuery,
+      querystring: RankedVisitQuery,
       response: { 200: RankedVisitPage, ...problems },
     },
     handler: ({ params, query, actor }) =>

@@ -6,8 +6,14 @@ import { units } from '#modules/organisation/schema.ts'
 import { bool, index, instant, int, json, real, table, text, uniqueIndex } from '#platform/database/kit.ts'
 import type { Pair } from '../scoring/scoring-rules.ts'
 import { observations, visits } from '../visits/tables.ts'
-import type { ObservationAnswer, PointClass, RankingGroup, SchemeMethod, UnrankedReason } from '../words.ts'
-import type { AppealOutcome } from './words.ts'
+import type {
+  AppealOutcome,
+  ObservationAnswer,
+  PointClass,
+  RankingGroup,
+  SchemeMethod,
+  UnrankedReason,
+} from '../words.ts'
 
 /** What one class of points, in one district, adds to a line. */
 export interface LineStratum {
@@ -22,6 +28,8 @@ export interface LineStratum {
 
 /** What stands beside a line. */
 export interface LineFigures {
+  /** 90 % 区间 of the score; null: it is not ranked. */
+  interval: { low: number; high: number } | null
   strata: LineStratum[]
   /** 合并计分: Σwx and Σw. */
   pooled: Pair
@@ -146,7 +154,11 @@ export const appeals = table(
     createdAt: instant().notNull(),
   },
   (t) => [
-    uniqueIndex('appeals_once').on(t.rankingId, t.observationId),
+    // What was taken back does not stand in the way of another one.
+    uniqueIndex('appeals_once')
+      .on(t.rankingId, t.observationId)
+      .where(sql`outcome is null or outcome <> 'withdrawn'`),
+    index('appeals_ranking').on(t.rankingId, t.id),
     uniqueIndex('appeals_task').on(t.taskId),
     index('appeals_visit').on(t.visitId),
     index('appeals_observation').on(t.observationId),

@@ -1,20 +1,5 @@
 import type { Words } from '#modules/organisation/pure.ts'
 
-/** 排名 from its creation to what was published. */
-export const rankingStates = {
-  computing: { zh: '计算中', en: 'Being computed' },
-  draft: { zh: '公示中', en: 'Open to appeals' },
-  settled: { zh: '申诉期满', en: 'No more appeals' },
-  final: { zh: '已定稿', en: 'Final' },
-} as const satisfies Record<string, Words>
-export type RankingState = keyof typeof rankingStates
-
-export const appealOutcomes = {
-  granted: { zh: '申诉成立', en: 'Granted' },
-  refused: { zh: '申诉不成立', en: 'Refused' },
-} as const satisfies Record<string, Words>
-export type AppealOutcome = keyof typeof appealOutcomes
-
 /** The texts of the error codes of rankings, appeals and figures. */
 export const rankingErrors: Record<string, Words> = {
   'ranking.missing': {
@@ -63,7 +48,10 @@ export const rankingErrors: Record<string, Words> = {
     zh: '对这条观察已提出过申诉，不必重复。',
     en: 'There is an appeal about this observation already.',
   },
-  'appeal.decided': { zh: '这件申诉已经办结。', en: 'The appeal was decided already.' },
+  'appeal.decided': {
+    zh: '这件申诉已经办结或撤回。',
+    en: 'The appeal was decided or taken back already.',
+  },
   'appeal.own_visit': {
     zh: '申诉须由未参与该次走访和录入的人员办理。',
     en: 'Somebody who neither made the visit nor recorded it decides on the appeal.',

@@ -2,8 +2,7 @@ import Type from 'typebox'
 import { TaskFiguresView } from '#modules/command/index.ts'
 import { DistrictCode, line, nullable, oneOf } from '#modules/organisation/index.ts'
 import { Id, Instant } from '#platform/http/schemas.ts'
-import { caseSources } from '../words.ts'
-import { caseDivisions } from './words.ts'
+import { caseDivisions, caseSources } from '../words.ts'
 
 function rate(description: string) {
   return Type.Object(

@@ -8,9 +8,8 @@ import type { Reader } from '#platform/database/port.ts'
 import { reachOf } from '#platform/http/access.ts'
 import { isoOf } from '#platform/time.ts'
 import { cases, points, rounds } from '../schema.ts'
-import type { CaseSource } from '../words.ts'
+import type { CaseDivision, CaseSource } from '../words.ts'
 import { ratesOf } from './rates-rules.ts'
-import type { CaseDivision } from './words.ts'
 
 export interface CaseFilter {
   by: CaseDivision

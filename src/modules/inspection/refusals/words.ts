@@ -95,6 +95,11 @@ export const inspectionErrors: Record<string, Words> = {
   'visit.missing': { zh: '没有这次走访，或尚未公开。', en: 'There is no such visit for you to see.' },
   'visit.received': { zh: '该走访已上传。', en: 'The visit came home already.' },
   'upload.missing': { zh: '没有这次上传。', en: 'There is no such upload of yours.' },
+  'upload.settled': { zh: '这次上传已经处理过。', en: 'Somebody has decided on this upload already.' },
+  'upload.taken': {
+    zh: '这次上传已作为走访收下，不能再作为巡查收下。',
+    en: 'The upload is a visit already. Settle what is left of it with a note.',
+  },
   'upload.operation_taken': {
     zh: '该上传编号已被另一份内容使用，请更换编号后重传。',
     en: 'Something else was sent under this id. Send it under a new one.',
@@ -131,6 +136,10 @@ export const inspectionErrors: Record<string, Words> = {
   'case.issued': {
     zh: '该问题已交办；改派请在任务中办理。',
     en: 'The case is issued; its task is reassigned by moves.',
+  },
+  'case.nobody_answers': {
+    zh: '没有责任单位，请先指定责任单位，再交办。',
+    en: 'Nobody answers for it. Name a unit first.',
   },
   'case.nobody_checks': {
     zh: '该单位与交办单位属于同一条线，无人可以核查，请指定其他单位。',

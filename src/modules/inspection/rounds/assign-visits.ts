@@ -85,7 +85,8 @@ async function assertMayGo(
 }
 
 type Details = Record<string, unknown>
-const refusalErrors: Record<Refusal, (details: Details) => DomainError> = {
+/** The error of each reason for which somebody must not see a visit. */
+export const refusalErrors: Record<Refusal, (details: Details) => DomainError> = {
   'inspector.not_one': (details) =>
     new DomainError('forbidden', 'inspector.not_one', 'This account records no visits.', details),
   'inspector.unit_needed': (details) =>

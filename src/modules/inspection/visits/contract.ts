@@ -4,7 +4,14 @@ import { Latitude, Longitude, Named, nullable, oneOf } from '#modules/organisati
 import { Body, Id, Instant, Page, PageQuery } from '#platform/http/schemas.ts'
 import { PictureView, picturePlaces } from '#platform/pictures/index.ts'
 import { StandardView } from '../schemes/contract.ts'
-import { observationAnswers, pointClasses, visitRoles, visitStates } from '../words.ts'
+import {
+  answerKinds,
+  observationAnswers,
+  pointClasses,
+  standardClasses,
+  visitRoles,
+  visitStates,
+} from '../words.ts'
 
 const Pair = nullable(Type.Object({ earned: Type.Number(), possible: Type.Number(), percent: Type.Number() }))
 
@@ -47,7 +54,13 @@ export const VisitQuery = Type.Object({
 
 export const ObservationView = Type.Object({
   id: Id,
-  standard: Type.Object({ id: Id, code: Type.String(), text: Type.String() }),
+  standard: Type.Object({
+    id: Id,
+    code: Type.String(),
+    text: Type.String(),
+    answer: oneOf(answerKinds),
+    mayNotApply: Type.Boolean(),
+  }),
   sequence: Type.Integer(),
   answer: oneOf(observationAnswers),
   count: nullable(Type.Integer()),
@@ -174,19 +187,76 @@ export const ReceiptView = Type.Object(
 )
 export type ReceiptView = Static<typeof ReceiptView>
 
-export const HeldUploadView = Type.Object(
-  {
-    id: Id,
-    version: Type.Integer(),
-    operationId: Id,
-    userId: Id,
-    visitId: nullable(Id),
-    receivedAt: Instant,
-    sent: Type.Unknown({ description: 'Word for word what the phone sent' }),
-    remarks: ReceiptView.properties.remarks,
-  },
-  { $id: 'HeldUpload', description: '暂存上传 · what was not taken, until somebody has looked at it' },
-)
+const Remark = ReceiptView.properties.remarks
+const PointNamed = Type.Object({ id: Id, code: Type.String(), name: Type.String() })
+const held = {
+  id: Id,
+  version: Type.Integer(),
+  operationId: Id,
+  userId: Id,
+  user: Named,
+  visitId: nullable(Id),
+  receivedAt: Instant,
+  place: nullable(
+    Type.Object(
+      { scheme: Named, zone: Named, point: nullable(PointNamed) },
+      {
+        description: 'Where the phone says that it was, as far as it is known',
+      },
+    ),
+  ),
+  observations: Type.Integer({ description: 'How many entries were sent' }),
+  remarks: Remark,
+  settledAt: nullable(Instant),
+  settledNote: nullable(Type.String()),
+}
+export const HeldUploadView = Type.Object(held, {
+  $id: 'HeldUpload',
+  description: '暂存上传 · what was not taken, until somebody has looked at it',
+})
 export type HeldUploadView = Static<typeof HeldUploadView>
+export const WholeHeldUploadView = Type.Object(
+  {
+    ...held,
+    sent: Type.Unknown({ description: 'Word for word what the phone sent' }),
+    startedAt: Instant,
+    endedAt: Instant,
+    entries: Type.Array(
+      Type.Object({
+        entry: Type.Integer({ description: 'Its place in what was sent, from 0' }),
+        standard: nullable(
+          Type.Object({
+            id: Id,
+            code: Type.String(),
+            text: Type.String(),
+            pointClass: oneOf(standardClasses),
+          }),
+        ),
+        sequence: Type.Integer(),
+        answer: nullable(oneOf(observationAnswers)),
+        count: nullable(Type.Integer()),
+        note: nullable(Type.String()),
+        observationId: nullable(Id),
+        remarks: Remark,
+        pictures: Type.Array(PictureView),
+        awaited: Type.Integer({ description: '未上传 · pictures that did not come yet' }),
+      }),
+    ),
+    pictures: Type.Array(PictureView, { description: 'Pictures that no entry names' }),
+    allowed: Type.Object({
+      settle: Type.Boolean({ description: 'You may say what became of it' }),
+      accept: Type.Boolean({ description: 'You may take it as a patrol' }),
+    }),
+  },
+  { $id: 'WholeHeldUpload' },
+)
+export type WholeHeldUploadView = Static<typeof WholeHeldUploadView>
 export const HeldUploadPage = Page(HeldUploadView)
 export const Settlement = Body({ note: prose(500) })
+export const Acceptance = Body({
+  schemeId: Id,
+  zoneId: Id,
+  pointId: Type.Optional(nullable(Id)),
+  note: prose(500),
+})
+export type Acceptance = Static<typeof Acceptance>

@@ -2,7 +2,6 @@ import { eq } from 'drizzle-orm'
 import { readInstant } from '#modules/events/index.ts'
 import { zones } from '#modules/grid/schema.ts'
 import type { Reader } from '#platform/database/port.ts'
-import type { Doing } from '#platform/http/access.ts'
 import { fullPointOrNone } from '../points/point-queries.ts'
 import { whyNot } from '../rounds/assign-visits.ts'
 import type { Today } from '../rounds/concerns.ts'
@@ -36,7 +35,8 @@ export interface NotOne {
   code: string
 }
 
-type Asking = Doing & Today & { input: VisitUpload }
+/** What was sent, and whoever was there. */
+type Asking = Today & { input: VisitUpload; inspectorUserId: string }
 
 /** What an upload is about, or why it is held. */
 export async function lookedAt(db: Reader, asking: Asking): Promise<Looked | NotOne> {
@@ -46,7 +46,7 @@ export async function lookedAt(db: Reader, asking: Asking): Promise<Looked | Not
 }
 
 async function assigned(db: Reader, visitId: string, asking: Asking): Promise<Looked | NotOne> {
-  const { input, by, at, timeZone } = asking
+  const { input, inspectorUserId, at, timeZone } = asking
   const [found] = await db
     .select({ visit: visits, round: rounds })
     .from(visits)
@@ -54,13 +54,15 @@ async function assigned(db: Reader, visitId: string, asking: Asking): Promise<Lo
     .where(eq(visits.id, visitId))
   if (!found) return { code: 'visit.not_drawn' }
   const { visit, round } = found
-  if (visit.inspectorUserId !== by.userId) return { code: 'visit.not_yours' }
+  // Before its round is shown, nobody but whoever goes there learns that there is such a visit.
+  const told = round === null || round.revealedAt !== null || round.closedAt !== null
+  if (visit.inspectorUserId !== inspectorUserId) return { code: told ? 'visit.not_yours' : 'visit.not_drawn' }
   if (visit.receivedAt) return { code: 'visit.received' }
   const startedAt = readInstant(input.startedAt).minus({ seconds: input.clockOffsetSeconds ?? 0 })
   if (!visit.opensAt || startedAt < visit.opensAt) return { code: 'visit.not_open' }
-  const inspector = await inspectorOf(db, by.userId)
+  const inspector = await inspectorOf(db, inspectorUserId)
   const own = round?.kind === 'self_test'
-  const refusal = await whyNot(db, visit, by.userId, inspector, { own, today: { at, timeZone } })
+  const refusal = await whyNot(db, visit, inspectorUserId, inspector, { own, today: { at, timeZone } })
   if (refusal) return { code: refusal }
   const { role, schemeId, pointId, zoneId, districtCode, pointClass } = visit
   return {
@@ -74,7 +76,7 @@ async function assigned(db: Reader, visitId: string, asking: Asking): Promise<Lo
 async function patrolled(
   db: Reader,
   patrol: NonNullable<VisitUpload['patrol']>,
-  { input, by, at, timeZone }: Asking,
+  { input, inspectorUserId, at, timeZone }: Asking,
 ): Promise<Looked | NotOne> {
   const [scheme] = await db.select().from(schemes).where(eq(schemes.id, patrol.schemeId))
   if (!scheme?.publishedAt) return { code: 'scheme.not_published' }
@@ -88,8 +90,8 @@ async function patrolled(
     districtCode: zone.districtCode ?? '',
     pointClass: point?.point.pointClass ?? null,
   }
-  const inspector = await inspectorOf(db, by.userId)
-  const refusal = await whyNot(db, where, by.userId, inspector, { own: false, today: { at, timeZone } })
+  const inspector = await inspectorOf(db, inspectorUserId)
+  const refusal = await whyNot(db, where, inspectorUserId, inspector, { own: false, today: { at, timeZone } })
   if (refusal) return { code: refusal }
   return {
     ...{ visit: null, round: null, role: 'patrol', afterClosure: false, ...where },

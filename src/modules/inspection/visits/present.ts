@@ -64,7 +64,7 @@ export function presentVisit(full: Parts, running: boolean): VisitView {
 
 interface Seen {
   observation: typeof observations.$inferSelect
-  standard: { id: string; code: string; text: string }
+  standard: ObservationView['standard']
 }
 
 /** What was seen of one standard, with its pictures. */

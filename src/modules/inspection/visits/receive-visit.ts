@@ -23,6 +23,8 @@ import type { RefusedEntry } from './tables.ts'
 const attemptsMax = 3
 
 type Receiving = Doing & Today & { input: VisitUpload }
+/** What was there, who was there, and when it came home; whoever takes it may be somebody else. */
+type Taking = Receiving & { inspectorUserId: string; receivedAt: DateTime }
 
 /**
  * Takes what a phone brings home, once for its operation id. Entries that do not fit are answered one by one and kept word for
@@ -39,7 +41,8 @@ export async function receiveVisit(
   const [there] = await tx.select().from(visitUploads).where(eq(visitUploads.operationId, input.operationId))
   if (there) return { uploadId: same(there, receiving), caseIds: [] }
   const uploadId = newId()
-  const looked = await lookedAt(tx, receiving)
+  const taking = { ...receiving, inspectorUserId: by.userId, receivedAt: at }
+  const looked = await lookedAt(tx, taking)
   const sent = {
     id: uploadId,
     operationId: input.operationId,
@@ -55,7 +58,7 @@ export async function receiveVisit(
     await record(tx, { action: 'visit.held', subject: `upload:${uploadId}`, by, at, details })
     return { uploadId, caseIds: [] }
   }
-  const { visitId, caseIds, remarks } = await takeVisit(tx, looked, receiving)
+  const { visitId, caseIds, remarks } = await takeVisit(tx, looked, taking)
   const lost = remarks.filter(({ kept }) => !kept).length
   await tx.insert(visitUploads).values({ ...sent, visitId, refused: remarks, lost })
   const details = { observations: input.observations.length, remarks: remarks.length }
@@ -78,8 +81,12 @@ function same(there: typeof visitUploads.$inferSelect, { input, by }: Receiving)
   throw new DomainError('conflict', 'upload.operation_taken', 'Something else was sent under this id.')
 }
 
-async function takeVisit(tx: Writer, looked: Looked, receiving: Receiving) {
-  const { input, by, at } = receiving
+/**
+ * Makes a visit of what was looked at, with its cases.
+ * @returns its id, those of its cases, and what is to be told of single entries
+ */
+export async function takeVisit(tx: Writer, looked: Looked, taking: Taking) {
+  const { input, inspectorUserId, by, at } = taking
   const known = await standardsSent(tx, looked, input)
   const { taken, remarks } = judgeEntries(input.observations, {
     schemeId: looked.schemeId,
@@ -87,7 +94,7 @@ async function takeVisit(tx: Writer, looked: Looked, receiving: Receiving) {
     standards: new Map(known.map((standard) => [standard.id, standard])),
   })
   const scoring = scoreOf(looked, taken, known)
-  const visitId = await writeVisit(tx, looked, { ...receiving, set: scoring.set })
+  const visitId = await writeVisit(tx, looked, { ...taking, set: scoring.set })
   const rows = taken.map(({ entry: _, ...one }) => ({ ...one, id: newId(), visitId, createdAt: at }))
   await inChunks(rows, 100, async (some) => {
     await tx.insert(observations).values(some)
@@ -97,8 +104,9 @@ async function takeVisit(tx: Writer, looked: Looked, receiving: Receiving) {
     .filter(({ score }) => score !== null && score < 1)
     .map(({ id, standardId }) => ({ observationId: id, standardId }))
   const { round, schemeId, pointId, zoneId, districtCode, inspectorUnitId } = looked
-  const found = { visitId, round, schemeId, pointId, zoneId, districtCode, finderUnitId: inspectorUnitId }
-  const { timeZone } = receiving
+  const finder = { finderUserId: inspectorUserId, finderUnitId: inspectorUnitId }
+  const found = { visitId, round, schemeId, pointId, zoneId, districtCode, ...finder }
+  const { timeZone } = taking
   const caseIds = await raiseCases(tx, { ...found, source: sourceOf(looked) }, failures, { by, at, timeZone })
   if (looked.role === 'recheck') await settleRechecks(tx, visitId, rows)
   return { visitId, caseIds, remarks: [...looked.remarks, ...remarks] }
@@ -152,12 +160,12 @@ function scoreOf(looked: Looked, taken: readonly TakenEntry[], known: readonly S
 async function writeVisit(
   tx: Writer,
   looked: Looked,
-  { input, by, at, set }: Receiving & { set: Partial<typeof visits.$inferInsert> },
+  { input, inspectorUserId, receivedAt, at, set }: Taking & { set: Partial<typeof visits.$inferInsert> },
 ): Promise<string> {
   const offset = input.clockOffsetSeconds ?? 0
   const corrected = (iso: string): DateTime => readInstant(iso).minus({ seconds: offset })
   const home = {
-    ...{ startedAt: corrected(input.startedAt), endedAt: corrected(input.endedAt), receivedAt: at },
+    ...{ startedAt: corrected(input.startedAt), endedAt: corrected(input.endedAt), receivedAt },
     ...{ afterClosure: looked.afterClosure, place: await placeOfVisit(tx, looked, input) },
     ...set,
   }
@@ -170,7 +178,7 @@ async function writeVisit(
   const id = newId()
   await tx.insert(visits).values({
     ...{ id, schemeId, pointId, zoneId, districtCode, pointClass, inspectorUnitId },
-    ...{ role: 'patrol', attempt: 1, inspectorUserId: by.userId, createdAt: at, ...home },
+    ...{ role: 'patrol', attempt: 1, inspectorUserId, createdAt: at, ...home },
   })
   return id
 }

@@ -1,23 +1,13 @@
 import Type from 'typebox'
 import { readInstant } from '#modules/events/index.ts'
 import { created } from '#platform/http/created.ts'
-import { IfMatch, requireIfMatch } from '#platform/http/etag.ts'
 import { languageOf } from '#platform/http/language.ts'
-import { Id, PageQuery, problems, ref } from '#platform/http/schemas.ts'
+import { Id, problems, ref } from '#platform/http/schemas.ts'
 import type { App } from '#platform/http/server.ts'
 import { PictureQuery, PictureView, presentPicture, takePicture } from '#platform/pictures/index.ts'
 import type { AppContext } from '#src/context.ts'
 import { issueCase } from '../cases/issue-case.ts'
-import {
-  HeldUploadPage,
-  HeldUploadView,
-  PacketView,
-  ReceiptView,
-  Settlement,
-  VisitUpload,
-  WholeVisitView,
-} from './contract.ts'
-import { listHeld, presentHeld, settleUpload } from './held-uploads.ts'
+import { PacketView, ReceiptView, VisitUpload, WholeVisitView } from './contract.ts'
 import { packetOf } from './packet.ts'
 import { placeOfVisit } from './place-of-visit.ts'
 import { receiptOf, subjectOf, uploadRow } from './receipt.ts'
@@ -32,7 +22,6 @@ export function visitRoutes(app: App, context: AppContext): void {
   readingRoutes(app, context)
   uploadRoutes(app, context)
   pictureRoutes(app, context)
-  heldRoutes(app, context)
 }
 
 function readingRoutes(app: App, { db, now }: AppContext): void {
@@ -132,7 +121,7 @@ function pictureRoutes(app: App, context: AppContext): void {
       const { claimedAt, clockOffsetSeconds = null, stage = 'before' } = query
       const picture = {
         ...{ id: params.pictureId, stage, clockOffsetSeconds, byUserId: by.userId },
-        subject: await subjectOf(db.read, upload, params.pictureId),
+        ...(await subjectOf(db.read, upload, params.pictureId)),
         claimedAt: claimedAt ? readInstant(claimedAt) : null,
         place: where ? await placeOfVisit(db.read, where, query) : ('none' as const),
       }
@@ -142,47 +131,6 @@ function pictureRoutes(app: App, context: AppContext): void {
       const { caseIds } = await receiptOf(db.read, upload, 'zh')
       for (const id of caseIds) await issueCase(context, id)
       return presentPicture(row)
-    },
-  })
-}
-
-function heldRoutes(app: App, { db, now }: AppContext): void {
-  app.route({
-    method: 'GET',
-    url: '/api/held-uploads',
-    config: { access: 'rounds.run' },
-    schema: {
-      operationId: 'listHeldUploads',
-      tags,
-      summary: '暂存上传 · what phones sent that is no visit, until somebody has looked at it',
-      querystring: PageQuery,
-      response: { 200: HeldUploadPage, ...problems },
-    },
-    handler: (request) =>
-      listHeld(db.read, request.query, { reader: request.actor, language: languageOf(request) }),
-  })
-  app.route({
-    method: 'PUT',
-    url: '/api/held-uploads/:uploadId/settlement',
-    config: { access: 'rounds.run' },
-    schema: {
-      operationId: 'settleHeldUpload',
-      tags,
-      summary: '处理暂存上传 · say what became of it (If-Match)',
-      params: Type.Object({ uploadId: Id }),
-      headers: IfMatch,
-      body: Settlement,
-      response: { 200: ref(HeldUploadView), ...problems },
-    },
-    handler: async (request) => {
-      const { params, body, actor: by } = request
-      const version = requireIfMatch(request)
-      return db.transaction(async (tx) =>
-        presentHeld(
-          await settleUpload(tx, { ...params, ...body, version, by, at: now() }),
-          languageOf(request),
-        ),
-      )
     },
   })
 }

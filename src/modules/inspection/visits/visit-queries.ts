@@ -151,7 +151,13 @@ export function observationsOf(db: Reader, visitIds: readonly string[]) {
   return db
     .select({
       observation: observations,
-      standard: { id: standards.id, code: standards.code, text: standards.text },
+      standard: {
+        id: standards.id,
+        code: standards.code,
+        text: standards.text,
+        answer: standards.answer,
+        mayNotApply: standards.mayNotApply,
+      },
     })
     .from(observations)
     .innerJoin(standards, eq(standards.id, observations.standardId))

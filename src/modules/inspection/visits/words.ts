@@ -35,7 +35,10 @@ export const remarkTexts: Readonly<Record<string, Words>> = {
     en: 'A picture was named twice; it counts once.',
   },
   'visit.unnamed': { zh: '未说明是哪次走访，已暂存。', en: 'It does not say which visit it is; it is held.' },
-  'visit.not_drawn': { zh: '该点位未被抽中，已暂存。', en: 'The point was not drawn; it is held.' },
+  'visit.not_drawn': {
+    zh: '没有安排给您的这次走访，已暂存。',
+    en: 'No such visit was given to you; it is held.',
+  },
   'visit.not_yours': { zh: '该走访由他人负责，已暂存。', en: 'The visit is somebody else’s; it is held.' },
   'visit.received': {
     zh: '该走访此前已上传，本次内容已暂存。',

@@ -5,6 +5,11 @@ const areaZh = {
   rounds: '轮次',
   points: '点位',
   schemes: '测评体系',
+  cases: '整改问题',
+  held: '暂存上传',
+  rankings: '排名',
+  rates: '各项率',
+  appeals: '申诉',
 }
 
 const areaEn: typeof areaZh = {
@@ -12,6 +17,11 @@ const areaEn: typeof areaZh = {
   rounds: 'Rounds',
   points: 'Points',
   schemes: 'Schemes',
+  cases: 'Cases',
+  held: 'Held uploads',
+  rankings: 'Rankings',
+  rates: 'Rates',
+  appeals: 'Appeals',
 }
 
 export const areaWords = { zh: areaZh, en: areaEn }

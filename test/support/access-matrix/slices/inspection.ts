@@ -160,6 +160,20 @@ export const inspection: Table = {
     () => ({ params: { uploadId: newId() }, version: 1, body: { note: '已核实' } }),
     { ...once, allowed: noUpload },
   ),
+  readHeldUpload: anyone('rounds.run', () => ({ params: { uploadId: newId() } }), {
+    ...once,
+    allowed: noUpload,
+  }),
+  acceptHeldUpload: anyone(
+    'rounds.run',
+    ({ publishedScheme, openZone }) => ({
+      params: { uploadId: newId() },
+      version: 1,
+      body: { schemeId: publishedScheme, zoneId: openZone, note: '内容属实' },
+    }),
+    { ...once, allowed: noUpload },
+  ),
+  countCases: anyone('cases.read', () => ({}), once),
   listCases: rule('cases.read', 'unit', () => ({ query: { limit: '200' } }), {
     shows: (target) => target.case,
   }),
@@ -186,6 +200,17 @@ export const inspection: Table = {
       },
     ],
   },
+  // Nobody could sign it off, which is said to whoever could issue it alone.
+  issueCase: rule(
+    'rounds.run',
+    'unit',
+    ({ waitingCase }) => ({ params: { caseId: waitingCase }, version: 1 }),
+    {
+      refused: noCase,
+      allowed: '409 case.nobody_checks',
+      at: ['own', 'sibling', 'other', 'parent'],
+    },
+  ),
   nameCaseUnit: rule(
     'rounds.run',
     'unit',

@@ -46,6 +46,10 @@ export const rankings: Table = {
     }),
     { refused: '404 unit.missing', allowed: '409 appeal.too_late' },
   ),
+  withdrawAppeal: rule('tasks.report', 'unit', ({ appeal }) => ({ params: { appealId: appeal }, body: {} }), {
+    refused: '404 appeal.missing',
+    allowed: '409 appeal.decided',
+  }),
   decideAppeal: anyone(
     'rankings.edit',
     ({ appeal }) => ({ params: { appealId: appeal }, body: { outcome: 'granted', reason: '属实' } }),

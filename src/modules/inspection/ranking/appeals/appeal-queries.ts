@@ -1,6 +1,6 @@
-import { and, asc, eq, isNotNull, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
-import { type Looking, tasksWithin } from '#modules/command/index.ts'
+import { holds, type Looking, tasksWithin } from '#modules/command/index.ts'
 import { books, taskMoves, tasks } from '#modules/command/schema.ts'
 import { units } from '#modules/organisation/schema.ts'
 import type { Reader } from '#platform/database/port.ts'
@@ -13,15 +13,24 @@ import type { AppealView } from './contract.ts'
 
 const reports = alias(taskMoves, 'reports')
 const passes = alias(taskMoves, 'passes')
+const corrections = alias(observations, 'corrections')
 
 function selectAppeals(db: Reader) {
   return db
     .select({
       appeal: appeals,
-      unit: { id: units.id, name: units.name },
+      unit: { id: units.id, name: units.name, path: units.path, districtCode: units.districtCode },
+      ranking: { id: rankings.id, month: rankings.month, group: rankings.group },
       point: { id: points.id, name: points.name },
-      standard: { id: standards.id, code: standards.code, text: standards.text },
+      standard: {
+        id: standards.id,
+        code: standards.code,
+        text: standards.text,
+        answer: standards.answer,
+        mayNotApply: standards.mayNotApply,
+      },
       seen: { answer: observations.answer, count: observations.count },
+      corrected: { answer: corrections.answer, count: corrections.count },
       reason: reports.reason,
       decision: passes.reason,
       final: sql<boolean>`${rankings.finalAt} is not null`.mapWith(Boolean),
@@ -32,16 +41,17 @@ function selectAppeals(db: Reader) {
     .innerJoin(units, eq(units.id, tasks.unitId))
     .innerJoin(rankings, eq(rankings.id, appeals.rankingId))
     .innerJoin(observations, eq(observations.id, appeals.observationId))
+    .leftJoin(corrections, eq(corrections.id, observations.supersededById))
     .innerJoin(standards, eq(standards.id, observations.standardId))
     .innerJoin(visits, eq(visits.id, appeals.visitId))
     .leftJoin(points, eq(points.id, visits.pointId))
     .leftJoin(reports, and(eq(reports.taskId, tasks.id), eq(reports.kind, 'report')))
-    .leftJoin(passes, and(eq(passes.taskId, tasks.id), eq(passes.kind, 'pass')))
+    .leftJoin(passes, and(eq(passes.taskId, tasks.id), inArray(passes.kind, ['pass', 'cancel'])))
 }
 type Found = Awaited<ReturnType<typeof selectAppeals>>[number]
 
 function present(
-  { appeal, unit, point, standard, seen, reason, decision, final }: Found,
+  { appeal, ranking, unit, point, standard, seen, corrected, reason, decision, final }: Found,
   { reader }: Looking,
 ): AppealView {
   return {
@@ -51,17 +61,22 @@ function present(
     taskId: appeal.taskId,
     visitId: appeal.visitId,
     observationId: appeal.observationId,
-    unit,
+    ranking,
+    unit: { id: unit.id, name: unit.name },
     point,
     standard,
     seen,
     wanted: { answer: appeal.answer, count: appeal.count },
     reason: reason ?? '',
+    corrected: appeal.outcome === 'granted' ? corrected : null,
     outcome: appeal.outcome,
     decidedAt: appeal.decidedAt && isoOf(appeal.decidedAt),
     decision,
     createdAt: isoOf(appeal.createdAt),
-    allowed: { decide: appeal.outcome === null && !final && may(reader, 'rankings.edit') },
+    allowed: {
+      decide: appeal.outcome === null && !final && may(reader, 'rankings.edit'),
+      withdraw: appeal.outcome === null && holds(reader, 'tasks.report', unit),
+    },
   }
 }
 

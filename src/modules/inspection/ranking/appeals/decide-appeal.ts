@@ -6,20 +6,21 @@ import type { Reader, Writer } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
 import type { Doing } from '#platform/http/access.ts'
 import { tellDecided } from '../../messages/tell.ts'
-import { appeals, cases, rankings, visits, visitUploads } from '../../schema.ts'
+import { appeals, cases, observations, rankings, standards, visits, visitUploads } from '../../schema.ts'
 import { correctObservation } from '../../scoring/correct-observation.ts'
 import { rescoreVisit } from '../../scoring/rescore-visit.ts'
+import { appealOutcomes, type ObservationAnswer } from '../../words.ts'
 import { draftSoon } from '../create-ranking.ts'
 import { editableRanking } from '../ranking-queries.ts'
 import type { AppealRow } from '../tables.ts'
-import { appealOutcomes } from '../words.ts'
 import type { AppealDecision } from './contract.ts'
+import { wouldChange } from './correction-rules.ts'
 
 /**
  * Decides on an appeal: its task is signed off either way. If it is granted, the observation is corrected, that visit alone is
  * scored anew, a case that came of the observation is annulled, and every draft that counts the visit is computed again.
  * Deciding the same again changes nothing.
- * @throws DomainError `appeal.missing`, `ranking.missing`; forbidden `appeal.own_visit`, `move.not_yours`, `move.same_line`,
+ * @throws DomainError `appeal.missing`, `ranking.missing`; invalid `appeal.unfit`; forbidden `appeal.own_visit`, `move.not_yours`, `move.same_line`,
  * `move.own_work`, `move.own_finding`; conflict `appeal.decided`, `ranking.final`, `move.unit_needed`
  */
 export async function decideAppeal(
@@ -35,6 +36,7 @@ export async function decideAppeal(
   if (appeal.outcome) throw new DomainError('conflict', 'appeal.decided', 'It was decided already.')
   if (ranking.finalAt) throw new DomainError('conflict', 'ranking.final', 'The ranking is final.')
   await assertNotInvolved(tx, appeal, by.userId)
+  const standing = await correctionOf(tx, appeal, decision)
   const pass = {
     id: `decision:${appealId}`,
     kind: 'pass' as const,
@@ -47,7 +49,33 @@ export async function decideAppeal(
     .where(eq(appeals.id, appealId))
   await record(tx, { action: 'appeal.decided', subject: `appeal:${appealId}`, by, at, details: { outcome } })
   await tellDecided(tx, appeal, at)
-  if (outcome === 'granted') await grant(tx, appeal, request)
+  if (outcome === 'granted') await grant(tx, { ...appeal, ...standing }, request)
+}
+
+/**
+ * What stands there from now on: what the unit asked for, or what the office found instead.
+ * @throws DomainError invalid `appeal.unfit`
+ */
+async function correctionOf(
+  db: Reader,
+  { observationId, answer, count }: AppealRow,
+  decision: AppealDecision,
+): Promise<{ answer: ObservationAnswer; count: number | null }> {
+  if (decision.answer === undefined && decision.count === undefined) return { answer, count }
+  const [found] = await db
+    .select({
+      answer: observations.answer,
+      count: observations.count,
+      kind: standards.answer,
+      mayNotApply: standards.mayNotApply,
+    })
+    .from(observations)
+    .innerJoin(standards, eq(standards.id, observations.standardId))
+    .where(eq(observations.id, observationId))
+  const wish = { answer: decision.answer ?? answer, count: decision.count ?? null }
+  if (decision.outcome === 'refused' || !wouldChange(found!, wish))
+    throw new DomainError('invalid', 'appeal.unfit', 'The observation does not admit this answer.')
+  return wish
 }
 
 /** Somebody who neither made the visit nor sent it decides. */

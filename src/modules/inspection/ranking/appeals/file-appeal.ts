@@ -1,4 +1,4 @@
-import { and, eq, inArray } from 'drizzle-orm'
+import { and, eq, isNull, ne, or } from 'drizzle-orm'
 import { issueTask, makeMove, type OfficeTime, openBook } from '#modules/command/index.ts'
 import { assertUnitWithin } from '#modules/organisation/index.ts'
 import { record } from '#platform/audit/index.ts'
@@ -13,6 +13,7 @@ import { visitsWithin } from '../ranked-visits.ts'
 import { rankingRow } from '../ranking-queries.ts'
 import type { RankingRow } from '../tables.ts'
 import type { AppealCreation } from './contract.ts'
+import { wouldChange } from './correction-rules.ts'
 
 /** How long the office has to decide. */
 const dueClass = 'workdays:3'
@@ -93,22 +94,17 @@ async function appealable(
   const made = await db
     .select({ id: appeals.id })
     .from(appeals)
-    .where(and(eq(appeals.rankingId, row.id), inArray(appeals.observationId, [input.observationId])))
+    .where(
+      and(
+        eq(appeals.rankingId, row.id),
+        eq(appeals.observationId, input.observationId),
+        or(isNull(appeals.outcome), ne(appeals.outcome, 'withdrawn')),
+      ),
+    )
   if (made.length > 0) throw new DomainError('conflict', 'appeal.made', 'There is an appeal already.')
   if (!found || found.supersededById || !wouldChange(found, input))
     throw new DomainError('invalid', 'appeal.unfit', 'There is nothing here to appeal against.')
   return found
-}
-
-/** A count is asked for where counts are answered, and only there; 不适用 only where the standard allows it. */
-function wouldChange(
-  found: { answer: string; count: number | null; kind: 'met' | 'count'; mayNotApply: boolean },
-  { answer, count }: AppealCreation,
-): boolean {
-  const applies = answer !== 'not_applicable' && answer !== 'not_seen'
-  if ((count !== undefined) !== (found.kind === 'count' && applies)) return false
-  if (answer === 'not_applicable' && !found.mayNotApply) return false
-  return answer !== found.answer || (count ?? null) !== found.count
 }
 
 function textOf(

@@ -6,15 +6,29 @@ import { Id, problems, ref } from '#platform/http/schemas.ts'
 import type { App } from '#platform/http/server.ts'
 import type { AppContext } from '#src/context.ts'
 import { listAppeals, readAppeal } from './appeal-queries.ts'
-import { AppealCreation, AppealDecision, AppealPage, AppealQuery, AppealView } from './contract.ts'
+import {
+  AppealCreation,
+  AppealDecision,
+  AppealPage,
+  AppealQuery,
+  AppealView,
+  AppealWithdrawal,
+} from './contract.ts'
 import { decideAppeal } from './decide-appeal.ts'
 import { fileAppeal } from './file-appeal.ts'
+import { withdrawAppeal } from './withdraw-appeal.ts'
 
 const tags = ['排名与申诉 · rankings']
 const params = Type.Object({ appealId: Id })
 
 /** 申诉 against what a ranking counts. */
-export function appealRoutes(app: App, { db, now, config }: AppContext): void {
+export function appealRoutes(app: App, context: AppContext): void {
+  readingRoutes(app, context)
+  filingRoutes(app, context)
+  decidingRoute(app, context)
+}
+
+function readingRoutes(app: App, { db, now }: AppContext): void {
   app.route({
     method: 'GET',
     url: '/api/appeals',
@@ -41,6 +55,9 @@ export function appealRoutes(app: App, { db, now, config }: AppContext): void {
     },
     handler: ({ params, actor }) => readAppeal(db.read, params.appealId, { reader: actor, at: now() }),
   })
+}
+
+function filingRoutes(app: App, { db, now, config }: AppContext): void {
   app.route({
     method: 'POST',
     url: '/api/rankings/:rankingId/appeals',
@@ -65,6 +82,30 @@ export function appealRoutes(app: App, { db, now, config }: AppContext): void {
       return created(reply, `/api/appeals/${view.id}`, view)
     },
   })
+  app.route({
+    method: 'PUT',
+    url: '/api/appeals/:appealId/withdrawal',
+    config: { access: 'tasks.report' },
+    schema: {
+      operationId: 'withdrawAppeal',
+      tags,
+      summary: '撤回申诉 · the unit takes its appeal back before it is decided',
+      params,
+      body: AppealWithdrawal,
+      response: { 200: ref(AppealView), ...problems },
+    },
+    handler: ({ params, body: { reason = null }, actor: by }) => {
+      const at = now()
+      return db.transaction(async (tx) => {
+        const office = await officeTime(tx, config)
+        await withdrawAppeal(tx, { ...params, reason, office, by, at })
+        return readAppeal(tx, params.appealId, { reader: by, at })
+      })
+    },
+  })
+}
+
+function decidingRoute(app: App, { db, now, config }: AppContext): void {
   app.route({
     method: 'PUT',
     url: '/api/appeals/:appealId/decision',

@@ -1,0 +1,3 @@
+DROP INDEX "appeals_once";--> statement-breakpoint
+CREATE INDEX "appeals_ranking" ON "appeals" USING btree ("ranking_id","id");--> statement-breakpoint
+CREATE UNIQUE INDEX "appeals_once" ON "appeals" USING btree ("ranking_id","observation_id") WHERE outcome is null or outcome <> 'withdrawn';

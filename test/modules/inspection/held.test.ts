@@ -1,0 +1,160 @@
+/** What a phone sent and was held: looked at entry by entry, taken as a patrol, or settled with a word. */
+import sharp from 'sharp'
+import { beforeAll, expect, test } from 'vitest'
+import { newId } from '#platform/ids.ts'
+import type { SignedIn } from '#test/support/app.ts'
+import { aResponsibility, aZone } from '#test/support/factories/grid.ts'
+import {
+  actFor,
+  anInspectedCity,
+  anUpload,
+  aPoint,
+  aScheme,
+  type InspectedCity,
+} from '#test/support/factories/inspection.ts'
+import { aUnit } from '#test/support/factories/organisation.ts'
+import { sharedApp } from '#test/support/shared-app.ts'
+
+// Monday 2 March 2026, 9:00.
+const app = sharedApp({ at: '2026-03-02T09:00:00+08:00' })
+let city: InspectedCity
+let scheme: { id: string; standards: Record<string, string> }
+let compound: string
+let point: { id: string; code: string }
+let keeper: { id: string }
+
+beforeAll(async () => {
+  city = await anInspectedCity(app)
+  scheme = await aScheme(app, city, [
+    { code: 'JT-01', pointClass: 'compound', text: '楼道内无堆放杂物', dueClass: 'workdays:3' },
+    { code: 'SC-01', pointClass: 'market', photo: 'never' },
+    { code: 'GG-01', pointClass: 'common', photo: 'never' },
+  ])
+  keeper = await aUnit(app.db, { name: '平山区房产局', districtCode: '210502' })
+  const [first] = city.districts
+  const street = await aZone(app.db, { kind: 'compound', districtCode: first!.code, parent: first!.zone })
+  compound = street.id
+  await aResponsibility(app.db, { zoneId: street.id, unitId: keeper.id })
+  point = await aPoint(app, city.office, { zoneId: street.id, name: '东明小区' })
+})
+
+const bring = async (upload: object, who: SignedIn = city.inspector) =>
+  (await app.as(who).post('/api/visit-uploads').send(upload).expect(201)).body
+const heldOf = async (operationId: string, who: SignedIn = city.office) => {
+  const { body } = await app.as(who).get('/api/held-uploads?limit=200').expect(200)
+  return body.items.find((each: { operationId: string }) => each.operationId === operationId)
+}
+const whole = async (id: string) =>
+  (await app.as(city.office).get(`/api/held-uploads/${id}`).expect(200)).body
+const decide = (of: { id: string; version: number }, what: 'visit' | 'settlement', body: object) =>
+  app.as(city.office).put(`/api/held-uploads/${of.id}/${what}`).set('if-match', `"v${of.version}"`).send(body)
+const picture = (colour: string) =>
+  sharp({ create: { width: 64, height: 48, channels: 3, background: colour } })
+    .jpeg()
+    .toBuffer()
+const send = async (operationId: string, id: string, colour: string) =>
+  app
+    .as(city.inspector)
+    .put(`/api/visit-uploads/${operationId}/pictures/${id}`)
+    .attach('file', await picture(colour), 'seen.jpg')
+    .expect(200)
+const at = (pointId: string | null = point.id) => ({
+  ...{ schemeId: scheme.id, zoneId: compound, pointId },
+  note: '与督查人员核实，点位未被抽中，内容属实',
+})
+
+test('what was held as a whole becomes a patrol of whoever sent it: cases, pictures and receipt follow, no score', async () => {
+  const [there, late] = [newId(), newId()]
+  const failing = { standardId: scheme.standards['JT-01'], answer: 'not', note: '3单元堆放旧家具' }
+  const upload = anUpload(newId(), [
+    { ...failing, pictureIds: [there, late] },
+    { standardId: scheme.standards['SC-01'], answer: 'met' },
+    { standardId: scheme.standards['GG-01'], answer: 'met' },
+  ])
+  expect(await bring(upload)).toMatchObject({ held: true, caseIds: [] })
+  await send(upload.operationId, there, 'red')
+
+  const listed = await heldOf(upload.operationId)
+  expect(listed).toMatchObject({
+    ...{ user: { id: city.inspector.userId }, visitId: null, place: null, observations: 3 },
+    remarks: [{ entry: null, code: 'visit.not_drawn', kept: false }],
+  })
+  const held = await whole(listed.id)
+  expect(held.allowed).toEqual({ settle: true, accept: true })
+  expect(held.entries).toMatchObject([
+    { entry: 0, standard: { code: 'JT-01' }, answer: 'not', observationId: null, awaited: 1 },
+    { entry: 1, standard: { code: 'SC-01', pointClass: 'market' }, remarks: [] },
+    { entry: 2, standard: { code: 'GG-01' } },
+  ])
+  expect(held.entries[0].pictures.map(({ id }: { id: string }) => id)).toEqual([there])
+
+  const stale = await decide({ ...held, version: held.version + 1 }, 'visit', at())
+  expect(stale.body.code).toBe('version.stale')
+  const taken = (await decide(held, 'visit', at()).expect(200)).body
+  expect(taken).toMatchObject({
+    ...{ visitId: expect.any(String), settledNote: at().note, allowed: { settle: false, accept: false } },
+    place: { scheme: { id: scheme.id }, point: { id: point.id } },
+  })
+  // The standard of markets does not fit a compound: it stays as it was sent, and is told.
+  expect(
+    taken.entries.map(({ remarks }: never) => (remarks as { code: string }[]).map(({ code }) => code)),
+  ).toEqual([[], ['observation.other_class'], []])
+  const { body: visit } = await app.as(city.office).get(`/api/visits/${taken.visitId}`).expect(200)
+  expect(visit).toMatchObject({
+    ...{ role: 'patrol', roundId: null, inspectorUserId: city.inspector.userId, balanced: null },
+    ...{ point: { id: point.id }, startedAt: '2026-03-03T01:00:00.000Z', receivedAt: held.receivedAt },
+  })
+  expect(visit.observations).toHaveLength(2)
+
+  // Its case waits for the second picture, which the phone sends on to where it belongs now.
+  const cases = async () =>
+    (await app.as(city.office).get(`/api/cases?pointId=${point.id}`).expect(200)).body.items
+  expect(await cases()).toMatchObject([
+    { source: 'patrol', unit: { id: keeper.id }, taskId: null, foundBy: { name: '市委督查室' } },
+  ])
+  await send(upload.operationId, late, 'blue')
+  const [issued] = await cases()
+  expect(issued).toMatchObject({ taskState: 'issued', issuedWithoutPicturesAt: null })
+  const { body: seen } = await app.as(city.office).get(`/api/cases/${issued.id}`).expect(200)
+  expect(seen.before.map(({ id }: { id: string }) => id).sort()).toEqual([there, late].sort())
+  const { body: receipt } = await app
+    .as(city.inspector)
+    .get(`/api/visit-uploads/${upload.operationId}/receipt`)
+    .expect(200)
+  expect(receipt).toMatchObject({ held: false, complete: true, visitId: taken.visitId, caseIds: [issued.id] })
+
+  // It is decided once.
+  expect(await heldOf(upload.operationId)).toBeUndefined()
+  expect((await decide(taken, 'visit', at())).body.code).toBe('upload.taken')
+  expect((await decide(taken, 'settlement', { note: '不处理' })).body.code).toBe('upload.settled')
+})
+
+test('who must not inspect there does not on patrol; what is of no use is settled with a word, and stays', async () => {
+  const own = await app.signIn({ role: 'inspector' })
+  await actFor(app, own, keeper.id)
+  const seen = [{ standardId: scheme.standards['GG-01'], answer: 'not' }]
+  const upload = anUpload(null, seen, { patrol: { schemeId: scheme.id, zoneId: compound } })
+  const receipt = await bring(upload, own)
+  expect([receipt.held, receipt.remarks[0].code]).toEqual([true, 'inspector.own_district'])
+  const held = await heldOf(upload.operationId)
+  expect(held.place).toMatchObject({ zone: { id: compound }, point: null })
+  expect((await decide(held, 'visit', at(null))).body.code).toBe('inspector.own_district')
+  const wrong = [
+    [{ pointId: newId() }, 'point.missing'],
+    [{ zoneId: newId(), pointId: null }, 'zone.missing'],
+    [{ schemeId: newId() }, 'scheme.not_published'],
+  ] as const
+  for (const [more, code] of wrong)
+    expect((await decide(held, 'visit', { ...at(), ...more })).body.code).toBe(code)
+
+  const note = '本县区人员上传，另派人员走访'
+  const settled = (await decide(held, 'settlement', { note }).expect(200)).body
+  expect(settled).toMatchObject({ settledNote: note, visitId: null, sent: { observations: seen } })
+  expect((await decide(settled, 'settlement', { note }).expect(200)).body.version).toBe(settled.version)
+  expect((await decide(settled, 'visit', at())).body.code).toBe('upload.settled')
+  expect(await heldOf(upload.operationId)).toBeUndefined()
+  // Whoever runs the rounds of a district alone sees none of them.
+  const district = await app.signIn({ role: 'district_office', districtCode: '210502' })
+  const { body } = await app.as(district).get(`/api/held-uploads/${held.id}`).expect(404)
+  expect(body.code).toBe('upload.missing')
+})
