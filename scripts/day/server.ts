@@ -8,6 +8,7 @@ import { watchService } from './processor.ts'
 
 export interface RunningService {
   url: string
+  pid: number
   folder: string
   logFile: string
   messagesFile: string
@@ -100,6 +101,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   await ready(url, child, files.logFile)
   return {
     url,
+    pid: child.pid as number,
     folder,
     ...files,
     databaseFile: options.databaseUrl ? undefined : file,
