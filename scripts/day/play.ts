@@ -5,94 +5,17 @@ import { printAccess } from './access.ts'
 import { checksOf, leakChecks } from './checks.ts'
 import type { Client } from './client.ts'
 import { CityInspection } from './inspection/city-part.ts'
-import {
-  askUnits,
-  countGroups,
-  delivered,
-  nameInCharge,
-  openEvent,
-  publish,
-  reserveForSchools,
-} from './mobilization.ts'
-import {
-  type Account,
-  createAdministrator,
-  createOfficer,
-  invite,
-  openLeader,
-  signIn,
-  telephones,
-} from './offices.ts'
-import { plan } from './planning.ts'
-import {
-  drawZones,
-  importLists,
-  makeCity,
-  nameResponsible,
-  type Register,
-  readRegister,
-} from './preparations.ts'
+import { countGroups, delivered } from './mobilization.ts'
+import type { Account } from './offices.ts'
+import type { Register } from './preparations.ts'
 import { processorSeconds } from './processor.ts'
-import { phase } from './progress.ts'
+import { say } from './progress.ts'
 import { printChecks, printPlan, printReport } from './report.ts'
 import type { RunningService } from './server.ts'
+import { type DemoUsers, openCity, publishDay } from './stages.ts'
 import { excuseSome, takeOff } from './surprises.ts'
-import { checkIn, checkOut, readAndAnswer, type Volunteer, volunteersOf } from './volunteers.ts'
+import { checkIn, checkOut, type Volunteer } from './volunteers.ts'
 import { playYear } from './year.ts'
-
-const say = (text: string) => process.stdout.write(`\n  ${text}\n`)
-
-/** The users of the simulation. They sign in again after each jump of the clock, because their sessions expire. */
-class DemoUsers {
-  readonly accounts: Account[] = []
-  readonly #client: Client
-  office!: Client
-
-  constructor(client: Client) {
-    this.#client = client
-  }
-
-  async open(service: RunningService): Promise<void> {
-    this.accounts.push(await createAdministrator(service))
-    const what = '市文明办 · city office'
-    const office = { login: 'office', name: '市文明办', role: 'city_office', what } as const
-    this.accounts.push(await createOfficer(service, office))
-    const signedIn = await signIn(this.#client, this.accounts[1] as Account)
-    this.accounts.push(
-      await invite(signedIn, {
-        login: 'pingshan',
-        name: '平山区文明办',
-        role: 'district_office',
-        districtCode: '210502',
-        what: '平山区文明办 · district office',
-      }),
-    )
-    const auditor = {
-      login: 'auditor',
-      name: '安全审计员',
-      role: 'auditor',
-      what: '安全审计员 · auditor',
-    } as const
-    this.accounts.push(await createOfficer(service, auditor))
-    await this.signInAgain()
-  }
-
-  async signInAgain(): Promise<void> {
-    const [, office] = this.accounts as [Account, Account]
-    this.office = await signIn(this.#client, office)
-  }
-
-  administrator(): Promise<Client> {
-    return signIn(this.#client, this.accounts[0] as Account)
-  }
-
-  /** Moves the simulated clock to `time` and signs in again, because idle sessions have expired. */
-  async moveTo(time: string): Promise<void> {
-    const administrator = await this.administrator()
-    await administrator.put('/api/clock', { now: time })
-    await this.signInAgain()
-  }
-}
 
 /** Runs the simulation and prints its report. Returns whether all checks hold. */
 export async function playDay(
@@ -101,22 +24,8 @@ export async function playDay(
   { small }: { small: boolean },
 ): Promise<boolean> {
   const started = performance.now()
-  const users = new DemoUsers(client)
-  await users.open(service)
-
-  say('2 月 20 日 · 导入 · 20 February: lists and maps come in')
-  const city = makeCity(small)
-  await drawZones(users.office, city)
-  await importLists(users.office, city)
-  const register = await readRegister(users.office)
-  await nameResponsible(users.office, register)
-  await phase(
-    '向联络员和队长发送开通链接 · one-time links for liaisons and leaders',
-    1,
-    () => users.office.post('/api/accounts/bulk-invitations', {}),
-    ({ invited }) => `${invited.length} 个账号 · accounts`,
-  )
-  users.accounts.push(await openLeader(service, client))
+  const opened = await openCity(service, client, { small })
+  const { users, city, register } = opened
 
   say('2 月 24 日 · 文明城市测评 · 24 February: inspection')
   const now = '2026-02-24T09:00:00+08:00'
@@ -125,17 +34,7 @@ export async function playDay(
   const inspection = await CityInspection.begin({ client, administrator, office: officer, register, now })
   await inspection.visit()
 
-  say('2 月 25 日 · 排岗与发布 · 25 February: plan and publish')
-  await users.moveTo('2026-02-25T10:00:00+08:00')
-  const organiser = register.units.get('本溪市精神文明建设指导委员会办公室')
-  const event = await openEvent(users.office, organiser?.id as string, register.zones)
-  await askUnits(users.office, event.id, register)
-  const groups = await reserveForSchools(users.office, event.id, register)
-  const planned = await plan(users.office, event.id)
-  await nameInCharge(users.office, event.id, register)
-  await publish(users.office, event.id)
-  const volunteers = volunteersOf(telephones(service, 'invitation', 'guardian_invitation'))
-  await readAndAnswer(client, volunteers)
+  const { event, groups, planned, volunteers } = await publishDay(service, client, opened)
 
   say('3 月 3 日 · 临时变动 · 3 March: what comes up')
   const eve = '2026-03-03T18:05:00+08:00'
@@ -167,8 +66,8 @@ export async function playDay(
   say('全年 · 责任清单 · the year: what every unit owes')
   const year = await playYear({
     ...{ client, office: users.office, administrator: await users.administrator() },
-    ...{ officeLogin: 'office', issuerId: organiser?.id as string },
-    ...owing(register, organiser?.id as string),
+    ...{ officeLogin: 'office', issuerId: opened.organiserId },
+    ...owing(register, opened.organiserId),
   })
   printPlan(planned.plan)
   printReport(report, bulletin.text)

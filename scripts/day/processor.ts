@@ -13,10 +13,11 @@ export function watchService(pid: number | undefined): void {
 
 /** Seconds of processor time so far: all threads, and the child processes that have ended. */
 export function processorSeconds(): { player: number; service: number } {
-  return { player: secondsOf('self'), service: servicePid ? secondsOf(String(servicePid)) : 0 }
+  return { player: processorSecondsOf('self'), service: servicePid ? processorSecondsOf(servicePid) : 0 }
 }
 
-function secondsOf(pid: string): number {
+/** Seconds of processor time of a process so far. */
+export function processorSecondsOf(pid: number | 'self'): number {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
   // The second field is the name of the program in parentheses, which may contain blanks.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')

@@ -48,6 +48,8 @@ export class Bar {
   }
 }
 
+export const say = (text: string) => process.stdout.write(`\n  ${text}\n`)
+
 /** Runs one phase with its own progress bar. */
 export async function phase<T>(
   label: string,

@@ -8,6 +8,7 @@ import { watchService } from './processor.ts'
 
 export interface RunningService {
   url: string
+  pid: number
   folder: string
   logFile: string
   messagesFile: string
@@ -61,7 +62,8 @@ interface ServiceOptions {
 
 /** Migrates an empty database in a new folder, starts the service on it, and waits until it is ready. */
 export async function startService(options: ServiceOptions): Promise<RunningService> {
-  const folder = options.folder ?? process.env.MUSTER_DEMO_DIR ?? mkdtempSync(join(tmpdir(), 'muster-demo-'))
+  const folder =
+    options.folder ?? (process.env.MUSTER_DEMO_DIR || mkdtempSync(join(tmpdir(), 'muster-demo-')))
   const port = await freePort(options.port ?? 8080)
   const url = `http://127.0.0.1:${port}`
   const files = {
@@ -99,6 +101,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   await ready(url, child, files.logFile)
   return {
     url,
+    pid: child.pid as number,
     folder,
     ...files,
     databaseFile: options.databaseUrl ? undefined : file,

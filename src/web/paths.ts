@@ -131,6 +131,12 @@ export const phonePaths = {
   asks: (quotaId?: string) => (quotaId ? `/m/asks/${quotaId}` : '/m/asks'),
   /** 创城: what the units one reports for owe. */
   tasks: (taskId?: string) => (taskId ? `/m/tasks/${taskId}` : '/m/tasks'),
+  /** 督查: where an inspector goes today, and one visit. */
+  visits: (visitId?: string) => (visitId ? `/m/visits/${visitId}` : '/m/visits'),
+  /** A finding at no drawn point. */
+  patrol: () => '/m/patrol',
+  /** What waits to be sent, and what became of the rest. */
+  uploads: () => '/m/uploads',
   account: () => '/m/account',
   worker: () => '/m/sw.js',
 } as const
@@ -143,3 +149,19 @@ export const servicePaths = {
   signedOut: () => '/sign-in?after=sign-out',
   password: (language: string) => `/password?lang=${language}`,
 } as const
+
+interface Place {
+  name: string
+  latitude: number
+  longitude: number
+}
+
+/**
+ * A place in the map of the phone itself, so that nobody else learns where somebody goes: `geo:` as RFC 5870 has it, and on an
+ * iPhone, which does not know it, its own.
+ */
+export function mapLink({ name, latitude, longitude }: Place, device = navigator.userAgent): string {
+  const at = `${latitude},${longitude}`
+  const named = encodeURIComponent(name)
+  return /iPhone|iPad/.test(device) ? `maps://?ll=${at}&q=${named}` : `geo:${at}?q=${at}(${named})`
+}

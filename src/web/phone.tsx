@@ -9,6 +9,7 @@ import { tellNotOpened } from './core/not-opened.ts'
 import { loadPreferences, prefer } from './core/preferences.ts'
 import { Unreachable } from './core/refused.ts'
 import { me, open } from './core/session.ts'
+import { serverTimeIs } from './core/time.ts'
 import { build } from './core/version.ts'
 import { phonePaths, servicePaths } from './paths.ts'
 import { Account } from './phone/account.tsx'
@@ -17,14 +18,13 @@ import { AskOf, Asks } from './phone/asks.tsx'
 import { Duties } from './phone/duties.tsx'
 import { Frame } from './phone/frame.tsx'
 import { LeftByOther } from './phone/left.tsx'
+import { discardLeft, type Left, leftBehind } from './phone/left-behind.ts'
+import { Share, TaskPage, Tasks } from './phone/pages.ts'
 import { Empty, Page } from './phone/parts.tsx'
 import { People } from './phone/people/page.tsx'
-import { unsentOf } from './phone/roll/kept.ts'
 import { Roll } from './phone/roll/page.tsx'
-import { discard, leftBehind, takeUp } from './phone/roll/store.ts'
-import { Share } from './phone/share.tsx'
-import { Tasks } from './phone/tasks/page.tsx'
-import { TaskPage } from './phone/tasks/task.tsx'
+import { takeUp } from './phone/roll/store.ts'
+import { takeUpVisits, VisitDoor, type VisitPage, visitPages } from './phone/visits/door.tsx'
 import { loaders, type PhoneWords, useWords } from './phone/words/index.ts'
 import { Boundary } from './ui/plain/boundary.tsx'
 import { Speaking, type Speech, speechOf } from './words/speech.ts'
@@ -35,11 +35,9 @@ async function load(language: Language): Promise<Speech<PhoneWords>> {
   return speechOf(language, words)
 }
 
-type Left = NonNullable<Awaited<ReturnType<typeof leftBehind>>>
-
-function Phone({ first, left }: { first: Speech<PhoneWords>; left: Left | undefined }) {
+function Phone({ first, left }: { first: Speech<PhoneWords>; left: readonly Left[] }) {
   const [speech, setSpeech] = useState(first)
-  const [other, setOther] = useState(left)
+  const [[other, ...rest], setOthers] = useState(left)
   const switchLanguage = () => {
     const language = speech.language === 'zh' ? 'en' : 'zh'
     void load(language).then(setSpeech)
@@ -48,7 +46,7 @@ function Phone({ first, left }: { first: Speech<PhoneWords>; left: Left | undefi
   return (
     <Speaking value={speech}>
       {other ? (
-        <LeftByOther name={other.user.name} roll={other.roll} done={() => setOther(undefined)} />
+        <LeftByOther key={other.roll ? 'roll' : 'visits'} left={other} done={() => setOthers(rest)} />
       ) : (
         <Frame>
           <Boundary instead={(again) => <Failed again={again} />}>
@@ -65,18 +63,25 @@ function Pages({ switchLanguage }: { switchLanguage: () => void }) {
   const { w } = useWords()
   const [, , page = '', id] = usePath().split('/')
   pageIs(id ? `/m/${page}/:id` : `/m/${page}`)
-  if (page === '') return <Duties />
+  if (page === '') return visitsOnly() ? <VisitDoor page="visits" id={undefined} /> : <Duties />
   if (page === 'people') return <People key={id} shiftId={id} />
   if (page === 'roll') return <Roll shiftId={id} />
   if (page === 'asks') return id ? <AskOf quotaId={id} /> : <Asks />
   if (page === 'tasks') return id ? <TaskPage key={id} taskId={id} /> : <Tasks />
   if (page === 'share' && id) return <Share shiftId={id} />
+  if ((visitPages as readonly string[]).includes(page)) return <VisitDoor page={page as VisitPage} id={id} />
   if (page === 'account') return <Account switchLanguage={switchLanguage} />
   return (
     <Page title={w.failure.page}>
       <Empty text={w.failure.noPage} />
     </Page>
   )
+}
+
+/** Whoever visits points and has nothing to do with shifts begins there. */
+function visitsOnly(): boolean {
+  const may = (permission: string) => me.get()?.permissions.includes(permission) === true
+  return may('visits.record') && !may('mobilization.read')
 }
 
 function Failed({ again }: { again: () => void }) {
@@ -104,24 +109,30 @@ function keepPage(): void {
 async function start(): Promise<void> {
   const left = await leftBehind()
   const user = await open().catch((error: unknown) => {
-    if (error instanceof Unreachable && left) return left.user
-    throw error
+    const [first] = left
+    if (!(error instanceof Unreachable && first)) throw error
+    me.set(first.user)
+    serverTimeIs(new Date(first.serverNow).toISOString())
+    return first.user
   })
   if (!user) {
     const { pathname, search } = window.location
     window.location.replace(servicePaths.signIn(pathname + search))
     return
   }
-  const others = left !== undefined && left.user.userId !== user.userId
-  if (left && !others) takeUp(left)
-  if (others && unsentOf(left.roll) === 0) await discard()
+  const others = left.filter((each) => each.user.userId !== user.userId)
+  const mine = left.filter((each) => each.user.userId === user.userId)
+  for (const each of mine) if (each.roll) takeUp(each.roll)
+  for (const each of others) if (each.unsent === 0) await discardLeft(each)
   watchFailures()
   keepPage()
   const { language } = me.get() && navigator.onLine ? await chosen() : {}
   const first = await load(languageFor(language, navigator.languages))
   const root = document.getElementById('root')
-  const shown = <Phone first={first} left={others && unsentOf(left.roll) > 0 ? left : undefined} />
-  if (root) createRoot(root).render(shown)
+  const unsent = others.filter((each) => each.unsent > 0)
+  if (root) createRoot(root).render(<Phone first={first} left={unsent} />)
+  if (unsent.length === 0 && (user.permissions.includes('visits.record') || mine.some((each) => each.visits)))
+    takeUpVisits().catch((error: unknown) => tellFailure('script', error))
 }
 
 /** What was chosen is worth no wait and no failure. */

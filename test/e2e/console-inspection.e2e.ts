@@ -106,6 +106,20 @@ async function choose(page: Page, label: string, option: string): Promise<void> 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
 const dialog = (page: Page) => page.getByRole('dialog')
 
+/** Does what the dialog offers, and waits until it is gone. */
+async function confirm(page: Page, name: string): Promise<void> {
+  await dialog(page).getByRole('button', { name, exact: true }).click()
+  await expect(dialog(page)).toHaveCount(0)
+}
+
+/** Leaves the dialog as it is. */
+async function back(page: Page): Promise<void> {
+  await confirm(page, '返回')
+}
+
+/** A link that looks like a button. */
+const follow = (page: Page, name: string) => page.getByRole('link', { name, exact: true }).first().click()
+
 test('a clerk writes a scheme, says who leads, and publishes it: then it never changes', async ({
   page,
   service,
@@ -121,13 +135,13 @@ test('a clerk writes a scheme, says who leads, and publishes it: then it never c
   await page.getByRole('textbox', { name: '指标' }).fill('1 环境卫生\n2 公共秩序')
   await expectGood(page)
   await pictured(page, 'inspection-new-scheme-zh')
-  await dialog(page).getByRole('button', { name: '新建' }).click()
+  await confirm(page, '新建')
   await expect(page.getByRole('heading', { level: 1, name: '背街小巷测评体系' })).toBeVisible()
   // Without standards it cannot be published, and says so before.
   await button(page, '发布').click()
   await expect(page.getByText('还没有标准，不能发布。请先添加标准。')).toBeVisible()
   await expect(dialog(page).getByRole('button', { name: '发布' })).toBeDisabled()
-  await dialog(page).getByRole('button', { name: '返回' }).click()
+  await back(page)
 
   await button(page, '添加标准').click()
   await page.getByRole('textbox', { name: '编号' }).fill('XX-01')
@@ -137,7 +151,7 @@ test('a clerk writes a scheme, says who leads, and publishes it: then it never c
   await page.getByRole('button', { name: '添加一档' }).click()
   await expectGood(page)
   await pictured(page, 'inspection-standard-zh')
-  await dialog(page).getByRole('button', { name: '添加标准' }).click()
+  await confirm(page, '添加标准')
   await expect(page.getByRole('row', { name: /XX-01/ })).toContainText('无牵头单位')
   // The same code again is refused in place, and nothing typed is lost.
   await button(page, '添加标准').click()
@@ -146,18 +160,18 @@ test('a clerk writes a scheme, says who leads, and publishes it: then it never c
   await dialog(page).getByRole('button', { name: '添加标准' }).click()
   await expect(dialog(page).getByRole('alert')).toContainText('本体系已有编号为XX-01的标准')
   await page.getByRole('textbox', { name: '编号' }).fill('XX-02')
-  await dialog(page).getByRole('button', { name: '添加标准' }).click()
+  await confirm(page, '添加标准')
   await expect(page.getByRole('row', { name: /XX-02/ })).toBeVisible()
   await expectGood(page)
   await pictured(page, 'inspection-scheme-zh')
 
-  await page.getByRole('link', { name: '责任分工表' }).or(button(page, '责任分工表')).first().click()
+  await follow(page, '责任分工表')
   await page.getByRole('button', { name: '填写标准XX-01的责任分工' }).click()
   await button(page, '添加单位').click()
   await choose(page, '单位', '市城市管理局')
   await expectGood(page)
   await pictured(page, 'inspection-assign-zh')
-  await dialog(page).getByRole('button', { name: '保存' }).click()
+  await confirm(page, '保存')
   await expect(page.getByRole('row', { name: /XX-01/ })).toContainText('市城市管理局')
   await expectGood(page)
   await pictured(page, 'inspection-matrix-zh')
@@ -169,12 +183,12 @@ test('a clerk writes a scheme, says who leads, and publishes it: then it never c
   await expect(page.getByText('这些标准没有牵头单位')).toBeVisible()
   await expectGood(page)
   await pictured(page, 'inspection-publish-zh')
-  await dialog(page).getByRole('button', { name: '发布' }).click()
+  await confirm(page, '发布')
   await expect(page.getByText('已发布的标准和责任分工不再变动')).toBeVisible()
   await expect(button(page, '添加标准')).toHaveCount(0)
   await expect(page.getByRole('button', { name: '修改标准XX-01' })).toHaveCount(0)
   await button(page, '新编一版').click()
-  await dialog(page).getByRole('button', { name: '新编一版' }).click()
+  await confirm(page, '新编一版')
   await expect(page.getByText('第2版', { exact: true })).toBeVisible()
   await expect(page.getByRole('row', { name: /XX-01/ })).toContainText('市城市管理局')
   expect(complaints).toEqual([])
@@ -189,11 +203,7 @@ test('a clerk enters a point where it is, changes it, closes it and takes that b
   await expect(page.getByRole('row', { name: /BX-00/ })).toBeVisible()
   await expectGood(page)
   await pictured(page, 'inspection-points-zh')
-  await page
-    .getByRole('button', { name: '登记点位' })
-    .or(page.getByRole('link', { name: '登记点位' }))
-    .first()
-    .click()
+  await follow(page, '登记点位')
   await page.getByRole('textbox', { name: '名称' }).fill('东明农贸市场')
   await page.getByRole('textbox', { name: '编号' }).fill('BX-90')
   await choose(page, '类型', '农贸市场')
@@ -214,7 +224,7 @@ test('a clerk enters a point where it is, changes it, closes it and takes that b
   await expectGood(page)
   await pictured(page, 'inspection-point-zh')
   await button(page, '停用').click()
-  await dialog(page).getByRole('button', { name: '停用' }).click()
+  await confirm(page, '停用')
   await expect(page.getByText('点位已停用，不再抽中。')).toBeVisible()
   await button(page, '撤销').click()
   await expect(page.getByText('已恢复点位')).toBeVisible()
@@ -251,7 +261,7 @@ test('a clerk runs a round: begins it, draws once, sends an inspector, shows it,
   await dialog(page).getByRole('button', { name: '抽样' }).click()
   await expect(dialog(page).getByRole('alert')).toBeVisible()
   await pictured(page, 'inspection-draw-refused-zh')
-  await dialog(page).getByRole('button', { name: '返回' }).click()
+  await back(page)
   for (const shown of ['公园', '平山区'])
     await page
       .locator('.ant-select-selection-item', { hasText: shown })
@@ -263,16 +273,12 @@ test('a clerk runs a round: begins it, draws once, sends an inspector, shows it,
   await pictured(page, 'inspection-round-created-zh')
   await button(page, '抽样').click()
   await expect(page.getByText('从现有点位中抽取6个')).toBeVisible()
-  await dialog(page).getByRole('button', { name: '抽样' }).click()
+  await confirm(page, '抽样')
   await expect(page.getByRole('table', { name: '分层' })).toContainText('溪湖区')
   await expectGood(page)
   await pictured(page, 'inspection-round-drawn-zh')
 
-  await page
-    .getByRole('button', { name: '样本与走访' })
-    .or(page.getByRole('link', { name: '样本与走访' }))
-    .first()
-    .click()
+  await follow(page, '样本与走访')
   await expect(page.getByText('每次查看样本都会留痕')).toBeVisible()
   await button(page, '选中本页未走访的').click()
   await expect(page.getByText('已选6个')).toBeVisible()
@@ -281,31 +287,23 @@ test('a clerk runs a round: begins it, draws once, sends an inspector, shows it,
   await expect(dialog(page).getByRole('button', { name: '安排6个点位' })).toBeEnabled()
   await expectGood(page)
   await pictured(page, 'inspection-assign-visits-zh')
-  await dialog(page).getByRole('button', { name: '安排6个点位' }).click()
+  await confirm(page, '安排6个点位')
   await expect(page.getByRole('cell', { name: /欧阳督导/ })).toHaveCount(6)
   await expectGood(page)
   await pictured(page, 'inspection-sample-zh')
-  await page
-    .getByRole('button', { name: '返回轮次' })
-    .or(page.getByRole('link', { name: '返回轮次' }))
-    .first()
-    .click()
+  await follow(page, '返回轮次')
   await expect(page.getByRole('table', { name: '各督查人员进度' })).toContainText('欧阳督导')
   await expectGood(page)
   await pictured(page, 'inspection-round-assigned-zh')
   await button(page, '公开').click()
   await expect(page.getByText('还有6个点位没有走访完，公开后被查单位会知道去哪里。')).toBeVisible()
   await pictured(page, 'inspection-reveal-zh')
-  await dialog(page).getByRole('button', { name: '公开' }).click()
+  await confirm(page, '公开')
   await button(page, '结束本轮').click()
   await expect(page.getByText('还有6个点位没有走访完，结束后不再计入得分。')).toBeVisible()
-  await dialog(page).getByRole('button', { name: '结束本轮' }).click()
+  await confirm(page, '结束本轮')
   await expect(page.getByText('本轮已结束')).toBeVisible()
-  await page
-    .getByRole('button', { name: '抽样核验' })
-    .or(page.getByRole('link', { name: '抽样核验' }))
-    .first()
-    .click()
+  await follow(page, '抽样核验')
   await expect(page.getByText('✓ 一致')).toHaveCount(4)
   await expectGood(page)
   await pictured(page, 'inspection-proof-zh')
@@ -367,6 +365,8 @@ for (const { locale, width } of [
   { locale: 'en-GB', width: 1440 },
   { locale: 'en-GB', width: 1280 },
   { locale: 'zh-CN', width: 1280 },
+  // A window of 1440 with everything 180 % as large.
+  { locale: 'zh-CN', width: 800 },
 ] as const)
   test(`every page is readable in ${locale} at ${width}`, async ({ browser, service }) => {
     const context = await browser.newContext({ locale, viewport: { width, height: 900 } })

@@ -5,8 +5,11 @@ import { dialect } from '#platform/database/kit.ts'
 import { targetOf } from '#platform/database/url.ts'
 
 export interface Restorer {
-  /** Puts back every row. False when something other than rows has changed, and the database serves nobody any more. */
-  restore(): Promise<boolean>
+  /**
+   * Puts back every row. False when something other than rows has changed, and the database serves nobody any more.
+   * `alone`: on a server, other connections to it are ended before.
+   */
+  restore(alone?: boolean): Promise<boolean>
   close(): Promise<void>
 }
 
@@ -56,6 +59,9 @@ async function restorerOfFile(url: string): Promise<Restorer> {
   }
 }
 
+const endOthers = `select pg_terminate_backend(pid) from pg_stat_activity
+  where datname = current_database() and pid <> pg_backend_pid()`
+
 async function restorerOfServer(url: string): Promise<Restorer> {
   const client = new pg.Client({ connectionString: url })
   // The server stops before this process does.
@@ -83,7 +89,8 @@ async function restorerOfServer(url: string): Promise<Restorer> {
   await client.query('set session_replication_role = replica')
   const empty = tables.map(({ name }) => `delete from "${name}"`).join(';')
   return {
-    async restore() {
+    async restore(alone = false) {
+      if (alone) await client.query(endOthers)
       if ((await shape()) !== before) return false
       await client.query('begin')
       await client.query(empty)

@@ -14,11 +14,12 @@ export function nextPath(wished: string | undefined): string | undefined {
 
 /**
  * The first page for a user with these permissions: the phone's pages for those who call rolls and run no events (leaders
- * and liaisons), the console's home, what an auditor reads, the
+ * and liaisons), and for inspectors; the console's home, what an auditor reads, the
  * accounts that a system administrator keeps, or the account page.
  */
 export function landingOf(permissions: ReadonlySet<string>): string {
-  if (onPhone(permissions)) return '/m'
+  if (callsRolls(permissions)) return '/m'
+  if (visitsPoints(permissions)) return '/m/visits'
   if (permissions.has('events.read')) return '/home'
   if (permissions.has('audit.read')) return '/admin/audit'
   return permissions.has('accounts.read') ? '/admin/users' : accountPage
@@ -26,8 +27,13 @@ export function landingOf(permissions: ReadonlySet<string>): string {
 
 /** Whether a user with these permissions works with a phone. */
 export function onPhone(permissions: ReadonlySet<string>): boolean {
-  return permissions.has('attendance.record') && !permissions.has('events.edit')
+  return callsRolls(permissions) || visitsPoints(permissions)
 }
+
+const callsRolls = (permissions: ReadonlySet<string>) =>
+  permissions.has('attendance.record') && !permissions.has('events.edit')
+const visitsPoints = (permissions: ReadonlySet<string>) =>
+  permissions.has('visits.record') && !permissions.has('rounds.run')
 
 /** The path of the sign-in page; a signed-in user sees their account there. */
 export const accountPage = '/sign-in'

@@ -20,9 +20,11 @@ export interface PictureToKeep {
   clockOffsetSeconds: number | null
   place: PicturePlace
   byUserId: string
+  /** How many pictures its thing may have. */
+  max?: number
 }
 
-/** Pictures of one thing. */
+/** Pictures of one thing, unless its slice says otherwise. */
 export const picturesMax = 30
 /** Whatever claims more than this before it came is told. */
 const oldHours = 48
@@ -34,7 +36,7 @@ const aheadMinutes = 10
  */
 export async function keepPicture(
   tx: Writer,
-  picture: PictureToKeep,
+  { max = picturesMax, ...picture }: PictureToKeep,
   { jpeg, width, height, differenceHash }: Converted,
   at: DateTime,
 ): Promise<PictureRow> {
@@ -45,8 +47,8 @@ export async function keepPicture(
     if (there.subject === subject && there.byUserId === byUserId && there.sha256 === sha256) return there
     throw new DomainError('conflict', 'picture.id_taken', 'Another picture has this id.')
   }
-  if ((await tx.$count(pictures, eq(pictures.subject, picture.subject))) >= picturesMax)
-    throw new DomainError('conflict', 'picture.too_many', 'Too many pictures.', { max: picturesMax })
+  if ((await tx.$count(pictures, eq(pictures.subject, picture.subject))) >= max)
+    throw new DomainError('conflict', 'picture.too_many', 'Too many pictures.', { max })
   const [part0, part1, part2, part3, part4, part5] = partsOf(differenceHash)
   const parts = { part0, part1, part2, part3, part4, part5 }
   const like = await likeOf(tx, picture, differenceHash)

@@ -8,13 +8,21 @@ export interface InspectionRoom {
   permissions: readonly string[]
   /** The address itself, where it is the beginning of those of the others. */
   only?: boolean
+  /** Where the pages below it are, if elsewhere. */
+  below?: string
   /** Whether it is for those alone who may do it over the whole city. */
   everywhere?: boolean
 }
 
 /** The pages of the area, in the order of its menu. */
 export const inspectionRooms: readonly InspectionRoom[] = [
-  { name: 'rounds', path: paths.rounds(), permissions: ['rounds.read'], only: true },
+  {
+    name: 'rounds',
+    path: paths.rounds(),
+    permissions: ['rounds.read'],
+    only: true,
+    below: '/inspection/rounds',
+  },
   { name: 'points', path: paths.points(), permissions: ['schemes.read'] },
   { name: 'schemes', path: paths.schemes(), permissions: ['schemes.read'] },
   { name: 'cases', path: paths.cases(), permissions: ['cases.read'] },

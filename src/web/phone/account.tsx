@@ -1,14 +1,19 @@
 /** Whose phone this is, its language, and the way out, which leaves nothing behind. */
+import { useState } from 'react'
 import { signOut } from '../api/operations.ts'
 import { ask } from '../core/ask.ts'
 import { me } from '../core/session.ts'
 import { useStore } from '../core/store.ts'
-import { paths, servicePaths } from '../paths.ts'
+import { paths, phonePaths, servicePaths } from '../paths.ts'
 import { Given } from '../ui/plain/given.tsx'
+import { Link } from './address.tsx'
+import { discardLeft, type Left, leftBehind } from './left-behind.ts'
 import { Button, Page, Trouble, useDoing } from './parts.tsx'
 import { unsentOf } from './roll/kept.ts'
 import { Discard } from './roll/sending.tsx'
-import { discard, openRoll, send } from './roll/store.ts'
+import { openRoll, send } from './roll/store.ts'
+import { keptVisits } from './visits/keeping.ts'
+import { unsentVisits } from './visits/unsent.ts'
 import { useWords } from './words/index.ts'
 
 export function Account({ switchLanguage }: { switchLanguage: () => void }) {
@@ -32,17 +37,27 @@ export function Account({ switchLanguage }: { switchLanguage: () => void }) {
   )
 }
 
+/** Nobody leaves with something unsent; what lies on the phone is asked, because another page may have written it. */
 function SignOut() {
   const { w } = useWords()
+  const [left, setLeft] = useState<Left[]>([])
   const roll = useStore(openRoll)
+  const visits = useStore(keptVisits.value)
   const doing = useDoing()
   const leave = () =>
     void doing.run(async () => {
+      const found = await leftBehind()
+      setLeft(found)
+      if (found.some(({ unsent }) => unsent > 0)) return
       await ask(signOut, {})
-      await discard()
+      for (const each of found) await discardLeft(each)
       window.location.assign(servicePaths.signedOut())
     })
   const unsent = roll ? unsentOf(roll) : 0
+  const unsentThere = Math.max(
+    visits ? unsentVisits(visits) : 0,
+    visits ? 0 : left.reduce((sum, each) => sum + (each.visits ? each.unsent : 0), 0),
+  )
   if (unsent > 0) {
     return (
       <div className="note warn">
@@ -51,6 +66,19 @@ function SignOut() {
           {w.account.sendNow}
         </Button>
         <Discard />
+      </div>
+    )
+  }
+  if (unsentThere > 0) {
+    return (
+      <div className="note warn">
+        <p>{w.account.unsentVisits(unsentThere)}</p>
+        <Link to={phonePaths.uploads()} className="button primary">
+          {w.tabs.uploads}
+        </Link>
+        <Link to={phonePaths.visits()} className="button">
+          {w.tabs.visits}
+        </Link>
       </div>
     )
   }

@@ -9,6 +9,8 @@ import { SimulatedClock } from '../ui/plain/simulated-clock.tsx'
 import { Link, usePath } from './address.tsx'
 import { unsentOf } from './roll/kept.ts'
 import { openRoll } from './roll/store.ts'
+import { keptVisits } from './visits/keeping.ts'
+import { unsentVisits } from './visits/unsent.ts'
 import { useWords } from './words/index.ts'
 
 const tabs = [
@@ -17,12 +19,17 @@ const tabs = [
   ['roll', phonePaths.roll()],
   ['asks', phonePaths.asks()],
   ['tasks', phonePaths.tasks()],
+  ['visits', phonePaths.visits()],
+  ['uploads', phonePaths.uploads()],
 ] as const
 
 export function Frame({ children }: { children: ReactNode }) {
   const { w, language } = useWords()
   const path = usePath()
   const mine = useStore(me)
+  const visits = useStore(keptVisits.value)
+  const unsent = visits ? unsentVisits(visits) : 0
+  const waiting = visits?.uploads.length ?? 0
   return (
     <>
       <header>
@@ -37,10 +44,11 @@ export function Frame({ children }: { children: ReactNode }) {
       {children}
       <nav aria-label={w.tabs.main}>
         {tabs
-          .filter(([name]) => isFor(name, mine))
+          .filter(([name]) => isFor(name, mine, unsent))
           .map(([name, to]) => (
             <Link key={name} to={to} current={isAt(path, to)}>
               {w.tabs[name]}
+              {name === 'uploads' && waiting > 0 && <strong className="badge">{waiting}</strong>}
             </Link>
           ))}
       </nav>
@@ -48,15 +56,23 @@ export function Frame({ children }: { children: ReactNode }) {
   )
 }
 
-/** Whoever reports no tasks has no page of them; who has nothing to do with shifts has that page alone. */
-function isFor(name: (typeof tabs)[number][0], mine: { permissions: readonly string[] } | null | undefined) {
-  const owes = mine?.permissions.includes('tasks.report') === true
-  if (name === 'tasks') return owes
-  return !owes || mine?.permissions.includes('mobilization.read') === true
+/**
+ * Whoever reports no tasks has no page of them, and whoever visits no points none of visits; who has nothing to do with
+ * shifts has those pages alone.
+ */
+function isFor(name: (typeof tabs)[number][0], mine: Mine, unsent: number): boolean {
+  const may = (permission: string) => mine?.permissions.includes(permission) === true
+  if (name === 'tasks') return may('tasks.report')
+  if (name === 'visits' || name === 'uploads') return may('visits.record') || unsent > 0
+  return may('mobilization.read') || !(may('tasks.report') || may('visits.record'))
 }
 
+type Mine = { permissions: readonly string[] } | null | undefined
+
 const isAt = (path: string, to: string) =>
-  to === phonePaths.duties() ? path === to : path === to || path.startsWith(`${to}/`)
+  to === phonePaths.duties()
+    ? path === to
+    : path === to || path.startsWith(`${to}/`) || (to === phonePaths.visits() && path === phonePaths.patrol())
 
 /** The page stays as it is; what is kept is sent when the same user is signed in again. */
 function SessionOver() {
@@ -79,7 +95,8 @@ function NewVersion() {
   const { w } = useWords()
   const there = useStore(newer)
   const roll = useStore(openRoll)
-  if (!there || (roll && unsentOf(roll) > 0)) return null
+  const visits = useStore(keptVisits.value)
+  if (!there || (roll && unsentOf(roll) > 0) || (visits && unsentVisits(visits) > 0)) return null
   return (
     <div className="note" role="status">
       {w.newer.text}{' '}

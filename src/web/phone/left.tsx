@@ -3,41 +3,43 @@ import { useState } from 'react'
 import { signOut } from '../api/operations.ts'
 import { ask } from '../core/ask.ts'
 import { phonePaths, servicePaths } from '../paths.ts'
+import { discardLeft, type Left } from './left-behind.ts'
 import { Button, Page, Trouble, useDoing } from './parts.tsx'
-import { type KeptRoll, unsentOf } from './roll/kept.ts'
-import { discard } from './roll/store.ts'
 import { useWords } from './words/index.ts'
 
 interface LeftProps {
-  name: string
-  roll: KeptRoll
+  left: Left
   /** It is gone, and the page may open. */
   done: () => void
 }
 
-export function LeftByOther({ name, roll, done }: LeftProps) {
+export function LeftByOther({ left, done }: LeftProps) {
   const { w, language } = useWords()
   const [sure, setSure] = useState(false)
   const doing = useDoing()
+  const { user, unsent, roll } = left
   const change = () =>
     void doing.run(async () => {
       await ask(signOut, {})
-      window.location.assign(servicePaths.signIn(phonePaths.roll(roll.shift.shiftId), language))
+      const back = left.roll ? phonePaths.roll(left.roll.shift.shiftId) : phonePaths.uploads()
+      window.location.assign(servicePaths.signIn(back, language))
     })
   return (
-    <Page title={w.left.title}>
-      <p translate="no">{w.left.text(name, roll.shift.zone, unsentOf(roll))}</p>
+    <Page title={roll ? w.left.title : w.left.visitsTitle}>
+      <p translate="no">
+        {roll ? w.left.text(user.name, roll.shift.zone, unsent) : w.left.visits(user.name, unsent)}
+      </p>
       {doing.error !== undefined && <Trouble error={doing.error} />}
       <div className="stack">
         <Button kind="primary" busy={doing.busy} onPress={change}>
-          {w.left.signIn(name)}
+          {w.left.signIn(user.name)}
         </Button>
         {sure ? (
           <>
             <p className="note bad" role="alert">
               {w.left.sure}
             </p>
-            <Button kind="danger" onPress={() => void discard().then(done)}>
+            <Button kind="danger" onPress={() => void discardLeft(left).then(done)}>
               {w.left.discard}
             </Button>
           </>

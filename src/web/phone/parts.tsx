@@ -1,18 +1,21 @@
 /** The parts that the phone's pages are made of. */
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { isRefusal, Refused } from '../core/refused.ts'
+import { Given } from '../ui/plain/given.tsx'
 import type { Reading } from './reading.ts'
 import { troubleText, useWords } from './words/index.ts'
 
 interface PageProps {
   title: string
+  /** The title is a name that people gave. */
+  given?: boolean
   /** What stands below the title. */
   lead?: ReactNode
   children: ReactNode
 }
 
 /** A page: its title takes the focus when it is opened, so that whoever listens hears where they are. */
-export function Page({ title, lead, children }: PageProps) {
+export function Page({ title, given, lead, children }: PageProps) {
   const { w } = useWords()
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
@@ -22,7 +25,7 @@ export function Page({ title, lead, children }: PageProps) {
   return (
     <main id="content">
       <h1 ref={heading} tabIndex={-1}>
-        {title}
+        {given ? <Given>{title}</Given> : title}
       </h1>
       {lead && <p className="lead">{lead}</p>}
       {children}
@@ -39,6 +42,16 @@ function Skeleton() {
       <i />
       <i />
     </div>
+  )
+}
+
+/** Something is on its way. */
+export function Loading() {
+  const { w } = useWords()
+  return (
+    <p className="empty" role="status">
+      {w.common.loading}
+    </p>
   )
 }
 

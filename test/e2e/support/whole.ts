@@ -10,6 +10,7 @@ export function unreadable(page: Page): Promise<string[]> {
       for (let at = element; at; at = at.parentElement) {
         const { visibility, display, opacity, clipPath, position } = getComputedStyle(at)
         if (visibility === 'hidden' || display === 'none' || opacity === '0' || clipPath !== 'none') return true
+        if (at.tagName === 'DETAILS' && !at.open && !element.closest('summary')) return true
         // What floats above the page, as the bar of the last act, is looked at by itself.
         if (position === 'fixed') return true
       }

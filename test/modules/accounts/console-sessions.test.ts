@@ -48,7 +48,7 @@ test('after sign-in the browser opens the requested page, or the first page of t
   expect(await enter(operator.login, '')).toEqual([303, '/admin/users'])
 })
 
-test('leaders and liaisons land on the phone, and stay signed in there when its browser is closed', async () => {
+test('leaders, liaisons and inspectors land on the phone, and stay signed in there when its browser is closed', async () => {
   await using app = await startApp({ worker: false })
   const { id: unitId } = await aUnit(app.db)
   const { id: teamId } = await aTeam(app.db, { unitId })
@@ -65,6 +65,7 @@ test('leaders and liaisons land on the phone, and stay signed in there when its 
   }
   expect(await enter({ role: 'team_leader', teamId })).toEqual(['/m', true])
   expect(await enter({ role: 'unit_administrator', unitId })).toEqual(['/m', true])
+  expect(await enter({ role: 'inspector' })).toEqual(['/m/visits', true])
   expect(await enter({ role: 'city_office' })).toEqual(['/home', false])
   expect(await enter({ role: 'viewer' })).toEqual(['/home', false])
 })

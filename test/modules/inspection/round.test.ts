@@ -447,6 +447,17 @@ test('what does not fit is answered entry by entry and nothing that was seen is 
   await actFor(app, colleague, keeper.id)
   expect(await whole({ visitId: null, patrol }, colleague)).toBe('inspector.own_district')
 
+  // A visit that is held as a whole keeps all its pictures, however many there are, so that the phone may let go of them.
+  const many = Array.from({ length: 31 }, () => newId())
+  const crowded = anUpload(newId(), [
+    met('GG-01', { pictureIds: many.slice(0, 16) }),
+    met('JT-01', { pictureIds: many.slice(16) }),
+  ])
+  await bring(crowded).expect(201)
+  for (const id of many) await addPicture(crowded.operationId, id, await picture('grey')).expect(200)
+  const read = `/api/visit-uploads/${crowded.operationId}/receipt`
+  expect((await app.as(inspector).get(read).expect(200)).body).toMatchObject({ held: true, complete: true })
+
   // What arrives after the closure raises cases, and has no score.
   await put(office, `/api/rounds/${round.id}/closure`, 2).expect(200)
   const late = await bring(anUpload(third!.id, [met('GG-01', { answer: 'not' })])).expect(201)

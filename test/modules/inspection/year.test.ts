@@ -134,7 +134,7 @@ test('every rate divides what it says: the rectification rate is closed by dated
   const files = [
     `/api/books/${played.noticeId}/document?format=pdf&lang=zh`,
     `/api/rankings/${played.ranking.id}/document?format=pdf&paper=notice&lang=zh`,
-    ...played.rounds.slice(0, 3).map(({ id }) => `/api/rounds/${id}/bulletin?format=pdf&lang=zh`),
+    ...played.rounds.slice(0, whole ? 3 : 1).map(({ id }) => `/api/rounds/${id}/bulletin?format=pdf&lang=zh`),
   ]
   for (const path of files) {
     const { body } = await downloading(app, path, { who: office }).expect(200)

@@ -91,9 +91,18 @@ async function picturesThere(db: Reader, upload: UploadRow, ids: readonly string
   return new Set([...named, ...beside].map(({ id }) => id))
 }
 
-/** What a picture of an upload is about: the observation that named it, else the upload itself, so that none is lost. */
-export async function subjectOf(db: Reader, upload: UploadRow, pictureId: string): Promise<string> {
+/**
+ * What a picture of an upload is about: the observation that named it, else the upload itself, so that none is lost. What was
+ * named is taken however many there are: of a visit that is held as a whole all pictures are the upload's.
+ */
+export async function subjectOf(
+  db: Reader,
+  upload: UploadRow,
+  pictureId: string,
+): Promise<{ subject: string; max?: number }> {
   const entries = await entriesOf(db, upload)
   const named = entries.find(({ pictureIds }) => pictureIds.includes(pictureId))
-  return named?.observation ? `observation:${named.observation.id}` : uploadSubject(upload.id)
+  if (named?.observation) return { subject: `observation:${named.observation.id}` }
+  const subject = uploadSubject(upload.id)
+  return named ? { subject, max: Number.POSITIVE_INFINITY } : { subject }
 }

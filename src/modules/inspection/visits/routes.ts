@@ -121,7 +121,7 @@ function pictureRoutes(app: App, context: AppContext): void {
       const { claimedAt, clockOffsetSeconds = null, stage = 'before' } = query
       const picture = {
         ...{ id: params.pictureId, stage, clockOffsetSeconds, byUserId: by.userId },
-        subject: await subjectOf(db.read, upload, params.pictureId),
+        ...(await subjectOf(db.read, upload, params.pictureId)),
         claimedAt: claimedAt ? readInstant(claimedAt) : null,
         place: where ? await placeOfVisit(db.read, where, query) : ('none' as const),
       }

@@ -25,8 +25,14 @@ export const newPointFields: PointFields = {
 export const fieldsOf = (point: Point): PointFields => ({
   ...{ code: point.code, name: point.name, pointClass: point.pointClass },
   ...{ zone: point.zone, unit: point.unit },
-  place: point.latitude === null ? '' : `${point.latitude}, ${point.longitude}`,
+  place: placeText(point) ?? '',
 })
+
+const rounded = (degrees: number) => Number(degrees.toFixed(6))
+
+/** Where a point is, as people write it: a tenth of a metre is enough. */
+export const placeText = ({ latitude, longitude }: Place): string | null =>
+  latitude === null || longitude === null ? null : `${rounded(latitude)}, ${rounded(longitude)}`
 
 interface Place {
   latitude: number | null

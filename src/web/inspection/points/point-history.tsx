@@ -77,18 +77,20 @@ export function PointCases({ point }: { point: Point }) {
   if (!found.data) return <Skeleton lines={4} />
   if (found.data.items.length === 0) return <p className="padded soft">{r.noCases}</p>
   const columns: Column<Case>[] = [
-    { key: 'number', title: r.number, names: true, cell: ({ number }) => <Code>{number}</Code> },
+    {
+      key: 'number',
+      title: r.number,
+      names: true,
+      cell: ({ id, number }) => (
+        <Link to={paths.case(id)}>
+          <Code>{number}</Code>
+        </Link>
+      ),
+    },
     {
       key: 'standard',
       title: r.standard,
-      cell: ({ standard, taskId }) =>
-        taskId ? (
-          <Link to={paths.task(taskId)}>
-            <Given>{standard.text}</Given>
-          </Link>
-        ) : (
-          <Given>{standard.text}</Given>
-        ),
+      cell: ({ standard }) => <Given>{standard.text}</Given>,
     },
     { key: 'severity', title: r.severity, cell: ({ severity }) => say(severities[severity]) },
     { key: 'foundAt', title: r.foundAt, cell: ({ foundAt }) => dayText(foundAt, cityZone(), language) },

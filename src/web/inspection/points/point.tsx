@@ -4,6 +4,7 @@ import { mapZones, type Point, readPoint } from '../../api/operations.ts'
 import { useAsk } from '../../core/query.ts'
 import { useDistricts } from '../../grid/districts.ts'
 import { paths } from '../../paths.ts'
+import { isDistrict } from '../../ui/office/outline-map.ts'
 import { Outlines } from '../../ui/office/outlines.tsx'
 import { Arriving, Skeleton } from '../../ui/office/page.tsx'
 import { Panel } from '../../ui/office/panel.tsx'
@@ -13,6 +14,7 @@ import { InspectionPage, useMay } from '../page.tsx'
 import { usePointWords } from '../words/index.ts'
 import { placeOf } from './map.tsx'
 import { PointActs, PointEditor } from './point-editor.tsx'
+import { placeText } from './point-fields.ts'
 import { PointCases, PointVisits } from './point-history.tsx'
 
 /** What was found here before? */
@@ -53,6 +55,7 @@ function Sheet({ point }: { point: Point }) {
             <PointCases point={point} />
           </section>
         )}
+        <Place point={point} />
         {mayEdit ? (
           <Panel label={r.edit}>
             <PointEditor point={point} />
@@ -60,7 +63,6 @@ function Sheet({ point }: { point: Point }) {
         ) : (
           <p className="note">{point.closedAt ? r.isClosed : r.readOnly}</p>
         )}
-        <Place point={point} />
       </div>
       <Panel aside label={r.facts}>
         <Facts point={point} />
@@ -69,7 +71,7 @@ function Sheet({ point }: { point: Point }) {
   )
 }
 
-/** Where it is, in the zones of its district. */
+/** Where it is, in its zone and among those around it; of districts only its own, whose name then stands on the map whole. */
 function Place({ point }: { point: Point }) {
   const { r } = usePointWords()
   const query = point.districtCode ? { districtCode: point.districtCode } : {}
@@ -77,11 +79,12 @@ function Place({ point }: { point: Point }) {
   const place = placeOf(point)
   if (place.length === 0) return <p className="note warn">{r.nowhere}</p>
   if (around.isPending) return <Skeleton lines={8} />
+  const zones = (around.data?.features ?? []).filter((zone) => zone.id === point.zone.id || !isDistrict(zone))
   return (
     <div className="panel">
       <Outlines
-        features={[...(around.data?.features ?? []), ...place]}
-        chosen={point.id}
+        features={[...zones, ...place]}
+        chosen={point.zone.id}
         label={r.mapLabel}
         zoomIn={r.zoomIn}
         zoomOut={r.zoomOut}
@@ -106,7 +109,7 @@ function Facts({ point }: { point: Point }) {
     ],
     [r.district, district ? <Given key="district">{district}</Given> : r.none],
     [r.unit, point.unit ? <Given key="unit">{point.unit.name}</Given> : r.none],
-    [r.place, point.latitude === null ? r.nowhere : `${point.latitude}, ${point.longitude}`],
+    [r.place, placeText(point) ?? r.nowhere],
     [r.state, point.closedAt ? r.closedOnly : r.openOnly],
   ]
   return (

@@ -47,9 +47,11 @@ export function Assign({ round, visits, done, close }: Props) {
   const because = new Map(checked?.barred.map(({ visitId, text }) => [visitId, text]))
   const barred = visits.filter(({ id }) => because.has(id))
   const left = visits.filter(({ id }) => !because.has(id))
-  const options = (inspectors.data ?? []).map(({ id, name, login }) => ({
+  const all = inspectors.data ?? []
+  // A login tells namesakes apart, and nobody else needs it.
+  const options = all.map(({ id, name, login }) => ({
     value: id,
-    label: `${name} ${login}`,
+    label: all.some((other) => other.id !== id && other.name === name) ? `${name} ${login}` : name,
   }))
   return (
     <ActDialog

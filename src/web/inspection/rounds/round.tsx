@@ -92,6 +92,7 @@ function Steps({ round }: { round: Round }) {
 function Facts({ round }: { round: Round }) {
   const { r, say, language } = useRoundWords()
   const districts = useDistricts()
+  const seesCases = useMay('cases.read')
   const { spec, progress, scheme } = round
   const given = (text: string) => <Given key={text}>{text}</Given>
   const codes = spec.districtCodes ?? []
@@ -123,7 +124,16 @@ function Facts({ round }: { round: Round }) {
       ? [[r.checkUnit, <UnitName key="check" unitId={round.checkUnitId} />] as [string, React.ReactNode]]
       : []),
     [r.progress, round.drawnAt ? r.visited(progress.received, progress.visits) : r.notDrawn],
-    [r.cases, progress.cases],
+    [
+      r.cases,
+      seesCases && progress.cases > 0 ? (
+        <Link key="cases" to={`${paths.cases()}?roundId=${round.id}`}>
+          {progress.cases}
+        </Link>
+      ) : (
+        progress.cases
+      ),
+    ],
     [
       r.commitment,
       <Link key="proof" to={paths.proof(round.id)}>

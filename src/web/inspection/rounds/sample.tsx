@@ -83,7 +83,10 @@ function Sample({ round }: { round: Round }) {
           <Button type="primary" disabled={selected.size === 0} onClick={() => setAssigning(true)}>
             {r.assign}
           </Button>
-          <Button onClick={() => setSelected(new Map(open.map((visit) => [visit.id, visit])))}>
+          <Button
+            disabled={open.length === 0}
+            onClick={() => setSelected(new Map(open.map((visit) => [visit.id, visit])))}
+          >
             {r.selectOpen}
           </Button>
           {selected.size > 0 && (

@@ -64,7 +64,10 @@ export function Strata({ strata }: { strata: readonly Stratum[] }) {
             keyOf={({ districtCode, pointClass }) => `${districtCode} ${pointClass}`}
           />
           <p className="padded soft">
-            {r.total} {sum(({ points }) => points)} · {r.drawnCount} {sum(({ drawn }) => drawn)}
+            {r.total(
+              sum(({ points }) => points),
+              sum(({ drawn }) => drawn),
+            )}
           </p>
         </>
       )}

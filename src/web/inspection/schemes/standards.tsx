@@ -83,36 +83,48 @@ function StandardTable({ scheme, standards, old, edit, remove }: TableProps) {
     {
       key: 'text',
       title: r.text,
-      cell: ({ text, indicator }) => (
+      cell: ({ text, indicator, pointClass }) => (
         <>
           <Given>{text}</Given>
-          {indicator && (
-            <div className="soft">
-              <Given>{names.get(indicator) ?? indicator}</Given>
-            </div>
-          )}
+          <div className="soft">
+            {say(standardClasses[pointClass])}
+            {indicator && (
+              <>
+                {' · '}
+                <Given>{names.get(indicator) ?? indicator}</Given>
+              </>
+            )}
+          </div>
         </>
       ),
     },
-    { key: 'class', title: r.pointClass, cell: ({ pointClass }) => say(standardClasses[pointClass]) },
     { key: 'weight', title: r.weight, number: true, cell: ({ weight }) => weight },
-    { key: 'looks', title: r.observations, number: true, cell: ({ observations }) => observations },
     {
       key: 'answer',
       title: r.answer,
-      cell: ({ answer, thresholds }) => (
+      cell: ({ answer, thresholds, observations, mayNotApply }) => (
         <>
           {say(answerKinds[answer])}
           {thresholds && <div className="soft">{thresholdsText(thresholds, r)}</div>}
+          {observations > 1 && <div className="soft">{r.looks(observations)}</div>}
+          {mayNotApply && <div className="soft">{r.mayNotApply}</div>}
         </>
       ),
     },
     { key: 'photo', title: r.photo, cell: ({ photo }) => say(photoRules[photo]) },
-    { key: 'due', title: r.due, cell: ({ dueClass }) => dueText(dueClass, r) },
-    { key: 'severity', title: r.severity, cell: ({ severity }) => say(severities[severity]) },
+    {
+      key: 'due',
+      title: r.due,
+      cell: ({ dueClass, severity }) => (
+        <>
+          {dueText(dueClass, r)}
+          <div className="soft">{say(severities[severity])}</div>
+        </>
+      ),
+    },
     {
       key: 'leads',
-      title: r.leads,
+      title: r.led,
       cell: ({ units }) => {
         const leads = units.filter(({ role }) => role === 'lead')
         if (leads.length === 0) return <span className="warn">{r.nobodyLeads}</span>

@@ -15,7 +15,8 @@ export function Thresholds({ thresholds, wrong, onChange }: Props) {
     onChange(thresholds.map((each, n) => (n === at ? { ...each, ...change } : each)))
   const add = () => {
     const before = thresholds.at(-2)
-    const one = { upTo: (before?.upTo ?? -1) + 1, score: before?.score ?? 1 }
+    const score = ((before?.score ?? 1) + (thresholds.at(-1)?.score ?? 0)) / 2
+    const one = { upTo: (before?.upTo ?? -1) + 1, score }
     onChange([...thresholds.slice(0, -1), one, ...thresholds.slice(-1)])
   }
   return (

@@ -94,7 +94,7 @@ export const roundsEn: RoundWords = {
   chance: 'Chance to be drawn',
   chanceOthers: 'of the others',
   city: 'City itself',
-  total: 'Total',
+  total: (points, drawn) => `${drawn} of ${points} points drawn`,
   byDistrict: 'By district',
   byInspector: 'By inspector',
   inspector: 'Inspector',

@@ -91,7 +91,7 @@ export const roundsZh = {
   chance: '入样概率',
   chanceOthers: '除必抽外',
   city: '市本级',
-  total: '合计',
+  total: (points: number, drawn: number) => `共${points}个点位，抽取${drawn}个`,
   byDistrict: '各县区进度',
   byInspector: '各督查人员进度',
   inspector: '督查人员',

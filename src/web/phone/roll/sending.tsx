@@ -3,12 +3,12 @@ import { useState } from 'react'
 import { rollResults } from '#modules/attendance/words.ts'
 import { useStore } from '../../core/store.ts'
 import { Given } from '../../ui/plain/given.tsx'
+import { canKeep } from '../kept/seal.ts'
 import { Button, Trouble } from '../parts.tsx'
 import { useWords } from '../words/index.ts'
 import { unsentOf } from './kept.ts'
 import { headsOf } from './kept-heads.ts'
-import { canKeep } from './seal.ts'
-import { discard, openRoll, readAnswers, send, sending } from './store.ts'
+import { discard, openRoll, readAnswers, send, sending, unsaved } from './store.ts'
 
 const canWork = 'serviceWorker' in navigator
 
@@ -16,6 +16,7 @@ export function SendingState() {
   const { w } = useWords()
   const roll = useStore(openRoll)
   const state = useStore(sending)
+  const lost = useStore(unsaved)
   if (!roll) return null
   const unsent = unsentOf(roll)
   if (typeof state === 'object') {
@@ -41,7 +42,7 @@ export function SendingState() {
       <p className={state === 'waits' ? 'note warn' : 'state'} role="status">
         {text || (said ? `✓ ${w.roll.saved}` : '')}
       </p>
-      {!canKeep ? (
+      {!canKeep || lost ? (
         <p className="note warn">{w.roll.noKeeping}</p>
       ) : (
         !canWork && <p className="note">{w.roll.noWorker}</p>

@@ -1,78 +1,54 @@
 /** The one open roll of this phone: tapped at once, kept sealed, and sent whenever the service can be reached. */
 import type { RollMark } from '#modules/attendance/words.ts'
-import {
-  callRoll,
-  countGroup,
-  listAllotments,
-  type listMyDuties,
-  type MeView,
-  readRoll,
-} from '../../api/operations.ts'
+import { callRoll, countGroup, listAllotments, type listMyDuties, readRoll } from '../../api/operations.ts'
 import { ask, newKey } from '../../core/ask.ts'
 import type { AnswerOf, InputOf } from '../../core/operation.ts'
 import { Refused } from '../../core/refused.ts'
 import { me } from '../../core/session.ts'
-import { storeOf } from '../../core/store.ts'
-import { deviceNow, serverTimeIs } from '../../core/time.ts'
+import { deviceNow } from '../../core/time.ts'
+import { keepingOf } from '../kept/keeping.ts'
+import { queueOf } from '../kept/queue.ts'
+import { disk } from '../kept/seal.ts'
+import { wakesWithPage } from '../kept/wakes.ts'
 import * as kept from './kept.ts'
 import * as heads from './kept-heads.ts'
-import { canKeep, seal, unseal, wipe } from './seal.ts'
 
 type Entry = AnswerOf<typeof readRoll>['items'][number]
 export type Duty = AnswerOf<typeof listMyDuties>['items'][number]
 
-/** What is sealed: the roll, and whose it is. */
-interface Record {
-  user: MeView
-  roll: kept.KeptRoll
-}
+const keeping = keepingOf<kept.KeptRoll>('roll', disk, me.get)
+const { put } = keeping
+export const openRoll = keeping.value
+export const unsaved = keeping.unsaved
 
-/** `waits`: no answer; sent again by itself. `refused`: the service takes none of it. */
-export type Sending = 'idle' | 'sending' | 'waits' | Refused
+const queue = queueOf({
+  has: () => {
+    const roll = openRoll.get()
+    return roll !== undefined && kept.unsentOf(roll) > 0
+  },
+  async step() {
+    const roll = openRoll.get()
+    if (roll && !(await sendTaps(roll))) await sendCount(roll)
+  },
+  failed() {
+    const now = openRoll.get()
+    if (now) put(heads.uncounted(kept.unanswered(now)))
+  },
+})
+wakesWithPage(queue)
+export const sending = queue.state
+export const send = queue.send
 
-export const openRoll = storeOf<kept.KeptRoll | undefined>(undefined)
-export const sending = storeOf<Sending>('idle')
-
-let writes: Promise<unknown> = Promise.resolve()
-let retry: ReturnType<typeof setTimeout> | undefined
-
-/** What an earlier visit left, for whoever it belongs to. What is too old is taken away. */
-export async function leftBehind(): Promise<Record | undefined> {
-  const found = (await unseal()) as Record | undefined
-  if (!found) return undefined
-  if (kept.isOld(found.roll, deviceNow())) {
-    await wipe()
-    return undefined
-  }
-  return found
-}
-
-/** Takes up what an earlier visit left. Without the service, the page is opened as the user it belongs to. */
-export function takeUp({ user, roll }: Record): void {
-  if (!me.get()) {
-    me.set(user)
-    serverTimeIs(new Date(kept.stampedAt(roll) + deviceNow() - roll.loadedAt).toISOString())
-  }
+/** Takes up what an earlier visit left. */
+export function takeUp(roll: kept.KeptRoll): void {
   openRoll.set(roll)
   void send()
 }
 
-function put(roll: kept.KeptRoll): void {
-  openRoll.set(roll)
-  const user = me.get()
-  if (!canKeep || !user) return
-  // One after the other: the last state is what stays.
-  writes = writes.then(() => (openRoll.get() === roll ? seal({ user, roll } satisfies Record) : undefined))
-  writes = writes.catch(() => undefined)
-}
-
 /** Takes the roll away from this phone. What was not sent is lost. */
 export async function discard(): Promise<void> {
-  clearTimeout(retry)
-  openRoll.set(undefined)
-  sending.set('idle')
-  await writes
-  await wipe()
+  queue.stop()
+  await keeping.discard()
 }
 
 const beforeOf = ({ attendance, answer, excusedAt }: Entry): kept.Before => {
@@ -158,9 +134,8 @@ export function mark(ids: readonly string[], is: RollMark): void {
   const roll = openRoll.get()
   if (!roll || ids.length === 0) return
   put(kept.marked(roll, ids, is, deviceNow()))
-  clearTimeout(retry)
   // A moment, so that taps that follow one another go together, and a slip can be put right before anybody is told.
-  retry = setTimeout(() => void send(), 1200)
+  queue.soon(1200)
 }
 
 /** The answers were read. */
@@ -175,40 +150,13 @@ export function leaveRoll(): void {
   if (roll && kept.isDone(roll)) void discard()
 }
 
-/** Sends what was tapped. When nobody answers it is sent again by itself, until somebody does. */
-export async function send(): Promise<void> {
-  clearTimeout(retry)
-  if (sending.get() === 'sending') return
-  for (;;) {
-    const roll = openRoll.get()
-    if (!roll || kept.unsentOf(roll) === 0) {
-      if (roll) sending.set('idle')
-      return
-    }
-    sending.set('sending')
-    try {
-      if (!(await sendTaps(roll))) await sendCount(roll)
-    } catch (error) {
-      const now = openRoll.get()
-      if (now) put(heads.uncounted(kept.unanswered(now)))
-      if (error instanceof Refused && ![429, 500, 502, 503, 504].includes(error.problem.status)) {
-        sending.set(error)
-        return
-      }
-      sending.set('waits')
-      retry = setTimeout(() => void send(), 8_000)
-      return
-    }
-  }
-}
-
 /** Sends one batch of taps. @returns whether there was one */
 async function sendTaps(roll: kept.KeptRoll): Promise<boolean> {
   const ready = kept.batched(roll, `roll-${newKey()}`, deviceNow())
   const { batch } = ready
   if (!batch) return false
   if (ready !== roll) put(ready)
-  await writes
+  await keeping.written()
   const body = kept.bodyOf(ready, batch, deviceNow()) as InputOf<typeof callRoll>['body']
   const { answers } = await ask(callRoll, { params: { shiftId: ready.shift.shiftId }, body })
   const now = openRoll.get()
@@ -223,7 +171,7 @@ const refusals = [400, 404, 409, 422]
 async function sendCount(roll: kept.KeptRoll): Promise<void> {
   const [allotmentId, count] = heads.nextCount(roll) ?? []
   if (!allotmentId || !count) return
-  await writes
+  await keeping.written()
   const body = heads.countBody(roll, count, deviceNow()) as InputOf<typeof countGroup>['body']
   const answer = await ask(countGroup, { params: { allotmentId }, body }).catch((error: unknown) => {
     if (!(error instanceof Refused) || !refusals.includes(error.problem.status)) throw error
@@ -238,9 +186,3 @@ async function sendCount(roll: kept.KeptRoll): Promise<void> {
       : { at: answer.countedAt }
   put(heads.told(now, allotmentId, count, { present, adults, companions, ...told }))
 }
-
-const sendAgain = () => {
-  if (sending.get() === 'waits') void send()
-}
-window.addEventListener('online', sendAgain)
-document.addEventListener('visibilitychange', sendAgain)

@@ -13,6 +13,8 @@ export const en: PhoneWords = {
     roll: 'Roll',
     asks: 'To do',
     tasks: 'Tasks',
+    visits: 'Visits',
+    uploads: 'Sending',
   },
   common: {
     loading: 'Loading',
@@ -50,7 +52,7 @@ export const en: PhoneWords = {
   },
   session: {
     ended:
-      'Your session is over. Please sign in again: the roll is kept on this phone, and is sent when you are back.',
+      'Your session is over. Please sign in again: what was not sent is kept on this phone, and is sent when you are back.',
     other: (name) =>
       `This page was opened by ${name}, and somebody else is signed in now. Nothing was sent in their name.`,
     signIn: 'Sign in again',
@@ -60,6 +62,9 @@ export const en: PhoneWords = {
     title: 'A roll on this phone was not sent',
     text: (name, shift, count) =>
       `Of the roll that ${name} called at “${shift}”, ${count} entr${count === 1 ? 'y is' : 'ies are'} not sent. Let them sign in and send it, or delete it if nobody needs it.`,
+    visitsTitle: 'Visits on this phone were not sent',
+    visits: (name, count) =>
+      `${count} visit${count === 1 ? '' : 's'} of ${name} ${count === 1 ? 'is' : 'are'} not sent. Let them sign in and send, or delete what nobody needs.`,
     signIn: (name) => `Sign out, and let ${name} sign in`,
     discard: 'Delete it',
     sure: 'It cannot be brought back. Delete it?',
@@ -252,6 +257,8 @@ export const en: PhoneWords = {
     signOut: 'Sign out',
     unsent: (count) =>
       `${count} entr${count === 1 ? 'y' : 'ies'} of a roll not sent. Send first, or delete and sign out.`,
+    unsentVisits: (count) =>
+      `${count} visit${count === 1 ? ' is' : 's are'} not sent. Finish and send first, or give up what nobody needs.`,
     discardAndOut: 'Delete it and sign out',
     sendNow: 'Send now',
     language: '中文',

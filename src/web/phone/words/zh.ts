@@ -3,7 +3,16 @@ import { tasksZh } from './tasks-zh.ts'
 /** Everything the phone says in Chinese. The other languages have exactly these keys. */
 export const zh = {
   brand: '集结',
-  tabs: { main: '主菜单', duties: '岗位', people: '队员', roll: '点名', asks: '待办', tasks: '创城' },
+  tabs: {
+    main: '主菜单',
+    duties: '岗位',
+    people: '队员',
+    roll: '点名',
+    asks: '待办',
+    tasks: '创城',
+    visits: '走访',
+    uploads: '上传',
+  },
   common: {
     loading: '正在加载',
     retry: '重试',
@@ -40,7 +49,7 @@ export const zh = {
     503: '系统繁忙，本次操作未生效，请稍后重试。',
   },
   session: {
-    ended: '登录已失效，请重新登录。点名记录都在本机保存着，登录后自动提交。',
+    ended: '登录已失效，请重新登录。未提交的内容都在本机保存着，登录后自动提交。',
     other: (name: string) =>
       `本页由${name}打开，现在登录的是另一位用户。没有以另一位用户的名义提交任何内容。`,
     signIn: '重新登录',
@@ -50,6 +59,9 @@ export const zh = {
     title: '本机有未提交的点名',
     text: (name: string, shift: string, count: number) =>
       `${name}在“${shift}”的点名还有${count}条未提交。请由本人登录后提交；确认不再需要的，可以删除。`,
+    visitsTitle: '本机有未上传的走访',
+    visits: (name: string, count: number) =>
+      `${name}还有${count}次走访未上传。请由本人登录后上传；确认不再需要的，可以删除。`,
     signIn: (name: string) => `退出，由${name}登录`,
     discard: '删除这些记录',
     sure: '删除后不能恢复。确定删除吗？',
@@ -234,6 +246,7 @@ export const zh = {
     password: '修改密码',
     signOut: '退出登录',
     unsent: (count: number) => `还有${count}条点名未提交。联网提交后再退出；或删除后退出。`,
+    unsentVisits: (count: number) => `还有${count}次走访未上传。请完成并上传后再退出；不再需要的，可以放弃。`,
     discardAndOut: '删除未提交的点名并退出',
     sendNow: '立即提交',
     language: 'English',

@@ -26,9 +26,10 @@ export const isDistrict = ({ properties }: Feature) =>
 const hasPlace = ({ geometry }: Feature) => geometry?.coordinates !== undefined
 
 function layerOf(feature: Feature): L.GeoJSON {
+  const fillOpacity = feature.properties.kind === 'point' ? 0.7 : 0.12
   const line = isDistrict(feature)
     ? { color: colours.ink, weight: 2, fill: false }
-    : { color: colours.primary, weight: 1, fillColor: colours.primary, fillOpacity: 0.12 }
+    : { color: colours.primary, weight: 1, fillColor: colours.primary, fillOpacity }
   const point = (_: unknown, at: L.LatLng) => L.circleMarker(at, { ...line, radius: 6, fillOpacity: 0.6 })
   return L.geoJSON(feature.geometry as Geometry as never, { style: () => line, pointToLayer: point })
 }
