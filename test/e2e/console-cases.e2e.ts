@@ -303,6 +303,25 @@ test('a ranking is drafted, a unit appeals, the office grants, it is computed ag
   expect(complaints).toEqual([])
 })
 
+test('what a part of the page waits for takes nothing else away', async ({ page, service }) => {
+  let release: () => void = () => undefined
+  const held = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  const words = page.waitForRequest(/city-zh-[^/]*\.js$/)
+  await page.route(/city-zh-[^/]*\.js$/, async (route) => {
+    await held
+    await route.continue()
+  })
+  await enter(page, service, city.clerk, `/inspection/cases/${city.issued}`)
+  await words
+  await expect(page.locator('.skeleton')).toHaveCount(1)
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  release()
+  await expect(page.locator('.skeleton')).toHaveCount(0)
+  await expect(page.getByText('绿地内无垃圾').first()).toBeVisible()
+})
+
 /** The pages there are, and what stands on each when it is there. */
 const pages: Record<string, { path: () => string; office?: true; shows?: RegExp }> = {
   cases: { path: () => '/inspection/cases' },

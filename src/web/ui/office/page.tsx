@@ -1,5 +1,5 @@
 import { Button } from 'antd'
-import { type ReactNode, useEffect, useRef } from 'react'
+import { type ReactNode, Suspense, useEffect, useRef } from 'react'
 import { isRefusal, Refused } from '../../core/refused.ts'
 import type { HelpOf } from '../../words/help-zh.ts'
 import { useWords } from '../../words/index.ts'
@@ -42,7 +42,8 @@ export function Page({ title, windowTitle, question, trail, acts, help, children
         </div>
         <div className="acts">{acts}</div>
       </div>
-      {children}
+      {/* A part whose words or code are still on their way takes the rest of the page away from nobody. */}
+      <Suspense fallback={<Skeleton lines={6} />}>{children}</Suspense>
     </main>
   )
 }
