@@ -23,6 +23,7 @@ export function Component() {
   const { r } = usePointWords()
   const { search } = useFilters()
   const mayEdit = useMay('points.edit')
+  const mayImport = useMay('imports.run')
   const found = useAsk(listPoints, { query: queryIn<Query>(search, [...pointFilters, 'cursor', 'limit']) })
   return (
     <InspectionPage
@@ -31,6 +32,7 @@ export function Component() {
       acts={
         <>
           <LinkButton to={`${paths.pointMap()}?${withoutPage(search)}`} text={r.toMap} />
+          {mayEdit && mayImport && <LinkButton to={paths.newImport()} text={r.import} />}
           {mayEdit && <LinkButton primary to={paths.newPoint()} text={r.new} />}
         </>
       }

@@ -12,7 +12,7 @@ import { Arriving } from '../../ui/office/page.tsx'
 import { Panel } from '../../ui/office/panel.tsx'
 import { Given } from '../../ui/plain/given.tsx'
 import { Code } from '../code.tsx'
-import { InspectionPage } from '../page.tsx'
+import { InspectionPage, useMay } from '../page.tsx'
 import { useSchemeWords } from '../words/index.ts'
 import { CloseScheme, CopyScheme, EditScheme, PublishScheme } from './scheme-dialogs.tsx'
 import { Standards } from './standards.tsx'
@@ -52,6 +52,7 @@ type Act = 'edit' | 'publish' | 'copy' | 'closure'
 
 function Acts({ scheme, open }: { scheme: Scheme; open: (act: Act) => void }) {
   const { r } = useSchemeWords()
+  const mayImport = useMay('imports.run')
   const { allowed, state } = scheme
   return (
     <>
@@ -61,6 +62,7 @@ function Acts({ scheme, open }: { scheme: Scheme; open: (act: Act) => void }) {
         </Button>
       )}
       <LinkButton to={paths.matrix(scheme.id)} text={r.matrix} />
+      {allowed.edit && mayImport && <LinkButton to={paths.newImport()} text={r.import} />}
       {allowed.edit && <Button onClick={() => open('edit')}>{r.edit}</Button>}
       {allowed.copy && state !== 'draft' && <Button onClick={() => open('copy')}>{r.copy}</Button>}
       {allowed.publish && (

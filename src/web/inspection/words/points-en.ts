@@ -7,6 +7,7 @@ export const pointsEn: PointWords = {
   mapQuestion: 'Where are the points?',
   toMap: 'Map',
   toList: 'List',
+  import: 'Import a list',
   search: 'Name or code',
   code: 'Code',
   name: 'Name',

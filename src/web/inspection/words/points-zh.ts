@@ -8,6 +8,7 @@ export const pointsZh = {
   mapQuestion: '点位分布在哪里？',
   toMap: '看地图',
   toList: '看列表',
+  import: '从表格导入',
   search: '名称或编号',
   code: '编号',
   name: '名称',

@@ -9,6 +9,7 @@ export const schemesEn: SchemeWords = {
   issuer: 'Issued by',
   method: 'Scoring',
   standards: 'Standards',
+  import: 'Import standards',
   standardCount: (count) => `${count}`,
   state: 'State',
   anyState: 'Every state',

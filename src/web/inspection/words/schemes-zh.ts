@@ -10,6 +10,7 @@ export const schemesZh = {
   issuer: '编制单位',
   method: '计分方法',
   standards: '标准',
+  import: '从表格导入标准',
   standardCount: (count: number) => `${count}条`,
   state: '状态',
   anyState: '全部状态',
