@@ -192,7 +192,8 @@ async function killing(
 }
 
 test(`${phonesCount} phones, a network that is cut, ${kills} kills of the service: 0 lost, 0 doubled, nothing deleted too early`, {
-  timeout: 3_600_000,
+  // Fifty take their time; the drawn part ends like every other test that hangs.
+  timeout: process.env.PHONES ? 3_600_000 : 300_000,
 }, async () => {
   const city = await aCityOfPhones()
   const { databaseUrl, dataDir, inspectors } = city
