@@ -155,6 +155,7 @@ test('a zone is split into two: what hangs on it is seen and answered first', as
   })
   await enter(page, service, clerk, `/grid/zones/${wide.id}`)
   await page.getByRole('link', { name: '拆分区域' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('拆分区域')
   await page.getByRole('textbox', { name: '名称' }).first().fill('北地东片')
   await expect(page.getByRole('button', { name: '查看须转入的事项' })).toBeDisabled()
   await page.getByRole('textbox', { name: '名称' }).last().fill('北地西片')
