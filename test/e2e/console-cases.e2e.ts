@@ -4,6 +4,7 @@ import sharp from 'sharp'
 import type { RunningService } from '../../scripts/day/server.ts'
 import { type Clerk, complaintsOf, enter, expectGood, pictured } from './console.ts'
 import { expect, test } from './service.ts'
+import { drawn } from './support/drawn.ts'
 import { anInspectedCity, type Inspected } from './support/inspected.ts'
 import { expectWhole } from './support/whole.ts'
 
@@ -362,7 +363,7 @@ const ways: { locale: string; width: number; zoom?: number; who: 'office' | 'uni
   // 180 % text on 1440 is as wide as 800.
   { locale: 'zh-CN', width: 800, who: 'office' },
 ]
-for (const { locale, width, who } of ways)
+for (const { locale, width, who } of drawn(ways))
   test(`every page is readable for the ${who} in ${locale} at ${width}`, async ({ browser, service }) => {
     test.setTimeout(240_000)
     const context = await browser.newContext({ locale, viewport: { width, height: 900 } })

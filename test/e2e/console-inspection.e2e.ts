@@ -5,6 +5,7 @@ import type { RunningService } from '../../scripts/day/server.ts'
 import { aClerk, type Clerk, complaintsOf, enter, expectGood, pictured } from './console.ts'
 import { type Office, openOffice } from './day.ts'
 import { expect, test } from './service.ts'
+import { drawn } from './support/drawn.ts'
 import { expectWhole } from './support/whole.ts'
 
 test.use({ viewport: { width: 1440, height: 900 }, alone: 'inspection', actionTimeout: 20_000 })
@@ -361,13 +362,13 @@ async function lookAtAll(page: Page, service: RunningService, name: string, with
   }
 }
 
-for (const { locale, width } of [
+for (const { locale, width } of drawn([
   { locale: 'en-GB', width: 1440 },
   { locale: 'en-GB', width: 1280 },
   { locale: 'zh-CN', width: 1280 },
   // A window of 1440 with everything 180 % as large.
   { locale: 'zh-CN', width: 800 },
-] as const)
+]))
   test(`every page is readable in ${locale} at ${width}`, async ({ browser, service }) => {
     const context = await browser.newContext({ locale, viewport: { width, height: 900 } })
     const page = await context.newPage()

@@ -2,6 +2,7 @@
 import { aClerk, complaintsOf, enter, expectGood, pictured } from './console.ts'
 import { anEvent, type Office, openOffice } from './day.ts'
 import { expect, test } from './service.ts'
+import { drawn } from './support/drawn.ts'
 import { expectWhole, unreadable } from './support/whole.ts'
 
 test.use({ actionTimeout: 30_000 })
@@ -81,8 +82,10 @@ test('a figure that breaks, a text that is cut off, and one that lies on another
 })
 
 for (const { locale, width, role } of [
-  { locale: 'zh-CN', width: 1280, role: 'city_office' },
-  { locale: 'en-GB', width: 1440, role: 'city_office' },
+  ...drawn([
+    { locale: 'zh-CN', width: 1280, role: 'city_office' },
+    { locale: 'en-GB', width: 1440, role: 'city_office' },
+  ] as const),
   { locale: 'en-GB', width: 1280, role: 'viewer' },
 ] as const) {
   test(`every page of a ${role} is readable in ${locale} at ${width}`, async ({ browser, service }) => {
