@@ -14,7 +14,7 @@ test.beforeAll(async ({ service }) => {
   office = await openOffice(service)
   clerk = await aClerk(office, 'city_office')
   const { client } = office
-  const bureau = await client.post('/api/units', { name: '市教育局', kind: 'government', staffCount: 86 })
+  const bureau = await client.post('/api/units', { name: '市水务局', kind: 'government', staffCount: 86 })
   bureauId = bureau.id
   const school = await client.post('/api/units', { name: '市第九小学', kind: 'school', parentId: bureauId })
   const klass = await client.post('/api/teams', { name: '五年1班', unitId: school.id, kind: 'class' })
@@ -36,11 +36,11 @@ test('a unit is made below another, known by another name, and closed and opened
   await enter(page, service, clerk, '/people/units')
   const tree = page.getByRole('table', { name: '单位' })
   await expect(tree.getByRole('link', { name: '市第九小学' })).toHaveCount(0)
-  await tree.getByRole('button', { name: '“市教育局”的1家下级单位' }).click()
+  await tree.getByRole('button', { name: '“市水务局”的1家下级单位' }).click()
   await expect(tree.getByRole('link', { name: '市第九小学' })).toBeVisible()
   await expectGood(page)
   await pictured(page, 'units-zh')
-  await tree.getByRole('link', { name: '市教育局' }).click()
+  await tree.getByRole('link', { name: '市水务局' }).click()
   await expect(page.getByRole('region', { name: '下级单位' })).toContainText('市第九小学')
   await page.getByRole('link', { name: '新建下级单位' }).click()
   await page.getByRole('button', { name: '新建', exact: true }).click()
