@@ -184,14 +184,15 @@ test('a visit that was given to somebody else meanwhile is held, and says why', 
   await page.getByRole('button', { name: '完成走访' }).click()
   await expect(page.getByText('1处缺照片。')).toBeVisible()
   await page.getByRole('button', { name: '完成走访' }).click()
-  await expect(page.getByText('该走访由他人负责，已暂存。')).toBeVisible()
+  // Of a round that is not disclosed nobody learns whether there is such a visit.
+  await expect(page.getByText('没有安排给您的这次走访，已暂存。')).toBeVisible()
   await expect(page.getByText('暂存待核', { exact: true })).toBeVisible()
   await expectGood(page)
   await pictured(page, 'uploads-held')
   await page.getByRole('button', { name: '知道了' }).click()
   await expect(page.getByText('还没有已上传的走访。')).toBeVisible()
   const { items } = await office.client.get('/api/held-uploads')
-  expect(items).toMatchObject([{ userId: inspector.userId, remarks: [{ code: 'visit.not_yours' }] }])
+  expect(items).toMatchObject([{ userId: inspector.userId, remarks: [{ code: 'visit.not_drawn' }] }])
 })
 
 test('what the service does not take stays on the phone, and may be tried again', async ({
