@@ -8,9 +8,11 @@ const heartbeatMs = 15_000
 const askMs = 2_500
 /** Bytes that wait for a reader, and milliseconds in which none of them are taken, until the reader is given up. */
 const unsentMax = 256 * 1024
-const patience = { stuckMs: 30_000, waitingMax: 64 * 1024 }
+const patience = { stuckMs: 30_000, waitingMax: 64 * 1024, ageMs: 40_000 }
 /** Milliseconds over which readers are spread that all come back at once. */
 const spreadMs = 10_000
+/** Milliseconds after which the reader of a stream that is old enough comes back: at once. */
+const againMs = 50
 
 interface Wish {
   eventId: string
@@ -28,6 +30,8 @@ interface OpenStream extends Wish {
   told: number
   toldAt: number
   stuckSince: number | null
+  /** When the stream is old enough to end. */
+  endsAt: number
 }
 
 /**
@@ -37,14 +41,17 @@ interface OpenStream extends Wish {
 export class Streams {
   #watches = new Map<string, { watch: Watch; readers: Set<OpenStream> }>()
   #asking: NodeJS.Timeout | undefined
-  readonly context: Pick<AppContext, 'db' | 'now' | 'log'>
+  readonly context: Pick<AppContext, 'db' | 'now' | 'log' | 'random'>
 
-  /** `waitingMax`: bytes that may wait for a reader who is still told what is new. */
-  readonly patience: { stuckMs: number; waitingMax: number }
+  /**
+   * `waitingMax`: bytes that may wait for a reader who is still told what is new. `ageMs`: how old a stream becomes; the
+   * reader goes on where it was. The network takes megabytes for a reader who stopped reading, so nothing else shows it.
+   */
+  readonly patience: { stuckMs: number; waitingMax: number; ageMs: number }
 
-  constructor(context: Pick<AppContext, 'db' | 'now' | 'log'>, given = patience) {
+  constructor(context: Streams['context'], given: Partial<typeof patience> = {}) {
     this.context = context
-    this.patience = given
+    this.patience = { ...patience, ...given }
   }
 
   /** Opens a stream. It is not begun before there is something to send. */
@@ -56,6 +63,8 @@ export class Streams {
       told: -1,
       toldAt: performance.now(),
       stuckSince: null,
+      // Not all at once: they were opened together when the service started.
+      endsAt: performance.now() + this.patience.ageMs * (0.8 + 0.2 * this.context.random()),
     }
     place.readers.add(reader)
     reader.out.once('close', () => this.#leave(reader))
@@ -144,6 +153,10 @@ export class Streams {
       for (const reader of [...readers]) {
         const may = await reader.still().catch(() => false)
         if (!may) this.#end(reader)
+        else if (performance.now() >= reader.endsAt) {
+          reader.out.push(`retry: ${againMs}\n\n`)
+          this.#end(reader)
+        }
       }
     }
   }
