@@ -13,6 +13,8 @@ const patience = { stuckMs: 30_000, waitingMax: 64 * 1024, ageMs: 40_000 }
 const spreadMs = 10_000
 /** Milliseconds after which the reader of a stream that is old enough comes back: at once. */
 const againMs = 50
+/** Milliseconds for which an event is watched after its last reader left: whoever comes back goes on where they were. */
+const lingerMs = 5_000
 
 interface Wish {
   eventId: string
@@ -34,12 +36,19 @@ interface OpenStream extends Wish {
   endsAt: number
 }
 
+/** An event that is watched, and its readers. */
+interface Place {
+  watch: Watch
+  readers: Set<OpenStream>
+  leaving: NodeJS.Timeout | undefined
+}
+
 /**
  * 实时推送: everybody who watches an event, through one watch for each event. What is sent is state and not a log: a reader
  * who is slow is told less often, and never an old figure.
  */
 export class Streams {
-  #watches = new Map<string, { watch: Watch; readers: Set<OpenStream> }>()
+  #watches = new Map<string, Place>()
   #asking: NodeJS.Timeout | undefined
   readonly context: Pick<AppContext, 'db' | 'now' | 'log' | 'random'>
 
@@ -72,6 +81,8 @@ export class Streams {
       await place.watch.ready
     } catch (error) {
       this.#leave(reader)
+      // It would fail for the next one, too.
+      if (place.readers.size === 0) this.#stop(wish.eventId)
       throw error
     }
     reader.told = knownTo(place.watch, wish.lastId)
@@ -89,6 +100,7 @@ export class Streams {
       reader.out.push(`retry: ${retry}\n\n`)
       this.#end(reader)
     }
+    for (const eventId of [...this.#watches.keys()]) this.#stop(eventId)
     clearInterval(this.#asking)
     this.#asking = undefined
   }
@@ -100,14 +112,17 @@ export class Streams {
 
   #placeOf(eventId: string) {
     const known = this.#watches.get(eventId)
-    if (known) return known
+    if (known) {
+      clearTimeout(known.leaving)
+      return known
+    }
     const { db, now, log } = this.context
     const failed = (err: unknown) => log.error({ err, eventId }, 'live figures not read')
     const readers = new Set<OpenStream>()
     const watch = new Watch(eventId, { db, now, failed }, () => {
       for (const reader of readers) this.#tell(reader, watch)
     })
-    const place = { watch, readers }
+    const place: Place = { watch, readers, leaving: undefined }
     this.#watches.set(eventId, place)
     return place
   }
@@ -144,8 +159,14 @@ export class Streams {
   #leave(reader: OpenStream): void {
     const place = this.#watches.get(reader.eventId)
     if (!place?.readers.delete(reader) || place.readers.size > 0) return
-    place.watch.stop()
-    this.#watches.delete(reader.eventId)
+    place.leaving = setTimeout(() => this.#stop(reader.eventId), lingerMs).unref()
+  }
+
+  #stop(eventId: string): void {
+    const place = this.#watches.get(eventId)
+    clearTimeout(place?.leaving)
+    place?.watch.stop()
+    this.#watches.delete(eventId)
   }
 
   async #ask(): Promise<void> {

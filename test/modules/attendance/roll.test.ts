@@ -230,7 +230,7 @@ test('the liaison of the unit and the deputy of the shift issue a pass, too, and
   // The whole shift is the affair of whoever is in charge of it.
   expect((await app.as(liaison).post(passes).send({}).expect(403)).body.code).toBe('access.denied')
 
-  const deputy = await app.signIn()
+  const deputy = await app.signIn({ role: 'viewer' })
   const { id: personId } = await aPerson(app, { name: '李副主任', phone: '15400009998' })
   await app.db.transaction(async (tx) => {
     await tx.update(users).set({ personId }).where(eq(users.id, deputy.userId))
