@@ -49,13 +49,9 @@ export function Place({ speech, cell, row, column, active, pending, whyNot, from
   }
   if (!cell)
     return (
-      <div
-        {...common}
-        role="gridcell"
-        tabIndex={-1}
-        className={active ? 'none active' : 'none'}
-        aria-label={w.board.noShift}
-      />
+      <div {...common} role="gridcell" tabIndex={-1} className={active ? 'none active' : 'none'}>
+        <span className="hear">{w.board.noShift}</span>
+      </div>
     )
   const change = pending.get(cell.shiftId) ?? 0
   const taken = cell.taken + change
@@ -74,14 +70,16 @@ export function Place({ speech, cell, row, column, active, pending, whyNot, from
       tabIndex={-1}
       className={`place ${state}${mode}${active ? ' active' : ''}${change === 0 ? '' : ' pending'}`}
       title={title}
-      aria-label={title}
       draggable={taken > 0}
     >
-      <span className="figure">{`${taken}/${cell.target}`}</span>
+      <span className="hear">{title}</span>
+      <span className="figure" aria-hidden="true">{`${taken}/${cell.target}`}</span>
       {because || from ? (
-        <small className="why">{from ? w.board.leaves : w.board.why[because!]}</small>
+        <small className="why" aria-hidden="true">
+          {from ? w.board.leaves : w.board.why[because!]}
+        </small>
       ) : (
-        <span className="track" style={trackOf(cell, taken)} />
+        <span className="track" aria-hidden="true" style={trackOf(cell, taken)} />
       )}
     </div>
   )
