@@ -16,7 +16,7 @@ const withoutDatabase = [
   'test/modules/messaging/log.test.ts',
   'test/modules/mobilization/proposal-rules.test.ts',
   'test/modules/planning/{why-sentences,withhold-teams}.test.ts',
-  'test/platform/{file-lock,ids,log-output}.test.ts',
+  'test/platform/{file-lock,ids,log-output,zone-offsets}.test.ts',
   'test/platform/calendar/rules.test.ts',
   'test/platform/crypto/{crypto,sealed}.test.ts',
   'test/platform/files/**',

@@ -1,6 +1,6 @@
 /** Runs the real service in a separate process, with its data in a new folder. */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { copyFileSync, createWriteStream, mkdtempSync } from 'node:fs'
+import { closeSync, copyFileSync, mkdtempSync, openSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { freePort } from '../lib/free-port.ts'
@@ -87,16 +87,16 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   }
   if (options.template) copyFileSync(options.template, file)
   else await run('scripts/migrate.ts', [], environment)
+  // The service writes its log itself: nothing of it passes through this process.
+  const log = openSync(files.logFile, 'a', 0o600)
   const child = spawn(process.execPath, [...startFlags, '--max-semi-space-size=16', 'src/main.ts'], {
     cwd: root,
     env: { ...process.env, ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', log, log],
   })
+  closeSync(log)
   watchService(child.pid)
   endsWithPlayer(child)
-  const log = createWriteStream(files.logFile)
-  child.stdout.pipe(log, { end: false })
-  child.stderr.pipe(log, { end: false })
   const exited = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)))
   await ready(url, child, files.logFile)
   return {

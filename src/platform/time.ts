@@ -1,3 +1,4 @@
+import './zone-offsets.ts'
 import { DateTime } from 'luxon'
 
 /** The only source of the present time. No other code of the service reads the system clock. */
