@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { BrowserContext, Page } from '@playwright/test'
 import { Client } from '../../scripts/day/client.ts'
-import { createAdministrator, invite, received, signIn } from '../../scripts/day/offices.ts'
+import { invite, received, signIn } from '../../scripts/day/offices.ts'
 import { type Clerk, complaintsOf, enter, expectGood, pictured } from './console.ts'
 import { type Office, openOffice } from './day.ts'
 import { expect, test } from './service.ts'
+import { administratorOf, officeOf } from './support/officers.ts'
 
 test.use({ alone: 'phone' })
 
@@ -223,7 +224,7 @@ test('the network is gone in the middle and the browser restarted: nothing is lo
   service,
 }) => {
   const folder = mkdtempSync(join(tmpdir(), 'muster-phone-'))
-  const administrator = await createAdministrator(service)
+  const administrator = await administratorOf(service)
   const machine = await signIn(new Client(service.url), administrator)
   const { id: second } = await office.client.post(`/api/events/${office.eventId}/shifts`, {
     zoneId: (await office.client.post('/api/zones', { name: '滨河西路', kind: 'street' })).id,
@@ -239,7 +240,7 @@ test('the network is gone in the middle and the browser restarted: nothing is lo
   await machine.put('/api/clock', { now: '2026-03-04T16:12:00+08:00' })
   office = {
     ...office,
-    client: await signIn(new Client(service.url), { login: 'office', password: leader.password, what: '' }),
+    client: await signIn(new Client(service.url), await officeOf(service)),
   }
   // The phone's clock is an hour fast.
   const phone = await aPhone(folder, '2026-03-04T17:12:00+08:00')
@@ -275,7 +276,7 @@ test('the network is gone in the middle and the browser restarted: nothing is lo
   await expect(reopened.getByText('已全部提交')).toBeVisible()
   office = {
     ...office,
-    client: await signIn(new Client(service.url), { login: 'office', password: leader.password, what: '' }),
+    client: await signIn(new Client(service.url), await officeOf(service)),
   }
   const { items } = await office.client.get(`/api/shifts/${second}/attendance`)
   const times = Object.fromEntries(
