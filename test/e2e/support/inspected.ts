@@ -2,13 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import sharp from 'sharp'
 import { Client } from '../../../scripts/day/client.ts'
-import {
-  type Account,
-  activate,
-  demoPassword,
-  invite,
-  signIn,
-} from '../../../scripts/day/offices.ts'
+import { type Account, activate, demoPassword, invite, signIn } from '../../../scripts/day/offices.ts'
 import type { RunningService } from '../../../scripts/day/server.ts'
 import { aClerk, type Clerk } from '../console.ts'
 import { type Office, openOffice } from '../day.ts'

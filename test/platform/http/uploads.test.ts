@@ -81,7 +81,12 @@ test('a form whose sender has left before it is read is waited for by nobody', a
   })
   await app.listen({ host: '127.0.0.1', port: 0 })
   const sender = connect((app.server.address() as AddressInfo).port, '127.0.0.1')
-  const head = ['POST / HTTP/1.1', 'host: x', 'content-type: multipart/form-data; boundary=x', 'content-length: 900']
+  const head = [
+    'POST / HTTP/1.1',
+    'host: x',
+    'content-type: multipart/form-data; boundary=x',
+    'content-length: 900',
+  ]
   sender.write(`${head.join('\r\n')}\r\n\r\n--x\r\n`)
   await begun.promise
   sender.destroy()

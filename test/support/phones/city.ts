@@ -5,7 +5,13 @@ import { actFor, aDrawnRound, anInspectedCity, aPoint, aScheme } from '#test/sup
 import { aUnit } from '#test/support/factories/organisation.ts'
 
 /** A city with a round in which everybody has some points to go to. */
-export async function aCityOfPhones({ phonesCount, visitsEach }: { phonesCount: number; visitsEach: number }) {
+export async function aCityOfPhones({
+  phonesCount,
+  visitsEach,
+}: {
+  phonesCount: number
+  visitsEach: number
+}) {
   const app = await startApp({ unused: true, at: '2026-03-03T08:30:00+08:00', worker: false })
   const city = await anInspectedCity(app)
   const { office, root } = city
