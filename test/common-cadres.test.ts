@@ -5,10 +5,35 @@ import { persons } from '#modules/organisation/schema.ts'
 import { newId } from '#platform/ids.ts'
 import { instantFrom } from '#platform/time.ts'
 import { startApp, type TestApp } from '#test/support/app.ts'
-import { atBureau, atCommunity, type Cadre, common, everyCadre, firstAt, identityOf, own, stranger } from '#test/support/cadres/people.ts'
+import {
+  atBureau,
+  atCommunity,
+  type Cadre,
+  common,
+  everyCadre,
+  firstAt,
+  identityOf,
+  own,
+  stranger,
+} from '#test/support/cadres/people.ts'
 import { readEverything } from '#test/support/cadres/reads.ts'
 import { differences } from '#test/support/cadres/transcript.ts'
-import { type Name, type Side, aSide, misread, all, imports, keepsItsList, known, signUp, anEventOf, type Happening, planned, until, placesOf } from '#test/support/cadres/two-sides.ts'
+import {
+  all,
+  anEventOf,
+  aSide,
+  type Happening,
+  imports,
+  keepsItsList,
+  known,
+  misread,
+  type Name,
+  placesOf,
+  planned,
+  type Side,
+  signUp,
+  until,
+} from '#test/support/cadres/two-sides.ts'
 
 /** Answers are recorded, people come by their links, the roll is called, put right and closed. */
 async function callsTheRoll(app: TestApp, sides: readonly Side[], happening: Happening): Promise<string[]> {

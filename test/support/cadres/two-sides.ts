@@ -1,5 +1,5 @@
 /** Two units that list the same cadres, each in a service that knows both or in one of its own, and what each does there. */
-import { type SignedIn, type TestApp } from '#test/support/app.ts'
+import type { SignedIn, TestApp } from '#test/support/app.ts'
 import { atBureau, type Cadre, phoneOf } from '#test/support/cadres/people.ts'
 import { narrowed, readEverything } from '#test/support/cadres/reads.ts'
 import { Transcript } from '#test/support/cadres/transcript.ts'
@@ -112,7 +112,12 @@ export const known = {
   channel: ['sms'],
 }
 
-export async function signUp({ who, teamId }: Side, app: TestApp, eventId: string, personIds: readonly string[]) {
+export async function signUp(
+  { who, teamId }: Side,
+  app: TestApp,
+  eventId: string,
+  personIds: readonly string[],
+) {
   const { body } = await app.as(who).post(`/api/events/${eventId}/sign-ups`).send({ teamId, personIds })
   return body as { signedUp: number; refused: { because: string }[] }
 }
