@@ -203,16 +203,24 @@ test('a unit has no way to uploads that were held', async ({ page, service }) =>
 
 /** The pages there are, those of a unit first. */
 const ofUnits = {
-  cases: { path: () => '/inspection/cases', title: TODO },
-  'cases-none': { path: () => '/inspection/cases?number=9999', title: TODO },
-  'case-closed': { path: () => `/inspection/cases/${city.waiting}`, title: TODO },
-  'case-overdue': { path: () => `/inspection/cases/${city.issued}`, title: TODO },
+  cases: { path: () => '/inspection/cases', title: { zh: '整改问题', en: 'Cases' }, shows: '东明' },
+  'cases-none': {
+    path: () => '/inspection/cases?number=9999',
+    title: { zh: '整改问题', en: 'Cases' },
+    shows: /没有符合条件的整改问题|No case/,
+  },
+  'case-closed': {
+    path: () => `/inspection/cases/${city.waiting}`,
+    title: /\d/,
+    shows: '3单元一楼堆放旧家具',
+  },
+  'case-overdue': { path: () => `/inspection/cases/${city.issued}`, title: /\d/, shows: '绿地内无垃圾' },
 } satisfies Record<string, PageToSee>
 
 const pages = {
   ...ofUnits,
-  held: { path: () => '/inspection/held', title: TODO },
-  'held-decided': { path: () => `/inspection/held/${city.heldId}`, title: TODO },
+  held: { path: () => '/inspection/held', title: { zh: '暂存上传', en: 'Held uploads' } },
+  'held-decided': { path: () => `/inspection/held/${city.heldId}`, title: /欧阳督导/, shows: '楼道堆放纸箱' },
 } satisfies Record<string, PageToSee>
 
 for (const { who, locale, width } of drawn([

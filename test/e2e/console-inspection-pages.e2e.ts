@@ -16,23 +16,47 @@ test.beforeAll(async ({ service }) => {
 
 /** The pages there are, those of a unit first. */
 const ofUnits = {
-  rounds: { path: () => '/inspection', title: TODO },
-  round: { path: () => `/inspection/rounds/${ground.roundId}`, title: '二月市容测评' },
-  sample: { path: () => `/inspection/rounds/${ground.roundId}/sample`, title: TODO },
-  proof: { path: () => `/inspection/rounds/${ground.roundId}/proof`, title: TODO },
-  points: { path: () => '/inspection/points', title: TODO },
-  map: { path: () => '/inspection/points/map', title: TODO },
+  rounds: {
+    path: () => '/inspection',
+    title: { zh: '督查轮次', en: 'Rounds of inspection' },
+    shows: '二月市容测评',
+  },
+  round: { path: () => `/inspection/rounds/${ground.roundId}`, title: '二月市容测评', shows: '溪湖区' },
+  sample: {
+    path: () => `/inspection/rounds/${ground.roundId}/sample`,
+    title: { zh: '样本与走访', en: 'Sample and visits' },
+    shows: /BX-\d\d/,
+  },
+  proof: {
+    path: () => `/inspection/rounds/${ground.roundId}/proof`,
+    title: { zh: '抽样核验', en: 'Check the draw' },
+    shows: '✓',
+  },
+  points: {
+    path: () => '/inspection/points',
+    title: { zh: '测评点位', en: 'Points of inspection' },
+    shows: 'BX-00',
+  },
+  map: { path: () => '/inspection/points/map', title: { zh: '点位地图', en: 'Map of points' } },
   point: { path: () => `/inspection/points/${ground.pointId}`, title: '溪湖区第4点位' },
-  schemes: { path: () => '/inspection/schemes', title: TODO },
-  scheme: { path: () => `/inspection/schemes/${ground.schemeId}`, title: '市容环境测评体系' },
+  schemes: {
+    path: () => '/inspection/schemes',
+    title: { zh: '测评体系', en: 'Schemes' },
+    shows: '市容环境测评体系',
+  },
+  scheme: { path: () => `/inspection/schemes/${ground.schemeId}`, title: '市容环境测评体系', shows: 'HJ-01' },
 } satisfies Record<string, PageToSee>
 
 const pages = {
   ...ofUnits,
-  'new-round': { path: () => '/inspection/rounds/new', title: TODO },
-  'new-point': { path: () => '/inspection/points/new', title: TODO },
-  draft: { path: () => `/inspection/schemes/${ground.draftId}`, title: '市容环境测评体系' },
-  matrix: { path: () => `/inspection/schemes/${ground.draftId}/matrix`, title: TODO },
+  'new-round': { path: () => '/inspection/rounds/new', title: { zh: '新建轮次', en: 'New round' } },
+  'new-point': { path: () => '/inspection/points/new', title: { zh: '登记点位', en: 'New point' } },
+  draft: { path: () => `/inspection/schemes/${ground.draftId}`, title: '市容环境测评体系', shows: 'HJ-01' },
+  matrix: {
+    path: () => `/inspection/schemes/${ground.draftId}/matrix`,
+    title: { zh: '责任分工表', en: 'Who answers' },
+    shows: 'HJ-01',
+  },
 } satisfies Record<string, PageToSee>
 
 for (const { who, locale, width } of drawn([

@@ -129,18 +129,26 @@ test('a ranking is drafted, a unit appeals, the office grants, it is computed ag
 
 /** The pages there are, those of a unit first. */
 const ofUnits = {
-  rankings: { path: () => '/inspection/rankings', title: TODO },
-  ranking: { path: () => rankingPath, title: TODO },
-  appeals: { path: () => '/inspection/appeals', title: TODO },
-  appeal: { path: () => appealPath, title: TODO },
-  rates: { path: () => '/inspection/rates?by=unit', title: TODO },
-  'rates-source': { path: () => '/inspection/rates?by=source', title: TODO },
-  standards: { path: () => '/inspection/rates/standards', title: TODO },
+  rankings: { path: () => '/inspection/rankings', title: { zh: '排名', en: 'Rankings' }, shows: '2026' },
+  ranking: { path: () => rankingPath, title: /2026|三月|3月|March/, shows: '平山区' },
+  appeals: { path: () => '/inspection/appeals', title: { zh: '申诉', en: 'Appeals' }, shows: '平山区房产局' },
+  appeal: { path: () => appealPath, title: /^平山区房产局 · HJ-0/, shows: '当天已清理，附照片' },
+  rates: {
+    path: () => '/inspection/rates?by=unit',
+    title: { zh: '各项率', en: 'Rates' },
+    shows: '平山区房产局',
+  },
+  'rates-source': { path: () => '/inspection/rates?by=source', title: { zh: '各项率', en: 'Rates' } },
+  standards: {
+    path: () => '/inspection/rates/standards',
+    title: { zh: '标准×县区', en: 'Standards by district' },
+    shows: 'HJ-01',
+  },
 } satisfies Record<string, PageToSee>
 
 const pages = {
   ...ofUnits,
-  'ranking-new': { path: () => '/inspection/rankings/new', title: TODO },
+  'ranking-new': { path: () => '/inspection/rankings/new', title: { zh: '编制排名', en: 'Make a ranking' } },
 } satisfies Record<string, PageToSee>
 
 for (const { who, locale, width } of drawn([

@@ -6,8 +6,10 @@ import { expectWhole } from './whole.ts'
 
 export interface PageToSee {
   path: () => string
-  /** What it is called: a name that somebody gave, or in the language of the page. */
-  title: string | { zh: string | RegExp; en: string | RegExp }
+  /** What it is called: by a name that somebody gave, or in the language of the page. */
+  title?: string | RegExp | { zh: string; en: string }
+  /** Something that stands on it only when it has what it is about. */
+  shows?: string | RegExp
 }
 
 /** @param name of its pictures */
@@ -17,13 +19,14 @@ export async function lookAtAll(
   name: string,
   pages: Record<string, PageToSee>,
 ): Promise<void> {
-  for (const [what, { path, title }] of Object.entries(pages)) {
+  for (const [what, { path, title, shows }] of Object.entries(pages)) {
     await page.goto(service.url + path())
     const heading = page.getByRole('heading', { level: 1 })
     await expect(heading).toBeVisible()
     const language = (await page.locator('html').getAttribute('lang')) === 'en' ? 'en' : 'zh'
-    await expect(heading).toHaveText(typeof title === 'string' ? title : title[language])
-    await page.waitForLoadState('networkidle')
+    const isOne = typeof title === 'string' || title instanceof RegExp
+    if (title !== undefined) await expect(heading).toHaveText(isOne ? title : title[language])
+    if (shows !== undefined) await expect(page.locator('main')).toContainText(shows)
     await expect(page.locator('.skeleton')).toHaveCount(0)
     await test.step(`${name} ${what}`, async () => {
       await pictured(page, `${name}-${what}`)
