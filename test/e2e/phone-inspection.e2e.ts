@@ -9,7 +9,7 @@ import { aPicture, expectForFingers, keptNames, standardOf, tap } from './suppor
 import { administratorOf, officeOf } from './support/officers.ts'
 import { type Inspected, inspected, roundsToGo } from './support/rounds-to-go.ts'
 
-test.use({ alone: 'inspection on the phone' })
+test.use({ alone: 'inspection on the phone', fresh: true })
 
 let office: Office
 let city: Inspected

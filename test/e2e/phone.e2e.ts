@@ -19,7 +19,7 @@ import {
 } from './support/leader-ground.ts'
 import { administratorOf, officeOf } from './support/officers.ts'
 
-test.use({ alone: 'phone' })
+test.use({ alone: 'phone', fresh: true })
 
 let office: Office
 let leader: Clerk

@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs'
-import { type BrowserContext, test as base } from '@playwright/test'
+import { type BrowserContext, test as base, type Page } from '@playwright/test'
 import { type RunningService, startService } from '../../scripts/day/server.ts'
 import { startPostgres } from '../support/postgres.ts'
 import { scratchFolder } from '../support/scratch.ts'
@@ -57,6 +57,7 @@ export const test = base.extend<Options, Fixtures>({
     const kept = fresh ? undefined : contexts.get(kind)
     const context = kept ?? (await browser.newContext())
     if (kept) await forget(context, service.url)
+    else if (!fresh) await hold(context, service.url)
     context.setDefaultTimeout(actionTimeout ?? 0)
     await use(context)
     if (fresh || info.status !== info.expectedStatus) {
@@ -69,11 +70,21 @@ export const test = base.extend<Options, Fixtures>({
   },
 })
 
+/** A page that is never left holds the process in which the pages of its address are. */
+const held = new WeakMap<BrowserContext, Page>()
+
+async function hold(context: BrowserContext, url: string): Promise<void> {
+  const page = await context.newPage()
+  await page.goto(`${url}/health/live`)
+  held.set(context, page)
+}
+
 /** Ends whatever a test left in a context. */
 async function leave(context: BrowserContext): Promise<void> {
   for (const heard of ['request', 'response', 'page', 'console', 'dialog'])
     await context.removeAllListeners(heard)
-  await Promise.all(context.pages().map((page) => page.close()))
+  const left = context.pages().filter((page) => page !== held.get(context))
+  await Promise.all(left.map((page) => page.close()))
   await context.unrouteAll()
   await context.setOffline(false)
   await context.clearPermissions()
@@ -82,11 +93,11 @@ async function leave(context: BrowserContext): Promise<void> {
 /** Forgets what pages of an address kept, all but the files that they were made of. */
 async function forget(context: BrowserContext, origin: string): Promise<void> {
   await context.clearCookies()
-  const page = await context.newPage()
+  const page = held.get(context) as Page
   const protocol = await context.newCDPSession(page)
   const storageTypes = 'local_storage,indexeddb,service_workers,cache_storage,websql,file_systems'
   await protocol.send('Storage.clearDataForOrigin', { origin, storageTypes })
-  await page.close()
+  await protocol.detach()
 }
 
 export { expect } from '@playwright/test'
