@@ -92,3 +92,12 @@ export const move = (who: SignedIn, taskId: string, kind: string, more: object =
 
 export const read = async (who: SignedIn, taskId: string) =>
   (await app.as(who).get(`/api/tasks/${taskId}`).expect(200)).body
+
+/** Says for whom somebody acts from now on. */
+export const actFor = (user: SignedIn, unitId: string, version = '"v1"') =>
+  app
+    .as('system_administrator')
+    .put(`/api/users/${user.userId}/unit`)
+    .set('if-match', version)
+    .send({ unitId })
+    .expect(200)

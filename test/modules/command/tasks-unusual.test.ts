@@ -5,6 +5,7 @@ import { newId } from '#platform/ids.ts'
 import { aPerson } from '#test/support/factories/organisation.ts'
 import {
   aBook,
+  actFor,
   aGroup,
   app,
   aTasksGround,
@@ -73,6 +74,7 @@ test('what a move needs is asked for, and a suspension is the city office’s', 
 test('a sign-off is taken back by its author within ten minutes, and leaves the task as it was', async () => {
   const { tasks: made } = await aBook([{ dueKind: 'standing' }, { dueKind: 'standing' }])
   const [id, later] = made as [string, string]
+  await actFor(office, city.id)
   await move(liaison, id, 'report').expect(201)
   const before = await read(office, id)
   await move(office, id, 'pass').expect(201)

@@ -3,6 +3,7 @@ import { newId } from '#platform/ids.ts'
 import { aUnit } from '#test/support/factories/organisation.ts'
 import {
   aBook,
+  actFor,
   aGroup,
   app,
   aTasksGround,
@@ -74,15 +75,9 @@ test('without a lead the issuer signs off, but nobody of the unit’s own line, 
   expect((await move(office, id, 'pass').expect(409)).body.code).toBe('move.unit_needed')
   const user = (await app.as('city_office').get(`/api/users/${office.userId}`).expect(200)).body
   expect(user.unitId).toBe(null)
-  const set = (unitId: string, version: string) =>
-    app
-      .as('system_administrator')
-      .put(`/api/users/${office.userId}/unit`)
-      .set('if-match', version)
-      .send({ unitId })
-  await set(owing.id, '"v1"').expect(200)
+  await actFor(office, owing.id)
   expect((await move(office, id, 'pass').expect(403)).body.code).toBe('move.same_line')
-  await set(city.id, '"v2"').expect(200)
+  await actFor(office, city.id, '"v2"')
   await move(office, id, 'pass').expect(201)
 })
 
