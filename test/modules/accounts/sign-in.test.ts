@@ -101,11 +101,11 @@ describe('signing in by password', () => {
   test('waits ever longer after failures, for unknown logins too, and not for others behind the same address', async () => {
     const { login } = await aUser(app.db)
     const other = await aUser(app.db)
-    const attempt = (of: string, password = 'wrong-password-here') =>
-      app.request.post('/api/sessions').send({ login: of, password })
-    for (const of of [login, 'nobody-knows-me']) {
-      for (let at = 0; at < 5; at++) expect((await attempt(of)).status).toBe(401)
-      const locked = await attempt(of)
+    const attempt = (who: string, password = 'wrong-password-here') =>
+      app.request.post('/api/sessions').send({ login: who, password })
+    for (const who of [login, 'nobody-knows-me']) {
+      for (let at = 0; at < 5; at++) expect((await attempt(who)).status).toBe(401)
+      const locked = await attempt(who)
       expect(locked.status).toBe(429)
       expect(locked.body).toMatchObject({ code: 'attempts.wait' })
       expect(Number(locked.headers['retry-after'])).toBeLessThanOrEqual(30)
