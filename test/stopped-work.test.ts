@@ -46,7 +46,7 @@ test('an import that is told to stop is judged by the next worker', async () => 
     ['王芳', '市教育局'],
   ])
   const { id: importId } = (
-    await app.as('city_office').post('/api/imports').attach('files', file, 'list.xlsx')
+    await app.as('city_office').post('/api/imports').attach('files', file.bytes, file.name)
   ).body
   const state = async () =>
     (await app.db.read.select().from(imports).where(eq(imports.id, importId)))[0]?.state
