@@ -34,7 +34,12 @@ const sizes = process.argv
 const say = (text: string) => process.stderr.write(text)
 
 /** The longest wait of a small write and the busiest turn, in ms, by size; and how a person may cost more at ten times. */
-const allowed = { waitMs: { 1: 250, 10: 400 }, busyMs: { 1: 100, 10: 200 }, ratio: 1.3, restRatio: 1.2 } as const
+const allowed = {
+  waitMs: { 1: 250, 10: 400 },
+  busyMs: { 1: 100, 10: 200 },
+  ratio: 1.3,
+  restRatio: 1.2,
+} as const
 const writeEveryMs = 25
 /** What a person takes in an exported spreadsheet. */
 const bytesARow = 75

@@ -46,7 +46,8 @@ async function upload(client: Client, { name, make }: { name: string; make(): Bu
   }
 }
 
-const refusalIn = (error: unknown) => /was answered (\d+)/.exec((error as Error).message)?.[1] ?? String(error)
+const refusalIn = (error: unknown) =>
+  /was answered (\d+)/.exec((error as Error).message)?.[1] ?? String(error)
 
 async function uploadAll(): Promise<void> {
   const { hostileFiles } = await import('#test/support/factories/hostile-files.ts')
@@ -100,7 +101,13 @@ async function checkIns(client: Client, targets: Target[], ended: () => boolean)
 async function measure(seconds: number) {
   const folder = mkdtempSync(join(tmpdir(), 'muster-bench-'))
   const { DATABASE_URL = `sqlite:${join(folder, 'bench.sqlite')}` } = process.env
-  const env = { DATABASE_URL, DATA_DIR: folder, WORKERS: '4', LIMIT_PER_SESSION: '1000000', LIMIT_PER_LINK: '1000000' }
+  const env = {
+    DATABASE_URL,
+    DATA_DIR: folder,
+    WORKERS: '4',
+    LIMIT_PER_SESSION: '1000000',
+    LIMIT_PER_LINK: '1000000',
+  }
   await runScript('scripts/bench/check-in-day.ts', [String(volunteers + warmUp)], env)
   const targets = JSON.parse(readFileSync(join(folder, 'targets.json'), 'utf8')) as Target[]
   const office = await tokenOn(env)
@@ -142,7 +149,12 @@ else {
   const { took, before, peak, read, fates, alive } = await measure(argument('seconds', 180))
   const goals = new Goals()
   const answered = Object.values(fates).filter((fate) => /^5|^Error/.test(fate)).length
-  goals.atMost('p99 of check-ins beside hostile files', p99MaxMs, took[Math.floor(took.length * 0.99)] ?? NaN, 'ms')
+  goals.atMost(
+    'p99 of check-ins beside hostile files',
+    p99MaxMs,
+    took[Math.floor(took.length * 0.99)] ?? NaN,
+    'ms',
+  )
   goals.atMost('memory of the service, above before', grownMaxMb, peak - before, 'MB')
   goals.atMost('the service ended', 0, alive ? 0 : 1, 'times')
   goals.atMost('files answered with a failure of the service', 0, answered, 'files')

@@ -44,15 +44,11 @@ async function killsOn(project: keyof typeof engines, test: string) {
   const vitest = join(root, 'node_modules/vitest/vitest.mjs')
   const started = performance.now()
   try {
-    const child = spawn(
-      process.execPath,
-      [vitest, ...given, ...reporting, test],
-      {
-        cwd: root,
-        env: { ...process.env, ROUNDS: String(rounds), TEST_DATA_ON: 'disk' },
-        stdio: ['ignore', 2, 2],
-      },
-    )
+    const child = spawn(process.execPath, [vitest, ...given, ...reporting, test], {
+      cwd: root,
+      env: { ...process.env, ROUNDS: String(rounds), TEST_DATA_ON: 'disk' },
+      stdio: ['ignore', 2, 2],
+    })
     await once(child, 'close')
     const { testResults } = JSON.parse(readFileSync(file, 'utf8')) as VitestReport
     const seconds = Math.round((performance.now() - started) / 1000)
@@ -68,7 +64,14 @@ for (const name of chosen.length > 0 ? chosen : names)
   for (const project of ['sqlite', 'postgres'] as const) {
     const { file, goal, tests: wanted } = kills[name]
     const { seconds, tests } = await killsOn(project, file)
-    results.push({ name, engine: engines[project], goal, seconds, tests, missing: wanted[project] - tests.length })
+    results.push({
+      name,
+      engine: engines[project],
+      goal,
+      seconds,
+      tests,
+      missing: wanted[project] - tests.length,
+    })
   }
 const figures = {
   rounds,

@@ -1,5 +1,5 @@
-import { promisify } from 'node:util'
 import { setTimeout as pause } from 'node:timers/promises'
+import { promisify } from 'node:util'
 import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import multipart from '@fastify/multipart'

@@ -90,7 +90,10 @@ async function live({ url, client, eventId }: City) {
         () => true,
       )
       const told = /retry: \d+\n\n$/.test(read)
-      return [...(cut ? ['the stream was cut'] : []), ...(told ? [] : ['its reader was not told to come back'])]
+      return [
+        ...(cut ? ['the stream was cut'] : []),
+        ...(told ? [] : ['its reader was not told to come back']),
+      ]
     },
   }
 }

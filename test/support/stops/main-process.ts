@@ -24,10 +24,9 @@ export function runMain(env: Record<string, string>): MainProcess {
 
 /** Where it says it listens. */
 export async function listening({ said, child }: MainProcess): Promise<string> {
-  for (let tried = 0; tried < 1_200; tried++) {
+  while (child.exitCode === null && child.signalCode === null) {
     const url = /Server listening at (http:\/\/[\d.:]+)/.exec(said())?.[1]
     if (url && said().includes('service started')) return url
-    if (child.exitCode !== null) break
     await new Promise((later) => setTimeout(later, 50))
   }
   throw new Error(`it does not listen:\n${said()}`)

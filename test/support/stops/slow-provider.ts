@@ -77,7 +77,9 @@ export async function slowProvider(): Promise<Situation & AsyncDisposable> {
         async ended() {
           const { unknown = 0 } = await statesOf(city.db)
           fake.slow(0)
-          return unknown <= concurrency ? [] : [`${unknown} messages are in doubt, and ${concurrency} were handed over`]
+          return unknown <= concurrency
+            ? []
+            : [`${unknown} messages are in doubt, and ${concurrency} were handed over`]
         },
         async again() {
           await allSettled(city)

@@ -1,5 +1,5 @@
 import { connectionSituations } from './connections.ts'
-import { type Situation, type Stopped, stopIn } from './situation.ts'
+import { type Stopped, stopIn } from './situation.ts'
 import { slowProvider } from './slow-provider.ts'
 import { workSituations } from './work.ts'
 

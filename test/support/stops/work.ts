@@ -21,7 +21,8 @@ async function aList({ db }: City): Promise<{ name: string; bytes: Buffer; count
   const count = await db.read.$count(persons)
   const rows = Array.from({ length: count }, (_, n) => {
     const unit = unitName(n)
-    return `新人${n},女,1990-05-06,138${10_000_000 + n},${unit},${unit}志愿服务队,队员`
+    const name = `新${String.fromCharCode(0x4e00 + n)}`
+    return `${name},女,1990-05-06,138${10_000_000 + n},${unit},${unit}志愿服务队,队员`
   })
   const text = ['姓名,性别,出生日期,手机号,单位,志愿服务队,队内职务', ...rows, ''].join('\n')
   return { name: '名单.csv', bytes: Buffer.from(text), count }
@@ -30,7 +31,7 @@ async function aList({ db }: City): Promise<{ name: string; bytes: Buffer; count
 const stateOf = async ({ db }: City, id: string) =>
   (await db.read.select({ state: imports.state }).from(imports).where(eq(imports.id, id)))[0]?.state
 
-const newPeople = ({ db }: City) => db.read.$count(persons, like(persons.name, '新人%'))
+const newPeople = ({ db }: City) => db.read.$count(persons, like(persons.name, '新%'))
 
 async function uploaded(city: City) {
   const { count, ...file } = await aList(city)
@@ -45,7 +46,7 @@ async function judging(city: City) {
     async again() {
       await until(async () => ['judged', 'failed'].includes((await stateOf(city, id)) ?? ''))
       const { state, counts } = await city.client.get(`/api/imports/${id}`)
-      return state === 'judged' && counts.ready === count
+      return state === 'judged' && counts.new === count
         ? []
         : [`the import is ${state}: ${JSON.stringify(counts)}`]
     },
@@ -61,7 +62,9 @@ async function committing(city: City) {
     async again() {
       await until(async () => (await stateOf(city, id)) !== 'committing')
       const [state, people] = [await stateOf(city, id), await newPeople(city)]
-      return state === 'committed' && people === count ? [] : [`it is ${state} with ${people} of ${count} people`]
+      return state === 'committed' && people === count
+        ? []
+        : [`it is ${state} with ${people} of ${count} people`]
     },
   }
 }
@@ -102,7 +105,9 @@ async function applying(city: City) {
       const taken = seats.reduce((sum, each) => sum + each.taken, 0)
       const people = await city.db.read.$count(persons)
       const right = state === 'applied' && once === places.length && taken === once && once === people
-      return right ? [] : [`${state}: ${once} of ${people} people on ${places.length} places, ${taken} seats taken`]
+      return right
+        ? []
+        : [`${state}: ${once} of ${people} people on ${places.length} places, ${taken} seats taken`]
     },
   }
 }
@@ -120,7 +125,9 @@ async function publishing(city: City) {
       await until(async () => (await city.db.read.$count(messages, sent)) >= people)
       const told = city.told().filter(({ kind }) => kind === 'invitation')
       const [lines, different] = [told.length, new Set(told.map(({ messageId }) => messageId)).size]
-      return lines === people && different === people ? [] : [`${people} people, ${lines} told, ${different} different`]
+      return lines === people && different === people
+        ? []
+        : [`${people} people, ${lines} told, ${different} different`]
     },
   }
 }
@@ -131,8 +138,8 @@ const readBeside = (path: (city: City) => string) =>
     const { main } = city.running
     await city.placeEverybody()
     const answer = city.client.send('GET', path(city)).catch(() => undefined)
-    let children: number[] = []
-    await until(() => (children = childrenOf(main.child.pid)).length > 0)
+    await until(() => childrenOf(main.child.pid).length > 0)
+    const children = childrenOf(main.child.pid)
     return {
       async ended() {
         const status = (await answer)?.status
