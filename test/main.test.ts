@@ -42,7 +42,7 @@ const tried = dialect === 'sqlite' ? [...always, ...drawnOf(others, 3)] : drawnO
 
 test.each(tried)('on SIGTERM it ends by itself, and nothing is lost or left: %s', async (name) => {
   expect(await stopWhile(name, 1_500)).toMatchObject({ faults: [] })
-})
+}, 900_000)
 
 const onSqlite = test.runIf(dialect === 'sqlite')
 

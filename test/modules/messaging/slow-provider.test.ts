@@ -44,4 +44,6 @@ test.each(['stopped', 'killed'])(
     expect(await faultsOf(city, fake)).toEqual([])
     expect(takenOf(fake).size).toBe(people)
   },
+  // Twenty rounds begin the service forty times.
+  3_600_000,
 )
