@@ -40,9 +40,13 @@ const always = situations.filter((name) => /kept open|a log whose/.test(name))
 const others = situations.filter((name) => !always.includes(name))
 const tried = dialect === 'sqlite' ? [...always, ...drawnOf(others, 3)] : drawnOf(others, 1)
 
-test.each(tried)('on SIGTERM it ends by itself, and nothing is lost or left: %s', async (name) => {
-  expect(await stopWhile(name, 1_500)).toMatchObject({ faults: [] })
-}, 900_000)
+test.each(tried)(
+  'on SIGTERM it ends by itself, and nothing is lost or left: %s',
+  async (name) => {
+    expect(await stopWhile(name, 1_500)).toMatchObject({ faults: [] })
+  },
+  900_000,
+)
 
 const onSqlite = test.runIf(dialect === 'sqlite')
 
