@@ -3,13 +3,13 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { and, eq, isNull, like } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull, like } from 'drizzle-orm'
 import { shiftSeats } from '#modules/events/schema.ts'
 import { importChanges, imports } from '#modules/imports/schema.ts'
 import { messages } from '#modules/messaging/schema.ts'
 import { assignments } from '#modules/mobilization/schema.ts'
 import { persons } from '#modules/organisation/schema.ts'
-import { planRuns } from '#modules/planning/schema.ts'
+import { planAssignments, planRuns } from '#modules/planning/schema.ts'
 import { startFlags } from '#test/support/service.ts'
 import { publish } from '../../../scripts/bench/beside-city.ts'
 import { type City, unitName } from './city.ts'
@@ -103,7 +103,8 @@ async function applying(city: City) {
       const once = new Set(places.map(({ personId }) => personId)).size
       const seats = await city.db.read.select({ taken: shiftSeats.taken }).from(shiftSeats)
       const taken = seats.reduce((sum, each) => sum + each.taken, 0)
-      const people = await city.db.read.$count(persons)
+      const serving = and(eq(planAssignments.runId, id), isNotNull(planAssignments.shiftId))
+      const people = await city.db.read.$count(planAssignments, serving)
       const right = state === 'applied' && once === places.length && taken === once && once === people
       return right
         ? []
