@@ -38,7 +38,7 @@ export type Acts = Record<string, (context: AppContext) => Promise<unknown>>
 export async function serve(acts: Acts = {}): Promise<void> {
   const { zones } = await import('#modules/grid/schema.ts')
   const { migrate } = await import('#platform/database/migrate.ts')
-  const { compileInTurns } = await import('#platform/http/validation.ts')
+  const { warmUp } = await import('#platform/http/warm-up.ts')
   const { newId } = await import('#platform/ids.ts')
   const { startWorker } = await import('#platform/jobs/worker.ts')
   const { createService } = await import('#src/app.ts')
@@ -114,7 +114,7 @@ export async function serve(acts: Acts = {}): Promise<void> {
     }
   })
   // A service that has run for a while, as that of a real day has.
-  await compileInTurns()
+  await warmUp()
   process.send?.({ url, token })
 }
 

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import { Ajv2020, type ErrorObject, type Options, type ValidateFunction } from 'ajv/dist/2020.js'
 import formats from 'ajv-formats'
 import type { FastifySchemaCompiler, RouteOptions } from 'fastify'
@@ -91,20 +90,9 @@ function validatorOf(ajv: Ajv2020, schema: TSchema): Validator {
   return validator
 }
 
-/** Pause between two validators that are compiled before anybody needs them, in ms. */
-const betweenMs = 25
-
-/**
- * Compiles the validators one after the other, with pauses, so that nobody's first request waits for its own: in a service
- * that has just started, one takes up to 150 ms. Ends with the process at the latest, and does not keep it.
- */
-export async function compileInTurns(): Promise<void> {
-  for (const { validators } of [strict, loose])
-    for (const each of validators.values()) {
-      each.compile()
-      await pause(betweenMs, undefined, { ref: false })
-    }
-}
+/** What compiles each of the validators. */
+export const validatorBuilds = () =>
+  [strict, loose].flatMap(({ validators }) => [...validators.values()].map(({ compile }) => compile))
 
 /** Compiles all validators. @returns how many there are @throws Error when a schema is not valid */
 export function compileValidators(): number {
