@@ -196,7 +196,8 @@ export class City implements AsyncDisposable {
     if (this.#running) await this.kill()
     await this.context.close()
     await this.#made.database[Symbol.asyncDispose]()
-    rmSync(this.folder, { recursive: true, force: true })
+    for (const end of ['', '-backups', '-backup-key'])
+      rmSync(this.folder + end, { recursive: true, force: true })
   }
 }
 

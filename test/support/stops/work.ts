@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readdirSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { and, eq, isNotNull, isNull, like } from 'drizzle-orm'
 import { shiftSeats } from '#modules/events/schema.ts'
 import { importChanges, imports } from '#modules/imports/schema.ts'
@@ -156,9 +156,8 @@ const readBeside = (path: (city: City) => string) =>
 
 async function backingUp(city: City) {
   const folder = `${city.folder}-backups`
-  const key = join(city.folder, 'backup', 'key.json')
   const root = resolve(import.meta.dirname, '../../..')
-  const child = spawn(process.execPath, [...startFlags, 'scripts/backup.ts', '--key', key, '--to', folder], {
+  const child = spawn(process.execPath, [...startFlags, 'scripts/backup.ts'], {
     cwd: root,
     env: { PATH: process.env.PATH, ...city.env },
     stdio: ['ignore', 'ignore', 'pipe'],
