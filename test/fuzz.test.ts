@@ -15,8 +15,6 @@ import { aPerson, aPhone, aTeam } from '#test/support/factories/organisation.ts'
 import { chanceOf, damagedForm, Fuzz } from '#test/support/fuzz.ts'
 
 const count = Number(process.env.FUZZ_REQUESTS ?? (dialect === 'sqlite' ? 2_000 : 400))
-/** By the command no request may take longer, in ms; how fast a machine is that runs the suite is for no test to say. */
-const longestMs = process.env.FUZZ_REQUESTS ? 5_000 : Number.POSITIVE_INFINITY
 const seed = Number(process.env.FUZZ_SEED ?? 20260304)
 const api = JSON.parse(readFileSync(resolve(import.meta.dirname, '../src/openapi.json'), 'utf8'))
 
@@ -40,30 +38,24 @@ test('no request of any role is answered with a failure of the service', async (
   const fuzz = new Fuzz(api, ids, seed)
   const failed: unknown[] = []
   const statuses = new Map<number, number>()
-  let slowest = { ms: 0, what: '' }
   for (let at = 0; at < count; at++) {
     const { method, url: asked, headers, body } = fuzz.request()
     // A stream goes on until somebody ends it.
     const url = asked.replace(/(\/stream)(\?.*)?$/, '$1?seconds=0')
     const role = fuzz.pick([...roleNames, undefined])
     const authorization = role && `Bearer ${app.tokenOf(role)}`
-    const from = performance.now()
     const answer = await app.app.inject({
       method: method as 'GET',
       url,
       headers: { ...headers, ...(authorization ? { authorization } : {}) },
       ...(body === undefined ? {} : { payload: body }),
     })
-    const ms = performance.now() - from
-    if (ms > slowest.ms) slowest = { ms, what: `${method} ${url.slice(0, 200)}` }
     const kind = Math.floor(answer.statusCode / 100) * 100
     statuses.set(kind, (statuses.get(kind) ?? 0) + 1)
-    if (answer.statusCode >= 500 || ms > longestMs)
-      failed.push({ at, ms, role, method, url, body, answer: answer.body.slice(0, 300) })
+    if (answer.statusCode >= 500)
+      failed.push({ at, role, method, url, body, answer: answer.body.slice(0, 300) })
   }
   expect(failed).toEqual([])
-  if (process.env.FUZZ_REQUESTS)
-    process.stdout.write(`${count} requests, the slowest ${Math.round(slowest.ms)} ms: ${slowest.what}\n`)
   // They are not all refused at the door.
   expect(statuses.get(200)).toBeGreaterThan(count / 50)
 })

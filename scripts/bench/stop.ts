@@ -29,7 +29,7 @@ const goals = new Goals()
 const stopped: Stopped[] = []
 for (const name of situations) {
   if (wanted.length > 0 && !wanted.some((each) => name.includes(each))) continue
-  const one = await stopWhile(name, people)
+  const one = await stopWhile(name, people, () => performance.now())
   stopped.push(one)
   goals.atMost(`${name}: time to the end`, secondsMax, one.seconds, 's')
   if (/reads nothing/.test(name))

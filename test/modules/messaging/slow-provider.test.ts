@@ -30,7 +30,7 @@ test.each(['stopped', 'killed'])(
       const before = fake.requests.length
       await until(() => fake.requests.length >= before + takenUntil(round))
       if (how === 'killed') await city.kill()
-      else expect((await city.stop()).code).toBe(0)
+      else expect(await city.stop()).toBe(0)
     }
     expect(takenOf(fake).size, 'who was told before the last round').toBeLessThan(people)
     fake.slow(0)

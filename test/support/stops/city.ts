@@ -110,15 +110,13 @@ export class City implements AsyncDisposable {
   }
 
   /** Stops it as the system does. */
-  async stop(): Promise<{ code: number | null; seconds: number }> {
+  async stop(): Promise<number | null> {
     const { main, client } = this.running
-    const from = performance.now()
     main.child.kill('SIGTERM')
     const code = await main.exit
-    const seconds = (performance.now() - from) / 1000
     client.close()
     main.child.stdout?.destroy()
-    return { code, seconds }
+    return code
   }
 
   async kill(): Promise<void> {

@@ -1,5 +1,5 @@
 import { connectionSituations } from './connections.ts'
-import { type Stopped, stopIn } from './situation.ts'
+import { type Clock, type Stopped, stopIn } from './situation.ts'
 import { slowProvider } from './slow-provider.ts'
 import { workSituations } from './work.ts'
 
@@ -14,9 +14,9 @@ export const situations: readonly string[] = [
  * Stops the service in one of the situations, and starts it again.
  * @param people how many the city has where the situation needs them
  */
-export async function stopWhile(name: string, people: number): Promise<Stopped> {
+export async function stopWhile(name: string, people: number, clock: Clock = () => 0): Promise<Stopped> {
   const known = [...connectionSituations, ...workSituations].find((each) => each.name === name)
-  if (known) return stopIn(known, people)
+  if (known) return stopIn(known, people, clock)
   await using made = await slowProvider()
-  return stopIn(made, people)
+  return stopIn(made, people, clock)
 }
