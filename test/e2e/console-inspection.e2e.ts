@@ -235,7 +235,7 @@ test('a clerk enters a point where it is, changes it, closes it and takes that b
   await page.getByRole('textbox', { name: '名称' }).fill('东明市场')
   await button(page, '保存').click()
   await expect(page.getByRole('heading', { level: 1, name: '东明市场' })).toBeVisible()
-  await expect(page.locator('.outlines canvas').first()).toBeVisible()
+  await expect(page.locator('.outlines .corner.place')).toBeVisible()
   await expectGood(page)
   await pictured(page, 'inspection-point-zh')
   await button(page, '停用').click()

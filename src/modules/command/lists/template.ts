@@ -43,7 +43,7 @@ export const taskTemplate: SheetTemplate = {
       required: true,
       hint: {
         zh: '如6月底前、每月25日前、15个工作日内、长期坚持',
-        en: 'As lists write it: 6月底前, 每月25日前, 15个工作日内, 长期坚持',
+        en: 'A day, a limit, or standing work, as lists write it in Chinese',
       },
       example: given('15个工作日内'),
     },

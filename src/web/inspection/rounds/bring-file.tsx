@@ -183,7 +183,7 @@ function Chooser({ text, read }: { text: string; read: (text: string) => void })
   const input = useRef<HTMLInputElement>(null)
   const [name, setName] = useState('')
   return (
-    <p className="field row middle">
+    <p className="chosen-file">
       <Button onClick={() => input.current?.click()}>{text}</Button>
       <input
         ref={input}
