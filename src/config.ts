@@ -146,12 +146,6 @@ function timeZone(env: Environment): string {
   return zone
 }
 
-function metricsToken(env: Environment): string | undefined {
-  const token = env.optional('METRICS_TOKEN')
-  if (token !== undefined && token.length < 20) env.refuse('METRICS_TOKEN', 'expected at least 20 characters')
-  return token
-}
-
 function limits(env: Environment): RateLimits {
   return {
     perSession: env.whole('LIMIT_PER_SESSION', 6000, { min: 1 }),
@@ -200,7 +194,7 @@ export function loadConfig(source: Env = process.env): Config {
       auditHeadCopy: filePath(env, 'AUDIT_HEAD_COPY'),
     },
     phoneOffline: env.oneOf('PHONE_OFFLINE', ['on', 'off'], 'on') === 'on',
-    metricsToken: metricsToken(env),
+    metricsToken: env.token('METRICS_TOKEN'),
     limits: limits(env),
     messages: messages(env, dataDir),
     areaCode: areaCode(env),

@@ -28,6 +28,7 @@ const open = [
   'GET /password',
   'POST /password',
   // Signed by the provider.
+  'POST /api/callbacks/mail/bounces',
   'POST /api/callbacks/twilio/receipts',
   'POST /api/callbacks/twilio/replies',
   'GET /api/clock',

@@ -20,7 +20,7 @@ const tearDown: () => Promise<void> | void = await setup({
   provide: (_: string, databases: Parameters<typeof useDatabases>[0]) => useDatabases(databases),
 })
 
-const app = await startApp({ worker: false, at: '2026-12-28T09:00:00+08:00' })
+const app = await startApp({ worker: false, at: '2026-12-28T09:00:00+08:00', unused: true })
 say('writing the year … ')
 const made = await writeYear(app, say)
 say('measuring … ')

@@ -165,19 +165,17 @@ export async function measureBoard(opened: Opened, goals: Goals): Promise<void> 
       percentile(frames, 0.95),
       'ms',
     )
-    if (processor === 1)
-      goals.atMost(
-        '移动队伍后显示 · a move shown',
-        200,
-        await aMove(seen, `${url}/events/${boardEventId}/board?shift=${boardShiftId}`),
-        'ms',
-      )
+    if (processor === 1) {
+      const { shown, done } = await aMove(seen, `${url}/events/${boardEventId}/board?shift=${boardShiftId}`)
+      goals.atMost('移动队伍后显示 · a move shown', 200, shown, 'ms')
+      goals.note('until the service had moved them, ms', done)
+    }
     await seen.close()
   }
 }
 
-/** Moves the team in the place that is open at the side, and measures until the board says so. */
-async function aMove({ page }: Seen, address: string): Promise<number> {
+/** Moves the team in the place that is open at the side: until the board shows it, and until the service has done it. */
+async function aMove({ page }: Seen, address: string): Promise<{ shown: number; done: number }> {
   await page.goto(address)
   await page.getByRole('button', { name: '整队调整' }).click()
   await page.getByRole('grid').locator('.can').first().waitFor()
@@ -185,10 +183,12 @@ async function aMove({ page }: Seen, address: string): Promise<number> {
     const target = document.querySelector('[role=grid] .can')
     const from = performance.now()
     const before = target.textContent
+    let shown
     const changed = () => {
-      const now = document.body.textContent.includes('已调整') || target.textContent !== before && !target.classList.contains('can')
-      if (now) resolve(performance.now() - from)
-      else if (performance.now() - from > 20000) reject(new Error('no move within 20 s'))
+      const now = performance.now() - from
+      if (target.textContent !== before) shown ??= now
+      if (document.body.textContent.includes('已调整')) resolve({ shown, done: now })
+      else if (now > 20000) reject(new Error('no move within 20 s'))
       else requestAnimationFrame(changed)
     }
     target.click()

@@ -29,19 +29,36 @@ let refused = 0
 const ended: (number | null)[] = []
 const timers: NodeJS.Timeout[] = []
 
-function get(port: number, path: string, token: string | undefined): Promise<IncomingMessage> {
+function get(
+  port: number,
+  path: string,
+  token: string | undefined,
+  more: Record<string, string> = {},
+): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
-    const headers = token ? { authorization: `Bearer ${token}` } : {}
+    const headers = { ...more, ...(token && { authorization: `Bearer ${token}` }) }
     request({ port, host: '127.0.0.1', path, headers, agent: false }, resolve).on('error', reject).end()
   })
 }
 
+/** Reads a stream, and goes on where it was when it ends. */
 async function stream(port: number, path: string, token: string | undefined): Promise<void> {
-  const answer = await get(port, path, token)
-  if (answer.statusCode !== 200) throw new Error(`${path} was answered ${answer.statusCode}`)
   const pairs: Told = []
   told.push(pairs)
+  await readOn({ port, path, token }, pairs, '')
+}
+
+async function readOn(
+  from: { port: number; path: string; token: string | undefined },
+  pairs: Told,
+  lastId: string,
+): Promise<void> {
+  const { port, path, token } = from
+  const answer = await get(port, path, token, lastId ? { 'last-event-id': lastId } : {})
+  if (answer.statusCode !== 200) throw new Error(`${path} was answered ${answer.statusCode}`)
   let rest = ''
+  let last = lastId
+  let retryMs = 3000
   answer.setEncoding('utf8')
   answer.on('error', () => undefined)
   answer.on('data', (text: string) => {
@@ -51,8 +68,11 @@ async function stream(port: number, path: string, token: string | undefined): Pr
     for (const part of parts) {
       const present = /"total":\{[^}]*?"present":(\d+)/.exec(part)?.[1]
       if (present) pairs.push(at, Number(present))
+      last = /^id: (.+)$/m.exec(part)?.[1] ?? last
+      retryMs = Number(/^retry: (\d+)$/m.exec(part)?.[1] ?? retryMs)
     }
   })
+  answer.on('end', () => setTimeout(() => void readOn(from, pairs, last).catch(() => refused++), retryMs))
 }
 
 async function poll(port: number, { path, token }: Wanted['leaders']): Promise<void> {

@@ -2,10 +2,11 @@
  * Measures the console on the played day: what its pages load and cost a browser, page flips, the board of 420 zones and eight
  * times, the day page while people come, and what hundreds of readers of the live figures cost the service.
  *
- *   npm run bench:console -- [--json] [--small] [--minutes N]
+ *   npm run bench:console -- [--json] [--small] [--part visits|flips|board|streams|map]… [--minutes N]
  *
  *   --json       prints one object
  *   --small      a tenth of the city, to try it; its figures prove nothing
+ *   --part       measures these parts alone
  *   --minutes N  how long the day page is watched; without it 10
  *
  * CHROMIUM_PATH names the browser; without it one that is installed is taken.
@@ -25,9 +26,15 @@ const { values: options } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
     small: { type: 'boolean', default: false },
+    part: { type: 'string', multiple: true, default: [] },
     minutes: { type: 'string', default: '10' },
   },
 })
+
+const parts = ['visits', 'flips', 'board', 'streams', 'map']
+const strange = options.part.find((part) => !parts.includes(part))
+if (strange !== undefined) throw new Error(`--part ${strange}: expected one of ${parts.join(', ')}`)
+const wants = (part: string) => options.part.length === 0 || options.part.includes(part)
 
 function playDay(): Promise<{ day: BenchDay; end(): void }> {
   const limits = { LIMIT_PER_SESSION: '1000000', LIMIT_PER_ADDRESS: '1000000', LIMIT_PER_LINK: '1000000' }
@@ -67,26 +74,27 @@ try {
     office: await signInAs(browser, day.url, officer),
     leader: await signInAs(browser, day.url, leader),
   }
-  await measureFirstVisits(opened, goals)
-  await measureFlips(opened, goals)
-  await measureBoard(opened, goals)
-  await measureStreams(
-    {
-      ...{ client, pid: day.pid, eventId: day.eventId },
-      officeToken: await tokenOf(officer),
-      leaderToken: await tokenOf(leader),
-      screenToken: day.screen.slice(day.screen.lastIndexOf('/') + 1),
-      coming: { alone: take(1200), watched: take(1200), burst: take(1500), stalled: take(600) },
-    },
-    goals,
-  )
+  if (wants('visits')) await measureFirstVisits(opened, goals)
+  if (wants('flips')) await measureFlips(opened, goals)
+  if (wants('board')) await measureBoard(opened, goals)
+  if (wants('streams'))
+    await measureStreams(
+      {
+        ...{ client, pid: day.pid, eventId: day.eventId },
+        officeToken: await tokenOf(officer),
+        leaderToken: await tokenOf(leader),
+        screenToken: day.screen.slice(day.screen.lastIndexOf('/') + 1),
+        coming: { alone: take(900), watched: take(900), burst: take(1000), stalled: take(600) },
+      },
+      goals,
+    )
   const come = async () => {
     const next = coming.pop()
     // Of a small city everybody has come after some seconds.
     if (next) await checkInAs(client, next)
     else if (!options.small) throw new Error('everybody has come before the day page was watched long enough')
   }
-  await measureMap(opened, { minutes: Number(options.minutes), come }, goals)
+  if (wants('map')) await measureMap(opened, { minutes: Number(options.minutes), come }, goals)
   client.close()
 } finally {
   await browser.close()

@@ -153,7 +153,7 @@ const tearDown: () => Promise<void> | void = await setup({
 })
 
 async function measure() {
-  await using app = await startApp({ worker: false })
+  await using app = await startApp({ worker: false, unused: true })
   const step = async <T>(name: string, work: (app: TestApp) => Promise<T>): Promise<T> => {
     say(`${name} … `)
     return work(app)

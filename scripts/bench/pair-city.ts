@@ -52,7 +52,7 @@ async function aUnitWithTeams(app: TestApp, name: string) {
 
 /** The service without the jobs that link records: they are done when it is said, so that no other work pays for them. */
 async function aServiceThatLinksLater() {
-  const service = await startApp({ worker: false })
+  const service = await startApp({ worker: false, unused: true })
   const { context, jobs } = service
   const others = Object.entries(jobs).filter(([kind]) => !kind.startsWith('organisation.link'))
   const worker = startWorker(context, Object.fromEntries(others), { pollMs: 200 })

@@ -39,6 +39,13 @@ export class Environment {
     return value as T
   }
 
+  /** A bearer token for callers without a session; undefined when it is not set. */
+  token(key: string): string | undefined {
+    const value = this.optional(key)
+    if (value !== undefined && value.length < 20) this.refuse(key, 'expected at least 20 characters')
+    return value
+  }
+
   whole(key: string, fallback: number, { min = 0, max = Number.MAX_SAFE_INTEGER } = {}): number {
     const value = this.optional(key) ?? String(fallback)
     const number = Number(value)

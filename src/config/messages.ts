@@ -17,6 +17,8 @@ export interface TwilioSettings {
 export interface SmtpSettings {
   url: URL
   from: string
+  /** The bearer token of whoever hands in mails that came back; without one nobody does. */
+  bounceToken: string | undefined
 }
 
 export interface MessageSettings {
@@ -54,6 +56,7 @@ function smtp(env: Environment): SmtpSettings {
   return {
     url: env.url('SMTP_URL', ['smtp:', 'smtps:']),
     from: env.required('SMTP_FROM', 'a sender such as "Muster <muster@example.cn>"'),
+    bounceToken: env.token('MAIL_BOUNCE_TOKEN'),
   }
 }
 

@@ -162,7 +162,12 @@ test('a screen is made, shows the day without signing in, and goes dark when it 
   await expect(screen.getByText('● 实时')).toBeVisible()
   // A zone in which no other test lets anybody arrive.
   await arrive(shifts[1] as (typeof shifts)[0], 4)
-  await expect(screen.getByRole('listitem').filter({ hasText: '永丰社区' }).last()).toContainText('到岗4人')
+  const came = async () =>
+    (await screen.getByRole('listitem').filter({ hasText: '永丰社区' }).allInnerTexts())
+      .map((text) => Number(/到岗(\d+)人/.exec(text)?.[1]))
+      .reduce((sum, count) => sum + count, 0)
+  // Whoever comes between two readings is told apart.
+  await expect.poll(came).toBe(4)
   await expect(screen.locator('.latest')).toContainText('永丰社区')
   await expectGood(screen)
   await pictured(screen, 'screen-1920')

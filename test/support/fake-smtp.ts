@@ -35,7 +35,7 @@ export async function startFakeSmtp() {
         return
       }
       const verb = line.slice(0, 4).toUpperCase()
-      if (verb === 'EHLO' || verb === 'HELO') say('250 relay')
+      if (verb === 'EHLO' || verb === 'HELO') say('250-relay\r\n250 DSN')
       else if (verb === 'MAIL') {
         mail = { from: line.slice(10), to: [], text: '' }
         say('250 ok')

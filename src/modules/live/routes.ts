@@ -47,11 +47,15 @@ export function liveRoutes(app: App, context: AppContext): void {
 }
 
 function sendStream(reply: FastifyReply, stream: Readable) {
-  return reply
-    .type(eventStream)
-    .header('cache-control', 'no-store, no-transform')
-    .header('x-accel-buffering', 'no')
-    .send(stream)
+  return (
+    reply
+      .type(eventStream)
+      .header('cache-control', 'no-store, no-transform')
+      .header('x-accel-buffering', 'no')
+      // A reader who stopped reading keeps no connection after the stream has ended.
+      .header('connection', 'close')
+      .send(stream)
+  )
 }
 
 function watchingRoutes(app: App, context: AppContext, streams: Streams): void {

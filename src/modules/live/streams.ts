@@ -8,9 +8,13 @@ const heartbeatMs = 15_000
 const askMs = 2_500
 /** Bytes that wait for a reader, and milliseconds in which none of them are taken, until the reader is given up. */
 const unsentMax = 256 * 1024
-const patience = { stuckMs: 30_000, waitingMax: 64 * 1024 }
+const patience = { stuckMs: 30_000, waitingMax: 64 * 1024, ageMs: 40_000 }
 /** Milliseconds over which readers are spread that all come back at once. */
 const spreadMs = 10_000
+/** Milliseconds after which the reader of a stream that is old enough comes back: at once. */
+const againMs = 50
+/** Milliseconds for which an event is watched after its last reader left: whoever comes back goes on where they were. */
+const lingerMs = 5_000
 
 interface Wish {
   eventId: string
@@ -28,6 +32,15 @@ interface OpenStream extends Wish {
   told: number
   toldAt: number
   stuckSince: number | null
+  /** When the stream is old enough to end. */
+  endsAt: number
+}
+
+/** An event that is watched, and its readers. */
+interface Place {
+  watch: Watch
+  readers: Set<OpenStream>
+  leaving: NodeJS.Timeout | undefined
 }
 
 /**
@@ -35,16 +48,19 @@ interface OpenStream extends Wish {
  * who is slow is told less often, and never an old figure.
  */
 export class Streams {
-  #watches = new Map<string, { watch: Watch; readers: Set<OpenStream> }>()
+  #watches = new Map<string, Place>()
   #asking: NodeJS.Timeout | undefined
-  readonly context: Pick<AppContext, 'db' | 'now' | 'log'>
+  readonly context: Pick<AppContext, 'db' | 'now' | 'log' | 'random'>
 
-  /** `waitingMax`: bytes that may wait for a reader who is still told what is new. */
-  readonly patience: { stuckMs: number; waitingMax: number }
+  /**
+   * `waitingMax`: bytes that may wait for a reader who is still told what is new. `ageMs`: how old a stream becomes; the
+   * reader goes on where it was. The network takes megabytes for a reader who stopped reading, so nothing else shows it.
+   */
+  readonly patience: { stuckMs: number; waitingMax: number; ageMs: number }
 
-  constructor(context: Pick<AppContext, 'db' | 'now' | 'log'>, given = patience) {
+  constructor(context: Streams['context'], given: Partial<typeof patience> = {}) {
     this.context = context
-    this.patience = given
+    this.patience = { ...patience, ...given }
   }
 
   /** Opens a stream. It is not begun before there is something to send. */
@@ -56,6 +72,8 @@ export class Streams {
       told: -1,
       toldAt: performance.now(),
       stuckSince: null,
+      // Not all at once: they were opened together when the service started.
+      endsAt: performance.now() + this.patience.ageMs * (0.8 + 0.2 * this.context.random()),
     }
     place.readers.add(reader)
     reader.out.once('close', () => this.#leave(reader))
@@ -63,6 +81,8 @@ export class Streams {
       await place.watch.ready
     } catch (error) {
       this.#leave(reader)
+      // It would fail for the next one, too.
+      if (place.readers.size === 0) this.#stop(wish.eventId)
       throw error
     }
     reader.told = knownTo(place.watch, wish.lastId)
@@ -80,6 +100,7 @@ export class Streams {
       reader.out.push(`retry: ${retry}\n\n`)
       this.#end(reader)
     }
+    for (const eventId of [...this.#watches.keys()]) this.#stop(eventId)
     clearInterval(this.#asking)
     this.#asking = undefined
   }
@@ -91,14 +112,17 @@ export class Streams {
 
   #placeOf(eventId: string) {
     const known = this.#watches.get(eventId)
-    if (known) return known
+    if (known) {
+      clearTimeout(known.leaving)
+      return known
+    }
     const { db, now, log } = this.context
     const failed = (err: unknown) => log.error({ err, eventId }, 'live figures not read')
     const readers = new Set<OpenStream>()
     const watch = new Watch(eventId, { db, now, failed }, () => {
       for (const reader of readers) this.#tell(reader, watch)
     })
-    const place = { watch, readers }
+    const place: Place = { watch, readers, leaving: undefined }
     this.#watches.set(eventId, place)
     return place
   }
@@ -135,8 +159,14 @@ export class Streams {
   #leave(reader: OpenStream): void {
     const place = this.#watches.get(reader.eventId)
     if (!place?.readers.delete(reader) || place.readers.size > 0) return
-    place.watch.stop()
-    this.#watches.delete(reader.eventId)
+    place.leaving = setTimeout(() => this.#stop(reader.eventId), lingerMs).unref()
+  }
+
+  #stop(eventId: string): void {
+    const place = this.#watches.get(eventId)
+    clearTimeout(place?.leaving)
+    place?.watch.stop()
+    this.#watches.delete(eventId)
   }
 
   async #ask(): Promise<void> {
@@ -144,6 +174,10 @@ export class Streams {
       for (const reader of [...readers]) {
         const may = await reader.still().catch(() => false)
         if (!may) this.#end(reader)
+        else if (performance.now() >= reader.endsAt) {
+          reader.out.push(`retry: ${againMs}\n\n`)
+          this.#end(reader)
+        }
       }
     }
   }

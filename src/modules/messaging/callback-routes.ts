@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import { DomainError } from '#platform/errors.ts'
+import { bearsToken } from '#platform/http/bearer-token.ts'
 import { problems } from '#platform/http/schemas.ts'
 import type { App } from '#platform/http/server.ts'
 import type { MessagingContext } from './context.ts'
@@ -34,7 +35,7 @@ export function callbackRoutes(app: App, context: MessagingContext): void {
       const { parseReceipts, name } = providerOf('parseReceipts')
       const receipts = parseReceipts(callbackOf(request, config.publicUrl))
       const { moved } = await db.transaction(
-        (tx) => receiveReceipts(tx, { provider: name, receipts, at: now() }),
+        (tx) => receiveReceipts(tx, { provider: name, channel: 'sms', receipts, at: now() }),
         { isolation: 'statement' },
       )
       log.info({ receipts: receipts.length, moved }, 'receipts received')
@@ -61,12 +62,56 @@ export function callbackRoutes(app: App, context: MessagingContext): void {
       return reply.type('text/xml').send('<Response/>')
     },
   })
+  bounceRoute(app, context)
 
   function providerOf<K extends 'parseReceipts' | 'parseInbound'>(able: K) {
     const provider = providerNamed(messaging, 'twilio')
     if (!provider?.[able]) throw new DomainError('missing', 'provider.missing', 'Twilio is not in use here.')
     return provider as Provider & Required<Pick<Provider, K>>
   }
+}
+
+const bounceBytesMax = 1024 * 1024
+
+/** Takes mails that came back from the mail server that received them. What is no such notification changes nothing. */
+function bounceRoute(app: App, { db, now, log, messaging, config }: MessagingContext): void {
+  app.addContentTypeParser(
+    'message/rfc822',
+    { parseAs: 'buffer', bodyLimit: bounceBytesMax },
+    (_, mail, done) => done(null, mail),
+  )
+  app.route({
+    method: 'POST',
+    url: '/api/callbacks/mail/bounces',
+    config: { access: 'public', unlimited: true },
+    schema: {
+      operationId: 'receiveBounce',
+      tags,
+      summary: '退信 · a mail that came back (RFC 3464), with the token of MAIL_BOUNCE_TOKEN',
+      consumes: ['message/rfc822'],
+      response: { 204: Type.Null(), ...problems },
+    },
+    handler: async (request, reply) => {
+      const provider = providerNamed(messaging, 'smtp')
+      const token = config.messages.smtp?.bounceToken
+      if (!provider?.parseBounce || token === undefined)
+        throw new DomainError('missing', 'provider.missing', 'Mails that come back are not taken here.')
+      if (!bearsToken(request.headers.authorization, token))
+        throw new DomainError(
+          'unauthenticated',
+          'access.unauthenticated',
+          'Show the token of MAIL_BOUNCE_TOKEN.',
+        )
+      const receipt = await provider.parseBounce(request.body as Buffer)
+      const receipts = receipt ? [receipt] : []
+      const { moved } = await db.transaction(
+        (tx) => receiveReceipts(tx, { provider: 'smtp', channel: 'email', receipts, at: now() }),
+        { isolation: 'statement' },
+      )
+      log.info({ bounces: receipts.length, moved }, 'mail that came back received')
+      return reply.status(204).send(null)
+    },
+  })
 }
 
 function callbackOf(request: FastifyRequest, publicUrl: URL): Callback {

@@ -6,7 +6,15 @@ import { markContacts } from './contacts.ts'
 import type { Receipt } from './providers/provider.ts'
 import { statesBefore } from './rules.ts'
 import { messageReceipts, messages } from './schema.ts'
-import type { ProviderName } from './words.ts'
+import type { Channel, ProviderName } from './words.ts'
+
+interface Received {
+  provider: ProviderName
+  /** What the provider carries: its receipts move nothing else. */
+  channel: Channel
+  receipts: readonly Receipt[]
+  at: DateTime
+}
 
 /**
  * Stores every receipt and moves the messages they are about. Receipts arrive late, twice, in any order, and for
@@ -15,11 +23,11 @@ import type { ProviderName } from './words.ts'
  */
 export async function receiveReceipts(
   tx: Writer,
-  { provider, receipts, at }: { provider: ProviderName; receipts: readonly Receipt[]; at: DateTime },
+  { provider, channel, receipts, at }: Received,
 ): Promise<{ moved: number }> {
   let moved = 0
   for (const receipt of receipts) {
-    const message = await messageOf(tx, provider, receipt)
+    const message = await messageOf(tx, { provider, channel }, receipt)
     const moves = message ? await moveForward(tx, message.id, provider, receipt, at) : false
     if (moves) moved++
     await tx.insert(messageReceipts).values({
@@ -38,10 +46,17 @@ export async function receiveReceipts(
 }
 
 /** Finds the message by our own id if the provider returns it, else by the provider's id. */
-async function messageOf(tx: Writer, provider: ProviderName, { messageId, providerId }: Receipt) {
+async function messageOf(
+  tx: Writer,
+  { provider, channel }: Pick<Received, 'provider' | 'channel'>,
+  { messageId, providerId }: Receipt,
+) {
   const columns = { id: messages.id, contactId: messages.contactId }
   if (messageId) {
-    const [own] = await tx.select(columns).from(messages).where(eq(messages.id, messageId))
+    const [own] = await tx
+      .select(columns)
+      .from(messages)
+      .where(and(eq(messages.id, messageId), eq(messages.channel, channel)))
     if (own) return own
   }
   if (!providerId) return undefined

@@ -27,22 +27,27 @@ async function workAt(url: string): Promise<Work> {
   return work
 }
 
-const send = (message: FromProcess) => process.send?.(message)
+/** Resolves once the message has left; the service may have ended meanwhile, and this process ends with it. */
+const send = (message: FromProcess) =>
+  new Promise<void>((left) => {
+    process.send?.(message, undefined, undefined, () => left())
+  })
 
 /** Memory that could not be had. The process ends, as it does when its heap overflows: it has none left to go on with. */
 const isExhausted = (error: unknown) =>
-  error instanceof RangeError && /allocation failed|invalid .*length/i.test(error.message)
+  (error instanceof RangeError && /allocation failed|invalid .*length/i.test(error.message)) ||
+  (error instanceof Error && /cannot be cloned, out of memory/i.test(error.message))
 
 async function perform({ url, input }: Task): Promise<void> {
   try {
     const work = await workAt(url)
-    send({ result: await work(input, (part) => send({ part })) })
+    await send({ result: await work(input, (part) => send({ part })) })
   } catch (error) {
     if (isExhausted(error)) process.exit(1)
     if (error instanceof DomainError) {
       const { kind, code, message, details } = error
-      send({ refused: { kind, code, message, details } })
-    } else send({ failed: error instanceof Error ? (error.stack ?? error.message) : String(error) })
+      await send({ refused: { kind, code, message, details } })
+    } else await send({ failed: error instanceof Error ? (error.stack ?? error.message) : String(error) })
   }
 }
 

@@ -17,11 +17,10 @@ const batchSize = 500
 offerWork<ReadInput, ReadPart, Workbook>(async ({ bytes }, tell) => {
   const workbook = await parseWorkbook(
     Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
-    (read) => tell({ read }),
+    (read) => void tell({ read }),
   )
-  workbook.sheets.forEach(({ rows }, sheet) => {
+  for (const [sheet, { rows }] of workbook.sheets.entries())
     for (let from = 0; from < rows.length; from += batchSize)
-      tell({ sheet, rows: rows.slice(from, from + batchSize) })
-  })
+      await tell({ sheet, rows: rows.slice(from, from + batchSize) })
   return { ...workbook, sheets: workbook.sheets.map((sheet) => ({ ...sheet, rows: [] })) }
 })

@@ -1,7 +1,10 @@
-/** Work on a file, done in another process: see `elsewhere.ts`. `tell` sends a part of the result ahead of it. */
+/**
+ * Work on a file, done in another process: see `elsewhere.ts`. `tell` sends a part of the result ahead of it, and resolves
+ * once it has left: whoever tells much waits for it, or all of it lies in the memory of the process at once.
+ */
 export type Work<Input = unknown, Part = unknown, Result = unknown> = (
   input: Input,
-  tell: (part: Part) => void,
+  tell: (part: Part) => Promise<void>,
 ) => Promise<Result>
 
 let latest: Work | undefined

@@ -86,6 +86,7 @@ const undeclaredBodies: Readonly<Record<string, object>> = {
     // A file has no type in OpenAPI 3.1: with one, generated clients would ask for text.
     properties: { files: { type: 'array', items: { contentMediaType: 'application/octet-stream' } } },
   },
+  'message/rfc822': { contentMediaType: 'message/rfc822', description: 'The mail as it came.' },
   'application/x-www-form-urlencoded': { type: 'object', additionalProperties: { type: 'string' } },
 }
 

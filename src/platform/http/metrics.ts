@@ -1,9 +1,9 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
 import { count } from 'drizzle-orm'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, type Registry } from 'prom-client'
 import type { Database } from '../database/port.ts'
 import { DomainError } from '../errors.ts'
 import { jobs } from '../jobs/schema.ts'
+import { bearsToken } from './bearer-token.ts'
 import type { App } from './server.ts'
 
 /** Wraps a database so that its transactions are measured. */
@@ -83,12 +83,6 @@ function measureRequests(app: App, registry: Registry): void {
   })
 }
 
-/** Compares digests, which have equal length, in constant time. */
-function isToken(given: string | undefined, token: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest()
-  return timingSafeEqual(digest(given ?? ''), digest(`Bearer ${token}`))
-}
-
 /**
  * `/metrics` for Prometheus, authenticated by its own bearer token, because Prometheus has no session. Without a configured
  * token the route does not exist. It contains counts and durations by route, no people and no addresses.
@@ -116,7 +110,7 @@ export function metricsRoutes(app: App, registry: Registry, db: Database, token:
     url: '/metrics',
     config: { access: 'public' },
     handler: async ({ headers: { authorization } }, reply) => {
-      if (!isToken(authorization, token))
+      if (!bearsToken(authorization, token))
         throw new DomainError('unauthenticated', 'access.unauthenticated', 'Show the token of METRICS_TOKEN.')
       return reply.type(registry.contentType).send(await registry.metrics())
     },

@@ -939,6 +939,9 @@ export const receiveTwilioReceipt: Operation<{ query: { message?: string }; body
 /** 用户回复 · incoming messages of Twilio; STOP, 退订 and the like opt out, START opts in again */
 export const receiveTwilioReply: Operation<{ body: FormData }, string> = { method: 'POST', path: '/api/callbacks/twilio/replies' }
 
+/** 退信 · a mail that came back (RFC 3464), with the token of MAIL_BOUNCE_TOKEN */
+export const receiveBounce: Operation<{ body: FormData }, null> = { method: 'POST', path: '/api/callbacks/mail/bounces' }
+
 /** 队长交接 · Hand a team to one of its adult members in one step */
 export const handOverTeam: Operation<{ params: { teamId: string }; body: LeadershipBody }, LeadershipView> = { method: 'PUT', path: '/api/teams/{teamId}/leadership' }
 

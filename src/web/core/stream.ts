@@ -13,6 +13,10 @@ export interface Source {
 
 /** Silence after which the stream is taken for held back; the service says something every 15 seconds. */
 const silenceMs = 20_000
+/** How long to wait after a break of which the service said nothing. */
+const retryAfterBreakMs = 3_000
+/** A stream that ends with a wait as short as this one was old: its reader goes on at once. */
+const againMs = 500
 const pollMs = 10_000
 /** After so long of asking, the stream is tried again. */
 const tryAgainMs = 60_000
@@ -44,7 +48,7 @@ export function watch(source: Source, tell: (told: Told) => void): () => void {
   let live: Live | undefined
   let stopped = false
   let lastId = ''
-  let retryMs = 3_000
+  let retryMs = retryAfterBreakMs
   const stopping = new AbortController()
   const say = (state: StreamState) => {
     if (!stopped) tell({ state, ...(live ? { live } : {}) })
@@ -70,6 +74,7 @@ export function watch(source: Source, tell: (told: Told) => void): () => void {
     const reading = new AbortController()
     const { signal } = reading
     let silent = false
+    retryMs = retryAfterBreakMs
     const beSilent = () => {
       silent = true
       reading.abort()
@@ -119,7 +124,7 @@ export function watch(source: Source, tell: (told: Told) => void): () => void {
       if (how === 'ended') return say('ended')
       if (how === 'silent') await poll()
       else {
-        say('away')
+        if (retryMs > againMs) say('away')
         await pause(retryMs)
       }
     }

@@ -2,12 +2,13 @@ import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { users } from '#modules/accounts/schema.ts'
 import { attendances, lateEntries } from '#modules/attendance/schema.ts'
+import { shifts } from '#modules/events/schema.ts'
 import { auditEntries } from '#platform/audit/schema.ts'
 import { newId } from '#platform/ids.ts'
 import { instantFrom } from '#platform/time.ts'
 import type { SignedIn, TestApp } from '#test/support/app.ts'
 import { aDay, aVolunteer, type Day, type Volunteer } from '#test/support/factories/attendance.ts'
-import { aTeam } from '#test/support/factories/organisation.ts'
+import { aPerson, aTeam } from '#test/support/factories/organisation.ts'
 import { sharedApp } from '#test/support/shared-app.ts'
 
 const beforeStart = { at: '2026-03-04T13:00:00+08:00', worker: false }
@@ -15,7 +16,7 @@ const app = sharedApp(beforeStart)
 
 interface Setting {
   day: Day
-  team: { id: string }
+  team: { id: string; unitId: string | null }
   people: Volunteer[]
   leader: SignedIn
 }
@@ -213,6 +214,31 @@ test('a roll pass is revoked at once, both are in the audit trail, and the perso
   expect(actions.map(({ action }) => action)).toEqual(
     expect.arrayContaining(['roll_pass.issued', 'roll_pass.revoked']),
   )
+})
+
+test('the liaison of the unit and the deputy of the shift issue a pass, too, and each only for what is theirs', async () => {
+  const { day, team } = await aRoll(app, 2)
+  await aVolunteer(app, day, { name: '别队的人' })
+  const passes = `/api/shifts/${day.shiftId}/roll-passes`
+  const namesBy = async (who: SignedIn, body: object) => {
+    const { body: issued } = await app.as(who).post(passes).send(body).expect(201)
+    const { body: read } = await app.request.get(`/api${new URL(issued.url).pathname}`).expect(200)
+    return read.entries.length
+  }
+  const liaison = await app.signIn({ role: 'unit_administrator', unitId: team.unitId as string })
+  expect(await namesBy(liaison, { teamId: team.id })).toBe(2)
+  // The whole shift is the affair of whoever is in charge of it.
+  expect((await app.as(liaison).post(passes).send({}).expect(403)).body.code).toBe('access.denied')
+
+  const deputy = await app.signIn({ role: 'viewer' })
+  const { id: personId } = await aPerson(app, { name: '李副主任', phone: '15400009998' })
+  await app.db.transaction(async (tx) => {
+    await tx.update(users).set({ personId }).where(eq(users.id, deputy.userId))
+    await tx.update(shifts).set({ deputyPersonId: personId }).where(eq(shifts.id, day.shiftId))
+  })
+  expect(await namesBy(deputy, {})).toBe(3)
+  const elsewhere = await aDay(app)
+  await app.as(deputy).post(`/api/shifts/${elsewhere.shiftId}/roll-passes`).send({}).expect(403)
 })
 
 test('the end of a shift is one request: everybody who is here leaves, but those named, and their time ends with the shift', async () => {

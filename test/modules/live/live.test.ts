@@ -138,6 +138,19 @@ test('a reader who takes nothing is given up, and holds up nobody', async () => 
   expect(streams.readers).toBe(0)
 })
 
+test('a stream that is old ends, and its reader goes on at once where it was', async () => {
+  const streams = new Streams(app.context, { ageMs: 0 })
+  const wish = { eventId: day.eventId, lastId: undefined, still: async () => true, seconds: undefined }
+  let read = ''
+  for await (const part of await streams.open(wish)) read += part
+  expect(read).toMatch(/^id: (.+)\nevent: snapshot\n.*\n\nretry: 50\n\n$/s)
+  const staying = await streams.open(wish)
+  const again = await streams.open({ ...wish, lastId: /^id: (.+)$/m.exec(read)?.[1] })
+  // Nothing has changed since: nothing is told twice.
+  expect([again.readableLength, staying.readableLength > 0]).toEqual([0, true])
+  streams.endAll()
+})
+
 test('a screen shows figures without signing in, schools in sum and nobody by name, until it is revoked', async () => {
   const organiser = app.as('city_office')
   const { body: screen } = await organiser

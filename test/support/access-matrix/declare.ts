@@ -65,6 +65,8 @@ export interface Ask {
   version?: number
   /** Fields of a form, as a browser or a provider sends them. */
   form?: string
+  /** A mail as it came. */
+  mail?: string
   /** A text file, sent as a form. */
   file?: { name: string; text: string }
 }

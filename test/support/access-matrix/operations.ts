@@ -61,7 +61,7 @@ function formOf({ name, text }: { name: string; text: string }): string {
 export async function ask(
   { app }: TestApp,
   { method, path }: Operation,
-  { params = {}, query, body, version, form, file }: Ask,
+  { params = {}, query, body, version, form, mail, file }: Ask,
   token: string | undefined,
 ): Promise<Answer> {
   const url = path.replace(/\{(\w+)\}/g, (_, name: string) => params[name] ?? `no-${name}`)
@@ -73,9 +73,10 @@ export async function ask(
       ...(token && { authorization: `Bearer ${token}` }),
       ...(version !== undefined && { 'if-match': `"v${version}"` }),
       ...(form && { 'content-type': 'application/x-www-form-urlencoded' }),
+      ...(mail && { 'content-type': 'message/rfc822' }),
       ...(file && { 'content-type': `multipart/form-data; boundary=${boundary}` }),
     },
-    ...payloadOf(file ? formOf(file) : (form ?? body)),
+    ...payloadOf(file ? formOf(file) : (form ?? mail ?? body)),
   })
   const type = String(reply.headers['content-type'] ?? '')
   const code = type.startsWith('application/problem+json')

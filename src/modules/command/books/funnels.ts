@@ -5,7 +5,7 @@ import { reachOf } from '#platform/http/access.ts'
 import type { Looking } from '../looking.ts'
 import { tasksWithin } from '../reach.ts'
 import { books, tasks } from '../schema.ts'
-import { isOverdueRow, stateInSql } from '../tasks/state-in-sql.ts'
+import { isLateRow, stateInSql, workingStates } from '../tasks/state-in-sql.ts'
 import type { TaskState } from '../words.ts'
 import type { Funnel } from './contract.ts'
 
@@ -39,7 +39,7 @@ export async function countFunnels(
       of,
       state,
       tasks: sql<number>`count(*)`.mapWith(Number),
-      overdue: sql<number>`sum(case when ${isOverdueRow(at)} then 1 else 0 end)`.mapWith(Number),
+      late: sql<number>`sum(case when ${isLateRow(at)} then 1 else 0 end)`.mapWith(Number),
     })
     .from(tasks)
     .innerJoin(books, eq(books.id, tasks.bookId))
@@ -49,7 +49,7 @@ export async function countFunnels(
   for (const row of counted) {
     const funnel = funnels.get(row.of) ?? { ...noTasks }
     funnel.tasks += row.tasks
-    funnel.overdue += row.overdue
+    if (workingStates.has(row.state)) funnel.overdue += row.late
     funnel[row.state as TaskState] += row.tasks
     funnels.set(row.of, funnel)
   }

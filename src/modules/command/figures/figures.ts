@@ -1,6 +1,6 @@
 /** What is counted of tasks at a moment. A rate is a numerator and a denominator; whoever shows it divides. Pure. */
 
-import type { Division } from '../words.ts'
+import type { Division, TaskState } from '../words.ts'
 
 export interface TaskFigures {
   /** 交办: issued by then. It is what is open, closed and cancelled. */
@@ -58,6 +58,63 @@ export function added(some: readonly TaskFigures[]): TaskFigures {
   const total = { ...noFigures }
   for (const figures of some) for (const key of figureKeys) total[key] += figures[key]
   return total
+}
+
+/** What is true of a task at a moment, beside its state. Its position is its bit where SQL tells all of them at once. */
+export const taskFacts = [
+  /** It has a deadline. */
+  'dated',
+  /** The deadline had come. */
+  'due',
+  /** Reported before the deadline. */
+  'inTime',
+  'falseFinding',
+  'asksExtension',
+  'reported',
+  'sentBack',
+  'extended',
+  'reopened',
+] as const
+export type TaskFact = (typeof taskFacts)[number]
+
+export const bitOf = (fact: TaskFact) => 1 << taskFacts.indexOf(fact)
+
+export function factsIn(bits: number): ReadonlySet<TaskFact> {
+  return new Set(taskFacts.filter((fact) => bits & bitOf(fact)))
+}
+
+/** What so many tasks count for which were in this state at the moment, with these facts. */
+export function figuresOf(state: TaskState, facts: ReadonlySet<TaskFact>, tasks: number): TaskFigures {
+  const has = (fact: TaskFact) => facts.has(fact)
+  const cancelled = state === 'cancelled'
+  const closed = state === 'closed'
+  const live = !cancelled
+  const dated = live && has('dated')
+  const due = dated && has('due')
+  const isWorking = state === 'issued' || state === 'accepted'
+  const counts: Record<keyof TaskFigures, boolean> = {
+    issued: true,
+    open: live && !closed,
+    closed,
+    cancelled,
+    falseFindings: cancelled && has('falseFinding'),
+    suspended: state === 'suspended',
+    overdue: due && isWorking && !has('asksExtension'),
+    dated,
+    closedDated: dated && closed,
+    due,
+    closedDue: due && closed,
+    dueNotSuspended: due && state !== 'suspended',
+    onTime: due && closed && has('inTime'),
+    reported: live && has('reported'),
+    sentBack: live && has('sentBack'),
+    extended: dated && has('extended'),
+    everClosed: live && (closed || has('reopened')),
+    reopened: live && has('reopened'),
+  }
+  const figures = { ...noFigures }
+  for (const key of figureKeys) if (counts[key]) figures[key] = tasks
+  return figures
 }
 
 /** A rate in per cent with two decimals; null where nothing is counted: it prints as “—”. */

@@ -10,8 +10,17 @@ import type { Reach } from '#platform/http/access.ts'
 import { instantFrom } from '#platform/time.ts'
 import { tasksWithin } from '../reach.ts'
 import { books, taskMoves, tasks, workingBodies } from '../schema.ts'
-import type { BookKind, Division, TaskKind } from '../words.ts'
-import { added, type BookFigures, figureKeys, type TaskFigures } from './figures.ts'
+import type { BookKind, Division, TaskKind, TaskState } from '../words.ts'
+import {
+  added,
+  type BookFigures,
+  bitOf,
+  factsIn,
+  figuresOf,
+  type TaskFact,
+  type TaskFigures,
+  taskFacts,
+} from './figures.ts'
 
 export interface FigureFilter {
   by: Division
@@ -74,7 +83,8 @@ export interface Grouping {
 
 /**
  * Counts tasks as of a moment: those whose ids `among` selects, all if it is not given. `where` and `group` may name
- * `tasks`, `books`, `task_moves` (the last one by then) and what they look up. One statement.
+ * `tasks`, `books`, `task_moves` (the last one by then) and what they look up. One statement: it counts how many tasks of
+ * a group have the same facts; what they count for is said in `figuresOf`.
  */
 export async function countTasks(
   db: Reader,
@@ -83,7 +93,13 @@ export async function countTasks(
 ): Promise<({ id: string; name: string } & TaskFigures)[]> {
   const latest = latestMoves(db, among, at)
   const rows = await db
-    .select({ id: sql<string | null>`${group.id}`.as('group_id'), name: group.name, ...countsAt(latest, at) })
+    .select({
+      id: sql<string | null>`${group.id}`.as('group_id'),
+      name: group.name,
+      state: sql<TaskState>`${taskMoves.state}`.as('state_then'),
+      facts: factsAt(latest, at).as('facts_then'),
+      tasks: sql<number>`count(*)`.mapWith(Number),
+    })
     .from(latest)
     .innerJoin(taskMoves, and(eq(taskMoves.taskId, latest.taskId), eq(taskMoves.sequence, latest.last)))
     .innerJoin(tasks, eq(tasks.id, taskMoves.taskId))
@@ -91,12 +107,13 @@ export async function countTasks(
     .innerJoin(owing, eq(owing.id, taskMoves.owingUnitId))
     .leftJoin(workingBodies, eq(workingBodies.id, sql`coalesce(${tasks.bodyId}, ${books.bodyId})`))
     .where(where)
-    .groupBy(sql`group_id`)
+    .groupBy(sql`group_id`, sql`state_then`, sql`facts_then`)
     .orderBy(sql`group_id`)
-  return rows.map(({ id, name, ...figures }) => ({
-    id: id ?? '',
-    name: name ?? '',
-    ...(figures as TaskFigures),
+  const groups = Map.groupBy(rows, ({ id }) => id ?? '')
+  return [...groups].map(([id, some]) => ({
+    id,
+    name: some[0]!.name ?? '',
+    ...added(some.map(({ state, facts, tasks: count }) => figuresOf(state, factsIn(Number(facts)), count))),
   }))
 }
 
@@ -127,37 +144,23 @@ const groupOf: Record<Division, Grouping> = {
   book: { id: books.id, name: sql`min(${books.title})` },
 }
 
-function countsAt(latest: ReturnType<typeof latestMoves>, at: DateTime) {
-  const { state, dueAt, reportedAt, asked } = taskMoves
+/** The facts of a task at a moment as one number, so that tasks alike are counted together: `factsIn` reads it. */
+function factsAt(latest: ReturnType<typeof latestMoves>, at: DateTime): SQL<number> {
+  const { dueAt, reportedAt, asked } = taskMoves
   const moment = sql.param(at, taskMoves.at)
-  const live = sql`${state} <> 'cancelled'`
-  const dated = sql`${live} and ${tasks.dueKind} = 'dated'`
-  const due = sql`${dated} and ${dueAt} <= ${moment}`
-  const inTime = sql`${reportedAt} < ${dueAt}`
-  const conditions: Record<keyof TaskFigures, SQL> = {
-    issued: sql`1 = 1`,
-    open: sql`${state} not in ('closed', 'cancelled')`,
-    closed: sql`${state} = 'closed'`,
-    cancelled: sql`${state} = 'cancelled'`,
-    falseFindings: sql`${state} = 'cancelled' and ${tasks.falseAt} <= ${moment}`,
-    suspended: sql`${state} = 'suspended'`,
-    overdue: sql`${due} and ${state} in ('issued', 'accepted') and coalesce(${asked}, '') <> 'extension'`,
-    dated,
-    closedDated: sql`${dated} and ${state} = 'closed'`,
-    due,
-    closedDue: sql`${due} and ${state} = 'closed'`,
-    dueNotSuspended: sql`${due} and ${state} <> 'suspended'`,
-    onTime: sql`${due} and ${state} = 'closed' and ${inTime}`,
-    reported: sql`${live} and ${latest.reports} > 0`,
-    sentBack: sql`${live} and ${latest.fails} > 0`,
-    extended: sql`${dated} and ${latest.extensions} > 0`,
-    everClosed: sql`${live} and (${state} = 'closed' or ${latest.reopenings} > 0)`,
-    reopened: sql`${live} and ${latest.reopenings} > 0`,
+  const holds: Record<TaskFact, SQL> = {
+    dated: sql`${tasks.dueKind} = 'dated'`,
+    due: sql`${dueAt} <= ${moment}`,
+    inTime: sql`${reportedAt} < ${dueAt}`,
+    falseFinding: sql`${tasks.falseAt} <= ${moment}`,
+    asksExtension: sql`${asked} = 'extension'`,
+    reported: sql`${latest.reports} > 0`,
+    sentBack: sql`${latest.fails} > 0`,
+    extended: sql`${latest.extensions} > 0`,
+    reopened: sql`${latest.reopenings} > 0`,
   }
-  return Object.fromEntries(
-    figureKeys.map((key) => [
-      key,
-      sql<number>`sum(case when ${conditions[key]} then 1 else 0 end)`.mapWith(Number).as(`f_${key}`),
-    ]),
+  const bits = taskFacts.map(
+    (fact) => sql`case when ${holds[fact]} then ${sql.raw(String(bitOf(fact)))} else 0 end`,
   )
+  return sql<number>`${sql.join(bits, sql` + `)}`
 }

@@ -1,4 +1,4 @@
-import { and, isNotNull, isNull, lte, ne, or, type SQL, sql } from 'drizzle-orm'
+import { and, isNull, lte, ne, or, type SQL, sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { tasks } from '../schema.ts'
 import type { TaskState } from '../words.ts'
@@ -14,9 +14,18 @@ export const stateInSql = sql<TaskState>`case
   when ${tasks.issuedAt} is not null then 'issued'
   else 'draft' end`
 
+/** In these states a task waits for whoever owes it. */
+export const workingStates: ReadonlySet<TaskState> = new Set(['issued', 'accepted'])
+
+/** SQL condition: the deadline has come and no longer one is asked for. In a working state the task is overdue. */
+export function isLateRow(at: DateTime): SQL {
+  const { dueAt, asked } = tasks
+  return and(lte(dueAt, at), or(isNull(asked), ne(asked, 'extension')))!
+}
+
 /** `isOverdue` as SQL. */
 export function isOverdueRow(at: DateTime): SQL {
-  const { closedAt, cancelledAt, suspendedAt, reportedAt, returnedAt, dueAt, asked } = tasks
+  const { closedAt, cancelledAt, suspendedAt, reportedAt, returnedAt } = tasks
   const working = [closedAt, cancelledAt, suspendedAt, reportedAt, returnedAt].map((column) => isNull(column))
-  return and(...working, isNotNull(dueAt), lte(dueAt, at), or(isNull(asked), ne(asked, 'extension')))!
+  return and(...working, isLateRow(at))!
 }

@@ -53,24 +53,26 @@ const classGiven = ({ given }: SheetReading) =>
 class Lots {
   #rows: StagedRow[] = []
   #sealed: Buffer[] = []
-  readonly #tell: (part: StagingPart) => void
+  readonly #tell: (part: StagingPart) => Promise<void>
 
-  constructor(tell: (part: StagingPart) => void) {
+  constructor(tell: (part: StagingPart) => Promise<void>) {
     this.#tell = tell
   }
 
-  add(sheet: number, row: StagedRow, sealed: Buffer): void {
+  /** @returns to be awaited when it is time to let go of a lot */
+  add(sheet: number, row: StagedRow, sealed: Buffer): Promise<void> | undefined {
     this.#rows.push(row)
     this.#sealed.push(sealed)
-    if (this.#rows.length >= lot) this.flush(sheet)
+    return this.#rows.length >= lot ? this.flush(sheet) : undefined
   }
 
-  flush(sheet: number): void {
+  async flush(sheet: number): Promise<void> {
     if (this.#rows.length === 0) return
     const sealed = new Uint8Array(Buffer.concat(this.#sealed))
-    this.#tell({ sheet, rows: this.#rows, sealed, lengths: this.#sealed.map(({ length }) => length) })
+    const part = { sheet, rows: this.#rows, sealed, lengths: this.#sealed.map(({ length }) => length) }
     this.#rows = []
     this.#sealed = []
+    await this.#tell(part)
   }
 }
 
@@ -89,7 +91,7 @@ offerWork<StagingInput, StagingPart, { rows: number }>(async (input, tell) => {
       const message = `More than ${input.rowsMax} rows in one import. Upload the files in several.`
       throw new DomainError('too_large', 'import.too_large', message, { rows: input.rowsMax })
     }
-    if (rows % 1000 === 0) tell({ progress: rows })
+    if (rows % 1000 === 0) void tell({ progress: rows })
   }
 
   for (const [file, { name, bytes }] of input.files.entries()) {
@@ -103,23 +105,23 @@ offerWork<StagingInput, StagingPart, { rows: number }>(async (input, tell) => {
         const sheet = sheets++
         const amongOthers = shown.length > 1 && !each.hidden
         const said = readSheetHead(each, name, reading, { amongOthers, outerTitles })
-        tell({ file, sheet, reading: said })
+        await tell({ file, sheet, reading: said })
         const cells = new Map(each.rows.map((row) => [row.line, row.cells]))
         for (const { line, kind, reads } of readRows(each, said, reading)) {
           count()
           const id = newId()
           const sealed = envelope.seal(toPlain(cells.get(line) ?? []), `cells/${id}`)
-          lots.add(sheet, { id, line, part: 0, kind, read: reads[0] ?? null }, sealed)
+          await lots.add(sheet, { id, line, part: 0, kind, read: reads[0] ?? null }, sealed)
           for (const [part, read] of reads.entries()) {
-            if (part > 0) lots.add(sheet, { id: newId(), line, part, kind, read }, nothing)
+            if (part > 0) await lots.add(sheet, { id: newId(), line, part, kind, read }, nothing)
           }
         }
-        lots.flush(sheet)
+        await lots.flush(sheet)
       }
     } catch (error) {
       if (!(error instanceof DomainError) || error.code === 'import.too_large') throw error
       const { code, message, details } = error
-      tell({ file, failure: { code, message, details } })
+      await tell({ file, failure: { code, message, details } })
     }
     // Free the memory of a file before the next one is read.
     input.files[file] = { name, bytes: new Uint8Array() }
@@ -139,13 +141,17 @@ offerWork<StagingInput, StagingPart, { rows: number }>(async (input, tell) => {
     const kept = { given, former, leftOutLines, defaults: { ...before.defaults, ...classGiven(before) } }
     const { outerTitles } = before
     const said = { ...readSheetHead(whole, fileName, reading, { given: layout, outerTitles }), ...kept }
-    tell({ file: 0, sheet, reading: said })
+    await tell({ file: 0, sheet, reading: said })
     for (const { line, kind, reads } of readRows(whole, said, reading)) {
-      lots.add(sheet, { id: ids.get(line) ?? newId(), line, part: 0, kind, read: reads[0] ?? null }, nothing)
+      await lots.add(
+        sheet,
+        { id: ids.get(line) ?? newId(), line, part: 0, kind, read: reads[0] ?? null },
+        nothing,
+      )
       for (const [part, read] of reads.entries())
-        if (part > 0) lots.add(sheet, { id: newId(), line, part, kind, read }, nothing)
+        if (part > 0) await lots.add(sheet, { id: newId(), line, part, kind, read }, nothing)
     }
-    lots.flush(sheet)
+    await lots.flush(sheet)
   }
   return { rows }
 })

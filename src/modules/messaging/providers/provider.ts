@@ -119,5 +119,7 @@ export interface Provider {
   parseReceipts?(callback: Callback): Receipt[]
   /** @throws DomainError forbidden `callback.forged` */
   parseInbound?(callback: Callback): Inbound[]
+  /** What a mail that came back says of ours; undefined when it is none, or about a mail that is not ours. */
+  parseBounce?(mail: Uint8Array): Promise<Receipt | undefined>
   close(): Promise<void>
 }

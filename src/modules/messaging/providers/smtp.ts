@@ -1,4 +1,5 @@
 import { createTransport } from 'nodemailer'
+import { readBounce } from './bounce.ts'
 import { handOverEach } from './in-parallel.ts'
 import type { Outcome, Outgoing, Provider } from './provider.ts'
 import { reachingPeople } from './reaching-people.ts'
@@ -17,7 +18,7 @@ const timeoutMsDefault = 20_000
 
 /**
  * Creates a provider that sends mail through one SMTP relay. The Message-ID is made from our id, so most mail readers
- * show a mail that was sent twice only once. A mail that the relay accepted counts as sent; there are no receipts.
+ * show a mail that was sent twice only once. A mail that the relay accepted counts as sent, until it comes back (`readBounce`).
  */
 export function createSmtpProvider(options: SmtpOptions): Provider {
   const timeout = options.timeoutMs ?? timeoutMsDefault
@@ -46,6 +47,8 @@ export function createSmtpProvider(options: SmtpOptions): Provider {
         text: message.text,
         messageId: `<${message.messageId}@${options.publicUrl.hostname}>`,
         headers: { 'Auto-Submitted': 'auto-generated', ...unsubscribing(message) },
+        // A mail that comes back brings our id and not the text, which names people (RFC 3461).
+        dsn: { id: message.messageId, return: 'headers', notify: ['failure'], recipient: message.to },
       })
       return { outcome: 'sent', providerId: null }
     } catch (error) {
@@ -66,6 +69,7 @@ export function createSmtpProvider(options: SmtpOptions): Provider {
       receipts: false,
     },
     send: (messages, handOver) => handOverEach(messages, handOver, options.concurrency, sendOne),
+    parseBounce: (mail) => readBounce(mail, options.publicUrl.hostname),
     async close() {
       transport.close()
     },

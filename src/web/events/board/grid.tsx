@@ -1,29 +1,30 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a grid of which most is not drawn is no table
-import { type KeyboardEvent, memo, useEffect, useLayoutEffect, useRef, useState } from 'react'
-import type { TransferRefusal } from '#modules/mobilization/words.ts'
+import {
+  type KeyboardEvent,
+  memo,
+  type SyntheticEvent,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react'
 import { dayText, wallOf } from '../../core/time.ts'
 import { Given } from '../../ui/plain/given.tsx'
 import { useWords } from '../../words/index.ts'
 import { type Cell, type Row, type Spot, steered } from './layout.ts'
-import { columnWidth, headWidth, Place, type PlaceActs } from './place.tsx'
+import { columnWidth, headWidth, Place, type PlaceLooks, spotOf } from './place.tsx'
 
 export const rowHeight = 44
 const headHeight = 44
 /** Lines and columns drawn beyond what is seen. */
 const beyond = 4
 
-interface Props {
+interface Props extends PlaceLooks {
   rows: readonly Row[]
   times: { starts: readonly string[]; ends: readonly string[] }
   timeZone: string
   spot: Spot
   onSpot: (spot: Spot) => void
-  /** Seats that a move not answered yet gives or takes, by shift. */
-  pending: ReadonlyMap<string, number>
-  /** Somebody is being moved: why not, by shift. Undefined: nobody is. */
-  whyNot: ReadonlyMap<string, TransferRefusal> | undefined
-  /** The shift they leave. */
-  fromShiftId: string | null | undefined
   onOpen: (cell: Cell) => void
   onKey: (event: KeyboardEvent) => void
   onDragFrom: (cell: Cell) => void
@@ -31,7 +32,10 @@ interface Props {
   onDragEnd: () => void
 }
 
-/** Zones down, times across. Only what is seen is drawn; the cursor is kept by the grid itself, so scrolling loses no focus. */
+/**
+ * Zones down, times across. Only what is seen is drawn, in lines that are used again for others when somebody scrolls; the
+ * cursor is kept by the grid itself, so scrolling loses no focus.
+ */
 export function BoardGrid(props: Props) {
   const { rows, times, timeZone, spot, onSpot, pending, whyNot, fromShiftId, onOpen, onKey } = props
   const { w } = useWords()
@@ -54,16 +58,23 @@ export function BoardGrid(props: Props) {
       onOpen(cell)
     } else onKey(event)
   }
+  const cellAt = ({ target }: SyntheticEvent) => {
+    const at = spotOf(target)
+    const cell = at && rows[at.row]?.cells[at.column]
+    return cell && { at, cell }
+  }
   const drawn = []
+  const pool = seen.lastRow - seen.firstRow + 1
   for (let row = seen.firstRow; row < seen.lastRow; row++) {
     const line = rows[row]
     if (line) {
       drawn.push(
         <Line
-          {...{ line, row, times, seen, pending, whyNot, fromShiftId }}
-          key={line.key}
+          {...{ line, row, pending, whyNot, fromShiftId }}
+          key={row % pool}
+          firstColumn={seen.firstColumn}
+          lastColumn={seen.lastColumn}
           active={row === spot.row ? spot.column : undefined}
-          act={props}
         />,
       )
     }
@@ -79,6 +90,30 @@ export function BoardGrid(props: Props) {
       aria-activedescendant={`cell-${spot.row}-${spot.column}`}
       tabIndex={0}
       onKeyDown={press}
+      onClick={(event) => {
+        const found = cellAt(event)
+        if (!found) return
+        onSpot(found.at)
+        onOpen(found.cell)
+      }}
+      onDragStart={(event) => {
+        const found = cellAt(event)
+        if (!found) return
+        event.dataTransfer.effectAllowed = 'move'
+        event.dataTransfer.setData('text/plain', found.cell.shiftId)
+        props.onDragFrom(found.cell)
+      }}
+      onDragEnd={props.onDragEnd}
+      onDragOver={(event) => {
+        const shiftId = cellAt(event)?.cell.shiftId
+        if (shiftId !== undefined && shiftId !== fromShiftId && !whyNot?.has(shiftId)) event.preventDefault()
+      }}
+      onDrop={(event) => {
+        const found = cellAt(event)
+        if (!found) return
+        event.preventDefault()
+        props.onDropOn(found.cell)
+      }}
     >
       <div
         role="presentation"
@@ -174,57 +209,48 @@ function Head({ times, timeZone, seen }: { times: Props['times']; timeZone: stri
   )
 }
 
-interface LineProps extends Pick<Props, 'times' | 'pending' | 'whyNot' | 'fromShiftId'> {
+interface LineProps extends PlaceLooks {
   line: Row
   row: number
-  seen: Seen
+  firstColumn: number
+  lastColumn: number
   active: number | undefined
-  act: PlaceActs
 }
 
-const Line = memo(
-  function Line({ line, row, seen, active, pending, whyNot, fromShiftId, act }: LineProps) {
-    const cells = []
-    for (let column = seen.firstColumn; column < seen.lastColumn; column++) {
-      cells.push(
-        <Place
-          key={column}
-          {...{ row, column, act, pending, whyNot, fromShiftId }}
-          cell={line.cells[column]}
-          active={active === column}
-        />,
-      )
-    }
-    return (
-      <div
-        className="line"
-        role="row"
-        tabIndex={-1}
-        aria-rowindex={row + 2}
-        style={{ top: headHeight + row * rowHeight }}
-      >
-        <div className="zone" role="rowheader" tabIndex={-1} aria-colindex={1} style={{ width: headWidth }}>
-          <span translate="no" title={[line.name, line.work ?? ''].join(' ').trim()}>
-            <Given>{line.name}</Given>
-            {line.work && (
-              <span className="soft">
-                {' '}
-                <Given>{line.work}</Given>
-              </span>
-            )}
-          </span>
-        </div>
-        {cells}
-      </div>
+const Line = memo(function Line({ line, row, firstColumn, lastColumn, active, ...looks }: LineProps) {
+  const speech = useWords()
+  const cells = []
+  for (let column = firstColumn; column < lastColumn; column++) {
+    cells.push(
+      <Place
+        key={column}
+        {...{ speech, row, column }}
+        {...looks}
+        cell={line.cells[column]}
+        active={active === column}
+      />,
     )
-  },
-  (before, after) =>
-    before.line === after.line &&
-    before.row === after.row &&
-    before.seen.firstColumn === after.seen.firstColumn &&
-    before.seen.lastColumn === after.seen.lastColumn &&
-    before.active === after.active &&
-    before.pending === after.pending &&
-    before.whyNot === after.whyNot &&
-    before.act.onDropOn === after.act.onDropOn,
-)
+  }
+  return (
+    <div
+      className="line"
+      role="row"
+      tabIndex={-1}
+      aria-rowindex={row + 2}
+      style={{ top: headHeight + row * rowHeight }}
+    >
+      <div className="zone" role="rowheader" tabIndex={-1} aria-colindex={1} style={{ width: headWidth }}>
+        <span translate="no" title={[line.name, line.work ?? ''].join(' ').trim()}>
+          <Given>{line.name}</Given>
+          {line.work && (
+            <span className="soft">
+              {' '}
+              <Given>{line.work}</Given>
+            </span>
+          )}
+        </span>
+      </div>
+      {cells}
+    </div>
+  )
+})

@@ -1,25 +1,24 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a grid of which most is not drawn is no table
+import type { CSSProperties } from 'react'
 import { type TransferRefusal, transferRefusals } from '#modules/mobilization/words.ts'
-import { useWords } from '../../words/index.ts'
+import type { Speech } from '../../words/index.ts'
 import type { Cell, Spot } from './layout.ts'
 
 export const columnWidth = 132
 export const headWidth = 208
 
-/** What can be done with the cells of a board. */
-export interface PlaceActs {
-  onSpot: (spot: Spot) => void
-  onOpen: (cell: Cell) => void
-  onDragFrom: (cell: Cell) => void
-  onDropOn: (cell: Cell) => void
-  onDragEnd: () => void
+/** What the places of a board look like just now. */
+export interface PlaceLooks {
+  /** Seats that a move not answered yet gives or takes, by shift. */
+  pending: ReadonlyMap<string, number>
+  /** Somebody is being moved: why not, by shift. Undefined: nobody is. */
+  whyNot: ReadonlyMap<string, TransferRefusal> | undefined
+  /** The shift they leave. */
+  fromShiftId: string | null | undefined
 }
 
-interface PlaceProps {
-  act: PlaceActs
-  pending: ReadonlyMap<string, number>
-  whyNot: ReadonlyMap<string, TransferRefusal> | undefined
-  fromShiftId: string | null | undefined
+interface PlaceProps extends PlaceLooks {
+  speech: Speech
   cell: Cell | undefined
   row: number
   column: number
@@ -27,12 +26,23 @@ interface PlaceProps {
 }
 
 const percent = (part: number, whole: number) => `${Math.min(100, (100 * part) / Math.max(1, whole))}%`
+const idOf = ({ row, column }: Spot) => `cell-${row}-${column}`
 
-/** One shift: how full it is, or why whoever is moved cannot come. */
-export function Place({ cell, row, column, active, act, pending, whyNot, fromShiftId }: PlaceProps) {
-  const { w, say } = useWords()
+/** The place in which something happened, of a board whose events are heard by the whole grid. */
+export function spotOf(target: EventTarget | null): Spot | undefined {
+  const id = target instanceof Element ? target.closest('[role=gridcell]')?.id : undefined
+  const [, row, column] = /^cell-(\d+)-(\d+)$/.exec(id ?? '') ?? []
+  return row === undefined ? undefined : { row: Number(row), column: Number(column) }
+}
+
+/**
+ * One shift: how full it is, or why whoever is moved cannot come. Hundreds are drawn while somebody scrolls, so a place has
+ * few elements and no handlers of its own.
+ */
+export function Place({ speech, cell, row, column, active, pending, whyNot, fromShiftId }: PlaceProps) {
+  const { w, say } = speech
   const common = {
-    id: `cell-${row}-${column}`,
+    id: idOf({ row, column }),
     'aria-colindex': column + 2,
     'aria-selected': active,
     style: { left: headWidth + column * columnWidth, width: columnWidth },
@@ -54,7 +64,6 @@ export function Place({ cell, row, column, active, act, pending, whyNot, fromShi
     ...(from ? [w.board.leaves] : because ? [say(transferRefusals[because])] : []),
   ].join(' · ')
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: keys are pressed on the grid, which names its active cell
     <div
       {...common}
       role="gridcell"
@@ -62,39 +71,21 @@ export function Place({ cell, row, column, active, act, pending, whyNot, fromShi
       className={`place ${state}${mode}${active ? ' active' : ''}${change === 0 ? '' : ' pending'}`}
       title={title}
       draggable={taken > 0}
-      onClick={() => {
-        act.onSpot({ row, column })
-        act.onOpen(cell)
-      }}
-      onDragStart={(event) => {
-        event.dataTransfer.effectAllowed = 'move'
-        event.dataTransfer.setData('text/plain', cell.shiftId)
-        act.onDragFrom(cell)
-      }}
-      onDragEnd={() => act.onDragEnd()}
-      onDragOver={(event) => {
-        if (!because && !from) event.preventDefault()
-      }}
-      onDrop={(event) => {
-        event.preventDefault()
-        act.onDropOn(cell)
-      }}
     >
       <span className="hear">{title}</span>
-      <span className="figure" aria-hidden="true">
-        {taken}/{cell.target}
-      </span>
+      <span className="figure" aria-hidden="true">{`${taken}/${cell.target}`}</span>
       {because || from ? (
         <small className="why" aria-hidden="true">
           {from ? w.board.leaves : w.board.why[because!]}
         </small>
       ) : (
-        <span className="track" aria-hidden="true">
-          <i style={{ width: percent(taken, cell.max) }} />
-          <b style={{ left: percent(cell.min, cell.max) }} />
-          <b style={{ left: percent(cell.target, cell.max) }} />
-        </span>
+        <span className="track" aria-hidden="true" style={trackOf(cell, taken)} />
       )}
     </div>
   )
+}
+
+function trackOf({ min, target, max }: Cell, taken: number): CSSProperties {
+  const at = { '--taken': percent(taken, max), '--min': percent(min, max), '--target': percent(target, max) }
+  return at as CSSProperties
 }

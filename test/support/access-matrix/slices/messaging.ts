@@ -64,4 +64,8 @@ export const messaging: Table = {
     at: ['own'],
     allowed: '404 provider.missing',
   }),
+  receiveBounce: anyone('public', () => ({ mail: 'Subject: Undelivered\r\n\r\n' }), {
+    at: ['own'],
+    allowed: '404 provider.missing',
+  }),
 }
