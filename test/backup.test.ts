@@ -1,28 +1,17 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import {
-  chmodSync,
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { asc, sql } from 'drizzle-orm'
-import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { users } from '#modules/accounts/schema.ts'
 import { contacts, persons } from '#modules/organisation/schema.ts'
 import { record, recordWith } from '#platform/audit/index.ts'
 import { auditEntries } from '#platform/audit/schema.ts'
 import { createBackup } from '#platform/backup/backup.ts'
-import { type BackupKey, openBackupKey, readBackupKey } from '#platform/backup/backup-key.ts'
-import { openStream, sealStream } from '#platform/backup/cipher.ts'
+import { type BackupKey, openBackupKey } from '#platform/backup/backup-key.ts'
 import { drill, lastDrill } from '#platform/backup/drill.ts'
 import { emptyPostgres, withClient } from '#platform/backup/postgres-load.ts'
 import { restoreBackup, verifyBackup } from '#platform/backup/restore.ts'
@@ -43,18 +32,22 @@ import { newKeyRing } from '#test/support/keys.ts'
 import { startFlags } from '#test/support/service.ts'
 
 let folder: string
+
 let key: BackupKey
+
 let keys: KeyRing
+
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'muster-backup-test-'))
   key = openBackupKey(join(folder, 'backup-key.json'))
   keys = newKeyRing(join(folder, 'keys.json'))
 })
+
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
+/** Every row of the tables this test fills, in the order of their ids. */
 const at = instantFrom('2026-03-04T05:30:00.123Z')
 
-/** Every row of the tables this test fills, in the order of their ids. */
 async function rowsOf(db: Database) {
   const rows = []
   for (const table of [users, persons, contacts, auditEntries]) {
@@ -386,56 +379,3 @@ const pathOf = (url: string) => {
   const target = targetOf(url)
   return target.dialect === 'sqlite' ? target.file : ''
 }
-
-describe('the stream of a backup', () => {
-  const collect = async (source: AsyncIterable<Buffer>) => {
-    const parts = []
-    for await (const part of source) parts.push(part)
-    return Buffer.concat(parts)
-  }
-  const from = async function* (bytes: Uint8Array, size: number) {
-    for (let at = 0; at < bytes.length; at += size) yield Buffer.from(bytes.subarray(at, at + size))
-  }
-
-  test('gives back any bytes however they are cut', async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        fc.uint8Array({ maxLength: 5000 }),
-        fc.integer({ min: 1, max: 999 }),
-        fc.integer({ min: 1, max: 999 }),
-        async (bytes, a, b) => {
-          const sealed = await collect(sealStream(key, from(bytes, a)))
-          expect(await collect(openStream(key, from(sealed, b)))).toEqual(Buffer.from(bytes))
-        },
-      ),
-      { numRuns: 50 },
-    )
-  })
-
-  test.each([0, 1, 1024 * 1024 - 1, 1024 * 1024, 1024 * 1024 + 1, 3 * 1024 * 1024])(
-    'of %i bytes is whole, and a cut anywhere is noticed',
-    async (length) => {
-      const bytes = Buffer.alloc(length, 7)
-      const sealed = await collect(sealStream(key, from(bytes, 65_536)))
-      expect((await collect(openStream(key, from(sealed, 70_001)))).equals(bytes)).toBe(true)
-      for (const cut of [sealed.length - 1, sealed.length - 17, Math.floor(sealed.length / 2), 33, 10, 0]) {
-        if (cut < 0) continue
-        await expect(collect(openStream(key, from(sealed.subarray(0, cut), 70_001)))).rejects.toThrow()
-      }
-      const piece = 4 + 1024 * 1024 + 16
-      if (length > 1024 * 1024) {
-        await expect(collect(openStream(key, from(sealed.subarray(0, 32 + piece), 70_001)))).rejects.toThrow(
-          'cut short',
-        )
-      }
-    },
-  )
-})
-
-test('a backup key that others can read is refused', () => {
-  const file = join(folder, 'open-key.json')
-  openBackupKey(file)
-  chmodSync(file, 0o604)
-  expect(() => readBackupKey(file)).toThrow('chmod 600')
-  expect(existsSync(file)).toBe(true)
-})

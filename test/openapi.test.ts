@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import { dialect } from '#platform/database/kit.ts'
+import { buildSerializers } from '#platform/http/serialization.ts'
 import { compileValidators } from '#platform/http/validation.ts'
 import { refusalTexts } from '#src/refusal-texts.ts'
 import { startApp } from '#test/support/app.ts'
@@ -49,6 +50,7 @@ test('src/problem-codes.json is what the source says', () => {
 test('every schema can be compiled, though each is only when it is needed', async () => {
   await using _ = await startApp({ worker: false })
   expect(compileValidators()).toBeGreaterThan(100)
+  expect(buildSerializers()).toBeGreaterThan(100)
 })
 
 test('every operation has a name of its own, a tag, a summary and its problems', () => {

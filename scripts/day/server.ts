@@ -1,6 +1,6 @@
 /** Runs the real service in a separate process, with its data in a new folder. */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { copyFileSync, createWriteStream, mkdtempSync } from 'node:fs'
+import { cpSync, createWriteStream, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { freePort } from '../lib/free-port.ts'
@@ -56,7 +56,7 @@ interface ServiceOptions {
   folder?: string
   /** The database; by default a SQLite file in the folder. */
   databaseUrl?: string | undefined
-  /** A migrated SQLite file without rows, to begin with a copy of it. */
+  /** A folder with a migrated SQLite file and its keys, to begin with a copy of them. */
   template?: string
 }
 
@@ -85,7 +85,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     MESSAGE_LOG_FILE: files.messagesFile,
     LOG_LEVEL: 'info',
   }
-  if (options.template) copyFileSync(options.template, file)
+  if (options.template) cpSync(options.template, folder, { recursive: true })
   else await run('scripts/migrate.ts', [], environment)
   const child = spawn(process.execPath, [...startFlags, '--max-semi-space-size=16', 'src/main.ts'], {
     cwd: root,

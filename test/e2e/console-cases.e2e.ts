@@ -1,39 +1,20 @@
-/** The console's area 督查, its second half: cases from what was found to what is signed off, held uploads, rankings and appeals. */
-import type { Page } from '@playwright/test'
+/** The console's area 督查: cases from what was found to what is signed off, and uploads that were held. */
 import sharp from 'sharp'
-import type { RunningService } from '../../scripts/day/server.ts'
-import { type Clerk, complaintsOf, enter, expectGood, pictured } from './console.ts'
+import { complaintsOf, enter, expectGood, pictured } from './console.ts'
 import { expect, test } from './service.ts'
+import { button, choose, dialog, link } from './support/clicks.ts'
 import { drawn } from './support/drawn.ts'
+import { lookAtAll, type PageToSee } from './support/every-page.ts'
 import { anInspectedCity, type Inspected } from './support/inspected.ts'
-import { expectWhole } from './support/whole.ts'
 
 test.use({ viewport: { width: 1440, height: 900 }, alone: 'cases', actionTimeout: 20_000 })
 test.describe.configure({ mode: 'serial' })
 
 let city: Inspected
-/** As they are made on the way. */
-let rankingPath: string
-let appealPath: string
 
 test.beforeAll(async ({ service }) => {
   city = await anInspectedCity(service)
 })
-
-const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
-const dialog = (page: Page) => page.getByRole('dialog')
-const link = (page: Page, name: string) => page.getByRole('link', { name, exact: true })
-
-/** Chooses an option of a select by what it says. */
-async function choose(page: Page, label: string, option: string): Promise<void> {
-  const select = page.getByRole('combobox', { name: label }).last()
-  await select.click()
-  await select.fill(option).catch(() => undefined)
-  await page
-    .locator('.ant-select-dropdown:visible .ant-select-item-option', { hasText: option })
-    .first()
-    .click()
-}
 
 test('a case waits for a picture, is issued, reported with a picture, and signed off beside what was found', async ({
   page,
@@ -194,116 +175,6 @@ test('what a phone sent and was held is looked at entry by entry, and taken as a
   expect(complaints).toEqual([])
 })
 
-test('a ranking is drafted, a unit appeals, the office grants, it is computed again and made final', async ({
-  page,
-  browser,
-  service,
-}) => {
-  test.setTimeout(240_000)
-  const complaints = complaintsOf(page, service)
-  const client = await city.at('2026-03-10T09:00:00+08:00')
-  const { version } = await client.get(`/api/rounds/${city.roundId}`)
-  await client.put(`/api/rounds/${city.roundId}/closure`, {}, `"v${version}"`)
-  await enter(page, service, city.clerk, '/inspection/rankings')
-  await expect(page.getByText('还没有排名。')).toBeVisible()
-  await expectGood(page)
-  await pictured(page, 'rankings-empty-zh')
-  await page.goto(`${service.url}/inspection/rankings/new`)
-  await button(page, '开始编制').click()
-  await expect(page.getByText('请选择组别')).toHaveCount(2)
-  await choose(page, '组别', '城区')
-  await page.getByRole('checkbox', { name: /三月市容测评/ }).check()
-  await page.getByRole('spinbutton', { name: '最少点位数' }).fill('1')
-  await page.getByRole('spinbutton', { name: '最少到期问题数' }).fill('1')
-  await expectGood(page)
-  await pictured(page, 'ranking-new-zh')
-  await button(page, '开始编制').click()
-  const lines = page.getByRole('table', { name: '排名表' })
-  const own = lines.getByRole('row').filter({ has: page.getByRole('rowheader', { name: '平山区' }) })
-  await expect(own).toBeVisible({ timeout: 60_000 })
-  await expect(page.getByText(/公示中：3月13日.*前，各单位可以对观察结果提出申诉/)).toBeVisible()
-  rankingPath = new URL(page.url()).pathname
-  const total = async () => (await own.getByRole('cell').nth(1).textContent()) ?? ''
-  const before = await total()
-  await expectGood(page)
-  await pictured(page, 'ranking-draft-zh')
-
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'zh-CN' })
-  const unit = await context.newPage()
-  const said = complaintsOf(unit, service)
-  await enter(unit, service, city.liaison, rankingPath)
-  await link(unit, '平山区').click()
-  await expect(unit.getByRole('table', { name: '各类点位' })).toContainText('居民小区')
-  await unit.getByRole('link', { name: '查看走访 居民小区' }).click()
-  await expect(unit).toHaveURL(/pointClass=compound/)
-  await expectGood(unit)
-  await pictured(unit, 'ranking-line-zh')
-  const failing = unit.getByRole('table', { name: '走访' }).getByRole('row').filter({ hasText: /2\/3/ })
-  await failing.first().getByRole('link').click()
-  const row = unit.getByRole('row', { name: /HJ-0[12]/ }).filter({ hasText: '不达标' })
-  await expect(row).toBeVisible()
-  await pictured(unit, 'ranked-visit-zh')
-  await row.getByRole('button', { name: '提出申诉' }).click()
-  await choose(unit, '应更正为', '不达标')
-  await expect(unit.getByText('与现有结果相同')).toBeVisible()
-  await choose(unit, '应更正为', '达标')
-  await unit.getByRole('textbox', { name: '理由' }).fill('当天已清理，照片为邻院')
-  await expectGood(unit)
-  await pictured(unit, 'appeal-file-zh')
-  await dialog(unit).getByRole('button', { name: '提出申诉' }).click()
-  await expect(unit.getByText('已提出申诉')).toBeVisible()
-  // Taken back, and made again.
-  await unit.goto(`${service.url}/inspection/appeals`)
-  await unit.getByRole('table', { name: '申诉' }).getByRole('link').first().click()
-  await button(unit, '撤回申诉').click()
-  await dialog(unit).getByRole('button', { name: '撤回申诉' }).click()
-  await expect(unit.getByRole('heading', { name: '已撤回' })).toBeVisible()
-  await pictured(unit, 'appeal-withdrawn-zh')
-  await link(unit, '查看整次走访').click()
-  await row.getByRole('button', { name: '提出申诉' }).click()
-  await choose(unit, '应更正为', '达标')
-  await unit.getByRole('textbox', { name: '理由' }).fill('当天已清理，附照片')
-  await dialog(unit).getByRole('button', { name: '提出申诉' }).click()
-  await expect(unit.getByText('已提出申诉')).toBeVisible()
-  expect(said).toEqual([])
-  await context.close()
-
-  await page.goto(`${service.url}/inspection/appeals?open=true`)
-  await expect(page.getByRole('table', { name: '申诉' })).toBeVisible()
-  await expectGood(page)
-  await pictured(page, 'appeals-zh')
-  await page.getByRole('table', { name: '申诉' }).getByRole('link').first().click()
-  appealPath = new URL(page.url()).pathname
-  await expect(page.getByText('当天已清理，附照片')).toBeVisible()
-  await button(page, '申诉成立').click()
-  await page.getByRole('textbox', { name: '理由' }).fill('经核实，照片位置有误')
-  await expectGood(page)
-  await pictured(page, 'appeal-grant-zh')
-  await dialog(page).getByRole('button', { name: '申诉成立' }).click()
-  await expect(page.getByRole('heading', { name: '申诉成立' })).toBeVisible()
-  await expectGood(page)
-  await pictured(page, 'appeal-granted-zh')
-  await page.goto(service.url + rankingPath)
-  await expect(page.getByText('待办0件，成立1件，不成立0件，撤回1件')).toBeVisible()
-  const again = async () => {
-    await page.reload()
-    await expect(own).toBeVisible()
-    return total()
-  }
-  await expect.poll(again, { timeout: 60_000 }).not.toBe(before)
-  await expect(button(page, '定稿')).toHaveCount(0)
-
-  await city.at('2026-03-17T09:00:00+08:00')
-  await enter(page, service, city.clerk, rankingPath)
-  await expect(page.getByText('申诉期已满。')).toBeVisible()
-  await button(page, '定稿').click()
-  await dialog(page).getByRole('button', { name: '定稿' }).click()
-  await expect(page.getByText(/已于3月17日.*定稿，不再变动。/)).toBeVisible()
-  await expect(button(page, '定稿')).toHaveCount(0)
-  await pictured(page, 'ranking-final-zh')
-  expect(complaints).toEqual([])
-})
-
 test('what a part of the page waits for takes nothing else away', async ({ page, service }) => {
   let release: () => void = () => undefined
   const held = new Promise<void>((resolve) => {
@@ -323,65 +194,50 @@ test('what a part of the page waits for takes nothing else away', async ({ page,
   await expect(page.getByText('绿地内无垃圾').first()).toBeVisible()
 })
 
-/** The pages there are, and what stands on each when it is there. */
-const pages: Record<string, { path: () => string; office?: true; shows?: RegExp }> = {
-  cases: { path: () => '/inspection/cases' },
-  'cases-none': { path: () => '/inspection/cases?number=9999' },
-  'case-closed': { path: () => `/inspection/cases/${city.waiting}` },
-  'case-overdue': { path: () => `/inspection/cases/${city.issued}` },
-  held: { path: () => '/inspection/held', office: true },
-  'held-decided': { path: () => `/inspection/held/${city.heldId}`, office: true },
-  rankings: { path: () => '/inspection/rankings' },
-  'ranking-new': { path: () => '/inspection/rankings/new', office: true },
-  ranking: { path: () => rankingPath },
-  appeals: { path: () => '/inspection/appeals' },
-  appeal: { path: () => appealPath },
-  rates: { path: () => '/inspection/rates?by=unit' },
-  'rates-source': { path: () => '/inspection/rates?by=source' },
-  standards: { path: () => '/inspection/rates/standards' },
-}
-
-async function lookAtAll(page: Page, service: RunningService, name: string, who: 'office' | 'unit') {
-  for (const [what, { path, office }] of Object.entries(pages)) {
-    if (office && who === 'unit') continue
-    await page.goto(service.url + path())
-    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-    await page.waitForLoadState('networkidle')
-    await expect(page.locator('.skeleton')).toHaveCount(0)
-    await test.step(`${name} ${what}`, async () => {
-      await pictured(page, `cases-${name}-${what}`)
-      await expectWhole(page)
-      await expectGood(page)
-    })
-  }
-}
-
-const ways: { locale: string; width: number; zoom?: number; who: 'office' | 'unit' }[] = [
-  { locale: 'zh-CN', width: 1280, who: 'office' },
-  { locale: 'en-GB', width: 1440, who: 'office' },
-  { locale: 'en-GB', width: 1280, who: 'unit' },
-  // 180 % text on 1440 is as wide as 800.
-  { locale: 'zh-CN', width: 800, who: 'office' },
-]
-for (const { locale, width, who } of drawn(ways))
-  test(`every page is readable for the ${who} in ${locale} at ${width}`, async ({ browser, service }) => {
-    test.setTimeout(240_000)
-    const context = await browser.newContext({ locale, viewport: { width, height: 900 } })
-    const page = await context.newPage()
-    const clerk: Clerk = who === 'office' ? city.clerk : city.liaison
-    await enter(page, service, clerk, '/inspection/cases')
-    const complaints = complaintsOf(page, service)
-    await lookAtAll(page, service, `${who}-${locale}-${width}`, who)
-    expect(complaints).toEqual([])
-    await context.close()
-  })
-
-test('a unit has no way to what is the office’s', async ({ page, service }) => {
-  await enter(page, service, city.liaison, '/inspection/rankings')
+test('a unit has no way to uploads that were held', async ({ page, service }) => {
+  await enter(page, service, city.liaison, '/inspection/cases')
   await expect(link(page, '暂存上传')).toHaveCount(0)
-  await expect(page.getByRole('button', { name: '编制排名' })).toHaveCount(0)
-  await page.goto(service.url + appealPath)
-  for (const act of ['申诉成立', '申诉不成立']) await expect(button(page, act)).toHaveCount(0)
   await page.goto(`${service.url}/inspection/held/${city.heldId}`)
   await expect(page.getByRole('alert')).toBeVisible()
 })
+
+/** The pages there are, those of a unit first. */
+const ofUnits = {
+  cases: { path: () => '/inspection/cases', title: { zh: '整改问题', en: 'Cases' }, shows: '东明' },
+  'cases-none': {
+    path: () => '/inspection/cases?number=9999',
+    title: { zh: '整改问题', en: 'Cases' },
+    shows: /没有符合条件的整改问题|No case/,
+  },
+  'case-closed': {
+    path: () => `/inspection/cases/${city.waiting}`,
+    title: /\d/,
+    shows: '3单元一楼堆放旧家具',
+  },
+  'case-overdue': { path: () => `/inspection/cases/${city.issued}`, title: /\d/, shows: '绿地内无垃圾' },
+} satisfies Record<string, PageToSee>
+
+const pages = {
+  ...ofUnits,
+  held: { path: () => '/inspection/held', title: { zh: '暂存上传', en: 'Held uploads' } },
+  'held-decided': { path: () => `/inspection/held/${city.heldId}`, title: /欧阳督导/, shows: '楼道堆放纸箱' },
+} satisfies Record<string, PageToSee>
+
+for (const { who, locale, width } of drawn([
+  { who: 'clerk', locale: 'zh-CN', width: 1280 },
+  { who: 'clerk', locale: 'en-GB', width: 1440 },
+  { who: 'liaison', locale: 'en-GB', width: 1280 },
+  // 180 % text on 1440 is as wide as 800.
+  { who: 'clerk', locale: 'zh-CN', width: 800 },
+] as const))
+  test.describe(`the ${who}, in ${locale} at ${width}`, () => {
+    test.use({ locale, viewport: { width, height: 900 } })
+
+    test('reads every page', async ({ page, service }) => {
+      const complaints = complaintsOf(page, service)
+      await city.at('2026-03-10T09:00:00+08:00')
+      await enter(page, service, city[who], '/inspection/cases')
+      await lookAtAll(page, service, `cases-${who}-${locale}-${width}`, who === 'clerk' ? pages : ofUnits)
+      expect(complaints).toEqual([])
+    })
+  })

@@ -1,132 +1,23 @@
 /** The console's area 督查, its first half: a scheme, points, and a round from its creation to the proof of its draw. */
-import type { Page } from '@playwright/test'
-import { invite } from '../../scripts/day/offices.ts'
-import type { RunningService } from '../../scripts/day/server.ts'
-import { aClerk, type Clerk, complaintsOf, enter, expectGood, pictured } from './console.ts'
-import { type Office, openOffice } from './day.ts'
+import { complaintsOf, enter, expectGood, pictured } from './console.ts'
 import { expect, test } from './service.ts'
-import { drawn } from './support/drawn.ts'
-import { expectWhole } from './support/whole.ts'
+import { back, button, choose, confirm, dialog, follow } from './support/clicks.ts'
+import { type InspectionGround, inspectionGround } from './support/inspection-ground.ts'
 
 test.use({ viewport: { width: 1440, height: 900 }, alone: 'inspection', actionTimeout: 20_000 })
 
-let office: Office
-let clerk: Clerk
-let liaison: Clerk
-/** A published scheme and a closed round of it, as the pages in English show them. */
-let schemeId: string
-let draftId: string
-let roundId: string
-let pointId: string
-
-/** An outline of two by two kilometres, north-east of a corner. */
-const square = (latitude: number, longitude: number) => ({
-  type: 'Polygon',
-  coordinates: [
-    [
-      [longitude, latitude],
-      [longitude + 0.024, latitude],
-      [longitude + 0.024, latitude + 0.018],
-      [longitude, latitude + 0.018],
-      [longitude, latitude],
-    ],
-  ],
-})
+let ground: InspectionGround
 
 test.beforeAll(async ({ service }) => {
-  office = await openOffice(service)
-  clerk = await aClerk(office, 'city_office')
-  const { client } = office
-  const unit = (name: string, more: object = {}) =>
-    client.post('/api/units', { name, kind: 'government', ...more })
-  const root = await unit('市委市政府')
-  const wmb = await unit('市文明办', { parentId: root.id })
-  const sending = await unit('市委督查室', { parentId: root.id })
-  await unit('市城市管理局', { parentId: root.id })
-  const keeper = await unit('平山区房产局', { districtCode: '210502' })
-  const { id } = await client.post('/api/users', {
-    ...{ login: 'ducha', name: '欧阳督导' },
-    grants: [{ role: 'inspector' }],
-  })
-  await client.put(`/api/users/${id}/unit`, { unitId: sending.id }, '"v1"')
-  liaison = await invite(client, {
-    ...{ login: 'liaison', name: '王同志', what: '', role: 'unit_administrator' },
-    ...({ unitId: keeper.id } as object),
-  })
-  const classes = ['compound', 'compound', 'compound', 'market'] as const
-  for (const [n, name] of (['平山区', '溪湖区'] as const).entries()) {
-    const [latitude, longitude] = [41.28 + n * 0.03, 123.76]
-    const zone = await client.post('/api/zones', {
-      ...{ name, kind: 'district', code: `21050${n + 2}`, boundary: square(latitude, longitude) },
-    })
-    for (const [at, pointClass] of classes.entries()) {
-      const { id: made } = await client.post('/api/points', {
-        ...{ code: `BX-${n}${at}`, name: `${name}第${at + 1}点位`, pointClass, zoneId: zone.id },
-        ...{ latitude: latitude + 0.003 * (at + 1), longitude: longitude + 0.004 * (at + 1) },
-        ...(n === 0 ? { unitId: keeper.id } : {}),
-      })
-      pointId = made
-    }
-  }
-  const scheme = await client.post('/api/schemes', {
-    ...{ name: '市容环境测评体系', issuerUnitId: wmb.id, indicators: [{ code: '1', name: '环境卫生' }] },
-  })
-  for (const [n, text] of ['楼道内无堆放杂物', '绿地内无垃圾', '路面无破损、无积水'].entries())
-    await client.post(`/api/schemes/${scheme.id}/standards`, {
-      ...{ code: `HJ-0${n + 1}`, text, pointClass: 'common', indicator: '1', dueClass: 'workdays:3' },
-    })
-  schemeId = scheme.id
-  await client.put(`/api/schemes/${schemeId}/publication`, {}, '"v1"')
-  draftId = (await client.post(`/api/schemes/${schemeId}/editions`, {})).id
-  const round = await client.post('/api/rounds', {
-    ...{
-      kind: 'monthly',
-      title: '二月市容测评',
-      schemeId,
-      issuerUnitId: wmb.id,
-      spec: { size: 6, reserve: 1 },
-    },
-    ...{ opensAt: '2026-03-02T08:00:00+08:00', endsAt: '2026-03-31T18:00:00+08:00' },
-  })
-  roundId = round.id
-  for (const [n, step] of ['draw', 'disclosure', 'closure'].entries())
-    await client.put(`/api/rounds/${roundId}/${step}`, {}, `"v${n + 1}"`)
+  ground = await inspectionGround(service)
 })
-
-/** Chooses an option of a select by what it says. */
-async function choose(page: Page, label: string, option: string): Promise<void> {
-  const select = page.getByRole('combobox', { name: label }).last()
-  await select.click()
-  await select.fill(option).catch(() => undefined)
-  await page
-    .locator('.ant-select-dropdown:visible .ant-select-item-option', { hasText: option })
-    .first()
-    .click()
-}
-
-const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
-const dialog = (page: Page) => page.getByRole('dialog')
-
-/** Does what the dialog offers, and waits until it is gone. */
-async function confirm(page: Page, name: string): Promise<void> {
-  await dialog(page).getByRole('button', { name, exact: true }).click()
-  await expect(dialog(page)).toHaveCount(0)
-}
-
-/** Leaves the dialog as it is. */
-async function back(page: Page): Promise<void> {
-  await confirm(page, '返回')
-}
-
-/** A link that looks like a button. */
-const follow = (page: Page, name: string) => page.getByRole('link', { name, exact: true }).first().click()
 
 test('a clerk writes a scheme, says who leads, and publishes it: then it never changes', async ({
   page,
   service,
 }) => {
   const complaints = complaintsOf(page, service)
-  await enter(page, service, clerk, '/inspection/schemes')
+  await enter(page, service, ground.clerk, '/inspection/schemes')
   await button(page, '新建测评体系').click()
   await page.getByRole('textbox', { name: '名称' }).fill('背街小巷测评体系')
   await choose(page, '编制单位', '市文明办')
@@ -200,7 +91,7 @@ test('a clerk enters a point where it is, changes it, closes it and takes that b
   service,
 }) => {
   const complaints = complaintsOf(page, service)
-  await enter(page, service, clerk, '/inspection/points')
+  await enter(page, service, ground.clerk, '/inspection/points')
   await expect(page.getByRole('row', { name: /BX-00/ })).toBeVisible()
   await expectGood(page)
   await pictured(page, 'inspection-points-zh')
@@ -255,7 +146,7 @@ test('a clerk runs a round: begins it, draws once, sends an inspector, shows it,
   service,
 }) => {
   const complaints = complaintsOf(page, service)
-  await enter(page, service, clerk, '/inspection/rounds/new')
+  await enter(page, service, ground.clerk, '/inspection/rounds/new')
   await page.getByRole('textbox', { name: '名称' }).fill('三月市容测评')
   await choose(page, '测评体系', '市容环境测评体系')
   await choose(page, '组织单位', '市文明办')
@@ -331,75 +222,15 @@ test('with the keyboard alone a clerk opens the area, a round, and a dialog, and
   page,
   service,
 }) => {
-  await enter(page, service, clerk, '/inspection')
+  await enter(page, service, ground.clerk, '/inspection')
   await expect(page.getByRole('link', { name: '二月市容测评' })).toBeVisible()
   await page.getByRole('link', { name: '二月市容测评' }).focus()
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { level: 1, name: '二月市容测评' })).toBeFocused()
-  await page.goto(`${service.url}/inspection/schemes/${draftId}`)
+  await page.goto(`${service.url}/inspection/schemes/${ground.draftId}`)
   await button(page, '添加标准').focus()
   await page.keyboard.press('Enter')
   await expect(page.getByRole('textbox', { name: '编号' })).toBeFocused()
   await page.keyboard.press('Escape')
   await expect(dialog(page)).toHaveCount(0)
-})
-
-/** The pages there are, and what each shows to whom. */
-const pages = {
-  rounds: () => '/inspection',
-  'new-round': () => '/inspection/rounds/new',
-  round: () => `/inspection/rounds/${roundId}`,
-  sample: () => `/inspection/rounds/${roundId}/sample`,
-  proof: () => `/inspection/rounds/${roundId}/proof`,
-  points: () => '/inspection/points',
-  map: () => '/inspection/points/map',
-  'new-point': () => '/inspection/points/new',
-  point: () => `/inspection/points/${pointId}`,
-  schemes: () => '/inspection/schemes',
-  scheme: () => `/inspection/schemes/${schemeId}`,
-  draft: () => `/inspection/schemes/${draftId}`,
-  matrix: () => `/inspection/schemes/${draftId}/matrix`,
-}
-
-async function lookAtAll(page: Page, service: RunningService, name: string, without: string[] = []) {
-  for (const [what, path] of Object.entries(pages)) {
-    if (without.includes(what)) continue
-    await page.goto(service.url + path())
-    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-    await page.waitForLoadState('networkidle')
-    await expect(page.locator('.skeleton')).toHaveCount(0)
-    await test.step(`${name} ${what}`, async () => {
-      await pictured(page, `inspection-${name}-${what}`)
-      await expectWhole(page)
-      await expectGood(page)
-    })
-  }
-}
-
-for (const { locale, width } of drawn([
-  { locale: 'en-GB', width: 1440 },
-  { locale: 'en-GB', width: 1280 },
-  { locale: 'zh-CN', width: 1280 },
-  // A window of 1440 with everything 180 % as large.
-  { locale: 'zh-CN', width: 800 },
-]))
-  test(`every page is readable in ${locale} at ${width}`, async ({ browser, service }) => {
-    const context = await browser.newContext({ locale, viewport: { width, height: 900 } })
-    const page = await context.newPage()
-    await enter(page, service, clerk, '/inspection')
-    await lookAtAll(page, service, `${locale}-${width}`)
-    await context.close()
-  })
-
-test('whoever owes a unit its answers looks and changes nothing', async ({ page, service }) => {
-  await enter(page, service, liaison, '/inspection')
-  await lookAtAll(page, service, 'liaison', ['new-round', 'new-point', 'draft', 'matrix'])
-  for (const path of [pages.rounds(), pages.points(), pages.schemes(), pages.scheme(), pages.round()]) {
-    await page.goto(service.url + path)
-    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-    for (const act of ['新建轮次', '登记点位', '新建测评体系', '添加标准', '发布', '抽样', '结束本轮'])
-      await expect(button(page, act)).toHaveCount(0)
-  }
-  await page.goto(service.url + pages.round())
-  await expect(page.getByText('您可以查看这一轮')).toBeVisible()
 })

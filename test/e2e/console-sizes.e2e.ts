@@ -1,9 +1,10 @@
 /** Every page of the office with long names and five-digit figures: readable, accessible, in one language. */
-import { aClerk, complaintsOf, enter, expectGood, pictured } from './console.ts'
+import { aClerk, complaintsOf, enter } from './console.ts'
 import { anEvent, type Office, openOffice } from './day.ts'
 import { expect, test } from './service.ts'
 import { drawn } from './support/drawn.ts'
-import { expectWhole, unreadable } from './support/whole.ts'
+import { lookAtAll } from './support/every-page.ts'
+import { unreadable } from './support/whole.ts'
 
 test.use({ actionTimeout: 30_000 })
 
@@ -88,26 +89,16 @@ for (const { locale, width, role } of [
   ] as const),
   { locale: 'en-GB', width: 1280, role: 'viewer' },
 ] as const) {
-  test(`every page of a ${role} is readable in ${locale} at ${width}`, async ({ browser, service }) => {
-    const context = await browser.newContext({ locale, viewport: { width, height: 900 } })
-    const page = await context.newPage()
-    const complaints = complaintsOf(page, service)
-    await enter(page, service, await aClerk(office, role), '/home')
-    for (const { path, roles } of pages) {
-      if (!(roles as readonly string[]).includes(role)) continue
-      await page.goto(service.url + path())
-      await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-      await expect(page.locator('.skeleton')).toHaveCount(0)
-      await test.step(`${role} ${path().replace(eventId, ':eventId')}`, async () => {
-        await pictured(
-          page,
-          `sizes-${role}-${locale}-${width}-${path().split('/').slice(1).join('_').slice(0, 60)}`,
-        )
-        await expectWhole(page)
-        await expectGood(page)
-      })
-    }
-    expect(complaints).toEqual([])
-    await context.close()
+  test.describe(`a ${role}, in ${locale} at ${width}`, () => {
+    test.use({ locale, viewport: { width, height: 900 } })
+
+    test('reads every page', async ({ page, service }) => {
+      const complaints = complaintsOf(page, service)
+      await enter(page, service, await aClerk(office, role), '/home')
+      const own = pages.filter(({ roles }) => (roles as readonly string[]).includes(role))
+      const named = own.map((each) => [each.path().replace(eventId, '').split('/').slice(1).join('_'), each])
+      await lookAtAll(page, service, `sizes-${role}-${locale}-${width}`, Object.fromEntries(named))
+      expect(complaints).toEqual([])
+    })
   })
 }

@@ -1,9 +1,10 @@
 /** What the browser tests of the console share: its people, its pages, and what every page must be. */
 import { type Cookie, expect, type Page } from '@playwright/test'
-import { createOfficer, invite } from '../../scripts/day/offices.ts'
+import { invite } from '../../scripts/day/offices.ts'
 import type { RunningService } from '../../scripts/day/server.ts'
 import type { Office } from './day.ts'
 import { violationsOf } from './support/axe.ts'
+import { nextOfficer, type OfficersRole } from './support/officers.ts'
 
 export interface Clerk {
   login: string
@@ -12,15 +13,15 @@ export interface Clerk {
 
 let invited = 0
 
-/** One more account with a role: invited by the office, or made at the command line if it is an officer's. */
+/** One more account with a role: an officer whom nobody asked for before, or whoever the office invites. */
 export async function aClerk(
   { client, service }: Office,
-  role: 'city_office' | 'system_administrator' | 'auditor' | 'viewer',
+  role: OfficersRole | 'viewer',
   grant: { districtCode?: string } = {},
 ): Promise<Clerk> {
-  const login = `clerk${++invited}`
-  if (role !== 'viewer') return createOfficer(service, { login, name: `李科员${invited}`, role, what: '' })
-  return invite(client, { login, name: `李科员${invited}`, what: '', role, ...grant })
+  if (role !== 'viewer') return nextOfficer(service, role)
+  const login = `viewer${++invited}`
+  return invite(client, { login, name: `李观察${invited}`, what: '', role, ...grant })
 }
 
 /** What the page tried to load or do that the browser refused, and whatever asked another machine. */

@@ -1,7 +1,8 @@
 /** A small day, made through the public API: one volunteer, one shift that is about to begin, one invitation sent. */
 import { Client } from '../../scripts/day/client.ts'
-import { createOfficer, received, signIn } from '../../scripts/day/offices.ts'
+import { received, signIn } from '../../scripts/day/offices.ts'
 import type { RunningService } from '../../scripts/day/server.ts'
+import { officeOf } from './support/officers.ts'
 
 export interface Office {
   service: RunningService
@@ -25,9 +26,7 @@ export function openOffice(service: RunningService): Promise<Office> {
 
 async function makeOffice(service: RunningService): Promise<Office> {
   const stranger = new Client(service.url)
-  const office = { login: 'office', name: '王主任', what: '', role: 'city_office' } as const
-  const account = await createOfficer(service, office)
-  const client = await signIn(stranger, account)
+  const client = await signIn(stranger, await officeOf(service))
   const unit = await client.post('/api/units', { name: '市住房和城乡建设局', kind: 'government' })
   const team = await client.post('/api/teams', { name: '城建先锋队', unitId: unit.id })
   const event = await client.post('/api/events', {

@@ -2,6 +2,8 @@ import type { Page } from '@playwright/test'
 import { expect, test } from './service.ts'
 import { violationsOf } from './support/axe.ts'
 
+test.use({ fresh: true })
+
 /** What the page tried to load or do that the browser refused. */
 function complaintsOf(page: Page): string[] {
   const complaints: string[] = []

@@ -12,7 +12,7 @@ import { aPhone, aPicture, keptNames, keptOpenly, openSecrets, standardOf, tap }
 import { type Inspected, inspected, roundsToGo } from './support/rounds-to-go.ts'
 import { expectWhole } from './support/whole.ts'
 
-test.use({ alone: 'inspection without network' })
+test.use({ alone: 'inspection without network', fresh: true })
 
 let office: Office
 let city: Inspected

@@ -1,13 +1,15 @@
 /** The pages of the phone, as an inspector uses them: the round, a visit, a patrol, and what became of it. */
 import { Client } from '../../scripts/day/client.ts'
-import { createAdministrator, demoPassword, signIn } from '../../scripts/day/offices.ts'
+import { signIn } from '../../scripts/day/offices.ts'
+import type { RunningService } from '../../scripts/day/server.ts'
 import { complaintsOf, enter, expectGood, pictured } from './console.ts'
 import { type Office, openOffice } from './day.ts'
 import { expect, test } from './service.ts'
 import { aPicture, expectForFingers, keptNames, standardOf, tap } from './support/inspector.ts'
+import { administratorOf, officeOf } from './support/officers.ts'
 import { type Inspected, inspected, roundsToGo } from './support/rounds-to-go.ts'
 
-test.use({ alone: 'inspection on the phone' })
+test.use({ alone: 'inspection on the phone', fresh: true })
 
 let office: Office
 let city: Inspected
@@ -20,10 +22,10 @@ test.beforeAll(async ({ service }) => {
   visits = await roundsToGo(city)
 })
 
-async function moveClock(service: { url: string }, now: string): Promise<void> {
-  const administrator = { login: 'admin', password: demoPassword, what: '' }
-  await (await signIn(new Client(service.url), administrator)).put('/api/clock', { now })
-  office.client = await signIn(new Client(service.url), { login: 'office', password: demoPassword, what: '' })
+async function moveClock(service: RunningService, now: string): Promise<void> {
+  const machine = await signIn(new Client(service.url), await administratorOf(service))
+  await machine.put('/api/clock', { now })
+  office.client = await signIn(new Client(service.url), await officeOf(service))
 }
 
 interface SeenObservation {
@@ -40,7 +42,6 @@ test('before its opening nothing of the sample is shown, and from then on the ro
 }) => {
   const complaints = complaintsOf(page, service)
   const [, , inspector] = city.inspectors
-  await createAdministrator(service)
   await page.goto(`${service.url}/sign-in`)
   await page.locator('#login').fill(inspector.login)
   await page.locator('#password').fill(inspector.password)

@@ -2,14 +2,24 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { BrowserContext, Page } from '@playwright/test'
 import { Client } from '../../scripts/day/client.ts'
-import { createAdministrator, invite, received, signIn } from '../../scripts/day/offices.ts'
+import { received, signIn } from '../../scripts/day/offices.ts'
 import { type Clerk, complaintsOf, enter, expectGood, pictured } from './console.ts'
-import { type Office, openOffice } from './day.ts'
+import type { Office } from './day.ts'
 import { expect, test } from './service.ts'
+import {
+  aPhone,
+  expectForFingers,
+  inUtc,
+  keptRecords,
+  leaderGround,
+  minuteIn,
+  openSecrets,
+  type PhoneBrowser,
+} from './support/leader-ground.ts'
+import { administratorOf, officeOf } from './support/officers.ts'
 
-test.use({ alone: 'phone' })
+test.use({ alone: 'phone', fresh: true })
 
 let office: Office
 let leader: Clerk
@@ -18,52 +28,19 @@ let shiftId: string
 let quotaId: string
 let persons: string[]
 
-const names = '赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章'
+/** The browser of this run. */
+let phoneBrowser: PhoneBrowser
 
-test.beforeAll(async ({ service }) => {
-  office = await openOffice(service)
-  const { client, teamId, unitId, eventId } = office
-  const head = await client.post('/api/persons', { name: '李领队', memberships: [{ teamId }] })
-  const zone = await client.post('/api/zones', { name: '解放北路', kind: 'street' })
-  const shift = await client.post(`/api/events/${eventId}/shifts`, {
-    zoneId: zone.id,
-    startsAt: '2026-03-04T12:30:00+08:00',
-    endsAt: '2026-03-04T16:00:00+08:00',
-    work: '清理小广告',
-    meetingPoint: '永丰社区门口',
-    min: 10,
-    target: 40,
-    max: 60,
-    inChargePersonId: head.id,
-  })
-  shiftId = shift.id
-  persons = await Promise.all(
-    [...names].map(async (name, at) => {
-      const { id } = await client.post('/api/persons', {
-        name: `${name}志${'一二三四五六七八九十'[at % 10]}`,
-        memberships: [{ teamId }],
-      })
-      await client.put(`/api/shifts/${shift.id}/assignments/${id}`, { teamId })
-      return id as string
-    }),
-  )
-  await client.put(`/api/events/${eventId}/quotas`, { quotas: [{ unitId, asked: 40 }] })
-  quotaId = (await client.get(`/api/events/${eventId}/quotas`)).items[0].id
-  await client.put(`/api/events/${eventId}/publication`, {})
-  leader = await invite(client, {
-    login: 'leader',
-    name: '王队长',
-    what: '',
-    role: 'team_leader',
-    teamId,
-  } as never)
-  liaison = await invite(client, {
-    login: 'liaison',
-    name: '孙联络员',
-    what: '',
-    role: 'unit_administrator',
-    unitId,
-  } as never)
+test.beforeAll(async ({ service, browser }, { project }) => {
+  const { launchOptions } = project.use as { launchOptions?: object }
+  phoneBrowser = { browserType: browser.browserType(), launchOptions: launchOptions ?? {} }
+  const ground = await leaderGround(service)
+  office = ground.office
+  leader = ground.leader
+  liaison = ground.liaison
+  shiftId = ground.shiftId
+  quotaId = ground.quotaId
+  persons = ground.persons
 })
 
 const roll = async () => {
@@ -223,7 +200,7 @@ test('the network is gone in the middle and the browser restarted: nothing is lo
   service,
 }) => {
   const folder = mkdtempSync(join(tmpdir(), 'muster-phone-'))
-  const administrator = await createAdministrator(service)
+  const administrator = await administratorOf(service)
   const machine = await signIn(new Client(service.url), administrator)
   const { id: second } = await office.client.post(`/api/events/${office.eventId}/shifts`, {
     zoneId: (await office.client.post('/api/zones', { name: '滨河西路', kind: 'street' })).id,
@@ -239,10 +216,10 @@ test('the network is gone in the middle and the browser restarted: nothing is lo
   await machine.put('/api/clock', { now: '2026-03-04T16:12:00+08:00' })
   office = {
     ...office,
-    client: await signIn(new Client(service.url), { login: 'office', password: leader.password, what: '' }),
+    client: await signIn(new Client(service.url), await officeOf(service)),
   }
   // The phone's clock is an hour fast.
-  const phone = await aPhone(folder, '2026-03-04T17:12:00+08:00')
+  const phone = await aPhone(phoneBrowser, folder, '2026-03-04T17:12:00+08:00')
   const page = await phone.newPage()
   await enter(page, service, leader, `/m/roll/${second}`)
   await expect(page.getByText('到岗0/4')).toBeVisible()
@@ -262,7 +239,7 @@ test('the network is gone in the middle and the browser restarted: nothing is lo
   await (await signIn(new Client(service.url), administrator)).put('/api/clock', {
     now: '2026-03-04T16:32:00+08:00',
   })
-  const again = await aPhone(folder, '2026-03-04T17:32:00+08:00')
+  const again = await aPhone(phoneBrowser, folder, '2026-03-04T17:32:00+08:00')
   await again.setOffline(true)
   const reopened = await again.newPage()
   await reopened.goto(`${service.url}/m/roll/${second}`)
@@ -275,7 +252,7 @@ test('the network is gone in the middle and the browser restarted: nothing is lo
   await expect(reopened.getByText('已全部提交')).toBeVisible()
   office = {
     ...office,
-    client: await signIn(new Client(service.url), { login: 'office', password: leader.password, what: '' }),
+    client: await signIn(new Client(service.url), await officeOf(service)),
   }
   const { items } = await office.client.get(`/api/shifts/${second}/attendance`)
   const times = Object.fromEntries(
@@ -328,58 +305,3 @@ test('the network is gone in the middle and the browser restarted: nothing is lo
   await again.close()
   rmSync(folder, { recursive: true })
 })
-
-/** The first time of day that the page shows as this pattern says. */
-async function minuteIn(page: Page, pattern: RegExp): Promise<string> {
-  const text = await page.getByText(pattern).first().innerText()
-  return pattern.exec(text)?.[1] as string
-}
-
-/** A minute of the afternoon in Benxi, in UTC. */
-const inUtc = (minute: string) =>
-  `2026-03-04T${String(Number(minute.slice(0, 2)) - 8).padStart(2, '0')}${minute.slice(2)}`
-
-/** A browser that keeps its data in a folder, with a clock of its own. */
-async function aPhone(folder: string, now: string): Promise<BrowserContext> {
-  const { browserType, launchOptions } = phoneBrowser()
-  const context = await browserType.launchPersistentContext(folder, {
-    ...launchOptions,
-    locale: 'zh-CN',
-    viewport: { width: 390, height: 844 },
-  })
-  await context.clock.setSystemTime(new Date(now))
-  return context
-}
-
-/** The browser of this run. */
-let phoneBrowser: () => {
-  browserType: import('@playwright/test').BrowserType
-  launchOptions: object
-}
-test.beforeAll(({ browser }, { project }) => {
-  const { launchOptions } = project.use as { launchOptions?: object }
-  phoneBrowser = () => ({ browserType: browser.browserType(), launchOptions: launchOptions ?? {} })
-})
-
-/** Whatever a script could read that tells of a person. */
-const openSecrets = `Object.entries(localStorage).concat(Object.entries(sessionStorage)).join()`
-const keptRecords = `new Promise((resolve) => {
-  const request = indexedDB.open('muster-phone')
-  request.onsuccess = () => {
-    const count = request.result.transaction('kept').objectStore('kept').count()
-    count.onsuccess = () => { request.result.close(); resolve(count.result) }
-  }
-})`
-
-/** Everything that is tapped is at least 48 pixels high, and what is read at least 16; the text itself 18. */
-async function expectForFingers(page: Page): Promise<void> {
-  const small = await page.evaluate(`[...document.querySelectorAll('a, button, input, summary')]
-    .filter((each) => each.checkVisibility())
-    // A box to tick is pressed anywhere on its label.
-    .filter((each) => (each.type === 'checkbox' ? each.closest('label') ?? each : each).getBoundingClientRect().height < 48)
-    .map((each) => each.outerHTML)`)
-  expect(small).toEqual([])
-  expect(await page.evaluate('parseFloat(getComputedStyle(document.body).fontSize)')).toBeGreaterThanOrEqual(
-    18,
-  )
-}

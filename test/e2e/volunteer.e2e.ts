@@ -3,6 +3,8 @@ import { inviteVolunteer, type Office, openOffice } from './day.ts'
 import { expect, test } from './service.ts'
 import { violationsOf } from './support/axe.ts'
 
+test.use({ fresh: true })
+
 let office: Office
 
 test.beforeAll(async ({ service }) => {

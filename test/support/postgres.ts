@@ -63,6 +63,19 @@ function binaries(): string {
   return shared
 }
 
+/** What a server is spared whose data are gone with the tests: it cleans up nothing, copies nothing elsewhere, helps nobody along. */
+const shortLived = {
+  autovacuum: 'off',
+  bgwriter_lru_maxpages: 0,
+  checkpoint_timeout: '1h',
+  full_page_writes: 'off',
+  io_method: 'sync',
+  log_min_messages: 'fatal',
+  max_parallel_workers_per_gather: 0,
+  max_wal_senders: 0,
+  wal_level: 'minimal',
+}
+
 function isRunning(child: ChildProcess): boolean {
   return child.exitCode === null && child.signalCode === null
 }
@@ -120,6 +133,7 @@ export async function startPostgres({ inMemory = false } = {}): Promise<Postgres
     unix_socket_directories: data,
     max_connections: 200,
     shared_buffers: '64MB',
+    ...(memory ? shortLived : {}),
   }
   let child: ChildProcess
   async function start() {

@@ -50,20 +50,22 @@ export async function startService(env: Record<string, string>): Promise<Service
     said += chunk
   })
   const url = `http://127.0.0.1:${port}`
+  const hasEnded = () => child.exitCode !== null || child.signalCode !== null
+  // Whoever took its port meanwhile may take the connection and never answer.
+  const answers = () => fetch(`${url}/health/live`, { signal: AbortSignal.timeout(5_000) })
   for (const until = Date.now() + 60_000; ; await pause(50)) {
-    if (
-      await fetch(`${url}/health/live`).then(
-        ({ ok }) => ok,
-        () => false,
-      )
+    const isOk = await answers().then(
+      ({ ok }) => ok,
+      () => false,
     )
-      break
-    if (child.exitCode !== null || Date.now() > until) throw new Error(`the service did not start: ${said}`)
+    if (isOk) break
+    if (hasEnded() || Date.now() > until) throw new Error(`the service did not start: ${said}`)
   }
   return {
     url,
     process: child,
     async kill() {
+      if (hasEnded()) throw new Error(`the service had ended by itself: ${said}`)
       const ended = once(child, 'exit')
       child.kill('SIGKILL')
       await ended

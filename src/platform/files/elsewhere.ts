@@ -9,7 +9,7 @@ import { ProcessPool } from './process-pool.ts'
 export interface ElsewhereOptions<Part> {
   /** Called with each partial result, in order. */
   onPart?: (part: Part) => void
-  /** The work is ended after this time, in milliseconds. */
+  /** The work is ended after this time of its processor, in milliseconds. */
   maxMs: number
 }
 

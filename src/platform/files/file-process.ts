@@ -23,6 +23,8 @@ export const fileLimits: ProcessLimits = { heapMb: 256, dataBytesMax: 900 * 2 **
 /** Without `prlimit` its memory is looked at this often. */
 const pollMs = 100
 const pageBytes = 4096
+/** The unit of the times of a process. */
+export const tickMs = 10
 
 /** A process without work ends after this time and gives its memory back. */
 const idleMs = 60_000
@@ -68,6 +70,21 @@ export class FileProcess {
 
   get pid(): number | undefined {
     return this.#child.pid
+  }
+
+  /** What its processor has spent so far, in milliseconds; undefined where the system does not tell. */
+  processorMs(): number | undefined {
+    try {
+      const stat = readFileSync(`/proc/${this.pid}/stat`, 'utf8')
+      // After its name, which may hold anything: the times are the 14th and 15th field of all.
+      const [user, system] = stat
+        .slice(stat.lastIndexOf(')') + 2)
+        .split(' ')
+        .slice(11)
+      return (Number(user) + Number(system)) * tickMs
+    } catch {
+      return undefined
+    }
   }
 
   begin(task: Task, listening: Listening): void {

@@ -23,7 +23,7 @@ export interface FileLimits {
   characters: number
   /** Characters in one cell; spreadsheet programs allow 32,767. */
   cellCharacters: number
-  /** Time limit for reading one file, in milliseconds. */
+  /** What the processor may spend on reading one file, in milliseconds. */
   readMs: number
 }
 

@@ -1,10 +1,10 @@
 import { DomainError } from '../errors.ts'
-import type { FileProcess } from './file-process.ts'
+import { type FileProcess, tickMs } from './file-process.ts'
 
 export interface PoolRun<Part> {
   /** Called with each partial result, in order. */
   onPart?: (part: Part) => void
-  /** The work is ended after this time, in milliseconds, */
+  /** The work is ended after this time of its processor, in milliseconds, */
   maxMs: number
   /** with this error. */
   late: () => Error
@@ -12,6 +12,27 @@ export interface PoolRun<Part> {
   ended: () => Error
   /** Aborted when nobody waits for the result any more: the work is ended. */
   signal?: AbortSignal
+}
+
+/**
+ * On a machine that is busy with others, work takes longer and asks for no more: it is ended by the clock only after so many
+ * times its limit.
+ */
+const patience = 4
+
+/** Calls `late` when a process has spent `maxMs` of its processor. @returns what stops looking */
+function limited(own: FileProcess, maxMs: number, late: () => void): () => void {
+  const began = performance.now()
+  const before = own.processorMs() ?? 0
+  const look = () => {
+    const passed = performance.now() - began
+    const spent = own.processorMs()
+    const left = spent === undefined ? 0 : Math.min(maxMs - (spent - before), patience * maxMs - passed)
+    if (left <= 0) late()
+    else timer = setTimeout(look, Math.max(left, tickMs))
+  }
+  let timer = setTimeout(look, maxMs)
+  return () => clearTimeout(timer)
 }
 
 /** Processes of one kind, of which some work at the same time; others wait for their turn. */
@@ -63,7 +84,7 @@ export class ProcessPool {
     const own = this.#aProcess()
     const { promise, resolve, reject } = Promise.withResolvers<Result>()
     let answered = false
-    const timer = setTimeout(() => reject(late()), maxMs)
+    const stop = limited(own, maxMs, () => reject(late()))
     const left = () => reject(signal?.reason)
     signal?.addEventListener('abort', left, { once: true })
     own.begin(
@@ -85,7 +106,7 @@ export class ProcessPool {
     try {
       return await promise
     } finally {
-      clearTimeout(timer)
+      stop()
       signal?.removeEventListener('abort', left)
       if (answered) {
         own.rest()

@@ -54,6 +54,8 @@ function nameOf(error: unknown): unknown {
 }
 
 async function filesOf(request: FastifyRequest, limits: UploadLimits): Promise<Upload[]> {
+  // Whoever left before the form was read tells no reader of it that there is no more.
+  if (request.raw.readableAborted) throw new Error('the sender has left')
   const announced = announcedBytes(request) ?? 0
   if (announced > limits.bytes + aroundBytes + limits.files * aroundFileBytes) throw tooMuch(limits)
   const uploads: Upload[] = []

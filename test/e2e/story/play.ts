@@ -1,10 +1,11 @@
 /** A day in March, clicked through from the first list to the report. */
 import type { Browser, Page } from '@playwright/test'
 import { Client } from '../../../scripts/day/client.ts'
-import { createOfficer, invite, signIn } from '../../../scripts/day/offices.ts'
+import { invite, signIn } from '../../../scripts/day/offices.ts'
 import type { RunningService } from '../../../scripts/day/server.ts'
 import { complaintsOf, enter, expectGood, pictured } from '../console.ts'
 import { expect, test } from '../service.ts'
+import { officeOf } from '../support/officers.ts'
 import { answersAndArrivals, callRoll, readTheDay } from './day.ts'
 import type { Hand } from './hand.ts'
 import {
@@ -32,12 +33,7 @@ export async function play(
 ): Promise<void> {
   const complaints = complaintsOf(page, service)
   const town = aTown(people)
-  const clerk = await createOfficer(service, {
-    login: 'office',
-    name: '王主任',
-    role: 'city_office',
-    what: '',
-  })
+  const clerk = await officeOf(service)
   const client = await signIn(new Client(service.url), clerk)
   const looked = new Set<string>()
   const stage: Stage = {

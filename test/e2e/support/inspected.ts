@@ -2,17 +2,11 @@
 import { randomUUID } from 'node:crypto'
 import sharp from 'sharp'
 import { Client } from '../../../scripts/day/client.ts'
-import {
-  type Account,
-  activate,
-  createAdministrator,
-  demoPassword,
-  invite,
-  signIn,
-} from '../../../scripts/day/offices.ts'
+import { type Account, activate, demoPassword, invite, signIn } from '../../../scripts/day/offices.ts'
 import type { RunningService } from '../../../scripts/day/server.ts'
 import { aClerk, type Clerk } from '../console.ts'
 import { type Office, openOffice } from '../day.ts'
+import { administratorOf } from './officers.ts'
 
 export interface Inspected {
   service: RunningService
@@ -42,7 +36,7 @@ const picture = (colour: string) =>
 export async function anInspectedCity(service: RunningService): Promise<Inspected> {
   const office = await openOffice(service)
   const { client } = office
-  const administrator = await createAdministrator(service)
+  const administrator = await administratorOf(service)
   const unit = (name: string, more: object = {}) =>
     client.post('/api/units', { name, kind: 'government', ...more })
   const root = await unit('市委市政府')

@@ -1,7 +1,8 @@
 /** People in every state that the page behind a personal link can show. */
 import { Client, until } from '../../../scripts/day/client.ts'
-import { createAdministrator, createOfficer, signIn, telephones } from '../../../scripts/day/offices.ts'
+import { signIn, telephones } from '../../../scripts/day/offices.ts'
 import type { RunningService } from '../../../scripts/day/server.ts'
+import { administratorOf, officeOf } from './officers.ts'
 
 export type Links = Record<string, { path: string; says: string }>
 
@@ -141,13 +142,8 @@ const names = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '�
 /** Plays a small day until every state is there; the clock of the service stands at 12:46 then. */
 export async function linksOfEveryState(service: RunningService): Promise<Links> {
   const stranger = new Client(service.url)
-  const administrator = await createAdministrator(service)
-  const account = await createOfficer(service, {
-    login: 'office',
-    name: '王主任',
-    what: '',
-    role: 'city_office',
-  })
+  const administrator = await administratorOf(service)
+  const account = await officeOf(service)
   const town = new Town(service, await signIn(stranger, account))
   const to = async (now: string) => {
     await (await signIn(stranger, administrator)).put('/api/clock', { now })

@@ -1,43 +1,16 @@
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { attendances } from '#modules/attendance/schema.ts'
-import { events, shifts } from '#modules/events/schema.ts'
 import { assignments } from '#modules/mobilization/schema.ts'
 import { newKeyEntry, readKeyFile, writeKeyFile } from '#platform/crypto/key-file.ts'
 import { newId } from '#platform/ids.ts'
 import { instantFrom } from '#platform/time.ts'
-import type { TestApp } from '#test/support/app.ts'
-import { aDay, aVolunteer, type Volunteer } from '#test/support/factories/attendance.ts'
+import { aDay, aVolunteer } from '#test/support/factories/attendance.ts'
 import { sharedApp } from '#test/support/shared-app.ts'
+import { attendanceOf, onTime, open, press } from './pressing.ts'
 
-const onTime = { at: '2026-03-04T13:25:00+08:00', worker: false }
 const app = sharedApp(onTime)
+
 const dayBefore = instantFrom('2026-03-03T10:00:00+08:00')
-
-function open(app: TestApp, { token }: { token: string }, language = 'zh-CN') {
-  return app.request.get(`/c/${token}`).set('accept', 'text/html').set('accept-language', language)
-}
-
-/** Sends the form of a page that leads to `action`, as a browser without scripts does. */
-async function press(app: TestApp, volunteer: Volunteer, action: string, choice?: string, more: object = {}) {
-  const page = (await open(app, volunteer)).text
-  const forms = page.match(/<form .*?<\/form>/gs) ?? []
-  const form = forms.find(
-    (each) => each.includes(`/${action}?`) && (!choice || each.includes(`value="${choice}"`)),
-  )
-  if (!form) throw new Error(`no form for ${action} on this page:\n${page}`)
-  const fields = [...form.matchAll(/<input type="hidden" name="(\w+)" value="([^"]*)"/g)].map(
-    ([, name, value]) => [name, value],
-  )
-  const target = /action="([^"]*)"/.exec(form)?.[1] as string
-  const body = { ...Object.fromEntries(fields), ...more }
-  return app.request.post(target).type('form').set('accept', 'text/html').send(body)
-}
-
-async function attendanceOf(app: TestApp, { assignmentId }: Volunteer) {
-  const [row] = await app.db.read.select().from(attendances).where(eq(attendances.assignmentId, assignmentId))
-  return row
-}
 
 test('the page says whose link it is, where to be when, what to mind and whom to call, in Chinese', async () => {
   app.clock.set(dayBefore)
@@ -208,78 +181,6 @@ test('upcoming assignments go into a calendar file, without the personal link', 
   await press(app, volunteer, 'answer', 'declined')
   const none = await app.request.get(`/c/${volunteer.token}/calendar.ics`)
   expect(none.text).not.toContain('VEVENT')
-})
-
-test('a late person is still recorded, and gets a friendly message', async () => {
-  app.clock.set(instantFrom('2026-03-04T15:00:00+08:00'))
-  const volunteer = await aVolunteer(app, await aDay(app))
-  await press(app, volunteer, 'check-in')
-  expect((await open(app, volunteer)).text).toMatch(/已签到15:00.*已记录到岗（晚于集合时间），辛苦了！/s)
-})
-
-test('after the end nobody checks in, and a person who did not check out is told who confirms the hours', async () => {
-  const day = await aDay(app)
-  const [came, stayed] = [await aVolunteer(app, day), await aVolunteer(app, day)]
-  await press(app, came, 'check-in')
-  await app.advance({ hours: 18 })
-  expect((await open(app, came)).text).toContain('本班次已结束，服务时长由队长核定。')
-  const page = (await open(app, stayed)).text
-  expect(page).toContain('本班次已结束，不能再签到。')
-  expect(page).not.toMatch(/\/(check-in|check-out|answer)\?/)
-})
-
-test('"不是本人" revokes the link at once, and says thank you', async () => {
-  const volunteer = await aVolunteer(app, await aDay(app))
-  const reply = await press(app, volunteer, 'not-me')
-  expect([reply.status, reply.text.includes('感谢告知')]).toEqual([200, true])
-  const dead = await open(app, volunteer)
-  expect([dead.status, dead.text.includes('链接已失效')]).toEqual([410, true])
-  const body = { operationId: newId(), assignmentId: volunteer.assignmentId }
-  const late = await app.request
-    .post(`/c/${volunteer.token}/check-in`)
-    .type('form')
-    .set('accept', 'text/html')
-    .send(body)
-  expect([late.status, late.text.includes('链接已失效')]).toEqual([410, true])
-  expect(await attendanceOf(app, volunteer)).toBe(undefined)
-})
-
-test('an unknown link gives a page that says so and shows no data', async () => {
-  for (const token of ['000000000000', 'x', '%E5%BC%A0', "'--"]) {
-    const page = await open(app, { token })
-    expect([page.status, page.headers['content-type']]).toEqual([404, 'text/html; charset=utf-8'])
-  }
-})
-
-test.each([
-  ['event', events, 'eventId', '活动已取消'],
-  ['shift', shifts, 'shiftId', '已取消'],
-] as const)('a cancelled %s is said, and there is nothing to press', async (_, table, id, said) => {
-  const day = await aDay(app)
-  const volunteer = await aVolunteer(app, day)
-  await app.db.transaction((tx) =>
-    tx
-      .update(table as typeof events)
-      .set({ cancelledAt: app.clock.now() })
-      .where(eq(table.id, day[id]))
-      .returning(),
-  )
-  const page = (await open(app, volunteer)).text
-  expect(page).toContain(said)
-  expect(page).not.toMatch(/\/(check-in|answer)\?/)
-  const body = { operationId: newId(), assignmentId: volunteer.assignmentId }
-  const refused = await app.request.post(`/c/${volunteer.token}/check-in`).type('form').send(body)
-  expect(refused.status).toBe(409)
-  expect(refused.text).toContain(said)
-})
-
-test('names and tasks that look like markup stay text', async () => {
-  const day = await aDay(app, {
-    shift: { work: '<img src=x onerror=alert(1)>', meetingPoint: '"><script>1</script>' },
-  })
-  const page = (await open(app, await aVolunteer(app, day))).text
-  expect(page).toContain('&lt;img src=x onerror=alert(1)&gt;')
-  expect(page).not.toMatch(/<img|<script>1/)
 })
 
 test('the REST routes of a link show and do the same as the page', async () => {

@@ -18,10 +18,7 @@ import { pictures } from '#platform/pictures/index.ts'
 import { pictureFile } from '#platform/pictures/store.ts'
 import type { KeptVisits, PhoneStandard, Work } from '#src/web/phone/visits/kinds.ts'
 import { patrolOf, saw, workOf } from '#src/web/phone/visits/work.ts'
-import { type SignedIn, startApp } from '#test/support/app.ts'
-import { aResponsibility, aZone } from '#test/support/factories/grid.ts'
-import { actFor, aDrawnRound, anInspectedCity, aPoint, aScheme } from '#test/support/factories/inspection.ts'
-import { aUnit } from '#test/support/factories/organisation.ts'
+import { aCityOfPhones, type City } from '#test/support/phones/city.ts'
 import { type CuttingNetwork, cuttingNetwork } from '#test/support/phones/cutting-network.ts'
 import { Phone } from '#test/support/phones/phone.ts'
 import { startService } from '#test/support/service.ts'
@@ -43,59 +40,6 @@ function drawer(state: number): () => number {
 }
 
 const began = Date.parse('2026-03-03T09:00:00+08:00')
-
-/** A city with a round in which everybody has some points to go to. */
-async function aCityOfPhones() {
-  const app = await startApp({ unused: true, at: '2026-03-03T08:30:00+08:00', worker: false })
-  const city = await anInspectedCity(app)
-  const { office, root } = city
-  const scheme = await aScheme(app, city, [
-    { code: 'A', pointClass: 'compound', photo: 'on_failure', dueClass: 'workdays:3' },
-    { code: 'B', pointClass: 'compound', mayNotApply: true, photo: 'never' },
-    { code: 'C', pointClass: 'common', photo: 'on_failure', dueClass: 'hours:24' },
-  ])
-  const keeper = await aUnit(app.db, { name: '平山区房产局', districtCode: '210502' })
-  const district = city.districts[0]!
-  const street = await aZone(app.db, {
-    kind: 'subdistrict',
-    districtCode: district.code,
-    parent: district.zone,
-  })
-  await aResponsibility(app.db, { zoneId: street.id, unitId: keeper.id })
-  const size = phonesCount * visitsEach
-  for (let n = 0; n < size; n++) await aPoint(app, office, { zoneId: street.id })
-  const round = await aDrawnRound(app, city, {
-    schemeId: scheme.id,
-    spec: { size, reserve: 0, districtCodes: ['210502'], pointClasses: ['compound'] },
-  })
-  const drawn: { id: string }[] = []
-  for (let cursor = ''; ; ) {
-    const { body } = await app
-      .as(office)
-      .get(`/api/rounds/${round.id}/visits?limit=200${cursor && `&cursor=${encodeURIComponent(cursor)}`}`)
-    drawn.push(...body.items)
-    if (!body.nextCursor) break
-    cursor = body.nextCursor
-  }
-  expect(drawn).toHaveLength(size)
-  const inspectors: SignedIn[] = []
-  for (let n = 0; n < phonesCount; n++) {
-    const inspector = await app.signIn({ role: 'inspector' })
-    await actFor(app, inspector, root.id)
-    inspectors.push(inspector)
-  }
-  const opensAt = '2026-03-03T08:00:00+08:00'
-  const assigned = drawn.map(({ id }, n) => ({
-    visitId: id,
-    inspectorUserId: inspectors[n % phonesCount]!.userId,
-    opensAt,
-  }))
-  await app.as(office).put(`/api/rounds/${round.id}/assignments`).send({ visits: assigned }).expect(200)
-  const { databaseUrl, dataDir } = app.context.config
-  return { app, inspectors, scheme, street, databaseUrl, dataDir, drawn }
-}
-
-type City = Awaited<ReturnType<typeof aCityOfPhones>>
 
 /** What the phones have to bring home, all of it. */
 interface Seen {
@@ -157,9 +101,15 @@ function answerOf({ code }: PhoneStandard, draw: () => number) {
   return draw() < 0.5 ? 'not' : draw() < 0.5 ? 'partly' : 'met'
 }
 
-/** Sends until everything is at home; now and then the browser ends. */
-async function bringHome(phone: Phone, draw: () => number, restarts: () => boolean): Promise<void> {
+/** Sends until everything is at home; now and then the browser ends. What is refused would never be there. */
+async function bringHome(
+  phone: Phone,
+  draw: () => number,
+  { restarts, signal }: { restarts: () => boolean; signal: AbortSignal },
+): Promise<void> {
   while (phone.visits.uploads.length > 0) {
+    const refused = phone.visits.uploads.flatMap((upload) => upload.refused)
+    if (refused.length > 0) throw new Error(`refused: ${JSON.stringify(refused)}`)
     const sending = phone.send()
     if (restarts() && draw() < 0.3) {
       await pause(draw() * 60)
@@ -167,7 +117,7 @@ async function bringHome(phone: Phone, draw: () => number, restarts: () => boole
       continue
     }
     await Promise.race([sending, pause(500)])
-    await pause(5 + draw() * 20)
+    await pause(5 + draw() * 20, undefined, { signal })
   }
 }
 
@@ -175,13 +125,14 @@ async function bringHome(phone: Phone, draw: () => number, restarts: () => boole
 async function killing(
   start: () => ReturnType<typeof startService>,
   network: CuttingNetwork,
-  { done, all }: { done: () => number; all: number },
+  { done, all, signal }: { done: () => number; all: number; signal: AbortSignal },
 ) {
   let service = await start()
   network.leadsTo(portOf(service))
   for (let killed = 0; killed < kills; killed++) {
     const goal = ((killed + 1) * all) / (kills + 1)
-    while (done() < goal) await pause(5)
+    while (done() < goal && !signal.aborted) await pause(5)
+    if (signal.aborted) break
     const ended = service.kill()
     network.leadsTo(undefined)
     await ended
@@ -195,7 +146,7 @@ test(`${phonesCount} phones, a network that is cut, ${kills} kills of the servic
   // Fifty take their time; the drawn part ends like every other test that hangs.
   timeout: process.env.PHONES ? 3_600_000 : 300_000,
 }, async () => {
-  const city = await aCityOfPhones()
+  const city = await aCityOfPhones({ phonesCount, visitsEach })
   const { databaseUrl, dataDir, inspectors } = city
   const draw = drawer(seed)
   await using network = await opened(draw)
@@ -230,13 +181,24 @@ test(`${phonesCount} phones, a network that is cut, ${kills} kills of the servic
       return sum + here + taken.reduce((some, each) => some + each.pictures, 0)
     }, 0)
   let restarting = true
-  const going = killing(start, network, { done: arrived, all: seen.pictures.size })
-  const bringing = Promise.all(phones.map((phone) => bringHome(phone, draw, () => restarting)))
-  const service = await going
+  // What fails on one phone ends the waiting for it everywhere.
+  const failing = new AbortController()
+  const { signal } = failing
+  const bringing = Promise.all(
+    phones.map((phone) => bringHome(phone, draw, { restarts: () => restarting, signal })),
+  )
+  const going = killing(start, network, { done: arrived, all: seen.pictures.size, signal })
+  for (const each of [bringing, going]) each.catch(() => failing.abort())
   // The rest comes home over the same bad network; only browsers end no more.
-  restarting = false
-  await bringing
-  await service.kill()
+  going.then(
+    () => (restarting = false),
+    () => undefined,
+  )
+  try {
+    await bringing
+  } finally {
+    await (await going).kill()
+  }
 
   expect(phones.flatMap(({ faults }) => faults)).toEqual([])
   expect(network.cuts(), 'connections that were cut').toBeGreaterThan(phonesCount)

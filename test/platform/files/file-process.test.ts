@@ -39,6 +39,15 @@ describe('a file is read in a process of its own', () => {
     expect(await isRead()).toBe(2)
   })
 
+  test('which is not ended for what others do with the processor', async () => {
+    expect(await run('await new Promise((done) => setTimeout(done, 600)); return 1', 300)).toBe(1)
+  })
+
+  test('which is ended when it waits for ever', async () => {
+    const never = run('return new Promise(() => setInterval(() => {}, 1000))', 100)
+    await expect(never).rejects.toMatchObject({ details: { what: 'readMs' } })
+  })
+
   test('and whose end by somebody else refuses the file, and no other', async () => {
     const gone = run('process.kill(process.pid, "SIGKILL"); return new Promise(() => {})')
     const other = isRead()

@@ -1,7 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { type AddressInfo, connect } from 'node:net'
 import { join, resolve } from 'node:path'
 import { Readable } from 'node:stream'
+import multipart from '@fastify/multipart'
+import fastify from 'fastify'
 import { expect, test } from 'vitest'
+import { readUploads } from '#platform/http/uploads.ts'
 import { startApp } from '#test/support/app.ts'
 
 const mega = 1024 * 1024
@@ -62,6 +66,31 @@ test('more files than a route takes are refused', async () => {
     .attach('a', Buffer.from('a'), 'a.csv')
     .attach('b', Buffer.from('b'), 'b.csv')
   expect([status, body.code]).toEqual([413, 'file.too_many'])
+})
+
+test('a form whose sender has left before it is read is waited for by nobody', async () => {
+  const app = fastify()
+  await app.register(multipart)
+  const begun = Promise.withResolvers<void>()
+  const read = Promise.withResolvers<unknown>()
+  app.post('/', async (request) => {
+    begun.resolve()
+    await new Promise((gone) => request.raw.once('close', gone).on('error', () => undefined))
+    await readUploads(request, { files: 1, bytes: mega }).then(read.resolve, read.reject)
+  })
+  await app.listen({ host: '127.0.0.1', port: 0 })
+  const sender = connect((app.server.address() as AddressInfo).port, '127.0.0.1')
+  const head = [
+    'POST / HTTP/1.1',
+    'host: x',
+    'content-type: multipart/form-data; boundary=x',
+    'content-length: 900',
+  ]
+  sender.write(`${head.join('\r\n')}\r\n\r\n--x\r\n`)
+  await begun.promise
+  sender.destroy()
+  await expect(read.promise).rejects.toMatchObject({ code: 'MUSTER_FORM_MALFORMED' })
+  await app.close()
 })
 
 test('nobody reads the files of a form but the one function that limits them', () => {

@@ -6,10 +6,11 @@ import { newId } from '#platform/ids.ts'
 import { jobs } from '#platform/jobs/schema.ts'
 import { startWorker } from '#platform/jobs/worker.ts'
 import { type RoleOver, type SignedIn, startApp, type TestApp } from '#test/support/app.ts'
-import { aUser, bindPhone } from '#test/support/factories/accounts.ts'
-import { aPerson, aPhone, aTeam, aUnit } from '#test/support/factories/organisation.ts'
+import { aUser } from '#test/support/factories/accounts.ts'
+import { aPerson, aUnit } from '#test/support/factories/organisation.ts'
 import type { Position } from './declare.ts'
 import { type Standing, standings } from './referee.ts'
+import { aConfirmation, aWaitingOffice, district, proposals, savedTemplate } from './world-beside.ts'
 import { aBody, type Bodies, type CommandThings, commandThings } from './world-command.ts'
 import {
   districtZone,
@@ -19,7 +20,6 @@ import {
   farEvents,
   type GridThings,
   gridThings,
-  propose,
 } from './world-events.ts'
 import { anImport, type ImportThings, sheetOf } from './world-imports.ts'
 import { type InspectionThings, inspectionThings } from './world-inspection.ts'
@@ -73,8 +73,6 @@ export interface BuiltWorld extends AsyncDisposable {
   /** Who asks, by the name of the standing; nobody has no session. */
   sessions: Map<string, SignedIn>
 }
-
-const district = { first: '210502', second: '210503', third: '210504' }
 
 /** Half an hour before the shifts begin: check-in is open, and nothing is over. */
 const moment = '2026-03-04T13:00:00+08:00'
@@ -136,7 +134,9 @@ export async function buildWorld(): Promise<BuiltWorld> {
 }
 
 type UnitPosition = 'own' | 'sibling' | 'other' | 'parent' | 'closed'
+
 type OfUnit = Pick<MobilizationThings, 'quota' | 'guest' | 'guestAssignment'>
+
 type AtUnit = OrganisationThings &
   AccountThings &
   GridThings &
@@ -191,6 +191,7 @@ async function unitsOf(app: TestApp, far: FarEvents): Promise<Record<UnitPositio
 }
 
 type TeamPosition = UnitPosition | 'beside'
+
 type AtTeam = AtUnit & TeamThings & MobilizationThings
 
 async function teamsOf(
@@ -250,6 +251,7 @@ const starters = {
   other: 'administrator of other',
   parent: 'administrator of parent',
 } as const
+
 type StarterPosition = keyof typeof starters
 
 /** Two imports begun by the administrator of each unit: one that is judged, one that is committed. */
@@ -299,40 +301,4 @@ async function withPeople(
       ...(await personThings(app, far, { ...at.own, ...shared })),
     },
   }
-}
-
-/** Proposals for the far event place the people of every team; those for a unit's event somebody from afar. */
-async function proposals(app: TestApp, targets: Record<Position, Target>, far: FarEvents): Promise<void> {
-  const rows = new Map<string, { personId: string; teamId: string; shiftId: string }>()
-  for (const { person, team } of Object.values(targets))
-    rows.set(person, { personId: person, teamId: team, shiftId: far.farShift })
-  await propose(app, far.farPlan, [...rows.values()])
-  await propose(app, far.farPlanBefore, [...rows.values()])
-  for (const { plan, shift } of new Map(Object.values(targets).map((each) => [each.plan, each])).values())
-    await propose(app, plan, [{ personId: far.farPerson, teamId: far.farTeam, shiftId: shift }])
-}
-
-/** The words of one template were changed by hand. */
-async function savedTemplate(app: TestApp): Promise<void> {
-  const words = { zh: '{event} {places}', en: '{event} {places}' }
-  const put = app.as('city_office').put('/api/message-templates/invitation/email').set('if-match', '"v0"')
-  await put.send({ subject: { zh: '邀请', en: 'Invitation' }, body: words }).expect(200)
-}
-
-/** Somebody with a number is to become an auditor. */
-async function aConfirmation(app: TestApp): Promise<string> {
-  const { id } = await aUser(app.db, { password: null })
-  await bindPhone(app, id, aPhone())
-  const give = app.as('system_administrator').post(`/api/users/${id}/grants`).send({ role: 'auditor' })
-  return (await give.expect(202)).body.id
-}
-
-/** Somebody who runs another district's office, was invited, and leads a team of the unit beside it. */
-async function aWaitingOffice(app: TestApp, unitId: string): Promise<string> {
-  const { id: personId } = await aPerson(app, { teamId: (await aTeam(app.db, { unitId })).id })
-  await aTeam(app.db, { unitId, leaderPersonId: personId })
-  const grants = [{ role: 'district_office' as const, districtCode: district.second }]
-  const { id } = await aUser(app.db, { personId, password: null, grants })
-  await app.as('city_office').post(`/api/users/${id}/activations`).send({ deliver: 'list' }).expect(201)
-  return id
 }

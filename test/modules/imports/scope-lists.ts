@@ -1,0 +1,1 @@
+export const phone = '15400090001'
