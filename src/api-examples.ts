@@ -105,6 +105,8 @@ export const apiExamples: FieldExamples = {
   endedAt: '2026-03-05T09:55:00+08:00',
   'uploadVisit.endedAt': '2026-03-05T09:55:00+08:00',
   'uploadVisit.operationId': '0190f3a2-5b7c-7c4e-9d21-3f6a8b2c1d40',
+  'bringVisit.operationId': '0190f3a2-5b7c-7c4e-9d21-3f6a8b2c1d40',
+  'bringVisit.endedAt': '2026-03-05T09:55:00+08:00',
   'VisitReceipt.operationId': '0190f3a2-5b7c-7c4e-9d21-3f6a8b2c1d40',
   'HeldUpload.operationId': '0190f3a2-5b7c-7c4e-9d21-3f6a8b2c1d40',
   'observations.note': '3单元一楼堆放旧家具',

@@ -7,7 +7,7 @@ import { html } from '#platform/http/html.ts'
 import { languageOf } from '#platform/http/language.ts'
 import { policyWith, sendPage } from '#platform/http/layout.ts'
 import type { App } from '#platform/http/server.ts'
-import { officeSegments, phonePaths, phoneSegment, screenSegment } from './web/paths.ts'
+import { officeSegments, phonePaths, phoneSegment, screenSegment, shortPaths } from './web/paths.ts'
 
 /** The folder that `npm run web:build` writes to. */
 export const buildFolder = resolve(import.meta.dirname, '../build')
@@ -55,6 +55,8 @@ export async function consolePages(
         scope.route({ method: 'GET', url, schema, handler: shell as never })
       }
     }
+    for (const [url, to] of Object.entries(shortPaths))
+      scope.route({ method: 'GET', url, schema, handler: leadingTo(to) as never })
     const worker = workerOf(folder, phoneOffline)
     scope.route({ method: 'GET', url: phonePaths.worker(), schema, handler: worker as never })
   })
@@ -84,6 +86,11 @@ function shellOf(folder: string, name: string, policy: string): RouteHandlerMeth
     return reply.sendFile(name, folder, { cacheControl: false })
   }
 }
+
+const leadingTo =
+  (path: string): RouteHandlerMethod =>
+  async (_, reply) =>
+    reply.redirect(path, 302)
 
 /** A service worker that takes itself and everything it kept away again. */
 const removingWorker = `self.addEventListener('install', () => self.skipWaiting())

@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs'
 import closeWithGrace from 'close-with-grace'
 import { removeLeftCopies } from '#platform/backup/sqlite.ts'
 import { lockForService } from '#platform/database/one-service.ts'
+import { warmUp } from '#platform/http/warm-up.ts'
 import { startWorker } from '#platform/jobs/worker.ts'
 import { createService } from './app.ts'
 import { loadConfig } from './config.ts'
@@ -33,6 +34,7 @@ try {
   await app.listen({ host: config.host, port: config.port })
   const worker = config.workers > 0 ? startWorker(context, jobs, { concurrency: config.workers }) : undefined
   context.log.info({ host: config.host, port: config.port, dialect: context.db.dialect }, 'service started')
+  void warmUp()
   if (context.build() === null) context.log.warn({}, 'the console is not built; run: npm run web:build')
 
   closeWithGrace({ delay: 4_500, logger: false }, async ({ signal, err }) => {

@@ -48,6 +48,8 @@ const open = [
   'GET /print/*',
   'GET /city',
   'GET /city/*',
+  'GET /ranks',
+  'GET /appeals',
   'GET /grid',
   'GET /grid/*',
   'GET /admin',

@@ -20,6 +20,13 @@ export interface Measured {
   memoryMb: number
 }
 
+/** What the service holds at this moment. */
+export interface Memory {
+  rssMb: number
+  heapUsedMb: number
+  externalMb: number
+}
+
 const idleResolutionMs = 5
 /** How often the progress is asked for, in ms. Each answer costs processor time that is not the import's. */
 const pollMs = 100
@@ -29,17 +36,16 @@ export type Acts = Record<string, (context: AppContext) => Promise<unknown>>
 
 /** Runs the service in the child process (argument `serve`). The parent process controls it with messages. */
 export async function serve(acts: Acts = {}): Promise<void> {
-  const { bearerTokenOf } = await import('#modules/accounts/bearer.ts')
-  const { roleGrants, sessions, users } = await import('#modules/accounts/schema.ts')
   const { zones } = await import('#modules/grid/schema.ts')
-  const { tokenHash } = await import('#platform/crypto/index.ts')
   const { migrate } = await import('#platform/database/migrate.ts')
+  const { warmUp } = await import('#platform/http/warm-up.ts')
   const { newId } = await import('#platform/ids.ts')
   const { startWorker } = await import('#platform/jobs/worker.ts')
   const { createService } = await import('#src/app.ts')
   const { loadConfig } = await import('#src/config.ts')
   const { createContext } = await import('#src/context.ts')
   const { sealedColumns } = await import('#src/sealed.ts')
+  const { anOffice } = await import('#test/support/office.ts')
 
   const config = loadConfig(process.env)
   await migrate(config.databaseUrl)
@@ -47,24 +53,9 @@ export async function serve(acts: Acts = {}): Promise<void> {
   const { app, jobs } = await createService(context)
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
   const worker = startWorker(context, jobs)
-  const [at, userId, sessionId] = [context.now(), newId(), newId()]
-  const expiresAt = at.plus({ hours: 8 })
+  const at = context.now()
+  const token = await anOffice(context, app)
   await context.db.transaction(async (tx) => {
-    await tx.insert(users).values({ id: userId, login: 'bench', name: 'Bench', createdAt: at })
-    await tx
-      .insert(roleGrants)
-      .values({ id: newId(), userId, role: 'city_office', scope: 'everything', grantedAt: at })
-    const kind = 'bearer' as const
-    const session = {
-      id: sessionId,
-      userId,
-      kind,
-      tokenHash: tokenHash(sessionId),
-      createdAt: at,
-      lastSeenAt: at,
-      expiresAt,
-    }
-    await tx.insert(sessions).values(session)
     for (const { code, name } of districts) {
       const id = newId()
       const place = { path: `/${id}/`, districtCode: code, level: 3, kind: 'district' as const }
@@ -91,7 +82,10 @@ export async function serve(acts: Acts = {}): Promise<void> {
   // However the measurement ends, its service ends with it.
   process.on('disconnect', () => process.exit(1))
   process.on('message', async (message) => {
-    if (message === 'idle') {
+    if (message === 'memory') {
+      const { rss, heapUsed, external } = process.memoryUsage()
+      process.send?.({ rssMb: rss / 1e6, heapUsedMb: heapUsed / 1e6, externalMb: external / 1e6 })
+    } else if (message === 'idle') {
       globalThis.gc?.()
       await pause(200)
       idle = process.memoryUsage.rss()
@@ -119,7 +113,9 @@ export async function serve(acts: Acts = {}): Promise<void> {
       process.exit(0)
     }
   })
-  process.send?.({ url, token: bearerTokenOf(app, { id: sessionId, userId, at, expiresAt }) })
+  // A service that has run for a while, as that of a real day has.
+  await warmUp()
+  process.send?.({ url, token })
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: what the service answered

@@ -107,7 +107,8 @@ export async function importLists(office: Client, { units, schools }: City): Pro
   }
 }
 
-const settled = (state: string) => !['received', 'judging', 'committing'].includes(state)
+/** Whether an import waits for somebody. */
+export const settled = (state: string) => !['received', 'judging', 'committing'].includes(state)
 
 /**
  * Imports some files: uploads them, waits for the judgement, answers what is asked, and commits.

@@ -3,6 +3,7 @@ import type { Client } from './client.ts'
 import { type Account, invite, signIn } from './offices.ts'
 import { phase } from './progress.ts'
 import type { Check } from './report.ts'
+import { bringTaskBook, type GroupTasks, taskBookTitle } from './task-book.ts'
 
 /** As the campaign has them. */
 export const size = { groups: 10, counsellorGroups: 4, leaders: 17, compounds: 14, units: 77, stalls: 160 }
@@ -46,7 +47,6 @@ class Year {
   readonly #check: (what: string, wanted: number, found: number) => void
   #liaison!: Client
   #owing!: string
-  readonly #groups: string[] = []
   #counsellors: string[] = []
   #taskBook = ''
   #team = ''
@@ -81,7 +81,6 @@ class Year {
     for (const n of range(size.groups)) {
       const body = { kind: 'group', number: n + 1, name: `${groupNames[n]}组` }
       const { id } = await this.#office.post('/api/working-bodies', body)
-      this.#groups.push(id)
       await this.#office.post(`/api/working-bodies/${id}/members`, { role: 'member', unitId: unitIds[n + 1] })
     }
     this.#counsellors = await this.#people(2 * size.counsellorGroups, '辅导员')
@@ -131,20 +130,21 @@ class Year {
     return who.post(`/api/tasks/${taskId}/moves`, { id: crypto.randomUUID(), kind, ...more })
   }
 
+  /** It comes as a workbook with a sheet a group; one sheet names two units in each row, and no title says who issues it. */
   async issueTaskBook(): Promise<void> {
-    const { unitIds } = this.#needs
-    this.#taskBook = await this.#book('task_book', '创建全国文明城市任务书')
+    const { unitIds, issuerId } = this.#needs
+    const nameOf = async (id: string): Promise<string> => (await this.#office.get(`/api/units/${id}`)).name
+    const groups: GroupTasks[] = []
     for (const n of range(size.groups)) {
-      const unitId = unitIds[n + 1]
-      const item = { bodyId: this.#groups[n], unitId }
-      await this.#task(this.#taskBook, {
-        ...item,
-        outline: `${numerals[n]}、`,
-        text: `${groupNames[n]}重点任务`,
-      })
-      for (const [at, text] of ['制定工作方案', '排查问题、建立台账', '整改销号、巩固提升'].entries())
-        await this.#task(this.#taskBook, { ...item, outline: `${numerals[n]}（${numerals[at]}）`, text })
+      const units = [unitIds[n + 1] as string, ...(n === 0 ? [unitIds[size.groups + 1] as string] : [])]
+      const names = await Promise.all(units.map(nameOf))
+      groups.push({ group: `${groupNames[n]}组`, numeral: numerals[n] as string, units: names })
     }
+    const { tasks, answers } = await bringTaskBook(this.#office, groups, issuerId)
+    this.#check('任务书：表格导入 · tasks from the workbook', 4 * size.groups, tasks)
+    this.#check('任务书：已答复的提问 · questions answered', 2, answers)
+    const { items } = await this.#office.get('/api/books?kind=task_book&limit=200')
+    this.#taskBook = items.find(({ title }: { title: string }) => title === taskBookTitle).id
     await this.#publish(this.#taskBook)
     const { funnel } = await this.#office.get(`/api/books/${this.#taskBook}`)
     this.#check('任务书：交办 · tasks of the task book issued', 4 * size.groups, funnel.issued)

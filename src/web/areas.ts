@@ -1,3 +1,4 @@
+import type { RoleName } from '#modules/accounts/words.ts'
 import { adminRooms } from './admin/rooms.ts'
 import { inspectionRooms } from './inspection/rooms.ts'
 import { paths } from './paths.ts'
@@ -25,3 +26,30 @@ export const areas: readonly Area[] = [
   },
   { name: 'admin', path: paths.admin(), permissions: adminRooms.flatMap((room) => room.permissions) },
 ]
+
+/** Roles whose work is that of one unit, and no office's. */
+const unitRoles: readonly RoleName[] = ['unit_administrator', 'task_officer', 'team_leader']
+/** What their menu has. Everything else that they may see is reached from there, by messages, and by a few letters. */
+const unitAreas: readonly Area['name'][] = ['home', 'people', 'city']
+
+interface Who {
+  permissions: readonly string[]
+  grants: readonly { role: RoleName }[]
+}
+
+/** Whether somebody works for units alone. */
+export const isOfUnits = ({ grants }: Pick<Who, 'grants'>): boolean =>
+  grants.length > 0 && grants.every(({ role }) => unitRoles.includes(role))
+
+/** Whose only work is what the unit owes: their menu has it always. */
+const isTaskOfficer = ({ grants }: Pick<Who, 'grants'>) => grants.some(({ role }) => role === 'task_officer')
+
+/** The menu of somebody. @param owes whether something was ever asked of their units */
+export function areasOf(who: Who, owes: boolean): readonly Area[] {
+  const seen = areas.filter((area) => area.permissions.some((each) => who.permissions.includes(each)))
+  if (!isOfUnits(who)) return seen
+  const wanted = unitAreas.filter((name) => name !== 'city' || owes || isTaskOfficer(who))
+  const named = seen.filter(({ name }) => wanted.includes(name))
+  // A list of units that one may only look at is no work.
+  return who.permissions.includes('persons.read') ? named : named.filter(({ name }) => name !== 'people')
+}

@@ -121,6 +121,12 @@ export const paths = {
   access: () => '/people/access',
 } as const
 
+/** Short addresses for messages, which pay for each character: they lead to a page of the office. */
+export const shortPaths: Readonly<Record<string, string>> = {
+  '/ranks': paths.rankings(),
+  '/appeals': paths.appeals(),
+}
+
 /** Pages of the phone. */
 export const phonePaths = {
   duties: () => '/m',

@@ -147,7 +147,7 @@ test('what a phone sent and was held is looked at entry by entry, and taken as a
 }) => {
   const complaints = complaintsOf(page, service)
   await enter(page, service, city.clerk, '/inspection/held')
-  await expect(page.getByRole('row', { name: /欧阳督导/ })).toContainText('没有安排给您的这次走访，已暂存。')
+  await expect(page.getByRole('row', { name: /欧阳督导/ })).toContainText('没有安排给这名督导员的这次走访。')
   await expectGood(page)
   await pictured(page, 'held-list-zh')
   await link(page, '欧阳督导').click()
@@ -164,7 +164,7 @@ test('what a phone sent and was held is looked at entry by entry, and taken as a
   await page.getByRole('textbox', { name: '处理说明' }).fill('与督查人员核实，内容属实')
   await expectGood(page)
   await pictured(page, 'held-accept-zh')
-  await dialog(page).getByRole('button', { name: '作为巡查收下' }).click()
+  await dialog(page).getByRole('button', { name: '收下2条' }).click()
   await expect(page.getByText('这份上传已经处理，原件保留。')).toBeVisible()
   await expect(entries.getByRole('row', { name: /第1条/ })).toContainText('已收下')
   await pictured(page, 'held-accepted-zh')

@@ -2,7 +2,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { resolve } from 'node:path'
+import { Registry } from 'prom-client'
 import { expect, test } from 'vitest'
+import { countDroppedLines } from '#platform/http/metrics.ts'
 
 const logger = resolve(import.meta.dirname, '../../src/platform/logger.ts')
 
@@ -58,6 +60,15 @@ test('a reader that does not read holds up nobody, and reads afterwards how many
   const lost = lines.filter(({ msg }) => msg === 'log lines dropped')
   expect(kept.map(({ at }) => at)).toEqual(Array.from({ length: kept.length }, (_, at) => at))
   expect(kept.length + lost.reduce((sum, each) => sum + each.lines, 0)).toBe(30_000)
+})
+
+test('the metrics say how many lines were dropped', async () => {
+  const registry = new Registry()
+  let dropped = 7
+  countDroppedLines(registry, () => dropped)
+  expect(await registry.metrics()).toContain('muster_log_lines_dropped_total 7')
+  dropped = 9
+  expect(await registry.metrics()).toContain('muster_log_lines_dropped_total 9')
 })
 
 test('a process whose reader has gone, or never reads, ends all the same', async () => {

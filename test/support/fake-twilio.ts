@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
 
 export interface TwilioAnswer {
   status?: number
@@ -16,6 +17,7 @@ export async function startFakeTwilio() {
   const requests: { path: string; authorization: string; fields: Record<string, string> }[] = []
   const sent: { sid: string; to: string; direction: string }[] = []
   let answers: TwilioAnswer[] = []
+  let answersAfterMs = 0
 
   async function handle(request: IncomingMessage, response: ServerResponse) {
     let text = ''
@@ -27,6 +29,7 @@ export async function startFakeTwilio() {
     const sid = `SM${String(requests.length).padStart(32, '0')}`
     if (taken) sent.push({ sid, to: fields.To ?? '', direction: 'outbound-api' })
     if (hangUp) return request.socket.destroy()
+    if (answersAfterMs > 0) await pause(answersAfterMs, undefined, { ref: false })
     response.writeHead(status, { 'content-type': 'application/json', ...headers })
     response.end(JSON.stringify(body ?? { sid, status: 'queued', to: fields.To, body: fields.Body }))
   }
@@ -47,6 +50,10 @@ export async function startFakeTwilio() {
     /** The next answers, in order; afterwards everything is accepted. */
     answer(...next: TwilioAnswer[]) {
       answers = next
+    },
+    /** From now on each message is taken at once, and answered after so many milliseconds. */
+    slow(ms: number) {
+      answersAfterMs = ms
     },
     async [Symbol.asyncDispose]() {
       server.closeAllConnections()

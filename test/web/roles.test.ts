@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { RoleName } from '#modules/accounts/words.ts'
 import { adminRoomsOf } from '#src/web/admin/rooms.ts'
-import { areas } from '#src/web/areas.ts'
+import { areas, areasOf } from '#src/web/areas.ts'
 import { aTeam, aUnit } from '#test/support/factories/organisation.ts'
 import { sharedApp } from '#test/support/shared-app.ts'
 
@@ -33,15 +33,13 @@ const menus: Record<RoleName, { menu: string[]; admin: string[] }> = {
     menu: ['home', 'events', 'people', 'grid', 'city', 'inspection', 'admin'],
     admin: ['users'],
   },
-  unit_administrator: {
-    menu: ['home', 'events', 'people', 'grid', 'city', 'inspection', 'admin'],
-    admin: ['users'],
-  },
-  team_leader: { menu: ['home', 'events', 'people', 'grid'], admin: [] },
+  // A unit has its own work in the menu; what it may look at besides is reached from there.
+  unit_administrator: { menu: ['home', 'people'], admin: ['users'] },
+  team_leader: { menu: ['home', 'people'], admin: [] },
   inspector: { menu: ['home', 'events', 'people', 'grid', 'inspection'], admin: [] },
   counsellor: { menu: ['home', 'events', 'people', 'grid', 'city', 'inspection'], admin: [] },
   responsible_leader: { menu: ['home', 'events', 'people', 'grid', 'city', 'inspection'], admin: [] },
-  task_officer: { menu: ['home', 'events', 'people', 'grid', 'city', 'inspection'], admin: [] },
+  task_officer: { menu: ['home', 'city'], admin: [] },
   viewer: { menu: ['home', 'events', 'grid'], admin: [] },
   system_administrator: { menu: ['admin'], admin: ['users', 'confirmations', 'jobs', 'health'] },
   auditor: { menu: ['people', 'admin'], admin: ['users', 'audit', 'confirmations', 'health'] },
@@ -59,12 +57,17 @@ test('each role has its entries in the menu, each of which the service answers, 
   const wrong: string[] = []
   for (const role of Object.keys(menus) as RoleName[]) {
     const who = app.as(await app.signIn({ role, ...overOf[role] }))
-    const { permissions } = (await who.get('/api/me').expect(200)).body
+    const mine = (await who.get('/api/me').expect(200)).body
+    const { permissions } = mine
     const has = (needed: readonly string[]) => needed.some((each) => permissions.includes(each))
-    const menu = areas.filter((area) => has(area.permissions)).map(({ name }) => name)
+    const menu = areasOf(mine, false).map(({ name }) => name)
+    const owing = areasOf(mine, true).map(({ name }) => name)
+    if (role === 'unit_administrator') expect(owing).toEqual(['home', 'people', 'city'])
+    else expect([role, owing]).toEqual([role, menu])
     const admin = adminRoomsOf(permissions).map(({ name }) => name)
     expect([role, { menu, admin }]).toEqual([role, menus[role]])
-    const shown = new Set<string>([...menu, ...admin])
+    const seen = areas.filter((area) => has(area.permissions)).map(({ name }) => name)
+    const shown = new Set<string>([...seen, ...admin])
     for (const [entry, paths] of Object.entries(reads)) {
       // The agenda and the first steps are everybody's, and empty for whoever has nothing to do with events.
       if (!shown.has(entry) && (entry === 'home' || wider.includes(entry))) continue

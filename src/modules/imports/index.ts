@@ -17,7 +17,7 @@ export {
 } from './judge/register.ts'
 export type { Scene } from './judge/scene.ts'
 export type { Judging, Ref } from './judge/verdicts.ts'
-export type { SheetVocabulary } from './read/kinds.ts'
+export type { SheetTemplate, SheetVocabulary } from './read/kinds.ts'
 export type { OwnReason } from './reasons.ts'
 export { organisationRegisters } from './registers.ts'
 export { importRoutes } from './routes.ts'

@@ -17,7 +17,7 @@ export function importJobs(registers: readonly SheetRegister[]): Jobs<AppContext
     'imports.judge': job({
       params: Import,
       attempts: 4,
-      run: (context, { importId }) => judgeImport(context, registers, importId),
+      run: (context, { importId }, run) => judgeImport(context, registers, importId, run),
     }),
     'imports.commit': job({
       params: Import,

@@ -127,6 +127,7 @@ export const ImportKinds = Type.Object(
           Type.String({ description: '名称；其他模块增加的种类可能没有 · null for some added ones' }),
         ),
         fields: Type.Array(Type.String()),
+        template: Type.Boolean({ description: '有模板可下载 · there is a list to fill in' }),
       }),
     ),
     fields: Type.Array(

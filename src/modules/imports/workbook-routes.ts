@@ -10,9 +10,8 @@ import type { AppContext } from '#src/context.ts'
 import type { Headings } from './read/headings.ts'
 import { errorSheet } from './review/error-sheet.ts'
 import { findImport } from './review/queries.ts'
-import { templateName, templateOf } from './review/templates.ts'
+import { templateName, templateOf, templatesOf } from './review/templates.ts'
 import type { ImportRow } from './schema.ts'
-import { listKinds } from './words.ts'
 
 const tags = ['导入 · imports']
 const access = 'imports.run'
@@ -70,16 +69,19 @@ export function workbookRoutes(
       operationId: 'downloadImportTemplate',
       tags,
       summary: '下载模板 · A template to fill in',
-      params: Type.Object({ kind: oneOf(listKinds) }),
+      params: Type.Object({ kind: oneOf(templatesOf(headings)) }),
       querystring: LanguageQuery,
       response: { 200: Xlsx, ...problems },
     },
     handler: async (request, reply) => {
       const { kind } = request.params
-      const made = await templateOf(kind, languageOf(request))
+      const made = await templateOf(headings, kind, languageOf(request))
       return reply
         .type(xlsxType)
-        .header('content-disposition', attachment(templateName(kind, languageOf(request)), `${kind}.xlsx`))
+        .header(
+          'content-disposition',
+          attachment(templateName(headings, kind, languageOf(request)), `${kind}.xlsx`),
+        )
         .send(made as never)
     },
   })

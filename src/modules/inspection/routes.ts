@@ -10,6 +10,7 @@ import { roundRoutes } from './rounds/routes.ts'
 import { schemeRoutes } from './schemes/routes.ts'
 import { standardRoutes } from './schemes/standard-routes.ts'
 import { scoringRoutes } from './scoring/routes.ts'
+import { bringRoutes } from './visits/bring-routes.ts'
 import { heldRoutes } from './visits/held-routes.ts'
 import { visitRoutes } from './visits/routes.ts'
 
@@ -23,6 +24,7 @@ export function inspectionRoutes(app: App, context: AppContext): void {
   appealRoutes(app, context)
   roundRoutes(app, context)
   visitRoutes(app, context)
+  bringRoutes(app, context)
   heldRoutes(app, context)
   caseRoutes(app, context)
   documentRoutes(app, context)

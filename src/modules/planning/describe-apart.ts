@@ -8,8 +8,15 @@ import type { PlanRow } from './queries.ts'
 
 export type DescribeContext = Pick<AppContext, 'db' | 'keys' | 'now' | 'config'>
 
-/** The input of a plan as of now; of a large city it is read and described beside the main thread. */
-export async function describeApart(context: DescribeContext, run: PlanRow): Promise<Input> {
+/**
+ * The input of a plan as of now; of a large city it is read and described beside the main thread.
+ * @param signal aborted when nobody waits for it any more
+ */
+export async function describeApart(
+  context: DescribeContext,
+  run: PlanRow,
+  signal?: AbortSignal,
+): Promise<Input> {
   const { db, keys, now, config } = context
   const { eventId, hoursPerWeek, restMinutes } = run
   if (!(await readsBeside(context)))
@@ -19,6 +26,7 @@ export async function describeApart(context: DescribeContext, run: PlanRow): Pro
     new URL('./describe-work.ts', import.meta.url),
     config,
     asked,
+    signal,
   )
   const { ms, zone } = names.midnight
   return { ...input, names: { ...names, midnight: DateTime.fromMillis(ms, { zone }) } }

@@ -8,7 +8,7 @@ export const planningJobs: Jobs<AppContext> = {
   'planning.run': job({
     params: Type.Object({ planId: Type.String() }),
     attempts: 3,
-    run: (context: AppContext, { planId }) => runPlan(context, planId),
+    run: (context: AppContext, { planId }, run) => runPlan(context, planId, run),
   }),
   /** Waits beside an application, for the case that its process ends. */
   'planning.apply': job({

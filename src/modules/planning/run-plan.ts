@@ -1,6 +1,7 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import { PlannerError, think, type ViolationCode } from '#planner/index.ts'
 import { DomainError } from '#platform/errors.ts'
+import type { JobRun } from '#platform/jobs/definition.ts'
 import type { AppContext } from '#src/context.ts'
 import { describeApart } from './describe-apart.ts'
 import type { Input } from './describe-problem.ts'
@@ -16,21 +17,26 @@ const pollMs = 100
 
 /**
  * Computes a proposal: reads the data in one snapshot, plans in a worker thread, stores the result. After a crash the
- * run starts again with fresh data. A run that has ended is not changed.
+ * run starts again with fresh data, and so it does when the service stops. A run that has ended is not changed.
  * @throws DomainError `database.…`: the job is retried
  */
-export async function runPlan(context: Context, planId: string): Promise<void> {
+export async function runPlan(
+  context: Context,
+  planId: string,
+  { signal }: Pick<JobRun, 'signal'>,
+): Promise<void> {
   const { log } = context
   const run = await begin(context, planId)
   if (!run) return
   try {
-    const described = await describeApart(context, run)
+    const described = await describeApart(context, run, signal)
     described.problem.policy = run.policy
     described.problem.stability = run.stability
     const { people, shifts } = described.names
     log.info({ planId, people: people.length, shifts: shifts.length }, 'planning started')
-    await plan(context, planId, described)
+    await plan(context, planId, described, signal)
   } catch (error) {
+    if (signal.aborted && error === signal.reason) throw error
     // A database failure is temporary, so the job is retried with backoff. Any other error would happen again.
     if (error instanceof DomainError && error.code.startsWith('database.')) throw error
     const { code, details } = failureOf(error)
@@ -39,18 +45,26 @@ export async function runPlan(context: Context, planId: string): Promise<void> {
   }
 }
 
-async function plan(context: Context, planId: string, described: Input): Promise<void> {
+async function plan(
+  context: Context,
+  planId: string,
+  described: Input,
+  stopping: AbortSignal,
+): Promise<void> {
   const { db, log, now } = context
+  stopping.throwIfAborted()
   const cancel = new AbortController()
   const progress = new Progress(context, planId, () => cancel.abort())
   const { proposal, stopped } = await think(described.problem, {
-    signal: cancel.signal,
+    signal: AbortSignal.any([cancel.signal, stopping]),
     onProgress: (stage, done) => progress.tell(stage, done),
   })
     .catch((error) => {
       throw withNames(error, described)
     })
     .finally(() => progress.close())
+  // Nobody asked for what it has got so far.
+  stopping.throwIfAborted()
   if (proposal) await keepProposal(db, { planId, described, proposal, stopped, at: now() })
   else await end(context, planId, { state: 'cancelled' })
   log.info({ planId, stopped, placed: proposal?.assignments.length ?? 0 }, 'planning ended')

@@ -11,6 +11,8 @@ export interface ElsewhereOptions<Part> {
   onPart?: (part: Part) => void
   /** The work is ended after this time of its processor, in milliseconds. */
   maxMs: number
+  /** Aborted when nobody waits for the result any more: the work is ended. */
+  signal?: AbortSignal
 }
 
 /** Files that are worked on at the same time, each in a process of its own. It limits the memory they use together. */
@@ -25,10 +27,11 @@ const { heapMb } = fileLimits
 export function elsewhere<Input, Part, Result>(
   url: URL,
   input: Input,
-  { onPart, maxMs }: ElsewhereOptions<Part>,
+  { onPart, maxMs, signal }: ElsewhereOptions<Part>,
 ): Promise<Result> {
   return pool.run(url, input, {
     ...(onPart ? { onPart } : {}),
+    ...(signal ? { signal } : {}),
     maxMs,
     late: () => tooLarge('readMs', maxMs, 'Reading the file takes too long. Split it.'),
     ended: () => tooLarge('heapMb', heapMb, 'Reading the file takes too much memory. Split it.'),

@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { promisify } from 'node:util'
 import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import multipart from '@fastify/multipart'
@@ -178,17 +180,30 @@ function logResponses(app: App): void {
   })
 }
 
+/** How long connections in use are given to be told, with an answer, that they end. */
+const tellMs = 100
+
 /**
  * While the server is closing, closes each connection after its answer. Node closes only the connections that are idle
- * at that moment; the others would stay open for another request until they time out.
+ * at that moment; the others would stay open for another request until they time out. One that is cut between two requests
+ * has lost the next, which is on its way: so those in use are told with an answer before any is cut.
  */
 function hangUpWhenClosing(app: App): void {
-  let hangingUp: NodeJS.Timeout
+  let [closing, hangingUp]: [boolean, NodeJS.Timeout | undefined] = [false, undefined]
+  app.addHook('onSend', (_, reply, payload, done) => {
+    if (closing) reply.header('connection', 'close')
+    done(null, payload)
+  })
   app.addHook('preClose', async () => {
+    closing = true
+    if ((await connectionsOf(app)) > 0) await pause(tellMs)
     hangingUp = setInterval(() => app.server.closeIdleConnections(), 20)
   })
   app.addHook('onClose', async () => clearInterval(hangingUp))
 }
+
+const connectionsOf = ({ server }: App) =>
+  promisify<number>((told: (error: Error | null, count: number) => void) => server.getConnections(told))()
 
 function answer(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const refusal = refusalOf(error)

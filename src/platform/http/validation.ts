@@ -90,6 +90,10 @@ function validatorOf(ajv: Ajv2020, schema: TSchema): Validator {
   return validator
 }
 
+/** What compiles each of the validators. */
+export const validatorBuilds = () =>
+  [strict, loose].flatMap(({ validators }) => [...validators.values()].map(({ compile }) => compile))
+
 /** Compiles all validators. @returns how many there are @throws Error when a schema is not valid */
 export function compileValidators(): number {
   const all = [strict, loose].flatMap(({ validators }) => [...validators.values()])

@@ -148,6 +148,7 @@ function Publish({ book, close }: { book: Book; close: () => void }) {
       confirm={r.publish}
       ready={book.funnel.tasks > 0}
       close={close}
+      again={() => readAgain(readBook, listTasks)}
       act={async () => {
         await ask(publishBook, { params: { bookId: book.id } }, { version: book.version })
         await readAgain(readBook, listTasks)

@@ -3,12 +3,14 @@ import { useState } from 'react'
 import { Link, useNavigate } from 'react-router'
 import { type BookKind, type BookState, bookKinds, bookStates } from '#modules/command/words.ts'
 import { type Book, createBook, listBooks, listUnits } from '../api/operations.ts'
-import { ask } from '../core/ask.ts'
+import { ask, newKey } from '../core/ask.ts'
+import { keptKeys } from '../core/draft.ts'
 import { queryIn } from '../core/list-query.ts'
 import type { InputOf } from '../core/operation.ts'
 import { readAgain, useAsk } from '../core/query.ts'
 import { me } from '../core/session.ts'
 import { useStore } from '../core/store.ts'
+import { TemplateButton } from '../imports/template-button.tsx'
 import { paths } from '../paths.ts'
 import { ActDialog } from '../ui/office/act-dialog.tsx'
 import { Choice } from '../ui/office/choice.tsx'
@@ -17,6 +19,7 @@ import { type Column, DataTable } from '../ui/office/data-table.tsx'
 import { useDialog } from '../ui/office/dialogs.ts'
 import { Field } from '../ui/office/field.tsx'
 import { useFilters } from '../ui/office/filters.ts'
+import { LinkButton } from '../ui/office/link-button.tsx'
 import { Listing } from '../ui/office/listing.tsx'
 import { type Named, RemoteSelect } from '../ui/office/remote-select.tsx'
 import { SearchBox } from '../ui/office/search-box.tsx'
@@ -34,7 +37,9 @@ export function Component() {
   const { r, say } = useCityWords()
   const { search, set } = useFilters()
   const { act, open, close } = useDialog(['new'])
-  const mayEdit = useStore(me)?.permissions.includes('books.edit') === true
+  const permissions = useStore(me)?.permissions ?? []
+  const mayEdit = permissions.includes('books.edit')
+  const mayImport = permissions.includes('imports.run')
   const found = useAsk(listBooks, { query: queryIn<Query>(search, [...filters, 'cursor', 'limit']) })
   const optionsOf = <K extends string>(words: Record<K, { zh: string; en: string }>) =>
     (Object.keys(words) as K[]).map((value) => ({ value, label: say(words[value]) }))
@@ -42,7 +47,15 @@ export function Component() {
     <CityPage
       title={r.books}
       question={r.booksQuestion}
-      acts={mayEdit && <OpenDialog primary text={r.newBook} open={() => open('new')} />}
+      acts={
+        mayEdit && (
+          <>
+            {mayImport && <TemplateButton kind="tasks" text={r.template} />}
+            {mayImport && <LinkButton to={paths.newImport()} text={r.import} />}
+            <OpenDialog primary text={r.newBook} open={() => open('new')} />
+          </>
+        )
+      }
     >
       <search className="filters">
         <SearchBox
@@ -116,6 +129,7 @@ function NewBook({ close }: { close: () => void }) {
   const { r, say } = useCityWords()
   const navigate = useNavigate()
   const [title, setTitle] = useState('')
+  const [keyFor] = useState(() => keptKeys(newKey))
   const [kind, setKind] = useState<string | null>('task_book')
   const [issuer, setIssuer] = useState<Named | null>(null)
   const kinds = (Object.keys(bookKinds) as BookKind[]).map((value) => ({
@@ -131,7 +145,7 @@ function NewBook({ close }: { close: () => void }) {
       close={close}
       act={async () => {
         const body = { kind: kind as BookKind, title: title.trim(), issuerUnitId: issuer!.id }
-        const { id } = await ask(createBook, { body })
+        const { id } = await ask(createBook, { body }, { key: keyFor(body) })
         await readAgain(listBooks)
         setTimeout(() => void navigate(paths.book(id)))
         return { text: r.created(body.title) }

@@ -3,7 +3,8 @@ import { useState } from 'react'
 import { Link } from 'react-router'
 import { campaignKinds } from '#modules/events/words.ts'
 import { type Campaign, createCampaign, listCampaigns } from '../api/operations.ts'
-import { ask } from '../core/ask.ts'
+import { ask, newKey } from '../core/ask.ts'
+import { keptKeys } from '../core/draft.ts'
 import { grouped } from '../core/grouped.ts'
 import { readAgain, useAsk } from '../core/query.ts'
 import { me } from '../core/session.ts'
@@ -116,6 +117,7 @@ function NewCampaign({
 }) {
   const { r } = useCityWords()
   const [name, setName] = useState('')
+  const [keyFor] = useState(() => keptKeys(newKey))
   const [startsOn, setStartsOn] = useState(parent?.startsOn ?? '')
   const [endsOn, setEndsOn] = useState(parent?.endsOn ?? '')
   const title = { campaign: r.newCampaign, month: r.newMonth, week: r.newWeek }[kind]
@@ -128,7 +130,8 @@ function NewCampaign({
       close={close}
       act={async () => {
         const place = parent ? { kind, parentId: parent.id } : {}
-        await ask(createCampaign, { body: { name: name.trim(), startsOn, endsOn, ...place } })
+        const body = { name: name.trim(), startsOn, endsOn, ...place }
+        await ask(createCampaign, { body }, { key: keyFor(body) })
         await readAgain(listCampaigns)
         return { text: r.campaignWritten(name.trim()) }
       }}

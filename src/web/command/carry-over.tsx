@@ -29,6 +29,7 @@ export function CarryOver({ book, close }: { book: Book; close: () => void }) {
       first="carry-reason"
       ready={left.length > 0 && plan !== null && reason.trim() !== ''}
       close={close}
+      again={() => readAgain(readBook, listTasks, listBooks)}
       act={async () => {
         const body = { taskIds: left.map(({ id }) => id), dueOn: dueOn || null, reason: reason.trim() }
         const { carried } = await ask(carryTasksOver, { params: { bookId: plan as string }, body })

@@ -24,9 +24,10 @@ export function Expand({ template, close }: { template: TaskTemplate; close: () 
   const [preview, setPreview] = useState<ExpansionPreview>()
   const [error, setError] = useState<unknown>()
   const params = { templateId: template.id }
+  const look = () => ask(previewExpansion, { params }).then(setPreview, setError)
   // biome-ignore lint/correctness/useExhaustiveDependencies: one preview for each template that is opened
   useEffect(() => {
-    ask(previewExpansion, { params }).then(setPreview, setError)
+    void look()
   }, [template.id])
   return (
     <ActDialog
@@ -34,6 +35,7 @@ export function Expand({ template, close }: { template: TaskTemplate; close: () 
       confirm={preview ? r.expandAll(preview.made, preview.reissued) : r.expand}
       ready={preview !== undefined && preview.made + preview.reissued > 0}
       close={close}
+      again={look}
       act={async () => {
         await ask(expandTemplate, { params, body: { token: preview!.token } })
         await readAgain(listTaskTemplates, listTasks, readBook)

@@ -1,4 +1,5 @@
 import { Button } from 'antd'
+import { useState } from 'react'
 import { Link } from 'react-router'
 import { listTasks, readCharge, type Task, type TaskCharge } from '../api/operations.ts'
 import { useAsk } from '../core/query.ts'
@@ -76,6 +77,10 @@ function LeftOf({ unit }: { unit: Unit['unit'] }) {
   })
   const tasks = found.data?.items ?? []
   const explained = tasks.find(({ id }) => id === of)
+  // Somebody else may explain it meanwhile: then it is in this list no more, and what is typed about it stays.
+  const [seen, setSeen] = useState<Task>()
+  if (explained && explained !== seen) setSeen(explained)
+  const about = explained ?? (seen?.id === of ? seen : undefined)
   const columns: Column<Task>[] = [
     { key: 'number', title: r.number, cell: ({ outline }) => <Given>{outline}</Given> },
     {
@@ -117,7 +122,7 @@ function LeftOf({ unit }: { unit: Unit['unit'] }) {
       {tasks.length > 0 && (
         <DataTable caption={r.left} columns={columns} rows={tasks} keyOf={({ id }) => id} />
       )}
-      {act && explained && <MoveDialog task={explained} kind={act} close={close} also={[readCharge]} />}
+      {act && about && <MoveDialog task={about} kind={act} close={close} also={[readCharge]} />}
     </section>
   )
 }

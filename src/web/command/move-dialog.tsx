@@ -4,12 +4,14 @@ import { type MoveKind, moveKinds } from '#modules/command/words.ts'
 import { listMyTasks, listTasks, moveTask, readTask, type WholeTask } from '../api/operations.ts'
 import { ask } from '../core/ask.ts'
 import type { Operation } from '../core/operation.ts'
-import { readAgain } from '../core/query.ts'
+import { readAgain, useAsk } from '../core/query.ts'
 import { instantOf } from '../core/time.ts'
 import { newUuid } from '../core/uuid.ts'
 import { cityZone } from '../core/zone.ts'
 import { ActDialog } from '../ui/office/act-dialog.tsx'
 import { Field } from '../ui/office/field.tsx'
+import { Given } from '../ui/plain/given.tsx'
+import { State } from './task-table.tsx'
 import { useCityWords } from './words.ts'
 
 const withoutReason: readonly MoveKind[] = [
@@ -54,6 +56,8 @@ export function MoveDialog({ task, kind, close, also }: Props) {
       first="move-reason"
       ready={ready}
       close={close}
+      again={() => readAgain(readTask, listTasks, listMyTasks, ...also)}
+      now={<TaskNow taskId={task.id} />}
       act={async () => {
         const until = asksDay && isDay ? endOfOffice(day) : null
         const counted = asksAmount ? { amount } : {}
@@ -96,6 +100,37 @@ export function MoveDialog({ task, kind, close, also }: Props) {
         />
       </Field>
     </ActDialog>
+  )
+}
+
+/** How the task stands now, and who moved it last. */
+function TaskNow({ taskId }: { taskId: string }) {
+  const { r, w, say } = useCityWords()
+  const { data: task } = useAsk(readTask, { params: { taskId } })
+  const last = task?.moves.at(-1)
+  if (!task) return null
+  return (
+    <p>
+      {w.conflict.now}
+      <State task={task} />
+      {last && (
+        <>
+          {` · ${say(moveKinds[last.kind])}`}
+          {last.byUnit && (
+            <>
+              {r.colon}
+              <Given>{last.byUnit.name}</Given>
+            </>
+          )}
+          {last.reason && (
+            <>
+              {' · '}
+              <Given>{last.reason}</Given>
+            </>
+          )}
+        </>
+      )}
+    </p>
   )
 }
 

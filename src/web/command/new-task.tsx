@@ -1,7 +1,8 @@
 import { Input, InputNumber } from 'antd'
 import { useState } from 'react'
 import { type Book, createTask, listTasks, listUnits, readBook } from '../api/operations.ts'
-import { ask } from '../core/ask.ts'
+import { ask, newKey } from '../core/ask.ts'
+import { keptKeys } from '../core/draft.ts'
 import { readAgain, useAsk } from '../core/query.ts'
 import { ActDialog } from '../ui/office/act-dialog.tsx'
 import { Choice } from '../ui/office/choice.tsx'
@@ -16,6 +17,7 @@ export function NewTask({ book, close }: { book: Book; close: () => void }) {
   const { r } = useCityWords()
   const [outline, setOutline] = useState(String(book.funnel.tasks + 1))
   const [text, setText] = useState('')
+  const [keyFor] = useState(() => keptKeys(newKey))
   const [unit, setUnit] = useState<Named | null>(null)
   const [limit, setLimit] = useState<string | null>('workdays:15')
   const [after, setAfter] = useState<string | null>(null)
@@ -47,7 +49,7 @@ export function NewTask({ book, close }: { book: Book; close: () => void }) {
           ...(target ? { target, measure: measure.trim() || null } : {}),
         }
         const body = { kind, outline: outline.trim(), text: text.trim(), unitId: unit!.id, ...due, ...stage }
-        await ask(createTask, { params: { bookId: book.id }, body })
+        await ask(createTask, { params: { bookId: book.id }, body }, { key: keyFor(body) })
         await readAgain(readBook, listTasks)
         return { text: r.taskWritten }
       }}

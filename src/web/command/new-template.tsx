@@ -8,7 +8,8 @@ import {
   zoneKinds,
 } from '#modules/grid/words.ts'
 import { type Book, createTaskTemplate, listTaskTemplates, listUnits } from '../api/operations.ts'
-import { ask } from '../core/ask.ts'
+import { ask, newKey } from '../core/ask.ts'
+import { keptKeys } from '../core/draft.ts'
 import { readAgain } from '../core/query.ts'
 import { ActDialog } from '../ui/office/act-dialog.tsx'
 import { Choice } from '../ui/office/choice.tsx'
@@ -22,6 +23,7 @@ export function NewTemplate({ book, close }: { book: Book; close: () => void }) 
   const { r, say, w } = useCityWords()
   const [outline, setOutline] = useState('1')
   const [text, setText] = useState('')
+  const [keyFor] = useState(() => keptKeys(newKey))
   const [scope, setScope] = useState<string | null>('responsibilities')
   const [level, setLevel] = useState<string | null>('leader')
   const [kinds, setKinds] = useState<ZoneKind[]>(['compound'])
@@ -69,7 +71,7 @@ export function NewTemplate({ book, close }: { book: Book; close: () => void }) 
           ...{ kind, outline: outline.trim(), text: text.trim(), within, ...due },
           ...{ scope: scope as ExpansionScope, cadence: cadence as Cadence },
         }
-        await ask(createTaskTemplate, { params: { bookId: book.id }, body })
+        await ask(createTaskTemplate, { params: { bookId: book.id }, body }, { key: keyFor(body) })
         await readAgain(listTaskTemplates)
         return { text: r.templateWritten }
       }}

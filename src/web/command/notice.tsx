@@ -94,6 +94,7 @@ export function FreezeFigures({ book, close }: { book: Book; close: () => void }
       confirm={r.freeze}
       ready={by !== null}
       close={close}
+      again={() => readAgain(readBook)}
       act={async () => {
         const body = { by: by as Division, ...(kind ? { bookKind: kind as BookKind } : {}) }
         await ask(freezeBookFigures, { params: { bookId: book.id }, body }, { version: book.version })

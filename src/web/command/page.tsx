@@ -1,6 +1,8 @@
 import type { ComponentProps } from 'react'
+import { isOfUnits } from '../areas.ts'
 import { me } from '../core/session.ts'
 import { useStore } from '../core/store.ts'
+import { useAreaWords } from '../inspection/words/area.ts'
 import { paths } from '../paths.ts'
 import { Page } from '../ui/office/page.tsx'
 import { Tabs } from '../ui/office/tabs.tsx'
@@ -17,10 +19,13 @@ type Props = Omit<ComponentProps<typeof Page>, 'title' | 'windowTitle'> & {
 /** A page of the area 创城, with the way to the others. */
 export function CityPage({ title, given, children, ...page }: Props) {
   const { r, w } = useCityWords()
+  const rooms = useAreaWords()
   const who = useStore(me)
   const permissions = who?.permissions ?? []
   const answers = who?.grants.some(({ role }) => role === 'responsible_leader') === true
   const may = (permission: string) => permissions.includes(permission)
+  // Whoever works for a unit has no menu of inspection: what concerns the unit there stands here.
+  const inspected = who !== undefined && isOfUnits(who) && may('rankings.read')
   return (
     <Page title={given ? <Given>{title}</Given> : title} windowTitle={title} {...page}>
       <Tabs
@@ -33,6 +38,13 @@ export function CityPage({ title, given, children, ...page }: Props) {
           ...(answers ? [{ path: paths.compounds(), text: r.compounds }] : []),
           { path: paths.campaigns(), text: r.campaigns },
           { path: paths.blindSpots(), text: r.spots },
+          ...(inspected
+            ? [
+                { path: paths.cases(), text: rooms.cases },
+                { path: paths.rankings(), text: rooms.rankings },
+                { path: paths.appeals(), text: rooms.appeals },
+              ]
+            : []),
         ]}
       />
       {children}

@@ -1,11 +1,12 @@
 import { useParams } from 'react-router'
 import { type MoveKind, moveKinds } from '#modules/command/words.ts'
-import { listTaskPictures, readTask, type WholeTask } from '../api/operations.ts'
+import { listTaskPictures, readBook, readTask, type WholeTask } from '../api/operations.ts'
 import { useAsk } from '../core/query.ts'
 import { useDialog } from '../ui/office/dialogs.ts'
 import { Skeleton, Trouble } from '../ui/office/page.tsx'
 import { Panel } from '../ui/office/panel.tsx'
 import { Given } from '../ui/plain/given.tsx'
+import { DeleteTask, EditTask } from './edit-task.tsx'
 import { MoveDialog } from './move-dialog.tsx'
 import { MovesTable } from './moves-table.tsx'
 import { OpenDialog } from './open-dialog.tsx'
@@ -23,9 +24,14 @@ const offered: readonly MoveKind[] = (Object.keys(moveKinds) as MoveKind[]).filt
 export function Component() {
   const { r, say } = useCityWords()
   const { taskId = '' } = useParams()
-  const { act, open, close } = useDialog(offered)
+  const { act, open, close } = useDialog([...offered, 'edit', 'delete'] as const)
   const found = useAsk(readTask, { params: { taskId } })
   const task = found.data
+  // Its book says who may write in it; once it is issued a task changes by moves only.
+  const isDraft = task?.state === 'draft'
+  const book = useAsk(readBook, { params: { bookId: task?.book.id ?? '' } }, { skip: !isDraft })
+  const mayEdit = isDraft && book.data?.id === task.book.id && book.data.allowed.edit
+  const move = offered.find((kind) => kind === act)
   const mine = offered.filter((kind) => task?.allowed.moves.includes(kind))
   return (
     <CityPage
@@ -40,7 +46,7 @@ export function Component() {
           <Facts task={task} />
           <Panel label={r.acts}>
             <h2>{r.acts}</h2>
-            {mine.length === 0 && <p className="soft">{r.nothingNow}</p>}
+            {mine.length === 0 && !mayEdit && <p className="soft">{r.nothingNow}</p>}
             <p className="task-acts">
               {mine.map((kind, n) => (
                 <OpenDialog
@@ -50,11 +56,15 @@ export function Component() {
                   open={() => open(kind)}
                 />
               ))}
+              {mayEdit && <OpenDialog text={r.editTask} open={() => open('edit')} />}
+              {mayEdit && <OpenDialog text={r.deleteTask} open={() => open('delete')} />}
             </p>
           </Panel>
           <TaskPictures task={task} />
           <MovesTable moves={task.moves} />
-          {act && <MoveDialog task={task} kind={act} close={close} also={[listTaskPictures]} />}
+          {move && <MoveDialog task={task} kind={move} close={close} also={[listTaskPictures]} />}
+          {act === 'edit' && mayEdit && <EditTask task={task} close={close} />}
+          {act === 'delete' && mayEdit && <DeleteTask task={task} close={close} />}
         </div>
       )}
     </CityPage>

@@ -109,6 +109,7 @@ function End({ template, close }: { template: TaskTemplate; close: () => void })
       confirm={r.endTemplate}
       ready
       close={close}
+      again={() => readAgain(listTaskTemplates)}
       act={async () => {
         await ask(endTaskTemplate, { params: { templateId: template.id } }, { version: template.version })
         await readAgain(listTaskTemplates)

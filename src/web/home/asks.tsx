@@ -1,11 +1,13 @@
 import { Button, InputNumber } from 'antd'
 import { useState } from 'react'
+import { Link } from 'react-router'
 import { type AskList, listMyAsks, pledgeQuota, readAgenda } from '../api/operations.ts'
 import { ask } from '../core/ask.ts'
 import { readAgain, useAsk } from '../core/query.ts'
 import { me } from '../core/session.ts'
 import { useStore } from '../core/store.ts'
 import { momentText } from '../core/time.ts'
+import { paths } from '../paths.ts'
 import { type Column, DataTable } from '../ui/office/data-table.tsx'
 import { Trouble } from '../ui/office/page.tsx'
 import { tellDone } from '../ui/office/undo-bar.tsx'
@@ -13,6 +15,15 @@ import { Given } from '../ui/plain/given.tsx'
 import { useWords } from '../words/index.ts'
 
 type Ask = AskList['items'][number]
+
+/** The event, and the way to it: whoever works for a unit has no list of events in the menu. */
+function AskedBy({ event }: { event: Ask['event'] }) {
+  return (
+    <Link to={paths.event(event.id)}>
+      <Given>{event.name}</Given>
+    </Link>
+  )
+}
 
 /** What my unit is asked for: a number typed in the row is the answer. */
 export function Asks() {
@@ -24,7 +35,7 @@ export function Asks() {
   const asks = found.data?.items ?? []
   if (asks.length === 0) return null
   const columns: Column<Ask>[] = [
-    { key: 'event', title: h.ask, names: true, cell: ({ event }) => <Given>{event.name}</Given> },
+    { key: 'event', title: h.ask, names: true, cell: ({ event }) => <AskedBy event={event} /> },
     { key: 'unit', title: h.forUnit, cell: ({ quota }) => <Given>{quota.unit.name}</Given> },
     {
       key: 'begins',

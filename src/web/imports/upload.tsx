@@ -1,7 +1,7 @@
 import { Button } from 'antd'
 import { useRef, useState } from 'react'
 import { Link, useNavigate } from 'react-router'
-import { listKinds, type OwnListKind } from '#modules/imports/words.ts'
+import { listKinds } from '#modules/imports/words.ts'
 import { downloadImportTemplate, listImports, readImport, startImport } from '../api/operations.ts'
 import { ask, newKey } from '../core/ask.ts'
 import { addressOf } from '../core/operation.ts'
@@ -12,6 +12,7 @@ import { LeaveGuard } from '../ui/office/leave-guard.tsx'
 import { Page, Trouble } from '../ui/office/page.tsx'
 import { Given } from '../ui/plain/given.tsx'
 import { useWords } from '../words/index.ts'
+import { useImportKinds } from './kinds.ts'
 import { useImportWords } from './words/index.ts'
 import './imports.css'
 
@@ -168,13 +169,20 @@ function Drop({ disabled, add }: { disabled: boolean; add: (files: File[]) => vo
   )
 }
 
+/** Lists to fill in: those of people and units first, then those of tasks and inspection. */
 function Templates() {
-  const { say, language } = useWords()
+  const { language } = useWords()
   const i = useImportWords()
+  const own = Object.keys(listKinds)
+  const rank = (list: string) => (own.includes(list) ? own.indexOf(list) : own.length)
+  const lists = (useImportKinds()?.lists ?? [])
+    .filter(({ template }) => template)
+    .sort((a, b) => rank(a.list) - rank(b.list))
+  if (lists.length === 0) return null
   return (
     <p className="templates">
       {i.templates}
-      {(Object.keys(listKinds) as OwnListKind[]).map((kind) => (
+      {lists.map(({ list: kind, name }) => (
         <Button
           key={kind}
           type="link"
@@ -182,7 +190,7 @@ function Templates() {
           download
           href={addressOf(downloadImportTemplate, { params: { kind }, query: { lang: language } })}
         >
-          {say(listKinds[kind])}
+          {name}
         </Button>
       ))}
     </p>

@@ -18,9 +18,7 @@ type Props = Omit<ComponentProps<typeof Page>, 'title' | 'windowTitle'> & {
 export function InspectionPage({ title, given, children, ...page }: Props) {
   const words = useAreaWords()
   const who = useStore(me)
-  const everywhere = (who?.grants ?? []).flatMap(({ scope, permissions }) =>
-    scope === 'everything' ? permissions : [],
-  )
+  const everywhere = useEverywhere()
   const rooms = inspectionRoomsOf(who?.permissions ?? [], everywhere)
   const tabs = rooms.map(({ name, permissions, everywhere: _, ...room }) => ({ ...room, text: words[name] }))
   return (
@@ -35,3 +33,12 @@ export function InspectionPage({ title, given, children, ...page }: Props) {
 export function useMay(permission: string): boolean {
   return useStore(me)?.permissions.includes(permission) === true
 }
+
+/** What whoever is signed in may do over the whole city. */
+function useEverywhere(): readonly string[] {
+  const grants = useStore(me)?.grants ?? []
+  return grants.flatMap(({ scope, permissions }) => (scope === 'everything' ? permissions : []))
+}
+
+/** Whether whoever is signed in may do this over the whole city. */
+export const useMayEverywhere = (permission: string): boolean => useEverywhere().includes(permission)

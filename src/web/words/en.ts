@@ -115,6 +115,9 @@ export const en: Words = {
     mine: 'Mine',
     keep: 'Save what is chosen',
     review: 'Back to editing',
+    again:
+      'What is shown is up to date now, and what you filled in is still here. Look at it and send again.',
+    now: 'As it stands now: ',
   },
   leave: {
     title: 'Not everything is saved',

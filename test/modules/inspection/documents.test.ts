@@ -144,7 +144,7 @@ test('a ranking is printed as table and notice: a draft says so and until when u
       .map(({ to }) => to)
       .sort(),
   ).toEqual([phones.owing, phones.office].sort())
-  expect(told('ranking_drafted')[0]!.text).toMatch(/3月城区测评排名公示，申诉至3月16日17:00，请点 .*\/city$/)
+  expect(told('ranking_drafted')[0]!.text).toMatch(/3月城区测评排名公示，申诉至3月16日17:00，请点 .*\/ranks$/)
 
   const appeal = await app
     .as(liaison)

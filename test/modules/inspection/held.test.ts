@@ -125,8 +125,65 @@ test('what was held as a whole becomes a patrol of whoever sent it: cases, pictu
 
   // It is decided once.
   expect(await heldOf(upload.operationId)).toBeUndefined()
-  expect((await decide(taken, 'visit', at())).body.code).toBe('upload.taken')
+  expect((await decide(taken, 'visit', at())).body.code).toBe('upload.settled')
   expect((await decide(taken, 'settlement', { note: '不处理' })).body.code).toBe('upload.settled')
+})
+
+test('of an upload that fitted in part the rest is taken as a patrol, entry by entry, and what is left stays with its note', async () => {
+  const own = await aPoint(app, city.office, { zoneId: compound, name: '平安里', code: 'PAL-1' })
+  const seen = [
+    { standardId: scheme.standards['GG-01'], answer: 'met' },
+    { standardId: scheme.standards['SC-01'], answer: 'not', note: '门口流动摊点占道' },
+    { standardId: scheme.standards['JT-01'] },
+    { standardId: scheme.standards['GG-01'], answer: 'not' },
+  ]
+  const patrol = { schemeId: scheme.id, zoneId: compound, pointId: own.id }
+  const upload = anUpload(null, seen, { patrol })
+  const receipt = await bring(upload)
+  expect([receipt.held, receipt.visitId]).toEqual([false, expect.any(String)])
+  const held = await whole((await heldOf(upload.operationId)).id)
+  expect(held.allowed).toEqual({ settle: true, accept: true })
+  // The office reads of somebody else, whoever sent it of themselves.
+  const textOf = (of: { remarks: { entry: number; text: string }[] }, entry: number) =>
+    of.remarks.find((each) => each.entry === entry)?.text
+  const zh = { 'accept-language': 'zh-CN' }
+  const { body: office } = await app.as(city.office).get(`/api/held-uploads/${held.id}`).set(zh).expect(200)
+  const { body: phone } = await app
+    .as(city.inspector)
+    .get(`/api/visit-uploads/${upload.operationId}/receipt`)
+    .set(zh)
+    .expect(200)
+  expect([textOf(office, 2), textOf(phone, 2)]).toEqual(['督导员未填写结果。', '未填写结果，已暂存。'])
+
+  // At the point itself nothing more fits than before.
+  const there = { ...at(own.id), entries: [1, 2] }
+  expect((await decide(held, 'visit', there)).body.code).toBe('upload.nothing_fits')
+  const beside = { ...at(null), entries: [1, 2], note: '摊点属实，其余无法核实' }
+  const taken = (await decide(held, 'visit', beside).expect(200)).body
+  expect(taken).toMatchObject({
+    ...{ visitId: receipt.visitId, patrolId: expect.any(String), settledNote: beside.note },
+    allowed: { settle: false, accept: false },
+  })
+  expect(
+    taken.entries.map(({ observationId, remarks }: never) => [
+      observationId !== null,
+      (remarks as { code: string }[]).map(({ code }) => code),
+    ]),
+  ).toEqual([
+    [true, []],
+    [true, []],
+    [false, ['observation.answer_missing']],
+    [false, ['observation.twice']],
+  ])
+  const { body: visit } = await app.as(city.office).get(`/api/visits/${taken.patrolId}`).expect(200)
+  expect(visit).toMatchObject({ role: 'patrol', balanced: null, point: null })
+  expect(visit.observations).toMatchObject([{ standard: { code: 'SC-01' }, answer: 'not' }])
+  const { body: after } = await app
+    .as(city.inspector)
+    .get(`/api/visit-uploads/${upload.operationId}/receipt`)
+    .expect(200)
+  expect([after.visitId, after.caseIds.length]).toEqual([receipt.visitId, 1])
+  expect(await heldOf(upload.operationId)).toBeUndefined()
 })
 
 test('who must not inspect there does not on patrol; what is of no use is settled with a word, and stays', async () => {

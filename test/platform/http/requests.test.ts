@@ -174,3 +174,31 @@ test('two schemas of one name are refused', () => {
   ref(named())
   expect(() => ref(named())).toThrow('two schemas are called TestTwice')
 })
+
+test('an answer in which something may be null, or one of several words, is written as it is', async () => {
+  const Part = Type.Object(
+    { name: Type.String(), more: Type.Union([Type.Integer(), Type.Null()]) },
+    { $id: 'PartOfAnswer' },
+  )
+  const orNull = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
+  const View = Type.Object({
+    part: orNull(ref(Part)),
+    list: orNull(Type.Array(Type.String())),
+    word: Type.Union([Type.Literal('a'), Type.Literal('b'), Type.Null()]),
+    either: Type.Union([Type.Object({ is: Type.Literal(1) }), Type.Object({ not: Type.String() })]),
+  })
+  const full = { part: { name: '甲', more: 1 }, list: ['x'], word: 'b', either: { is: 1 } }
+  const empty = { part: null, list: null, word: null, either: { not: '乙' } }
+  const mixed = { part: { name: '', more: null }, list: [], word: 'a', either: { is: 1 } }
+  const app = await smallServer()
+  for (const [at, value] of [full, empty, mixed].entries())
+    app.route({
+      method: 'GET',
+      url: `/api/${at}`,
+      config: { access: 'public' },
+      schema: { response: { 200: View } },
+      handler: async () => ({ ...value, secret: 1 }) as never,
+    })
+  for (const [at, value] of [full, empty, mixed].entries())
+    expect((await app.inject(`/api/${at}`)).json()).toEqual(value)
+})

@@ -59,6 +59,19 @@ test('files that are too large together are refused, whether the request says so
   expect([announced.statusCode, announced.json().code]).toEqual([413, 'file.too_large'])
 })
 
+test('a form that ends early, or is none, is refused as such wherever it ends', async () => {
+  await using app = await startApp({ worker: false })
+  const { authorization } = { authorization: `Bearer ${app.tokenOf('city_office')}` }
+  const headers = { authorization, 'content-type': 'multipart/form-data; boundary=x' }
+  const form = `--x\r\ncontent-disposition: form-data; name="file"; filename="a.csv"\r\n\r\n姓名,手机\r\n--x--\r\n`
+  for (const url of routes)
+    for (const cutAt of [5, 40, form.indexOf('姓名') + 1, form.length - 6]) {
+      const payload = form.slice(0, cutAt)
+      const { statusCode, body } = await app.app.inject({ method: 'POST', url, headers, payload })
+      expect([url, cutAt, statusCode, JSON.parse(body).code]).toEqual([url, cutAt, 400, 'form.malformed'])
+    }
+})
+
 test('more files than a route takes are refused', async () => {
   await using app = await startApp({ worker: false, unused: true })
   const request = app.as('city_office').post('/api/responsibility-imports?preview=true')

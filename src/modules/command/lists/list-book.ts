@@ -58,7 +58,7 @@ export function titleOf({ reading }: Sheet): string {
   const { titles, name, fileTitle = '' } = reading
   const titled = titles.filter((text) => !/^附[:：]/.test(text))
   const title = titled.find((text) =>
-    /清单|任务|台账|方案|项目|分解|通报|要点|计划|评选|创建|问题/.test(text),
+    /清单|任务|台账|方案|项目|分解|通报|要点|计划|评选|创建|问题|\btasks\b/i.test(text),
   )
   const whole = title ?? (fileTitle || name)
   const bare = name.length > 1 ? whole.replaceAll(name, '') : whole

@@ -1,4 +1,5 @@
 import type { SheetVocabulary } from '#modules/imports/index.ts'
+import { taskTemplate } from './template.ts'
 
 /** How a list of tasks is recognised: its kind, and its headings as offices write them. */
 export const taskSheets: SheetVocabulary = {
@@ -148,6 +149,7 @@ export const taskSheets: SheetVocabulary = {
     },
     above: { zh: '所在部分', en: 'Part of the list', read: 'line', also: [] },
   },
+  templates: { tasks: taskTemplate },
 }
 
 /** The values of a row of such a list. */

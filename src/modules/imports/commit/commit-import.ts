@@ -119,7 +119,7 @@ async function writeImport(
   const by = row.committedBy ?? row.startedBy
   const gate = new Gate(row.reach)
   const meanwhile = await Meanwhile.begin(db.read, at)
-  const plans = await planAgain(context, registers, { row, envelope: ledger.envelope, gate })
+  const plans = await planAgain(context, registers, { row, envelope: ledger.envelope, gate, run })
   const writing = new Writing({ keys, at, by, gate })
   for (const { register, plan } of plans) {
     for (const slice of register.commit(plan, writing)) {
@@ -162,7 +162,7 @@ async function finish(
 async function planAgain(
   context: AppContext,
   registers: readonly SheetRegister[],
-  { row, envelope, gate }: { row: ImportRow; envelope: Envelope; gate: Gate },
+  { row, envelope, gate, run: { signal } }: { row: ImportRow; envelope: Envelope; gate: Gate; run: JobRun },
 ): Promise<RegisterPlan[]> {
   const { db, keys } = context
   const rows = await loadDataRows(db.read, row.id, envelope)
@@ -176,7 +176,7 @@ async function planAgain(
     topicOf: (text) => envelope.topic(text),
     districts: await loadDistricts(db.read),
   }
-  const judged = await judge(input, registers)
+  const judged = await judge(input, registers, signal)
   await inTurns(judged.rows, (judging, n) => {
     if (differs(judging, rows[n] as LoadedRow)) throw new ChangedMeanwhile('a row has another verdict')
   })

@@ -2,6 +2,7 @@ import { and, asc, eq, inArray, isNull, notInArray } from 'drizzle-orm'
 import { type Database, inChunks, type Writer } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
 import { newId } from '#platform/ids.ts'
+import type { JobRun } from '#platform/jobs/definition.ts'
 import { dayIn } from '#platform/time.ts'
 import type { AppContext } from '#src/context.ts'
 import { openDataKey } from '../data-key.ts'
@@ -29,12 +30,14 @@ const open = ['received', 'judging'] as const
 
 /**
  * Reads the uploaded files and judges every row, or judges staged rows again after an answer or a correction.
- * Idempotent: an interrupted run starts again from the stored files. Changes no data of the organisation.
+ * Idempotent: an interrupted run starts again from the stored files, and so does one whose service stops. Changes no data
+ * of the organisation.
  */
 export async function judgeImport(
   context: AppContext,
   registers: readonly SheetRegister[],
   importId: string,
+  { signal }: Pick<JobRun, 'signal'>,
 ): Promise<void> {
   const { db } = context
   const [row] = await db.read.select().from(imports).where(eq(imports.id, importId))
@@ -46,7 +49,7 @@ export async function judgeImport(
     const today = dayIn(context.now(), context.config.timeZone)
     const { soffice, areaCode } = context.config
     const vocabularies = registers.flatMap(({ sheets }) => sheets ?? [])
-    const staging = { db, importId, key, envelope, today, soffice, areaCode, vocabularies }
+    const staging = { db, importId, key, envelope, today, soffice, areaCode, vocabularies, signal }
     const staged = await stageFiles(staging)
     await rereadSheets(staging)
     tellProgress(db, importId, { phase: 'judging', done: 0, total: 0 })
@@ -61,13 +64,14 @@ export async function judgeImport(
       districts: await loadDistricts(db.read),
       lookUpBudget: lookUpBudgetOf(context, row, { read: db.read, write: (work) => db.transaction(work) }),
     }
-    const judged = await judge(input, registers)
+    const judged = await judge(input, registers, signal)
     if (staged) {
       const byOrdinal = new Map(judged.rows.map((judging) => [judging.row.ordinal, judging]))
       await writeStaged(staging, staged, (ordinal) => byOrdinal.get(ordinal))
     } else await writeVerdicts(db, importId, envelope, rows as LoadedRow[], judged)
     await finish(context, row, envelope, judged)
   } catch (error) {
+    if (signal.aborted && error === signal.reason) throw error
     if (error instanceof DomainError && error.kind === 'unavailable') throw error
     await giveUp(db, row, error instanceof DomainError ? error : broken(error))
     // An unexpected error is rethrown, so that the worker records it; a retry then finds nothing to do.

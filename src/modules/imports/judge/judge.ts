@@ -15,12 +15,17 @@ export interface Judged {
  * written, and a number that was tried already uses none. So the same rows and the same data give the same verdicts. If a
  * part of a row was planned before the row was refused, all rows are judged again with that
  * knowledge, so that a plan contains whole rows only.
+ * @param signal aborted when nobody waits for it any more; it throws the reason then
  */
-export async function judge(input: JudgeInput, registers: readonly SheetRegister[]): Promise<Judged> {
+export async function judge(
+  input: JudgeInput,
+  registers: readonly SheetRegister[],
+  signal: AbortSignal,
+): Promise<Judged> {
   const carried = new Map<number, Carried>()
   const asked = new Map<string, Asked>()
   for (;;) {
-    const judged = await look(input, registers, carried)
+    const judged = await look(input, registers, carried, signal)
     for (const question of judged.questions) asked.set(`${question.kind} ${question.topic}`, question)
     const late = judged.rows.filter((row) => row.contributed && !row.open && !carried.has(row.row.ordinal))
     if (late.length === 0) return { ...judged, questions: stillAsked(asked, judged.rows) }
@@ -35,6 +40,7 @@ async function look(
   input: JudgeInput,
   registers: readonly SheetRegister[],
   carried: ReadonlyMap<number, Carried>,
+  signal: AbortSignal,
 ): Promise<Judged> {
   const rows: Judging[] = []
   await inTurns(input.rows, (row) => rows.push(new Judging(row, carried.get(row.ordinal))), 2000)
@@ -42,6 +48,7 @@ async function look(
   await askHowToRead(rows, scene)
   const plans: RegisterPlan[] = []
   for (const register of registers) {
+    signal.throwIfAborted()
     const own = rows.filter(({ row }) => register.lists.includes(row.sheet.list))
     plans.push({ register, plan: await register.judge(own, scene) })
   }

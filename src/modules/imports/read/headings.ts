@@ -1,6 +1,7 @@
 import { searchNameOf } from '#modules/organisation/pure.ts'
+import { type Sheet, textOf } from '#platform/files/cells.ts'
 import { type Field, type FieldName, type FieldWords, fields } from './fields/fields.ts'
-import { ownKinds, type SheetKind, type SheetVocabulary } from './kinds.ts'
+import { ownKinds, type SheetKind, type SheetTemplate, type SheetVocabulary } from './kinds.ts'
 import {
   type Attribute,
   fieldOfOwner,
@@ -44,17 +45,21 @@ function joined<T>(...records: Readonly<Record<string, T>>[]): Record<string, T>
 export class Headings {
   readonly kinds: Readonly<Record<string, SheetKind>>
   readonly words: Readonly<Record<string, FieldWords>>
+  /** The lists to fill in that registers of other slices bring. */
+  readonly templates: Readonly<Record<string, SheetTemplate>>
   readonly #byHeading = new Map<string, FieldName>()
 
   /** @throws Error when a register brings a kind, a field or a heading that is known already with another meaning */
   constructor(more: readonly SheetVocabulary[] = []) {
     this.kinds = joined(ownKinds, ...more.map(({ kinds }) => kinds))
     this.words = joined<FieldWords>(fields, ...more.map((each) => each.fields ?? {}))
+    this.templates = joined(...more.map(({ templates = {} }) => templates))
     for (const [field, { zh, en, also }] of Object.entries(fields))
       for (const heading of [zh, en, ...also]) this.#byHeading.set(searchNameOf(heading), field)
     for (const { fields: added = {}, also: further = {} } of more) {
       for (const [field, { zh, en, also }] of Object.entries(added)) this.#add(field, [zh, en, ...also])
-      for (const [field, also] of Object.entries(further)) this.#add(field, also)
+      for (const [field, also = []] of Object.entries<readonly string[] | undefined>(further))
+        this.#add(field, also)
     }
   }
 
@@ -135,3 +140,12 @@ const ofOwnColumns = new Set(
 
 /** Whether a heading is that of a column which the error sheet adds. */
 export const isOwnColumn = (heading: string): boolean => ofOwnColumns.has(plainHeading(heading))
+
+/** The headings of the sheet that explains the columns of a template. */
+export const helpColumns = { zh: ['列', '填法', '示例'], en: ['Column', 'How', 'Example'] } as const
+
+/** Whether a sheet is the one that explains a template: nobody wrote it, so nobody is asked about it. */
+export const isHelpSheet = ({ rows: [first] }: Pick<Sheet, 'rows'>): boolean => {
+  const texts = (first?.cells ?? []).map((cell) => textOf(cell)).join()
+  return Object.values(helpColumns).some((columns) => columns.join() === texts)
+}

@@ -22,12 +22,31 @@ export interface SheetKind {
 /** How the cells of an added field are read; `when` is a day or the words for one. */
 export type AddedReader = 'line' | 'prose' | 'parts' | 'count' | 'phones' | 'name' | 'when'
 
+/** A column of a template: how it is filled in, and what one would write. */
+export interface TemplateColumn {
+  field: FieldName
+  /** Another heading of the field than its usual one, which has to be known as well. */
+  heading?: Words
+  hint?: Words
+  example?: Words
+  required?: boolean
+}
+
+/** A list to fill in. Where its first column is the row number, its example stands in it as a row that says so. */
+export interface SheetTemplate {
+  /** What stands above the headings, to be written over: the name of what the whole list is about. */
+  title?: Words & { hint: Words }
+  columns: readonly TemplateColumn[]
+}
+
 /** What a register adds for reading sheets: its kinds of sheets, and its own headings. Plain data. */
 export interface SheetVocabulary {
   kinds: Readonly<Record<string, SheetKind>>
   fields?: Readonly<Record<string, FieldWords & { read: AddedReader }>>
-  /** Further headings of fields that imports knows: 负责单位 of `unit`. */
-  also?: Readonly<Partial<Record<Field, readonly string[]>>>
+  /** Further headings of fields that imports or another register knows: 负责单位 of `unit`. */
+  also?: Readonly<Partial<Record<FieldName, readonly string[]>>>
+  /** Lists to fill in, by their kinds. */
+  templates?: Readonly<Record<string, SheetTemplate>>
 }
 
 const person = [

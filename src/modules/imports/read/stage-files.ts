@@ -31,6 +31,8 @@ export interface Staging {
   areaCode: string | undefined
   /** Kinds of sheets and headings added by registers of other slices. */
   vocabularies: readonly SheetVocabulary[]
+  /** Aborted when the service stops. */
+  signal: AbortSignal
 }
 
 /** Maximum number of rows of one import, of all kinds. */
@@ -78,6 +80,7 @@ export async function stageFiles(staging: Staging): Promise<Staged | undefined> 
   }
   await elsewhere<StagingInput, StagingPart, { rows: number }>(threadUrl, input, {
     maxMs: threadMs,
+    signal: staging.signal,
     onPart: (part) => gathered.take(part),
   })
   return {
@@ -92,13 +95,14 @@ export async function stageFiles(staging: Staging): Promise<Staged | undefined> 
  * uploads.
  */
 export async function writeStaged(
-  { db, importId, envelope }: Staging,
+  { db, importId, envelope, signal }: Staging,
   { sheets, rows, fileIds, failures }: Staged,
   verdictOf: (ordinal: number) => { judgement: Judgement; verdict: RowVerdict } | undefined,
 ): Promise<void> {
   await db.transaction((tx) => insertAll(tx, importSheets, sheets))
   let done = 0
   await inChunks(rows, 1000, async (lot) => {
+    signal.throwIfAborted()
     const sealed = lot.map((row) => {
       const said = verdictOf(row.ordinal)
       if (!said) return row
@@ -227,7 +231,7 @@ async function reread(
   sheet: typeof importSheets.$inferSelect,
   reading: SheetReading,
 ): Promise<void> {
-  const { db, envelope, key, today, importId, areaCode, vocabularies } = staging
+  const { db, envelope, key, today, importId, areaCode, vocabularies, signal } = staging
   const [file] = await db.read.select().from(importFiles).where(eq(importFiles.id, sheet.fileId))
   const known = await db.read
     .select()
@@ -250,6 +254,7 @@ async function reread(
   let fresh = reading
   await elsewhere<StagingInput, StagingPart, { rows: number }>(threadUrl, input, {
     maxMs: threadMs,
+    signal,
     onPart: (part) => {
       if ('reading' in part) fresh = part.reading
       else if ('rows' in part) read.push(...part.rows)

@@ -9,7 +9,7 @@ import { offerWork } from '#platform/files/work.ts'
 import { newId } from '#platform/ids.ts'
 import { Envelope } from '../envelope.ts'
 import type { Reading } from './entry.ts'
-import { Headings } from './headings.ts'
+import { Headings, isHelpSheet } from './headings.ts'
 import type { SheetVocabulary } from './kinds.ts'
 import { readRows, readSheetHead } from './read-sheet.ts'
 import { fromPlain, type PlainCell, type SheetReading, type StagedRow, toPlain } from './staged.ts'
@@ -97,7 +97,7 @@ offerWork<StagingInput, StagingPart, { rows: number }>(async (input, tell) => {
   for (const [file, { name, bytes }] of input.files.entries()) {
     try {
       const workbook = await parseWorkbook(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
-      const filled = workbook.sheets.filter((each) => each.rows.length > 0)
+      const filled = workbook.sheets.filter((each) => each.rows.length > 0 && !isHelpSheet(each))
       if (filled.length === 0)
         throw new DomainError('invalid', 'file.no_rows', 'No sheet of the file has a row.')
       const shown = filled.filter(({ hidden }) => !hidden)

@@ -1,10 +1,12 @@
 import { writeWorkbook } from '#platform/files/write.ts'
 import type { Language } from '#platform/http/language.ts'
-import { type Field, fields } from '../read/fields/fields.ts'
+import type { Field } from '../read/fields/fields.ts'
+import { type Headings, helpColumns } from '../read/headings.ts'
+import type { SheetTemplate, TemplateColumn } from '../read/kinds.ts'
 import { listKinds, type OwnListKind } from '../words.ts'
 
 /** The columns of the template of each list, in their order. */
-export const templateColumns: Record<OwnListKind, readonly Field[]> = {
+const templateColumns: Record<OwnListKind, readonly Field[]> = {
   people: [
     'number',
     'name',
@@ -88,38 +90,102 @@ const hints: Partial<Record<Field, { zh: string; en: string; example: string }>>
   guardianConsent: { zh: '是或否', en: 'Yes or no', example: '是' },
 }
 
+const same = (text: string) => ({ zh: text, en: text })
+
+const ownColumn = (kind: OwnListKind, field: Field): TemplateColumn => {
+  const { example, ...hint } = hints[field] ?? {}
+  return {
+    field,
+    required: required[kind].includes(field),
+    ...('zh' in hint ? { hint } : {}),
+    ...(example ? { example: same(example) } : {}),
+  }
+}
+
+const ownTemplates: Readonly<Record<string, SheetTemplate>> = Object.fromEntries(
+  Object.entries(templateColumns).map(([kind, columns]) => [
+    kind,
+    { columns: columns.map((field) => ownColumn(kind as OwnListKind, field)) },
+  ]),
+)
+
+/** The lists that can be filled in, by their kinds: those of the organisation, then those of other slices. */
+export const templatesOf = ({ templates }: Headings): Readonly<Record<string, SheetTemplate>> => ({
+  ...ownTemplates,
+  ...templates,
+})
+
+/** What a kind of list is called. */
+const calledIn = ({ kinds }: Headings, kind: string) =>
+  (listKinds as Record<string, { zh: string; en: string }>)[kind] ?? kinds[kind]?.called ?? same(kind)
+
 /** Empty rows, formatted as text: otherwise a spreadsheet program keeps only 15 digits of an identity number. */
 function blankRows(columns: number): null[][] {
   return Array.from({ length: 300 }, () => Array.from({ length: columns }, () => null))
 }
 
 /** The file name of a template. */
-export function templateName(kind: OwnListKind, language: Language): string {
-  return language === 'zh' ? `${listKinds[kind].zh}模板.xlsx` : `${listKinds[kind].en} template.xlsx`
+export function templateName(headings: Headings, kind: string, language: Language): string {
+  const called = calledIn(headings, kind)
+  return language === 'zh' ? `${called.zh}模板.xlsx` : `${called.en} template.xlsx`
 }
 
+const texts = {
+  zh: {
+    how: '填写说明',
+    required: '必填',
+    first: '第1行',
+    example: '示例',
+    exampleHint: '写有“示例”的行不会导入',
+    and: '；',
+  },
+  en: {
+    how: 'How to fill it in',
+    required: 'Required',
+    first: 'Line 1',
+    example: 'Example',
+    exampleHint: 'A row marked “Example” is not imported',
+    and: '; ',
+  },
+} as const satisfies Record<Language, unknown>
+
 /** A template: an empty list to fill in, and a second sheet that explains its columns. */
-export async function templateOf(kind: OwnListKind, language: Language): Promise<Buffer> {
-  const columns = templateColumns[kind]
-  const zh = language === 'zh'
-  const explained = columns.map((field) => {
-    const hint = hints[field]
-    const must = required[kind].includes(field) ? (zh ? '必填' : 'Required') : ''
-    return [fields[field][language], hint?.[language] ?? must, hint?.example ?? '']
-  })
+export async function templateOf(headings: Headings, kind: string, language: Language): Promise<Buffer> {
+  const { title, columns } = templatesOf(headings)[kind]!
+  const t = texts[language]
+  const headingOf = ({ field, heading }: TemplateColumn) =>
+    (heading ?? headings.words[field])?.[language] ?? field
+  const numbered = columns[0]?.field === 'number' && columns.some(({ example }) => example)
+  const howOf = ({ field, hint, required: must }: TemplateColumn) => {
+    const hinted = hint?.[language]
+    const marked = numbered && field === 'number'
+    const said = marked ? [hinted, t.exampleHint].filter(Boolean).join(t.and) : hinted
+    const both = must && said !== undefined && !said.startsWith(t.required)
+    return both ? `${t.required}${t.and}${said}` : (said ?? (must ? t.required : ''))
+  }
+  const exampleOf = ({ example }: TemplateColumn) => example?.[language] ?? ''
   return writeWorkbook([
     {
-      name: listKinds[kind][language],
-      headingRows: 1,
+      name: calledIn(headings, kind)[language],
+      headingRows: title ? 2 : 1,
       asText: true,
       widths: columns.map(() => 18),
-      rows: [columns.map((field) => fields[field][language]), ...blankRows(columns.length)],
+      rows: [
+        ...(title ? [[title[language]]] : []),
+        columns.map(headingOf),
+        ...(numbered ? [[t.example, ...columns.slice(1).map(exampleOf)]] : []),
+        ...blankRows(columns.length),
+      ],
     },
     {
-      name: zh ? '填写说明' : 'How to fill it in',
+      name: t.how,
       headingRows: 1,
       widths: [24, 60, 24],
-      rows: [zh ? ['列', '填法', '示例'] : ['Column', 'How', 'Example'], ...explained],
+      rows: [
+        [...helpColumns[language]],
+        ...(title ? [[t.first, title.hint[language], title[language]]] : []),
+        ...columns.map((column) => [headingOf(column), howOf(column), exampleOf(column)]),
+      ],
     },
   ])
 }

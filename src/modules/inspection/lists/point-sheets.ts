@@ -1,4 +1,5 @@
 import type { SheetVocabulary } from '#modules/imports/index.ts'
+import { pointTemplate } from './templates.ts'
 
 /** How a list of points is recognised, and its headings as offices write them. */
 export const pointSheets: SheetVocabulary = {
@@ -72,6 +73,7 @@ export const pointSheets: SheetVocabulary = {
     },
   },
   also: { unit: ['点位所属单位', '管理单位', '权属单位', '运营单位'] },
+  templates: { points: pointTemplate },
 }
 
 /** The values of a row of such a list. */

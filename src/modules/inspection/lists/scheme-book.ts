@@ -31,7 +31,7 @@ export interface ListScheme {
 export function schemeNameOf({ row: { sheet } }: Judging): string {
   const { titles, name, fileTitle = '' } = sheet.reading
   const title = titles.find(
-    (text) => /体系|标准|指标|细则|测评|操作手册/.test(text) && !/^附[:：]/.test(text),
+    (text) => /体系|标准|指标|细则|测评|操作手册|scheme|standards/i.test(text) && !/^附[:：]/.test(text),
   )
   const bare = (title ?? (fileTitle || name)).replace(/^附件\s*\d*\s*[:：]?/, '').trim()
   return (bare || '测评体系').slice(0, 100)

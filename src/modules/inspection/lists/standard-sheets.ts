@@ -1,4 +1,5 @@
 import type { SheetVocabulary } from '#modules/imports/index.ts'
+import { standardTemplate } from './templates.ts'
 
 /**
  * How a list of standards is recognised. What it shares with lists of tasks (测评内容, 测评标准, 牵头单位, 整改时限) is read by
@@ -84,6 +85,8 @@ export const standardSheets: SheetVocabulary = {
       also: ['严重程度', '问题级别', '问题程度'],
     },
   },
+  also: { taskGroup: ['Indicator'], acceptance: ['Standard'] },
+  templates: { standards: standardTemplate },
 }
 
 /** The values of a row of such a list. */

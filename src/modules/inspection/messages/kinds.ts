@@ -20,8 +20,9 @@ export function registerInspectionKinds(kinds: MessageKinds, needs: Needs): void
   kinds.registerKind(appealDecided, decided(needs))
 }
 
-const doorOf = ({ publicUrl }: Needs) => {
-  const link = new URL('/city', publicUrl)
+/** Short, because a message pays for each character; the console leads on from there (`shortPaths`). */
+const doorOf = ({ publicUrl }: Needs, path: '/ranks' | '/appeals') => {
+  const link = new URL(path, publicUrl)
   return { link: link.href, door: `${link.host}${link.pathname}` }
 }
 
@@ -37,7 +38,7 @@ function valuesFor(
 }
 
 function drafted(needs: Needs): KindDefinition {
-  const { link, door } = doorOf(needs)
+  const { link, door } = doorOf(needs, '/ranks')
   const zh = '{month}{group}测评排名公示，申诉至{until}'
   const en = 'Ranking of {month} ({group}) is out; appeals until {until}'
   const read = async (reader: Reader, subjects: readonly string[]) => {
@@ -101,7 +102,7 @@ function drafted(needs: Needs): KindDefinition {
 }
 
 function decided(needs: Needs): KindDefinition {
-  const { link, door } = doorOf(needs)
+  const { link, door } = doorOf(needs, '/appeals')
   const zh = '贵单位对{where}的{outcome}'
   const en = 'Your appeal about {where}: {outcome}'
   const read = async (reader: Reader, subjects: readonly string[]) => {

@@ -32,15 +32,27 @@ export const PointView = Type.Object(
 export type PointView = Static<typeof PointView>
 export const PointPage = Page(PointView)
 
-export const PointQuery = Type.Object({
-  ...PageQuery.properties,
+const filters = {
   pointClass: Type.Optional(oneOf(pointClasses)),
   zoneId: Type.Optional(Type.String({ format: 'uuid', description: 'In this zone or below it' })),
   districtCode: Type.Optional(DistrictCode),
   unitId: Type.Optional(Id),
   closed: Type.Optional(Type.Boolean({ description: 'Without it only open ones' })),
   search: Type.Optional(Type.String({ maxLength: 100, description: 'Part of the name, or the code' })),
-})
+}
+export const PointQuery = Type.Object({ ...PageQuery.properties, ...filters })
+export const PointPlacesQuery = Type.Object(filters)
+export const PointPlacesView = Type.Object(
+  {
+    places: Type.Array(
+      Type.Object({ id: Id, name: Type.String(), longitude: Longitude, latitude: Latitude }),
+      { description: '已标注位置的点位 · points whose place is known, all of them' },
+    ),
+    unplaced: Type.Integer({ description: '未标注位置的点位数 · how many more have none' }),
+  },
+  { $id: 'PointPlaces', description: '点位地图 · where points are, for a map' },
+)
+export type PointPlacesView = Static<typeof PointPlacesView>
 
 const fields = {
   name: line(100),

@@ -10,7 +10,7 @@ import { after, pageOf } from '#platform/http/page.ts'
 import { isoOf } from '#platform/time.ts'
 import { points } from '../schema.ts'
 import type { PointClass } from '../words.ts'
-import type { PointView } from './contract.ts'
+import type { PointPlacesView, PointView } from './contract.ts'
 
 export function selectPoints(db: Reader) {
   return db
@@ -58,29 +58,47 @@ export interface PointFilter {
   unitId?: string
   closed?: boolean
   search?: string
-  cursor?: string
-  limit?: number
 }
 
 /** A keyset page of points in order of creation. @throws DomainError `zone.missing` */
-export async function listPoints(db: Reader, filter: PointFilter, reader: Actor) {
-  const { pointClass, zoneId, districtCode, unitId, closed = false, search, cursor, limit = 50 } = filter
+export async function listPoints(
+  db: Reader,
+  { cursor, limit = 50, ...filter }: PointFilter & { cursor?: string; limit?: number },
+  reader: Actor,
+) {
   const rows = await selectPoints(db)
-    .where(
-      and(
-        pointClass ? eq(points.pointClass, pointClass) : undefined,
-        zoneId ? pathBelow(zones.path, await pathOf(db, zoneId)) : undefined,
-        districtCode ? districtCovers(zones.districtCode, districtCode) : undefined,
-        unitId ? eq(points.unitId, unitId) : undefined,
-        closed ? isNotNull(points.closedAt) : isNull(points.closedAt),
-        foundBy(search),
-        after([points.id], cursor),
-      ),
-    )
+    .where(and(await narrowedBy(db, filter), after([points.id], cursor)))
     .orderBy(asc(points.id))
     .limit(limit + 1)
   const page = pageOf(rows, limit, ({ point }) => [point.id])
   return { ...page, items: page.items.map((full) => presentPoint(full, reader)) }
+}
+
+/** Where points are, in one read for a map; of those without a place only how many. @throws DomainError `zone.missing` */
+export async function placesOfPoints(db: Reader, filter: PointFilter): Promise<PointPlacesView> {
+  const narrowed = await narrowedBy(db, filter)
+  const { id, name, longitude, latitude } = points
+  const rows = await db
+    .select({ id, name, longitude, latitude })
+    .from(points)
+    .innerJoin(zones, eq(zones.id, points.zoneId))
+    .where(narrowed)
+  const places = rows.flatMap(({ longitude, latitude, ...named }) =>
+    longitude === null || latitude === null ? [] : [{ ...named, longitude, latitude }],
+  )
+  return { places, unplaced: rows.length - places.length }
+}
+
+async function narrowedBy(db: Reader, filter: PointFilter): Promise<SQL | undefined> {
+  const { pointClass, zoneId, districtCode, unitId, closed = false, search } = filter
+  return and(
+    pointClass ? eq(points.pointClass, pointClass) : undefined,
+    zoneId ? pathBelow(zones.path, await pathOf(db, zoneId)) : undefined,
+    districtCode ? districtCovers(zones.districtCode, districtCode) : undefined,
+    unitId ? eq(points.unitId, unitId) : undefined,
+    closed ? isNotNull(points.closedAt) : isNull(points.closedAt),
+    foundBy(search),
+  )
 }
 
 async function pathOf(db: Reader, zoneId: string): Promise<string> {

@@ -7,8 +7,16 @@ import { Id, PageQuery, problems, ref } from '#platform/http/schemas.ts'
 import type { App } from '#platform/http/server.ts'
 import type { AppContext } from '#src/context.ts'
 import { VisitPage } from '../visits/contract.ts'
-import { PointChange, PointCreation, PointPage, PointQuery, PointView } from './contract.ts'
-import { listPoints, readPoint } from './point-queries.ts'
+import {
+  PointChange,
+  PointCreation,
+  PointPage,
+  PointPlacesQuery,
+  PointPlacesView,
+  PointQuery,
+  PointView,
+} from './contract.ts'
+import { listPoints, placesOfPoints, readPoint } from './point-queries.ts'
 import { listPointVisits } from './point-visits.ts'
 import { changePoint, closePoint, createPoint } from './save-point.ts'
 
@@ -29,6 +37,19 @@ export function pointRoutes(app: App, { db, now }: AppContext): void {
       response: { 200: PointPage, ...problems },
     },
     handler: ({ query, actor }) => listPoints(db.read, query, actor),
+  })
+  app.route({
+    method: 'GET',
+    url: '/api/points/places',
+    config: { access: 'schemes.read' },
+    schema: {
+      operationId: 'mapPoints',
+      tags,
+      summary: '点位地图 · where points are, all in one read, by the filters of the list',
+      querystring: PointPlacesQuery,
+      response: { 200: ref(PointPlacesView), ...problems },
+    },
+    handler: ({ query }) => placesOfPoints(db.read, query),
   })
   app.route({
     method: 'GET',

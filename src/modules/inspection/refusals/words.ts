@@ -96,9 +96,9 @@ export const inspectionErrors: Record<string, Words> = {
   'visit.received': { zh: '该走访已上传。', en: 'The visit came home already.' },
   'upload.missing': { zh: '没有这次上传。', en: 'There is no such upload of yours.' },
   'upload.settled': { zh: '这次上传已经处理过。', en: 'Somebody has decided on this upload already.' },
-  'upload.taken': {
-    zh: '这次上传已作为走访收下，不能再作为巡查收下。',
-    en: 'The upload is a visit already. Settle what is left of it with a note.',
+  'upload.nothing_fits': {
+    zh: '所选内容没有一条适合这个地方和测评体系，未收下。请改选地点，或写明处理说明。',
+    en: 'No entry of it fits this place and scheme, so nothing was taken. Choose another place, or settle it with a note.',
   },
   'upload.operation_taken': {
     zh: '该上传编号已被另一份内容使用，请更换编号后重传。',
@@ -123,6 +123,10 @@ export const inspectionErrors: Record<string, Words> = {
   'inspector.own_role': {
     zh: '督查人员在该县区或责任单位另有职务，请另派人员。',
     en: 'The inspector holds another role there. Send somebody else.',
+  },
+  'inspector.not_in_round': {
+    zh: '本轮次没有安排该督查人员走访，请核对是谁的手机文件。',
+    en: 'Nobody sent this inspector anywhere in this round. Check whose phone the file is from.',
   },
   'inspector.not_third': {
     zh: '复核须由第三人进行：发现、报结、核查过该问题的人员不能复核，请另派人员。',

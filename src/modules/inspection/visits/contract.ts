@@ -196,6 +196,9 @@ const held = {
   userId: Id,
   user: Named,
   visitId: nullable(Id),
+  patrolId: nullable(
+    Type.String({ description: '另作巡查收下的部分 · the patrol as which the rest of it was taken' }),
+  ),
   receivedAt: Instant,
   place: nullable(
     Type.Object(
@@ -257,6 +260,15 @@ export const Acceptance = Body({
   schemeId: Id,
   zoneId: Id,
   pointId: Type.Optional(nullable(Id)),
+  entries: Type.Optional(
+    Type.Array(Type.Integer({ minimum: 0, maximum: 1999 }), {
+      minItems: 1,
+      maxItems: 2000,
+      uniqueItems: true,
+      description:
+        '收下哪几条，不填为全部未收的 · which entries, from 0; all that were not taken unless told',
+    }),
+  ),
   note: prose(500),
 })
 export type Acceptance = Static<typeof Acceptance>

@@ -7,6 +7,7 @@ import { standards } from '../schema.ts'
 import type { HeldUploadView, VisitUpload, WholeHeldUploadView } from './contract.ts'
 import { type PlaceOfUpload, placesOfUploads } from './held-places.ts'
 import { entriesOf, remarksOf, type UploadRow, uploadSubject } from './receipt.ts'
+import { heldTexts } from './words.ts'
 
 type Language = 'zh' | 'en'
 interface Found {
@@ -20,13 +21,14 @@ export function presentHeld(
   places: ReadonlyMap<string, PlaceOfUpload>,
   language: Language,
 ): HeldUploadView {
-  const { id, version, operationId, userId, visitId, receivedAt, settledAt, settledNote, body } = row
+  const { id, version, operationId, userId, visitId, patrolId, receivedAt, settledAt, settledNote, body } =
+    row
   return {
-    ...{ id, version, operationId, userId, user, visitId, settledNote },
+    ...{ id, version, operationId, userId, user, visitId, patrolId, settledNote },
     receivedAt: isoOf(receivedAt),
     place: places.get(id) ?? null,
     observations: (body as VisitUpload).observations.length,
-    remarks: remarksOf(row, language),
+    remarks: remarksOf(row, language, heldTexts),
     settledAt: settledAt && isoOf(settledAt),
   }
 }
@@ -74,7 +76,7 @@ export async function presentWholeHeld(
       }
     }),
     pictures: shown(arrived.filter(({ id }) => !named.has(id))),
-    allowed: { settle: open, accept: open && row.visitId === null },
+    allowed: { settle: open, accept: open },
   }
 }
 

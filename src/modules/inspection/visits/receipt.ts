@@ -22,30 +22,41 @@ export async function uploadRow(db: Reader, operationId: string, reader: Actor):
   return row
 }
 
-/** What an upload said, with what became of each entry. */
+/** What an upload said, with what became of each entry: of the visit, or of the patrol as which an office took it. */
 export async function entriesOf(db: Reader, upload: UploadRow) {
   const { observations: sent } = upload.body as VisitUpload
-  const seen = upload.visitId
-    ? await db
-        .select()
-        .from(observations)
-        .where(eq(observations.visitId, upload.visitId))
-        .orderBy(asc(observations.createdAt), asc(observations.id))
-    : []
+  const seenOn = async (visitId: string | null) =>
+    visitId === null
+      ? []
+      : db
+          .select()
+          .from(observations)
+          .where(eq(observations.visitId, visitId))
+          .orderBy(asc(observations.createdAt), asc(observations.id))
+  const seen = await seenOn(upload.visitId)
+  const patrolled = await seenOn(upload.patrolId)
+  const onPatrol = new Set(upload.onPatrol ?? [])
   const lost = new Set(upload.refused.filter(({ kept }) => !kept).map(({ entry }) => entry))
   const all = lost.has(null)
   return sent.map(({ standardId, sequence = 1, pictureIds = [] }, entry) => {
     const taken = !all && !lost.has(entry)
     // What an appeal changed later has the same place: the first one is what the phone sent.
     const found = taken
-      ? seen.find((each) => each.standardId === standardId && each.sequence === sequence)
+      ? (onPatrol.has(entry) ? patrolled : seen).find(
+          (each) => each.standardId === standardId && each.sequence === sequence,
+        )
       : undefined
     return { entry, observation: found ?? null, pictureIds }
   })
 }
 
 /** 回执: every id that the service holds of an upload. Two or three statements. */
-export async function receiptOf(db: Reader, upload: UploadRow, language: Language): Promise<ReceiptView> {
+export async function receiptOf(
+  db: Reader,
+  upload: UploadRow,
+  language: Language,
+  texts: typeof remarkTexts = remarkTexts,
+): Promise<ReceiptView> {
   const entries = await entriesOf(db, upload)
   const listed = new Map<string, number>()
   for (const { entry, pictureIds } of entries)
@@ -63,18 +74,23 @@ export async function receiptOf(db: Reader, upload: UploadRow, language: Languag
     held: upload.visitId === null,
     receivedAt: isoOf(upload.receivedAt),
     entries: entries.map(({ entry, observation }) => ({ entry, observationId: observation?.id ?? null })),
-    remarks: remarksOf(upload, language),
+    remarks: remarksOf(upload, language, texts),
     pictures: shown,
     complete: shown.every(({ arrived }) => arrived),
     caseIds: [...new Set(entries.flatMap(({ observation }) => observation?.caseId ?? []))],
   }
 }
 
-export function remarksOf({ refused }: UploadRow, language: Language): ReceiptView['remarks'] {
+/** @param texts for whom they are: whoever sent it, unless told otherwise */
+export function remarksOf(
+  { refused }: UploadRow,
+  language: Language,
+  texts: typeof remarkTexts = remarkTexts,
+): ReceiptView['remarks'] {
   return refused.map(({ entry, code, kept }) => ({
     entry,
     code,
-    text: remarkTexts[code]?.[language] ?? code,
+    text: texts[code]?.[language] ?? code,
     kept,
   }))
 }

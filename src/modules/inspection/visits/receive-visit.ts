@@ -22,9 +22,9 @@ import type { RefusedEntry } from './tables.ts'
 /** Beyond this, a visit that sees too little is not repeated any more. */
 const attemptsMax = 3
 
-type Receiving = Doing & Today & { input: VisitUpload }
-/** What was there, who was there, and when it came home; whoever takes it may be somebody else. */
-type Taking = Receiving & { inspectorUserId: string; receivedAt: DateTime }
+/** What was there, and who was there; whoever brings it may be somebody else. */
+type Receiving = Doing & Today & { input: VisitUpload; inspectorUserId: string }
+type Taking = Receiving & { receivedAt: DateTime }
 
 /**
  * Takes what a phone brings home, once for its operation id. Entries that do not fit are answered one by one and kept word for
@@ -37,16 +37,16 @@ export async function receiveVisit(
   tx: Writer,
   receiving: Receiving,
 ): Promise<{ uploadId: string; caseIds: string[] }> {
-  const { input, by, at } = receiving
+  const { input, inspectorUserId, by, at } = receiving
   const [there] = await tx.select().from(visitUploads).where(eq(visitUploads.operationId, input.operationId))
   if (there) return { uploadId: same(there, receiving), caseIds: [] }
   const uploadId = newId()
-  const taking = { ...receiving, inspectorUserId: by.userId, receivedAt: at }
+  const taking = { ...receiving, receivedAt: at }
   const looked = await lookedAt(tx, taking)
   const sent = {
     id: uploadId,
     operationId: input.operationId,
-    userId: by.userId,
+    userId: inspectorUserId,
     body: input,
     receivedAt: at,
   }
@@ -54,17 +54,24 @@ export async function receiveVisit(
     const pictureIds = [...new Set(input.observations.flatMap(({ pictureIds = [] }) => pictureIds))]
     const refused: RefusedEntry[] = [{ entry: null, code: looked.code, kept: false, pictureIds }]
     await tx.insert(visitUploads).values({ ...sent, refused, lost: 1 })
-    const details = { code: looked.code }
+    const details = { code: looked.code, ...broughtFor(receiving) }
     await record(tx, { action: 'visit.held', subject: `upload:${uploadId}`, by, at, details })
     return { uploadId, caseIds: [] }
   }
   const { visitId, caseIds, remarks } = await takeVisit(tx, looked, taking)
   const lost = remarks.filter(({ kept }) => !kept).length
   await tx.insert(visitUploads).values({ ...sent, visitId, refused: remarks, lost })
-  const details = { observations: input.observations.length, remarks: remarks.length }
+  const details = {
+    ...{ observations: input.observations.length, remarks: remarks.length },
+    ...broughtFor(receiving),
+  }
   await record(tx, { action: 'visit.received', subject: `visit:${visitId}`, by, at, details })
   return { uploadId, caseIds }
 }
+
+/** Whose visit it is, where somebody else brings it. */
+const broughtFor = ({ inspectorUserId, by }: Receiving) =>
+  inspectorUserId === by.userId ? {} : { inspectorUserId }
 
 const plain = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(plain)
@@ -75,9 +82,9 @@ const plain = (value: unknown): unknown => {
 }
 
 /** The same upload sent again; anything else under its id would be lost without a word. */
-function same(there: typeof visitUploads.$inferSelect, { input, by }: Receiving): string {
+function same(there: typeof visitUploads.$inferSelect, { input, inspectorUserId }: Receiving): string {
   const equal = JSON.stringify(plain(there.body)) === JSON.stringify(plain(input))
-  if (there.userId === by.userId && equal) return there.id
+  if (there.userId === inspectorUserId && equal) return there.id
   throw new DomainError('conflict', 'upload.operation_taken', 'Something else was sent under this id.')
 }
 

@@ -1,18 +1,17 @@
 import Type from 'typebox'
-import { readInstant } from '#modules/events/index.ts'
 import { created } from '#platform/http/created.ts'
 import { languageOf } from '#platform/http/language.ts'
 import { Id, problems, ref } from '#platform/http/schemas.ts'
 import type { App } from '#platform/http/server.ts'
-import { PictureQuery, PictureView, presentPicture, takePicture } from '#platform/pictures/index.ts'
+import { PictureQuery, PictureView } from '#platform/pictures/index.ts'
 import type { AppContext } from '#src/context.ts'
 import { issueCase } from '../cases/issue-case.ts'
 import { PacketView, ReceiptView, VisitUpload, WholeVisitView } from './contract.ts'
 import { packetOf } from './packet.ts'
-import { placeOfVisit } from './place-of-visit.ts'
-import { receiptOf, subjectOf, uploadRow } from './receipt.ts'
+import { receiptOf, uploadRow } from './receipt.ts'
 import { receiveVisit } from './receive-visit.ts'
-import { lookAtVisit, visitOfUpload } from './visit-queries.ts'
+import { takeVisitPicture } from './take-visit-picture.ts'
+import { lookAtVisit } from './visit-queries.ts'
 
 const tags = ['走访 · visits']
 const ofUpload = Type.Object({ operationId: Id })
@@ -69,7 +68,7 @@ function uploadRoutes(app: App, context: AppContext): void {
     },
     handler: async (request, reply) => {
       const { body: input, actor: by } = request
-      const receiving = { input, by, at: now(), timeZone: config.timeZone }
+      const receiving = { input, inspectorUserId: by.userId, by, at: now(), timeZone: config.timeZone }
       const { caseIds, receipt } = await db.transaction(async (tx) => {
         const { caseIds } = await receiveVisit(tx, receiving)
         const upload = await uploadRow(tx, input.operationId, by)
@@ -100,7 +99,7 @@ function uploadRoutes(app: App, context: AppContext): void {
 }
 
 function pictureRoutes(app: App, context: AppContext): void {
-  const { db, now } = context
+  const { db } = context
   app.route({
     method: 'PUT',
     url: '/api/visit-uploads/:operationId/pictures/:pictureId',
@@ -115,22 +114,11 @@ function pictureRoutes(app: App, context: AppContext): void {
       response: { 200: ref(PictureView), ...problems },
     },
     handler: async (request) => {
-      const { params, query, actor: by } = request
-      const upload = await uploadRow(db.read, params.operationId, by)
-      const where = await visitOfUpload(db.read, upload.visitId)
-      const { claimedAt, clockOffsetSeconds = null, stage = 'before' } = query
-      const picture = {
-        ...{ id: params.pictureId, stage, clockOffsetSeconds, byUserId: by.userId },
-        ...(await subjectOf(db.read, upload, params.pictureId)),
-        claimedAt: claimedAt ? readInstant(claimedAt) : null,
-        place: where ? await placeOfVisit(db.read, where, query) : ('none' as const),
-      }
-      const row = await takePicture(context, request, picture, now(), async (tx) => {
-        await uploadRow(tx, params.operationId, by)
+      const { operationId } = request.params
+      const upload = await uploadRow(db.read, operationId, request.actor)
+      return takeVisitPicture(context, request, upload, async (tx) => {
+        await uploadRow(tx, operationId, request.actor)
       })
-      const { caseIds } = await receiptOf(db.read, upload, 'zh')
-      for (const id of caseIds) await issueCase(context, id)
-      return presentPicture(row)
     },
   })
 }

@@ -139,6 +139,10 @@ export const visitUploads = table(
       .references(() => users.id),
     /** Null: nothing of it was taken. */
     visitId: text().references(() => visits.id),
+    /** The patrol as which an office took what did not fit into the visit. */
+    patrolId: text().references(() => visits.id),
+    /** The entries that are of that patrol. */
+    onPatrol: json<number[]>(),
     body: json<unknown>().notNull(),
     refused: json<RefusedEntry[]>().notNull(),
     /** How many of them were not taken. */

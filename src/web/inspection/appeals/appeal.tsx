@@ -39,7 +39,7 @@ export function Component() {
 
 function Whole({ appeal }: { appeal: Appeal }) {
   const { r, say } = useAppealsWords()
-  const { act, open, close } = useDialog(['grant', 'refuse', 'withdraw'])
+  const { shows, open, close } = useDialog(['grant', 'refuse', 'withdraw'])
   const { decide, withdraw } = appeal.allowed
   return (
     <div className="room">
@@ -52,9 +52,9 @@ function Whole({ appeal }: { appeal: Appeal }) {
           {decide && <OpenDialog text={r.refuse} open={() => open('refuse')} />}
           {withdraw && <OpenDialog text={r.withdraw} open={() => open('withdraw')} />}
         </p>
-        {act === 'grant' && decide && <Grant appeal={appeal} close={close} />}
-        {act === 'refuse' && decide && <Refuse appeal={appeal} close={close} />}
-        {act === 'withdraw' && withdraw && <Withdraw appeal={appeal} close={close} />}
+        {shows('grant', decide) && <Grant appeal={appeal} close={close} />}
+        {shows('refuse', decide) && <Refuse appeal={appeal} close={close} />}
+        {shows('withdraw', withdraw) && <Withdraw appeal={appeal} close={close} />}
       </Panel>
       <Facts appeal={appeal} />
       <Evidence appeal={appeal} />

@@ -1,5 +1,6 @@
 import { Input } from 'antd'
 import { type ReactNode, useState } from 'react'
+import { appealOutcomes } from '#modules/inspection/words.ts'
 import {
   type Appeal,
   decideAppeal,
@@ -14,6 +15,7 @@ import { ask } from '../../core/ask.ts'
 import { readAgain } from '../../core/query.ts'
 import { ActDialog } from '../../ui/office/act-dialog.tsx'
 import { Field } from '../../ui/office/field.tsx'
+import { Given } from '../../ui/plain/given.tsx'
 import { AnswerField } from '../ranking/answer-field.tsx'
 import { type Wish, wishOf, wishReady } from '../ranking/wish.ts'
 import { useAppealsWords } from './words/index.ts'
@@ -24,6 +26,23 @@ interface Props {
 }
 
 const changed = () => readAgain(readAppeal, listAppeals, readRanking, readVisit, listCases)
+
+/** What somebody else decided meanwhile, and why. */
+function Now({ appeal: { outcome, decision } }: { appeal: Appeal }) {
+  const { r, w, say } = useAppealsWords()
+  return (
+    <p>
+      {w.conflict.now}
+      <strong>{outcome ? say(appealOutcomes[outcome]) : r.open}</strong>
+      {decision && (
+        <>
+          {' · '}
+          <Given>{decision}</Given>
+        </>
+      )}
+    </p>
+  )
+}
 
 /** What stands there, and what its standard admits. */
 const askedOf = ({ seen, standard }: Appeal) => ({ ...seen, standard })
@@ -44,6 +63,8 @@ export function Grant({ appeal, close }: Props) {
       first="appeal-reason"
       ready={reason.trim() !== '' && wishReady(asked, wish)}
       close={close}
+      again={changed}
+      now={<Now appeal={appeal} />}
       act={async () => {
         const body = { outcome: 'granted' as const, reason: reason.trim(), ...wishOf(asked, wish) }
         await ask(decideAppeal, { params: { appealId: appeal.id }, body })
@@ -63,6 +84,7 @@ export function Refuse({ appeal, close }: Props) {
   const { r } = useAppealsWords()
   return (
     <Reasoned
+      appeal={appeal}
       title={r.refuse}
       lead={r.refuseLead}
       close={close}
@@ -82,6 +104,7 @@ export function Withdraw({ appeal, close }: Props) {
   return (
     <Reasoned
       optional
+      appeal={appeal}
       title={r.withdraw}
       lead={r.withdrawLead}
       close={close}
@@ -96,6 +119,7 @@ export function Withdraw({ appeal, close }: Props) {
 }
 
 interface ReasonedProps {
+  appeal: Appeal
   title: string
   lead: ReactNode
   optional?: boolean
@@ -103,7 +127,7 @@ interface ReasonedProps {
   close: () => void
 }
 
-function Reasoned({ title, lead, optional = false, act, close }: ReasonedProps) {
+function Reasoned({ appeal, title, lead, optional = false, act, close }: ReasonedProps) {
   const [reason, setReason] = useState('')
   return (
     <ActDialog
@@ -112,6 +136,8 @@ function Reasoned({ title, lead, optional = false, act, close }: ReasonedProps) 
       first="appeal-reason"
       ready={optional || reason.trim() !== ''}
       close={close}
+      again={changed}
+      now={<Now appeal={appeal} />}
       act={() => act(reason.trim())}
     >
       <p>{lead}</p>

@@ -82,6 +82,7 @@ export function CaseActs({ of, task }: Props) {
           confirm={r.issue}
           ready
           close={close}
+          again={casesChanged}
           act={async () => {
             await ask(issueCase, { params }, { version: of.version })
             await casesChanged()

@@ -42,6 +42,7 @@ export function DraftShift({ of, close }: { of: WholeCase; close: () => void }) 
       first="case-event"
       ready={ready}
       close={close}
+      again={casesChanged}
       act={async () => {
         const period = { startsAt: instantOf(from!, zone), endsAt: instantOf(until!, zone) }
         const body = { eventId: event!.id, ...period, min: min!, target: target!, max: max! }

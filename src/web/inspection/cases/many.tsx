@@ -102,6 +102,7 @@ export function NameUnit({
       first="case-unit"
       ready={unit !== null}
       close={close}
+      again={casesChanged}
       act={() => name(unit!)}
     >
       <p>{r.nameLead}</p>

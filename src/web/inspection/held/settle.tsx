@@ -8,8 +8,11 @@ import {
 } from '../../api/operations.ts'
 import { ask } from '../../core/ask.ts'
 import { readAgain } from '../../core/query.ts'
+import { momentText } from '../../core/time.ts'
+import { cityZone } from '../../core/zone.ts'
 import { ActDialog } from '../../ui/office/act-dialog.tsx'
 import { Field } from '../../ui/office/field.tsx'
+import { Given } from '../../ui/plain/given.tsx'
 import { useHeldWords } from './words/index.ts'
 
 /** Says what became of an upload that is taken as nothing. */
@@ -23,6 +26,8 @@ export function Settle({ upload, close }: { upload: WholeHeldUpload; close: () =
       first="held-note"
       ready={note.trim() !== ''}
       close={close}
+      again={() => readAgain(readHeldUpload, listHeldUploads)}
+      now={<SettledNote upload={upload} />}
       act={async () => {
         const body = { note: note.trim() }
         await ask(settleHeldUpload, { params: { uploadId: upload.id }, body }, { version: upload.version })
@@ -33,6 +38,20 @@ export function Settle({ upload, close }: { upload: WholeHeldUpload; close: () =
       <p>{r.settleLead}</p>
       <NoteField note={note} set={setNote} />
     </ActDialog>
+  )
+}
+
+/** What somebody else wrote of it meanwhile. */
+export function SettledNote({ upload: { settledAt, settledNote } }: { upload: WholeHeldUpload }) {
+  const { r, w, language } = useHeldWords()
+  if (!settledAt) return null
+  return (
+    <p>
+      {w.conflict.now}
+      {r.settled(momentText(settledAt, cityZone(), language))}
+      {r.colon}
+      <Given>{settledNote ?? ''}</Given>
+    </p>
   )
 }
 

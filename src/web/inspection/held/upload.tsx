@@ -38,7 +38,7 @@ export function Component() {
 
 function Whole({ upload }: { upload: WholeHeldUpload }) {
   const { r } = useHeldWords()
-  const { act, open, close } = useDialog(['accept', 'settle'])
+  const { shows, open, close } = useDialog(['accept', 'settle'])
   const { accept, settle } = upload.allowed
   return (
     <div className="room">
@@ -53,7 +53,9 @@ function Whole({ upload }: { upload: WholeHeldUpload }) {
           ))}
         {!accept && !settle && <p className="soft">{r.nothing}</p>}
         <p className="case-acts">
-          {accept && <OpenDialog primary text={r.accept} open={() => open('accept')} />}
+          {accept && (
+            <OpenDialog primary text={upload.visitId ? r.acceptRest : r.accept} open={() => open('accept')} />
+          )}
           {settle && <OpenDialog primary={!accept} text={r.settle} open={() => open('settle')} />}
         </p>
       </Panel>
@@ -65,8 +67,8 @@ function Whole({ upload }: { upload: WholeHeldUpload }) {
           <PictureList pictures={upload.pictures} of={r.picture} />
         </Panel>
       )}
-      {act === 'accept' && accept && <Accept upload={upload} close={close} />}
-      {act === 'settle' && settle && <Settle upload={upload} close={close} />}
+      {shows('accept', accept) && <Accept upload={upload} close={close} />}
+      {shows('settle', settle) && <Settle upload={upload} close={close} />}
     </div>
   )
 }

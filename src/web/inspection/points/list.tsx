@@ -5,6 +5,7 @@ import { queryIn } from '../../core/list-query.ts'
 import type { InputOf } from '../../core/operation.ts'
 import { useAsk } from '../../core/query.ts'
 import { useDistricts } from '../../grid/districts.ts'
+import { TemplateButton } from '../../imports/template-button.tsx'
 import { paths } from '../../paths.ts'
 import { type Column, DataTable } from '../../ui/office/data-table.tsx'
 import { useFilters } from '../../ui/office/filters.ts'
@@ -32,6 +33,7 @@ export function Component() {
       acts={
         <>
           <LinkButton to={`${paths.pointMap()}?${withoutPage(search)}`} text={r.toMap} />
+          {mayEdit && mayImport && <TemplateButton kind="points" text={r.template} />}
           {mayEdit && mayImport && <LinkButton to={paths.newImport()} text={r.import} />}
           {mayEdit && <LinkButton primary to={paths.newPoint()} text={r.new} />}
         </>

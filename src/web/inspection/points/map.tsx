@@ -1,7 +1,7 @@
-import { listPoints, mapZones, type Point } from '../../api/operations.ts'
+import { mapPoints, mapZones, type Point, type PointPlaces } from '../../api/operations.ts'
 import { queryIn } from '../../core/list-query.ts'
 import type { InputOf } from '../../core/operation.ts'
-import { useAll, useAsk } from '../../core/query.ts'
+import { useAsk } from '../../core/query.ts'
 import { paths } from '../../paths.ts'
 import { useFilters } from '../../ui/office/filters.ts'
 import { LinkButton } from '../../ui/office/link-button.tsx'
@@ -12,18 +12,18 @@ import { InspectionPage } from '../page.tsx'
 import { usePointWords } from '../words/index.ts'
 import { PointFilters, pointFilters } from './filters.tsx'
 
-type Query = InputOf<typeof listPoints>['query']
+type Query = InputOf<typeof mapPoints>['query']
 
 /** Where are the points? Districts are drawn around them; the list says the same to whoever sees no map. */
 export function Component() {
   const { r } = usePointWords()
   const { search } = useFilters()
   const districtCode = search.get('districtCode')
-  const found = useAll(listPoints, { query: queryIn<Query>(search, pointFilters) })
+  const found = useAsk(mapPoints, { query: queryIn<Query>(search, pointFilters) })
   const around = useAsk(mapZones, { query: districtCode ? { districtCode } : {} })
-  const points = found.data ?? []
+  const { places, unplaced }: PointPlaces = found.data ?? { places: [], unplaced: 0 }
   const districts = (around.data?.features ?? []).filter(isDistrict)
-  const features = points.flatMap(placeOf)
+  const features = places.flatMap(placeOf)
   const opened = (id: string) =>
     features.some((feature) => feature.id === id) ? paths.point(id) : paths.zone(id)
   return (
@@ -37,7 +37,7 @@ export function Component() {
       <div className="panel">
         {(found.isPending || around.isPending) && <Skeleton lines={16} />}
         {found.data && features.length === 0 && (
-          <Empty text={points.length === 0 ? r.emptyFiltered : r.nothingPlaced} />
+          <Empty text={unplaced === 0 ? r.emptyFiltered : r.nothingPlaced} />
         )}
         {features.length > 0 && !around.isPending && (
           <Outlines
@@ -49,13 +49,18 @@ export function Component() {
           />
         )}
       </div>
-      {features.length > 0 && <p className="sum">{r.onMap(features.length, points.length)}</p>}
+      {features.length > 0 && <p className="sum">{r.onMap(features.length, features.length + unplaced)}</p>}
     </InspectionPage>
   )
 }
 
 /** A point as it is drawn; nothing where its place is not known. */
-export function placeOf({ id, name, latitude, longitude }: Point): Feature[] {
+export function placeOf({
+  id,
+  name,
+  latitude,
+  longitude,
+}: Pick<Point, 'id' | 'name' | 'latitude' | 'longitude'>): Feature[] {
   if (latitude === null || longitude === null) return []
   const geometry = { type: 'Point', coordinates: [longitude, latitude] }
   return [{ id, geometry, properties: { name, kind: 'point' } }]

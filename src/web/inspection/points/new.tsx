@@ -1,5 +1,5 @@
 import { Link } from 'react-router'
-import { createPoint, listPoints } from '../../api/operations.ts'
+import { createPoint, listPoints, mapPoints } from '../../api/operations.ts'
 import { ask } from '../../core/ask.ts'
 import { readAgain } from '../../core/query.ts'
 import { paths } from '../../paths.ts'
@@ -18,7 +18,7 @@ export function Component() {
     async make(fields, keyFor) {
       const body = bodyOf(fields)
       const point = await ask(createPoint, { body }, { key: keyFor(body) })
-      await readAgain(listPoints)
+      await readAgain(listPoints, mapPoints)
       return { text: r.created(point.name), to: paths.point(point.id) }
     },
     fieldOf,

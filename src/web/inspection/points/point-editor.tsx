@@ -3,6 +3,7 @@ import {
   changePoint,
   closePoint,
   listPoints,
+  mapPoints,
   type Point,
   readPoint,
   reopenPoint,
@@ -20,7 +21,7 @@ import { PointForm, usePointLabels, useShowPointField } from './point-form.tsx'
 /** The point as it is now, for whoever looks at it or at a list. */
 function keepPoint(point: Point): void {
   queries.setQueryData(queryKey(readPoint, { params: { pointId: point.id } }), point)
-  void readAgain(listPoints)
+  void readAgain(listPoints, mapPoints)
 }
 
 function useEditable(): Editable<Point, PointFields> {
@@ -85,6 +86,7 @@ export function PointActs({ point }: { point: Point }) {
           title={closed ? r.reopen : r.close}
           confirm={closed ? r.reopen : r.close}
           close={close}
+          again={() => readAgain(readPoint)}
           act={async () => {
             const version = await become(!closed, point.version)
             const undo = async () => {

@@ -9,6 +9,7 @@ import { RemoteSelect } from '../../ui/office/remote-select.tsx'
 import { Given } from '../../ui/plain/given.tsx'
 import { optionsOf } from '../options.ts'
 import { usePointWords } from '../words/index.ts'
+import { PlaceField } from './place-field.tsx'
 import type { PointField, PointFields } from './point-fields.ts'
 
 export function usePointLabels(): Record<PointField, string> {
@@ -38,14 +39,8 @@ interface Props {
 export function PointForm({ fields, problems, set }: Props) {
   const { r, say } = usePointWords()
   const labels = usePointLabels()
-  const text = (field: 'code' | 'name' | 'place', length: number, hint?: string) => (
-    <Field
-      optional={field === 'place'}
-      label={labels[field]}
-      name={`point-${field}`}
-      hint={hint}
-      wrong={problems[field]}
-    >
+  const text = (field: 'code' | 'name', length: number) => (
+    <Field label={labels[field]} name={`point-${field}`} wrong={problems[field]}>
       <Input
         id={`point-${field}`}
         value={fields[field]}
@@ -88,7 +83,12 @@ export function PointForm({ fields, problems, set }: Props) {
           onChange={(unit) => set({ unit })}
         />
       </Field>
-      {text('place', 40, r.placeHint)}
+      <PlaceField
+        text={fields.place}
+        wrong={problems.place}
+        zoneId={fields.zone?.id}
+        onChange={(place) => set({ place })}
+      />
     </div>
   )
 }

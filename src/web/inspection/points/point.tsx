@@ -55,7 +55,8 @@ function Sheet({ point }: { point: Point }) {
             <PointCases point={point} />
           </section>
         )}
-        <Place point={point} />
+        {/* Whoever may move it sees it where it is moved. */}
+        {!mayEdit && <Place point={point} />}
         {mayEdit ? (
           <Panel label={r.edit}>
             <PointEditor point={point} />

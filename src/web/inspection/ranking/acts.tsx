@@ -34,6 +34,7 @@ export function RankingActs({ ranking }: { ranking: WholeRanking }) {
           confirm={r.finish}
           ready
           close={close}
+          again={() => readAgain(readRanking, listRankings)}
           act={async () => {
             await ask(finishRanking, { params }, seen)
             await readAgain(readRanking, listRankings)
@@ -50,6 +51,7 @@ export function RankingActs({ ranking }: { ranking: WholeRanking }) {
           confirm={r.discard}
           ready
           close={close}
+          again={() => readAgain(readRanking, listRankings)}
           act={async () => {
             await ask(discardRanking, { params }, seen)
             await readAgain(listRankings)

@@ -1,7 +1,7 @@
 import { Input } from 'antd'
 import { useState } from 'react'
 import { observationAnswers } from '#modules/inspection/words.ts'
-import { fileAppeal, listAppeals, readRanking, type WholeVisit } from '../../api/operations.ts'
+import { fileAppeal, listAppeals, readRanking, readVisit, type WholeVisit } from '../../api/operations.ts'
 import { ask, newKey } from '../../core/ask.ts'
 import { readAgain } from '../../core/query.ts'
 import { me } from '../../core/session.ts'
@@ -42,6 +42,7 @@ export function FileAppeal({ rankingId, observation, close }: Props) {
       first="wish-answer"
       ready={ready}
       close={close}
+      again={() => readAgain(readRanking, readVisit, listAppeals)}
       act={async () => {
         const what = { unitId: unitId!, observationId: observation.id, reason: reason.trim() }
         const body = { ...what, ...wishOf(observation, wish) }

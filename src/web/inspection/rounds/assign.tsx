@@ -3,13 +3,13 @@ import {
   assignVisits,
   checkInspector,
   listRoundVisits,
-  listUsers,
   type Round,
+  readRound,
   type Visit,
 } from '../../api/operations.ts'
 import { ask } from '../../core/ask.ts'
 import { grouped } from '../../core/grouped.ts'
-import { readAgain, useAll, useAsk } from '../../core/query.ts'
+import { readAgain, useAsk } from '../../core/query.ts'
 import { instantOf, serverNow, type Wall, wallOf } from '../../core/time.ts'
 import { cityZone } from '../../core/zone.ts'
 import { ActDialog } from '../../ui/office/act-dialog.tsx'
@@ -20,6 +20,7 @@ import { Skeleton, Trouble } from '../../ui/office/page.tsx'
 import { Given } from '../../ui/plain/given.tsx'
 import { Code } from '../code.tsx'
 import { useRoundWords } from '../words/index.ts'
+import { useInspectors } from './inspectors.ts'
 import { keepRound } from './keep-round.ts'
 
 interface Props {
@@ -40,19 +41,13 @@ export function Assign({ round, visits, done, close }: Props) {
   const { r } = useRoundWords()
   const [userId, setUserId] = useState<string | null>(null)
   const [opensAt, setOpensAt] = useState<Wall | null>(() => firstMoment(round))
-  const inspectors = useAll(listUsers, { query: { role: 'inspector', disabled: false } })
+  const inspectors = useInspectors()
   const params = { roundId: round.id, userId: userId ?? '' }
   const check = useAsk(checkInspector, { params }, { skip: userId === null, once: true })
   const checked = check.data?.userId === userId ? check.data : undefined
   const because = new Map(checked?.barred.map(({ visitId, text }) => [visitId, text]))
   const barred = visits.filter(({ id }) => because.has(id))
   const left = visits.filter(({ id }) => !because.has(id))
-  const all = inspectors.data ?? []
-  // A login tells namesakes apart, and nobody else needs it.
-  const options = all.map(({ id, name, login }) => ({
-    value: id,
-    label: all.some((other) => other.id !== id && other.name === name) ? `${name} ${login}` : name,
-  }))
   return (
     <ActDialog
       title={r.assignTitle}
@@ -60,6 +55,7 @@ export function Assign({ round, visits, done, close }: Props) {
       first="assign-inspector"
       ready={checked !== undefined && left.length > 0 && opensAt !== null}
       close={close}
+      again={() => readAgain(readRound, listRoundVisits)}
       act={async () => {
         const told = instantOf(opensAt!, cityZone())
         const sent = left.map(({ id }) => ({ visitId: id, inspectorUserId: userId!, opensAt: told }))
@@ -70,14 +66,14 @@ export function Assign({ round, visits, done, close }: Props) {
         return { text: r.assignedDone(sent.length) }
       }}
     >
-      {inspectors.data?.length === 0 && <p className="note warn">{r.noAccounts}</p>}
+      {inspectors.none && <p className="note warn">{r.noAccounts}</p>}
       <Field label={r.inspector} name="assign-inspector">
         <Choice
           given
           id="assign-inspector"
           label={r.inspector}
           all={r.chooseInspector}
-          options={options}
+          options={inspectors.options}
           value={userId}
           onChange={setUserId}
         />

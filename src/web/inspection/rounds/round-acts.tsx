@@ -1,9 +1,16 @@
 import { Button } from 'antd'
 import { useState } from 'react'
 import { pointClasses } from '#modules/inspection/words.ts'
-import { closeRound, discloseRound, drawRound, type Round, readRoundProgress } from '../../api/operations.ts'
+import {
+  closeRound,
+  discloseRound,
+  drawRound,
+  type Round,
+  readRound,
+  readRoundProgress,
+} from '../../api/operations.ts'
 import { ask } from '../../core/ask.ts'
-import { useAsk } from '../../core/query.ts'
+import { readAgain, useAsk } from '../../core/query.ts'
 import { Refused } from '../../core/refused.ts'
 import { useDistricts } from '../../grid/districts.ts'
 import { paths } from '../../paths.ts'
@@ -11,17 +18,26 @@ import { ActDialog } from '../../ui/office/act-dialog.tsx'
 import { useDialog } from '../../ui/office/dialogs.ts'
 import { LinkButton } from '../../ui/office/link-button.tsx'
 import { Given } from '../../ui/plain/given.tsx'
+import { useMay } from '../page.tsx'
 import { useRoundWords } from '../words/index.ts'
+import { BringFile } from './bring-file.tsx'
 import { keepRound } from './keep-round.ts'
+
+/** Reads again what a dialog is about, where somebody else was faster. */
+const again = () => readAgain(readRound, readRoundProgress)
 
 /** What can be done with a round now; each act says what it means before it is done. */
 export function RoundActs({ round }: { round: Round }) {
   const { r } = useRoundWords()
-  const { act, open, close } = useDialog(['draw', 'reveal', 'close'])
+  const { act, open, close } = useDialog(['draw', 'reveal', 'close', 'bring'])
   const { allowed, state } = round
+  const mayRun = useMay('rounds.run')
+  // What comes home after the closure raises its cases all the same.
+  const brings = state !== 'created' && mayRun && (state === 'closed' || Object.values(allowed).some(Boolean))
   return (
     <>
       <LinkButton to={paths.proof(round.id)} text={r.toProof} />
+      {brings && <Button onClick={() => open('bring')}>{r.bring}</Button>}
       {allowed.close && (
         <Button danger onClick={() => open('close')}>
           {r.close}
@@ -36,6 +52,7 @@ export function RoundActs({ round }: { round: Round }) {
           {r.draw}
         </Button>
       )}
+      {brings && act === 'bring' && <BringFile round={round} close={close} />}
       {allowed.draw && act === 'draw' && <Draw round={round} close={close} />}
       {allowed.reveal && act === 'reveal' && <Reveal round={round} close={close} />}
       {allowed.close && act === 'close' && <Close round={round} close={close} />}
@@ -52,6 +69,7 @@ function Draw({ round, close }: { round: Round; close: () => void }) {
       title={r.draw}
       confirm={r.draw}
       close={close}
+      again={again}
       act={async () => {
         const { id: roundId, version } = round
         try {
@@ -111,6 +129,7 @@ function Reveal({ round, close }: { round: Round; close: () => void }) {
       title={r.reveal}
       confirm={r.reveal}
       close={close}
+      again={again}
       act={async () => {
         const { id: roundId, version } = round
         keepRound(await ask(discloseRound, { params: { roundId } }, { version }))
@@ -133,6 +152,7 @@ function Close({ round, close }: { round: Round; close: () => void }) {
       title={r.close}
       confirm={r.close}
       close={close}
+      again={again}
       act={async () => {
         const { id: roundId, version } = round
         keepRound(await ask(closeRound, { params: { roundId } }, { version }))

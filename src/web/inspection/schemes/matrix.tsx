@@ -74,7 +74,7 @@ function Matrix({ scheme }: { scheme: Scheme }) {
         )}
       </Listing>
       {scheme.allowed.edit && act === 'assign' && chosen && (
-        <AssignStandard key={chosen.version} standard={chosen} close={close} />
+        <AssignStandard key={chosen.id} standard={chosen} close={close} />
       )}
     </>
   )

@@ -5,6 +5,7 @@ import { readScheme, type Scheme } from '../../api/operations.ts'
 import { useAsk } from '../../core/query.ts'
 import { momentText } from '../../core/time.ts'
 import { cityZone } from '../../core/zone.ts'
+import { TemplateButton } from '../../imports/template-button.tsx'
 import { paths } from '../../paths.ts'
 import { useDialog } from '../../ui/office/dialogs.ts'
 import { LinkButton } from '../../ui/office/link-button.tsx'
@@ -14,7 +15,8 @@ import { Given } from '../../ui/plain/given.tsx'
 import { Code } from '../code.tsx'
 import { InspectionPage, useMay } from '../page.tsx'
 import { useSchemeWords } from '../words/index.ts'
-import { CloseScheme, CopyScheme, EditScheme, PublishScheme } from './scheme-dialogs.tsx'
+import { EditScheme } from './edit-scheme.tsx'
+import { CloseScheme, CopyScheme, PublishScheme } from './scheme-dialogs.tsx'
 import { Standards } from './standards.tsx'
 
 /** Which standards does this edition have, and who answers for them? */
@@ -62,6 +64,7 @@ function Acts({ scheme, open }: { scheme: Scheme; open: (act: Act) => void }) {
         </Button>
       )}
       <LinkButton to={paths.matrix(scheme.id)} text={r.matrix} />
+      {allowed.edit && mayImport && <TemplateButton kind="standards" text={r.template} />}
       {allowed.edit && mayImport && <LinkButton to={paths.newImport()} text={r.import} />}
       {allowed.edit && <Button onClick={() => open('edit')}>{r.edit}</Button>}
       {allowed.copy && state !== 'draft' && <Button onClick={() => open('copy')}>{r.copy}</Button>}

@@ -19,7 +19,7 @@ import { Listing } from '../../ui/office/listing.tsx'
 import { Given } from '../../ui/plain/given.tsx'
 import { Code } from '../code.tsx'
 import { useSchemeWords } from '../words/index.ts'
-import { StandardDialog } from './standard-dialog.tsx'
+import { EditStandard, NewStandard } from './standard-dialog.tsx'
 import { dueText, thresholdsText } from './standard-fields.ts'
 import { StandardFilters, standardFilters } from './standard-filters.tsx'
 
@@ -58,9 +58,9 @@ export function Standards({ scheme }: { scheme: Scheme }) {
           />
         )}
       </Listing>
-      {mayEdit && act === 'add' && <StandardDialog scheme={scheme} close={close} />}
+      {mayEdit && act === 'add' && <NewStandard scheme={scheme} close={close} />}
       {mayEdit && act === 'standard' && chosen && (
-        <StandardDialog key={chosen.version} scheme={scheme} standard={chosen} close={close} />
+        <EditStandard key={chosen.id} scheme={scheme} standard={chosen} close={close} />
       )}
       {mayEdit && act === 'delete' && chosen && <DeleteStandard standard={chosen} close={close} />}
     </>
@@ -166,6 +166,7 @@ function DeleteStandard({ standard, close }: { standard: Standard; close: () => 
       title={r.deleteTitle}
       confirm={r.deleteStandard}
       close={close}
+      again={() => readAgain(listStandards)}
       act={async () => {
         const { id: standardId, version } = standard
         await ask(deleteStandard, { params: { standardId } }, { version })

@@ -8,6 +8,7 @@ export const pointsEn: PointWords = {
   toMap: 'Map',
   toList: 'List',
   import: 'Import a list',
+  template: 'Template',
   search: 'Name or code',
   code: 'Code',
   name: 'Name',
@@ -48,6 +49,10 @@ export const pointsEn: PointWords = {
   unitHint: 'Where nobody leads a standard, it answers for what is found',
   placeField: 'Latitude, longitude',
   placeHint: 'As in 41.2943, 123.7661; at most 500 m from its zone',
+  placeMap: 'Set the position on the map',
+  placeMapHint:
+    'Click the map where the point is; once set, it can be dragged. Or type latitude and longitude.',
+  clearPlace: 'Clear the position',
   isClosed: 'The point is closed: it is drawn no more.',
   readOnly: 'You may look at points. The office of the district enters and changes them.',
   close: 'Close',

@@ -165,4 +165,22 @@ export const roundsEn: RoundWords = {
   emptySample: 'The round was not drawn yet.',
   emptySampleFiltered: 'Nothing fits these filters.',
   noAccounts: 'There are no accounts of inspectors yet. Invite some under “System”.',
+  bring: 'Take in a phone’s file',
+  bringLead:
+    'Where an inspector’s phone found no network and saved its visits as a file, it is sent from here. It is judged as if the phone had sent it, entry by entry; if the phone sends it later, nothing is there twice.',
+  bringCount: (count) => `Send ${count} ${count === 1 ? 'visit' : 'visits'}`,
+  chooseFile: 'Choose the file',
+  notOfPhone:
+    'This is no file of an inspector’s phone. On the phone open “Uploads”, save the file there, and choose that one.',
+  whosePhone: 'Whose phone',
+  whosePhoneHint: 'An inspector who was sent somewhere in this round',
+  savedVisit: 'Visit',
+  savedPatrol: 'Patrol',
+  savedEntries: (entries, pictures) =>
+    `${entries} ${entries === 1 ? 'entry' : 'entries'}${pictures > 0 ? `, ${pictures} ${pictures === 1 ? 'picture' : 'pictures'}` : ''}`,
+  broughtTaken: (cases) => (cases > 0 ? `Taken, with ${cases} ${cases === 1 ? 'case' : 'cases'}` : 'Taken'),
+  broughtHeld: 'Held as a whole until somebody has looked at it',
+  broughtPictures: (arrived, all) => `${arrived} of ${all} ${all === 1 ? 'picture' : 'pictures'}`,
+  nthEntry: (n) => `Entry ${n}:`,
+  toHeld: 'Decide on what was not taken',
 }

@@ -158,5 +158,22 @@ export const roundsZh = {
   emptySample: '这一轮还没有抽样。',
   emptySampleFiltered: '没有符合条件的点位。',
   noAccounts: '还没有督导员账号，请先在“系统”中邀请。',
+  bring: '导入手机文件',
+  bringLead:
+    '督导员手机无法联网、把走访存成文件的，在这里代为上传。按手机上传同样核对，逐条答复；手机之后再传，不会重复。',
+  bringCount: (count: number) => `上传${count}份`,
+  chooseFile: '选择文件',
+  notOfPhone: '这不是督导员手机导出的文件。请在手机“上传”页点“导出为文件”，再选择导出的文件。',
+  whosePhone: '谁的手机',
+  whosePhoneHint: '须是本轮次安排走访的督导员',
+  savedVisit: '走访',
+  savedPatrol: '巡查',
+  savedEntries: (entries: number, pictures: number) =>
+    `${entries}条${pictures > 0 ? `，${pictures}张照片` : ''}`,
+  broughtTaken: (cases: number) => (cases > 0 ? `已收下，整改问题${cases}个` : '已收下'),
+  broughtHeld: '整份暂存，等待处理',
+  broughtPictures: (arrived: number, all: number) => `照片${arrived}/${all}张`,
+  nthEntry: (n: number) => `第${n}条：`,
+  toHeld: '去处理未收的内容',
 }
 export type RoundWords = Widened<typeof roundsZh>

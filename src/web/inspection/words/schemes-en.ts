@@ -10,6 +10,9 @@ export const schemesEn: SchemeWords = {
   method: 'Scoring',
   standards: 'Standards',
   import: 'Import standards',
+  template: 'Template of standards',
+  yes: 'Yes',
+  no: 'No',
   standardCount: (count) => `${count}`,
   state: 'State',
   anyState: 'Every state',
@@ -120,6 +123,7 @@ export const schemesEn: SchemeWords = {
   leadSeveral: 'Several lead',
   ofUnit: 'Unit',
   assign: 'Assign',
+  answering: 'Who answers',
   assignOf: (code) => `Assign standard ${code}`,
   assignTitle: 'Say who answers',
   assignLead:

@@ -11,6 +11,9 @@ export const schemesZh = {
   method: '计分方法',
   standards: '标准',
   import: '从表格导入标准',
+  template: '下载标准模板',
+  yes: '是',
+  no: '否',
   standardCount: (count: number) => `${count}条`,
   state: '状态',
   anyState: '全部状态',
@@ -120,6 +123,7 @@ export const schemesZh = {
   leadSeveral: '有多个牵头单位',
   ofUnit: '责任单位',
   assign: '分工',
+  answering: '责任分工',
   assignOf: (code: string) => `填写标准${code}的责任分工`,
   assignTitle: '填写责任分工',
   assignLead:

@@ -9,6 +9,7 @@ const areaZh = {
   duplicates: '重复人员',
   requests: '申请',
   access: '未成年人信息查阅',
+  users: '账号',
 }
 
 const areaEn: typeof areaZh = {
@@ -20,6 +21,7 @@ const areaEn: typeof areaZh = {
   duplicates: 'Duplicates',
   requests: 'Requests',
   access: 'Data of minors',
+  users: 'Accounts',
 }
 
 export const areaWords = { zh: areaZh, en: areaEn }

@@ -1,4 +1,5 @@
 /** Visits as a file: what they would send, and their pictures. */
+import { me } from '../../core/session.ts'
 import type { Upload } from './kinds.ts'
 import { pictureBytes } from './store.ts'
 
@@ -17,6 +18,13 @@ export async function exported(uploads: readonly Upload[]): Promise<Blob> {
     const bytes = await pictureBytes(id)
     if (bytes) pictures[id] = base64Of(bytes)
   }
-  const text = JSON.stringify({ visits: uploads.map(({ body }) => body), pictures }, null, 1)
+  const who = me.get()
+  const file = {
+    // Whose phone it is: the office that takes the file in need not guess.
+    ...(who ? { inspector: { id: who.userId, name: who.name } } : {}),
+    visits: uploads.map(({ body }) => body),
+    pictures,
+  }
+  const text = JSON.stringify(file, null, 1)
   return new Blob([text], { type: 'application/json' })
 }

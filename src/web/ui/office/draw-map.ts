@@ -1,14 +1,10 @@
 /** One outline drawn by hand over those around it: corners are set, dragged, put in between and taken away. */
-import 'leaflet/dist/leaflet.css'
 import * as L from 'leaflet'
-import type { ZoneFeatures } from '../../api/operations.ts'
 import { colours } from '../../tokens.ts'
+import { type AroundActs, aroundMap, at, type Position, positionOf } from './around-map.ts'
+import type { Feature } from './outline-map.ts'
 
-type Position = [longitude: number, latitude: number]
-
-export interface DrawActs {
-  zoomIn: string
-  zoomOut: string
+export interface DrawActs extends AroundActs {
   /** The outline after somebody changed it by hand. */
   drawn: (ring: Position[]) => void
 }
@@ -21,19 +17,11 @@ export interface Drawing {
 
 const corner = (between: boolean) =>
   L.divIcon({ className: between ? 'corner between' : 'corner', iconSize: between ? [10, 10] : [16, 16] })
-const at = ([longitude, latitude]: Position): L.LatLngTuple => [latitude, longitude]
-const positionOf = ({ lat, lng }: L.LatLng): Position => [Number(lng.toFixed(6)), Number(lat.toFixed(6))]
 
 /** A copy with corners taken out and put in; the oldest browsers have no `toSpliced`. */
 function spliced(ring: readonly Position[], from: number, taken: number, ...put: Position[]): Position[] {
   return [...ring.slice(0, from), ...put, ...ring.slice(from + taken)]
 }
-
-/** Around the city, where there is nothing to see yet. */
-const nowhere: L.LatLngBoundsLiteral = [
-  [40.8, 123.5],
-  [41.6, 124.3],
-]
 
 /**
  * A click sets the next corner; a corner is dragged, and taken away by a click on it; a small one between two becomes a
@@ -41,19 +29,12 @@ const nowhere: L.LatLngBoundsLiteral = [
  */
 export function drawMap(
   element: HTMLElement,
-  around: ZoneFeatures['features'],
+  around: readonly Feature[],
   ring: readonly Position[],
   acts: DrawActs,
 ): Drawing {
-  const map = L.map(element, { zoomSnap: 0.25, attributionControl: false, zoomControl: false })
-  L.control.zoom({ zoomInTitle: acts.zoomIn, zoomOutTitle: acts.zoomOut }).addTo(map)
-  const others = L.featureGroup()
-  for (const { geometry } of around) {
-    if (geometry?.coordinates === undefined) continue
-    const style = { color: colours.soft, weight: 1, fillOpacity: 0.05, interactive: false }
-    const pointToLayer = (_: unknown, place: L.LatLng) => L.circleMarker(place, { ...style, radius: 3 })
-    L.geoJSON(geometry as never, { style: () => style, interactive: false, pointToLayer }).addTo(others)
-  }
+  const base = aroundMap(element, around, acts)
+  const { map } = base
   let now: Position[] = [...ring]
   const shape = L.polygon(now.map(at), {
     color: colours.brand,
@@ -61,10 +42,7 @@ export function drawMap(
     fillOpacity: 0.15,
     interactive: false,
   })
-  // A map draws nothing before it has been told what it shows.
-  const focus = now.length > 0 ? shape.getBounds().pad(0.5) : others.getBounds()
-  map.fitBounds(focus.isValid() ? focus : L.latLngBounds(nowhere), { animate: false, maxZoom: 17 })
-  others.addTo(map)
+  base.look(now.length > 0 ? shape.getBounds().pad(0.5) : undefined)
   shape.addTo(map)
   const corners = L.layerGroup().addTo(map)
 
@@ -93,16 +71,11 @@ export function drawMap(
   }
   draw()
   map.on('click', ({ latlng }) => changed([...now, positionOf(latlng)]))
-  const resize = new ResizeObserver(() => map.invalidateSize({ animate: false }))
-  resize.observe(element)
   return {
     show(next) {
       now = [...next]
       draw()
     },
-    remove() {
-      resize.disconnect()
-      map.remove()
-    },
+    remove: base.remove,
   }
 }

@@ -62,10 +62,12 @@ function useDraft<T extends { version: number }, F extends Fields>(
 /**
  * One thing being edited, and how it is saved. Nothing typed is ever lost: what others saved meanwhile is brought together
  * with it, and where both changed a field, asked.
+ * @param done is told when it is saved: a dialog closes
  */
 export function useEditing<T extends { version: number }, F extends Fields>(
   thing: T,
   editable: Editable<T, F>,
+  done?: () => void,
 ) {
   const speech = useWords()
   const { saving } = speech.w
@@ -106,6 +108,7 @@ export function useEditing<T extends { version: number }, F extends Fields>(
     tellDone(undefined)
     try {
       draft.begin(await send(from, fields))
+      done?.()
     } catch (failed) {
       if (isStale(failed)) await joinTheirs(from, fields).catch(explain)
       else explain(failed)

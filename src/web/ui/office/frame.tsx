@@ -1,9 +1,10 @@
 import { Button, Dropdown } from 'antd'
 import { Suspense } from 'react'
 import { Link, NavLink, Outlet } from 'react-router'
-import { signOut } from '../../api/operations.ts'
-import { areas } from '../../areas.ts'
+import { listTasks, signOut } from '../../api/operations.ts'
+import { areasOf, isOfUnits } from '../../areas.ts'
 import { ask } from '../../core/ask.ts'
+import { useAsk } from '../../core/query.ts'
 import { me } from '../../core/session.ts'
 import { useStore } from '../../core/store.ts'
 import { newer } from '../../core/version.ts'
@@ -53,13 +54,13 @@ function Mark() {
 
 function MainMenu() {
   const { w } = useWords()
-  const permissions = useStore(me)?.permissions ?? []
+  const who = useStore(me)
+  const owes = useOwes()
   return (
     <nav aria-label={w.menu.main}>
       <ul>
-        {areas
-          .filter((area) => area.permissions.some((each) => permissions.includes(each)))
-          .map(({ name, path }) => (
+        {who &&
+          areasOf(who, owes).map(({ name, path }) => (
             <li key={name}>
               <NavLink to={path}>{w.areas[name]}</NavLink>
             </li>
@@ -67,6 +68,14 @@ function MainMenu() {
       </ul>
     </nav>
   )
+}
+
+/** Whether something was ever asked of the units of whoever works for units alone. */
+function useOwes(): boolean {
+  const who = useStore(me)
+  const asks = who !== undefined && isOfUnits(who) && who.permissions.includes('tasks.read')
+  const found = useAsk(listTasks, { query: { limit: 1 } }, { skip: !asks })
+  return (found.data?.items.length ?? 0) > 0
 }
 
 function AccountMenu({ switchLanguage }: { switchLanguage: () => void }) {

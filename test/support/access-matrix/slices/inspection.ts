@@ -74,6 +74,7 @@ export const inspection: Table = {
   ),
   deleteStandard: rule('schemes.edit', 'unit', ofStandard, { refused: noScheme }),
   listPoints: anyone('schemes.read', () => ({})),
+  mapPoints: anyone('schemes.read', () => ({})),
   readPoint: anyone('schemes.read', ({ point }) => ({ params: { pointId: point } }), once),
   createPoint: rule(
     'points.edit',
@@ -153,6 +154,30 @@ export const inspection: Table = {
     'visits.record',
     () => ({ params: { operationId: newId(), pictureId: newId() }, file: { name: 'a.jpg', text: 'a' } }),
     { ...once, allowed: noUpload },
+  ),
+  bringVisit: rule(
+    'rounds.run',
+    'unit',
+    ({ drawnRound, drawnVisit }, { newcomer }) => ({
+      params: { roundId: drawnRound },
+      body: {
+        inspectorUserId: newcomer,
+        visit: {
+          ...{ operationId: newId(), visitId: drawnVisit, observations: [] },
+          ...{ startedAt: period.opensAt, endedAt: period.opensAt },
+        },
+      },
+    }),
+    { allowed: '409 inspector.not_in_round', refused: noRound },
+  ),
+  bringVisitPicture: rule(
+    'rounds.run',
+    'unit',
+    ({ drawnRound }) => ({
+      params: { roundId: drawnRound, operationId: newId(), pictureId: newId() },
+      file: { name: 'a.jpg', text: 'a' },
+    }),
+    { allowed: noUpload, refused: noRound },
   ),
   listHeldUploads: anyone('rounds.run', () => ({}), once),
   settleHeldUpload: anyone(

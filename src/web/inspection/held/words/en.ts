@@ -36,6 +36,11 @@ export const heldEn: HeldWords = {
   accept: 'Take it as a patrol',
   acceptLead:
     'What is true and merely came on the wrong list or at the wrong time can be taken as a patrol of whoever sent it: what is not met becomes cases at once, and nothing of it counts in scores or rankings. What somebody sent of their own district or line cannot.',
+  acceptRest: 'Take the rest as a patrol',
+  acceptRestLead:
+    'The visit itself was taken. Entries that were not, and that are true, can be taken as a patrol of whoever sent them: what fails becomes a case at once and counts for no score and no rank. What does not fit stays as it was sent, with your note.',
+  acceptCount: (count) => `Take ${count} ${count === 1 ? 'entry' : 'entries'}`,
+  chooseEntries: 'Which entries',
   acceptDone: 'Taken as a patrol',
   where: 'Where it was',
   choosePoint: 'Choose a point',

@@ -35,6 +35,11 @@ export const heldZh = {
   accept: '作为巡查收下',
   acceptLead:
     '内容真实、只是名单或时间不对的，可以作为上传人的一次巡查收下：未达标的立即成为整改问题，不计入得分和排名。本县区、本条线的人员上传的不能收下。',
+  acceptRest: '未收的部分作为巡查收下',
+  acceptRestLead:
+    '走访本身已经收下。没有收下的条目，内容属实的可以另作上传人的一次巡查：未达标的立即成为整改问题，不计入得分和排名；不适合的条目原样保留，连同处理说明。',
+  acceptCount: (count: number) => `收下${count}条`,
+  chooseEntries: '收下哪几条',
   acceptDone: '已作为巡查收下',
   where: '在哪里',
   choosePoint: '选择点位',
