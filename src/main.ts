@@ -34,7 +34,8 @@ try {
   await app.listen({ host: config.host, port: config.port })
   const worker = config.workers > 0 ? startWorker(context, jobs, { concurrency: config.workers }) : undefined
   context.log.info({ host: config.host, port: config.port, dialect: context.db.dialect }, 'service started')
-  void warmUp()
+  // Where the clock is played with, nobody is there who would wait.
+  if (config.clock === 'system') void warmUp()
   if (context.build() === null) context.log.warn({}, 'the console is not built; run: npm run web:build')
 
   closeWithGrace({ delay: 4_500, logger: false }, async ({ signal, err }) => {
