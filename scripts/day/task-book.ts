@@ -70,7 +70,8 @@ export async function bringTaskBook(
   // What is answered may raise the next question: who owes it is asked once it is known whose list it is.
   while (judged.openDecisions > 0 && answers < 100) {
     const asked: Question[] = []
-    for await (const each of office.all(`/api/imports/${received.id}/decisions`)) asked.push(each)
+    for await (const each of office.all(`/api/imports/${received.id}/decisions?answered=false`))
+      asked.push(each)
     const decisions = asked.map((each) => answerTo(each, issuerId))
     await office.post(`/api/imports/${received.id}/decisions`, { decisions })
     answers += decisions.length

@@ -37,7 +37,7 @@ export const scanned: Record<string, { tables: string; because: string }> = {
   listMyAsks: { tables: 'people', because: 'heads of one quota, counted for each of the page' },
   listQuotas: { tables: 'people', because: 'heads of one quota, counted for each of the event' },
   readFunnel: { tables: 'people', because: 'heads of one quota, counted for each of the event' },
-  mapPoints: { tables: 'points zones', because: 'a map shows every point; there are some hundreds' },
+  mapPoints: { tables: 'points', because: 'a map shows every point; there are some hundreds' },
   countCases: { tables: 'cases some', because: 'a count reads what it counts, and stops at 10,001' },
   countPersons: { tables: 'persons some', because: 'a count reads what it counts, and stops at 10,001' },
   listFreeTeams: { tables: 'assignments', because: 'who of an event has no place yet' },
