@@ -5,9 +5,9 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { dialect } from '#platform/database/kit.ts'
 import { createDatabase } from '#test/support/database.ts'
+import { drawnOf } from '#test/support/drawn.ts'
 import { listening, runMain } from '#test/support/stops/main-process.ts'
 import { situations, stopWhile } from '#test/support/stops/table.ts'
-import { drawnOf } from './e2e/support/drawn.ts'
 
 test('it starts, is ready, and on SIGTERM answers what it was asked and ends', async () => {
   await using database = await createDatabase()
@@ -38,12 +38,12 @@ test('it starts, is ready, and on SIGTERM answers what it was asked and ends', a
 /** Those that once kept it from ending at all; and of the others some each day, the whole of them by `npm run bench:stop`. */
 const always = situations.filter((name) => /kept open|a log whose/.test(name))
 const others = situations.filter((name) => !always.includes(name))
-const tried = dialect === 'sqlite' ? [...always, ...drawnOf(others, 3)] : drawnOf(others, 1)
+const tried = dialect === 'sqlite' ? [...always, ...drawnOf(others, 1)] : drawnOf(others, 1)
 
 test.each(tried)(
   'on SIGTERM it ends by itself, and nothing is lost or left: %s',
   async (name) => {
-    expect(await stopWhile(name, 1_500)).toMatchObject({ faults: [] })
+    expect(await stopWhile(name, 600)).toMatchObject({ faults: [] })
   },
   900_000,
 )

@@ -1,23 +1,26 @@
 /**
- * The service is stopped and killed while it sends through a provider that answers late: `ROUNDS` times each, twice unless told
- * (`npm run bench:kill` does 20). Everybody is told once, or it is known why not.
+ * The service is stopped and killed while it sends through a provider that answers late: `ROUNDS` times each, once unless told, on the engine of
+ * the day (`npm run bench:kill` does 20 on both). Everybody is told once, or it is known why not.
  */
 import { and, eq, inArray } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { messages } from '#modules/messaging/schema.ts'
+import { isEngineOfToday } from '#test/support/engine-of-today.ts'
 import { startFakeTwilio } from '#test/support/fake-twilio.ts'
 import { City } from '#test/support/stops/city.ts'
 import { until } from '#test/support/stops/situation.ts'
 import { allSettled, faultsOf, takenOf, through } from '#test/support/stops/slow-provider.ts'
 import { publish } from '../../../scripts/bench/beside-city.ts'
 
-const rounds = Number(process.env.ROUNDS ?? 2)
+const rounds = Number(process.env.ROUNDS ?? 1)
 /** How late an answer comes, and how many messages are taken until it happens: another number each round. */
 const answersAfterMs = 250
 const takenUntil = (round: number) => 20 + ((round * 37) % 50)
 const people = rounds * 90 + 120
 
-test.each(['stopped', 'killed'])(
+const onEngineOfToday = test.runIf(process.env.ROUNDS !== undefined || isEngineOfToday())
+
+onEngineOfToday.each(['stopped', 'killed'])(
   `the service is %s ${rounds} times while it sends through a slow provider: everybody is told once`,
   async (how) => {
     await using fake = await startFakeTwilio()
