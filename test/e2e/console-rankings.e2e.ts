@@ -96,6 +96,7 @@ test('a ranking is drafted, a unit appeals, the office grants, it is computed ag
   await expectGood(page)
   await pictured(page, 'appeals-zh')
   await page.getByRole('table', { name: '申诉' }).getByRole('link').first().click()
+  await expect(page).toHaveURL(/\/inspection\/appeals\/[^/]+$/)
   appealPath = new URL(page.url()).pathname
   await expect(page.getByText('当天已清理，附照片')).toBeVisible()
   await button(page, '申诉成立').click()
