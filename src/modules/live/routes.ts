@@ -46,7 +46,14 @@ export function liveRoutes(app: App, context: AppContext): void {
   shownRoutes(app, context, streams)
 }
 
+/** Milliseconds in which a reader takes the rest of a stream that has ended. */
+const hangUpMs = 5_000
+
 function sendStream(reply: FastifyReply, stream: Readable) {
+  stream.once('end', () => {
+    const hangUp = () => reply.raw.writableFinished || reply.raw.destroy()
+    setTimeout(hangUp, hangUpMs).unref()
+  })
   return (
     reply
       .type(eventStream)

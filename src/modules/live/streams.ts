@@ -169,15 +169,22 @@ export class Streams {
     this.#watches.delete(eventId)
   }
 
+  /** Ends a stream that is old: its reader goes on at once. What was not taken until now would keep the connection for ever. */
+  #retire(reader: OpenStream): void {
+    if (reader.out.readableLength > 0) {
+      reader.out.destroy()
+      return
+    }
+    reader.out.push(`retry: ${againMs}\n\n`)
+    this.#end(reader)
+  }
+
   async #ask(): Promise<void> {
     for (const { readers } of [...this.#watches.values()]) {
       for (const reader of [...readers]) {
         const may = await reader.still().catch(() => false)
         if (!may) this.#end(reader)
-        else if (performance.now() >= reader.endsAt) {
-          reader.out.push(`retry: ${againMs}\n\n`)
-          this.#end(reader)
-        }
+        else if (performance.now() >= reader.endsAt) this.#retire(reader)
       }
     }
   }

@@ -148,6 +148,8 @@ test('a stream that is old ends, and its reader goes on at once where it was', a
   const again = await streams.open({ ...wish, lastId: /^id: (.+)$/m.exec(read)?.[1] })
   // Nothing has changed since: nothing is told twice.
   expect([again.readableLength, staying.readableLength > 0]).toEqual([0, true])
+  // Whoever has taken nothing of it by then is given up.
+  await expect.poll(() => [staying.destroyed, streams.readers]).toEqual([true, 0])
   streams.endAll()
 })
 
