@@ -50,7 +50,7 @@ function on(name: 'sqlite' | 'postgres') {
       isolate: false,
       // Packages are found and compiled as in the service itself.
       execArgv: ['--import', resolve(root, 'src/platform/quick-start.ts')],
-      setupFiles: ['test/support/fast-check.ts'],
+      setupFiles: ['test/support/fast-check.ts', 'test/support/say-both.ts'],
       // By Node itself, as the service: it takes a third less of the processor's time than through Vite.
       experimental: { viteModuleRunner: false, nodeLoader: false },
       // Only so that a test that hangs ends some day: machines differ by far, and no test is about its own time.

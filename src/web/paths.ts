@@ -55,6 +55,7 @@ export const paths = {
   /** 包保小区: what a leader answers for. */
   compounds: () => '/city/compounds',
   campaigns: () => '/city/campaigns',
+  bodies: () => '/city/bodies',
   blindSpots: () => '/city/blind-spots',
   /** 督查测评: rounds come first. */
   rounds: () => '/inspection',

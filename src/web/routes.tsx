@@ -77,6 +77,7 @@ export function officeRouter(switchLanguage: () => void) {
         page(paths.compounds(), () => import('./command/compounds.tsx')),
         page(paths.campaigns(), () => import('./command/campaigns.tsx')),
         page(paths.blindSpots(), () => import('./command/blind-spots.tsx')),
+        page(paths.bodies(), () => import('./command/bodies.tsx')),
         page(paths.rounds(), () => import('./inspection/rounds/list.tsx')),
         page(paths.newRound(), () => import('./inspection/rounds/new.tsx')),
         page(paths.round(':roundId'), () => import('./inspection/rounds/round.tsx')),

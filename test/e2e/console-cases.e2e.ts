@@ -161,7 +161,7 @@ test('what a phone sent and was held is looked at entry by entry, and taken as a
   await choose(page, '测评体系', '市容环境测评体系')
   await choose(page, '区域', '平山区东明小区片')
   await choose(page, '点位', city.quiet)
-  await page.getByRole('textbox', { name: '处理说明' }).fill('与督查人员核实，内容属实')
+  await page.getByRole('textbox', { name: '处理说明' }).fill('与督导员核实，内容属实')
   await expectGood(page)
   await pictured(page, 'held-accept-zh')
   await dialog(page).getByRole('button', { name: '收下2条' }).click()

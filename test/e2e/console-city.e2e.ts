@@ -4,6 +4,7 @@ import { activate, demoPassword, invite } from '../../scripts/day/offices.ts'
 import { aClerk, type Clerk, complaintsOf, enter, expectGood, pictured } from './console.ts'
 import { type Office, openOffice } from './day.ts'
 import { expect, test } from './service.ts'
+import { choose } from './support/clicks.ts'
 
 test.use({ viewport: { width: 1440, height: 900 }, alone: 'city' })
 
@@ -15,6 +16,7 @@ let liaison: Clerk
 let project: string
 let list: string
 let notice: string
+let empty: string
 let taskId: string
 
 test.beforeAll(async ({ service }) => {
@@ -78,7 +80,7 @@ test.beforeAll(async ({ service }) => {
       documentNumber: '本文明办〔2026〕3号',
     })
   ).id
-  await book('year_plan', '2027年度计划', [])
+  empty = (await book('year_plan', '2027年度计划', [])).id
   const account = (login: string, role: string, more: object) =>
     invite(client, { login, name: '王同志', what: '', role, ...more } as never)
   counsellor = await account('counsellor', 'counsellor', { districtCode: '210502' })
@@ -174,6 +176,55 @@ test('figures go into a notice, which is taken along as a file; the chart is a P
   expect(complaints).toEqual([])
 })
 
+test('a working body gets its members and is closed again; a book is ended once nothing of it is owed', async ({
+  page,
+  service,
+}) => {
+  const complaints = complaintsOf(page, service)
+  await enter(page, service, clerk, '/city/bodies')
+  await page.getByRole('button', { name: '设立工作机构' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('textbox', { name: '名称' }).fill('环境卫生组')
+  await dialog.getByRole('spinbutton').fill('3')
+  await expectGood(page)
+  await dialog.getByRole('button', { name: '新建', exact: true }).click()
+  const body = page.getByRole('region', { name: '环境卫生组' })
+  await expect(body).toContainText('编号3')
+  const add = async (role: string, who: string) => {
+    await body.getByRole('button', { name: '添加成员' }).click()
+    await choose(page, '职责', role)
+    await choose(page, role === '组长' ? '人员' : '单位', who)
+    await dialog.getByRole('button', { name: '添加成员' }).click()
+    await expect(dialog).toBeHidden()
+    await expect(body).toContainText(who)
+  }
+  await add('牵头单位', '平山区房产局')
+  await add('组长', '欧阳正')
+  await expectGood(page)
+  await pictured(page, 'city-bodies-zh')
+  await body.getByRole('button', { name: '移除 欧阳正' }).click()
+  await dialog.getByRole('button', { name: '移除' }).click()
+  await expect(body).not.toContainText('欧阳正')
+  await body.getByRole('button', { name: '撤销' }).click()
+  await dialog.getByRole('button', { name: '撤销' }).click()
+  await expect(body).toBeHidden()
+  await page.getByRole('checkbox', { name: '查看已撤销的' }).check()
+  await expect(body.getByRole('button', { name: '恢复' })).toBeVisible()
+  await page.goto(`${service.url}/city/books/${list}`)
+  await page.getByRole('button', { name: '结束清单' }).click()
+  await expect(dialog.getByText(/还有\d+项未办结/)).toBeVisible()
+  await expect(dialog.getByRole('button', { name: '结束清单' })).toBeDisabled()
+  await page.goto(`${service.url}/city/books/${empty}`)
+  await page.getByRole('button', { name: '结束清单' }).click()
+  await dialog.getByRole('button', { name: '结束清单' }).click()
+  await expect(page.getByText('已结束').first()).toBeVisible()
+  await page.getByRole('button', { name: '重新打开清单' }).click()
+  await dialog.getByRole('button', { name: '重新打开清单' }).click()
+  await expect(page.getByRole('button', { name: '结束清单' })).toBeVisible()
+  await expectGood(page)
+  expect(complaints).toEqual([])
+})
+
 test('a counsellor explains line by line, a leader sees the own compounds, a unit adds pictures', async ({
   browser,
   service,
@@ -233,6 +284,7 @@ test.describe('in English', () => {
       chart: `/city/books/${list}/chart`,
       task: `/city/tasks/${taskId}`,
       campaigns: '/city/campaigns',
+      bodies: '/city/bodies',
       spots: '/city/blind-spots',
       desk: '/city/desk',
     }

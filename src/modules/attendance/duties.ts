@@ -4,9 +4,8 @@ import { users } from '#modules/accounts/schema.ts'
 import { events, shifts } from '#modules/events/schema.ts'
 import { zones } from '#modules/grid/schema.ts'
 import { allotments, assignments } from '#modules/mobilization/schema.ts'
-import { teamsWithin } from '#modules/organisation/index.ts'
-import { teams } from '#modules/organisation/schema.ts'
-import type { Reader } from '#platform/database/port.ts'
+import { amongGiven, given } from '#platform/database/dialect.ts'
+import { prepared, type Reader } from '#platform/database/port.ts'
 import { type Actor, may, reachOf } from '#platform/http/access.ts'
 import { attendances } from './schema.ts'
 import type { DutyRole } from './words.ts'
@@ -20,43 +19,39 @@ const dutiesMax = 200
 
 /** The person linked to a user account; null: none. */
 export async function personOf(db: Reader, userId: string): Promise<string | null> {
-  const [user] = await db.select({ personId: users.personId }).from(users).where(eq(users.id, userId))
+  const [user] = await prepared(db, 'attendance.personOf', (on) =>
+    on
+      .select({ personId: users.personId })
+      .from(users)
+      .where(eq(users.id, sql.placeholder('userId')))
+      .prepare('attendance.personOf'),
+  ).execute({ userId })
   return user?.personId ?? null
 }
 
 /**
  * The shifts of one user, the next one first: those the user is in charge of, those with the user's teams, also where they
  * stated heads without names, and the user's own assignments. Expected and present people are counted over the whole shift for the person in charge,
- * otherwise over the user's teams.
+ * otherwise over the user's teams. Asked by every leader every few seconds: three statements, prepared.
  */
 export async function dutiesOf(db: Reader, by: Actor, now: DateTime) {
   const personId = await personOf(db, by.userId)
-  const ownTeams = await ledTeams(db, by)
-  const ids = await shiftIdsOf(db, { personId, ownTeams, since: now.minus({ hours: keptHours }) })
-  if (ids.length === 0) return []
-  const rows = await db
-    .select({
-      shift: shifts,
-      zone: { id: zones.id, name: zones.name },
-      event: { id: events.id, name: events.name, timeZone: events.timeZone },
-    })
-    .from(shifts)
-    .innerJoin(zones, eq(zones.id, shifts.zoneId))
-    .innerJoin(events, eq(events.id, shifts.eventId))
-    .where(inArray(shifts.id, ids))
-    .orderBy(asc(shifts.startsAt), asc(shifts.id))
+  const ownTeams = ledTeams(by)
+  if (personId === null && ownTeams.length === 0) return []
+  const since = now.minus({ hours: keptHours })
+  const rows = await prepared(db, 'attendance.duties', selectDuties).execute({
+    ...{ personId, since, teams: given(ownTeams) },
+  })
+  if (rows.length === 0) return []
   const whole = rows.flatMap(({ shift }) => (isInCharge(shift, personId) ? shift.id : []))
-  const counts = await countsOf(db, { ids, whole, ownTeams })
-  const own = await ownPlaces(db, ids, personId)
-  const sent = ownTeams.length > 0 ? await allottedTo(db, ownTeams, inArray(shifts.id, ids)) : []
-  const allotted = new Set(sent.map(({ id }) => id))
-  return rows.map(({ shift, zone, event }) => {
+  const counts = await countsOf(db, { ids: rows.map(({ shift }) => shift.id), whole, ownTeams })
+  return rows.map(({ shift, zone, event, own, sent }) => {
     const count = counts.get(shift.id) ?? { expected: 0, present: 0, led: 0 }
     const as: DutyRole[] = []
     if (personId && shift.inChargePersonId === personId) as.push('in_charge')
     if (personId && shift.deputyPersonId === personId) as.push('deputy')
-    if (count.led > 0 || allotted.has(shift.id)) as.push('leader')
-    if (own.has(shift.id)) as.push('own')
+    if (count.led > 0 || sent) as.push('leader')
+    if (own) as.push('own')
     return { shift, zone, event, as, expected: count.expected, present: count.present }
   })
 }
@@ -71,107 +66,93 @@ export function isInCharge(
 }
 
 /** The teams given to the user one by one (as a leader), not all teams within an office's reach. */
-export async function ledTeams(db: Reader, by: Actor): Promise<string[]> {
+export function ledTeams(by: Actor): string[] {
   if (!may(by, 'attendance.record')) return []
   const reach = reachOf(by, 'attendance.record')
-  if (reach.everything || reach.ids.length === 0) return []
-  const rows = await db
-    .select({ id: teams.id })
-    .from(teams)
-    .where(and(inArray(teams.id, reach.ids), teamsWithin(db, reach)))
-  return rows.map(({ id }) => id)
+  return reach.everything ? [] : reach.ids
 }
 
-interface Whose {
-  personId: string | null
-  ownTeams: readonly string[]
-  since: DateTime
-}
-
-async function shiftIdsOf(db: Reader, { personId, ownTeams, since }: Whose): Promise<string[]> {
-  const mine: (SQL | undefined)[] = [
-    ownTeams.length > 0 ? inArray(assignments.teamId, [...ownTeams]) : undefined,
-    personId ? eq(assignments.personId, personId) : undefined,
-    personId ? eq(shifts.inChargePersonId, personId) : undefined,
-    personId ? eq(shifts.deputyPersonId, personId) : undefined,
-  ]
-  const conditions = mine.filter((each) => each !== undefined)
-  if (conditions.length === 0) return []
-  const isOn = and(
-    gte(shifts.endsAt, since),
-    isNull(shifts.cancelledAt),
-    isNull(events.cancelledAt),
-    isNotNull(events.publishedAt),
-  )
-  const rows = await db
-    .selectDistinct({ id: shifts.id, startsAt: shifts.startsAt })
-    .from(shifts)
-    .innerJoin(events, eq(events.id, shifts.eventId))
-    .leftJoin(assignments, and(eq(assignments.shiftId, shifts.id), isNull(assignments.cancelledAt)))
-    .where(and(or(...conditions), isOn))
-    .orderBy(asc(shifts.startsAt), asc(shifts.id))
-    .limit(dutiesMax)
-  // By itself: as one more alternative above it would make the database read all shifts.
-  const sent = ownTeams.length > 0 ? await allottedTo(db, ownTeams, isOn) : []
-  const first = [...rows, ...sent].toSorted(
-    (a, b) => a.startsAt.toMillis() - b.startsAt.toMillis() || (a.id < b.id ? -1 : 1),
-  )
-  return [...new Set(first.map(({ id }) => id))].slice(0, dutiesMax)
-}
-
-/** The shifts to which heads of these teams are sent, named or not: a class that answered with a number is there, too. */
-function allottedTo(db: Reader, teamIds: readonly string[], isOn: SQL | undefined) {
-  return db
-    .select({ id: shifts.id, startsAt: shifts.startsAt })
+/** Each way to a shift by its own index: as alternatives of one condition they would make the database read all shifts. */
+function selectDuties(on: Reader) {
+  const personId = sql.placeholder('personId')
+  const isLive = isNull(assignments.cancelledAt)
+  const assigned = (whose: SQL) =>
+    on.select({ id: assignments.shiftId }).from(assignments).where(and(whose, isLive))
+  const ofTeams = amongGiven(allotments.teamId, 'teams')
+  const mine = assigned(amongGiven(assignments.teamId, 'teams'))
+    .union(assigned(eq(assignments.personId, personId)))
+    .union(on.select({ id: shifts.id }).from(shifts).where(eq(shifts.inChargePersonId, personId)))
+    .union(on.select({ id: shifts.id }).from(shifts).where(eq(shifts.deputyPersonId, personId)))
+    .union(on.select({ id: allotments.shiftId }).from(allotments).where(ofTeams))
+  const own = on
+    .select({ one: sql`1` })
+    .from(assignments)
+    .where(and(eq(assignments.shiftId, shifts.id), eq(assignments.personId, personId), isLive))
+  // Heads sent to a shift, named or not: a class that answered with a number is there, too.
+  const sent = on
+    .select({ one: sql`1` })
     .from(allotments)
-    .innerJoin(shifts, eq(shifts.id, allotments.shiftId))
+    .where(and(eq(allotments.shiftId, shifts.id), ofTeams))
+  const { id, work, startsAt, endsAt, meetingPoint, inChargePersonId, deputyPersonId } = shifts
+  return on
+    .select({
+      shift: { id, work, startsAt, endsAt, meetingPoint, inChargePersonId, deputyPersonId },
+      zone: { id: zones.id, name: zones.name },
+      event: { id: events.id, name: events.name, timeZone: events.timeZone },
+      own: sql<boolean>`exists ${own}`.mapWith(Boolean),
+      sent: sql<boolean>`exists ${sent}`.mapWith(Boolean),
+    })
+    .from(shifts)
+    .innerJoin(zones, eq(zones.id, shifts.zoneId))
     .innerJoin(events, eq(events.id, shifts.eventId))
-    .where(and(inArray(allotments.teamId, [...teamIds]), isOn))
+    .where(
+      and(
+        inArray(shifts.id, mine),
+        gte(shifts.endsAt, sql.param(sql.placeholder('since'), shifts.endsAt)),
+        isNull(shifts.cancelledAt),
+        isNull(events.cancelledAt),
+        isNotNull(events.publishedAt),
+      ),
+    )
     .orderBy(asc(shifts.startsAt), asc(shifts.id))
     .limit(dutiesMax)
+    .prepare('attendance.duties')
 }
 
-async function countsOf(
-  db: Reader,
-  { ids, whole, ownTeams }: { ids: readonly string[]; whole: readonly string[]; ownTeams: readonly string[] },
-) {
-  const led = ownTeams.length > 0 ? inArray(assignments.teamId, [...ownTeams]) : sql`1 = 0`
-  const seen = whole.length > 0 ? or(led, inArray(assignments.shiftId, [...whole])) : led
-  const rows = await db
+interface Counted {
+  ids: readonly string[]
+  /** The shifts of which everybody is counted. */
+  whole: readonly string[]
+  ownTeams: readonly string[]
+}
+
+async function countsOf(db: Reader, { ids, whole, ownTeams }: Counted) {
+  const rows = await prepared(db, 'attendance.dutyCounts', selectCounts).execute({
+    ...{ ids: given(ids), whole: given(whole), teams: given(ownTeams) },
+  })
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+function selectCounts(on: Reader) {
+  const led = amongGiven(assignments.teamId, 'teams')
+  const many = (of: SQL) => sql<number>`sum(case when ${of} then 1 else 0 end)`.mapWith(Number)
+  return on
     .select({
       id: assignments.shiftId,
       expected: sql<number>`count(*)`.mapWith(Number),
-      present:
-        sql<number>`coalesce(sum(case when ${attendances.checkInAt} is not null then 1 else 0 end), 0)`.mapWith(
-          Number,
-        ),
-      led: sql<number>`coalesce(sum(case when ${led} then 1 else 0 end), 0)`.mapWith(Number),
+      present: many(isNotNull(attendances.checkInAt)),
+      led: many(led),
     })
     .from(assignments)
     .leftJoin(attendances, eq(attendances.assignmentId, assignments.id))
     .where(
       and(
-        inArray(assignments.shiftId, [...ids]),
-        seen,
+        amongGiven(assignments.shiftId, 'ids'),
+        or(led, amongGiven(assignments.shiftId, 'whole')),
         isNull(assignments.freedAt),
         isNull(assignments.cancelledAt),
       ),
     )
     .groupBy(assignments.shiftId)
-  return new Map(rows.map((row) => [row.id, row]))
-}
-
-async function ownPlaces(db: Reader, ids: readonly string[], personId: string | null): Promise<Set<string>> {
-  if (!personId) return new Set()
-  const rows = await db
-    .select({ id: assignments.shiftId })
-    .from(assignments)
-    .where(
-      and(
-        inArray(assignments.shiftId, [...ids]),
-        eq(assignments.personId, personId),
-        isNull(assignments.cancelledAt),
-      ),
-    )
-  return new Set(rows.map(({ id }) => id))
+    .prepare('attendance.dutyCounts')
 }

@@ -34,7 +34,7 @@ export async function readNumbers(tx: Writer, keys: KeyRing, request: NumbersReq
   if (!isOn(event, at)) {
     throw new DomainError('conflict', 'numbers.not_now', 'Numbers are shown while the event is on.')
   }
-  const led = await ledTeams(tx, by)
+  const led = ledTeams(by)
   const inCharge = await shiftsInCharge(tx, { eventId, userId: by.userId, at })
   const seen = [
     led.length > 0 ? and(inArray(assignments.teamId, led), exists(stillMember(tx))) : undefined,

@@ -157,6 +157,8 @@ export const shifts = table(
     index('shifts_by_event').on(t.eventId, t.startsAt, t.id),
     index('shifts_by_zone').on(t.zoneId),
     index('shifts_by_batch').on(t.batchId),
+    index('shifts_in_charge').on(t.inChargePersonId).where(sql`in_charge_person_id is not null`),
+    index('shifts_deputy').on(t.deputyPersonId).where(sql`deputy_person_id is not null`),
     index('shifts_by_cancellation').on(t.cancellationId).where(sql`cancellation_id is not null`),
     check('shifts_period', sql`starts_at < ends_at`),
     check('shifts_demand', sql`0 <= min and min <= target and target <= max and 1 <= max`),

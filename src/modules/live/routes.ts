@@ -101,12 +101,13 @@ function watchingRoutes(app: App, context: AppContext, streams: Streams): void {
     handler: async (request, reply) => {
       const { eventId } = request.params
       await eventRow(db.read, eventId)
-      const still = async () => {
+      const holds = async () => {
         const actor = await stillSignedIn(request)
         return actor !== null && may(actor, 'reports.read')
       }
+      const right = { key: `session/${request.actor.sessionId}`, holds }
       const lastId = request.headers['last-event-id']
-      return sendStream(reply, await streams.open({ eventId, lastId, still, seconds: request.query.seconds }))
+      return sendStream(reply, await streams.open({ eventId, lastId, right, seconds: request.query.seconds }))
     },
   })
   app.route({
@@ -259,14 +260,15 @@ function shownRoutes(app: App, context: AppContext, streams: Streams): void {
     handler: async (request, reply) => {
       const { token } = request.params
       const { event } = await opened(token)
-      const still = () =>
+      const holds = () =>
         opened(token).then(
           () => true,
           () => false,
         )
+      const right = { key: `screen/${token}`, holds }
       const lastId = request.headers['last-event-id']
       const { seconds } = request.query
-      return sendStream(reply, await streams.open({ eventId: event.id, lastId, still, seconds }))
+      return sendStream(reply, await streams.open({ eventId: event.id, lastId, right, seconds }))
     },
   })
 }

@@ -20,8 +20,8 @@ interface Wish {
   eventId: string
   /** The id of what was read last, as the reader sent it back. */
   lastId: string | undefined
-  /** Whether somebody may still read. */
-  still: () => Promise<boolean>
+  /** What a reader reads with, and whether it still holds. All who read with the same one are asked for once. */
+  right: { key: string; holds: () => Promise<boolean> }
   /** Ends by itself after so many seconds. */
   seconds: number | undefined
 }
@@ -138,12 +138,9 @@ export class Streams {
       if (performance.now() - reader.toldAt >= heartbeatMs) this.#push(reader, ': \n\n')
       return
     }
-    const data = JSON.stringify(whole ? watch.whole() : watch.since(reader.told))
+    const text = whole ? watch.told() : watch.told(reader.told)
     reader.told = watch.n
-    this.#push(
-      reader,
-      `id: ${watch.boot}-${watch.n}\nevent: ${whole ? 'snapshot' : 'change'}\ndata: ${data}\n\n`,
-    )
+    this.#push(reader, text)
   }
 
   #push(reader: OpenStream, text: string): void {
@@ -180,9 +177,12 @@ export class Streams {
   }
 
   async #ask(): Promise<void> {
+    const holding = new Map<string, boolean>()
     for (const { readers } of [...this.#watches.values()]) {
       for (const reader of [...readers]) {
-        const may = await reader.still().catch(() => false)
+        const { key, holds } = reader.right
+        const may = holding.get(key) ?? (await holds().catch(() => false))
+        holding.set(key, may)
         if (!may) this.#end(reader)
         else if (performance.now() >= reader.endsAt) this.#retire(reader)
       }

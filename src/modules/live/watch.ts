@@ -39,6 +39,8 @@ export class Watch {
   at: string
   readonly ready: Promise<void>
   #parts = new Map<string, Part>()
+  /** What is told of the present state, by the change its reader knew last: most readers know the same one. */
+  #told = new Map<number, string>()
   #latest: Latest[] = []
   #teamsAt = Number.NEGATIVE_INFINITY
   #stopped = false
@@ -62,20 +64,30 @@ export class Watch {
 
   /** What became different after change n; everything for -1. */
   since(n: number): Partial<LiveView> {
-    const found: Record<string, unknown> = { eventId: this.eventId, at: this.at }
-    for (const [name, part] of this.#parts) {
-      if (part.n <= n) continue
-      const [list, id] = name.split('/')
-      if (id === undefined) found[name] = part.value
-      else found[list as string] = [...((found[list as string] as unknown[]) ?? []), part.value]
-    }
-    return found as Partial<LiveView>
+    const later = [...this.#parts].filter(([, part]) => part.n > n)
+    // `zones/…`, `minutes/…`: items of a list.
+    const lists = Map.groupBy(later, ([name]) => name.split('/')[0] as string)
+    const found = [...lists].map(([name, parts]) => {
+      const isList = parts[0]![0] !== name
+      return [name, isList ? parts.map(([, { value }]) => value) : parts[0]![1].value]
+    })
+    return { eventId: this.eventId, at: this.at, ...Object.fromEntries(found) } as Partial<LiveView>
   }
 
   /** Everything, as one read. */
   whole(): LiveView {
     const empty = { zones: [], minutes: [], teamsShort: [], latest: [] }
     return { ...empty, ...this.since(-1) } as unknown as LiveView
+  }
+
+  /** The message for a reader who was told change `n` last: what differs since then; without it everything. */
+  told(n?: number): string {
+    const known = this.#told.get(n ?? -1)
+    if (known !== undefined) return known
+    const [event, data] = n === undefined ? ['snapshot', this.whole()] : ['change', this.since(n)]
+    const text = `id: ${this.boot}-${this.n}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`
+    this.#told.set(n ?? -1, text)
+    return text
   }
 
   async #begin(): Promise<void> {
@@ -103,8 +115,7 @@ export class Watch {
     const counts = await countsOf(db.read, this.eventId)
     const at = now()
     this.at = isoOf(at)
-    const before = this.n
-    const next = before + 1
+    const next = this.n + 1
     this.#note(counts, at)
     let changed = this.#put('total', counts.total, next)
     for (const zone of counts.zones) changed = this.#put(`zones/${zone.id}`, zone, next) || changed
@@ -113,6 +124,7 @@ export class Watch {
       changed = this.#put('teamsShort', await teamsShortOf(db.read, this.eventId, at), next) || changed
     }
     if (changed) this.n = next
+    this.#told.clear()
     return changed
   }
 

@@ -9,13 +9,12 @@ import { instantFrom, isoOf } from '#platform/time.ts'
 import { goesOn, isOver, resumeMinutes, stepBack } from './application.ts'
 import { type Basis, differenceOf } from './basis.ts'
 import { beingApplied, keepBefore } from './before.ts'
-import { type DescribeContext, describeApart } from './describe-apart.ts'
-import type { Input } from './describe-problem.ts'
+import { type DescribeContext, standingApart } from './describe-apart.ts'
 import { plannableEvent } from './event-facts.ts'
-import type { Described } from './problem-draft.ts'
 import { allottedBy, type PlanRow, placedBy, planRow } from './queries.ts'
 import { type Applying, planRuns } from './schema.ts'
 import { assertApplies } from './scope.ts'
+import type { Standing } from './standing.ts'
 import { bringBack } from './undo-application.ts'
 
 export interface ApplyPlan {
@@ -45,9 +44,9 @@ export async function applyPlan(context: Context, apply: ApplyPlan): Promise<Out
     throw new DomainError('conflict', 'plan.not_ready', 'There is no complete proposal to apply.', {
       state: run.state,
     })
-  const described = await describeApart(context, run)
-  assertCurrent(run.basis, described)
-  shiftFilter(described, districtCodes)
+  const standing = await standingApart(context, run)
+  assertCurrent(run.basis, standing)
+  shiftFilter(standing, districtCodes)
   await keepBefore(db, run)
   const at = now()
   const applying = { districtCodes: districtCodes ?? null, by: by.userId, at: isoOf(at), from: run.state }
@@ -62,7 +61,7 @@ export async function applyPlan(context: Context, apply: ApplyPlan): Promise<Out
     await enqueue(tx, 'planning.apply', { planId }, { key: `planning.apply:${planId}`, runAt })
     return changed
   })
-  return carryOut(context, begun, described)
+  return carryOut(context, begun, standing)
 }
 
 /** Takes up an application that was interrupted; does nothing when there is none. */
@@ -73,21 +72,26 @@ export async function resumeApplication(context: Context, planId: string): Promi
     await bringBack(context, run, true)
     return
   }
-  let described: Input
+  let standing: Standing
   try {
-    described = await describeApart(context, run)
+    standing = await standingApart(context, run)
   } catch (error) {
     if (isOver(error)) await stepBack(context, run)
     throw error
   }
-  await carryOut(context, run, described, true)
+  await carryOut(context, run, standing, true)
 }
 
 /** Makes the proposal real, and says so. When it fails for good, what was applied stays, and the rest can be again. */
-async function carryOut(context: Context, run: PlanRow, described: Input, resumed = false): Promise<Outcome> {
+async function carryOut(
+  context: Context,
+  run: PlanRow,
+  standing: Standing,
+  resumed = false,
+): Promise<Outcome> {
   const { db, keys } = context
   const { districtCodes, by: userId, at } = run.applying as Applying
-  const chosen = shiftFilter(described, districtCodes ?? undefined)
+  const chosen = shiftFilter(standing, districtCodes ?? undefined)
   const planned = (await placedBy(db.read, run.id)).flatMap(({ shiftId, ...row }) =>
     shiftId === null ? [] : [{ ...row, shiftId }],
   )
@@ -95,7 +99,7 @@ async function carryOut(context: Context, run: PlanRow, described: Input, resume
   try {
     const applied = await applyProposal(db, {
       eventId: run.eventId,
-      ...(districtCodes ? { shiftIds: described.names.shifts.filter(chosen) } : {}),
+      ...(districtCodes ? { shiftIds: standing.shifts.filter(chosen) } : {}),
       assignments: planned.filter(({ shiftId }) => chosen(shiftId)),
       // A person with several shifts keeps those of the same proposal that were applied before.
       alsoKept: planned.filter(({ shiftId }) => !chosen(shiftId)),
@@ -106,9 +110,9 @@ async function carryOut(context: Context, run: PlanRow, described: Input, resume
       resumed,
     })
     // Placing people does not change the input of a plan, but naming people among heads without names does.
-    const same = allotments.length === 0 && described.allotments === 0
-    const basis = same ? run.basis : (await describeApart(context, run)).basis
-    return { run: await settle(context, run, { described, applied, basis }), applied }
+    const same = allotments.length === 0 && standing.allotments === 0
+    const basis = same ? run.basis : (await standingApart(context, run)).basis
+    return { run: await settle(context, run, { standing, applied, basis }), applied }
   } catch (error) {
     if (isOver(error)) await stepBack(context, run)
     throw error
@@ -118,11 +122,11 @@ async function carryOut(context: Context, run: PlanRow, described: Input, resume
 async function settle(
   { db }: Context,
   run: PlanRow,
-  { described, applied, basis }: { described: Described; applied: Applied; basis: Basis | null },
+  { standing, applied, basis }: { standing: Standing; applied: Applied; basis: Basis | null },
 ): Promise<PlanRow> {
   const { districtCodes, by: userId, at, from } = run.applying as Applying
-  const chosen = shiftFilter(described, districtCodes ?? undefined)
-  const { shifts, shiftDistricts } = described.names
+  const chosen = shiftFilter(standing, districtCodes ?? undefined)
+  const { shifts, shiftDistricts } = standing
   const applying = shiftDistricts.filter((_, n) => chosen(shifts[n]!))
   const districts = [...new Set([...(run.appliedDistricts ?? []), ...applying])]
   const all = shiftDistricts.every((code) => districts.includes(code))
@@ -160,8 +164,8 @@ async function settle(
   })
 }
 
-function assertCurrent(basis: Basis, described: Input): void {
-  const changed = differenceOf(basis, described.basis)
+function assertCurrent(basis: Basis, standing: Standing): void {
+  const changed = differenceOf(basis, standing.basis)
   if (changed)
     throw new DomainError(
       'stale',
@@ -176,12 +180,12 @@ function assertCurrent(basis: Basis, described: Input): void {
 
 /** A predicate: which shifts are applied by this request. */
 function shiftFilter(
-  { names }: Described,
+  { shifts, shiftDistricts }: Standing,
   districtCodes: string[] | undefined,
 ): (shiftId: string) => boolean {
   if (!districtCodes) return () => true
   const isApplied = (code: string) => districtCodes.some((asked) => districtHolds(asked, code))
-  const chosen = new Set(names.shifts.filter((_, at) => isApplied(names.shiftDistricts[at]!)))
+  const chosen = new Set(shifts.filter((_, at) => isApplied(shiftDistricts[at]!)))
   if (chosen.size === 0)
     throw new DomainError('invalid', 'plan.no_such_district', 'No shift of the event lies there.', {
       districtCodes,

@@ -24,6 +24,19 @@ export function among(column: AnyColumn | SQL, values: readonly string[]): SQL {
     : sql`${column} in (select value from json_each(${JSON.stringify(values)}))`
 }
 
+/** `among` in a prepared statement: the values are passed through the placeholder `name`, as `given` makes them. */
+export function amongGiven(column: AnyColumn | SQL, name: string): SQL {
+  const values = sql.placeholder(name)
+  return dialect === 'postgresql'
+    ? sql`${column} = any(${values})`
+    : sql`${column} in (select value from json_each(${values}))`
+}
+
+/** The values of `amongGiven`, as the engine takes them. */
+export function given(values: readonly string[]): readonly string[] | string {
+  return dialect === 'postgresql' ? values : JSON.stringify(values)
+}
+
 /**
  * The column begins with `prefix` (ASCII, without `%` and `_`). On SQLite a range, which an index answers: its LIKE knows no
  * case and reads the whole table. PostgreSQL sorts by the rules of a language, where a prefix is no range.

@@ -17,6 +17,7 @@ import { Skeleton, Trouble } from '../ui/office/page.tsx'
 import { Panel } from '../ui/office/panel.tsx'
 import { Given } from '../ui/plain/given.tsx'
 import { CarryOver } from './carry-over.tsx'
+import { CloseBook } from './close-book.tsx'
 import { EditBook } from './edit-book.tsx'
 import { FunnelBar } from './funnel.tsx'
 import { NewTask } from './new-task.tsx'
@@ -34,7 +35,7 @@ export function Component() {
   const { r } = useCityWords()
   const { bookId = '' } = useParams()
   const { search, set } = useFilters()
-  const { act, open, close } = useDialog(['publish', 'task', 'edit', 'carry', 'freeze'])
+  const { act, open, close } = useDialog(['publish', 'task', 'edit', 'carry', 'freeze', 'close'])
   const found = useAsk(readBook, { params: { bookId } })
   const query = { ...queryIn<Query>(search, ['state', 'overdue', 'cursor', 'limit']), bookId }
   const tasks = useAsk(listTasks, { query: { limit: 200, ...query } })
@@ -53,6 +54,12 @@ export function Component() {
             {book.allowed.edit && <OpenDialog text={r.editBook} open={() => open('edit')} />}
             {carries(book) && <OpenDialog text={r.carry} open={() => open('carry')} />}
             {book.allowed.edit && <OpenDialog text={r.newTask} open={() => open('task')} />}
+            {book.allowed.close && (
+              <OpenDialog
+                text={book.state === 'closed' ? r.reopenBook : r.closeBook}
+                open={() => open('close')}
+              />
+            )}
             {book.allowed.publish && <OpenDialog primary text={r.publish} open={() => open('publish')} />}
           </>
         )
@@ -83,6 +90,7 @@ export function Component() {
       {book && act === 'task' && <NewTask book={book} close={close} />}
       {book && act === 'edit' && <EditBook book={book} close={close} />}
       {book && act === 'carry' && <CarryOver book={book} close={close} />}
+      {book && act === 'close' && <CloseBook book={book} close={close} />}
       {book && act === 'freeze' && <FreezeFigures book={book} close={close} />}
     </CityPage>
   )

@@ -37,6 +37,7 @@ export function CityPage({ title, given, children, ...page }: Props) {
           ...(may('tasks.explain') ? [{ path: paths.explaining(), text: r.explaining }] : []),
           ...(answers ? [{ path: paths.compounds(), text: r.compounds }] : []),
           { path: paths.campaigns(), text: r.campaigns },
+          { path: paths.bodies(), text: r.bodies },
           { path: paths.blindSpots(), text: r.spots },
           ...(inspected
             ? [

@@ -60,7 +60,7 @@ const send = async (operationId: string, id: string, colour: string) =>
     .expect(200)
 const at = (pointId: string | null = point.id) => ({
   ...{ schemeId: scheme.id, zoneId: compound, pointId },
-  note: '与督查人员核实，点位未被抽中，内容属实',
+  note: '与督导员核实，点位未被抽中，内容属实',
 })
 
 test('what was held as a whole becomes a patrol of whoever sent it: cases, pictures and receipt follow, no score', async () => {

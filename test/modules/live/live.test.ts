@@ -122,7 +122,12 @@ test('a stream ends soon after its right is taken away, and keeps no session ali
 
 test('a reader who takes nothing is given up, and holds up nobody', async () => {
   const streams = new Streams(app.context, { stuckMs: 200, waitingMax: 1 })
-  const wish = { eventId: day.eventId, lastId: undefined, still: async () => true, seconds: undefined }
+  const wish = {
+    eventId: day.eventId,
+    lastId: undefined,
+    right: { key: 'own', holds: async () => true },
+    seconds: undefined,
+  }
   const stuck = await streams.open(wish)
   stuck.on('error', () => undefined)
   const reading = await streams.open(wish)
@@ -140,7 +145,12 @@ test('a reader who takes nothing is given up, and holds up nobody', async () => 
 
 test('a stream that is old ends, and its reader goes on at once where it was', async () => {
   const streams = new Streams(app.context, { ageMs: 0 })
-  const wish = { eventId: day.eventId, lastId: undefined, still: async () => true, seconds: undefined }
+  const wish = {
+    eventId: day.eventId,
+    lastId: undefined,
+    right: { key: 'own', holds: async () => true },
+    seconds: undefined,
+  }
   let read = ''
   for await (const part of await streams.open(wish)) read += part
   expect(read).toMatch(/^id: (.+)\nevent: snapshot\n.*\n\nretry: 50\n\n$/s)

@@ -109,23 +109,23 @@ export const inspectionErrors: Record<string, Words> = {
     en: 'This account records no visits, or is disabled.',
   },
   'inspector.unit_needed': {
-    zh: '督查人员的账号未登记所属单位，请先补充。',
+    zh: '督导员的账号未登记所属单位，请先补充。',
     en: 'The inspector’s account names no unit. Enter one first.',
   },
   'inspector.own_district': {
-    zh: '督查人员不能走访本县区的点位，请另派人员。',
+    zh: '督导员不能走访本县区的点位，请另派人员。',
     en: 'Nobody inspects their own district. Send somebody else.',
   },
   'inspector.own_line': {
-    zh: '督查人员的单位与该点位的责任单位属于同一条线，请另派人员。',
+    zh: '督导员的单位与该点位的责任单位属于同一条线，请另派人员。',
     en: 'The inspector’s unit is on the line of one that answers there. Send somebody else.',
   },
   'inspector.own_role': {
-    zh: '督查人员在该县区或责任单位另有职务，请另派人员。',
+    zh: '督导员在该县区或责任单位另有职务，请另派人员。',
     en: 'The inspector holds another role there. Send somebody else.',
   },
   'inspector.not_in_round': {
-    zh: '本轮次没有安排该督查人员走访，请核对是谁的手机文件。',
+    zh: '本轮次没有安排该督导员走访，请核对是谁的手机文件。',
     en: 'Nobody sent this inspector anywhere in this round. Check whose phone the file is from.',
   },
   'inspector.not_third': {

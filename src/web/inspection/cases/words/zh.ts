@@ -68,7 +68,7 @@ export const casesZh = {
   noBefore: '发现时没有照片。',
   noAfter: '责任单位还没有上传照片。',
   awaited: (count: number) => `还有${count}张照片未上传`,
-  notes: '督查人员说明',
+  notes: '督导员说明',
   facts: '问题情况',
   standard: '测评标准',
   indicator: '所属指标',

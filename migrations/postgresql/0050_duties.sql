@@ -1,0 +1,2 @@
+CREATE INDEX "shifts_in_charge" ON "shifts" USING btree ("in_charge_person_id") WHERE in_charge_person_id is not null;--> statement-breakpoint
+CREATE INDEX "shifts_deputy" ON "shifts" USING btree ("deputy_person_id") WHERE deputy_person_id is not null;
