@@ -48,6 +48,8 @@ test('every list costs as many queries for three rows as for one', async () => {
     return found
   }
   await oneMore(app, eventId, shiftId)
+  // What is prepared is built the first time only.
+  await measure()
   const before = await measure()
   await oneMore(app, eventId, shiftId)
   await oneMore(app, eventId, shiftId)
