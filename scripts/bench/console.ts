@@ -84,7 +84,13 @@ try {
         officeToken: await tokenOf(officer),
         leaderToken: await tokenOf(leader),
         screenToken: day.screen.slice(day.screen.lastIndexOf('/') + 1),
-        coming: { alone: take(900), watched: take(900), burst: take(1000), stalled: take(600) },
+        coming: {
+          first: take(600),
+          alone: take(900),
+          watched: take(900),
+          burst: take(1000),
+          stalled: take(600),
+        },
       },
       goals,
     )
