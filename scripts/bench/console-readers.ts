@@ -106,14 +106,14 @@ const acts = {
   async open({ port, streams, leaders }: Wanted): Promise<void> {
     for (const { path, token, count } of streams)
       for (let n = 0; n < count; n++) await stream(port, path, token)
-    for (let n = 0; n < leaders.count; n++)
-      timers.push(
-        setTimeout(
-          () =>
-            timers.push(setInterval(() => void poll(port, leaders).catch(() => refused++), leaders.everyMs)),
-          (leaders.everyMs * n) / leaders.count,
-        ),
-      )
+    const ask = () => void poll(port, leaders).catch(() => refused++)
+    for (let n = 0; n < leaders.count; n++) {
+      const begin = () => {
+        ask()
+        timers.push(setInterval(ask, leaders.everyMs))
+      }
+      timers.push(setTimeout(begin, (leaders.everyMs * n) / leaders.count))
+    }
   },
   async stall({ port, path, token, count }: { port: number; path: string; token?: string; count: number }) {
     for (let n = 0; n < count; n++) stopReading(port, path, token)

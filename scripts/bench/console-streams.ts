@@ -175,6 +175,7 @@ export async function measureStreams(day: StreamDay, goals: Goals): Promise<void
     )
     const burst = await load(day, coming.burst)
     goals.note('burst, check-ins', burst.latencies.length)
+    goals.note('burst, half of them within, ms', percentile(burst.latencies, 0.5))
     goals.atMost(
       '集中签到 p99 · check-ins at once beside readers',
       300,
@@ -183,6 +184,7 @@ export async function measureStreams(day: StreamDay, goals: Goals): Promise<void
     )
     const { polls } = await readers.ask<ReaderResult>('result')
     goals.note('polls of leaders', polls)
+    if (polls.answered === 0) throw new Error('no leader was answered')
     if (polls.refused > 0) throw new Error(`${polls.refused} polls of leaders were refused`)
     await measureStalled(day, readers, { port, ...office }, goals)
   } finally {

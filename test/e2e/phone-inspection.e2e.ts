@@ -92,7 +92,8 @@ test('a visit is tapped, its pictures are made small, and the office has it a mo
   await expect(page.getByText('请拍照。').first()).toBeVisible()
   const failed = standardOf(page, 'JT-01 第1处')
   await failed.getByLabel('备注').fill('3单元一楼堆放旧家具')
-  await failed.getByLabel('拍照').setInputFiles(await aPicture('brown'))
+  // A large one: the next ones are chosen while it is still being made small.
+  await failed.getByLabel('拍照').setInputFiles(await aPicture('brown', 4000, 3000))
   await failed
     .getByLabel('从相册选择')
     .setInputFiles([await aPicture('grey', 1800, 2400), await aPicture('teal')])

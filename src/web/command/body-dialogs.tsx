@@ -68,6 +68,7 @@ export function NewBody({ close }: { close: () => void }) {
           min={1}
           max={numberMax}
           precision={0}
+          controls={false}
           value={number}
           onChange={(value) => setNumber(value)}
         />
@@ -137,6 +138,7 @@ export function EditBody({ body, close }: { body: WorkingBody; close: () => void
           min={1}
           max={numberMax}
           precision={0}
+          controls={false}
           value={mine.number}
           onChange={(number) => set({ number })}
         />

@@ -126,11 +126,10 @@ export function Button({ children, onPress, kind, pressed, busy, of }: ButtonPro
 interface Doing {
   busy: boolean
   error: unknown
-  /** Does it, unless it is being done. */
   run(work: () => Promise<unknown>): Promise<void>
 }
 
-/** One thing that is done at a time, and what came in its way. */
+/** One thing that is done at a time, and what came in its way: whoever presses twice wants it once. */
 export function useDoing(): Doing {
   const [{ busy, error }, set] = useState<{ busy: boolean; error?: unknown }>({ busy: false })
   return {
@@ -145,6 +144,25 @@ export function useDoing(): Doing {
       } catch (failed) {
         set({ busy: false, error: failed })
       }
+    },
+  }
+}
+
+/** What is done one after another, as it was asked for: of files that are chosen while others are taken in, none is left out. */
+export function useQueue(): Doing {
+  const last = useRef(Promise.resolve())
+  const [{ waiting, error }, set] = useState<{ waiting: number; error?: unknown }>({ waiting: 0 })
+  return {
+    busy: waiting > 0,
+    error,
+    run(work) {
+      set((now) => ({ waiting: now.waiting + 1 }))
+      const done = last.current.then(work).then(
+        () => set((now) => ({ ...now, waiting: now.waiting - 1 })),
+        (failed: unknown) => set((now) => ({ waiting: now.waiting - 1, error: failed })),
+      )
+      last.current = done
+      return done
     },
   }
 }

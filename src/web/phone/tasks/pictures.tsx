@@ -8,7 +8,7 @@ import {
 import { ask } from '../../core/ask.ts'
 import type { AnswerOf } from '../../core/operation.ts'
 import { newUuid } from '../../core/uuid.ts'
-import { Button, Trouble, useDoing } from '../parts.tsx'
+import { Button, Trouble, useQueue } from '../parts.tsx'
 import type { Reading } from '../reading.ts'
 import { useWords } from '../words/index.ts'
 
@@ -24,7 +24,7 @@ export function Pictures({
 }) {
   const { w } = useWords()
   const [left, setLeft] = useState(0)
-  const doing = useDoing()
+  const doing = useQueue()
   const owed = task.state === 'issued' || task.state === 'accepted'
   const send = (files: readonly File[], stage: Stage) =>
     doing.run(async () => {

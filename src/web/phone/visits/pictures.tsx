@@ -1,10 +1,10 @@
 /** Pictures of one observation: taken, made smaller, and kept on the phone until the service has them. */
 import { useEffect, useRef, useState } from 'react'
 import { deviceNow } from '../../core/time.ts'
-import { Button, useDoing } from '../parts.tsx'
+import { Button, useQueue } from '../parts.tsx'
 import type { PhoneStandard, PictureRef, Seen } from './kinds.ts'
 import { shrunk } from './shrink.ts'
-import { dropPicture, keepPicture, pictureBytes, work } from './store.ts'
+import { dropPicture, keepPicture, pictureBytes, picturesNow, work } from './store.ts'
 import { useVisitWords } from './words/index.ts'
 import { saw, seenOf } from './work.ts'
 
@@ -21,7 +21,7 @@ const picturesMax = 30
 export function Pictures({ workId, standard, sequence, seen, needed }: PicturesProps) {
   const { v } = useVisitWords()
   const [trouble, setTrouble] = useState<string>()
-  const doing = useDoing()
+  const doing = useQueue()
   const { pictures } = seen
   const change = (by: (before: PictureRef[]) => PictureRef[]) =>
     work(workId, (now) =>
@@ -30,8 +30,11 @@ export function Pictures({ workId, standard, sequence, seen, needed }: PicturesP
   const add = (files: readonly File[]) =>
     doing.run(async () => {
       setTrouble(undefined)
-      if (pictures.length + files.length > picturesMax) setTrouble(v.visit.tooMany)
-      for (const file of files.slice(0, picturesMax - pictures.length)) {
+      for (const file of files) {
+        if (picturesNow(workId, standard.id, sequence) >= picturesMax) {
+          setTrouble(v.visit.tooMany)
+          return
+        }
         const bytes = await shrunk(file).catch(() => undefined)
         if (!bytes) {
           setTrouble(v.visit.notAPicture)

@@ -14,7 +14,7 @@ import { keptVisits } from './keeping.ts'
 import * as kept from './kept.ts'
 import type { KeptVisits, Kit, PictureRef, Position, Seen, Work } from './kinds.ts'
 import { pictureName, picturesOf, unsentVisits } from './unsent.ts'
-import { patrolOf, saw, workOf } from './work.ts'
+import { patrolOf, saw, seenOf, workOf } from './work.ts'
 
 /** Whether this page is the one that holds the visits. One page of a browser at a time: two would write over one another. */
 export const holds = storeOf(false)
@@ -92,6 +92,12 @@ export async function refreshKit(): Promise<void> {
 /** A visit as it stands: begun, or as the packet has it. */
 export function workNow(visits: KeptVisits, id: string): Work | undefined {
   return visits.works.find((work) => work.id === id) ?? workOf(visits, id, deviceNow())
+}
+
+/** How many pictures of an observation there are at this moment. */
+export function picturesNow(id: string, standardId: string, sequence: number): number {
+  const now = workNow(visitsNow(), id)
+  return now ? seenOf(now, standardId, sequence).pictures.length : 0
 }
 
 /** Changes a visit; the first change begins it. */
