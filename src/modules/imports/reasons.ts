@@ -25,6 +25,10 @@ export const reasons = {
     zh: '只有姓氏和称呼，请填写全名',
     en: 'This is a surname with a title; enter the whole name',
   },
+  'name.gone': {
+    zh: '姓名旁注明已离开（离职、调走等），如仍参加请去掉该备注',
+    en: 'It says beside the name that this person left; take the note away if they still take part',
+  },
   'name.several': {
     zh: '一格内似有多人，请每人一行填写',
     en: 'The cell may name several people; enter each on a row of their own',
@@ -138,6 +142,10 @@ export const remarks = {
   'attends.not_yes': {
     zh: '“是否参加”一栏不是“是”，仍导入为队员',
     en: 'The column on taking part does not say yes; imported as a member all the same',
+  },
+  'column.hidden': {
+    zh: '文件中隐藏的列也已读取，请核对',
+    en: 'A column that is hidden in the file is read, too: check it',
   },
   'consent.refused': { zh: '监护人不同意', en: 'The guardian said no' },
   'consent.nameless': {

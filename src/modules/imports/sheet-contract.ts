@@ -65,7 +65,11 @@ export const ImportSheetView = Type.Object(
     unit: nullable(Type.String({ description: '标题或文件名中的单位 · from the title or the file’s name' })),
     leader: nullable(Type.String()),
     problem: nullable(
-      Type.Union([Type.Literal('sheet.headings_missing'), Type.Literal('sheet.list_unknown')]),
+      Type.Union([
+        Type.Literal('sheet.headings_missing'),
+        Type.Literal('sheet.list_unknown'),
+        Type.Literal('sheet.rows_missing'),
+      ]),
     ),
     counts: Type.Record(Type.String(), Count, { description: '各结论的行数 · rows by judgement' }),
     leftOutLines: Type.Array(Type.Integer(), { description: '选择跳过的行 · see leaveOutImportLines' }),

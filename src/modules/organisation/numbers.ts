@@ -5,17 +5,22 @@ function compact(text: string): string {
   return text.normalize('NFKC').replace(/[\s\p{C}\-‐-―·.()（）]/gu, '')
 }
 
+/** A landline with an extension behind it: 024-42880001-801. Without its dash the extension would be part of the number. */
+const withExtension = /^\s*\(?0\d{2,3}\)?[-\s]*\d{7,8}\s*[-‐-―]\s*\d{1,6}\s*$/
+/** Behind an area code of three digits stand eight. */
+const tooLong = /^0(?:10|2\d)\d{9}/
+
 /**
  * Normalises a phone number for storage; undefined if it is none. A mainland mobile number (11 digits), a landline with
  * its area code, or an international number with `+`. Reads `+86`, `0086` and a leading 86.
  */
 export function readPhone(text: string): string | undefined {
-  if (text.length > 60) return undefined
+  if (text.length > 60 || withExtension.test(text.normalize('NFKC'))) return undefined
   const digits = compact(text)
     .replace(/^(?:\+|00)?86(?=1[3-9]\d{9}$|0\d{9,11}$)/, '')
     .replace(/^(?:\+|00)86(?=[2-9]\d{8,10}$)/, '0')
   if (/^1[3-9]\d{9}$/.test(digits)) return digits
-  if (/^0\d{9,11}$/.test(digits) && !digits.startsWith('00')) return digits
+  if (/^0\d{9,11}$/.test(digits) && !digits.startsWith('00') && !tooLong.test(digits)) return digits
   if (/^\+[1-9]\d{6,14}$/.test(digits)) return digits
   return undefined
 }

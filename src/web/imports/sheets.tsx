@@ -100,7 +100,9 @@ function ReadAs({ sheet, name }: { sheet: SheetOfFile['sheet']; name: string | n
   return (
     <>
       {name ?? <span className="warn">{i.unknownList}</span>}
-      {sheet.problem && <div className="bad">✕ {i.needsHeadings}</div>}
+      {sheet.problem && (
+        <div className="bad">✕ {sheet.problem === 'sheet.rows_missing' ? i.needsRows : i.needsHeadings}</div>
+      )}
       {sheet.doubt && <div className="warn">? {i.needsReading}</div>}
       {unread > 0 && <div className="bad">✕ {i.unreadPeople(unread)}</div>}
     </>

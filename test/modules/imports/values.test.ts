@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { coreClassName } from '#modules/imports/judge/team-book.ts'
-import { coreName, likeness, proposalsFor } from '#modules/imports/judge/unit-names.ts'
 import { readBirthDate } from '#modules/imports/read/dates.ts'
 import { partColumnsOf, readEntries } from '#modules/imports/read/entries.ts'
 import { ownHeadings } from '#modules/imports/read/headings.ts'
 import { layoutOf } from '#modules/imports/read/layout.ts'
 import { roleOfWord } from '#modules/imports/read/roles.ts'
 import { shown } from '#modules/imports/read/shown.ts'
+import { coreName, likeness, proposalsFor } from '#modules/imports/read/unit-names.ts'
 import {
   readCount,
   readIdentity,

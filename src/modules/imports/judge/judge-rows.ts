@@ -1,7 +1,7 @@
 import type { ContactInput, MemberRole, PersonInput } from '#modules/organisation/index.ts'
 import { inTurns } from '../turns.ts'
 import { askedRole } from './ask-reading.ts'
-import { classOf, refuseOutOfReach, teamOfRow, unitOfRow } from './judge-teams.ts'
+import { classOf, givenTeam, refuseOutOfReach, teamOfRow, unitOfRow } from './judge-teams.ts'
 import { putAside, refuse } from './refusals.ts'
 import type { Scene } from './scene.ts'
 import type { Statement } from './statements.ts'
@@ -15,7 +15,7 @@ export function placePeople(rows: readonly Judging[], scene: Scene): Promise<voi
     const unit = unitOfRow(judging, scene)
     if (unit === undefined) return
     const { entry } = judging.row
-    if (unit === null && entry.team === undefined) {
+    if (unit === null && entry.team === undefined && givenTeam(judging, scene) === undefined) {
       refuse(judging, 'unit', 'unit.missing')
       return
     }
@@ -64,11 +64,12 @@ export function placeClasses(rows: readonly Judging[], scene: Scene): Promise<vo
       return
     }
     const name = entry.class ?? entry.team
-    if (name === undefined) {
+    const given = givenTeam(judging, scene)
+    if (name === undefined && given === undefined) {
       refuse(judging, 'class', 'class.missing')
       return
     }
-    const team = classOf(judging, unit, name, scene)
+    const team = name === undefined ? given : classOf(judging, unit, name, scene)
     if (team === undefined) return
     refuseOutOfReach(judging, team, scene.teamBook.takesPeople(team), scene.teamBook)
     if (!judging.open) return

@@ -6,12 +6,21 @@ import type { Scene } from './scene.ts'
 import type { KnownTeam, TeamBook } from './team-book.ts'
 import { isNew, type Judging, type Ref, type TeamsPlan } from './verdicts.ts'
 
+/** The team that a user set for the rows of the sheet that name neither a team nor a class. */
+export function givenTeam({ row: { sheet, entry } }: Judging, { teamBook }: Scene): Ref | undefined {
+  const id = sheet.reading.given?.teamId
+  const named = entry.team !== undefined || entry.class !== undefined
+  return id === undefined || named || !teamBook.known(id) ? undefined : id
+}
+
 /** The unit of a row: its own, else the sheet's. Null: none is named; undefined: the row waits or is refused. */
 export function unitOfRow(judging: Judging, scene: Scene): Ref | null | undefined {
   const name = judging.row.entry.unit
   if (name !== undefined) return resolveUnit(judging, name, scene)
   const { given } = judging.row.sheet.reading
   if (given?.unitId !== undefined && scene.book.known(given.unitId)) return given.unitId
+  const team = givenTeam(judging, scene)
+  if (team !== undefined) return scene.teamBook.unitOf(team)
   const unit = scene.sheetUnits.of(judging)
   return unit === 'waits' ? undefined : unit
 }
@@ -44,8 +53,8 @@ export function teamOfRow(
   scene: Scene,
 ): Ref | undefined {
   const { book, teamBook, questions } = scene
-  const { given } = judging.row.sheet.reading
-  if (name === undefined && given?.teamId !== undefined && teamBook.known(given.teamId)) return given.teamId
+  const given = name === undefined ? givenTeam(judging, scene) : undefined
+  if (given !== undefined) return given
   const found = teamBook.resolve(unit, name)
   if ('team' in found) return found.team
   if ('skip' in found) {

@@ -5,8 +5,8 @@ import { among } from '#platform/database/dialect.ts'
 import { pages } from '#platform/database/pages.ts'
 import { inChunks, type Reader } from '#platform/database/port.ts'
 import type { Gate } from '../gate.ts'
+import { coreName, type Named, proposalsFor } from '../read/unit-names.ts'
 import type { StoredAnswer } from '../schema.ts'
-import { coreName, type Named, proposalsFor } from './unit-names.ts'
 import type { Answers, Judging, Question, Ref } from './verdicts.ts'
 
 export type KnownUnit = typeof units.$inferSelect

@@ -36,6 +36,8 @@ export type Bare = 'last' | 'self'
 interface Open {
   owner: Owner
   part: number
+  /** The column of the name: what belongs to a person before it belongs to somebody else, such as the other parent. */
+  from: number
 }
 
 class Walk {
@@ -67,20 +69,21 @@ class Walk {
 
   #name(index: number, heading: string, owner: Owner): void {
     if (owner === 'self') {
-      this.#open = { owner, part: this.parts++ }
-      this.#selfNames.push(plainHeading(heading))
+      this.#open = { owner, part: this.parts++, from: index }
+      this.#selfNames.push(plainHeading(heading).replace(/[\d一二三四五六七八九十]+$/, ''))
       if (this.#selfNames[0] !== this.#selfNames.at(-1)) this.doubt = 'blocks'
-    } else this.#open = { owner, part: Math.max(0, this.parts - 1) }
+    } else this.#open = { owner, part: Math.max(0, this.parts - 1), from: index }
     this.#put(this.#owned(index, heading, 'name', this.#open))
   }
 
   #attribute(index: number, heading: string, attribute: Attribute, owner: Owner | undefined) {
     const part = Math.max(0, this.parts - 1)
-    if (owner !== undefined) return this.#put(this.#owned(index, heading, attribute, { owner, part }))
+    if (owner !== undefined)
+      return this.#put(this.#owned(index, heading, attribute, { owner, part, from: index }))
     const open = this.#open
     if (!open) {
       this.#leading++
-      return this.#put(this.#owned(index, heading, attribute, { owner: 'self', part: 0 }))
+      return this.#put(this.#owned(index, heading, attribute, { owner: 'self', part: 0, from: index }))
     }
     const meant = this.#meant(open, attribute)
     this.#put(this.#owned(index, heading, attribute, meant))
@@ -89,7 +92,7 @@ class Walk {
   /** The owner of a heading such as 电话. After a second person it may still belong to the first one. */
   #meant(open: Open, attribute: Attribute): Open {
     if (open.owner === 'self' || !this.#hasSelf) return open
-    const self: Open = { owner: 'self', part: open.part }
+    const self: Open = { owner: 'self', part: open.part, from: -1 }
     const selfHas = this.#has(self, attribute)
     const certain = attribute === 'phone' ? !this.#has(open, 'phone') : selfHas
     if (certain) return open
@@ -97,11 +100,15 @@ class Walk {
     return this.#bare === 'self' ? self : open
   }
 
-  #has({ owner, part }: Open, attribute: Attribute): boolean {
+  #has({ owner, part, from }: Open, attribute: Attribute): boolean {
     const field = fieldFor(owner, attribute)
     return this.columns.some(
       (column) =>
-        column.field === field && field !== null && (column.part ?? 0) === part && ownerOf(column) === owner,
+        column.field === field &&
+        field !== null &&
+        column.index > from &&
+        (column.part ?? 0) === part &&
+        ownerOf(column) === owner,
     )
   }
 
@@ -120,13 +127,22 @@ const fieldFor = (owner: Owner, attribute: Attribute): FieldName | null =>
   owner === 'self' ? attribute : (fieldOfOwner[owner][attribute] ?? null)
 const ownerOf = (column: Column): Owner => column.owner ?? 'self'
 
-/** Assigns a field and a person to every column. @param names columns of names under headings that do not say so */
+export interface BlocksGiven {
+  bare?: Bare
+  /** Columns of names under headings that do not say so. */
+  names?: ReadonlyMap<number, Owner>
+  /** Columns that say yes or no under the word for a person: 党员. */
+  flags?: ReadonlySet<number>
+}
+
+/** Assigns a field and a person to every column. */
 export function blocksOf(
   paths: readonly HeadingPath[],
   headings: Headings,
-  { bare = 'last', names: given }: { bare?: Bare; names?: ReadonlyMap<number, Owner> } = {},
+  { bare = 'last', names: given, flags }: BlocksGiven = {},
 ): Blocks {
   const said = paths.map((path, index): SaidOfColumn => {
+    if (flags?.has(index)) return { field: null }
     const owner = given?.get(index)
     return owner === undefined
       ? headings.read(path)

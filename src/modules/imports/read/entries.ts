@@ -132,6 +132,10 @@ function readOne(
   checkAge(read, columns, cells)
   checkPlace(read, columns)
   checkConsent(read)
+  const unseen = columns.some(
+    ({ hidden, field, index }) => hidden && field !== 'number' && !isEmpty(cells[index]),
+  )
+  if (unseen) read.remarks.push('column.hidden')
   return read
 }
 

@@ -3,6 +3,7 @@ import type { OwnReason, Reason, Remark } from '../reasons.ts'
 import type { Column } from './blocks.ts'
 import type { FieldName } from './fields/fields.ts'
 import type { Headings } from './headings.ts'
+import type { NamedPerson } from './titles.ts'
 import type { StatedPhone } from './values.ts'
 
 /** The values of a row by field; missing ones are absent. */
@@ -86,6 +87,8 @@ export interface Section {
   class?: string
   team?: string
   role?: MemberRole
+  /** The teacher of the class. */
+  teacher?: NamedPerson
   /** The dividing lines above, one of each level: 一、市容环境, （一）主次干道. */
   lines?: string[]
   /** A dividing line above says something that is not understood. */

@@ -23,6 +23,9 @@ function ownerInBrackets(heading: string): Owner | undefined {
   return note === undefined ? undefined : ownerOfGroup(searchNameOf(note))
 }
 
+/** The same in two languages: 姓名 Name. */
+const bilingual = /^([\p{Script=Han}\s]+?)[\s/]*([A-Za-z][A-Za-z.’' ]+)$/u
+
 /** A heading with the names of its groups before it, the highest group first. */
 export type HeadingPath = readonly string[]
 
@@ -91,6 +94,14 @@ export class Headings {
   read(path: HeadingPath): SaidOfColumn {
     const own = path.at(-1) ?? ''
     if (own === '' || own.length > 60) return { field: null }
+    const [, chinese, english] = bilingual.exec(own) ?? []
+    if (
+      chinese &&
+      english &&
+      this.fieldOf(chinese) !== undefined &&
+      this.fieldOf(chinese) === this.fieldOf(english)
+    )
+      return this.read([...path.slice(0, -1), chinese])
     const plain = plainHeading(own)
     const groups = path.slice(0, -1).map(plainHeading)
     const group = ownerInBrackets(own) ?? groups.map(ownerOfGroup).findLast((owner) => owner !== undefined)

@@ -6,6 +6,7 @@ import { classIn, teamNamed } from './defaults.ts'
 import type { Section } from './entry.ts'
 import type { Headings } from './headings.ts'
 import { looksLikeUnit } from './names.ts'
+import { roleOfDivider } from './row-kinds.ts'
 
 type Texts = readonly string[]
 
@@ -38,7 +39,9 @@ export function labelsOver(
 /** What a label says of the people below it; `certain` unless it may mean something else. */
 export function sectionOf(label: string): { section: Section; certain: boolean } {
   const className = classIn(label)
-  if (className) return { section: { class: className }, certain: true }
+  const role = roleOfDivider(label.normalize('NFKC').replace(/\s+/g, ''), 'classes')
+  const said: Section = { ...(className ? { class: className } : {}), ...(role ? { role } : {}) }
+  if (className || role) return { section: said, certain: true }
   const team = teamNamed(label)
   if (team) return { section: { team }, certain: true }
   if (looksLikeUnit(label)) return { section: { unit: label.trim() }, certain: true }

@@ -1,7 +1,8 @@
 /** Finds the table of a sheet, the meaning of its columns and the kind of list; where unsure, the possible readings. Pure. */
 import { type Cell, type Sheet, type SheetRow, textOf } from '#platform/files/cells.ts'
 import type { ListKind } from '../words.ts'
-import { type Bare, type Blocks, blocksOf, type Column } from './blocks.ts'
+import { type Blocks, blocksOf, type Column } from './blocks.ts'
+import { classIn } from './defaults.ts'
 import type { Section } from './entry.ts'
 import type { FieldName } from './fields/fields.ts'
 import { type HeadingRows, headingRowsOf } from './heading-rows.ts'
@@ -47,34 +48,76 @@ export function readLayout(
   sheet: Pick<Sheet, 'rows' | 'merges'>,
   headings: Headings = ownHeadings,
 ): SheetLayout {
-  const found = headingRowsOf(sheet, headings)
+  const single = headingRowsOf(sheet, headings)
+  const found = single && overItsColumns(single, sheet)
   if (!found) return { layout: nothing, readings: [], doubt: null }
   const below = sheet.rows.filter(({ line }) => line > found.line)
-  const blocks = blocksOf(found.paths, headings)
+  const flags = flagsIn(found, below, headings)
+  const blocks = blocksOf(found.paths, headings, { flags })
   const layout = layoutWith(found, blocks, headings)
   if (found.labels?.some((label) => !sectionOf(label).certain)) return labelReadings(layout)
-  const byWhom = whoseReadings(found, blocks, headings, below)
-  const byKind = byWhom.length > 1 ? [layout] : kindReadings(found, layout, below, headings)
+  const byWhom = whoseReadings({ found, flags, below, headings }, blocks)
+  const byKind = byWhom.length > 1 ? [layout] : kindReadings({ found, flags, below, headings }, layout)
   const readings = byWhom.length > 1 ? byWhom : byKind
   const doubt =
     blocks.doubt === 'blocks' ? 'blocks' : byWhom.length > 1 ? 'whose' : readings.length > 1 ? 'list' : null
   return { layout: readings[0] ?? layout, readings: doubt === null ? [] : readings, doubt }
 }
 
+/** A heading merged over several columns with values is the heading of each: 姓名 over four names in a row. */
+function overItsColumns(found: HeadingRows, { rows, merges }: Pick<Sheet, 'rows' | 'merges'>): HeadingRows {
+  const paths = [...found.paths]
+  for (const { top, bottom, left, right } of merges) {
+    const heading = paths[left]
+    if (top > found.line || bottom < found.line || !heading?.length) continue
+    for (let index = left + 1; index <= right; index++) {
+      const filled = rows.some(({ line, cells }) => line > found.line && textOf(cells[index]) !== '')
+      if (filled && !paths[index]?.length) paths[index] = heading
+    }
+  }
+  return { ...found, paths: Array.from(paths, (path) => path ?? []) }
+}
+
+/** A table of which the layout is to be found. */
+interface Found {
+  found: HeadingRows
+  flags: ReadonlySet<number>
+  below: readonly SheetRow[]
+  headings: Headings
+}
+
+/** Columns under the word for a person whose values are 是, 否 or a mark: 党员, 团员. They name nobody. */
+function flagsIn({ paths }: HeadingRows, below: readonly SheetRow[], headings: Headings): Set<number> {
+  const isFlag = (text: string) => /^(?:是|否|有|无|[√✓✔☑×✗])$/.test(text)
+  const columns = paths.flatMap((path, index) => {
+    const names = headings.read(path).person?.attribute === 'name'
+    return names && share(below.slice(0, samples), index, isFlag) === 1 ? [index] : []
+  })
+  return new Set(columns)
+}
+
 function layoutWith(found: HeadingRows, { columns, parts }: Blocks, headings: Headings): Layout {
   const list = listOf(columns, headings)
+  const sections = found.labels?.length === parts ? found.labels.map((label) => sectionOf(label).section) : []
+  const apart = sections.some(({ role }) => role !== undefined)
   return {
     list,
     headingLine: found.line,
     headingLines: found.lines,
     columns: columns
       .filter(({ heading }) => !isOwnColumn(heading))
-      .map((column) => resembling(column, columns, headings)),
+      .map((column) => resembling(column, columns, headings))
+      .map((column) => (apart ? inItsBlock(column, columns) : column)),
     parts,
-    ...(found.labels?.length === parts
-      ? { sections: found.labels.map((label) => sectionOf(label).section) }
-      : {}),
+    ...(sections.length > 0 ? { sections } : {}),
   }
+}
+
+/** Pupils and teachers side by side are two lists: what is said in one block says nothing of the other. */
+function inItsBlock(column: Column, columns: readonly Column[]): Column {
+  if (column.part !== undefined || column.field === null || column.field === 'number') return column
+  const before = columns.findLast(({ part, index }) => part !== undefined && index <= column.index)
+  return { ...column, part: before?.part ?? 0 }
 }
 
 /** The readings of blocks under labels that may be names of teams or something else. */
@@ -92,25 +135,20 @@ const fieldsIn = (columns: readonly Column[]) =>
   new Set(columns.flatMap(({ field }) => (field === null ? [] : [field as string])))
 
 /** Doubt `whose`: a heading without an owner after a second person belongs to that person, or to the row's main person. */
-function whoseReadings(
-  found: HeadingRows,
-  blocks: Blocks,
-  headings: Headings,
-  below: readonly SheetRow[],
-): Layout[] {
+function whoseReadings({ found, flags, headings, below }: Found, blocks: Blocks): Layout[] {
   const first = layoutWith(found, blocks, headings)
   const unnamed = unnamedPeople(found, first, headings, below)
   if (unnamed.length > 0) {
     const as = (owner: Owner) =>
       layoutWith(
         found,
-        blocksOf(found.paths, headings, { names: new Map(unnamed.map((index) => [index, owner])) }),
+        blocksOf(found.paths, headings, { names: new Map(unnamed.map((index) => [index, owner])), flags }),
         headings,
       )
     return [as('other'), as('self'), first]
   }
   if (blocks.doubt !== 'whose') return [first]
-  const other = layoutWith(found, blocksOf(found.paths, headings, { bare: 'self' satisfies Bare }), headings)
+  const other = layoutWith(found, blocksOf(found.paths, headings, { bare: 'self', flags }), headings)
   const differ = first.columns.filter(({ field, owner }, at) => {
     const there = other.columns[at]
     return there && (there.field !== field || there.owner !== owner)
@@ -144,15 +182,12 @@ function unnamedPeople(
 }
 
 /** Doubts from the values: names of people below an unknown heading, names of units below 姓名. */
-function kindReadings(
-  found: HeadingRows,
-  layout: Layout,
-  below: readonly SheetRow[],
-  headings: Headings,
-): Layout[] {
+function kindReadings(table: Found, layout: Layout): Layout[] {
+  const { below, headings } = table
   const rows = below.slice(0, samples)
   const kinds = kindsFor(headings.kinds, fieldsIn(layout.columns))
   const fields = fieldsIn(layout.columns)
+  if (layout.list === 'classes' && !saysClass(rows, layout)) return [{ ...layout, list: 'people' }, layout]
   if (fields.has('name')) {
     const name = layout.columns.find(({ field }) => field === 'name')
     if (name && share(rows, name.index, looksLikeUnit) > 0.5) return [layout, asUnits(layout, name)]
@@ -167,10 +202,20 @@ function kindReadings(
     (hasPeople(fields) ? layout.columns.find(({ field }) => field === null) : undefined) ??
     teacher
   if (people && (layout.list === null || layout.list in ownOnly))
-    return peopleReadings(found, layout, named.length > 0 ? named : [people], headings)
+    return peopleReadings(table, layout, named.length > 0 ? named : [people])
   if (layout.list === 'units' && repeated(rows, layout)) return [layout, { ...layout, list: 'people' }]
   return severalKinds(layout, kinds, headings.kinds)
 }
+
+/** Not so where nobody filled in the columns for guardians, beside no class: pupils, or volunteers of any age. */
+function saysClass(rows: readonly SheetRow[], { columns }: Layout): boolean {
+  const said = columns.filter(({ field }) => field !== null && ofClass.test(field))
+  const filled = ({ field, index }: Column) =>
+    /^[ct]|^grade/.test(field as string) || rows.some(({ cells }) => textOf(cells[index]) !== '')
+  return said.some(filled) || rows.some(({ cells }) => cells.some((cell) => classIn(textOf(cell))))
+}
+
+const ofClass = /^(?:class|grade|teacher|guardian|secondGuardian)/
 
 const ownOnly: Readonly<Record<string, true>> = { units: true, teams: true, heads: true }
 
@@ -193,13 +238,12 @@ const hasPeople = (fields: ReadonlySet<string>) =>
 
 /** The two readings of a table in which unknown columns may contain people's names; a number behind a name is theirs. */
 function peopleReadings(
-  found: HeadingRows,
+  { found, flags, headings }: Found,
   layout: Layout,
   named: readonly Column[],
-  headings: Headings,
 ): Layout[] {
   const names = new Map(named.map(({ index }) => [index, 'self' as const]))
-  const people = layoutWith(found, blocksOf(found.paths, headings, { names }), headings)
+  const people = layoutWith(found, blocksOf(found.paths, headings, { names, flags }), headings)
   return layout.list === null ? [people, { ...layout, list: null }] : [people, layout]
 }
 

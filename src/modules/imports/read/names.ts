@@ -64,6 +64,8 @@ export type ReadNames =
   | { either: string[] }
   /** A surname with a title: 王主任. */
   | { title: string }
+  /** Somebody who left, as it is said behind the name: 张三（离职）. */
+  | { gone: string }
   | { malformed: true }
 
 const separators = /[\n\r、,，;；/|＼\\]+|\s{2,}|\u3000{2,}/u
@@ -80,8 +82,8 @@ const titleOnly = new RegExp(
 
 /** A number before a name: 1.张伟, 2、李娜, （3）王芳. */
 const counted = /^\s*[(（]?\d{1,3}[)）.、．]\s*(?=\p{Script=Han})/u
-/** A role before a name: 组长：张伟, 队长 李娜. */
-const roleBefore = /^(副?[队组]长|领队|班主任|负责人|联络员)\s*(?:[:：]\s*|\s+)(\p{Script=Han}.*)$/u
+/** A role before a name: 组长：张伟, 队长 李娜. Who is named as the contact for a list is not on it by that. */
+const roleBefore = /^(副?[队组]长|领队|班主任|负责人)\s*(?:[:：]\s*|\s+)(\p{Script=Han}.*)$/u
 
 /** The names in a cell. Text in brackets after a name is a note about the person. */
 export function readNames(text: string): ReadNames {
@@ -105,7 +107,15 @@ export function readNames(text: string): ReadNames {
   return { malformed: true }
 }
 
+/** Behind a name: whether they are still meant is not for us to guess. Who is retired may well take part. */
+const goneWord =
+  /^.{2,}?[\s([（【]*已?(?:离职|离岗|调走|调离|调出|退出|退队|去世|病故|辞职|转学|休学|故)[)\]）】]?$/u
+
+/** 张伟和李娜: two, when both sides are whole names; 张和平 is one. */
+const andBetween = /^(\p{Script=Han}{2,4})[和与及](\p{Script=Han}{2,4})$/u
+
 function oneName(text: string): ReadNames {
+  if (goneWord.test(text)) return { gone: text }
   const role = roleBefore.exec(text)
   if (role?.[1] && role[2]) {
     const name = oneName(role[2])
@@ -124,7 +134,11 @@ function oneName(text: string): ReadNames {
   // 张三.李四: if both sides are complete names, the dot separates two people.
   const halves = dotted.split('·')
   if (halves.length === 2 && !text.includes('·') && halves.every(beginsWithSurname)) return { either: halves }
+  const both = andBetween.exec(text)?.slice(1)
+  if (both?.every(looksLikeName)) return { either: both }
   const spaced = dotted.split(/\s+/)
+  const sex = spaced.length === 2 && /^[男女]$/.test(spaced[1] ?? '') && looksLikeName(spaced[0] ?? '')
+  if (sex) return { names: [spaced[0] as string], note: spaced[1] as string }
   const plain = dotted.normalize('NFKC').replace(/\s+/g, ' ').trim()
   if (spaced.length > 1 && spaced.every((part) => ideographs.test(part))) return spacedName(spaced)
   const [, nicknamed, surname = nicknamed] = titleOnly.exec(plain) ?? []
@@ -151,9 +165,22 @@ function spacedName(parts: readonly string[]): ReadNames {
 
 /** Characters of names: letters of any script, unassigned characters, and the punctuation used in names. */
 const shape = new RegExp(`^[\\p{L}${han}][\\p{L}\\p{M}${han}\\s·.'’\\-()]*$`, 'u')
-const notNames = /^(?:同上|同前|姓名|合计|小计|总计|暂无|待定|无|空缺|不详)$/
+const notNames = /^(?:同上|同前|姓名|合计|小计|总计|暂无|待定|无|空|空缺|不详|测试|其他|略|见附[件表])$/
+/** What lists say in the column of names, and no name contains: 第一组, 张伟等三人, 以下空白, 市住建局志愿者名单, 张某. */
+const notInNames = new RegExp(
+  [
+    String.raw`第[一二三四五六七八九十\d]+[组队小分支大中党批届期页次片网]`,
+    '[分小支大中]队$|(?:突击|先锋|服务|战)队$|小组|支部',
+    String.raw`(?<!平)等(?:[一二三四五六七八九十两\d]+(?:人|名|位)|人)?$|[二三四五六七八九十两\d]人$`,
+    '某|人员|人数|全体|以[上下]|此页|空白|附件|备注',
+    '名单|名册|志愿[者服]|填[表报]|审核|签字|盖章|公章|日期',
+    '负责人|联系人|联络员|电话|手机',
+    '单位|公司|学校|委员会|办公室|街道|社区',
+  ].join('|'),
+  'u',
+)
 
 /** Whether a text has only characters of names and is not a word such as 合计. */
 export function isName(text: string): boolean {
-  return shape.test(text) && !text.includes('\ufffd') && !notNames.test(text)
+  return shape.test(text) && !text.includes('\ufffd') && !notNames.test(text) && !notInNames.test(text)
 }

@@ -246,8 +246,8 @@ export function ownerOfGroup(plain: string): Owner | undefined {
   return ownerByWord.get(plain) ?? ownerByWord.get(plain.replace(groupEnds, ''))
 }
 
-/** The first and the second of something: 手机1, 家长2, 家长一. */
-const numbered = /[12一二]$/
+/** One of several: 手机1, 家长2, 家长一, 学生3. */
+const numbered = /[1-9一二三四五六七八九]$/
 
 export interface PersonHeading {
   /** Undefined when the heading names no owner: 电话. */

@@ -187,6 +187,11 @@ function readNameInto(
   if (names.length > 1) return refuse(read, column, cell, 'name.several')
   put(read, column, cell, names[0])
   if (note === undefined) return
+  const sex = /^[男女]$/.test(note) ? readSex(note) : undefined
+  if (sex && 'value' in sex && sex.value) {
+    read.entry.sex ??= sex.value
+    return
+  }
   const role = roleOfWord(note, list === 'classes')
   if (role === undefined) read.remarks.push('note.unread')
   else read.entry.role ??= role

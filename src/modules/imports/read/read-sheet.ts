@@ -2,18 +2,29 @@
 import { type Cell, type Sheet, type SheetRow, textOf } from '#platform/files/cells.ts'
 import type { RowKind } from '../words.ts'
 import { classIn, isGenericName, teamNamed } from './defaults.ts'
+import { divide } from './dividers.ts'
 import { type PartColumns, partColumnsOf, readEntries } from './entries.ts'
 import type { ReadEntry, Reading, Section } from './entry.ts'
 import { gridOf } from './grid.ts'
 import { headingRowsAt } from './heading-rows.ts'
-import { isOwnColumn } from './headings.ts'
+import { isOwnColumn, plainHeading } from './headings.ts'
 import { labelsOver, sectionOf } from './labels.ts'
 import { type Layout, readLayout } from './layout.ts'
-import { looksLikeName, looksLikeUnit } from './names.ts'
-import { dividerText, levelOfDivider, roleOfDivider, rowKindOf } from './row-kinds.ts'
+import { looksLikeName } from './names.ts'
+import { rowKindOf } from './row-kinds.ts'
+import { masked } from './shown.ts'
 import type { SheetReading, UnreadColumn } from './staged.ts'
 import { startsTable } from './tables/split-tables.ts'
-import { leaderIn, likeliestUnit, teacherIn, titleOfFile, unitCandidates } from './titles.ts'
+import {
+  leaderIn,
+  likeliestUnit,
+  saysUnit,
+  teacherIn,
+  titleOfFile,
+  unitCandidates,
+  unitNamedBy,
+} from './titles.ts'
+import { likeness } from './unit-names.ts'
 
 /** The maximum number of title rows that are read. */
 const titlesMax = 12
@@ -41,20 +52,51 @@ export function readTitles(
   const sources = [...titles, ...(isGenericName(sheetName) ? [] : [sheetName]), file].filter(
     (text) => text !== '',
   )
-  const named = sources.filter((text) => text !== sheetName)
+  const units = unitsIn(sources, sheetName)
   const first = <T>(read: (text: string) => T | undefined) =>
     sources.map(read).find((found) => found !== undefined)
-  const className = first(classIn)
+  const className = first(classIn) ?? classOfSheet(sheetName, sources)
   const team = className === undefined ? teamOfSheet(sheetName, amongOthers) : undefined
   return {
     titles,
-    unitCandidates: [...new Set(sources.flatMap(unitCandidates))].slice(0, 30),
-    unitName: named.map(likeliestUnit).find((name) => name !== undefined) ?? null,
+    unitCandidates: units.candidates,
+    unitName: units.name,
     leader: first(leaderIn) ?? null,
     teacher: first(teacherIn) ?? null,
     defaults: { ...(className ? { class: className } : {}), ...(team ? { team } : {}) },
   }
 }
+
+/**
+ * The units that the titles, the sheet's name and the file's name may mean. What one of them names for certain is not
+ * overruled by a later one: people of 市林业局 in a file of 市住建局 are not of 市住建局 because only that one is known.
+ */
+function unitsIn(
+  sources: readonly string[],
+  sheetName: string,
+): { candidates: string[]; name: string | null } {
+  const ordered = [...sources.filter(saysUnit), ...sources.filter((text) => !saysUnit(text))]
+  const at = ordered.findIndex((text) => unitNamedBy(text) !== undefined)
+  const certain = at < 0 ? undefined : unitNamedBy(ordered[at] as string)
+  const candidates = ordered.flatMap((text, index) =>
+    unitCandidates(text).filter(
+      (name) => certain === undefined || index <= at || likeness(name, certain) >= 0.9,
+    ),
+  )
+  const asked = ordered.filter((text) => text !== sheetName).map(likeliestUnit)
+  const name = certain ?? asked.find((each) => each !== undefined) ?? null
+  return { candidates: [...new Set(candidates)].slice(0, 30), name }
+}
+
+/** A sheet called 1班 in the file of a grade: 实验小学三年级学生名单. */
+function classOfSheet(sheetName: string, sources: readonly string[]): string | undefined {
+  const own = /^[(（]?(\d{1,2}|[一二三四五六七八九十]{1,3})[)）]?班$/.exec(sheetName.trim())?.[1]
+  const grades = new Set(sources.flatMap((text) => text.match(gradeNamed) ?? []))
+  const [grade] = grades
+  return own && grade && grades.size === 1 ? `${grade}${own}班` : undefined
+}
+
+const gradeNamed = /[一二三四五六七八九\d]年级|[初高][一二三]|20\d\d级/g
 
 /** The team in a sheet's name; when the file has several sheets, any name may be a team. */
 function teamOfSheet(name: string, amongOthers: boolean): string | undefined {
@@ -125,6 +167,10 @@ function hasValues({ rows }: Sheet, { columns, headingLine }: Layout, field: str
   )
 }
 
+/** Columns of words that look like names: 满族, 党员, 平山区. */
+const describes =
+  /民族|政治面貌|党派|籍贯|学历|学位|职称|职业|专业|区县|县区|健康|血型|婚姻|性质|关系|尺码|方向|岗位|部门|科室|社区|街道/
+
 /**
  * The unread columns: those with an unknown heading, with a field this kind of list does not import, or without
  * heading.
@@ -148,10 +194,13 @@ function unreadOf(
       const text = read.has(index) ? '' : textOf(cell)
       if (text === '') continue
       const heading = columns.find((column) => column.index === index)?.heading ?? ''
+      // Headings again, as on every printed page.
+      if (heading !== '' && plainHeading(heading) === plainHeading(text)) continue
       const column = unread.get(index) ?? { index, heading, values: 0, holdsPeople: false }
       unread.set(index, column)
       column.values++
-      column.holdsPeople ||= /\d{7}/.test(text) || text.split(/[、，,；;/\s]+/).every(looksLikeName)
+      const names = !describes.test(heading) && text.split(/[、，,；;/\s]+/).every(looksLikeName)
+      column.holdsPeople ||= names || masked(text, null) !== text
     }
   }
   return [...unread.values()].sort((a, b) => a.index - b.index)
@@ -181,7 +230,7 @@ export interface RowReading {
 /** Reads the rows in order: a divider line (class, team) applies to the rows below. Without headings no row is data. */
 export function readRows(
   sheet: Sheet,
-  { layout, defaults, hidden, teacher }: SheetReading,
+  { layout, defaults, hidden, teacher, unitCandidates: said }: SheetReading,
   reading: Reading,
 ): RowReading[] {
   const { list, headingLine, headingLines } = layout
@@ -203,11 +252,16 @@ export function readRows(
       return { line, kind: 'heading', reads: [] }
     }
     if (kind === 'heading') another = false
-    if (kind === 'title') divide(section, row, parts)
+    if (kind === 'title') divide(section, row.cells, parts, said)
     if (kind !== 'data') return { line, kind, reads: [] }
     const reads = readEntries(hidden ? { ...below, hidden: true } : below, parts, section, reading)
     if (another) for (const read of reads) read.problems = [outsideTable]
-    for (const { entry } of reads) if (teacher && list === 'classes') beside(entry, teacher)
+    for (const { entry } of reads) {
+      // The teacher in the title is not that of another class further down.
+      const ofTitle = (defaults.class ?? entry.class) === entry.class ? teacher : null
+      const theirs = section.teacher ?? ofTitle
+      if (theirs && list === 'classes') beside(entry, theirs)
+    }
     return { line, kind: reads.length > 0 ? 'data' : 'numbered', reads }
   })
 }
@@ -230,33 +284,6 @@ function relabels(
   if (!labels?.every((label) => classIn(label) ?? teamNamed(label))) return false
   for (const [at, part] of parts.entries()) part.section = sectionOf(labels[at] as string).section
   return true
-}
-
-/** Takes what a dividing line says of the rows below it: their class, team, unit or role. */
-function divide(section: Section, { cells }: SheetRow, { list, dividers }: PartColumns): void {
-  if (dividers !== undefined) {
-    const line = cells.map((cell) => textOf(cell)).join('')
-    const level = levelOfDivider(line)
-    section.lines = [...(section.lines ?? []).filter((above) => levelOfDivider(above) < level), line]
-    return
-  }
-  const text = dividerText(cells)
-  delete section.unread
-  const className = classIn(text)
-  const team = teamNamed(text)
-  const role = roleOfDivider(text, list)
-  if (role) {
-    section.role = role
-    return
-  }
-  delete section.role
-  if (className) section.class = className
-  else if (team) section.team = team
-  else if (looksLikeUnit(text)) {
-    section.unit = text
-    delete section.team
-    delete section.class
-  } else section.unread = true
 }
 
 /** Adds the teacher named by the title to a row of a class list that names none. */

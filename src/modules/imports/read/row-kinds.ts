@@ -16,6 +16,8 @@ const signature =
 /** The word alone, in a cell of its own: 填表人 | 王芳 | 13900000009. */
 const signatureWord =
   /^(?:填表人|填报人|制表人|审核人|复核人|经办人|报送人|单位负责人|负责人签字|领导签字|填表日期|填报日期)[:：]?$/
+/** Whom to call about the list, where the row's number stands: 联系人 | 王芳 | 13900000009. In a column of roles it is one. */
+const contactWord = /^(?:联系人|联络员|联系电话|联系方式|咨询电话|电话|负责人)[:：]?$/
 const sample =
   /^[(（]?(?:例|示例|样例|范例|例如|举例|例子|填写示例|填表示例|填写样例|example|sample|e\.g\.?)[)）]?\s*\d*[:：]?$/i
 const sampleName = /[(（](?:示例|样例|范例|例|example|sample)[)）]$|^(?:示例|样例|范例|例[:：])/i
@@ -36,12 +38,16 @@ export function rowKindOf(cells: readonly Cell[], columns: readonly Column[]): R
   if (filled.slice(0, 3).some((text) => subtotal.test(text) || altogether.test(text))) return 'subtotal'
   if (isSignature(first, filled) || (/^\d+$/.test(first) && isSignature(second, filled))) return 'signature'
   if (signatureWord.test(first) && !named(texts, columns).includes(first)) return 'signature'
+  if (contactWord.test(first) && numbersOf(texts, columns).includes(first)) return 'signature'
   if (filled.length === 1 && annex.test(first)) return 'title'
   if (note.test(first) || isSentence(filled, texts, columns)) return 'note'
   if (sample.test(first) || named(texts, columns).some((text) => sampleName.test(text))) return 'sample'
   if (isNumberedOnly(texts, columns)) return 'numbered'
   return standsAlone(cells, texts, columns) ? 'title' : 'data'
 }
+
+const numbersOf = (texts: readonly string[], columns: readonly Column[]) =>
+  columns.filter(({ field }) => field === 'number').map(({ index }) => texts[index] ?? '')
 
 const named = (texts: readonly string[], columns: readonly Column[]) =>
   columns.filter(({ field }) => field === 'name').map(({ index }) => texts[index] ?? '')
@@ -112,13 +118,24 @@ export function roleOfDivider(text: string, list: string): MemberRole | undefine
   return roleOfWord(word, list === 'classes')
 }
 
+/** Whether a text in the column of names is a dividing line: 市住建局, 带队教师, 第一组, 三年一班, 市教育局志愿者名单. */
+function dividesNames(cells: readonly Cell[], text: string): boolean {
+  const plain = dividerText(cells)
+  return (
+    looksLikeUnit(text) ||
+    roleOfDivider(plain, 'classes') !== undefined ||
+    (classIn(plain) ?? teamNamed(plain)) !== undefined ||
+    /(?:名单|名册|登记表|报名表|信息表)(?:\([^)]*\))?$/.test(plain)
+  )
+}
+
 /** A single text, outside the name column unless it can be no name, is a divider: the name of a group or a district. */
 function standsAlone(cells: readonly Cell[], texts: readonly string[], columns: readonly Column[]): boolean {
   const at = texts.flatMap((text, index) => (text === '' ? [] : [index]))
   if (at.length !== 1 || cells.some((cell) => isFault(cell))) return false
   const field = columns.find(({ index }) => index === at[0])?.field ?? null
   const text = texts[at[0] as number] as string
-  if (field === 'name' && (looksLikeUnit(text) || roleOfDivider(dividerText(cells), 'classes'))) return true
+  if (field === 'name' && dividesNames(cells, text)) return true
   if (columns.length < 3) return false
   if (field === null) return true
   if (field === 'number') return !/^\d+$/.test(text)

@@ -92,6 +92,7 @@ export function readNameCell(cell: Cell | undefined): Read<{ names: string[]; no
   const found = readNames(text)
   if ('either' in found) return { reason: 'name.several' }
   if ('title' in found) return { reason: 'name.title_only' }
+  if ('gone' in found) return { reason: 'name.gone' }
   if ('malformed' in found) return { reason: 'name.malformed' }
   if (found.names.some((name) => name.length > 60)) return { reason: 'text.too_long' }
   return { value: found }
@@ -160,7 +161,8 @@ export function readStatedPhones(cell: Cell | undefined, areaCode?: string): Rea
   if (isFault(cell)) return { reason: cell.fault === 'formula' ? 'cell.formula' : 'cell.error' }
   const whole = plainText(cell)
   if (whole === '' || blank.test(whole)) return nothing
-  if (typeof cell === 'number' && (!Number.isSafeInteger(cell) || /e/i.test(whole)))
+  // 1.39E+10 becomes 13900000000 again in the next program.
+  if (typeof cell === 'number' && (!Number.isSafeInteger(cell) || /e|^\d{3,5}0{6,}$/i.test(whole)))
     return { reason: 'phone.lost_digits' }
   if (/^\d(?:\.\d+)?e\+?\d+$/i.test(whole)) return { reason: 'phone.lost_digits' }
   if (whole.length > 200) return { reason: 'text.too_long' }
@@ -173,7 +175,8 @@ export function readStatedPhones(cell: Cell | undefined, areaCode?: string): Rea
     .filter((part) => part !== '')
   const numbers = parts.map((part) => readOne(part, areaCode))
   const wrong = numbers.find((number) => typeof number === 'string')
-  if (parts.length <= 1) return { reason: first }
+  const [only] = numbers
+  if (parts.length <= 1) return typeof only === 'object' ? { value: [only] } : { reason: only ?? first }
   if (wrong !== undefined) return { reason: wrong === 'phone.area_code_missing' ? wrong : 'phone.malformed' }
   const stated = numbers as StatedPhone[]
   return { value: stated.filter(({ value }, at) => stated.findIndex((each) => each.value === value) === at) }

@@ -98,11 +98,14 @@ export function presentFile(
   return { id, name: envelope.open<string>(name, `file/${id}`), sizeBytes, failure: say(failure), sheets }
 }
 
-/** A sheet as the API shows it: its reading, the possible other readings, and what is not read. */
+/**
+ * A sheet as the API shows it: its reading, the possible other readings, and what is not read.
+ * @param counts its rows by judgement; null before they are judged
+ */
 export function presentSheet(
   { id, reading: sealed, version }: typeof importSheets.$inferSelect,
   envelope: Envelope,
-  counts: ImportCounts = {},
+  counts: ImportCounts | null = null,
 ) {
   const reading = envelope.open<SheetReading>(sealed, `sheet/${id}`)
   const { name, hidden, layout, readings, doubt, unitName, leader, teacher, defaults, given, unread } =
@@ -128,8 +131,8 @@ export function presentSheet(
     teacher: teacher?.name ?? null,
     unit: unitName,
     leader: leader?.name ?? null,
-    problem: problemOf(headingLine, list),
-    counts: counts as Record<string, number>,
+    problem: problemOf(headingLine, list, counts),
+    counts: (counts ?? {}) as Record<string, number>,
     leftOutLines: reading.leftOutLines ?? [],
     version,
   }
@@ -152,12 +155,15 @@ function presentLayout({ list, headingLine, headingLines, columns }: Layout) {
   }
 }
 
+/** Why nothing comes of the sheet: an empty result is never left without a reason. */
 function problemOf(
   headingLine: number | null,
   list: string | null,
-): 'sheet.headings_missing' | 'sheet.list_unknown' | null {
+  counts: ImportCounts | null,
+): 'sheet.headings_missing' | 'sheet.list_unknown' | 'sheet.rows_missing' | null {
   if (headingLine === null) return 'sheet.headings_missing'
-  return list === null ? 'sheet.list_unknown' : null
+  if (list === null) return 'sheet.list_unknown'
+  return counts !== null && Object.keys(counts).length === 0 ? 'sheet.rows_missing' : null
 }
 
 /** What rows need to be shown. */

@@ -171,7 +171,7 @@ export async function readImport(
         file,
         envelope,
         (byFile.get(file.id) ?? []).map((sheet) =>
-          presentSheet(sheet, envelope, row.sheetCounts?.[sheet.id]),
+          presentSheet(sheet, envelope, row.sheetCounts && (row.sheetCounts[sheet.id] ?? {})),
         ),
         say,
       ),

@@ -116,6 +116,7 @@ export const importsEn: ImportWords = {
   unreadPeople: (columns) => `${counted(columns, 'column', 'columns')} with names or numbers not read`,
   needsReading: 'Say how it is read',
   needsHeadings: 'Say where the headings are',
+  needsRows: 'No row of data',
   failedFile: 'Could not be read',
   rowsTitle: (judgement) => `Rows: ${judgement}`,
   row: 'Row',
@@ -182,6 +183,8 @@ export const importsEn: ImportWords = {
       'No headings were found, so this sheet is not read yet. Say where they are and what the columns mean.',
     'sheet.list_unknown':
       'It is not certain what this lists, so it is not read yet. Choose the kind of list.',
+    'sheet.rows_missing':
+      'No row of data stands below the headings. If there is one, correct the line of the headings.',
   },
   unread: 'Columns that are not read',
   unreadColumn: (heading, values) => `${heading} (${counted(values, 'value', 'values')})`,

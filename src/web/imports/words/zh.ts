@@ -114,6 +114,7 @@ export const importsZh = {
   unreadPeople: (columns: number) => `${columns}列含姓名或号码，没有读取`,
   needsReading: '须确认读法',
   needsHeadings: '须指定表头',
+  needsRows: '没有数据行',
   failedFile: '未能读取',
   rowsTitle: (judgement: string) => `${judgement}的行`,
   row: '行',
@@ -177,6 +178,7 @@ export const importsZh = {
   noteProblem: {
     'sheet.headings_missing': '没有找到表头，这张表尚未读取。请指定表头所在行和各列含义。',
     'sheet.list_unknown': '不能确定这是什么名单，尚未读取。请选择名单种类。',
+    'sheet.rows_missing': '表头下没有一行数据。如确有数据，请更正表头所在行。',
   },
   unread: '没有读取的列',
   unreadColumn: (heading: string, values: number) => `${heading}（${values}项内容）`,

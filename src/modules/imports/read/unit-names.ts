@@ -1,5 +1,5 @@
 /** The similarity of unit names, for proposals only. Pure. */
-import { searchNameOf } from '#modules/organisation/index.ts'
+import { searchNameOf } from '#modules/organisation/pure.ts'
 
 /** A name for comparison: without province and city at its beginning, and without 机关, 本级, 本部 or 全体 at its end. */
 export function coreName(name: string): string {
