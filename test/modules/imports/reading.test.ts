@@ -4,7 +4,7 @@ import { ownHeadings } from '#modules/imports/read/headings.ts'
 import { layoutOf } from '#modules/imports/read/layout.ts'
 import { readRows, readSheetHead } from '#modules/imports/read/read-sheet.ts'
 import { rowKindOf } from '#modules/imports/read/row-kinds.ts'
-import { leaderIn, likeliestUnit, titleOfFile, unitCandidates } from '#modules/imports/read/titles.ts'
+import { leaderIn, likeliestUnit, titleOfFile, unitCandidates } from '#modules/imports/read/said/titles.ts'
 import type { Cell, Merge, Sheet } from '#platform/files/cells.ts'
 
 const reading = { today: '2026-03-01', headings: ownHeadings }

@@ -6,8 +6,8 @@ import { partColumnsOf, readEntries } from '#modules/imports/read/entries.ts'
 import { ownHeadings } from '#modules/imports/read/headings.ts'
 import { layoutOf } from '#modules/imports/read/layout.ts'
 import { roleOfWord } from '#modules/imports/read/roles.ts'
+import { coreName, likeness, proposalsFor } from '#modules/imports/read/said/unit-names.ts'
 import { shown } from '#modules/imports/read/shown.ts'
-import { coreName, likeness, proposalsFor } from '#modules/imports/read/unit-names.ts'
 import {
   readCount,
   readIdentity,

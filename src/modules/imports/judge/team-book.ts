@@ -3,7 +3,7 @@ import { searchNameOf, type TeamKind, teamsWithin, type UnitLocation } from '#mo
 import { teams } from '#modules/organisation/schema.ts'
 import { among } from '#platform/database/dialect.ts'
 import { inChunks } from '#platform/database/port.ts'
-import { likeness } from '../read/unit-names.ts'
+import { likeness } from '../read/said/unit-names.ts'
 import type { BookOptions, UnitBook } from './unit-book.ts'
 import { isNew, type Judging, type Question, type Ref } from './verdicts.ts'
 

@@ -5,7 +5,7 @@ import { among } from '#platform/database/dialect.ts'
 import { pages } from '#platform/database/pages.ts'
 import { inChunks, type Reader } from '#platform/database/port.ts'
 import type { Gate } from '../gate.ts'
-import { coreName, type Named, proposalsFor } from '../read/unit-names.ts'
+import { coreName, type Named, proposalsFor } from '../read/said/unit-names.ts'
 import type { StoredAnswer } from '../schema.ts'
 import type { Answers, Judging, Question, Ref } from './verdicts.ts'
 

@@ -3,7 +3,7 @@ import type { OwnReason, Reason, Remark } from '../reasons.ts'
 import type { Column } from './blocks.ts'
 import type { FieldName } from './fields/fields.ts'
 import type { Headings } from './headings.ts'
-import type { NamedPerson } from './titles.ts'
+import type { NamedPerson } from './said/titles.ts'
 import type { StatedPhone } from './values.ts'
 
 /** The values of a row by field; missing ones are absent. */

@@ -2,7 +2,6 @@
 import { type Cell, type Sheet, type SheetRow, textOf } from '#platform/files/cells.ts'
 import type { RowKind } from '../words.ts'
 import { classIn, isGenericName, teamNamed } from './defaults.ts'
-import { divide } from './dividers.ts'
 import { type PartColumns, partColumnsOf, readEntries } from './entries.ts'
 import type { ReadEntry, Reading, Section } from './entry.ts'
 import { gridOf } from './grid.ts'
@@ -12,9 +11,7 @@ import { labelsOver, sectionOf } from './labels.ts'
 import { type Layout, readLayout } from './layout.ts'
 import { looksLikeName } from './names.ts'
 import { rowKindOf } from './row-kinds.ts'
-import { masked } from './shown.ts'
-import type { SheetReading, UnreadColumn } from './staged.ts'
-import { startsTable } from './tables/split-tables.ts'
+import { divide } from './said/dividers.ts'
 import {
   leaderIn,
   likeliestUnit,
@@ -23,8 +20,11 @@ import {
   titleOfFile,
   unitCandidates,
   unitNamedBy,
-} from './titles.ts'
-import { likeness } from './unit-names.ts'
+} from './said/titles.ts'
+import { likeness } from './said/unit-names.ts'
+import { masked } from './shown.ts'
+import type { SheetReading, UnreadColumn } from './staged.ts'
+import { startsTable } from './tables/split-tables.ts'
 
 /** The maximum number of title rows that are read. */
 const titlesMax = 12

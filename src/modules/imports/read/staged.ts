@@ -4,7 +4,7 @@ import type { Remark } from '../reasons.ts'
 import type { DecisionKind, ListKind, RowKind } from '../words.ts'
 import type { Problem, ReadEntry, Section } from './entry.ts'
 import type { Layout, SheetDoubt } from './layout.ts'
-import type { NamedPerson } from './titles.ts'
+import type { NamedPerson } from './said/titles.ts'
 
 /** A column that is not read, and the number of values in it. */
 export interface UnreadColumn {

@@ -1,7 +1,7 @@
 /** Reads the title of a list, or its file name, for values that apply to all rows. */
 
-import { classIn } from './defaults.ts'
-import { looksLikeUnit } from './names.ts'
+import { classIn } from '../defaults.ts'
+import { looksLikeUnit } from '../names.ts'
 
 /** Endings of unit names, after which a title may continue. */
 const unitEnds =

@@ -1,10 +1,10 @@
 /** Dividing lines between the rows of a list: 市住建局, 一队（12人）, 三年二班 班主任：李敏. Pure. */
 import { type Cell, textOf } from '#platform/files/cells.ts'
-import { classIn, teamNamed } from './defaults.ts'
-import type { PartColumns } from './entries.ts'
-import type { Section } from './entry.ts'
-import { looksLikeUnit } from './names.ts'
-import { dividerText, levelOfDivider, roleOfDivider } from './row-kinds.ts'
+import { classIn, teamNamed } from '../defaults.ts'
+import type { PartColumns } from '../entries.ts'
+import type { Section } from '../entry.ts'
+import { looksLikeUnit } from '../names.ts'
+import { dividerText, levelOfDivider, roleOfDivider } from '../row-kinds.ts'
 import { likeliestUnit, teacherIn } from './titles.ts'
 
 const titleOfList =
