@@ -5,6 +5,7 @@ function compact(text: string): string {
   return text.normalize('NFKC').replace(/[\s\p{C}\-‐-―·.()（）]/gu, '')
 }
 
+const dash = /[-‐-―－]/
 /** A landline with an extension behind it: 024-42880001-801. Without its dash the extension would be part of the number. */
 const withExtension = /^\s*\(?0\d{2,3}\)?[-\s]*\d{7,8}\s*[-‐-―]\s*\d{1,6}\s*$/
 /** Behind an area code of three digits stand eight. */
@@ -15,7 +16,7 @@ const tooLong = /^0(?:10|2\d)\d{9}/
  * its area code, or an international number with `+`. Reads `+86`, `0086` and a leading 86.
  */
 export function readPhone(text: string): string | undefined {
-  if (text.length > 60 || withExtension.test(text.normalize('NFKC'))) return undefined
+  if (text.length > 60 || (dash.test(text) && withExtension.test(text.normalize('NFKC')))) return undefined
   const digits = compact(text)
     .replace(/^(?:\+|00)?86(?=1[3-9]\d{9}$|0\d{9,11}$)/, '')
     .replace(/^(?:\+|00)86(?=[2-9]\d{8,10}$)/, '0')

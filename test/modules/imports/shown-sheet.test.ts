@@ -12,6 +12,7 @@ import {
   importing,
   importOf,
   rawWorkbook,
+  rowsOf,
 } from '#test/support/factories/spreadsheets.ts'
 
 const row = (cells: string[], hidden = false) =>
@@ -139,6 +140,25 @@ test('the lines of a sheet are shown as they stand, with what was read, and ever
       adds: { units: 0, teams: 0, persons: 4, tasks: 0, points: 0, standards: 0 },
     }),
   ])
+})
+
+test('a problem is shown in the block where it stands, also when the blocks before it are empty', async () => {
+  await using app = await startApp()
+  const bureau = await aUnit(app.db, { name: '市住建局' })
+  await aTeam(app.db, { unitId: bureau.id, name: '一队' })
+  const list = await aWorkbook(
+    [
+      ['姓名', '电话', '姓名', '电话'],
+      ['甲一', '13900000001', '乙一', '13900000002'],
+      [null, null, '乙二', '1390003'],
+    ],
+    '市住建局.xlsx',
+  )
+  const judged = await importing(app, [list])
+  const wrong = (await rowsOf(app, judged.id)).flatMap(({ values, problems }) =>
+    problems.map(({ index }: { index: number }) => [values.name, index]),
+  )
+  expect(wrong).toEqual([['乙二', 3]])
 })
 
 test('a page knows every kind of list and what a column may mean', async () => {

@@ -152,9 +152,10 @@ export class Judging {
 
   get verdict(): RowVerdict {
     const { row, problems, remarks, target, sameAs, waitsFor } = this
-    const { entry, hidden } = row
+    const { entry, hidden, block } = row
     const read: ReadEntry = { entry, problems: row.problems, remarks: row.remarks }
     if (hidden) read.hidden = true
+    if (block !== undefined) read.block = block
     return {
       read,
       problems,

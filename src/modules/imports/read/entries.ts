@@ -56,7 +56,7 @@ export function readEntries(
   reading: Reading,
 ): ReadEntry[] {
   const reads: ReadEntry[] = []
-  for (const { columns, own, section: ofBlock } of parts) {
+  for (const [block, { columns, own, section: ofBlock }] of parts.entries()) {
     if (parts.length > 1 && own.every(({ index }) => isEmpty(row.cells[index]))) continue
     for (const cells of peopleIn(row.cells, columns)) {
       const read = readOne(row, cells, columns, list, reading)
@@ -64,6 +64,7 @@ export function readEntries(
       if (dividers !== undefined && section.lines)
         read.entry.more = { ...read.entry.more, [dividers]: [...section.lines] }
       if (row.hidden) read.hidden = true
+      if (parts.length > 1) read.block = block
       reads.push(read)
     }
   }

@@ -70,6 +70,8 @@ export interface ReadEntry {
   remarks: Remark[]
   /** The row is hidden in its sheet. */
   hidden?: true
+  /** Of several people side by side: the block they stand in, from 0. An empty block before it has no row. */
+  block?: number
 }
 
 /** The context of parsing, beside the cells. */

@@ -195,7 +195,7 @@ function unreadOf(
       if (text === '') continue
       const heading = columns.find((column) => column.index === index)?.heading ?? ''
       // Headings again, as on every printed page.
-      if (heading !== '' && plainHeading(heading) === plainHeading(text)) continue
+      if (text.length <= heading.length + 4 && plainHeading(heading) === plainHeading(text)) continue
       const column = unread.get(index) ?? { index, heading, values: 0, holdsPeople: false }
       unread.set(index, column)
       column.values++

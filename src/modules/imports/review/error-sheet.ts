@@ -1,4 +1,5 @@
 import { and, asc, eq, gt, inArray } from 'drizzle-orm'
+import { memberRoles } from '#modules/organisation/index.ts'
 import type { KeyRing } from '#platform/crypto/index.ts'
 import { pages } from '#platform/database/pages.ts'
 import type { Reader } from '#platform/database/port.ts'
@@ -9,9 +10,11 @@ import { envelopeOf } from '../data-key.ts'
 import type { Envelope } from '../envelope.ts'
 import { type LoadedSheet, loadSheets } from '../judge/load-rows.ts'
 import { blocksOf, type Column } from '../read/blocks.ts'
+import type { Entry } from '../read/entry.ts'
 import { type GridRow, gridOf } from '../read/grid.ts'
 import type { Headings } from '../read/headings.ts'
 import { ownColumns } from '../read/headings.ts'
+import type { Layout } from '../read/layout.ts'
 import { titleOfFile } from '../read/said/titles.ts'
 import { fromPlain, type PlainCell, type RowVerdict } from '../read/staged.ts'
 import { sayReason } from '../reasons.ts'
@@ -84,13 +87,19 @@ async function sheetOf(
 ): Promise<OutSheet> {
   const { layout, titles, name, merges } = sheet.reading
   const { line, verdict, why } = ownColumns[language]
-  const headings = headingsAgain(layout.columns, vocabulary)
-  const grid = gridOf(await rowsOf(db, envelope, sheet.id), merges, layout)
+  const { rows: staged, entries } = await rowsOf(db, envelope, sheet.id, lines)
+  const added = saidElsewhere(layout, entries, vocabulary)
+  const headings = headingsAgain([...layout.columns, ...added], vocabulary)
+  const grid = gridOf(staged, merges, layout)
   const separator = language === 'zh' ? '；' : '; '
   const rows = grid.flatMap((row): OutCell[][] => {
     const about = lines.get(row.line)
     if (!about) return []
-    const values = layout.columns.map((column) => textsOf(row, column))
+    const people = entries.get(row.line) ?? []
+    const values = [
+      ...layout.columns.map((column) => textsOf(row, column) ?? saidOf(people, column)),
+      ...added.map((column) => saidOf(people, column)),
+    ]
     return [
       [
         ...values,
@@ -112,9 +121,58 @@ async function sheetOf(
   }
 }
 
-/** All rows of a sheet: a merged cell may be in a row that was imported. */
-async function rowsOf(db: Reader, envelope: Envelope, sheetId: string): Promise<SheetRow[]> {
+/** What lines between the rows, labels and the sheet's name say of a row: they do not come along. */
+const fromElsewhere = ['unit', 'class', 'team', 'role', 'teacher', 'teacherPhone'] as const
+const lists: ReadonlySet<string> = new Set(['people', 'classes'])
+
+type People = { block: number; entry: Entry }[]
+
+/** Further columns for what a row was said by something else than its cells; one for each person of a row. */
+function saidElsewhere(
+  { list, parts, columns }: Layout,
+  entries: ReadonlyMap<number, People>,
+  vocabulary: Headings,
+): Column[] {
+  const people = [...entries.values()].flat()
+  const missing = fromElsewhere.filter(
+    (field) =>
+      lists.has(list ?? '') &&
+      !columns.some((column) => column.field === field) &&
+      people.some(({ entry }) => entry[field] !== undefined),
+  )
+  const from = Math.max(-1, ...columns.map(({ index }) => index)) + 1
+  return missing
+    .flatMap((field) => Array.from({ length: parts }, (_, part) => ({ field, part })))
+    .map(({ field, part }, at) => ({
+      index: from + at,
+      heading: vocabulary.words[field]?.zh ?? field,
+      field,
+      ...(parts > 1 ? { part } : {}),
+    }))
+}
+
+/** The text of such a value, for an empty cell. */
+function saidOf(people: People, { field, part }: Column): OutCell {
+  const said = fromElsewhere.find((each) => each === field)
+  if (said === undefined) return null
+  const own = people.filter(({ block }) => part === undefined || block === part)
+  const texts = own.map(({ entry }) => {
+    if (said === 'role') return entry.role ? memberRoles[entry.role].zh : ''
+    return [entry[said] ?? []].flat().join('、')
+  })
+  const [text, ...others] = new Set(texts)
+  return text && others.length === 0 ? text : null
+}
+
+/** All rows of a sheet, because a merged cell may be in a row that was imported, and what was read from those returned. */
+async function rowsOf(
+  db: Reader,
+  envelope: Envelope,
+  sheetId: string,
+  lines: ReadonlyMap<number, Returned>,
+): Promise<{ rows: SheetRow[]; entries: Map<number, People> }> {
   const found: SheetRow[] = []
+  const entries = new Map<number, People>()
   const select = (last: { ordinal: number } | undefined, size: number) =>
     db
       .select()
@@ -123,11 +181,17 @@ async function rowsOf(db: Reader, envelope: Envelope, sheetId: string): Promise<
       .orderBy(asc(importRows.ordinal))
       .limit(size)
   for await (const rows of pages(select, 500)) {
-    for (const { id, line, cells } of rows)
+    for (const { id, line, cells, verdict } of rows) {
       if (cells.length > 0)
         found.push({ line, cells: fromPlain(envelope.open<PlainCell[]>(cells, `cells/${id}`)) })
+      if (!verdict || !lines.has(line)) continue
+      const people = entries.get(line) ?? []
+      entries.set(line, people)
+      const { entry, block = 0 } = envelope.open<RowVerdict>(verdict, `verdict/${id}`).read
+      people.push({ block, entry })
+    }
   }
-  return found
+  return { rows: found, entries }
 }
 
 async function fileTitle(db: Reader, envelope: Envelope, sheetId: string): Promise<string[]> {

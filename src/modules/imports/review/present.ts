@@ -8,7 +8,7 @@ import type { Question } from '../judge/verdicts.ts'
 import type { Entry, Problem } from '../read/entry.ts'
 import type { Layout } from '../read/layout.ts'
 import { masked, shown } from '../read/shown.ts'
-import { fromPlain, type PlainCell, partsMax, type RowVerdict, type SheetReading } from '../read/staged.ts'
+import { fromPlain, type PlainCell, type RowVerdict, type SheetReading } from '../read/staged.ts'
 import { type Remark, remarks, sayReason } from '../reasons.ts'
 import type {
   ImportCounts,
@@ -197,7 +197,7 @@ export function presentRow(row: typeof importRows.$inferSelect, context: RowCont
     sameAsLine: verdict?.sameAs?.line ?? null,
     problems: (verdict?.problems ?? []).map(({ column, field, value, reason, line }) => ({
       column,
-      index: reading ? indexOf(reading.layout, row.ordinal % partsMax, { column, field }) : null,
+      index: reading ? indexOf(reading.layout, verdict?.read.block, { column, field }) : null,
       field,
       value,
       ...sayReason(reason, language),
@@ -213,10 +213,10 @@ export function presentRow(row: typeof importRows.$inferSelect, context: RowCont
 /** The column of a problem, among those of the person the row is about. */
 function indexOf(
   { columns }: Layout,
-  rowPart: number,
+  block = 0,
   { column: heading, field }: Pick<Problem, 'column' | 'field'>,
 ): number | null {
-  const own = columns.filter(({ part }) => part === undefined || part === rowPart)
+  const own = columns.filter(({ part }) => part === undefined || part === block)
   const found =
     own.find((column) => column.field === field && column.heading === heading) ??
     (field === null ? undefined : own.find((column) => column.field === field))

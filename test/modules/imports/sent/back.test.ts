@@ -1,7 +1,7 @@
 /** What goes back to an office, what is said for a whole sheet, and whose number is kept in the end. */
 import { strFromU8, unzipSync } from 'fflate'
 import { beforeAll, expect, test } from 'vitest'
-import { aTeam } from '#test/support/factories/organisation.ts'
+import { aTeam, aUnit } from '#test/support/factories/organisation.ts'
 import { outcomeOf, sent } from '#test/support/factories/sent-lists.ts'
 import { committing, downloading, importing, importOf, rowsOf } from '#test/support/factories/spreadsheets.ts'
 import { sharedApp } from '#test/support/shared-app.ts'
@@ -50,6 +50,65 @@ test('a number typed into a template or an error sheet keeps all its digits, and
   expect(await named(errors, 'en')).toMatch(/List errors \d{8}\.xlsx/)
   expect(await named('/api/import-templates/people.xlsx', 'zh-CN')).toContain('志愿者名单模板.xlsx')
   expect(await named('/api/import-templates/people.xlsx', 'en')).toContain('Volunteers template.xlsx')
+})
+
+test('an error sheet keeps what stood between the rows, over the blocks and on the sheet: corrected, nobody changes places', async () => {
+  const { id: unitId } = await aUnit(app.db, { name: '市水利局' })
+  for (const name of ['水利一队', '水利二队']) await aTeam(app.db, { unitId, name })
+  const files = [
+    sent(
+      [
+        ['实验小学三年1班学生名单'],
+        ['序号', '姓名', '家长电话'],
+        [1, '甲一', a],
+        ['三年2班  班主任：赵敏 13900000009'],
+        [1, '甲二', '1390000'],
+        ['带队教师'],
+        [1, '李敏', '1390001'],
+      ],
+      '学生.xlsx',
+    ),
+    sent(
+      [
+        ['市水利局志愿者'],
+        ['水利一队', null, '水利二队', null],
+        ['姓名', '电话', '姓名', '电话'],
+        ['乙一', a, '乙二', '1390002'],
+        [null, null, '乙三', '1390003'],
+      ],
+      '志愿者.xlsx',
+    ),
+    sent(
+      [
+        {
+          name: '水利二队',
+          rows: [
+            ['姓名', '电话'],
+            ['丙一', '1390004'],
+          ],
+        },
+        {
+          name: '水利一队',
+          rows: [
+            ['姓名', '电话'],
+            ['丙二', b],
+          ],
+        },
+      ],
+      '市水利局.xlsx',
+    ),
+  ]
+  const judged = await importing(app, files)
+  expect(judged.counts).toMatchObject({ error: 5, needs_decision: 0 })
+  const { body } = await downloading(app, `/api/imports/${judged.id}/errors.xlsx`)
+  const again = await importing(app, [{ name: '错误表.xlsx', bytes: body }])
+  const places = async (id: string) =>
+    (await rowsOf(app, id)).map(({ values: v }) => [v.name, v.class ?? v.team, v.role, v.teacher].join(' '))
+  const all = await places(judged.id)
+  const returned = ['甲二', '李敏', '乙一', '乙二', '乙三', '丙一']
+  expect(await places(again.id)).toEqual(all.filter((each) => returned.includes(each.split(' ')[0]!)))
+  expect(all).toContain('甲二 三年2班  赵敏')
+  expect(all).toContain('乙三 水利二队  ')
 })
 
 /** Says what the only sheet of an import is, and what holds for rows that do not say it. */
