@@ -2,7 +2,14 @@
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { books } from '#modules/command/schema.ts'
-import { committing, deciding, decisionsOf, importing, rowsOf } from '#test/support/factories/spreadsheets.ts'
+import {
+  committing,
+  deciding,
+  decisionsOf,
+  downloading,
+  importing,
+  rowsOf,
+} from '#test/support/factories/spreadsheets.ts'
 import { aListGround, app, file, heading, type Rows, shown, stored } from './list-ground.ts'
 
 aListGround()
@@ -134,4 +141,36 @@ test('a later list changes drafts, but not what was issued; the undo puts the dr
   ])
   expect(third.counts).toMatchObject({ error: 1, unchanged: 1 })
   expect((await undo(first.id)).body.code).toBe('changes.in_use')
+})
+
+test('an error sheet keeps the lines that number its tasks: corrected, each is the task that it was', async () => {
+  const rows: Rows = [
+    ['市文明办2026年整改任务书'],
+    heading,
+    ['一、市容环境'],
+    ['（一）主次干道'],
+    [1, '清理小广告', null, '市住建局', null, '6月底前'],
+    [2, '修复破损路面', null, '市城管局', null, '尽快'],
+    ['（二）背街小巷'],
+    [1, '补栽行道树', null, '市城管局', null, '尽快'],
+    ['二、居民小区'],
+    [1, '楼道清理', null, '市住建局', null, '6月底前'],
+    [2, '粉刷楼道', null, '市住建局', null, '尽快'],
+  ]
+  const judged = await importing(app, [
+    await file('市文明办整改任务书.xlsx', { 任务书: { rows, merges: ['A1:F1'] } }),
+  ])
+  const numbered = async (id: string) =>
+    (await rowsOf(app, id)).flatMap(({ judgement, values: { more } }) =>
+      judgement === 'error' ? [[...more.above, more.taskText].join(' ')] : [],
+    )
+  const wrong = [
+    '一、市容环境 （一）主次干道 修复破损路面',
+    '一、市容环境 （二）背街小巷 补栽行道树',
+    '二、居民小区 粉刷楼道',
+  ]
+  expect(await numbered(judged.id)).toEqual(wrong)
+  const { body } = await downloading(app, `/api/imports/${judged.id}/errors.xlsx`)
+  const again = await importing(app, [{ name: '错误表.xlsx', bytes: body }])
+  expect(await numbered(again.id)).toEqual(wrong)
 })

@@ -87,11 +87,13 @@ async function sheetOf(
 ): Promise<OutSheet> {
   const { layout, titles, name, merges } = sheet.reading
   const { line, verdict, why } = ownColumns[language]
-  const { rows: staged, entries } = await rowsOf(db, envelope, sheet.id, lines)
+  const { rows: staged, entries, dividing } = await rowsOf(db, envelope, sheet.id, lines)
   const added = saidElsewhere(layout, entries, vocabulary)
   const headings = headingsAgain([...layout.columns, ...added], vocabulary)
   const grid = gridOf(staged, merges, layout)
   const separator = language === 'zh' ? '；' : '; '
+  const lineField = layout.list === null ? undefined : vocabulary.kinds[layout.list]?.dividers
+  let standing: readonly string[] = []
   const rows = grid.flatMap((row): OutCell[][] => {
     const about = lines.get(row.line)
     if (!about) return []
@@ -100,7 +102,15 @@ async function sheetOf(
       ...layout.columns.map((column) => textsOf(row, column) ?? saidOf(people, column)),
       ...added.map((column) => saidOf(people, column)),
     ]
+    // The lines above a row say to which part of the list it belongs; those that stand already are not repeated.
+    const above = linesOf(people, lineField)
+    const changed = above.findIndex((text, at) => text !== standing[at])
+    const fresh = changed < 0 ? [] : above.slice(changed)
+    standing = above
+    const cellsOf = (text: string) =>
+      layout.columns.map(({ index }) => textOfCell(dividing.get(text)?.[index]) || null)
     return [
+      ...fresh.map((text) => (cellsOf(text).some((cell) => cell !== null) ? cellsOf(text) : [text])),
       [
         ...values,
         String(row.line),
@@ -124,6 +134,12 @@ async function sheetOf(
 /** What lines between the rows, labels and the sheet's name say of a row: they do not come along. */
 const fromElsewhere = ['unit', 'class', 'team', 'role', 'teacher', 'teacherPhone'] as const
 const lists: ReadonlySet<string> = new Set(['people', 'classes'])
+
+/** The dividing lines in effect for a row, for a list that keeps them. */
+function linesOf(people: People, field: string | undefined): readonly string[] {
+  const lines = field === undefined ? undefined : people[0]?.entry.more?.[field]
+  return Array.isArray(lines) ? lines : []
+}
 
 type People = { block: number; entry: Entry }[]
 
@@ -170,8 +186,9 @@ async function rowsOf(
   envelope: Envelope,
   sheetId: string,
   lines: ReadonlyMap<number, Returned>,
-): Promise<{ rows: SheetRow[]; entries: Map<number, People> }> {
+): Promise<{ rows: SheetRow[]; entries: Map<number, People>; dividing: Map<string, Cell[]> }> {
   const found: SheetRow[] = []
+  const dividing = new Map<string, Cell[]>()
   const entries = new Map<number, People>()
   const select = (last: { ordinal: number } | undefined, size: number) =>
     db
@@ -181,9 +198,12 @@ async function rowsOf(
       .orderBy(asc(importRows.ordinal))
       .limit(size)
   for await (const rows of pages(select, 500)) {
-    for (const { id, line, cells, verdict } of rows) {
-      if (cells.length > 0)
-        found.push({ line, cells: fromPlain(envelope.open<PlainCell[]>(cells, `cells/${id}`)) })
+    for (const { id, line, cells, kind, verdict } of rows) {
+      if (cells.length > 0) {
+        const own = fromPlain(envelope.open<PlainCell[]>(cells, `cells/${id}`))
+        found.push({ line, cells: own })
+        if (kind === 'title') dividing.set(own.map((cell) => textOf(cell)).join(''), own)
+      }
       if (!verdict || !lines.has(line)) continue
       const people = entries.get(line) ?? []
       entries.set(line, people)
@@ -191,7 +211,7 @@ async function rowsOf(
       people.push({ block, entry })
     }
   }
-  return { rows: found, entries }
+  return { rows: found, entries, dividing }
 }
 
 async function fileTitle(db: Reader, envelope: Envelope, sheetId: string): Promise<string[]> {
