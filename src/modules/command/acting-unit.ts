@@ -6,7 +6,6 @@ import type { UnitOnLine } from './tasks/sign-off-rules.ts'
 
 /** A user as somebody of a unit. */
 export interface ActingUser {
-  personId: string | null
   /** The unit the account names, else the only one over which it holds a role; null if there is none. */
   unit: UnitOnLine | null
 }
@@ -14,7 +13,7 @@ export interface ActingUser {
 /** For which unit a user acts: one or two statements. */
 export async function actingUser(db: Reader, userId: string): Promise<ActingUser> {
   const [user] = await db
-    .select({ personId: users.personId, unit: { id: units.id, path: units.path } })
+    .select({ unit: { id: units.id, path: units.path } })
     .from(users)
     .leftJoin(units, eq(units.id, users.unitId))
     .where(eq(users.id, userId))
@@ -24,5 +23,5 @@ export async function actingUser(db: Reader, userId: string): Promise<ActingUser
     .from(roleGrants)
     .innerJoin(units, eq(units.id, roleGrants.unitId))
     .where(and(eq(roleGrants.userId, userId), isNull(roleGrants.revokedAt), isNotNull(roleGrants.unitId)))
-  return { personId: user?.personId ?? null, unit: granted.length === 1 ? granted[0]! : null }
+  return { unit: granted.length === 1 ? granted[0]! : null }
 }

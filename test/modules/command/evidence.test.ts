@@ -87,6 +87,8 @@ test('a picture is kept small, upright and without metadata, once for its id, an
   expect((await send(turned, { id, query: '?stage=before' }).expect(200)).body).toEqual(body)
   expect((await send(await jpegOf(aPicture(2)), { id }).expect(409)).body.code).toBe('picture.id_taken')
   const answer = await app.as(liaison).get(body.url).expect(200).expect('content-type', 'image/jpeg')
+  // It may show people: no browser keeps it.
+  expect(answer.headers['cache-control']).toBe('no-store')
   const { exif, orientation, icc, xmp } = await sharp(answer.body).metadata()
   expect({ exif, orientation, icc, xmp }).toEqual({
     exif: undefined,
@@ -166,6 +168,12 @@ test('a picture is backed up once, comes back whole, and its file goes only when
   const sealed = join(folder, 'pictures', row!.sha256.slice(0, 2), `${row!.sha256}.sealed`)
   writeFileSync(sealed, 'changed')
   expect((await restorePictures({ ...place, wanted: [row!.sha256] })).lost).toEqual([row!.sha256])
+  // Whoever reaches the task sees the picture; only who sent it takes it away.
+  const colleague = await app.signIn({ role: 'unit_administrator', unitId: owing.id })
+  for (const who of [colleague, 'city_office'] as const) {
+    const { body } = await app.as(who).delete(`/api/tasks/${made[1]}/pictures/${id}`).expect(404)
+    expect(body.code).toBe('picture.missing')
+  }
   await app.as(liaison).delete(`/api/tasks/${made[1]}/pictures/${id}`).expect(204)
   expect(await sweepPictures({ db: app.db, config: { dataDir: dataDir() } }, signal)).toBe(0)
   expect(await sweepPictures({ db: app.db, config: { dataDir: dataDir() } }, signal, later)).toBe(1)

@@ -1,5 +1,5 @@
 import { and, desc, eq } from 'drizzle-orm'
-import { users } from '#modules/accounts/schema.ts'
+import { isHumanAmong } from '#modules/accounts/index.ts'
 import type { Reader } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
 import { type Actor, may } from '#platform/http/access.ts'
@@ -56,34 +56,48 @@ export async function assertPart(
   if (part === 'unit') return full.unit.id
   if (part === 'issuer') return full.issuer.id
   const acting = await actingUser(db, by.userId)
-  if (part === 'referee') assertNotFinder(full, by, acting)
+  if (part === 'referee') await assertNotFinder(db, full, by, acting)
   if (part !== 'checker') return acting.unit?.id ?? null
-  if (full.task.kind === 'appeal') assertNotFinder(full, by, acting)
+  if (full.task.kind === 'appeal') await assertNotFinder(db, full, by, acting)
   await assertAnother(db, full, by, acting)
   return checkerOf(full).id
 }
 
 /** Neither who found it nor anybody of their unit decides on a finding, or on an appeal against it. */
-function assertNotFinder({ task }: FullTask, by: Actor, { unit }: ActingUser): void {
-  if (by.userId === task.foundByUserId || (unit !== null && unit.id === task.foundByUnitId))
+async function assertNotFinder(
+  db: Reader,
+  { task }: FullTask,
+  by: Actor,
+  { unit }: ActingUser,
+): Promise<void> {
+  const ofTheirUnit = unit !== null && unit.id === task.foundByUnitId
+  if (ofTheirUnit || (await isHumanAmong(db, by.userId, [task.foundByUserId])))
     throw new DomainError('forbidden', 'move.own_finding', 'Whoever found it does not decide on it.')
 }
 
-/** Whoever signs off belongs to no unit on the line of the one that reported, and is another person. */
+/**
+ * Whoever signs off is another human than who reported, and belongs to no unit on the line of the one that owes it: neither
+ * by the unit their account names nor by any for which they report themselves.
+ */
 async function assertAnother(db: Reader, full: FullTask, by: Actor, acting: ActingUser): Promise<void> {
   if (!acting.unit)
     throw new DomainError('conflict', 'move.unit_needed', 'The account does not say for which unit it acts.')
-  if (onOneLine(acting.unit, full.unit))
+  if ([acting.unit, ...reportsFor(by)].some((unit) => onOneLine(unit, full.unit)))
     throw new DomainError('forbidden', 'move.same_line', 'The checking unit must be on another line.')
   const [reported] = await db
-    .select({ userId: taskMoves.byUserId, personId: users.personId })
+    .select({ userId: taskMoves.byUserId })
     .from(taskMoves)
-    .innerJoin(users, eq(users.id, taskMoves.byUserId))
     .where(and(eq(taskMoves.taskId, full.task.id), eq(taskMoves.kind, 'report')))
     .orderBy(desc(taskMoves.sequence))
     .limit(1)
-  const same =
-    reported &&
-    (reported.userId === by.userId || (acting.personId !== null && reported.personId === acting.personId))
-  if (same) throw new DomainError('forbidden', 'move.own_work', 'Whoever reported it does not sign it off.')
+  if (reported && (await isHumanAmong(db, by.userId, [reported.userId])))
+    throw new DomainError('forbidden', 'move.own_work', 'Whoever reported it does not sign it off.')
+}
+
+/** The units for which somebody reports by a role of theirs. */
+function reportsFor({ grants }: Actor): UnitOnLine[] {
+  return grants.flatMap(({ permissions, scope }) => {
+    if (!permissions.has('tasks.report') || scope === null || !('path' in scope)) return []
+    return { id: scope.path.split('/').at(-2) ?? '', path: scope.path }
+  })
 }

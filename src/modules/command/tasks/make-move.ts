@@ -1,10 +1,11 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
+import { coversUnit } from '#modules/organisation/index.ts'
 import { units } from '#modules/organisation/schema.ts'
 import { recordAll } from '#platform/audit/index.ts'
 import type { Reader, Writer } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
-import type { Actor } from '#platform/http/access.ts'
+import { type Actor, reachOf } from '#platform/http/access.ts'
 import { newId } from '#platform/ids.ts'
 import { assertEditable } from '../books/editable-book.ts'
 import type { OfficeTime } from '../due-rules.ts'
@@ -37,6 +38,9 @@ export interface Moving {
   decided?: boolean
 }
 
+/** Moves that issue a task to a unit. */
+const issues: readonly MoveKind[] = ['issue', 'reissue', 'reopen']
+
 /** What an appeal is about is decided by the slice that took it up; its task admits words only. */
 const besideDecision: readonly MoveKind[] = ['comment', 'explain']
 
@@ -60,8 +64,9 @@ export async function makeMove(
   assertOpen(full, kind)
   if (kind === 'issue' && full.waits)
     throw new DomainError('conflict', 'task.waits', 'The task before it is not signed off yet.')
-  const unitId = input.unitId ?? (kind === 'issue' ? full.unit.id : null)
-  if (unitId) await assertTakes(tx, full, kind, unitId)
+  const named = issues.includes(kind) || kind === 'return' ? (input.unitId ?? null) : null
+  const unitId = named ?? (kind === 'issue' ? full.unit.id : null)
+  if (unitId) await assertTakes(tx, full, kind, { unitId, by: moving.by })
   if (kind === 'carry' && input.intoId) await assertInto(tx, full, input.intoId, moving.by)
   if (kind === 'pass') await assertNothingCarried(tx, taskId)
   const undoes = kind === 'revoke' ? revocableOf(before, moving) : null
@@ -112,13 +117,24 @@ function assertOpen({ book }: FullTask, kind: MoveKind): void {
   if (!book.publishedAt) throw new DomainError('conflict', 'book.not_published', 'Publish the book first.')
 }
 
-/** A unit that is given a task must be there, open, and have somebody who could sign it off. */
-async function assertTakes(db: Reader, full: FullTask, kind: MoveKind, unitId: string): Promise<void> {
+/**
+ * A unit that is given a task must be there, open, and have somebody who could sign it off; another one than before must be
+ * within reach, as when a task is written. Whoever returns a task may say that it is any unit's.
+ */
+async function assertTakes(
+  db: Reader,
+  full: FullTask,
+  kind: MoveKind,
+  { unitId, by }: { unitId: string; by: Actor },
+): Promise<void> {
   const [unit] = await db
     .select({ id: units.id, name: units.name, path: units.path, districtCode: units.districtCode })
     .from(units)
     .where(and(eq(units.id, unitId), isNull(units.closedAt)))
-  if (!unit) throw new DomainError('missing', 'unit.missing', 'There is no such unit.', { unitId })
+  const beyond = (one: { id: string; path: string; districtCode: string | null }) =>
+    issues.includes(kind) && one.id !== full.unit.id && !coversUnit(reachOf(by, 'books.edit'), one)
+  if (!unit || beyond(unit))
+    throw new DomainError('missing', 'unit.missing', 'There is no such unit.', { unitId })
   if (kind !== 'return') checkerOf({ ...full, unit })
 }
 
