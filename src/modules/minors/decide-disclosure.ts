@@ -1,6 +1,5 @@
 import { and, eq, isNull } from 'drizzle-orm'
-import { areIndependent } from '#modules/accounts/index.ts'
-import { users } from '#modules/accounts/schema.ts'
+import { areIndependent, isHumanAmong } from '#modules/accounts/index.ts'
 import { record } from '#platform/audit/index.ts'
 import type { Reader, Writer } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
@@ -28,7 +27,7 @@ export async function decideDisclosure(
   const asked = await oneOf(tx, by, disclosureId)
   if (asked.requestedBy === by.userId) throw own()
   if (!(await mayDecide(tx, by, asked.id))) throw missing()
-  if (await sameHuman(tx, asked.requestedBy, by.userId)) throw own()
+  if (await isHumanAmong(tx, by.userId, [asked.requestedBy])) throw own()
   if (!(await areIndependent(tx, asked.requestedBy, by.userId))) {
     const message =
       'One of you has the role through the other, or both through the same person: somebody else decides.'
@@ -82,13 +81,6 @@ async function oneOf(db: Reader, by: Actor, disclosureId: string): Promise<Discl
     .where(and(eq(disclosures.id, disclosureId), visibleTo(db, by)))
   if (!row) throw missing()
   return row
-}
-
-async function sameHuman(db: Reader, one: string, other: string): Promise<boolean> {
-  const personOf = async (userId: string) =>
-    (await db.select({ id: users.personId }).from(users).where(eq(users.id, userId)))[0]?.id ?? null
-  const personId = await personOf(one)
-  return personId !== null && personId === (await personOf(other))
 }
 
 const missing = () => new DomainError('missing', 'disclosure.missing', 'There is no such request for access.')

@@ -5,7 +5,7 @@ import { activations, users } from '#modules/accounts/schema.ts'
 import { auditEntries } from '#platform/audit/schema.ts'
 import { startApp, type TestApp } from '#test/support/app.ts'
 import { aUser, bindPhone, goodPassword, told } from '#test/support/factories/accounts.ts'
-import { aPhone } from '#test/support/factories/organisation.ts'
+import { aPerson, aPhone } from '#test/support/factories/organisation.ts'
 
 let app: TestApp
 beforeAll(async () => {
@@ -95,6 +95,24 @@ test('only officers confirm, and a refused, void or expired confirmation changes
   for (const { user } of [refused, late, left]) expect(await rolesOf(user.id)).toEqual([])
   const waiting = await app.as('auditor').get('/api/officer-confirmations').query({ state: 'refused' })
   expect(waiting.body.items.map(({ id }: { id: string }) => id)).toEqual([refused.id])
+})
+
+test('the second officer is another human, not another account of the first one', async () => {
+  const asker = await app.signIn({ role: 'city_office' })
+  const twin = await app.signIn({ role: 'city_office' })
+  const [one, other] = [await aPerson(app), await aPerson(app)]
+  for (const [{ userId }, { id: personId }] of [
+    [asker, one],
+    [twin, other],
+  ] as const)
+    await app.db.transaction((tx) => tx.update(users).set({ personId }).where(eq(users.id, userId)))
+  const oneHuman = `/api/persons/${one.id}/other-records/${other.id}`
+  await app.as('city_office').put(oneHuman).expect(200)
+  const user = await candidate()
+  const { body } = await app.as(asker).post(`/api/users/${user.id}/grants`).send({ role: 'city_office' })
+  expect((await decide(twin, body.id, 'approval')).body.code).toBe('confirmation.own')
+  await app.as('city_office').delete(oneHuman).expect(200)
+  expect((await decide(twin, body.id, 'approval')).status).toBe(200)
 })
 
 test('no officer alone removes another one: suspending, restoring and revoking need a second officer', async () => {

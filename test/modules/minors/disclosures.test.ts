@@ -145,9 +145,15 @@ test('the second person is another human, reaches the class, and has the role ne
   expect([await code(boss), await code(puppet), await code(sister)]).toEqual(
     Array(3).fill('403 disclosure.not_independent'),
   )
-  const { id: personId } = await aPerson(app)
-  await is(school, personId)
+  // By an account of another record of theirs nobody is two.
+  const [atSchool, atOffice] = [await aPerson(app), await aPerson(app)]
+  await is(school, atSchool.id)
+  await is(other, atOffice.id)
   await gives(other, other)
+  const oneHuman = `/api/persons/${atSchool.id}/other-records/${atOffice.id}`
+  await app.as('city_office').put(oneHuman).expect(200)
+  expect(await code(other)).toBe('403 disclosure.own')
+  await app.as('city_office').delete(oneHuman).expect(200)
   expect((await approve(other, id)).status).toBe(200)
   expect((await approve(other, id)).status).toBe(200)
   expect(await code(await app.signIn({ role: 'district_office', districtCode: '210502' }))).toBe(

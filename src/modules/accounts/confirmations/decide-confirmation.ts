@@ -2,7 +2,7 @@ import { and, eq, isNull } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { record } from '#platform/audit/index.ts'
 import type { KeyRing } from '#platform/crypto/index.ts'
-import type { Writer } from '#platform/database/port.ts'
+import type { Reader, Writer } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
 import type { Actor, Doing } from '#platform/http/access.ts'
 import { enqueue } from '#platform/jobs/queue.ts'
@@ -10,6 +10,7 @@ import { restore, suspend } from '../disable-user.ts'
 import { insertGrant, takeOfficerRole } from '../grant-role.ts'
 import { issueActivation } from '../invitations/activations.ts'
 import { confirmedPermit, manages, userById } from '../manage.ts'
+import { isHumanAmong } from '../one-human.ts'
 import type { Permit } from '../permits.ts'
 import { movePhone } from '../phones/change-phone.ts'
 import { officerConfirmations } from '../schema.ts'
@@ -39,7 +40,7 @@ export async function decideConfirmation(
 ): Promise<Confirmation> {
   const asked = await confirmationById(tx, confirmationId)
   if (asked.decidedAt && asked.decidedBy === by.userId && asked.approved === approved) return asked
-  assertDecidable(asked, by, at)
+  await assertDecidable(tx, asked, by, at)
   const [decided] = await tx
     .update(officerConfirmations)
     .set({ decidedBy: by.userId, decidedAt: at, approved })
@@ -53,8 +54,8 @@ export async function decideConfirmation(
   return decided
 }
 
-function assertDecidable(asked: Confirmation, by: Actor, at: DateTime): void {
-  if (by.userId === asked.requestedBy || by.userId === asked.userId) {
+async function assertDecidable(db: Reader, asked: Confirmation, by: Actor, at: DateTime): Promise<void> {
+  if (await isHumanAmong(db, by.userId, [asked.requestedBy, asked.userId])) {
     const message = 'Another officer has to decide this: neither who asked nor whose account it is.'
     throw new DomainError('forbidden', 'confirmation.own', message)
   }

@@ -1,5 +1,6 @@
 import { and, eq } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
+import { isHumanAmong } from '#modules/accounts/index.ts'
 import { assignments } from '#modules/mobilization/schema.ts'
 import { teamsWithin } from '#modules/organisation/index.ts'
 import { teams } from '#modules/organisation/schema.ts'
@@ -130,7 +131,7 @@ export async function reviewLateEntry(
   if (!entry) throw new DomainError('missing', 'late_entry.missing', 'There is no such entry.')
   if (!entry.drawnAt) throw new DomainError('conflict', 'late_entry.not_drawn', 'It was not drawn.')
   if (entry.reviewedAt) return entry
-  if ([entry.askedByUserId, entry.decidedByUserId].includes(by.userId)) {
+  if (await isHumanAmong(tx, by.userId, [entry.askedByUserId, entry.decidedByUserId])) {
     throw new DomainError('forbidden', 'late_entry.not_yours', 'Somebody else looks at it again.')
   }
   const { assignmentId } = entry

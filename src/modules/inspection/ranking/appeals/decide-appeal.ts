@@ -1,4 +1,5 @@
 import { and, eq, isNull } from 'drizzle-orm'
+import { isHumanAmong } from '#modules/accounts/index.ts'
 import { annulTask, fullTasks, makeMove, type OfficeTime } from '#modules/command/index.ts'
 import { tasks } from '#modules/command/schema.ts'
 import { record } from '#platform/audit/index.ts'
@@ -88,7 +89,8 @@ async function assertNotInvolved(db: Reader, { visitId }: AppealRow, userId: str
     .select({ userId: visitUploads.userId })
     .from(visitUploads)
     .where(eq(visitUploads.visitId, visitId))
-  if ([...sent, visit].some((one) => one?.userId === userId))
+  const involved = [...sent, ...(visit ? [visit] : [])].map((one) => one.userId)
+  if (await isHumanAmong(db, userId, involved))
     throw new DomainError('forbidden', 'appeal.own_visit', 'Whoever made or recorded it does not decide.')
 }
 
