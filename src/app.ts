@@ -148,8 +148,8 @@ export async function createService(
   { registers = [] }: ServiceOptions = {},
 ): Promise<Service> {
   assertRoles(permissions)
-  const { config, clock } = context
-  const messaging = createMessaging({ messages: config.messages, publicUrl: config.publicUrl, clock })
+  const { config, clock, keys } = context
+  const messaging = createMessaging({ messages: config.messages, publicUrl: config.publicUrl, clock, keys })
   registerKinds(messaging, context)
   // The lowest slice first: a later register may refer to things from the rows of an earlier one.
   const allRegisters = [

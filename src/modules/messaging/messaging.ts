@@ -1,7 +1,9 @@
+import type { KeyRing } from '#platform/crypto/index.ts'
 import type { Clock } from '#platform/time.ts'
 import type { MessageSettings } from '#src/config/messages.ts'
 import { MessageKinds } from './kinds.ts'
 import { createLogProvider } from './providers/log.ts'
+import { mailIdsOf } from './providers/mail-ids.ts'
 import type { Provider } from './providers/provider.ts'
 import { createSmtpProvider } from './providers/smtp.ts'
 import { createTwilioProvider } from './providers/twilio.ts'
@@ -20,16 +22,17 @@ export interface MessagingOptions {
   messages: MessageSettings
   publicUrl: URL
   clock: Clock
+  keys: KeyRing
   kinds?: MessageKinds
 }
 
 /** Creates the providers of the configuration. A channel without one is written to the log file. */
-export function createMessaging({ messages, publicUrl, clock, kinds }: MessagingOptions): Messaging {
+export function createMessaging({ messages, publicUrl, clock, keys, kinds }: MessagingOptions): Messaging {
   const { twilio, smtp, concurrency } = messages
   const log = createLogProvider({ file: messages.logFile, clock })
   const providers = {
     sms: twilio ? createTwilioProvider({ ...twilio, publicUrl, concurrency }) : log,
-    email: smtp ? createSmtpProvider({ ...smtp, publicUrl, concurrency }) : log,
+    email: smtp ? createSmtpProvider({ ...smtp, publicUrl, concurrency, ids: mailIdsOf(keys) }) : log,
   }
   return {
     kinds: kinds ?? new MessageKinds(),

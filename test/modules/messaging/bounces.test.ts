@@ -1,6 +1,7 @@
 /** Mails that come back, handed in as the mail server of the sender received them. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readBounce } from '#modules/messaging/providers/bounce.ts'
+import { mailIdsOf } from '#modules/messaging/providers/mail-ids.ts'
 import { newId } from '#platform/ids.ts'
 import { startApp, type TestApp } from '#test/support/app.ts'
 import { aContact, aKind, aMessage, toNobody } from '#test/support/factories/messaging.ts'
@@ -84,17 +85,22 @@ function returned({
   ].join('\r\n')
 }
 
+/** The id under which a mail went out: what a mail server gives back. */
+const sentAs = (id: string) =>
+  relay.mails.flatMap(({ from }) => new RegExp(`ENVID=(${id}\\S*)`).exec(from)?.[1] ?? []).at(-1) as string
+
 async function aSentMail() {
   const contactId = await aContact(app.context, `li${++made}@city.cn`)
   const id = await aMessage(app.context, { contactId, groupKey: newId(), subjects: toNobody('p:1') })
   await app.settled()
   expect(await theMessage(app.db, id)).toMatchObject({ state: 'sent', provider: 'smtp' })
+  const mailId = sentAs(id)
   const next = async () => {
     const later = await aMessage(app.context, { contactId, groupKey: newId(), subjects: toNobody('p:1') })
     await app.settled()
     return theMessage(app.db, later)
   }
-  return { id, next }
+  return { id, mailId, next }
 }
 
 const handIn = (mail: string | Buffer, bearing = `Bearer ${token}`) =>
@@ -111,8 +117,9 @@ test.each([
 ])(
   'a mail that came back %s is not delivered, and nothing more is sent to a mailbox that is not there',
   async (_, how) => {
-    const { id, next } = await aSentMail()
-    await handIn(returned({ id, ...how, ...('host' in how && { envelopeId: id }) })).expect(204)
+    const { id, mailId, next } = await aSentMail()
+    const gone = returned({ id: mailId, ...how, ...('host' in how && { envelopeId: mailId }) })
+    await handIn(gone).expect(204)
     expect(await theMessage(app.db, id)).toMatchObject({
       state: 'undelivered',
       reason: 'not_delivered',
@@ -120,58 +127,70 @@ test.each([
     })
     expect(await next()).toMatchObject({ state: 'suppressed', reason: 'contact_invalid' })
     // The same mail again changes nothing.
-    await handIn(returned({ id, ...how })).expect(204)
+    await handIn(gone).expect(204)
     expect((await theMessage(app.db, id)).state).toBe('undelivered')
   },
 )
 
 test('a full mailbox is not delivered, too, but is written to again', async () => {
-  const { id, next } = await aSentMail()
-  await handIn(returned({ id, status: '5.2.2' })).expect(204)
+  const { id, mailId, next } = await aSentMail()
+  await handIn(returned({ id: mailId, status: '5.2.2' })).expect(204)
   expect(await theMessage(app.db, id)).toMatchObject({ state: 'undelivered', providerCode: '5.2.2' })
   expect(await next()).toMatchObject({ state: 'sent' })
 })
 
 test('a delay, a mail of another sender, an unknown id and what is no notification change nothing', async () => {
-  const { id } = await aSentMail()
+  const { id, mailId } = await aSentMail()
   const mails = [
-    returned({ id, action: 'delayed', status: '4.4.1' }),
-    returned({ id, host: 'other.example' }),
+    returned({ id: mailId, action: 'delayed', status: '4.4.1' }),
+    returned({ id: mailId, host: 'other.example' }),
     returned({ id: newId() }),
-    `From: li@city.cn\r\nSubject: I am away\r\nMessage-ID: <${id}@localhost>\r\n\r\nUntil Monday.\r\n`,
+    `From: li@city.cn\r\nSubject: I am away\r\nMessage-ID: <${mailId}@localhost>\r\n\r\nUntil Monday.\r\n`,
     Buffer.from([0xff, 0x00, 0x0d, 0x0a, 0xfe]),
   ]
   for (const mail of mails) await handIn(mail).expect(204)
   expect(await theMessage(app.db, id)).toMatchObject({ state: 'sent' })
 })
 
+test('nobody says that a mail came back by our id alone, which whoever reads the messages knows', async () => {
+  const [{ id, next }, other] = [await aSentMail(), await aSentMail()]
+  const proof = other.mailId.slice(other.id.length)
+  for (const forged of [id, `${id}${proof}`, `${id}.`, `${id}.k1.aaaaaaaaaaaaaaaaaaaaaa`]) {
+    await handIn(returned({ id: forged })).expect(204)
+    await handIn(returned({ id: forged, envelopeId: forged })).expect(204)
+  }
+  expect(await theMessage(app.db, id)).toMatchObject({ state: 'sent' })
+  expect(await next()).toMatchObject({ state: 'sent' })
+})
+
 test('a notification moves no text message, although somebody wrote its id into it', async () => {
   const contactId = await aContact(app.context, '15400000019')
   const id = await aMessage(app.context, { contactId })
   await app.settled()
-  await handIn(returned({ id })).expect(204)
+  const mailId = mailIdsOf(app.context.keys).idOf(id)
+  await handIn(returned({ id: mailId, envelopeId: mailId })).expect(204)
   expect(await theMessage(app.db, id)).toMatchObject({ state: 'sent', provider: 'log' })
 })
 
 test('only with the token, only as a mail, and only so large', async () => {
-  const { id } = await aSentMail()
+  const { id, mailId } = await aSentMail()
   for (const bearing of ['', 'Bearer ', `Bearer ${token}x`, token]) {
-    const { body } = await handIn(returned({ id }), bearing).expect(401)
+    const { body } = await handIn(returned({ id: mailId }), bearing).expect(401)
     expect(body).toMatchObject({ code: 'access.unauthenticated' })
   }
   await app.request
     .post('/api/callbacks/mail/bounces')
     .set('authorization', `Bearer ${token}`)
-    .send({ mail: returned({ id }) })
+    .send({ mail: returned({ id: mailId }) })
     .expect(415)
-  await handIn(returned({ id }) + 'x'.repeat(1024 * 1024)).expect(413)
+  await handIn(returned({ id: mailId }) + 'x'.repeat(1024 * 1024)).expect(413)
   expect(await theMessage(app.db, id)).toMatchObject({ state: 'sent' })
 })
 
 test('a mail asks the relay to send our id back and not the text', async () => {
   relay.mails.length = 0
-  const { id } = await aSentMail()
-  expect(relay.mails[0]?.from).toContain(`RET=HDRS ENVID=${id}`)
+  const { mailId } = await aSentMail()
+  expect(relay.mails[0]?.from).toContain(`RET=HDRS ENVID=${mailId}`)
 })
 
 test('what is hostile is read in bounds: parts in parts, heads without an end', async () => {
@@ -179,6 +198,7 @@ test('what is hostile is read in bounds: parts in parts, heads without an end', 
     { length: 300 },
     (_, at) => `Content-Type: multipart/mixed; boundary=b${at}\r\n\r\n--b${at}`,
   )
+  const ids = mailIdsOf(app.context.keys)
   for (const mail of [nested.join('\r\n'), 'a: b\r\n'.repeat(100_000), '--', '\r\n\r\n'])
-    expect(await readBounce(Buffer.from(mail), 'localhost')).toBeUndefined()
+    expect(await readBounce(Buffer.from(mail), { host: 'localhost', ids })).toBeUndefined()
 })

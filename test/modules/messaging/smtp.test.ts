@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { mailIdsOf } from '#modules/messaging/providers/mail-ids.ts'
 import type { HandOver } from '#modules/messaging/providers/provider.ts'
 import { createSmtpProvider } from '#modules/messaging/providers/smtp.ts'
 import { settleUnknown } from '#modules/messaging/settle-unknown.ts'
@@ -44,7 +45,7 @@ test('a mail carries a Message-ID made from our id, and counts as sent when the 
   expect(await theMessage(app.db, id)).toMatchObject({ state: 'sent', provider: 'smtp', segments: 0 })
   expect(relay.mails).toMatchObject([{ to: ['zhang@city.cn'] }])
   const { text } = relay.mails[0] as { text: string }
-  expect(text).toMatch(new RegExp(`^Message-ID: <${id}@localhost>$`, 'mi'))
+  expect(text).toMatch(new RegExp(`^Message-ID:\\s+<${id}\\.\\S+@localhost>$`, 'mi'))
   expect(text).toMatch(/^Auto-Submitted: auto-generated$/im)
 })
 
@@ -107,6 +108,7 @@ test('a relay that cannot be reached took nothing', async () => {
     from: 'muster@city.cn',
     publicUrl: new URL('http://localhost'),
     concurrency: 2,
+    ids: mailIdsOf(app.context.keys),
   })
   const [outcome] = await provider.send([outgoing({})], freely)
   await provider.close()
@@ -122,6 +124,7 @@ test.each([
     from: 'muster@city.cn',
     publicUrl: new URL('http://localhost'),
     concurrency: 2,
+    ids: mailIdsOf(app.context.keys),
   })
   const [outcome] = await provider.send([outgoing(hostile)], freely)
   await provider.close()

@@ -1,5 +1,6 @@
 /** Reads mails that came back: delivery status notifications (RFC 3464). */
 import PostalMime, { type Attachment, type Email } from 'postal-mime'
+import type { MailIds } from './mail-ids.ts'
 import type { Receipt } from './provider.ts'
 
 const statusKinds = ['message/delivery-status', 'message/global-delivery-status']
@@ -15,19 +16,23 @@ const returnedKinds = [
 const nobodyThere = /^5\.(1\.(1|2|3|6|10)|2\.1)$/
 
 /**
- * What a mail that came back says of the mail we sent. A failure is final; a delay is stored and changes nothing. Our
- * id is the envelope id we gave (RFC 3461), else the Message-ID of the returned mail.
- * @param host domain part of our Message-IDs
+ * What a mail that came back says of the mail we sent. A failure is final; a delay is stored and changes nothing. Which mail
+ * it was says the envelope id we gave (RFC 3461), else the Message-ID of the returned mail; both carry a proof of ours.
+ * @param ours the domain part of our Message-IDs, and what our ids look like
  * @returns undefined when the mail is no such notification, or is about a mail that is not ours
  */
-export async function readBounce(mail: Uint8Array, host: string): Promise<Receipt | undefined> {
+export async function readBounce(
+  mail: Uint8Array,
+  ours: { host: string; ids: MailIds },
+): Promise<Receipt | undefined> {
   const parsed = await parse(mail)
   const report = parsed && textOf(parsed, statusKinds)
   if (!parsed || report === undefined) return undefined
   const fields = fieldsOf(report)
   const action = fields.get('action')?.toLowerCase() ?? ''
   const status = /\d\.\d{1,3}\.\d{1,3}/.exec(fields.get('status') ?? '')?.[0] ?? null
-  const messageId = ownId(fields.get('original-envelope-id')) ?? idOfReturned(parsed, host)
+  const given = fields.get('original-envelope-id') ?? ''
+  const messageId = ours.ids.messageOf(given) ?? idOfReturned(parsed, ours)
   if (!messageId) return undefined
   const failed = action === 'failed'
   return {
@@ -71,14 +76,8 @@ function fieldsOf(text: string): Map<string, string> {
   return new Map(named)
 }
 
-const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'
-
-function ownId(text: string | undefined): string | null {
-  return new RegExp(`^${uuid}$`, 'i').exec(text ?? '')?.[0]?.toLowerCase() ?? null
-}
-
-function idOfReturned(parsed: Email, host: string): string | null {
+function idOfReturned(parsed: Email, { host, ids }: { host: string; ids: MailIds }): string | null {
   const given = fieldsOf(textOf(parsed, returnedKinds) ?? '').get('message-id') ?? ''
   const [, id, domain] = /^<([^@<>]+)@([^<>]+)>$/.exec(given) ?? []
-  return domain?.toLowerCase() === host.toLowerCase() ? ownId(id) : null
+  return id && domain?.toLowerCase() === host.toLowerCase() ? ids.messageOf(id) : null
 }

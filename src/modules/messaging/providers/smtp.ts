@@ -1,6 +1,7 @@
 import { createTransport } from 'nodemailer'
 import { readBounce } from './bounce.ts'
 import { handOverEach } from './in-parallel.ts'
+import type { MailIds } from './mail-ids.ts'
 import type { Outcome, Outgoing, Provider } from './provider.ts'
 import { reachingPeople } from './reaching-people.ts'
 
@@ -11,6 +12,7 @@ export interface SmtpOptions {
   /** Domain part of the Message-IDs. */
   publicUrl: URL
   concurrency: number
+  ids: MailIds
   timeoutMs?: number
 }
 
@@ -45,10 +47,15 @@ export function createSmtpProvider(options: SmtpOptions): Provider {
         to: { name: '', address: message.to },
         subject,
         text: message.text,
-        messageId: `<${message.messageId}@${options.publicUrl.hostname}>`,
+        messageId: `<${options.ids.idOf(message.messageId)}@${options.publicUrl.hostname}>`,
         headers: { 'Auto-Submitted': 'auto-generated', ...unsubscribing(message) },
         // A mail that comes back brings our id and not the text, which names people (RFC 3461).
-        dsn: { id: message.messageId, return: 'headers', notify: ['failure'], recipient: message.to },
+        dsn: {
+          id: options.ids.idOf(message.messageId),
+          return: 'headers',
+          notify: ['failure'],
+          recipient: message.to,
+        },
       })
       return { outcome: 'sent', providerId: null }
     } catch (error) {
@@ -69,7 +76,7 @@ export function createSmtpProvider(options: SmtpOptions): Provider {
       receipts: false,
     },
     send: (messages, handOver) => handOverEach(messages, handOver, options.concurrency, sendOne),
-    parseBounce: (mail) => readBounce(mail, options.publicUrl.hostname),
+    parseBounce: (mail) => readBounce(mail, { host: options.publicUrl.hostname, ids: options.ids }),
     async close() {
       transport.close()
     },
