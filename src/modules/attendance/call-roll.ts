@@ -3,7 +3,7 @@ import type { DateTime } from 'luxon'
 import { users } from '#modules/accounts/schema.ts'
 import { assignments } from '#modules/mobilization/schema.ts'
 import { assertTeamsWithin, humanOf } from '#modules/organisation/index.ts'
-import { persons } from '#modules/organisation/schema.ts'
+import { persons, teams } from '#modules/organisation/schema.ts'
 import type { KeyRing } from '#platform/crypto/index.ts'
 import { alias } from '#platform/database/kit.ts'
 import type { Writer } from '#platform/database/port.ts'
@@ -12,7 +12,7 @@ import { type Actor, reachOf } from '#platform/http/access.ts'
 import { arrive, assertLive, assertOpen } from './check-in.ts'
 import { leave } from './check-out.ts'
 import { assignmentById, type FoundAssignment } from './find-assignment.ts'
-import type { PassHolder } from './roll/pass.ts'
+import { openedBy, type PassHolder } from './roll/pass.ts'
 import { timingOf } from './rules.ts'
 import {
   type Attendance,
@@ -153,10 +153,10 @@ export async function assignmentWithin(
   const [of] = await tx
     .select({ teamId: assignments.teamId })
     .from(assignments)
-    .where(eq(assignments.id, assignmentId))
+    .leftJoin(teams, eq(teams.id, assignments.teamId))
+    .where(and(eq(assignments.id, assignmentId), 'pass' in by ? openedBy(tx, by.pass) : undefined))
   if ('pass' in by) {
-    const { shiftId, teamId } = by.pass
-    if (found.shiftId !== shiftId || (teamId !== null && of?.teamId !== teamId)) throw missing
+    if (!of) throw missing
     return found
   }
   const reach = reachOf(by, 'attendance.record')

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { roleGrants, users } from '#modules/accounts/schema.ts'
 import { shifts } from '#modules/events/schema.ts'
 import { personalLink } from '#modules/mobilization/index.ts'
+import { assignments } from '#modules/mobilization/schema.ts'
 import { teams } from '#modules/organisation/schema.ts'
 import { newId } from '#platform/ids.ts'
 import { type SignedIn, startApp, type TestApp } from '#test/support/app.ts'
@@ -82,6 +83,49 @@ test('the pass of a person in charge ends when another is in charge', async () =
     tx.update(shifts).set({ inChargePersonId }).where(eq(shifts.id, day.shiftId)),
   )
   expect(await openedBy(pass)).toBe('410 roll_pass.ended')
+})
+
+test('a pass of whoever is in charge names what they see themselves: adults around the shift, and no pupils of others', async () => {
+  await isPerson(leader, day.inChargeId)
+  const school = await aTeam(app.db)
+  const pupil = await aVolunteer(app, day, { teamId: school.id, birthDate: '2015-03-01' })
+  const grownUp = await aVolunteer(app, day, { teamId: (await aTeam(app.db)).id })
+  const mine = await aVolunteer(app, day, { teamId: team.id, birthDate: '2015-03-01' })
+  for (const { assignmentId } of [pupil, mine])
+    await app.db.transaction((tx) =>
+      tx.update(assignments).set({ minor: true }).where(eq(assignments.id, assignmentId)),
+    )
+  const named = async (pass: string) => {
+    const { body } = await app.request.get(`/api/roll/${pass}`).expect(200)
+    return [body.entries.map((entry: { assignmentId: string }) => entry.assignmentId).sort(), body.unnamed]
+  }
+  const ids = (...some: Volunteer[]) => some.map(({ assignmentId }) => assignmentId).sort()
+  const whole = await aPass(leader, {})
+  const ofSchool = await aPass(leader, { teamId: school.id })
+  expect(await named(whole)).toEqual([ids(...people, mine, grownUp), 1])
+  expect(await named(ofSchool)).toEqual([[], 1])
+  const { text } = await app.request.get(`/roll/${whole}`).set('accept', 'text/html').expect(200)
+  expect(text).toContain('另有1人未列名')
+  const mark = async (pass: string, { assignmentId }: Volunteer) => {
+    const entries = [{ assignmentId, is: 'present' }]
+    const { body } = await app.request.put(`/api/roll/${pass}`).send({ operationId: newId(), entries })
+    return body.answers[0].result
+  }
+  expect([await mark(whole, pupil), await mark(ofSchool, pupil)]).toEqual(['missing', 'missing'])
+  expect([await mark(whole, grownUp), await mark(whole, mine)]).toEqual(['recorded', 'recorded'])
+  const rest = { operationId: newId(), entries: [], rest: 'present' }
+  const { body: all } = await app.request.put(`/api/roll/${whole}`).send(rest).expect(200)
+  expect(all.answers.map(({ assignmentId }: { assignmentId: string }) => assignmentId).sort()).toEqual(
+    ids(...people),
+  )
+  // Earlier than two hours before, it names those of the own team alone.
+  await app.db.transaction((tx) =>
+    tx
+      .update(shifts)
+      .set({ startsAt: at().plus({ hours: 3 }), endsAt: at().plus({ hours: 5 }) })
+      .where(eq(shifts.id, day.shiftId)),
+  )
+  expect(await named(whole)).toEqual([ids(...people, mine), 2])
 })
 
 test('nobody grades their own place B by another record of themselves', async () => {

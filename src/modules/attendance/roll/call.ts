@@ -16,6 +16,7 @@ import { phaseOf } from '../rules.ts'
 import { attendances } from '../schema.ts'
 import { type Attendance, attendanceOf } from '../statements.ts'
 import type { RollMark, RollResult } from '../words.ts'
+import { openedBy } from './pass.ts'
 import { judgeTap, type Tap } from './rules.ts'
 
 export interface RollEntry {
@@ -72,7 +73,7 @@ export async function callRoll(db: Database, keys: KeyRing, roll: HandedIn): Pro
 
 /** People within reach who are expected and not present; or, for the end of the shift, who are here and have not left. */
 async function othersOf(db: Reader, { shiftId, teamId, by, rest }: HandedIn): Promise<string[]> {
-  const within = 'pass' in by ? ofPass(by.pass.teamId) : teamsWithin(db, reachOf(by, 'attendance.record'))
+  const within = 'pass' in by ? openedBy(db, by.pass) : teamsWithin(db, reachOf(by, 'attendance.record'))
   const rows = await db
     .select({ id: assignments.id })
     .from(assignments)
@@ -101,10 +102,6 @@ function isExpected() {
     or(isNull(assignments.answer), ne(assignments.answer, 'declined')),
     or(isNull(attendances.checkInAt), eq(attendances.grade, 'C')),
   )
-}
-
-function ofPass(teamId: string | null) {
-  return teamId === null ? undefined : eq(assignments.teamId, teamId)
 }
 
 interface Tapped {

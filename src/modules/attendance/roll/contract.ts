@@ -75,6 +75,10 @@ export const PassRoll = Type.Object(
     team: nullable(Type.String()),
     expiresAt: Instant,
     stamp: Type.String(),
+    unnamed: Type.Integer({
+      description:
+        '未列名人数 · on the shift and not named here: pupils, whom their teachers count; earlier than two hours before it everybody of other teams',
+    }),
     entries: Type.Array(
       Type.Object({
         assignmentId: Id,

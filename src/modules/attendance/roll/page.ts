@@ -11,13 +11,15 @@ import type { AppContext } from '#src/context.ts'
 import { LinkParams, OperationId } from '../contract.ts'
 import { periodText } from '../page/moments.ts'
 import { callRoll } from './call.ts'
-import { namesOf, type OpenedPass, openPass } from './pass.ts'
+import { namesOf, type OpenedPass, openPass, unnamedOf } from './pass.ts'
 
 const words = {
   zh: {
     title: '点名',
     here: (here: number, all: number) => `已到${here}人，应到${all}人。`,
     text: '请只为到场的人点“到”。点错了可以撤销。',
+    unnamed: (people: number) =>
+      `另有${people}人未列名：学生由带队老师清点，其他队的人员在班次开始前两小时起列出。`,
     come: '到',
     undo: '撤销',
     rest: '其余全部到场',
@@ -33,6 +35,8 @@ const words = {
     title: 'Roll-call',
     here: (here: number, all: number) => `${here} of ${all} are here.`,
     text: 'Mark only those who are here. A mark can be taken back.',
+    unnamed: (people: number) =>
+      `${people} more are not named: pupils are counted by their teachers, people of other teams are named from two hours before.`,
     come: 'Here',
     undo: 'Undo',
     rest: 'All others are here',
@@ -110,7 +114,8 @@ async function show(
   try {
     const opened = await openPass(db.read, keys, token, now())
     const names = await namesOf(db.read, opened.holder.pass)
-    const body = page({ token, language, opened, names, refusal })
+    const unnamed = await unnamedOf(db.read, opened.holder.pass, names.length)
+    const body = page({ token, language, opened, names, unnamed, refusal })
     return sendPage(reply, { language, title: words[language].title, body, style })
   } catch (error) {
     return ended(request, reply, error)
@@ -128,10 +133,11 @@ interface Roll {
   language: Language
   opened: OpenedPass
   names: Awaited<ReturnType<typeof namesOf>>
+  unnamed: number
   refusal?: string
 }
 
-function page({ token, language, opened, names, refusal }: Roll): Html {
+function page({ token, language, opened, names, unnamed, refusal }: Roll): Html {
   const { shift, zone, team, event } = opened
   const w = words[language]
   const here = names.filter(({ checkInAt }) => checkInAt).length
@@ -145,6 +151,6 @@ function page({ token, language, opened, names, refusal }: Roll): Html {
   return html`<h1>${w.title}${team && html` · ${team.name}`}</h1><p>${shift.work} · ${zone.name}<br>${periodText(shift, event.timeZone, language)}</p>
 ${refusal && html`<p class="note bad" role="alert">${refusal}</p>`}
 <p role="status"><strong>${w.here(here, names.length)}</strong></p><p class="soft">${w.text}</p>
-<ul class="roll">${lines}</ul>
+<ul class="roll">${lines}</ul>${unnamed > 0 && html`<p class="soft">${w.unnamed(unnamed)}</p>`}
 <details><summary>${w.rest}</summary><p>${w.restText}</p>${form('rest', w.restSure)}</details>`
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, or } from 'drizzle-orm'
+import { and, asc, eq, isNull, or, type SQL } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { actorNow } from '#modules/accounts/index.ts'
 import { users } from '#modules/accounts/schema.ts'
@@ -11,8 +11,10 @@ import { record } from '#platform/audit/index.ts'
 import type { KeyRing } from '#platform/crypto/index.ts'
 import type { Reader, Writer } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
-import { type Actor, may, reachOf } from '#platform/http/access.ts'
+import { type Actor, may, type Reach, reachesNothing, reachOf } from '#platform/http/access.ts'
 import { newId } from '#platform/ids.ts'
+import { isInCharge as inCharge } from '../duties.ts'
+import { isAround } from '../queries.ts'
 import { attendances, rollPasses } from '../schema.ts'
 
 /** A roll pass expires this many hours after the end of the shift. */
@@ -27,7 +29,18 @@ type ShiftRow = typeof shifts.$inferSelect
 /** The holder of a roll pass. They act in the name of the issuer, only for this shift and these names. */
 export interface PassHolder {
   userId: string
-  pass: { id: string; shiftId: string; teamId: string | null }
+  pass: PassScope & { id: string }
+}
+
+/** Whose names a pass opens. */
+export interface PassScope {
+  shiftId: string
+  teamId: string | null
+  /**
+   * Issued by somebody who reaches these people only because they are in charge of the shift: what they see themselves, so
+   * beyond their own reach adults alone, and those around the shift alone. Pupils are counted by their teachers.
+   */
+  inCharge: { reach: Reach; around: boolean } | null
 }
 
 interface Issued {
@@ -51,7 +64,7 @@ export async function issuePass(
   const shift = await shiftOf(tx, shiftId)
   if (shift.cancelledAt) throw new DomainError('conflict', 'shift.cancelled', 'The shift is cancelled.')
   if (at >= expiryOf(shift.endsAt)) throw new DomainError('conflict', 'attendance.over', 'The shift is over.')
-  await assertMayIssue(tx, { shiftId, teamId, by }, shift)
+  await groundOf(tx, { shiftId, teamId, by }, shift)
   const id = newId()
   const { token, hash } = keys.deriveToken(purpose, id, 1, characters)
   const values = {
@@ -84,12 +97,25 @@ export function expiryOf(endsAt: DateTime): DateTime {
   return endsAt.plus({ hours: passHoursAfterEnd })
 }
 
-async function assertMayIssue(
+/**
+ * By what right somebody may issue a pass: their reach covers its people, or they are in charge of the shift.
+ * @throws DomainError `access.denied`, `shift.missing`
+ */
+async function groundOf(
   db: Reader,
-  { shiftId, teamId, by }: Omit<Issued, 'at'>,
+  issuing: Omit<Issued, 'at'>,
   shift: ShiftRow,
-): Promise<void> {
-  if (await isInCharge(db, by.userId, shift)) return
+): Promise<'reach' | 'in_charge'> {
+  try {
+    await assertReached(db, issuing)
+    return 'reach'
+  } catch (error) {
+    if (!(error instanceof DomainError) || !(await isInCharge(db, issuing.by.userId, shift))) throw error
+    return 'in_charge'
+  }
+}
+
+async function assertReached(db: Reader, { shiftId, teamId, by }: Omit<Issued, 'at'>): Promise<void> {
   const denied = new DomainError('forbidden', 'access.denied', 'Your roles do not allow this.', {
     permission: 'attendance.record',
   })
@@ -107,31 +133,47 @@ async function assertMayIssue(
   if ((await db.$count(assignments, ofTeam)) === 0) throw missing
 }
 
-/** Whether the issuer could issue this pass today: it acts in their name, so it ends with their right to it. */
-async function standsStill(db: Reader, { issuedByUserId, shiftId, teamId }: RollPassRow, shift: ShiftRow) {
+/**
+ * What the pass opens now, if its issuer could issue it today: it acts in their name, so it ends with their right to it.
+ * Undefined: nothing.
+ */
+async function scopeNow(
+  db: Reader,
+  { issuedByUserId, shiftId, teamId }: RollPassRow,
+  shift: ShiftRow,
+  now: DateTime,
+): Promise<PassScope | undefined> {
   const by = await actorNow(db, issuedByUserId)
-  if (!by) return false
-  const may = assertMayIssue(db, { shiftId, by, ...(teamId !== null && { teamId }) }, shift)
-  return may.then(
-    () => true,
-    (error: unknown) => {
-      if (error instanceof DomainError) return false
-      throw error
-    },
+  if (!by) return undefined
+  try {
+    const ground = await groundOf(db, { shiftId, by, ...(teamId !== null && { teamId }) }, shift)
+    const reach = may(by, 'attendance.record') ? reachOf(by, 'attendance.record') : reachesNothing
+    const around = isAround(shift, now)
+    return { shiftId, teamId, inCharge: ground === 'reach' ? null : { reach, around } }
+  } catch (error) {
+    if (error instanceof DomainError) return undefined
+    throw error
+  }
+}
+
+/** A condition on assignments joined with teams: those whom a pass opens. */
+export function openedBy(db: Reader, { shiftId, teamId, inCharge: ground }: PassScope): SQL | undefined {
+  const own = ground ? teamsWithin(db, ground.reach) : undefined
+  const adults = ground?.around ? eq(assignments.minor, false) : undefined
+  return and(
+    eq(assignments.shiftId, shiftId),
+    teamId === null ? undefined : eq(assignments.teamId, teamId),
+    ground ? or(own, adults) : undefined,
   )
 }
 
 async function isInCharge(
   db: Reader,
   userId: string,
-  {
-    inChargePersonId,
-    deputyPersonId,
-  }: Pick<typeof shifts.$inferSelect, 'inChargePersonId' | 'deputyPersonId'>,
+  shift: Pick<ShiftRow, 'inChargePersonId' | 'deputyPersonId'>,
 ): Promise<boolean> {
   const [user] = await db.select({ personId: users.personId }).from(users).where(eq(users.id, userId))
-  const personId = user?.personId
-  return Boolean(personId) && [inChargePersonId, deputyPersonId].includes(personId as string)
+  return inCharge(shift, user?.personId ?? null)
 }
 
 /** The roll passes of a shift that the actor issued or whose names are within the actor's reach. */
@@ -202,13 +244,9 @@ export async function openPass(db: Reader, keys: KeyRing, token: string, now: Da
     if (!found) continue
     const { pass, shift, event } = found
     const over = shift.cancelledAt || event.cancelledAt || now >= expiryOf(shift.endsAt)
-    if (pass.revokedAt || over || !(await standsStill(db, pass, shift))) {
-      throw new DomainError('gone', 'roll_pass.ended', 'This pass has ended.')
-    }
-    const holder: PassHolder = {
-      userId: pass.issuedByUserId,
-      pass: { id: pass.id, shiftId: shift.id, teamId: pass.teamId },
-    }
+    const scope = pass.revokedAt || over ? undefined : await scopeNow(db, pass, shift, now)
+    if (!scope) throw new DomainError('gone', 'roll_pass.ended', 'This pass has ended.')
+    const holder: PassHolder = { userId: pass.issuedByUserId, pass: { id: pass.id, ...scope } }
     return { ...found, holder }
   }
   throw new DomainError('missing', 'roll_pass.unknown', 'This pass is not known.')
@@ -216,7 +254,7 @@ export async function openPass(db: Reader, keys: KeyRing, token: string, now: Da
 export type OpenedPass = Awaited<ReturnType<typeof openPass>>
 
 /** The names of a roll pass, ordered, with their attendance. */
-export async function namesOf(db: Reader, { shiftId, teamId }: PassHolder['pass']) {
+export async function namesOf(db: Reader, scope: PassScope) {
   return db
     .select({
       assignmentId: assignments.id,
@@ -228,12 +266,16 @@ export async function namesOf(db: Reader, { shiftId, teamId }: PassHolder['pass'
     .innerJoin(persons, eq(persons.id, assignments.personId))
     .leftJoin(teams, eq(teams.id, assignments.teamId))
     .leftJoin(attendances, eq(attendances.assignmentId, assignments.id))
-    .where(
-      and(
-        eq(assignments.shiftId, shiftId),
-        teamId === null ? undefined : eq(assignments.teamId, teamId),
-        isNull(assignments.cancelledAt),
-      ),
-    )
+    .where(and(openedBy(db, scope), isNull(assignments.cancelledAt)))
     .orderBy(asc(persons.pinyin), asc(assignments.id))
+}
+
+/** How many on the shift a pass does not name: pupils, whom their teachers count, and before its time everybody. */
+export async function unnamedOf(db: Reader, { shiftId, teamId }: PassScope, named: number): Promise<number> {
+  const all = and(
+    eq(assignments.shiftId, shiftId),
+    teamId === null ? undefined : eq(assignments.teamId, teamId),
+    isNull(assignments.cancelledAt),
+  )
+  return (await db.$count(assignments, all)) - named
 }

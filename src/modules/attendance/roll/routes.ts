@@ -18,7 +18,16 @@ import {
   RollPassIssued,
   RollPassList,
 } from './contract.ts'
-import { expiryOf, issuePass, namesOf, openPass, passesOf, type RollPassRow, revokePass } from './pass.ts'
+import {
+  expiryOf,
+  issuePass,
+  namesOf,
+  openPass,
+  passesOf,
+  type RollPassRow,
+  revokePass,
+  unnamedOf,
+} from './pass.ts'
 import { readStamp, stampOf, unstamped } from './stamp.ts'
 
 const tags = ['点名 · roll-call']
@@ -192,6 +201,7 @@ function holderRoutes(app: App, context: AppContext): void {
         team: team?.name ?? null,
         expiresAt: isoOf(expiryOf(shift.endsAt)),
         stamp: stampOf(keys, { shiftId: shift.id, holder: holder.pass.id }, now()),
+        unnamed: await unnamedOf(db.read, holder.pass, names.length),
         entries: names.map(({ checkInAt, ...entry }) => ({ ...entry, present: checkInAt !== null })),
       }
     },
