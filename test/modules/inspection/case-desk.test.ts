@@ -1,6 +1,8 @@
 /** The desk of cases: what narrows the list, how many stand where, and what an office does before a case is issued. */
+import { eq } from 'drizzle-orm'
 import sharp from 'sharp'
 import { beforeAll, expect, test } from 'vitest'
+import { cases } from '#modules/inspection/schema.ts'
 import { newId } from '#platform/ids.ts'
 import type { SignedIn } from '#test/support/app.ts'
 import { aResponsibility, aZone } from '#test/support/factories/grid.ts'
@@ -84,6 +86,19 @@ test('a case is issued by hand without waiting for its pictures; where nobody an
     allowed: { issue: false, nameUnit: true },
   })
   expect((await issue(unclear)).body.code).toBe('case.nobody_answers')
+  // Whoever found it sees it, and decides nothing about it, though they run rounds elsewhere.
+  const finder = await app.signIn({ role: 'district_office', districtCode: '210502' })
+  await app.db.transaction((tx) =>
+    tx.update(cases).set({ foundByUserId: finder.userId }).where(eq(cases.id, held)),
+  )
+  expect((await read(held, finder)).allowed).toMatchObject({ issue: false, nameUnit: false })
+  expect((await issue(unclear, finder)).body.code).toBe('access.out_of_reach')
+  const named = await app
+    .as(finder)
+    .put(`/api/cases/${held}/unit`)
+    .set('if-match', `"v${unclear.version}"`)
+    .send({ unitId: keeper.id })
+  expect(named.body.code).toBe('access.out_of_reach')
 })
 
 test('the list is narrowed by state, district, unit, deadline, flag and number, and the counts say the same', async () => {

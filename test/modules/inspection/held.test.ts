@@ -186,6 +186,33 @@ test('of an upload that fitted in part the rest is taken as a patrol, entry by e
   expect(await heldOf(upload.operationId)).toBeUndefined()
 })
 
+test('on patrol one goes where the own role is: a district sends nobody into another one', async () => {
+  const elsewhere = await aUnit(app.db, { name: '溪湖区文明办', districtCode: '210503' })
+  const inspects = async (over: object) => {
+    const who = await app.signIn({ role: 'inspector', ...over })
+    await actFor(app, who, elsewhere.id)
+    return who
+  }
+  const seen = [{ standardId: scheme.standards['GG-01'], answer: 'not' }]
+  const patrolBy = async (who: SignedIn, pointId: string | null = null) => {
+    const upload = anUpload(null, seen, { patrol: { schemeId: scheme.id, zoneId: compound, pointId } })
+    const { held, remarks, caseIds } = await bring(upload, who)
+    return held ? remarks[0].code : caseIds.length
+  }
+  const ofTheOther = await inspects({ districtCode: '210503' })
+  expect(await patrolBy(ofTheOther)).toBe('inspector.beyond')
+  const { body: asked } = await app.as(city.office).get('/api/held-uploads?limit=200').expect(200)
+  const held = asked.items.find(({ userId }: { userId: string }) => userId === ofTheOther.userId)
+  expect((await decide(held, 'visit', at(null))).body.code).toBe('inspector.beyond')
+  expect(await patrolBy(await inspects({ districtCode: '210502' }))).toBe(1)
+  expect(await patrolBy(await inspects({}))).toBe(1)
+  // Over a unit: at its points, and nowhere else.
+  const ofTheUnit = await inspects({ unitId: keeper.id })
+  expect(await patrolBy(ofTheUnit)).toBe('inspector.beyond')
+  const theirs = await aPoint(app, city.office, { zoneId: compound, unitId: keeper.id })
+  expect(await patrolBy(ofTheUnit, theirs.id)).toBe(1)
+})
+
 test('who must not inspect there does not on patrol; what is of no use is settled with a word, and stays', async () => {
   const own = await app.signIn({ role: 'inspector' })
   await actFor(app, own, keeper.id)

@@ -163,6 +163,13 @@ test('a unit takes its appeal back before it is decided, and appeals anew; the o
   expect(first.allowed).toEqual({ decide: false, withdraw: true })
   expect(await seenBy(first.id, referee)).toMatchObject({ allowed: { decide: true } })
   expect((await file()).body.code).toBe('appeal.made')
+  // Whom the visit does not concern is not told that somebody appealed against it.
+  const [concerned, foreign] = [round.observationIds[0]![0]!, round.observationIds[1]![0]!]
+  for (const observationId of [concerned, foreign]) {
+    const asked = { ...appeal, unitId: units[210503], observationId }
+    const refused = await app.as(liaisons[210503]!).post(`/api/rankings/${draft.id}/appeals`).send(asked)
+    expect([refused.status, refused.body.code]).toEqual([422, 'appeal.unfit'])
+  }
   // Of another unit, it is not there.
   expect((await withdraw(first.id, liaisons[210503]!)).body.code).toBe('appeal.missing')
   const gone = (await withdraw(first.id, unit, { reason: '重新核对后无异议' }).expect(200)).body

@@ -1,9 +1,12 @@
 /** A round from its scheme to the cases that it raises, through the front door. */
 import { createHash, createHmac } from 'node:crypto'
+import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import { units } from '#modules/organisation/schema.ts'
 import { newId } from '#platform/ids.ts'
 import type { SignedIn } from '#test/support/app.ts'
 import { actFor, aDrawnRound, anUpload, visitsOf } from '#test/support/factories/inspection.ts'
+import { aUnit } from '#test/support/factories/organisation.ts'
 import {
   addPicture,
   app,
@@ -137,6 +140,31 @@ test('what cannot be drawn is refused by name; a round is drawn once, and anybod
   expect(body.drawn).toEqual(again)
 })
 
+test('the office of a district draws points of its own district alone', async () => {
+  const own = await aUnit(app.db, { name: '平山区文明办', districtCode: '210502' })
+  const district = await app.signIn({ role: 'district_office', districtCode: '210502' })
+  const begin = (spec: object) =>
+    app
+      .as(district)
+      .post('/api/rounds')
+      .send({
+        ...{ kind: 'special', title: '区级自查', schemeId: scheme.id, issuerUnitId: own.id, spec },
+        ...{ opensAt: '2026-03-02T08:00:00+08:00', endsAt: '2026-03-31T18:00:00+08:00' },
+      })
+  for (const districtCodes of [['210503'], ['210502', '210503'], ['210500']])
+    expect((await begin({ size: 4, districtCodes }).expect(403)).body.code).toBe('access.out_of_reach')
+  const { body: round } = await begin({ size: 4 }).expect(201)
+  expect(round.spec.districtCodes).toEqual(['210502'])
+  const change = (districtCodes: string[]) =>
+    app
+      .as(district)
+      .patch(`/api/rounds/${round.id}`)
+      .set('if-match', '"v1"')
+      .send({ spec: { size: 4, districtCodes } })
+  expect((await change(['210503']).expect(403)).body.code).toBe('access.out_of_reach')
+  expect((await change([]).expect(200)).body.spec.districtCodes).toEqual(['210502'])
+})
+
 test('nobody inspects their own district, line or where they hold a role; until a round is shown nobody else learns of it', async () => {
   const { office, inspector, wmb, bureau } = city
   const round = await aDrawnRound(app, city, { schemeId: scheme.id, spec: { size: 4, reserve: 0 } })
@@ -165,6 +193,14 @@ test('nobody inspects their own district, line or where they hold a role; until 
   const both = await app.signIn({ role: 'inspector' }, { role: 'district_office', districtCode: '210502' })
   await actFor(app, both, wmb.id)
   expect(await refusal(both)).toBe('inspector.own_role')
+  // A role over a unit that was closed is suspended.
+  const gone = await aUnit(app.db, { districtCode: null })
+  const suspended = await app.signIn({ role: 'inspector', unitId: gone.id })
+  await actFor(app, suspended, wmb.id)
+  await app.db.transaction((tx) =>
+    tx.update(units).set({ closedAt: app.clock.now() }).where(eq(units.id, gone.id)),
+  )
+  expect(await refusal(suspended)).toBe('inspector.not_one')
   await assign(inspector.userId).expect(200)
   // Before it opens, the inspector knows nothing of it.
   expect((await app.as(inspector).get('/api/my/visits').expect(200)).body.visits).toEqual([])

@@ -124,6 +124,10 @@ export const inspectionErrors: Record<string, Words> = {
     zh: '督导员在该县区或责任单位另有职务，请另派人员。',
     en: 'The inspector holds another role there. Send somebody else.',
   },
+  'inspector.beyond': {
+    zh: '巡查地点不在督查人员的督查范围内，请另派人员，或由轮次安排走访。',
+    en: 'The patrol is beyond the part that the inspector looks at. Send somebody else, or send them in a round.',
+  },
   'inspector.not_in_round': {
     zh: '本轮次没有安排该督导员走访，请核对是谁的手机文件。',
     en: 'Nobody sent this inspector anywhere in this round. Check whose phone the file is from.',

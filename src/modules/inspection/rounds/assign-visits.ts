@@ -102,6 +102,8 @@ export const refusalErrors: Record<Refusal, (details: Details) => DomainError> =
       'They found it, reported it or signed it off.',
       details,
     ),
+  'inspector.beyond': (details) =>
+    new DomainError('forbidden', 'inspector.beyond', 'It is beyond where they are inspector.', details),
   'inspector.own_role': (details) =>
     new DomainError('forbidden', 'inspector.own_role', 'They hold a role there.', details),
 }

@@ -1,4 +1,5 @@
 /** Who must not look at a point: nobody judges their own district, their own line, or where they hold a role. Pure. */
+import type { Reach } from '#platform/http/access.ts'
 
 /** A unit in its tree, and the district in which it stands. */
 export interface Standing {
@@ -8,9 +9,9 @@ export interface Standing {
 }
 
 export interface Inspector {
-  /** Whether a live role lets them record visits. */
+  /** Whether a role in force lets them record visits, and over which part: there they go on patrol. */
   records: boolean
-  disabled: boolean
+  reach: Reach
   /** For which unit they act. */
   unit: Standing | null
   /** Their other roles: over a unit, over a district, or over everything (neither). */
@@ -32,6 +33,7 @@ export type Refusal =
   | 'inspector.own_line'
   | 'inspector.own_role'
   | 'inspector.not_third'
+  | 'inspector.beyond'
 
 type OneLine = (a: Standing, b: Standing) => boolean
 
@@ -49,11 +51,11 @@ function ofDistrict(code: string | null, { districtCode }: Concern): boolean {
  * @param own a self-test: a unit looks at its own points
  */
 export function refusalOf(
-  { records, disabled, unit, roles }: Inspector,
+  { records, unit, roles }: Inspector,
   concern: Concern,
   { own, onOneLine }: { own: boolean; onOneLine: OneLine },
 ): Refusal | null {
-  if (!records || disabled) return 'inspector.not_one'
+  if (!records) return 'inspector.not_one'
   if (!unit) return 'inspector.unit_needed'
   if (own) return null
   if (ofDistrict(unit.districtCode, concern)) return 'inspector.own_district'

@@ -1,15 +1,19 @@
 import { and, eq, isNull } from 'drizzle-orm'
-import { roles } from '#modules/accounts/index.ts'
+import { actorNow } from '#modules/accounts/index.ts'
 import { roleGrants, users } from '#modules/accounts/schema.ts'
 import { actingUser } from '#modules/command/index.ts'
 import { units } from '#modules/organisation/schema.ts'
 import type { Reader } from '#platform/database/port.ts'
+import { may, reachesNothing, reachOf } from '#platform/http/access.ts'
 import type { Inspector } from './assignment-rules.ts'
 
 /** Somebody as an inspector, with every other role that they hold. Nobody: null. */
 export async function inspectorOf(db: Reader, userId: string): Promise<Inspector | null> {
-  const [user] = await db.select({ disabledAt: users.disabledAt }).from(users).where(eq(users.id, userId))
+  const [user] = await db.select({ id: users.id }).from(users).where(eq(users.id, userId))
   if (!user) return null
+  // Not those of a unit that was closed: what they allow is suspended.
+  const inForce = await actorNow(db, userId)
+  const records = inForce !== undefined && may(inForce, 'visits.record')
   const granted = await db
     .select({
       role: roleGrants.role,
@@ -27,8 +31,8 @@ export async function inspectorOf(db: Reader, userId: string): Promise<Inspector
         .where(eq(units.id, acting.id))
     : []
   return {
-    records: granted.some(({ role }) => roles[role]?.permissions.includes('visits.record')),
-    disabled: user.disabledAt !== null,
+    records,
+    reach: records ? reachOf(inForce, 'visits.record') : reachesNothing,
     unit: unit ?? null,
     roles: granted.filter(({ role }) => role !== 'inspector'),
   }

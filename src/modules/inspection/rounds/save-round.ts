@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import { and, eq, isNull, max } from 'drizzle-orm'
-import { assertPeriod, readInstant } from '#modules/events/index.ts'
+import { assertPeriod, outOfReach, readInstant } from '#modules/events/index.ts'
 import { campaigns } from '#modules/events/schema.ts'
-import { assertUnitWithin } from '#modules/organisation/index.ts'
+import { assertUnitWithin, districtHolds } from '#modules/organisation/index.ts'
 import { units } from '#modules/organisation/schema.ts'
 import { record } from '#platform/audit/index.ts'
 import type { KeyRing } from '#platform/crypto/index.ts'
 import type { Writer } from '#platform/database/port.ts'
 import { assertVersion, updateVersioned } from '#platform/database/versioned.ts'
 import { DomainError } from '#platform/errors.ts'
-import { type Doing, reachOf } from '#platform/http/access.ts'
+import { type Actor, type Doing, reachOf } from '#platform/http/access.ts'
 import { newId } from '#platform/ids.ts'
 import { seedCommitment } from '../sampling/draw-rules.ts'
 import { rounds } from '../schema.ts'
@@ -29,7 +29,7 @@ interface Making extends Doing {
 /**
  * Creates a round. Its seed is drawn now and sealed; the SHA-256 of it stands in the audit trail before anybody knows the
  * frame, so that nobody can choose a seed that draws what they like.
- * @throws DomainError `unit.missing`, `scheme.missing`, `campaign.missing`; conflict `scheme.not_published`, `scheme.closed`;
+ * @throws DomainError `unit.missing`, `scheme.missing`, `campaign.missing`, `access.out_of_reach`; conflict `scheme.not_published`, `scheme.closed`;
  * invalid `period.invalid`
  */
 export async function createRound(
@@ -51,7 +51,7 @@ export async function createRound(
   const { kind, title, schemeId, issuerUnitId, campaignId = null, checkUnitId = null } = input
   await tx.insert(rounds).values({
     ...{ id, year, number, kind, title, schemeId, issuerUnitId, campaignId, checkUnitId, opensAt, endsAt },
-    ...{ spec: specOf(input.spec), seedCommitment: commitment, createdAt: at },
+    ...{ spec: specOf(input.spec, by), seedCommitment: commitment, createdAt: at },
     seed: sealSeed(keys, id, seed.toString('hex')),
   })
   const details = { year, number, commitment }
@@ -80,7 +80,7 @@ export async function changeRound(
   await updateVersioned(tx, rounds, roundId, version, {
     ...rest,
     ...{ opensAt: period.startsAt, endsAt: period.endsAt },
-    ...(spec ? { spec: specOf(spec) } : {}),
+    ...(spec ? { spec: specOf(spec, by) } : {}),
   })
   const details = { fields: Object.keys(input).sort() }
   await record(tx, { action: 'round.changed', subject: `round:${roundId}`, by, at, details })
@@ -128,15 +128,22 @@ const periodOf = (from: string, until: string) => ({
   endsAt: readInstant(until),
 })
 
-function specOf({
-  size,
-  reserve = 2,
-  districtCodes = [],
-  pointClasses = [],
-}: RoundCreation['spec']): RoundSpec {
+/**
+ * What is drawn. Whoever runs rounds of a district draws its points alone: what is found there is owed by units of theirs.
+ * @throws DomainError `access.out_of_reach`
+ */
+function specOf(
+  { size, reserve = 2, districtCodes = [], pointClasses = [] }: RoundCreation['spec'],
+  by: Actor,
+): RoundSpec {
+  const reach = reachOf(by, 'rounds.run')
+  const own = reach.everything ? [] : reach.codes
+  const codes = districtCodes.length === 0 ? own : districtCodes
+  const within = (district: string) => own.some((each) => districtHolds(each, district))
+  if (!reach.everything && (codes.length === 0 || !codes.every(within))) throw outOfReach()
   return {
     ...{ size, reserve },
-    districtCodes: [...new Set(districtCodes)],
+    districtCodes: [...new Set(codes)],
     pointClasses: [...new Set(pointClasses)],
   }
 }

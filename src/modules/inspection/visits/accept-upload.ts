@@ -25,7 +25,7 @@ type Accepting = Doing & Today & { uploadId: string; version: number; input: Acc
  * @returns the ids of its cases
  * @throws DomainError `upload.missing`, `version.stale`, `point.missing`, `zone.missing`; conflict `upload.settled`,
  * `upload.nothing_fits`, `scheme.not_published`; forbidden `inspector.not_one`, `inspector.unit_needed`,
- * `inspector.own_district`, `inspector.own_line`, `inspector.own_role`
+ * `inspector.own_district`, `inspector.own_line`, `inspector.own_role`, `inspector.beyond`
  */
 export async function acceptUpload(tx: Writer, accepting: Accepting): Promise<string[]> {
   const { uploadId, version, input, by, at, timeZone } = accepting

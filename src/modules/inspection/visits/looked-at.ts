@@ -1,8 +1,11 @@
-import { eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { readInstant } from '#modules/events/index.ts'
 import { zones } from '#modules/grid/schema.ts'
+import { districtHolds, unitsWithin } from '#modules/organisation/index.ts'
+import { units } from '#modules/organisation/schema.ts'
 import type { Reader } from '#platform/database/port.ts'
-import { fullPointOrNone } from '../points/point-queries.ts'
+import type { Reach } from '#platform/http/access.ts'
+import { type FullPoint, fullPointOrNone } from '../points/point-queries.ts'
 import { whyNot } from '../rounds/assign-visits.ts'
 import type { Today } from '../rounds/concerns.ts'
 import { inspectorOf } from '../rounds/inspectors.ts'
@@ -93,11 +96,26 @@ async function patrolled(
   const inspector = await inspectorOf(db, inspectorUserId)
   const refusal = await whyNot(db, where, inspectorUserId, inspector, { own: false, today: { at, timeZone } })
   if (refusal) return { code: refusal }
+  // Whoever runs a round sends somebody anywhere; on patrol one goes where one’s own role is.
+  if (!(await patrols(db, inspector!.reach, zone.districtCode, point))) return { code: 'inspector.beyond' }
   return {
     ...{ visit: null, round: null, role: 'patrol', afterClosure: false, ...where },
     inspectorUnitId: inspector!.unit!.id,
     remarks: remarksOnTime(input),
   }
+}
+
+/** Whether a role over this part is one over the place: over its district, or over the unit whose point it is. */
+async function patrols(
+  db: Reader,
+  reach: Reach,
+  districtCode: string | null,
+  point: FullPoint | null,
+): Promise<boolean> {
+  if (reach.everything) return true
+  if (districtCode !== null && reach.codes.some((code) => districtHolds(code, districtCode))) return true
+  const unitId = point?.point.unitId
+  return Boolean(unitId) && (await db.$count(units, and(eq(units.id, unitId!), unitsWithin(reach)))) > 0
 }
 
 /** Times that cannot be: they are kept as they are, and told. */

@@ -70,6 +70,10 @@ export const remarkTexts: Readonly<Record<string, Words>> = {
     zh: '在该处另有职务，已暂存。',
     en: 'The inspector holds a role there; it is held.',
   },
+  'inspector.beyond': {
+    zh: '巡查地点不在您的督查范围内，已暂存。',
+    en: 'The patrol is beyond the part that you inspect; it is held.',
+  },
   'inspector.not_third': {
     zh: '复核须由第三人进行，已暂存。',
     en: 'A third person looks again; it is held.',
@@ -157,6 +161,10 @@ export const heldTexts: Readonly<Record<string, Words>> = {
   'inspector.own_role': {
     zh: '督导员在走访的地方另有职务。',
     en: 'The inspector holds another role there.',
+  },
+  'inspector.beyond': {
+    zh: '巡查地点不在上传人的督查范围内。',
+    en: 'The patrol is beyond the part that whoever sent it inspects.',
   },
   'inspector.not_third': {
     zh: '复核须由没有参与过该问题的第三人进行。',

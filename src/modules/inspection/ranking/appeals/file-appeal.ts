@@ -91,6 +91,8 @@ async function appealable(
         visitsWithin(db, reachOf(by, 'tasks.report')),
       ),
     )
+  // Of what is out of reach it is not said that another unit has appealed against it.
+  if (!found) throw unfit()
   const made = await db
     .select({ id: appeals.id })
     .from(appeals)
@@ -102,10 +104,11 @@ async function appealable(
       ),
     )
   if (made.length > 0) throw new DomainError('conflict', 'appeal.made', 'There is an appeal already.')
-  if (!found || found.supersededById || !wouldChange(found, input))
-    throw new DomainError('invalid', 'appeal.unfit', 'There is nothing here to appeal against.')
+  if (found.supersededById || !wouldChange(found, input)) throw unfit()
   return found
 }
+
+const unfit = () => new DomainError('invalid', 'appeal.unfit', 'There is nothing here to appeal against.')
 
 function textOf(
   { point, text }: { point: string | null; text: string },
