@@ -233,6 +233,18 @@ test('the environment is read by config.ts, and by kit.ts for the scheme of the 
   expect(filesWith(/process\.env/)).toEqual(['config.ts', 'platform/database/kit.ts'])
 })
 
+test('no browser keeps an answer in which people may be', () => {
+  // What says otherwise is files of our own, or tells figures and no names: the board, and streams.
+  expect(filesWith(/cache-control/i)).toEqual([
+    'console.ts',
+    'modules/attendance/page/routes.ts',
+    'modules/live/routes.ts',
+    'platform/http/docs.ts',
+    'platform/http/large-answer.ts',
+    'platform/http/security-headers.ts',
+  ])
+})
+
 test('slices take time and chance from the context, and the planner takes none', () => {
   const own = /\bDate\.now\(|\bnew Date\(\)|DateTime\.(now|utc|local)\(\)|Math\.random\(/
   expect(filesWith(own).filter((file) => sliceOf(file) !== undefined || file.startsWith('planner/'))).toEqual(

@@ -9,7 +9,7 @@ import { auditEntries } from '#platform/audit/schema.ts'
 import type { AuditTexts } from '#platform/audit/texts.ts'
 import type { Reader } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
-import { type Actor, type Reach, reachOf } from '#platform/http/access.ts'
+import { type Actor, may, type Reach, reachOf } from '#platform/http/access.ts'
 import type { Language } from '#platform/http/language.ts'
 import { after, pageOf } from '#platform/http/page.ts'
 import { isoOf } from '#platform/time.ts'
@@ -47,8 +47,9 @@ interface Asked {
 }
 
 /**
- * What was done to a thing and by whom, the newest first. Details are for auditors, who read the trail itself. Who changed a
- * person is named only to whoever reaches everybody: the name of a clerk would tell which other office has to do with them.
+ * What was done to a thing and by whom, the newest first. Details are for auditors, who read the trail itself. Clerks are named to
+ * whoever sees people, not to a screen in a hall. Who changed a person is named only to whoever reaches everybody: the name of a
+ * clerk would tell which other office has to do with them.
  * @throws DomainError what reading the thing throws
  */
 export async function historyOf(db: Reader, texts: AuditTexts, { kind, id, by, language, ...page }: Asked) {
@@ -78,7 +79,7 @@ export async function historyOf(db: Reader, texts: AuditTexts, { kind, id, by, l
   const users = found.items.flatMap(({ actorKind, actorId }) =>
     actorKind === 'user' && actorId !== null ? [actorId] : [],
   )
-  const named = kind !== 'person' || reach.everything
+  const named = may(by, 'persons.read') && (kind !== 'person' || reach.everything)
   const names = (await texts.names.user?.(db, named ? users : [])) ?? new Map<string, string>()
   const items = found.items.map(
     (row): HistoryEntry => ({

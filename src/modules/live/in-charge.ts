@@ -3,6 +3,7 @@ import type { DateTime } from 'luxon'
 import { phonesOf } from '#modules/attendance/index.ts'
 import { assertServes, eventRow } from '#modules/events/index.ts'
 import { shifts } from '#modules/events/schema.ts'
+import { namesShown } from '#modules/organisation/index.ts'
 import { persons } from '#modules/organisation/schema.ts'
 import { record } from '#platform/audit/index.ts'
 import { auditEntries } from '#platform/audit/schema.ts'
@@ -57,6 +58,8 @@ export async function inChargeOf(tx: Writer, keys: KeyRing, { eventId, zoneId, b
     .from(persons)
     .where(inArray(persons.id, people))
   const nameOf = new Map(names.map(({ id, name }) => [id, name]))
+  // Whose number is not given is named as anywhere else: to whoever reaches them.
+  const nameShown = await namesShown(tx, by, people)
   const phones = await phonesOf(tx, keys, given)
   await noteOnce(tx, {
     subject: `event:${eventId}`,
@@ -69,7 +72,10 @@ export async function inChargeOf(tx: Writer, keys: KeyRing, { eventId, zoneId, b
     people: (['in_charge', 'deputy'] as const).flatMap((role) => {
       const id = role === 'deputy' ? shift.deputyPersonId : shift.inChargePersonId
       const shown = id === (shift.inChargePersonId ?? shift.deputyPersonId) && at < shownUntil(shift)
-      return id === null ? [] : { role, name: nameOf.get(id) ?? '', phone: (shown && phones.get(id)) || null }
+      if (id === null) return []
+      const name = nameOf.get(id) ?? ''
+      const phone = (shown && phones.get(id)) || null
+      return { role, name: phone === null ? nameShown(id, name) : name, phone }
     }),
   }))
 }

@@ -43,7 +43,8 @@ export function pictureRoutes(
       if (!(await owners[kind]?.(db.read, id, actor))) throw missing()
       const file = pictureFile(config.dataDir, row.sha256)
       if (!(await stat(file).catch(() => null))) throw missing()
-      reply.header('cache-control', 'private, max-age=86400, immutable').type('image/jpeg')
+      // Whoever loses the right to see it, or leaves a shared computer, leaves no copy behind: `no-store`, as everywhere.
+      reply.type('image/jpeg')
       return reply.send(createReadStream(file) as never)
     },
   })

@@ -1,5 +1,6 @@
 /** What was done to a thing, read where the thing is. */
 import { expect, test } from 'vitest'
+import { anEvent } from '#test/support/factories/events.ts'
 import { aTeam, aUnit } from '#test/support/factories/organisation.ts'
 import { sharedApp } from '#test/support/shared-app.ts'
 
@@ -47,6 +48,23 @@ test('who changed a person is named to the office of the city alone, and attempt
   const part = await app.as(admin).get(subject).expect(200)
   expect(actions(part)).toEqual(actions(whole))
   expect(part.body.items[0].by).toEqual({ kind: 'user', name: null, me: false })
+})
+
+test('a screen in a hall reads what was done, and no name of whoever did it', async () => {
+  const unit = await aUnit(app.db)
+  const event = await anEvent(app, { organiserUnitId: unit.id })
+  await app
+    .as('city_office')
+    .patch(`/api/events/${event.id}`)
+    .set('if-match', '"v1"')
+    .send({ theme: '清扫' })
+    .expect(200)
+  const by = async (role: 'viewer' | 'team_leader') => {
+    const { body } = await app.as(role).get(`/api/history?subject=event:${event.id}`).expect(200)
+    return body.items[0].by
+  }
+  expect(await by('team_leader')).toEqual({ kind: 'user', name: expect.any(String), me: false })
+  expect(await by('viewer')).toEqual({ kind: 'user', name: null, me: false })
 })
 
 test('a history is asked of a thing there is, by a name there is', async () => {

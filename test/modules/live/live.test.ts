@@ -2,6 +2,7 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { roleGrants } from '#modules/accounts/schema.ts'
+import { shifts } from '#modules/events/schema.ts'
 import { zones } from '#modules/grid/schema.ts'
 import type { LiveView } from '#modules/live/contract.ts'
 import { Streams } from '#modules/live/streams.ts'
@@ -9,7 +10,7 @@ import { auditEntries } from '#platform/audit/schema.ts'
 import { newId } from '#platform/ids.ts'
 import { type SignedIn, startApp, type TestApp } from '#test/support/app.ts'
 import { aDay, aVolunteer, type Day, type Volunteer } from '#test/support/factories/attendance.ts'
-import { aTeam, aUnit } from '#test/support/factories/organisation.ts'
+import { aPerson, aTeam, aUnit } from '#test/support/factories/organisation.ts'
 
 let app: TestApp
 let day: Day
@@ -232,6 +233,39 @@ test('who is in charge in a zone is called at once, and the audit trail has one 
     .from(auditEntries)
     .where(eq(auditEntries.action, 'in_charge.numbers_seen'))
   expect(entries).toMatchObject([{ subject: `event:${day.eventId}` }])
+})
+
+test('whose number is not given is named to whoever reaches them alone: the deputy, and all of them once the shift is long over', async () => {
+  const there = await aDay(app)
+  const far = await aTeam(app.db, { unitId: (await aUnit(app.db, { districtCode: '210504' })).id })
+  const [inCharge, deputy] = [
+    await aPerson(app, { name: '王主任', phone: there.inChargePhone, teamId: far.id }),
+    await aPerson(app, { name: '李副主任', phone: '15400009998', teamId: far.id }),
+  ]
+  const named = { inChargePersonId: inCharge.id, deputyPersonId: deputy.id }
+  await app.db.transaction((tx) => tx.update(shifts).set(named).where(eq(shifts.id, there.shiftId)))
+  const district = await app.signIn({ role: 'district_office', districtCode: '210502' })
+  const seenBy = async (who: SignedIn | 'city_office') => {
+    const { body } = await app.as(who).get(`/api/events/${there.eventId}/zones/${there.zoneId}/in-charge`)
+    return body.items[0].people.map(({ name, phone }: { name: string; phone: string | null }) => [
+      name,
+      phone,
+    ])
+  }
+  const given = ['王主任', there.inChargePhone]
+  expect(await seenBy(district)).toEqual([given, ['李**任', null]])
+  expect(await seenBy('city_office')).toEqual([given, ['李副主任', null]])
+  const endsAt = app.clock.now().minus({ hours: 3 })
+  await app.db.transaction((tx) =>
+    tx
+      .update(shifts)
+      .set({ startsAt: endsAt.minus({ hours: 1 }), endsAt })
+      .where(eq(shifts.id, there.shiftId)),
+  )
+  expect(await seenBy(district)).toEqual([
+    ['王*任', null],
+    ['李**任', null],
+  ])
 })
 
 test('when the service stops, streams end first, each with another time to come back after', async () => {
