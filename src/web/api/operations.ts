@@ -183,7 +183,7 @@ export type OwnLateEntry = { id: string; state: "pending" | "approved" | "refuse
 
 export type Participation = { id: string; eventId: string; person: { id: string; name: string; minor: boolean }; team: { id: string; name: string } | null; unit: { id: string; name: string } | null; answer: "accepted" | "declined" | "unanswered"; answeredAt: string | null; answeredVia: "link" | "leader" | null; answeredByUserId: string | null; link: { generation: number; revokedAt: string | null; revokedBecause: "not_me" | "not_guardian" | "renewed" | "lost" | "erased" | null }; reached: boolean | null; reachState: "answered" | "delivered" | "sent" | "not_told" | "waiting" | "unknown" | "link_stopped" | "no_contact" | "opted_out" | "contact_invalid" | "not_sent" | "not_delivered"; note: string | null; assignments: (Assignment)[] }
 
-export type PassRoll = { shift: { id: string; work: string; zone: string; startsAt: string; endsAt: string }; team: string | null; expiresAt: string; stamp: string; entries: ({ assignmentId: string; name: string; team: string | null; present: boolean })[] }
+export type PassRoll = { shift: { id: string; work: string; zone: string; startsAt: string; endsAt: string }; team: string | null; expiresAt: string; stamp: string; unnamed: number; entries: ({ assignmentId: string; name: string; team: string | null; present: boolean })[] }
 
 export type PasswordChangeBody = { login: string; password: string; newPassword: string }
 

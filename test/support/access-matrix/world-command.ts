@@ -16,8 +16,9 @@ export interface CommandThings {
   /** A draft issued by the unit, with a task that a far unit would owe. */
   book: string
   draftTask: string
-  /** What the unit owes to a far one. */
+  /** What the unit owes to a far one, and its book. */
   task: string
+  owedBook: string
   /** Of the draft. */
   template: string
 }
@@ -78,7 +79,7 @@ export async function commandThings(
       .insert(taskMoves)
       .values({ ...issued, id: newId(), taskId: task, sequence: 1, kind: 'issue', operationId: newId() })
   })
-  return { book, draftTask, task, template }
+  return { book, draftTask, task, owedBook: bookId, template }
 }
 
 /** A working group that a far unit leads. */

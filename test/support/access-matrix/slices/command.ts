@@ -10,6 +10,11 @@ const ofBook = ({ book }: Target) => ({ params: { bookId: book }, version: 1 })
 const ofTemplate = ({ template }: Target) => ({ params: { templateId: template } })
 const noTemplate = '404 template.missing'
 const ofDraft = ({ draftTask }: Target) => ({ params: { taskId: draftTask }, version: 1 })
+const aTask = (more: object) => ({
+  ...{ kind: 'item', outline: '2', text: '规范停车', dueKind: 'standing' },
+  ...more,
+})
+const aTemplate = (more: object) => ({ kind: 'item', outline: '7', text: '每季自查', ...more })
 const move = (kind: string, more: object = {}) => ({ body: { id: newId(), kind, ...more } })
 
 /** A book belongs to the unit that issues it; a task is seen by whoever owes, supports, leads or issues it. */
@@ -50,21 +55,63 @@ export const command: Table = {
     ({ unit }) => ({ body: { kind: 'checklist', title: '达标清单', issuerUnitId: unit } }),
     { refused: '404 unit.missing' },
   ),
-  changeBook: rule('books.edit', 'unit', (target) => ({ ...ofBook(target), body: { title: '任务分解表' } }), {
-    refused: noBook,
-  }),
+  changeBook: {
+    access: 'books.edit',
+    cases: [
+      {
+        whose: 'unit',
+        ask: (target) => ({ ...ofBook(target), body: { title: '任务分解表' } }),
+        refused: noBook,
+      },
+      {
+        name: 'that the unit owes a task of, and a far one issued',
+        whose: 'everything',
+        at: ['own'],
+        ask: ({ owedBook }) => ({ params: { bookId: owedBook }, version: 1, body: { title: '任务分解表' } }),
+        refused: '403 access.out_of_reach',
+      },
+    ],
+  },
   publishBook: rule('books.edit', 'unit', ofBook, { refused: noBook }),
   closeBook: rule('books.edit', 'unit', ofBook, { refused: noBook }),
   reopenBook: rule('books.edit', 'unit', ofBook, { refused: noBook }),
-  createTask: rule(
-    'books.edit',
-    'unit',
-    ({ book }, { own }) => ({
-      params: { bookId: book },
-      body: { kind: 'item', outline: '2', text: '规范停车', unitId: own.unit, dueKind: 'standing' },
-    }),
-    { refused: noBook },
-  ),
+  createTask: {
+    access: 'books.edit',
+    cases: [
+      {
+        whose: 'unit',
+        ask: ({ book }, { own }) => ({ params: { bookId: book }, body: aTask({ unitId: own.unit }) }),
+        refused: noBook,
+      },
+      {
+        name: 'owed by another unit',
+        whose: 'unit',
+        at: ['own', 'sibling', 'other', 'parent'],
+        ask: ({ unit }, { own }) => ({ params: { bookId: own.book }, body: aTask({ unitId: unit }) }),
+        refused: '404 unit.missing',
+      },
+      {
+        name: 'supported by another unit',
+        whose: 'unit',
+        at: ['own', 'sibling', 'other', 'parent'],
+        ask: ({ unit }, { own }) => ({
+          params: { bookId: own.book },
+          body: aTask({ unitId: own.unit, supportingUnitIds: [unit] }),
+        }),
+        refused: '404 unit.missing',
+      },
+      {
+        name: 'led by somebody',
+        whose: 'person named',
+        at: ['own', 'beside', 'sibling', 'other', 'parent'],
+        ask: ({ person }, { own }) => ({
+          params: { bookId: own.book },
+          body: aTask({ unitId: own.unit, leaderPersonId: person }),
+        }),
+        refused: '404 person.missing',
+      },
+    ],
+  },
   changeTask: rule('books.edit', 'unit', (target) => ({ ...ofDraft(target), body: { text: '清理小广告' } }), {
     refused: noTask,
   }),
@@ -94,15 +141,39 @@ export const command: Table = {
   listTaskTemplates: rule('tasks.read', 'unit', ({ book }) => ({ params: { bookId: book } }), {
     refused: noBook,
   }),
-  createTaskTemplate: rule(
-    'books.edit',
-    'unit',
-    ({ book }, { own }) => ({
-      params: { bookId: book },
-      body: { kind: 'item', scope: 'once', outline: '7', text: '每季自查', within: { unitIds: [own.unit] } },
-    }),
-    { refused: noBook },
-  ),
+  createTaskTemplate: {
+    access: 'books.edit',
+    cases: [
+      {
+        whose: 'unit',
+        ask: ({ book }, { own }) => ({
+          params: { bookId: book },
+          body: aTemplate({ scope: 'once', within: { unitIds: [own.unit] } }),
+        }),
+        refused: noBook,
+      },
+      {
+        name: 'over the units named',
+        whose: 'unit',
+        at: ['own', 'sibling', 'other', 'parent'],
+        ask: ({ unit }, { own }) => ({
+          params: { bookId: own.book },
+          body: aTemplate({ scope: 'units', within: { unitIds: [unit] } }),
+        }),
+        refused: '404 unit.missing',
+      },
+      {
+        name: 'over a district',
+        whose: 'zone',
+        at: ['own', 'other'],
+        ask: ({ district }, { own }) => ({
+          params: { bookId: own.book },
+          body: aTemplate({ scope: 'zones', within: { districtCode: district } }),
+        }),
+        refused: '403 access.out_of_reach',
+      },
+    ],
+  },
   readTaskTemplate: rule('tasks.read', 'unit', ofTemplate, { refused: noTemplate }),
   endTaskTemplate: rule('books.edit', 'unit', (target) => ({ ...ofTemplate(target), version: 1 }), {
     refused: noTemplate,

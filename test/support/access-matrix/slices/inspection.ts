@@ -102,17 +102,33 @@ export const inspection: Table = {
     ({ drawnRound }, { newcomer }) => ({ params: { roundId: drawnRound, userId: newcomer } }),
     { refused: noRound },
   ),
-  createRound: rule(
-    'rounds.run',
-    'unit',
-    ({ unit, publishedScheme }) => ({
-      body: {
-        ...{ kind: 'monthly', title: '3月测评', schemeId: publishedScheme, issuerUnitId: unit },
-        ...{ ...period, spec: { size: 9 } },
+  createRound: {
+    access: 'rounds.run',
+    cases: [
+      {
+        whose: 'unit',
+        ask: ({ unit, publishedScheme }) => ({
+          body: {
+            ...{ kind: 'monthly', title: '3月测评', schemeId: publishedScheme, issuerUnitId: unit },
+            ...{ ...period, spec: { size: 9 } },
+          },
+        }),
+        refused: '404 unit.missing',
       },
-    }),
-    { refused: '404 unit.missing' },
-  ),
+      {
+        name: 'over a district',
+        whose: 'zone',
+        at: ['own', 'other'],
+        ask: ({ district }, { own }) => ({
+          body: {
+            ...{ kind: 'monthly', title: '3月测评', schemeId: own.publishedScheme, issuerUnitId: own.unit },
+            ...{ ...period, spec: { size: 9, districtCodes: [district] } },
+          },
+        }),
+        refused: '403 access.out_of_reach',
+      },
+    ],
+  },
   changeRound: rule('rounds.run', 'unit', (target) => ({ ...ofRound(target), body: { title: '4月测评' } }), {
     refused: noRound,
   }),
