@@ -278,6 +278,37 @@ test('two clerks on the same cell: the second is told what differs, and nothing 
   expect([await taken(here, there), people.length]).toEqual([[0, 2], 2])
 })
 
+test('what was moved is read like the board: own teams and own zones, and of one act nothing else', async () => {
+  const { eventId, here, there, teamId, preview, move, whole } = await aBoard({
+    districts: ['210502', '210503'],
+  })
+  const another = await aTeam(app.db)
+  const { id } = await aPerson(app, { teamId: another.id })
+  await anAssignment(app, { shiftId: here, personId: id })
+  const second = { teamId: another.id, fromShiftId: here, toShiftId: there }
+  const { body: seen } = await preview(whole, second).expect(200)
+  const { body: done } = await move(seen.token).expect(201)
+  expect([done.people, done.moves.length]).toEqual([3, 2])
+  const readBy = async (...grant: Parameters<TestApp['signIn']>) => {
+    const who = app.as(await app.signIn(...grant))
+    const { body } = await who.get(`/api/events/${eventId}/transfers`).expect(200)
+    const one = await who.get(`/api/transfers/${done.id}`)
+    expect(one.status === 200 ? [one.body] : []).toEqual(body.items)
+    return body.items.flatMap(({ people, moves }: typeof done) => [
+      people,
+      moves.map(({ team }: { team: { id: string } }) => team.id).sort(),
+    ])
+  }
+  expect(await readBy({ role: 'team_leader', teamId })).toEqual([2, [teamId]])
+  expect(await readBy({ role: 'team_leader', teamId: another.id })).toEqual([1, [another.id]])
+  expect(await readBy({ role: 'district_office', districtCode: '210503' })).toEqual([
+    3,
+    [teamId, another.id].sort(),
+  ])
+  expect(await readBy({ role: 'district_office', districtCode: '210504' })).toEqual([])
+  expect(await readBy({ role: 'team_leader', teamId: (await aTeam(app.db)).id })).toEqual([])
+})
+
 test('a district moves within its own zones, a leader their own team, and nobody else', async () => {
   const { eventId, whole, base, teamId } = await aBoard({ districts: ['210502', '210503'] })
   const district = app.as(await app.signIn({ role: 'district_office', districtCode: '210503' }))

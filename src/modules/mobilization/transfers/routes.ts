@@ -21,7 +21,7 @@ import {
 import { eligibilityOfTeam } from './eligibility.ts'
 import { freeTeams } from './free-teams.ts'
 import { previewOf } from './present.ts'
-import { listTransfers, presentTransfers, transferRow } from './queries.ts'
+import { listTransfers, presentTransfers, readTransfer, transferRow } from './queries.ts'
 import { transferPlaces } from './transfer.ts'
 import { undoTransfer } from './undo.ts'
 
@@ -149,10 +149,9 @@ function readingRoutes(app: App, { db, now }: AppContext): void {
       querystring: PageQuery,
       response: { 200: TransferPage, ...problems },
     },
-    handler: async ({ params: { eventId }, query }) => {
-      await eventRow(db.read, eventId)
-      const { items, nextCursor } = await listTransfers(db.read, eventId, query)
-      return { items: await presentTransfers(db.read, items, now()), nextCursor }
+    handler: async ({ params: { eventId }, query, actor }) => {
+      const reach = reachOf(actor, 'mobilization.edit')
+      return listTransfers(db.read, eventId, { ...query, reach, at: now() })
     },
   })
   app.route({
@@ -166,9 +165,7 @@ function readingRoutes(app: App, { db, now }: AppContext): void {
       params,
       response: { 200: ref(TransferView), ...problems },
     },
-    handler: async ({ params: { transferId } }) => {
-      const row = await transferRow(db.read, transferId)
-      return (await presentTransfers(db.read, [row], now()))[0]!
-    },
+    handler: ({ params: { transferId }, actor }) =>
+      readTransfer(db.read, transferId, { reach: reachOf(actor, 'mobilization.edit'), at: now() }),
   })
 }

@@ -279,9 +279,19 @@ export const mobilization: Table = {
     ({ transfer }) => ({ params: { transferId: transfer } }),
     { allowed: { closed: '409 event.closed' } },
   ),
-  // Who moved which team where; nobody is named but the clerk.
-  listTransfers: anyone('mobilization.edit', ({ event }) => ({ params: { eventId: event } })),
-  readTransfer: anyone('mobilization.edit', ({ transfer }) => ({ params: { transferId: transfer } })),
+  // Who moved which team where: as on the board. Nobody is named but the clerk.
+  listTransfers: rule(
+    'mobilization.edit',
+    ['unit', 'zone'],
+    ({ event }) => ({ params: { eventId: event } }),
+    { shows: ({ transfer }) => transfer },
+  ),
+  readTransfer: rule(
+    'mobilization.edit',
+    ['unit', 'zone'],
+    ({ transfer }) => ({ params: { transferId: transfer } }),
+    { refused: '404 transfer.missing' },
+  ),
   removeAssignment: rule(
     'sign_ups.edit',
     'team',
