@@ -4,19 +4,22 @@ import { attendances } from '#modules/attendance/schema.ts'
 import { events, shifts } from '#modules/events/schema.ts'
 import { zones } from '#modules/grid/schema.ts'
 import { assignments } from '#modules/mobilization/schema.ts'
-import { namesShown, pathBelow } from '#modules/organisation/index.ts'
+import { districtHolds, namesShown, pathBelow, teamsWithin } from '#modules/organisation/index.ts'
 import { persons, teams } from '#modules/organisation/schema.ts'
 import type { Reader } from '#platform/database/port.ts'
-import type { Actor } from '#platform/http/access.ts'
+import { type Actor, reachOf } from '#platform/http/access.ts'
 import { isoOf } from '#platform/time.ts'
 import { fullCase } from './case-queries.ts'
 import type { DutyView } from './contract.ts'
 
 const shiftsMax = 50
+/** A team of fewer out of reach is not named: it would be its people that are named. */
+const namedHeads = 10
 
 /**
  * 现在谁在岗: the shifts that are on now in the zone of a case or below it, the teams that came and are still there, and who
- * is in charge, named as the reader may name people.
+ * is in charge, named as the reader may name people. Of teams out of reach, elsewhere than in the reader's district, those of ten
+ * and more are named, and no classes: where pupils are now is not for whoever owes a case.
  * @throws DomainError `case.missing`
  */
 export async function dutyOf(
@@ -36,6 +39,7 @@ export async function dutyOf(
         endsAt: shifts.endsAt,
       },
       zone: { id: zones.id, name: zones.name },
+      districtCode: zones.districtCode,
       inCharge: { id: persons.id, name: persons.name },
     })
     .from(shifts)
@@ -54,21 +58,34 @@ export async function dutyOf(
     )
     .orderBy(asc(shifts.startsAt), asc(shifts.id))
     .limit(shiftsMax)
+  const reach = reachOf(reader, 'teams.read')
+  const holds = (code: string | null) =>
+    reach.everything || (code !== null && reach.codes.some((each) => districtHolds(each, code)))
   const present = await presentTeams(
     db,
     on.map(({ shift }) => shift.id),
   )
+  const all = [...present.values()].flat().map(({ team }) => team.id)
+  const reached = await db
+    .select({ id: teams.id })
+    .from(teams)
+    .where(and(inArray(teams.id, [...new Set(all)]), teamsWithin(db, reach)))
+  const own = new Set(reached.map(({ id }) => id))
   const nameOf = await namesShown(
     db,
     reader,
     on.map(({ inCharge }) => inCharge?.id ?? null),
   )
   return {
-    shifts: on.map(({ shift, zone: place, inCharge }) => ({
+    shifts: on.map(({ shift, zone: place, districtCode, inCharge }) => ({
       ...{ id: shift.id, eventId: shift.eventId, work: shift.work, zone: place },
       ...{ startsAt: isoOf(shift.startsAt), endsAt: isoOf(shift.endsAt) },
       inCharge: inCharge && nameOf(inCharge.id, inCharge.name),
-      teams: (present.get(shift.id) ?? []).map(({ team, people }) => ({ ...team, present: people })),
+      teams: (present.get(shift.id) ?? []).flatMap(({ team: { kind, ...team }, people }) =>
+        holds(districtCode) || own.has(team.id) || (kind !== 'class' && people >= namedHeads)
+          ? { ...team, present: people }
+          : [],
+      ),
     })),
   }
 }
@@ -77,7 +94,7 @@ async function presentTeams(db: Reader, shiftIds: readonly string[]) {
   const rows = await db
     .select({
       shiftId: assignments.shiftId,
-      team: { id: teams.id, name: teams.name },
+      team: { id: teams.id, name: teams.name, kind: teams.kind },
       people: sql<number>`count(*)`.mapWith(Number),
     })
     .from(assignments)
@@ -90,7 +107,7 @@ async function presentTeams(db: Reader, shiftIds: readonly string[]) {
         isNull(attendances.checkOutAt),
       ),
     )
-    .groupBy(assignments.shiftId, teams.id, teams.name)
+    .groupBy(assignments.shiftId, teams.id, teams.name, teams.kind)
     .orderBy(asc(teams.name), asc(teams.id))
   return Map.groupBy(rows, ({ shiftId }) => shiftId)
 }
