@@ -59,8 +59,8 @@ export async function dutyOf(
     .orderBy(asc(shifts.startsAt), asc(shifts.id))
     .limit(shiftsMax)
   const reach = reachOf(reader, 'teams.read')
-  const holds = (code: string | null) =>
-    reach.everything || (code !== null && reach.codes.some((each) => districtHolds(each, code)))
+  const holds = (district: string | null) =>
+    reach.everything || (district !== null && reach.codes.some((each) => districtHolds(each, district)))
   const present = await presentTeams(
     db,
     on.map(({ shift }) => shift.id),

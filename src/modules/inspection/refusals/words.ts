@@ -125,7 +125,7 @@ export const inspectionErrors: Record<string, Words> = {
     en: 'The inspector holds another role there. Send somebody else.',
   },
   'inspector.beyond': {
-    zh: '巡查地点不在督查人员的督查范围内，请另派人员，或由轮次安排走访。',
+    zh: '巡查地点不在督导员的督查范围内，请另派人员，或由轮次安排走访。',
     en: 'The patrol is beyond the part that the inspector looks at. Send somebody else, or send them in a round.',
   },
   'inspector.not_in_round': {
