@@ -66,7 +66,8 @@ export async function look(
     async times() {
       const of = await metricsOf(session)
       return {
-        task: of.TaskDuration!,
+        // Without what measuring it takes.
+        task: of.TaskDuration! - of.DevToolsCommandDuration!,
         script: of.ScriptDuration!,
         style: of.RecalcStyleDuration!,
         layout: of.LayoutDuration!,

@@ -69,6 +69,8 @@ export async function measureFirstVisits(
   goals.atMost('手机端下载 · /m, scripts and styles', 40, onPhone.kb, 'kB')
   const slowPhone = await firstVisit(browser, `${url}/m`, { ...phone, slow: { processor: 4 } })
   goals.atMost('手机端主线程，慢四倍 · /m, main thread, processor ÷ 4', 0.6, slowPhone.task, 's')
+  const bare = await firstVisit(browser, url, { width: 390, slow: { processor: 4 } })
+  goals.note('a page of the service without script, main thread at ÷ 4, s', bare.task)
   const network = { kbits: 400, roundTripMs: 400 }
   const far = await firstVisit(browser, `${url}/m`, { ...phone, slow: { network } })
   goals.atMost('手机端首次可用，400 kbit/s · /m usable, 400 kbit/s and 400 ms', 5, far.usable, 's')
