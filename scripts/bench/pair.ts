@@ -30,6 +30,7 @@ const phases = {
   'check-in': 'check-ins by link',
   preview: 'import: preview',
   commit: 'import: commit',
+  import: 'import: preview and commit',
   undo: 'import: undo',
   plan: 'a plan',
   lists: 'lists',
@@ -105,10 +106,13 @@ async function round(both: { none: Side; half: Side }, pairs: Pairs): Promise<vo
     for (const { undo } of side.links.slice(0, checkIns)) await send(side, 'DELETE', undo + newId())
   for (let times = 0; times < 6; times++) await slice('lists', readsLists)
   for (let times = 0; times < 2; times++) await slice('plan', plans)
-  await slice('preview', async (side) => {
-    side.importId = (await importing(side.app, [side.list], side.who)).id
-  })
+  for (let times = 0; times < 4; times++)
+    await slice('preview', async (side) => {
+      side.importId = (await importing(side.app, [side.list], side.who)).id
+    })
   await slice('commit', commits)
+  const sum = (which: 'none' | 'half') => pairs.preview.at(-1)![which] + pairs.commit.at(-1)![which]
+  pairs.import.push({ none: sum('none'), half: sum('half') })
   for (const { link, app } of sides) {
     await link()
     await app.settled()
@@ -124,7 +128,7 @@ const tearDown: () => Promise<void> | void = await setup({
   provide: (_: string, databases: Parameters<typeof useDatabases>[0]) => useDatabases(databases),
 })
 
-const noPairs = (): Pairs => ({ 'check-in': [], preview: [], commit: [], undo: [], plan: [], lists: [] })
+const noPairs = () => Object.fromEntries(Object.keys(phases).map((phase) => [phase, []])) as unknown as Pairs
 
 async function measure(): Promise<Pairs> {
   say('preparing … ')
@@ -156,7 +160,9 @@ const ratios = Object.fromEntries(
   ]),
 ) as Record<Phase, { ratio: number; noneSeconds: number; halfSeconds: number; slices: number }>
 const figures = { engine: dialect, rounds, ...sizes, checkIns, phases: ratios }
-const goals = Object.entries(phases).map(([phase, name]) => {
+// An import is both of its parts, as its clerk waits for both.
+const judged = Object.entries(phases).filter(([phase]) => phase !== 'preview' && phase !== 'commit')
+const goals = judged.map(([phase, name]) => {
   const { ratio } = ratios[phase as Phase]
   return {
     name: `${name}, half linked ÷ none`,
