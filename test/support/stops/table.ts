@@ -18,5 +18,5 @@ export async function stopWhile(name: string, people: number, clock: Clock = () 
   const known = [...connectionSituations, ...workSituations].find((each) => each.name === name)
   if (known) return stopIn(known, people, clock)
   await using made = await slowProvider()
-  return stopIn(made, people, clock)
+  return await stopIn(made, people, clock)
 }
