@@ -2,7 +2,7 @@
  * Readers of the live figures, in a process of their own: screens and offices that stream, leaders who ask again and again, and
  * some who stop reading. Controlled by messages; what each stream was told, and when, is the answer.
  */
-import { type IncomingMessage, request } from 'node:http'
+import { Agent, type IncomingMessage, request } from 'node:http'
 import { connect } from 'node:net'
 
 export interface Wanted {
@@ -28,16 +28,19 @@ const polled: number[] = []
 let refused = 0
 const ended: (number | null)[] = []
 const timers: NodeJS.Timeout[] = []
+/** Each phone keeps its connection, as browsers do. */
+const phones = new Agent({ keepAlive: true, scheduling: 'fifo', timeout: 60_000 })
 
 function get(
   port: number,
   path: string,
   token: string | undefined,
   more: Record<string, string> = {},
+  agent: Agent | false = false,
 ): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const headers = { ...more, ...(token && { authorization: `Bearer ${token}` }) }
-    request({ port, host: '127.0.0.1', path, headers, agent: false }, resolve).on('error', reject).end()
+    request({ port, host: '127.0.0.1', path, headers, agent }, resolve).on('error', reject).end()
   })
 }
 
@@ -77,7 +80,7 @@ async function readOn(
 
 async function poll(port: number, { path, token }: Wanted['leaders']): Promise<void> {
   const from = performance.now()
-  const answer = await get(port, path, token)
+  const answer = await get(port, path, token, {}, phones)
   answer.resume()
   answer.once('end', () => polled.push(performance.now() - from))
   if (answer.statusCode !== 200) refused++

@@ -85,11 +85,8 @@ try {
         leaderToken: await tokenOf(leader),
         screenToken: day.screen.slice(day.screen.lastIndexOf('/') + 1),
         coming: {
-          first: take(600),
-          alone: take(900),
-          watched: take(900),
-          burst: take(1000),
-          stalled: take(600),
+          ...{ first: take(600), watched: take(900), stalled: take(600) },
+          ...{ alone: take(1500), burst: take(1500) },
         },
       },
       goals,
