@@ -5,6 +5,12 @@ import { connectSqlite, readerOn } from './sqlite.ts'
 import { keepStatements } from './statement-cache.ts'
 import { targetOf } from './url.ts'
 
+/**
+ * How much of a SQLite file is read as memory instead of copied page by page: whoever reads much begins without a cache.
+ * A fault of the disk ends such a process, so the service itself does not read in this way.
+ */
+const mappedBytes = 2 ** 31
+
 export interface OpenedReader {
   /** Reads the state at the moment it was opened. */
   reader: Reader
@@ -16,6 +22,7 @@ export async function openReader(databaseUrl: string): Promise<OpenedReader> {
   const target = targetOf(databaseUrl)
   if (target.dialect === 'sqlite') {
     const connection = connectSqlite(target.file, { readonly: true })
+    connection.pragma(`mmap_size = ${mappedBytes}`)
     keepStatements(connection, () => {})
     connection.exec('BEGIN')
     return { reader: readerOn(connection), close: async () => void connection.close() }

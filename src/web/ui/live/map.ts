@@ -51,6 +51,10 @@ interface Drawn {
   area: L.Polygon | undefined
   dot: L.CircleMarker
   shown: L.Path | undefined
+  /** As it is drawn. */
+  fill?: CanvasPattern | string
+  /** The numbers that stand on it. */
+  says?: string | undefined
 }
 
 function drawnOf({ rings, centre }: Place): Drawn | undefined {
@@ -105,10 +109,12 @@ export function zoneMap(element: HTMLElement, places: readonly Place[], acts?: M
       const one = drawn.get(zone.id)
       const shape = one?.shown
       if (!one || !shape) continue
+      const says = near && shown < numbersMax ? `${hereOf(zone)}/${zone.expected}` : undefined
+      if (says) shown++
+      if (one.says === says && (!says || shape.getTooltip())) continue
+      one.says = says
       for (const each of [one.area, one.dot]) each?.unbindTooltip()
-      if (!near || shown >= numbersMax) continue
-      shown++
-      shape.bindTooltip(`${hereOf(zone)}/${zone.expected}`, { permanent: true, direction: 'center' })
+      if (says) shape.bindTooltip(says, { permanent: true, direction: 'center' })
     }
   }
   if (bounds.isValid()) place()
@@ -128,14 +134,13 @@ export function zoneMap(element: HTMLElement, places: readonly Place[], acts?: M
       for (const zone of zones) {
         const [plain, stripes] = fills[stepOf(zone)] ?? ['#ffffff', '#ffffff']
         const one = drawn.get(zone.id)
-        for (const shape of [one?.area, one?.dot])
-          shape?.setStyle({
-            color: '#44505c',
-            weight: 1,
-            // The canvas takes a pattern wherever it takes a colour.
-            fillColor: (isBelowHalf(zone) ? stripes : plain) as string,
-            fillOpacity: 0.9,
-          })
+        const fill = isBelowHalf(zone) ? stripes : plain
+        // Whatever is given a style is drawn anew, and what lies around it.
+        if (!one || one.fill === fill) continue
+        one.fill = fill
+        // The canvas takes a pattern wherever it takes a colour.
+        for (const shape of [one.area, one.dot])
+          shape?.setStyle({ color: '#44505c', weight: 1, fillColor: fill as string, fillOpacity: 0.9 })
       }
       number()
     },
