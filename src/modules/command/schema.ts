@@ -6,6 +6,7 @@ import { zones } from '#modules/grid/schema.ts'
 import { persons, units } from '#modules/organisation/schema.ts'
 import {
   type AnyColumn,
+  bool,
   check,
   day,
   index,
@@ -160,6 +161,8 @@ export const tasks = table(
     cancelledAt: instant(),
     firstDueAt: instant(),
     dueAt: instant(),
+    /** A yearly notice that is not known yet may make `dueAt` later. */
+    provisional: bool().notNull().default(false),
     /** `dueAt`, or `neverDue`: lists are sorted by it. */
     dueOrder: instant().notNull(),
     asked: text<'extension' | 'suspension'>(),
@@ -250,8 +253,9 @@ export const taskMoves = table(
     /** Chosen by the client, so that a repeated request does nothing twice. */
     operationId: text().notNull(),
     reason: text(),
-    /** The deadline in force after it. */
+    /** The deadline in force after it, and whether a notice that is not known yet may make it later. */
     dueAt: instant(),
+    provisional: bool().notNull().default(false),
     answerBy: instant(),
     until: instant(),
     unitId: text().references(() => units.id),

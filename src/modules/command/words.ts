@@ -110,6 +110,7 @@ export const moveKinds = {
   suspend: { zh: '同意挂账', en: 'Suspend' },
   refuse_suspension: { zh: '不同意挂账', en: 'Refuse a suspension' },
   resume: { zh: '恢复办理', en: 'Resume' },
+  settle: { zh: '期限核定', en: 'Settle the deadline' },
   dispute: { zh: '提出异议', en: 'Dispute' },
   uphold_dispute: { zh: '认定误报', en: 'Accept the dispute' },
   refuse_dispute: { zh: '异议不成立', en: 'Refuse the dispute' },
@@ -268,8 +269,8 @@ export const commandErrors: Record<string, Words> = {
   },
   'move.too_late': { zh: '已过期限，不能再这样操作。', en: 'It is too late for this.' },
   'move.limit_reached': {
-    zh: '次数已达上限：每轮办理最多延期两次，整改问题一次；异议只能提一次。',
-    en: 'This was done as often as it may be: two extensions a cycle, one of a case; one dispute.',
+    zh: '次数已达上限：每轮办理最多申请延期两次，整改问题一次，未获同意的也计入；异议只能提一次。',
+    en: 'This was done as often as it may be: an extension is asked for twice a cycle, of a case once, refused ones included; one dispute.',
   },
   'move.until_unfit': {
     zh: '日期须晚于当前期限；挂账最长90天。',

@@ -2,7 +2,7 @@ import { Button } from 'antd'
 import { useParams } from 'react-router'
 import { listTasks, readBook, type Task } from '../api/operations.ts'
 import { grouped } from '../core/grouped.ts'
-import { useAsk } from '../core/query.ts'
+import { useAll, useAsk } from '../core/query.ts'
 import { momentText } from '../core/time.ts'
 import { cityZone } from '../core/zone.ts'
 import { Skeleton, Trouble } from '../ui/office/page.tsx'
@@ -18,8 +18,8 @@ export function Component() {
   const { r, language } = useCityWords()
   const { bookId = '' } = useParams()
   const book = useAsk(readBook, { params: { bookId } })
-  const found = useAsk(listTasks, { query: { bookId, limit: 200 } })
-  const groups = grouped(found.data?.items ?? [], ({ body }) => body?.name ?? '')
+  const found = useAll(listTasks, { query: { bookId } })
+  const groups = grouped(found.data ?? [], ({ body }) => body?.name ?? '')
   const due = (task: Task) =>
     task.dueAt
       ? momentText(task.dueAt, cityZone(), language)

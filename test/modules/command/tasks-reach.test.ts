@@ -117,7 +117,7 @@ test('each move is made by whoever has its part, and nobody else who sees the ta
     ...{ ask_extension: 'accept', ask_suspension: 'accept', issue: 'uphold', reissue: 'uphold' },
     ...{ reopen: 'uphold', grant_extension: 'uphold', refuse_extension: 'uphold', carry: 'uphold' },
     ...{ cancel: 'uphold', fail: 'pass', refuse_suspension: 'suspend', resume: 'suspend' },
-    ...{ uphold_dispute: 'pass', refuse_dispute: 'pass', annul: 'pass' },
+    ...{ settle: 'escalate', uphold_dispute: 'pass', refuse_dispute: 'pass', annul: 'pass' },
   }
   const kinds = [...Object.keys(has), ...Object.keys(alike)]
   expect(kinds.sort()).toEqual(

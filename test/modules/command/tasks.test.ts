@@ -130,6 +130,17 @@ test('stages wait for each other: the next is issued when the one before is sign
   expect(await read(liaison, first)).toMatchObject({ state: 'closed', amount: 160, target: 160 })
 })
 
+test('a stage that was cancelled is waited for no longer: the issuer may begin the next one', async () => {
+  const { tasks: made } = await aBook([{ kind: 'stage' }, { kind: 'stage', after: 0 }], {
+    ...{ kind: 'project', title: '市场改造二期' },
+  })
+  const [first, second] = made as [string, string]
+  await move(office, first, 'cancel', { reason: '方案调整' }).expect(201)
+  expect(await read(office, second)).toMatchObject({ state: 'draft', waits: false })
+  await move(office, second, 'issue').expect(201)
+  expect(await read(liaison, second)).toMatchObject({ state: 'issued', cycle: 1 })
+})
+
 test('a book is closed when nothing of it is owed any more', async () => {
   const { book, tasks: made } = await aBook([{ dueKind: 'none' }])
   const close = (version: number) =>

@@ -59,6 +59,29 @@ test('a case is the city office’s: it alone extends, reassigns and cancels it,
   expect(again.body.code).toBe('move.limit_reached')
 })
 
+test('an extension that was refused was asked for, too: nobody defers a deadline by asking again and again', async () => {
+  const id = await aCase('2026-03-004')
+  const { dueAt } = await read(id)
+  const until = new Date(Date.parse(dueAt) + 20 * 86_400_000).toISOString()
+  const asked = { reason: '等待材料', until }
+  await app.advance({ days: 3 })
+  await move(liaison, id, 'ask_extension', asked).expect(201)
+  await app.advance({ days: 1 })
+  await move(office, id, 'refuse_extension', { reason: '无正当理由' }).expect(201)
+  // It has until the end of the next working day, and no longer.
+  expect((await read(id)).dueAt).toBe('2026-03-09T09:00:00.000Z')
+  expect((await move(liaison, id, 'ask_extension', asked).expect(409)).body.code).toBe('move.limit_reached')
+  const book = await aBook({ kind: 'checklist', title: '延期清单' })
+  const item = await aTask(book, { dueKind: 'dated', dueClass: 'workdays:5' })
+  await publish(book)
+  for (const decided of ['refuse_extension', 'grant_extension']) {
+    await move(liaison, item, 'ask_extension', asked).expect(201)
+    await move(office, item, decided, { reason: '已研究' }).expect(201)
+  }
+  const again = { ...asked, until: new Date(Date.parse(until) + 86_400_000).toISOString() }
+  expect((await move(liaison, item, 'ask_extension', again).expect(409)).body.code).toBe('move.limit_reached')
+})
+
 test('a dispute is made once and decided by neither finder nor their unit; what is upheld is a false finding', async () => {
   const [wrong, right] = [await aCase('2026-03-002'), await aCase('2026-03-003')]
   const bare = await move(liaison, wrong, 'dispute', { reason: '不在本小区' }).expect(422)

@@ -1,8 +1,10 @@
+import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import { users } from '#modules/accounts/schema.ts'
 import { newId } from '#platform/ids.ts'
 import type { SignedIn } from '#test/support/app.ts'
 import { actFor, aDrawnRound, anUpload, aPoint, visitsOf } from '#test/support/factories/inspection.ts'
-import { aUnit } from '#test/support/factories/organisation.ts'
+import { aPerson, aUnit } from '#test/support/factories/organisation.ts'
 import {
   addPicture,
   app,
@@ -163,6 +165,17 @@ test('a fifth of what was closed is looked at again after 30 days, by a third pe
       .put(`/api/rounds/${round.id}/assignments`)
       .send({ visits: [{ visitId: visit!.id, inspectorUserId: userId, opensAt: asked.opensAt }] })
   expect((await assign(inspector.userId).expect(403)).body.code).toBe('inspector.not_third')
+  // The same human by another account is no third person.
+  const other = await app.signIn({ role: 'inspector' })
+  await actFor(app, other, root.id)
+  const records: string[] = []
+  for (const { userId } of [inspector, other]) {
+    const { id: personId } = await aPerson(app, { name: '孙督查' })
+    await app.db.transaction((tx) => tx.update(users).set({ personId }).where(eq(users.id, userId)))
+    records.push(personId)
+  }
+  await app.as(office).put(`/api/persons/${records[0]}/other-records/${records[1]}`).expect(200)
+  expect((await assign(other.userId).expect(403)).body.code).toBe('inspector.not_third')
   const third = await app.signIn({ role: 'inspector' })
   await actFor(app, third, root.id)
   await assign(third.userId).expect(200)

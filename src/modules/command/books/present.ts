@@ -1,5 +1,6 @@
 import type { Actor } from '#platform/http/access.ts'
 import { isoOf } from '#platform/time.ts'
+import { type BookFigures, noFigures } from '../figures/figures.ts'
 import { holds } from '../reach.ts'
 import type { BookState } from '../words.ts'
 import type { BookRow, FullBook } from './book-rows.ts'
@@ -8,6 +9,15 @@ import type { BookView, Funnel } from './contract.ts'
 export function bookStateOf({ publishedAt, closedAt }: BookRow): BookState {
   if (closedAt) return 'closed'
   return publishedAt ? 'published' : 'draft'
+}
+
+/** Figures that were frozen before something more was counted: nothing of it was told. */
+function whole({ total, groups, ...told }: BookFigures): BookFigures {
+  return {
+    ...told,
+    total: { ...noFigures, ...total },
+    groups: groups.map((each) => ({ ...noFigures, ...each })),
+  }
 }
 
 /** A book as the API shows it. */
@@ -33,7 +43,7 @@ export function presentBook(
     supersedesId: book.supersedesId,
     text: book.text,
     validUntil: book.validUntil,
-    figures: book.figures,
+    figures: book.figures && whole(book.figures),
     amounts,
     state,
     publishedAt: book.publishedAt && isoOf(book.publishedAt),

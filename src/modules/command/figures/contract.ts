@@ -9,6 +9,8 @@ const described: Partial<Record<keyof TaskFigures, string>> = {
   closedDated: '整改率 = closedDated ÷ dated',
   closedDue: '结案率 = closedDue ÷ due',
   onTime: '按期结案率 = onTime ÷ dueNotSuspended',
+  dueNotSuspended: 'What was due and not suspended, with earlier cycles',
+  earlierCycles: '此前各轮 · due cycles before the present one: opened again, or taken over when overdue',
   sentBack: '返工率 = sentBack ÷ reported',
   extended: '延期率 = extended ÷ dated',
   reopened: '反弹率 = reopened ÷ everClosed',

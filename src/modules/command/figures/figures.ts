@@ -22,6 +22,8 @@ export interface TaskFigures {
   /** 按期结案率 = reported in time what passed ÷ due and not suspended. */
   dueNotSuspended: number
   onTime: number
+  /** 此前各轮: cycles that ended late or signed off and were followed by another one. They count in `dueNotSuspended` and `onTime`, too. */
+  earlierCycles: number
   /** 返工率 = sent back at least once ÷ reported at least once. */
   reported: number
   sentBack: number
@@ -46,6 +48,7 @@ export const noFigures: TaskFigures = {
   closedDue: 0,
   dueNotSuspended: 0,
   onTime: 0,
+  earlierCycles: 0,
   reported: 0,
   sentBack: 0,
   extended: 0,
@@ -106,6 +109,7 @@ export function figuresOf(state: TaskState, facts: ReadonlySet<TaskFact>, tasks:
     closedDue: due && closed,
     dueNotSuspended: due && state !== 'suspended',
     onTime: due && closed && has('inTime'),
+    earlierCycles: false,
     reported: live && has('reported'),
     sentBack: live && has('sentBack'),
     extended: dated && has('extended'),

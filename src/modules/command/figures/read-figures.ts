@@ -1,4 +1,4 @@
-import { and, eq, inArray, lte, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, lte, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { DateTime } from 'luxon'
 import { districtNames } from '#modules/grid/index.ts'
@@ -17,6 +17,7 @@ import {
   bitOf,
   factsIn,
   figuresOf,
+  noFigures,
   type TaskFact,
   type TaskFigures,
   taskFacts,
@@ -81,16 +82,37 @@ export interface Grouping {
   name: SQL<string | null>
 }
 
+/** Which tasks are counted: those whose ids `among` selects, all if it is not given. */
+interface Counting {
+  group: Grouping
+  among?: SQLWrapper | undefined
+  where?: SQL | undefined
+}
+type Counted = { id: string; name: string } & TaskFigures
+
 /**
- * Counts tasks as of a moment: those whose ids `among` selects, all if it is not given. `where` and `group` may name
- * `tasks`, `books`, `task_moves` (the last one by then) and what they look up. One statement: it counts how many tasks of
- * a group have the same facts; what they count for is said in `figuresOf`.
+ * Counts tasks as of a moment. `where` and `group` may name `tasks`, `books`, `task_moves` (the last one by then, or the last one of
+ * an earlier cycle) and what they look up. Two statements: what was handed over counts once, and what was due in each of its
+ * cycles, so that opening a task again hides nothing that was late.
  */
-export async function countTasks(
+export async function countTasks(db: Reader, at: DateTime, counting: Counting): Promise<Counted[]> {
+  const groups = new Map<string, Counted>()
+  for (const one of [
+    ...(await presentCycles(db, at, counting)),
+    ...(await earlierCycles(db, at, counting)),
+  ]) {
+    const known = groups.get(one.id)
+    groups.set(one.id, known ? { id: one.id, name: known.name, ...added([known, one]) } : one)
+  }
+  return [...groups.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
+}
+
+/** How many tasks of a group have the same facts; what they count for is said in `figuresOf`. */
+async function presentCycles(
   db: Reader,
   at: DateTime,
-  { group, among, where }: { group: Grouping; among?: SQLWrapper | undefined; where?: SQL | undefined },
-): Promise<({ id: string; name: string } & TaskFigures)[]> {
+  { group, among, where }: Counting,
+): Promise<Counted[]> {
   const latest = latestMoves(db, among, at)
   const rows = await db
     .select({
@@ -114,6 +136,64 @@ export async function countTasks(
     id,
     name: some[0]!.name ?? '',
     ...added(some.map(({ state, facts, tasks: count }) => figuresOf(state, factsIn(Number(facts)), count))),
+  }))
+}
+
+const begun = alias(taskMoves, 'begun')
+const latestThen = alias(taskMoves, 'latest_then')
+
+/**
+ * Cycles that another one followed by then: signed off and opened again, or taken over by another bearer when they were overdue.
+ * The move before the one that begins a cycle says how the cycle before it ended. One that was returned counts in no figure of
+ * time, nor does anything of a task that was cancelled.
+ */
+async function earlierCycles(
+  db: Reader,
+  at: DateTime,
+  { group, among, where }: Counting,
+): Promise<Counted[]> {
+  const { state, dueAt, reportedAt, asked } = taskMoves
+  const stateThen = db
+    .select({ state: latestThen.state })
+    .from(latestThen)
+    .where(and(eq(latestThen.taskId, begun.taskId), lte(latestThen.at, at)))
+    .orderBy(desc(latestThen.sequence))
+    .limit(1)
+  const wasOverdue = sql`${state} in ('issued', 'accepted') and ${dueAt} <= ${begun.at} and ${asked} is null`
+  const rows = await db
+    .select({
+      id: sql<string | null>`${group.id}`.as('group_id'),
+      name: group.name,
+      cycles: sql<number>`count(*)`.mapWith(Number),
+      onTime:
+        sql<number>`sum(case when ${state} = 'closed' and ${reportedAt} < ${dueAt} then 1 else 0 end)`.mapWith(
+          Number,
+        ),
+    })
+    .from(begun)
+    .innerJoin(
+      taskMoves,
+      and(eq(taskMoves.taskId, begun.taskId), eq(taskMoves.sequence, sql`${begun.sequence} - 1`)),
+    )
+    .innerJoin(tasks, eq(tasks.id, taskMoves.taskId))
+    .innerJoin(books, eq(books.id, tasks.bookId))
+    .innerJoin(owing, eq(owing.id, taskMoves.owingUnitId))
+    .leftJoin(workingBodies, eq(workingBodies.id, sql`coalesce(${tasks.bodyId}, ${books.bodyId})`))
+    .where(
+      and(
+        sql`${begun.kind} in ('reissue', 'reopen')`,
+        lte(begun.at, at),
+        among ? inArray(begun.taskId, among) : undefined,
+        lte(dueAt, at),
+        sql`(${state} = 'closed' or ${wasOverdue})`,
+        sql`${stateThen} <> 'cancelled'`,
+        where,
+      ),
+    )
+    .groupBy(sql`group_id`)
+  return rows.map(({ id, name, cycles, onTime }) => ({
+    ...{ id: id ?? '', name: name ?? '' },
+    ...{ ...noFigures, dueNotSuspended: cycles, onTime, earlierCycles: cycles },
   }))
 }
 

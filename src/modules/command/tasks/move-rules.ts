@@ -1,6 +1,8 @@
 /** Which moves a task admits, and what each one makes of its deadline. Pure. */
 import type { DateTime } from 'luxon'
+import { isCertain } from '#platform/calendar/rules.ts'
 import { DomainError } from '#platform/errors.ts'
+import { dayIn } from '#platform/time.ts'
 import {
   answerBy,
   dueAfter,
@@ -44,7 +46,7 @@ export interface Wish {
 export const revocable: readonly MoveKind[] = ['return', 'pass', 'cancel']
 export const revocableMinutes = 10
 
-/** Granted extensions of a cycle. */
+/** Extensions that may be asked for in a cycle, refused ones among them. */
 export const extensionsMaxOf = (kind: TaskKind) => (kind === 'case' ? 1 : 2)
 export const suspensionDaysMax = 90
 
@@ -121,6 +123,7 @@ export function moveFrom(
     kind,
     at,
     dueAt: task.dueAt,
+    provisional: task.provisional,
     answerBy: task.answerBy,
     until: wish.until ?? null,
     unitId: wish.unitId ?? null,
@@ -129,7 +132,11 @@ export function moveFrom(
   }
   const measure = measureOf(terms)
   const back = (from: DateTime | null) =>
-    task.dueAt && from ? givenBack(office, { due: task.dueAt, from, until: at, measure }) : task.dueAt
+    counted(
+      office,
+      measure,
+      task.dueAt && from ? givenBack(office, { due: task.dueAt, from, until: at, measure }) : task.dueAt,
+    )
 
   switch (kind) {
     case 'issue':
@@ -142,7 +149,7 @@ export function moveFrom(
       assertReturnable(task, office, at, measure)
       return move
     case 'uphold':
-      return { ...move, dueAt: back(task.returnedAt) }
+      return { ...move, ...back(task.returnedAt) }
     case 'progress':
       if (move.amount === null) throw incomplete('amount')
       return move
@@ -161,20 +168,20 @@ export function moveFrom(
       if (!move.intoId) throw incomplete('intoId')
       return move
     case 'fail':
-      return { ...move, dueAt: back(task.reportedAt) }
+      return { ...move, ...back(task.reportedAt) }
     case 'resume':
-      return { ...move, dueAt: back(task.suspendedAt) }
+      return { ...move, ...back(task.suspendedAt) }
     case 'ask_extension':
       assertExtensible(task, terms, wish)
       return move
     case 'grant_extension': {
       const until = wish.until ?? task.askedUntil
       if (!until || !task.dueAt || until <= at || until < task.dueAt) throw untilUnfit()
-      return { ...move, until, dueAt: until }
+      return { ...move, until, dueAt: until, provisional: false }
     }
     case 'refuse_extension': {
       const tomorrow = endOfNextWorkday(office, at)
-      return { ...move, dueAt: task.dueAt && task.dueAt > tomorrow ? task.dueAt : tomorrow }
+      return { ...move, ...counted(office, 'workdays', laterOf(task.dueAt, tomorrow)) }
     }
     case 'ask_suspension':
       assertSuspensible(task, at, wish.until ?? null)
@@ -191,15 +198,30 @@ export function moveFrom(
 
 /** The deadline of a new cycle: the full limit again, or the named day if it is still to come. */
 function termsFrom(terms: TaskTerms, office: OfficeTime, { at, until, bearerChanged }: Wish) {
-  if (terms.dueKind !== 'dated') return { dueAt: null, answerBy: endOfNextWorkday(office, at) }
+  if (terms.dueKind !== 'dated')
+    return { dueAt: null, provisional: false, answerBy: endOfNextWorkday(office, at) }
   const day = terms.dueOn ? dueOn(office, terms.dueOn) : null
   // Whoever takes over when the day is over, or almost, has the next working day.
   const named = bearerChanged && day && day <= at ? endOfNextWorkday(office, at) : day
   const dueAt = until ?? (terms.dueClass ? dueAfter(office, at, readLimit(terms.dueClass)).at : named)
   if (!dueAt || dueAt <= at)
     throw new DomainError('invalid', 'task.due_past', 'The deadline would be over already.')
-  return { dueAt, answerBy: answerBy(office, { from: at, due: dueAt, measure: measureOf(terms) }) }
+  const measure = measureOf(terms)
+  // A day that somebody named stands, whatever becomes of the calendar.
+  const { provisional } = counted(office, until || !terms.dueClass ? 'hours' : measure, dueAt)
+  return { dueAt, provisional, answerBy: answerBy(office, { from: at, due: dueAt, measure }) }
 }
+
+/**
+ * A deadline that was counted, and whether a notice that is not known yet may make it later: where its last day is certain,
+ * every day before it is.
+ */
+export function counted({ calendar, zone }: OfficeTime, measure: Measure, dueAt: DateTime | null) {
+  const provisional = dueAt !== null && measure !== 'hours' && !isCertain(calendar, dayIn(dueAt, zone))
+  return { dueAt, provisional }
+}
+
+const laterOf = (one: DateTime | null, other: DateTime) => (one && one > other ? one : other)
 
 /** A wrong department may return a task once a cycle, until half of its time is gone. */
 function assertReturnable(task: TaskFacts, office: OfficeTime, at: DateTime, measure: Measure): void {
@@ -212,7 +234,11 @@ function assertExtensible(task: TaskFacts, terms: TaskTerms, { kind, at, until }
   if (!task.dueAt) throw notNow(kind, task)
   if (task.dueAt <= at) throw tooLate()
   if (task.extensions >= extensionsMaxOf(terms.kind))
-    throw new DomainError('conflict', 'move.limit_reached', 'The task was extended as often as it may be.')
+    throw new DomainError(
+      'conflict',
+      'move.limit_reached',
+      'An extension was asked for as often as it may be.',
+    )
   if (!until || until <= task.dueAt) throw untilUnfit()
 }
 

@@ -136,12 +136,12 @@ export async function escalateTask(
       ? `escalate:unchecked:${cycle}:${attempts}`
       : escalationId(level, { cycle, dueAt })
   if (before.some((move) => move.operationId === operationId)) return false
-  const { answerBy } = task!
+  const { answerBy, provisional } = task!
   const nothing = { until: null, unitId: null, intoId: null, undoes: null, reason: null }
   const by = { byUserId: null, byUnitId: null }
   const amount = level === 'unchecked' ? null : level
   await append(tx, task!, before, [
-    { kind: 'escalate', at, dueAt, answerBy, amount, operationId, ...nothing, ...by },
+    { kind: 'escalate', at, dueAt, provisional, answerBy, amount, operationId, ...nothing, ...by },
   ])
   return true
 }

@@ -21,6 +21,8 @@ export interface TaskFacts {
   /** The deadline when it was issued, and the one in force. */
   firstDueAt: DateTime | null
   dueAt: DateTime | null
+  /** A yearly notice that is not known yet may make the deadline later. */
+  provisional: boolean
   /** What the unit has asked for and nobody has decided yet. */
   asked: 'extension' | 'suspension' | null
   askedUntil: DateTime | null
@@ -36,7 +38,7 @@ export interface TaskFacts {
   awardedUntil: DateTime | null
   /** How much of the target is done. */
   amount: number | null
-  /** Reports, and granted extensions, of this cycle. */
+  /** Reports, and extensions that were decided, of this cycle: refused ones count like granted ones. */
   attempts: number
   extensions: number
   /** Counts from 1; reissuing and reopening begin a new one. */
@@ -49,6 +51,8 @@ export interface FoldedMove {
   kind: MoveKind
   at: DateTime
   dueAt: DateTime | null
+  /** A yearly notice that is not known yet may make it later. */
+  provisional: boolean
   answerBy: DateTime | null
   /** Asked for, granted or suspended until. */
   until: DateTime | null
@@ -76,6 +80,7 @@ export const notIssued: TaskFacts = {
   cancelledAt: null,
   firstDueAt: null,
   dueAt: null,
+  provisional: false,
   asked: null,
   askedUntil: null,
   disputedAt: null,
@@ -105,6 +110,7 @@ export function factsOf(task: TaskFacts): TaskFacts {
     cancelledAt: task.cancelledAt,
     firstDueAt: task.firstDueAt,
     dueAt: task.dueAt,
+    provisional: task.provisional,
     asked: task.asked,
     askedUntil: task.askedUntil,
     disputedAt: task.disputedAt,
@@ -139,6 +145,18 @@ export function foldMoves(moves: readonly FoldedMove[]): TaskFacts {
 
 const nothingAsked = { asked: null, askedUntil: null } as const
 
+const deadlineOf = ({ dueAt, provisional }: Pick<FoldedMove, 'dueAt' | 'provisional'>) => ({
+  dueAt,
+  provisional,
+})
+
+/** Whichever way it is decided, it was asked for: nobody defers a deadline by asking again and again. */
+const extensionDecided = (move: FoldedMove, { extensions }: TaskFacts) => ({
+  ...deadlineOf(move),
+  ...nothingAsked,
+  extensions: extensions + 1,
+})
+
 /** What a move changes; what is not named stays. */
 const changes: Record<MoveKind, (move: FoldedMove, before: TaskFacts) => Partial<TaskFacts>> = {
   issue: (move, before) => newCycle(move, before),
@@ -146,7 +164,7 @@ const changes: Record<MoveKind, (move: FoldedMove, before: TaskFacts) => Partial
   reopen: (move, before) => ({ ...newCycle(move, before), unitId: move.unitId ?? before.unitId }),
   accept: ({ at }) => ({ acceptedAt: at }),
   return: ({ at }) => ({ returnedAt: at, acceptedAt: null, ...nothingAsked }),
-  uphold: ({ at, dueAt }) => ({ returnedAt: null, acceptedAt: at, upheldAt: at, dueAt }),
+  uphold: ({ at, ...due }) => ({ returnedAt: null, acceptedAt: at, upheldAt: at, ...deadlineOf(due) }),
   progress: ({ at, amount }, { acceptedAt }) => ({ amount, acceptedAt: acceptedAt ?? at }),
   report: ({ at, amount }, before) => ({
     reportedAt: at,
@@ -156,10 +174,10 @@ const changes: Record<MoveKind, (move: FoldedMove, before: TaskFacts) => Partial
     ...nothingAsked,
   }),
   pass: ({ at, until }) => ({ closedAt: at, awardedUntil: until, disputedAt: null }),
-  fail: ({ dueAt }) => ({ reportedAt: null, dueAt }),
+  fail: (move) => ({ reportedAt: null, ...deadlineOf(move) }),
   ask_extension: ({ until }) => ({ asked: 'extension', askedUntil: until }),
-  grant_extension: ({ dueAt }, { extensions }) => ({ dueAt, extensions: extensions + 1, ...nothingAsked }),
-  refuse_extension: ({ dueAt }) => ({ dueAt, ...nothingAsked }),
+  grant_extension: (move, before) => extensionDecided(move, before),
+  refuse_extension: (move, before) => extensionDecided(move, before),
   ask_suspension: ({ until }) => ({ asked: 'suspension', askedUntil: until }),
   suspend: ({ at, until }, { acceptedAt }) => ({
     suspendedAt: at,
@@ -168,7 +186,8 @@ const changes: Record<MoveKind, (move: FoldedMove, before: TaskFacts) => Partial
     ...nothingAsked,
   }),
   refuse_suspension: () => nothingAsked,
-  resume: ({ dueAt }) => ({ suspendedAt: null, suspendedUntil: null, dueAt }),
+  resume: (move) => ({ suspendedAt: null, suspendedUntil: null, ...deadlineOf(move) }),
+  settle: (move) => deadlineOf(move),
   cancel: ({ at }) => ({ cancelledAt: at, disputedAt: null }),
   dispute: ({ at }, { disputes }) => ({ disputedAt: at, disputes: disputes + 1 }),
   uphold_dispute: ({ at }) => ({ cancelledAt: at, falseAt: at, disputedAt: null }),
@@ -181,12 +200,13 @@ const changes: Record<MoveKind, (move: FoldedMove, before: TaskFacts) => Partial
   revoke: () => ({}),
 }
 
-function afterMove(before: TaskFacts, move: FoldedMove): TaskFacts {
+export function afterMove(before: TaskFacts, move: FoldedMove): TaskFacts {
   return { ...before, ...changes[move.kind](move, before) }
 }
 
 /** Amounts that were reported and what it was carried into stay; everything else begins anew. */
-function newCycle({ at, unitId, dueAt, answerBy }: FoldedMove, before: TaskFacts): TaskFacts {
+function newCycle(move: FoldedMove, before: TaskFacts): TaskFacts {
+  const { at, unitId, dueAt, provisional, answerBy } = move
   return {
     ...notIssued,
     unitId,
@@ -194,6 +214,7 @@ function newCycle({ at, unitId, dueAt, answerBy }: FoldedMove, before: TaskFacts
     answerBy,
     firstDueAt: dueAt,
     dueAt,
+    provisional,
     amount: before.amount,
     carriedIntoId: before.carriedIntoId,
     cycle: before.cycle + 1,

@@ -51,7 +51,11 @@ function selectTasks(db: Reader) {
       body: { id: workingBodies.id, name: workingBodies.name },
       zone: { id: zones.id, name: zones.name },
       leader: { id: persons.id, name: persons.name },
-      waits: sql<boolean>`${earlier.id} is not null and ${earlier.closedAt} is null`.mapWith(Boolean),
+      // A stage that was cancelled is waited for no longer; whether the next one begins is the issuer’s to say.
+      waits:
+        sql<boolean>`${earlier.id} is not null and ${earlier.closedAt} is null and ${earlier.cancelledAt} is null`.mapWith(
+          Boolean,
+        ),
     })
     .from(tasks)
     .innerJoin(books, eq(books.id, tasks.bookId))

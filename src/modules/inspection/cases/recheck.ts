@@ -5,7 +5,7 @@ import { cases, standards } from '../schema.ts'
 import type { RecheckOutcome } from '../words.ts'
 
 /** Who must not look at a case again: whoever found it, reported it or signed it off. */
-export async function partiesOf(db: Reader, recheckVisitId: string): Promise<ReadonlySet<string>> {
+export async function partiesOf(db: Reader, recheckVisitId: string): Promise<string[]> {
   const again = await db
     .select({ taskId: cases.taskId, foundByUserId: cases.foundByUserId })
     .from(cases)
@@ -22,10 +22,7 @@ export async function partiesOf(db: Reader, recheckVisitId: string): Promise<Rea
         inArray(taskMoves.kind, ['report', 'pass', 'fail']),
       ),
     )
-  return new Set([
-    ...again.map(({ foundByUserId }) => foundByUserId),
-    ...moved.flatMap(({ userId }) => userId ?? []),
-  ])
+  return [...again.map(({ foundByUserId }) => foundByUserId), ...moved.flatMap(({ userId }) => userId ?? [])]
 }
 
 interface Seen {

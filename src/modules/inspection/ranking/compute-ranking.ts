@@ -26,7 +26,7 @@ export interface Computed {
 /** Computes a ranking from visits and moves as they are now. It writes nothing. */
 export async function computeRanking(db: Reader, { rankingId, timeZone }: RankingAsked): Promise<Computed> {
   const [ranking] = await db.select().from(rankings).where(eq(rankings.id, rankingId))
-  const { group, roundIds, spec, seed, cutAt, month } = ranking!
+  const { group, roundIds, spec, seed, cutAt, month, issuerUnitId } = ranking!
   const some = await db
     .select({ id: rounds.id, schemeId: rounds.schemeId, strata: rounds.strata, method: schemes.method })
     .from(rounds)
@@ -40,7 +40,7 @@ export async function computeRanking(db: Reader, { rankingId, timeZone }: Rankin
   })
   const visits = await countedVisits(db, some)
   const from = DateTime.fromISO(`${month}-01`, { zone: timeZone }).toUTC()
-  const cases = await countedCases(db, { group, members, from, until: cutAt })
+  const cases = await countedCases(db, { group, members, issuerUnitId, from, until: cutAt })
   const seen =
     group === 'departments'
       ? await partsByStandard(db, { roundIds, visits, members })

@@ -58,7 +58,7 @@ export function presentWholeRanking(
     method: figures?.method ?? null,
     visits: figures?.visits ?? 0,
     lines: lines.map(presentLine),
-    cases: figures && { figures: figures.cases, rates: ratesOf(figures.cases) },
+    cases: figures && { figures: { ...noFigures, ...figures.cases }, rates: ratesOf(figures.cases) },
     appeals,
     allowed: {
       finish: edits && rankingStateOf(row, at) === 'settled' && appeals.open === 0,
@@ -74,7 +74,7 @@ const appealable = ({ finalAt, appealableUntil }: RankingRow, at: DateTime) =>
 function presentLine(line: LineRow): LineView {
   const { id, position, name, districtCode, zoneId, unitId, rank, unrankedBecause, bracket, last } = line
   const { total, field, points, figures } = line
-  const cases = figures?.cases ?? noFigures
+  const cases = { ...noFigures, ...figures?.cases }
   return {
     ...{ id, position, name, districtCode, zoneId, unitId, rank, unrankedBecause, bracket, last },
     ...{ total, field, points, interval: figures?.interval ?? null },

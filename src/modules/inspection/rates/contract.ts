@@ -19,7 +19,7 @@ export const RatesView = Type.Object(
   {
     rectified: rate('整改率 · closed ÷ dated'),
     settled: rate('结案率 · closed ÷ due by then'),
-    onTime: rate('按期结案率 · passing report in time ÷ due and not suspended'),
+    onTime: rate('按期结案率 · passing report in time ÷ due and not suspended, earlier cycles included'),
     rework: rate('返工率 · sent back at least once ÷ reported at least once'),
     extended: rate('延期率 · extended ÷ dated'),
     recurrence: rate('反弹率 · opened again ÷ closed at least once'),

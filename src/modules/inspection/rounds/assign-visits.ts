@@ -1,4 +1,5 @@
 import { and, eq, inArray } from 'drizzle-orm'
+import { isHumanAmong } from '#modules/accounts/index.ts'
 import { onOneLine } from '#modules/command/index.ts'
 import { readInstant } from '#modules/events/index.ts'
 import { recordAll } from '#platform/audit/index.ts'
@@ -69,7 +70,9 @@ export async function whyNot(
   { own, today }: { own: boolean; today: Today },
 ): Promise<Refusal | null> {
   if (!inspector) return 'inspector.not_one'
-  if (visit.id && (await partiesOf(db, visit.id)).has(userId)) return 'inspector.not_third'
+  // Another human, by whichever of their accounts.
+  if (visit.id && (await isHumanAmong(db, userId, await partiesOf(db, visit.id))))
+    return 'inspector.not_third'
   return refusalOf(inspector, await concernOf(db, visit, today), { own, onOneLine })
 }
 

@@ -114,14 +114,12 @@ function Figures({ figures }: { figures: CaseFigures }) {
 function NotCounted({ total }: { total: CaseFigures['total']['figures'] }) {
   const { r } = useRatesWords()
   const live = total.issued - total.cancelled
+  const suspended = total.due + total.earlierCycles - total.dueNotSuspended
   const left = [
     { count: total.cancelled, text: r.left.cancelled(total.cancelled, total.falseFindings) },
     { count: live - total.dated, text: r.left.undated(live - total.dated) },
     { count: total.dated - total.due, text: r.left.notDue(total.dated - total.due) },
-    {
-      count: total.due - total.dueNotSuspended,
-      text: r.left.suspended(total.due - total.dueNotSuspended),
-    },
+    { count: suspended, text: r.left.suspended(suspended) },
   ]
   return (
     <Panel label={r.notCounted}>

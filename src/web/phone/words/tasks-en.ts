@@ -70,6 +70,7 @@ export const tasksEn = {
     suspend: 'Suspended',
     refuse_suspension: 'Suspension refused',
     resume: 'Resumed',
+    settle: 'Deadline settled',
     dispute: 'Disputed',
     uphold_dispute: 'Found to be wrong',
     refuse_dispute: 'Dispute refused',

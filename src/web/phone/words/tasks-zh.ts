@@ -70,6 +70,7 @@ export const tasksZh = {
     suspend: '同意挂账',
     refuse_suspension: '不同意挂账',
     resume: '恢复办理',
+    settle: '期限核定',
     dispute: '提出异议',
     uphold_dispute: '认定误报',
     refuse_dispute: '异议不成立',

@@ -1,4 +1,4 @@
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq, inArray, isNull, lt, or } from 'drizzle-orm'
 import { isHumanAmong } from '#modules/accounts/index.ts'
 import { annulTask, fullTasks, makeMove, type OfficeTime } from '#modules/command/index.ts'
 import { tasks } from '#modules/command/schema.ts'
@@ -102,23 +102,48 @@ async function grant(
   const { visitId, observationId, answer, count } = appeal
   const { unseen, fails } = await correctObservation(tx, { observationId, answer, count, at })
   const visit = await rescoreVisit(tx, { visitId, unseen, at })
-  if (!fails) await annulCase(tx, observationId, { reason: decision.reason, office, by, at })
+  if (!fails) await annulCases(tx, observationId, { reason: decision.reason, office, by, at })
   await draftAgain(tx, visit.roundId, at)
 }
 
-async function annulCase(
+/**
+ * What a standard failed by on a visit is one case, whatever number of observations failed, and another visit may have found it,
+ * too: it is annulled once none of them fails any more.
+ */
+async function annulCases(
   tx: Writer,
   observationId: string,
   moving: Doing & { reason: string; office: OfficeTime },
 ): Promise<void> {
+  const [seen] = await tx.select().from(observations).where(eq(observations.id, observationId))
+  const these = tx.select({ id: observations.id }).from(observations).where(togetherWith(seen!))
+  const named = tx.select({ caseId: observations.caseId }).from(observations).where(togetherWith(seen!))
   const raised = await tx
-    .select({ taskId: cases.taskId })
+    .select({ id: cases.id, taskId: cases.taskId })
     .from(cases)
-    .where(eq(cases.observationId, observationId))
-  for (const { taskId } of raised) {
+    .where(or(inArray(cases.observationId, these), inArray(cases.id, named)))
+  for (const { id, taskId } of raised) {
+    if (await stands(tx, id, seen!)) continue
     const [full] = taskId ? await fullTasks(tx, eq(tasks.id, taskId)) : []
     if (full) await annulTask(tx, full, moving)
   }
+}
+
+type Seen = Pick<typeof observations.$inferSelect, 'visitId' | 'standardId'>
+
+/** What was seen of one standard on one visit: what stands, and what an appeal has put another answer in the place of. */
+const togetherWith = ({ visitId, standardId }: Seen) =>
+  and(eq(observations.visitId, visitId), eq(observations.standardId, standardId))
+
+/** Whether anything fails still that a case came of, on whichever visit. */
+async function stands(tx: Writer, caseId: string, seen: Seen): Promise<boolean> {
+  const found = await tx
+    .selectDistinct({ visitId: observations.visitId, standardId: observations.standardId })
+    .from(observations)
+    .where(eq(observations.caseId, caseId))
+  const failing = and(isNull(observations.supersededById), lt(observations.score, 1))
+  const together = or(...[seen, ...found].map(togetherWith))
+  return (await tx.$count(observations, and(together, failing))) > 0
 }
 
 /** Every draft that counts the round; what is final stays as it was told. */

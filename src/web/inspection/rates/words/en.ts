@@ -31,7 +31,8 @@ export const ratesEn: RatesWords = {
   formula: {
     rectified: 'Put right = signed off ÷ those with a date',
     settled: 'Settled = signed off ÷ those that were due',
-    onTime: 'In time = reported in time and passed ÷ due and not suspended',
+    onTime:
+      'In time = reported in time and passed ÷ due and not suspended; of what was opened again earlier cycles, too',
     rework: 'Sent back = at least once ÷ reported at least once',
     extended: 'Extended = granted ÷ those with a date',
     recurrence: 'Found again = after it was signed off ÷ signed off at least once',

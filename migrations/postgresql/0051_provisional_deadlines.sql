@@ -1,0 +1,2 @@
+ALTER TABLE "task_moves" ADD COLUMN "provisional" boolean DEFAULT false NOT NULL;--> statement-breakpoint
+ALTER TABLE "tasks" ADD COLUMN "provisional" boolean DEFAULT false NOT NULL;
