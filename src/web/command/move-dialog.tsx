@@ -1,7 +1,7 @@
 import { Input, InputNumber } from 'antd'
 import { useState } from 'react'
 import { type MoveKind, moveKinds } from '#modules/command/words.ts'
-import { listMyTasks, listTasks, moveTask, readTask, type WholeTask } from '../api/operations.ts'
+import { listMyTasks, listTasks, listUnits, moveTask, readTask, type WholeTask } from '../api/operations.ts'
 import { ask } from '../core/ask.ts'
 import type { Operation } from '../core/operation.ts'
 import { readAgain, useAsk } from '../core/query.ts'
@@ -10,11 +10,14 @@ import { newUuid } from '../core/uuid.ts'
 import { cityZone } from '../core/zone.ts'
 import { ActDialog } from '../ui/office/act-dialog.tsx'
 import { Field } from '../ui/office/field.tsx'
+import { type Named, RemoteSelect } from '../ui/office/remote-select.tsx'
 import { Given } from '../ui/plain/given.tsx'
 import { State } from './task-table.tsx'
 import { useCityWords } from './words.ts'
 
 const withoutReason: readonly MoveKind[] = [
+  'issue',
+  'reissue',
   'accept',
   'report',
   'pass',
@@ -24,8 +27,12 @@ const withoutReason: readonly MoveKind[] = [
 ]
 const withDay: readonly MoveKind[] = ['ask_extension', 'grant_extension', 'ask_suspension', 'suspend']
 
+/** Whoever returned it last said whose it is. */
+const proposedIn = (moves: WholeTask['moves'] = []) =>
+  moves.findLast(({ kind }) => kind === 'return')?.unit ?? null
+
 interface Props {
-  task: Pick<WholeTask, 'id' | 'kind' | 'amount' | 'target' | 'measure'>
+  task: Pick<WholeTask, 'id' | 'kind' | 'amount' | 'target' | 'measure'> & Partial<Pick<WholeTask, 'moves'>>
   kind: MoveKind
   close: () => void
   /** What else is read again afterwards. */
@@ -39,6 +46,8 @@ export function MoveDialog({ task, kind, close, also }: Props) {
   const [reason, setReason] = useState('')
   const [day, setDay] = useState('')
   const [amount, setAmount] = useState<number | null>(task.amount)
+  const [unit, setUnit] = useState<Named | null>(kind === 'reissue' ? proposedIn(task.moves) : null)
+  const asksUnit = kind === 'reissue'
   const needsReason = !withoutReason.includes(kind)
   const asksDay = withDay.includes(kind) || (kind === 'pass' && task.kind === 'award')
   const dayOptional = kind === 'grant_extension' || kind === 'suspend'
@@ -47,7 +56,8 @@ export function MoveDialog({ task, kind, close, also }: Props) {
   const ready =
     (!needsReason || reason.trim() !== '') &&
     (!asksDay || isDay || (dayOptional && day === '')) &&
-    (!asksAmount || amount !== null)
+    (!asksAmount || amount !== null) &&
+    (!asksUnit || unit !== null)
   return (
     <ActDialog
       title={say(moveKinds[kind])}
@@ -61,7 +71,7 @@ export function MoveDialog({ task, kind, close, also }: Props) {
       act={async () => {
         const until = asksDay && isDay ? endOfOffice(day) : null
         const counted = asksAmount ? { amount } : {}
-        const body = { id, kind, reason: reason.trim() || null, until, ...counted }
+        const body = { id, kind, reason: reason.trim() || null, until, ...counted, unitId: unit?.id ?? null }
         await ask(moveTask, { params: { taskId: task.id }, body })
         await readAgain(readTask, listTasks, listMyTasks, ...also)
         return { text: r.moved(say(moveKinds[kind])) }
@@ -78,6 +88,11 @@ export function MoveDialog({ task, kind, close, also }: Props) {
             value={amount}
             onChange={setAmount}
           />
+        </Field>
+      )}
+      {asksUnit && (
+        <Field label={r.unit} name="move-unit">
+          <RemoteSelect id="move-unit" value={unit} find={listUnits} onChange={setUnit} />
         </Field>
       )}
       {asksDay && (

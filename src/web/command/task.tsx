@@ -17,7 +17,7 @@ import { useCityWords } from './words.ts'
 
 /** The acts that a page offers; what needs another task or unit named is done elsewhere. */
 const offered: readonly MoveKind[] = (Object.keys(moveKinds) as MoveKind[]).filter(
-  (kind) => !['issue', 'reissue', 'carry', 'escalate', 'revoke'].includes(kind),
+  (kind) => !['carry', 'escalate', 'revoke'].includes(kind),
 )
 
 /** How does it stand, and what can I do about it? */

@@ -25,7 +25,7 @@ import '../seen.css'
 const first: readonly MoveKind[] = ['accept', 'report', 'pass']
 /** Moves that a page offers; what needs another task or unit named, or follows from an appeal, is done elsewhere. */
 const moves: readonly MoveKind[] = (Object.keys(moveKinds) as MoveKind[]).filter(
-  (kind) => !['issue', 'reissue', 'carry', 'escalate', 'revoke', 'progress', 'annul'].includes(kind),
+  (kind) => !['issue', 'carry', 'escalate', 'revoke', 'progress', 'annul'].includes(kind),
 )
 const own = ['issueCase', 'nameUnit', 'draftShift'] as const
 
