@@ -11,7 +11,7 @@ import { DomainError } from '#platform/errors.ts'
 import { type Actor, reachOf } from '#platform/http/access.ts'
 import { arrive, assertLive, assertOpen } from './check-in.ts'
 import { leave } from './check-out.ts'
-import { assignmentById, type FoundAssignment } from './find-assignment.ts'
+import { asItWas, assignmentById, type FoundAssignment } from './find-assignment.ts'
 import { openedBy, type PassHolder } from './roll/pass.ts'
 import { timingOf } from './rules.ts'
 import {
@@ -48,7 +48,7 @@ export interface RollCall {
  */
 export async function checkInByRollCall(tx: Writer, keys: KeyRing, call: RollCall): Promise<Attendance> {
   const { assignmentId, operationId, by, at, receivedAt = at, offline = false } = call
-  const found = await assignmentWithin(tx, call)
+  const found = await asItWas(tx, await assignmentWithin(tx, call), at)
   assertLive(found)
   assertOpen(found, at)
   const own = await isOwnPlace(tx, call)

@@ -3,7 +3,7 @@ import type { KeyRing } from '#platform/crypto/index.ts'
 import type { Writer } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
 import { attendanceOver } from './check-in.ts'
-import { assignmentByLink, type FoundAssignment } from './find-assignment.ts'
+import { assignmentByLink, type FoundAssignment, windowFor } from './find-assignment.ts'
 import { doubleTapSeconds, leavesEarly, minutesOf, undoLeaveMin } from './rules.ts'
 import {
   type Attendance,
@@ -72,7 +72,7 @@ export async function leave(
   const present = await attendanceOf(tx, found.id)
   if (!present?.checkInAt) throw notPresent()
   if (present.checkOutAt) return present
-  const minutes = minutesOf(found, present.checkInAt, by.at)
+  const minutes = minutesOf(await windowFor(tx, found, by.at), present.checkInAt, by.at)
   const departure = { assignmentId: found.id, checkOutAt: by.at, minutes }
   if (!(await recordDeparture(tx, departure))) return (await attendanceOf(tx, found.id)) ?? present
   await insertOperation(tx, { assignmentId: found.id, kind: 'check_out', ...by })

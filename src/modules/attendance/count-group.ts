@@ -32,7 +32,7 @@ export type GroupCountRow = typeof groupCounts.$inferSelect
  * Records a head count for an allotment: how many came without a name, and how many companions came along. Counted
  * heads earn no hours. A new count supersedes the previous one, which is kept; one that was counted earlier and arrives
  * later supersedes nothing. Idempotent per allotment and operation id.
- * @throws DomainError `allotment.missing` (also out of reach), `shift.cancelled`, `attendance.not_open`,
+ * @throws DomainError `allotment.missing` (also out of reach), `shift.cancelled`, `event.cancelled`, `attendance.not_open`,
  *   `attendance.over`, `group_count.adults` (more adults than heads), `roll.stamp`
  */
 export async function countGroup(tx: Writer, keys: KeyRing, count: CountedGroup): Promise<GroupCountRow> {
@@ -51,6 +51,7 @@ export async function countGroup(tx: Writer, keys: KeyRing, count: CountedGroup)
     .where(and(ofAllotment, eq(groupCounts.operationId, operationId)))
   if (known) return known
   const at = countedAt(keys, shift, count)
+  assertOn(shift, at)
   assertOpen({ ...shift, endsAt: shift.endsAt.plus({ minutes: countedUntilMin }) }, at)
   const [current] = await tx
     .select()
@@ -106,6 +107,7 @@ async function shiftOf(tx: Writer, { allotmentId, by }: CountedGroup) {
       cancelledAt: shifts.cancelledAt,
       teamId: allotments.teamId,
       timeZone: events.timeZone,
+      eventCancelledAt: events.cancelledAt,
     })
     .from(allotments)
     .innerJoin(shifts, eq(shifts.id, allotments.shiftId))
@@ -115,8 +117,15 @@ async function shiftOf(tx: Writer, { allotmentId, by }: CountedGroup) {
   await assertTeamsWithin(tx, reachOf(by, 'attendance.record'), [found.teamId]).catch((error: unknown) => {
     throw error instanceof DomainError ? missing : error
   })
-  if (found.cancelledAt) throw new DomainError('conflict', 'shift.cancelled', 'The shift is cancelled.')
   return found
+}
+
+/** Heads that were counted before it was cancelled were there. */
+function assertOn({ cancelledAt, eventCancelledAt }: CountedShift, at: DateTime): void {
+  if (cancelledAt && cancelledAt <= at)
+    throw new DomainError('conflict', 'shift.cancelled', 'The shift is cancelled.')
+  if (eventCancelledAt && eventCancelledAt <= at)
+    throw new DomainError('conflict', 'event.cancelled', 'The event is cancelled.')
 }
 
 type CountedShift = Awaited<ReturnType<typeof shiftOf>>

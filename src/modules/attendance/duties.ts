@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, inArray, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, exists, gt, gte, inArray, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { users } from '#modules/accounts/schema.ts'
 import { events, shifts } from '#modules/events/schema.ts'
@@ -7,7 +7,7 @@ import { allotments, assignments } from '#modules/mobilization/schema.ts'
 import { amongGiven, given } from '#platform/database/dialect.ts'
 import { prepared, type Reader } from '#platform/database/port.ts'
 import { type Actor, may, reachOf } from '#platform/http/access.ts'
-import { attendances } from './schema.ts'
+import { attendances, shiftTotals } from './schema.ts'
 import type { DutyRole } from './words.ts'
 
 /**
@@ -45,14 +45,14 @@ export async function dutiesOf(db: Reader, by: Actor, now: DateTime) {
   if (rows.length === 0) return []
   const whole = rows.flatMap(({ shift }) => (isInCharge(shift, personId) ? shift.id : []))
   const counts = await countsOf(db, { ids: rows.map(({ shift }) => shift.id), whole, ownTeams })
-  return rows.map(({ shift, zone, event, own, sent }) => {
+  return rows.map(({ shift, cancelled, zone, event, own, sent }) => {
     const count = counts.get(shift.id) ?? { expected: 0, present: 0, led: 0 }
     const as: DutyRole[] = []
     if (personId && shift.inChargePersonId === personId) as.push('in_charge')
     if (personId && shift.deputyPersonId === personId) as.push('deputy')
     if (count.led > 0 || sent) as.push('leader')
     if (own) as.push('own')
-    return { shift, zone, event, as, expected: count.expected, present: count.present }
+    return { shift, cancelled, zone, event, as, expected: count.expected, present: count.present }
   })
 }
 export type Duty = Awaited<ReturnType<typeof dutiesOf>>[number]
@@ -75,7 +75,8 @@ export function ledTeams(by: Actor): string[] {
 /** Each way to a shift by its own index: as alternatives of one condition they would make the database read all shifts. */
 function selectDuties(on: Reader) {
   const personId = sql.placeholder('personId')
-  const isLive = isNull(assignments.cancelledAt)
+  // Cancelled while people are there: until they have left, somebody has to let them go, or their time is lost.
+  const isLive = or(isNull(assignments.cancelledAt), stillHere(on))
   const assigned = (whose: SQL) =>
     on.select({ id: assignments.shiftId }).from(assignments).where(and(whose, isLive))
   const ofTeams = amongGiven(allotments.teamId, 'teams')
@@ -97,6 +98,7 @@ function selectDuties(on: Reader) {
   return on
     .select({
       shift: { id, work, startsAt, endsAt, meetingPoint, inChargePersonId, deputyPersonId },
+      cancelled: sql<boolean>`${isCancelled()}`.mapWith(Boolean),
       zone: { id: zones.id, name: zones.name },
       event: { id: events.id, name: events.name, timeZone: events.timeZone },
       own: sql<boolean>`exists ${own}`.mapWith(Boolean),
@@ -109,14 +111,44 @@ function selectDuties(on: Reader) {
       and(
         inArray(shifts.id, mine),
         gte(shifts.endsAt, sql.param(sql.placeholder('since'), shifts.endsAt)),
-        isNull(shifts.cancelledAt),
-        isNull(events.cancelledAt),
+        or(sql`not ${isCancelled()}`, someHere(on)),
         isNotNull(events.publishedAt),
       ),
     )
     .orderBy(asc(shifts.startsAt), asc(shifts.id))
     .limit(dutiesMax)
     .prepare('attendance.duties')
+}
+
+/** The shift, or its event before the shift was over. */
+function isCancelled(): SQL {
+  return sql`(${shifts.cancelledAt} is not null or (${events.cancelledAt} is not null and ${events.cancelledAt} < ${shifts.endsAt}))`
+}
+
+/** Whether the person of an assignment is here and has not left. */
+function stillHere(on: Reader): SQL {
+  return exists(
+    on
+      .select({ one: sql`1` })
+      .from(attendances)
+      .where(
+        and(
+          eq(attendances.assignmentId, assignments.id),
+          isNotNull(attendances.checkInAt),
+          isNull(attendances.checkOutAt),
+        ),
+      ),
+  )
+}
+
+/** The same of anybody on a shift. */
+function someHere(on: Reader): SQL {
+  return exists(
+    on
+      .select({ one: sql`1` })
+      .from(shiftTotals)
+      .where(and(eq(shiftTotals.shiftId, shifts.id), gt(shiftTotals.present, shiftTotals.checkedOut))),
+  )
 }
 
 interface Counted {
@@ -149,8 +181,10 @@ function selectCounts(on: Reader) {
       and(
         amongGiven(assignments.shiftId, 'ids'),
         or(led, amongGiven(assignments.shiftId, 'whole')),
-        isNull(assignments.freedAt),
-        isNull(assignments.cancelledAt),
+        or(
+          and(isNull(assignments.freedAt), isNull(assignments.cancelledAt)),
+          and(isNotNull(assignments.cancelledAt), isNotNull(attendances.checkInAt)),
+        ),
       ),
     )
     .groupBy(assignments.shiftId)

@@ -20,6 +20,10 @@ export const DutyList = Type.Object(
         startsAt: Instant,
         endsAt: Instant,
         meetingPoint: nullable(Type.String()),
+        cancelled: Type.Boolean({
+          description:
+            '已取消，尚有人员在岗 · it was cancelled, and people are still there: let them go (收队)',
+        }),
         as: Type.Array(oneOf(dutyRoles)),
         expected: Type.Integer({
           description: '应到 · of the whole shift for who is in charge, else of the own teams',
@@ -93,7 +97,7 @@ function listRoute(app: App, { db, now }: AppContext): void {
   })
 }
 
-function presentDuty({ shift, zone, event, as, expected, present }: Duty) {
+function presentDuty({ shift, cancelled, zone, event, as, expected, present }: Duty) {
   const { id: shiftId, work, startsAt, endsAt, meetingPoint } = shift
   return {
     shiftId,
@@ -103,6 +107,7 @@ function presentDuty({ shift, zone, event, as, expected, present }: Duty) {
     startsAt: isoOf(startsAt),
     endsAt: isoOf(endsAt),
     meetingPoint,
+    cancelled,
     as,
     expected,
     present,

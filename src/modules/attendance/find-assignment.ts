@@ -1,5 +1,5 @@
 import { eq, sql } from 'drizzle-orm'
-import type { DateTime } from 'luxon'
+import { DateTime } from 'luxon'
 import { events, shifts } from '#modules/events/schema.ts'
 import { participationOfLink, personalLinkHashes } from '#modules/mobilization/index.ts'
 import { assignments, participations } from '#modules/mobilization/schema.ts'
@@ -29,7 +29,7 @@ export interface FoundAssignment {
 
 // Hot path: only the columns a check-in needs. Three or four more cost as much as one more row lookup.
 const ended = sql<Ended | null>`case
-  when ${events.cancelledAt} is not null then 'event.cancelled'
+  when ${events.cancelledAt} < ${shifts.endsAt} then 'event.cancelled'
   when ${shifts.cancelledAt} is not null then 'shift.cancelled'
   when ${assignments.cancelledAt} is not null then 'assignment.cancelled'
   when ${events.closedAt} is not null then 'event.closed' end`
@@ -94,6 +94,48 @@ export async function assignmentById(tx: Writer, id: string): Promise<FoundAssig
   const [found] = await selectFrom(tx).where(eq(assignments.id, id))
   if (!found) throw assignmentMissing()
   return { id, ...found }
+}
+
+/** When the shift or its event was cancelled, for an assignment that ended with it; undefined: it did not end so. */
+async function cancelledWith(db: Reader, { id, ended }: FoundAssignment): Promise<DateTime | undefined> {
+  if (ended !== 'shift.cancelled' && ended !== 'event.cancelled') return undefined
+  const [then] = await db
+    .select({
+      event: events.cancelledAt,
+      shift: shifts.cancelledAt,
+      own: assignments.cancelledAt,
+      because: assignments.cancelReason,
+    })
+    .from(assignments)
+    .innerJoin(shifts, eq(shifts.id, assignments.shiftId))
+    .innerJoin(events, eq(events.id, assignments.eventId))
+    .where(eq(assignments.id, id))
+  if (!then || (then.own && then.because !== 'shift_cancelled' && then.because !== 'event_cancelled'))
+    return undefined
+  const off = [then.event, then.shift].filter((moment) => moment !== null)
+  return DateTime.min(...off) ?? undefined
+}
+
+/**
+ * The assignment as it was at an earlier moment: what was tapped at the place before the shift or its event was cancelled
+ * took place, though the phone hands it in afterwards.
+ */
+export async function asItWas(db: Reader, found: FoundAssignment, at: DateTime): Promise<FoundAssignment> {
+  const cancelledAt = await cancelledWith(db, found)
+  return cancelledAt && at < cancelledAt ? { ...found, ended: null } : found
+}
+
+/**
+ * The window in which minutes count for whoever leaves now. Of a shift that was cancelled while they were there and that
+ * nobody closed until its end, it ends with the cancellation.
+ */
+export async function windowFor(
+  db: Reader,
+  found: FoundAssignment,
+  leftAt: DateTime,
+): Promise<Pick<FoundAssignment, 'startsAt' | 'endsAt'>> {
+  if (leftAt < found.endsAt) return found
+  return { startsAt: found.startsAt, endsAt: (await cancelledWith(db, found)) ?? found.endsAt }
 }
 
 function assignmentMissing(): DomainError {

@@ -4,7 +4,7 @@ import type { Writer } from '#platform/database/port.ts'
 import { updateVersioned } from '#platform/database/versioned.ts'
 import type { Actor } from '#platform/http/access.ts'
 import { enqueue } from '#platform/jobs/queue.ts'
-import { assertOpen } from './change-event.ts'
+import { assertOpen, assertShiftNotOver } from './change-event.ts'
 import { eventRow } from './event-queries.ts'
 import { assertServes } from './reach.ts'
 import { shifts } from './schema.ts'
@@ -12,7 +12,7 @@ import { type FullShift, fullShift, shiftRow } from './shift-queries.ts'
 
 /**
  * Cancels one shift. The job `shift.cancelled` releases its people. Idempotent: the first reason stays.
- * @throws DomainError `shift.missing`, `event.cancelled`, `event.closed`, `access.out_of_reach`
+ * @throws DomainError `shift.missing`, `event.cancelled`, `event.closed`, `shift.over`, `access.out_of_reach`
  */
 export async function cancelShift(
   tx: Writer,
@@ -24,6 +24,7 @@ export async function cancelShift(
   await assertServes(tx, by, 'events.edit', { organiserUnitId, zoneIds: [shift.zoneId] })
   assertOpen(event)
   if (!shift.cancelledAt) {
+    assertShiftNotOver(event, shift, at)
     await updateVersioned(tx, shifts, shiftId, shift.version, { cancelledAt: at, cancelReason: reason })
     await record(tx, { action: 'shift.cancelled', subject: `shift:${shiftId}`, by, at })
     await enqueue(tx, 'shift.cancelled', { shiftId }, { key: `shift.cancelled:${shiftId}` })

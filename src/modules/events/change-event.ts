@@ -51,6 +51,29 @@ export function assertOpen(event: EventRow): void {
   if (state === 'closed') throw new DomainError('conflict', 'event.closed', 'The event is closed.')
 }
 
+/**
+ * What is over stays: who came to a shift and who did not is on record, so nobody is taken off it afterwards, and it is
+ * neither moved nor cancelled. Of a draft nobody was told.
+ * @throws DomainError `shift.over`
+ */
+export function assertShiftNotOver(
+  { publishedAt }: Pick<EventRow, 'publishedAt'>,
+  { endsAt }: { endsAt: DateTime },
+  at: DateTime,
+): void {
+  if (publishedAt === null || endsAt > at) return
+  throw new DomainError('conflict', 'shift.over', 'The shift is over: what became of it stays.')
+}
+
+/**
+ * Refuses what asks for an event that took place.
+ * @throws DomainError `event.over`
+ */
+export function assertNotOver({ publishedAt, endsAt }: EventRow, at: DateTime): void {
+  if (publishedAt === null || endsAt > at) return
+  throw new DomainError('conflict', 'event.over', 'The event is over; close it instead.')
+}
+
 async function assertNewPeriod(
   db: Reader,
   event: EventRow,

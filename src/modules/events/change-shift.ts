@@ -8,7 +8,7 @@ import { assertVersion, updateVersioned } from '#platform/database/versioned.ts'
 import { DomainError } from '#platform/errors.ts'
 import type { Actor } from '#platform/http/access.ts'
 import { enqueue } from '#platform/jobs/queue.ts'
-import { assertOpen } from './change-event.ts'
+import { assertOpen, assertShiftNotOver } from './change-event.ts'
 import type { ShiftChange } from './contract.ts'
 import { assertDemand, assertRecordable, assertShiftPeriod, assertZone, peopleNamed } from './create-shift.ts'
 import { eventRow } from './event-queries.ts'
@@ -33,10 +33,11 @@ export interface ChangeShift {
 
 /**
  * Changes a shift under its optimistic lock; its people stay on it. Changes that would harm them are refused: fewer
- * places than are taken, a time that overlaps another shift of one of them, no minors while minors are on it. For a
+ * places than are taken, a time that overlaps another shift of one of them, no minors while minors are on it, another
+ * time or place once it is over (people would check in the day after). For a
  * published event the job `shift.changed` reports which parts changed.
- * @throws DomainError `shift.missing`, `version.stale`, `shift.cancelled`, `shift.below_taken`, `shift.would_overlap`,
- *   `shift.has_minors`, and every error of `createShift`
+ * @throws DomainError `shift.missing`, `version.stale`, `shift.cancelled`, `shift.over`, `shift.below_taken`,
+ *   `shift.would_overlap`, `shift.has_minors`, and every error of `createShift`
  */
 export async function changeShift(
   tx: Writer,
@@ -62,6 +63,7 @@ export async function changeShift(
     endsAt: endsAt ? readInstant(endsAt) : shift.endsAt,
   }
   const changed = changesOf(shift, next, skills !== undefined)
+  if (changed.includes('time') || changed.includes('place')) assertShiftNotOver(event, shift, at)
   assertDemand({ ...next, skills: skills ?? (await skillsOf(tx, [shiftId])).get(shiftId) ?? [] })
   if (skills) await assertSkills(tx, shift.eventId, skills, shiftId)
   assertRecordable(next)

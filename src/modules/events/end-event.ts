@@ -5,6 +5,7 @@ import { updateVersioned } from '#platform/database/versioned.ts'
 import { DomainError } from '#platform/errors.ts'
 import type { Actor } from '#platform/http/access.ts'
 import { enqueue } from '#platform/jobs/queue.ts'
+import { assertNotOver } from './change-event.ts'
 import { eventRow, type FullEvent, fullEvent } from './event-queries.ts'
 import { assertOrganises } from './reach.ts'
 import { events } from './schema.ts'
@@ -40,7 +41,7 @@ export async function closeEvent(tx: Writer, { eventId, by, at }: EndEvent): Pro
 /**
  * Cancels an event with a reason that people are told. The job `event.cancelled` releases its people. Idempotent: the
  * first reason stays.
- * @throws DomainError `event.missing`, `event.closed`
+ * @throws DomainError `event.missing`, `event.closed`, `event.over`
  */
 export async function cancelEvent(
   tx: Writer,
@@ -51,6 +52,7 @@ export async function cancelEvent(
   if (event.closedAt)
     throw new DomainError('conflict', 'event.closed', 'The event is closed; it did take place.')
   if (!event.cancelledAt) {
+    assertNotOver(event, at)
     await updateVersioned(tx, events, eventId, event.version, { cancelledAt: at, cancelReason: reason })
     await record(tx, { action: 'event.cancelled', subject: `event:${eventId}`, by, at })
     await enqueue(

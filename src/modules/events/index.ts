@@ -1,7 +1,7 @@
 /** Public interface: campaigns, events, shifts and seats. Other slices join the tables through `schema.ts`. */
 
 export { beginTelling, type ShiftCancellationRow } from './cancelling/telling.ts'
-export { assertOpen } from './change-event.ts'
+export { assertNotOver, assertOpen, assertShiftNotOver } from './change-event.ts'
 export type { ShiftFacet } from './change-shift.ts'
 export { createShift } from './create-shift.ts'
 export { type EventRow, eventRow } from './event-queries.ts'

@@ -141,6 +141,10 @@ export const eventErrors: Record<string, Words> = {
     zh: '活动还不能发布，请先处理列出的问题。',
     en: 'The event cannot be published yet. Settle what is listed first.',
   },
+  'event.over': {
+    zh: '活动时间已过，不能再取消或征集人员，请改为结束活动。',
+    en: 'The event is over: it is not cancelled, and nobody is asked any more. Close it instead.',
+  },
   'event.published': {
     zh: '活动已不是草稿，请改为取消班次。',
     en: 'The event is no draft any more. Cancel the shifts instead.',
@@ -206,6 +210,10 @@ export const eventErrors: Record<string, Words> = {
   'shift.outside_event': {
     zh: '班次时间超出活动时间，请调整。',
     en: 'The shift lies outside the period of the event. Change one of them.',
+  },
+  'shift.over': {
+    zh: '班次已结束，人员、时间和地点不再变动；到岗有误的，请更正点名或申请补录。',
+    en: 'The shift is over: people, time and place stay. If an arrival is wrong, correct the roll or ask for a late entry.',
   },
   'shift.recordable_reason': {
     zh: '不计入时长的班次须填写原因。',

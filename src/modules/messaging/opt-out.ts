@@ -6,6 +6,7 @@ import { record } from '#platform/audit/index.ts'
 import type { KeyRing } from '#platform/crypto/index.ts'
 import type { Writer } from '#platform/database/port.ts'
 import { markContacts, suppressWaiting } from './contacts.ts'
+import { resumeHeldBack } from './resume-held-back.ts'
 
 /** What a reply asks for: to opt out of messages, or to opt in again. */
 export type Wish = 'opt_out' | 'opt_in'
@@ -36,11 +37,15 @@ interface Heard {
   at: DateTime
 }
 
-/** Applies a receiver's wish to the contact and suppresses its queued messages on an opt-out. Idempotent. */
+/**
+ * Applies a receiver's wish to the contact. An opt-out holds its queued messages back; whoever opts in again is told what was
+ * held back and still holds: without that their invitation and their reminder would never come. Idempotent.
+ */
 export async function honourWish(tx: Writer, { contactId, wish, via, at }: Heard): Promise<void> {
   const out = wish === 'opt_out'
   await markContacts(tx, [contactId], out ? 'opted_out' : 'opted_in', at)
   if (out) await suppressWaiting(tx, contactId, at)
+  else await resumeHeldBack(tx, contactId, at)
   const action = out ? 'contact.opted_out' : 'contact.opted_in'
   await record(tx, { action, subject: `contact:${contactId}`, by: 'system', at, details: { via } })
 }

@@ -1,12 +1,13 @@
-import { and, asc, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { consentsFor, openOwner, recordConsent } from '#modules/organisation/index.ts'
-import { contacts, personContacts } from '#modules/organisation/schema.ts'
+import { personContacts } from '#modules/organisation/schema.ts'
 import type { KeyRing } from '#platform/crypto/index.ts'
 import { prepared, type Reader, type Writer } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
 import { answerInvitation } from './answer-invitation.ts'
 import { type Child, childOf } from './child-of.ts'
+import { contactsFor } from './contacts.ts'
 import { dayOf } from './facts.ts'
 import type { Answer } from './words.ts'
 
@@ -74,23 +75,27 @@ async function state(
   }
 }
 
-/** The registered guardian at the number that messages go to. */
+/**
+ * The registered guardian whom messages about the child go to, who therefore has the link. Not simply the first one: who opted
+ * out gets none, and what the other says must not count as theirs.
+ */
 async function guardianOf(db: Reader, keys: KeyRing, personId: string) {
+  const chosen = (await contactsFor(db, [{ personId, minor: true }])).get(personId)
+  if (chosen?.relation !== 'guardian') return undefined
+  const { contactId } = chosen
   const [found] = await prepared(db, 'mobilization.guardianOf', (on) =>
     on
-      .select({ id: personContacts.id, contactId: contacts.id, ownerName: personContacts.ownerName })
+      .select({ id: personContacts.id, ownerName: personContacts.ownerName })
       .from(personContacts)
-      .innerJoin(contacts, eq(contacts.id, personContacts.contactId))
       .where(
         and(
           eq(personContacts.personId, sql.placeholder('personId')),
+          eq(personContacts.contactId, sql.placeholder('contactId')),
           eq(personContacts.relation, 'guardian'),
-          isNull(contacts.invalidAt),
         ),
       )
-      .orderBy(asc(personContacts.rank), asc(personContacts.id))
       .limit(1)
       .prepare('mobilization_guardian_of'),
-  ).execute({ personId })
-  return found && { contactId: found.contactId, ownerName: openOwner(keys, found) }
+  ).execute({ personId, contactId })
+  return found && { contactId, ownerName: openOwner(keys, found) }
 }

@@ -145,7 +145,16 @@ async function write(tx: Writer, keys: KeyRing, written: Written): Promise<Assig
     minor: person.minor,
     pinned,
   }
-  const again = { ...fields, answer: null, answeredAt: null, excusedAt: null, freedAt: null }
+  // Made anew: whoever was excused and is named again has to be told as if the place were new.
+  const again = {
+    ...fields,
+    createdAt: at,
+    askedAgainAt: null,
+    answer: null,
+    answeredAt: null,
+    excusedAt: null,
+    freedAt: null,
+  }
   const rows = present
     ? await tx.update(assignments).set(again).where(eq(assignments.id, present.id)).returning()
     : await tx

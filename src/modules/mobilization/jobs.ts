@@ -7,8 +7,8 @@ import type { Reader } from '#platform/database/port.ts'
 import { Id, Instant } from '#platform/http/schemas.ts'
 import { type Jobs, job } from '#platform/jobs/definition.ts'
 import type { AppContext } from '#src/context.ts'
-import { tellConsent } from './consents/consent-entered.ts'
 import { takeOffRefused } from './consents/take-off-refused.ts'
+import { tellConsent } from './consents/tell-consent.ts'
 import { contactsFor } from './contacts.ts'
 import { tellCorrection } from './corrections/tell-correction.ts'
 import { followLeader } from './in-charge/follow-leader.ts'
@@ -19,7 +19,7 @@ import { kindNames } from './messages/message-kind-names.ts'
 import { tellCancellation, tellCancellations, tellChange, tellEventCancellation } from './notices/tell.ts'
 import { tellDropped, tellPlaces } from './notices/tell-places.ts'
 import { participationRow } from './participations.ts'
-import { remindUnits, tellAsked, tellUnitsCancelled } from './quotas/tell-units.ts'
+import { remindUnits, tellAsked, tellChanged, tellUnitsCancelled } from './quotas/tell-units.ts'
 import { releaseAll } from './release.ts'
 import { subject } from './subjects.ts'
 
@@ -54,7 +54,9 @@ export const mobilizationJobs: Jobs<AppContext> = {
       const event = await eventRow(db.read, eventId)
       await tellEventCancellation(db, event, now())
       await tellUnitsCancelled(db, event, now())
-      await releaseAll(db, { eventId }, { because: 'event_cancelled', at: now() })
+      // Shifts that were over by then took place: who came and who did not stays.
+      const coming = { eventId, ...(event.cancelledAt && { endsAfter: event.cancelledAt }) }
+      await releaseAll(db, coming, { because: 'event_cancelled', at: now() })
     },
   }),
   'shift.cancelled': job({
@@ -102,11 +104,16 @@ export const mobilizationJobs: Jobs<AppContext> = {
   }),
   'consent.entered': job({
     params: Type.Object({ consentId: Id }),
-    run: ({ db, now }, { consentId }) => db.transaction((tx) => tellConsent(tx, consentId, now())),
+    run: ({ db, keys, now }, { consentId }) =>
+      db.transaction((tx) => tellConsent(tx, keys, { consentId, at: now() })),
   }),
   'quotas.asked': job({
     params: ofEvent,
     run: ({ db, now }, { eventId }) => tellAsked(db, eventId, now()),
+  }),
+  'quotas.changed': job({
+    params: Type.Object({ quotaIds: Type.Array(Id) }),
+    run: ({ db, now }, { quotaIds }) => tellChanged(db, quotaIds, now()),
   }),
   /** Reminds units that have not answered, on working days. */
   'quotas.remind': job({

@@ -1,6 +1,6 @@
 import { and, eq, isNull, notExists, sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
-import { assertOpen, outOfReach } from '#modules/events/index.ts'
+import { assertOpen, assertShiftNotOver, outOfReach } from '#modules/events/index.ts'
 import { assertTeamsWithin, currentPerson } from '#modules/organisation/index.ts'
 import { record } from '#platform/audit/index.ts'
 import { among } from '#platform/database/dialect.ts'
@@ -18,17 +18,18 @@ import { assignments, participations } from './schema.ts'
 /**
  * Takes a person off a shift; the place is free at once. Before publication the assignment is deleted, because nobody
  * was told; after it the assignment is cancelled. A place that was declined stays as it is: the refusal is kept. Idempotent.
- * @throws DomainError `shift.missing`, `event.closed`, `event.cancelled`, `team.missing` when out of reach
+ * @throws DomainError `shift.missing`, `event.closed`, `event.cancelled`, `shift.over`, `team.missing` when out of reach
  */
 export async function removeAssignment(
   tx: Writer,
   { shiftId, personId, by, at }: { shiftId: string; personId: string; by: Actor; at: DateTime },
 ): Promise<void> {
-  const { event } = await shiftFacts(tx, shiftId)
+  const { event, shift } = await shiftFacts(tx, shiftId)
   const assignment = await liveAssignment(tx, shiftId, await currentPerson(tx, personId))
   if (!assignment) return
   await assertOwnTeam(tx, by, 'sign_ups.edit', assignment)
   assertOpen(event)
+  assertShiftNotOver(event, shift, at)
   // Their place is free already, and taken off the list, the refusal would be forgotten by the next plan.
   if (assignment.answer === 'declined') return
   if (assignment.freedAt === null) await freePlace(tx, assignment)

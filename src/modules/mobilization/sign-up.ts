@@ -1,6 +1,6 @@
 import { and, eq, inArray, isNotNull, isNull, ne } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
-import { assertOpen, eventRow } from '#modules/events/index.ts'
+import { assertNotOver, assertOpen, eventRow } from '#modules/events/index.ts'
 import { assertTeamsOpen, assertTeamsWithin, mergedInto } from '#modules/organisation/index.ts'
 import { persons } from '#modules/organisation/schema.ts'
 import { record } from '#platform/audit/index.ts'
@@ -13,6 +13,7 @@ import { newId } from '#platform/ids.ts'
 import { placesSettleLater } from './notices/places-settle.ts'
 import { settleAnswer } from './participations.ts'
 import { freePlace } from './places.ts'
+import { placesOf } from './places-of.ts'
 import { membersByTeam } from './proposal/proposal-ground.ts'
 import { assertOwnTeam, dropEmpty } from './remove-assignment.ts'
 import { assignments, signUps } from './schema.ts'
@@ -30,7 +31,7 @@ export interface SignUp {
  * Signs people of one team up for an event. Minors without consent, and people whom another team signed up first, under
  * whatever record of theirs, are refused with the reason; the others are signed up. Whom another team has is kept in mind:
  * the unit owes one name fewer.
- * @throws DomainError `event.missing`, `event.closed`, `team.missing` when out of reach, `team.closed`,
+ * @throws DomainError `event.missing`, `event.closed`, `event.over`, `team.missing` when out of reach, `team.closed`,
  *   `person.missing`   when a person is not in the team
  */
 export async function signUp(
@@ -43,6 +44,7 @@ export async function signUp(
   const event = await eventRow(tx, eventId)
   await assertTeamsWithin(tx, reachOf(by, 'sign_ups.edit'), [teamId])
   assertOpen(event)
+  assertNotOver(event, at)
   await assertTeamsOpen(tx, [teamId])
   const members = await membersByTeam(tx, keys, event, [teamId])
   const stranger = personIds.find((personId) => !members.has(`${personId} ${teamId}`))
@@ -131,7 +133,7 @@ async function keepElsewhere(tx: Writer, offers: readonly Offered[]): Promise<vo
 }
 
 /**
- * Withdraws a sign-up; the person loses every place in the event. Idempotent.
+ * Withdraws a sign-up; the person loses every place in the event but on shifts that are over. Idempotent.
  * @throws DomainError `sign_up.missing`, `event.closed`, `team.missing` when out of reach
  */
 export async function withdrawSignUp(
@@ -156,16 +158,15 @@ async function giveUpPlaces(
   { eventId, personId }: { eventId: string; personId: string },
   at: DateTime,
 ): Promise<number> {
+  const { publishedAt } = await eventRow(tx, eventId)
+  const coming = publishedAt ? { eventId, endsAfter: at } : { eventId }
   const held = await tx
     .select()
     .from(assignments)
-    .where(
-      and(eq(assignments.eventId, eventId), eq(assignments.personId, personId), isNull(assignments.freedAt)),
-    )
+    .where(and(placesOf(tx, coming), eq(assignments.personId, personId), isNull(assignments.freedAt)))
   for (const assignment of held) await freePlace(tx, assignment)
   const [first] = held
   if (!first) return 0
-  const { publishedAt } = await eventRow(tx, eventId)
   const these = inArray(
     assignments.id,
     held.map(({ id }) => id),

@@ -67,7 +67,7 @@ export type DemandFigures = { total: { shifts: number; min: number; target: numb
 
 export type Disclosure = { id: string; team: { id: string; name: string } | null; event: { id: string; name: string } | null; reason: "safety" | "guardian_contact" | "consent" | "correction" | "insurance" | "service_record" | "authority"; explanation: string; hours: number; state: "pending" | "approved" | "ended" | "revoked" | "refused" | "expired"; requestedBy: { id: string; name: string }; requestedAt: string; decidedBy: { id: string; name: string } | null; decidedAt: string | null; refusal: string | null; expiresAt: string; revokedAt: string | null; mine: boolean; decidable: boolean }
 
-export type DutyList = { items: ({ shiftId: string; event: { id: string; name: string; timeZone: string }; zone: { id: string; name: string }; work: string; startsAt: string; endsAt: string; meetingPoint: string | null; as: ("in_charge" | "deputy" | "leader" | "own")[]; expected: number; present: number })[] }
+export type DutyList = { items: ({ shiftId: string; event: { id: string; name: string; timeZone: string }; zone: { id: string; name: string }; work: string; startsAt: string; endsAt: string; meetingPoint: string | null; cancelled: boolean; as: ("in_charge" | "deputy" | "leader" | "own")[]; expected: number; present: number })[] }
 
 export type Eligibility = { eligible: true } | { eligible: false; because: "full" | "overlaps" | "arranged_elsewhere" | "excused" | "unskilled" | "minor" | "closed" | "not_consented" | "ratio" }
 

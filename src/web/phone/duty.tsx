@@ -52,10 +52,11 @@ export function DutyFacts({ duty }: { duty: Duty }) {
   )
 }
 
-function Phase({ duty: { startsAt, endsAt } }: { duty: Duty }) {
+function Phase({ duty: { startsAt, endsAt, cancelled } }: { duty: Duty }) {
   const { w } = useWords()
   const now = serverNow()
   const minutes = Math.ceil((Date.parse(startsAt) - now) / 60_000)
+  if (cancelled) return <span className="mark over">{w.duties.cancelled}</span>
   if (now >= Date.parse(endsAt)) return <span className="mark over">{w.duties.over}</span>
   if (minutes <= 0) return <span className="mark now">{w.duties.running}</span>
   if (minutes > 12 * 60) return null

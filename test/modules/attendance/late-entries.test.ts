@@ -236,3 +236,39 @@ test('whoever may decide is told that an entry waits, at each level, and whoever
     '李*：3月4日平山区站前街道的补录申请已通过，详见 http://localhost:3000/m',
   )
 })
+
+test('what waits on a place that a merge takes away goes to the one that stays, and back if the merge is undone first', async () => {
+  await using app = await startApp(morningAfter)
+  const day = await aDay(app)
+  const team = await aTeam(app.db)
+  const phone = aPhone()
+  const kept = await aVolunteer(app, day, { teamId: team.id, name: '王伟', phone })
+  const twice = await aVolunteer(app, day, { teamId: team.id, name: '王伟', phone })
+  const leader = await app.signIn({ role: 'team_leader', teamId: team.id })
+  // The later answer is the stronger one: this place is the one that goes.
+  const asked = await ask(app, kept)
+  expect(asked.body.state).toBe('pending')
+  const city = app.as('city_office')
+  const merge = async () =>
+    (
+      await city
+        .post('/api/person-merges')
+        .send({ keptId: kept.personId, mergedId: twice.personId })
+        .expect(201)
+    ).body
+  const isOn = async () => {
+    const [row] = await app.db.read.select().from(lateEntries).where(eq(lateEntries.id, asked.body.id))
+    return row?.assignmentId
+  }
+  const { id } = await merge()
+  expect(await isOn()).toBe(twice.assignmentId)
+  await city.delete(`/api/person-merges/${id}`)
+  expect(await isOn()).toBe(kept.assignmentId)
+  await merge()
+  const approved = await decide(app, leader, asked.body.id)
+  expect([approved.status, approved.body.state]).toEqual([200, 'approved'])
+  const rows = await app.db.read.select().from(attendances)
+  expect(rows).toMatchObject([{ assignmentId: twice.assignmentId, grade: 'D' }])
+  const page = await app.request.get(`/c/${twice.token}`).set('accept', 'text/html')
+  expect(page.text).toContain('本次服务时长4小时')
+})

@@ -319,6 +319,33 @@ test('an opt-out that Twilio recognised counts whatever its text, and START revo
   expect((await contactOf(contactId))?.optedOutAt).toBeNull()
 })
 
+test('whoever opts in again gets what was held back and still holds, each at its moment and once', async () => {
+  const phone = String(++number)
+  const contactId = await aContact(app.context, phone)
+  const reply = (Body: string) =>
+    signed('/api/callbacks/twilio/replies', { From: `+86${phone}`, Body }).expect(200)
+  const tomorrow = morning.plus({ days: 1 })
+  const reminder = { notBefore: tomorrow, expiresAt: tomorrow.plus({ hours: 3 }) }
+  await aMessage(app.context, { contactId, subjects: toNobody('p:reminder'), ...reminder })
+  await reply('退订')
+  await aMessage(app.context, { contactId, subjects: toNobody('p:invitation') })
+  await aMessage(app.context, {
+    ...{ contactId, subjects: toNobody('p:past') },
+    expiresAt: morning.plus({ hours: 1 }),
+  })
+  await app.settled()
+  expect(fake.requests).toEqual([])
+  await app.advance({ hours: 2 })
+  for (let times = 0; times < 2; times++) await reply('START')
+  await app.settled()
+  const told = () => fake.requests.map(({ fields }) => fields.Body?.replace(/^【.*】/, ''))
+  expect(told()).toEqual(['p:invitation您好'])
+  await app.advance({ hours: 22, minutes: 1 })
+  expect(told()).toEqual(['p:invitation您好', 'p:reminder您好'])
+  await app.advance({ days: 1 })
+  expect(told()).toHaveLength(2)
+})
+
 test('a message names the id Twilio knows it by', async () => {
   const { id } = await aNotice()
   const { body } = await app.as('city_office').get(`/api/messages/${id}`).expect(200)

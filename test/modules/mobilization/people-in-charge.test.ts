@@ -217,3 +217,56 @@ test('somebody who left for a unit out of reach is named masked wherever they st
   await office.delete(`/api/teams/${teamId}/members/${personId}`).expect(204)
   expect(await names()).toEqual(Array(3).fill(['张*三']))
 })
+
+test('whoever was told that they are in charge is told when the shift is moved, and when it or the event is cancelled', async () => {
+  await using app = await startApp({ unused: true })
+  const office = app.as('city_office')
+  const { id: eventId } = await anEvent(app, { name: '学雷锋志愿服务' })
+  const [phone, servingPhone] = [aPhone(), aPhone()]
+  const { id: head } = await aPerson(app, { name: '王卫国', phone })
+  const { id: serving } = await aPerson(app, { name: '李静', phone: servingPhone })
+  const shifts = []
+  for (const [name, inChargePersonId] of [
+    ['解放北路', head],
+    ['永丰社区', serving],
+    ['站前街道', head],
+    ['南芬街道', head],
+  ] as const)
+    shifts.push(await aShift(app, { eventId, zoneId: (await aPlace(app.db, { name })).id, inChargePersonId }))
+  const [moves, served, off, last] = shifts.map(({ id }) => id) as [string, string, string, string]
+  await anAssignment(app, { shiftId: served, personId: serving })
+  await publish(app, eventId)
+  const told = (number: string) =>
+    app
+      .outbox()
+      .filter((line) => line.to === number && /^(in_charge_|cancellation|event_cancellation)/.test(line.kind))
+      .map(({ text }) => text.replace(/^【集结】/, ''))
+  const { version } = (await office.get(`/api/shifts/${moves}`)).body
+  await office
+    .patch(`/api/shifts/${moves}`)
+    .set('if-match', `"v${version}"`)
+    .send({ startsAt: onTheDay('14:30') })
+    .expect(200)
+  await app.settled()
+  await app.advance({ minutes: 5, seconds: 5 })
+  expect(told(phone)).toEqual(['王*国：您负责的岗位已调整为3月4日14:30解放北路，请按此到场。'])
+  for (const id of [off, served])
+    await office.put(`/api/shifts/${id}/cancellation`).send({ reason: '施工封路' }).expect(200)
+  await app.settled()
+  expect(told(phone).slice(1)).toEqual([
+    '取消通知：王*国，您负责的3月4日13:30站前街道岗位因施工封路取消，请勿前往。',
+  ])
+  // Who holds a place there is told as everybody on it is, once.
+  expect(told(servingPhone)).toHaveLength(1)
+  const event = await office.get(`/api/events/${eventId}`)
+  await office
+    .put(`/api/events/${eventId}/cancellation`)
+    .set('If-Match', event.headers.etag as string)
+    .send({ reason: '因雨' })
+    .expect(200)
+  await app.settled()
+  expect([last, told(phone).slice(2)]).toEqual([
+    expect.any(String),
+    ['取消通知：王*国，您负责的3月4日学雷锋志愿服务活动因雨取消，请勿前往。'],
+  ])
+})

@@ -106,3 +106,53 @@ test('units that were asked are told that the event is cancelled: at once, once,
   expect(told(phones.asked)).toHaveLength(1)
   expect(app.outbox().filter(({ to }) => to === phones.late)).toEqual([])
 })
+
+test('a unit that is asked for another number than before is told, whether it has answered or not, but not whoever sends nobody', async () => {
+  await using app = await startApp({ at: '2026-02-06T10:00:00+08:00' })
+  const office = app.as('city_office')
+  const { id: eventId } = await anEvent(app)
+  const phones = { silent: aPhone(), pledged: aPhone(), nobody: aPhone() }
+  const units = new Map<string, string>()
+  for (const phone of Object.values(phones)) {
+    const unit = await aUnit(app.db, { liaisonPersonId: (await aPerson(app, { phone })).id })
+    units.set(phone, unit.id)
+  }
+  const ask = async (asked: number) => {
+    const quotas = Object.values(phones).map((phone) => ({ unitId: units.get(phone), asked }))
+    await office.put(`/api/events/${eventId}/quotas`).send({ quotas }).expect(200)
+    await app.settled()
+  }
+  await ask(40)
+  const { body } = await office.get(`/api/events/${eventId}/quotas`)
+  for (const [phone, pledged] of [
+    [phones.pledged, 35],
+    [phones.nobody, 0],
+  ] as const) {
+    const quota = body.items.find(({ unit }: { unit: { id: string } }) => unit.id === units.get(phone))
+    await office.put(`/api/quotas/${quota.id}/pledge`).send({ pledged }).expect(200)
+  }
+  const told = (phone: string) =>
+    app
+      .outbox()
+      .filter(({ to }) => to === phone)
+      .map(({ text }) => text.replace(/^【集结】/, ''))
+      .slice(1)
+  await ask(60)
+  await ask(60)
+  expect(told(phones.silent)).toEqual([
+    '请贵单位尽快上报3月4日活动人数（需60人），请点 http://localhost:3000/m',
+  ])
+  expect(told(phones.pledged)).toEqual([
+    '贵单位3月4日活动需求改为60人（已报35人），如有变化，请点 http://localhost:3000/m',
+  ])
+  expect(told(phones.nobody)).toEqual([])
+  // On a Saturday it waits, and says on Monday what is asked for then, once.
+  app.clock.set(instantFrom('2026-02-07T10:00:00+08:00'))
+  await ask(50)
+  await ask(20)
+  app.clock.set(instantFrom('2026-02-09T08:01:00+08:00'))
+  await app.advance({ minutes: 1 })
+  expect(told(phones.pledged).slice(1)).toEqual([
+    '贵单位3月4日活动需求改为20人（已报35人），如有变化，请点 http://localhost:3000/m',
+  ])
+})

@@ -5,15 +5,18 @@ import { stateAndButtons } from './state.ts'
 
 /** The card of one assignment: time, place, contacts, notes, and the buttons that are useful now. */
 export function card(parts: Card): Html {
-  const { assignment, words, language, link } = parts
+  const { assignment, words, language, link, around } = parts
   const { shift } = assignment
-  const off = link.event.cancelledAt ?? shift.cancelledAt ?? assignment.cancelledAt
+  // What was over before the event was cancelled took place; whoever is there when it is cancelled still checks out.
+  const eventOff = link.event.cancelledAt && link.event.cancelledAt < shift.endsAt
+  const came = around.attendances.get(assignment.id)?.checkInAt
+  const off = eventOff || shift.cancelledAt || assignment.cancelledAt
   return html`<section class="card${off && ' off'}" id="a-${assignment.id}"><h2>${written(shift.work, language)}</h2>
 <p class="when">${periodText(shift, link.event.timeZone, language)}</p>
 <dl class="facts">${facts(parts)}</dl>
 ${shift.risks && html`<p class="risk"><strong>${words.risks}</strong> ${written(shift.risks, language)}</p>`}
 ${!shift.recordable && html`<p class="soft">${words.notRecorded}</p>`}
-${link.event.cancelledAt ? null : stateAndButtons(parts)}</section>`
+${eventOff && !came ? null : stateAndButtons(parts)}</section>`
 }
 
 function facts(parts: Card): (Html | null)[] {

@@ -1,7 +1,7 @@
-import { and, eq, gt, inArray, ne } from 'drizzle-orm'
+import { and, eq, gt, inArray, notInArray } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { eventRow, stateOf } from '#modules/events/index.ts'
-import { type MessageRequest, queueMessages } from '#modules/messaging/index.ts'
+import { type MessageRequest, type MessageState, queueMessages } from '#modules/messaging/index.ts'
 import { messageSubjects, messages } from '#modules/messaging/schema.ts'
 import { record } from '#platform/audit/index.ts'
 import { inChunks, type Reader } from '#platform/database/port.ts'
@@ -95,6 +95,9 @@ async function dueOf(
   return { seen, people, requests: together(due, eventId, at), unreachable, lately }
 }
 
+/** The states of messages that nobody was told by. */
+const neverSent: MessageState[] = ['cancelled', 'suppressed', 'expired', 'dead']
+
 /** The participations that a message was written about since then. */
 async function writtenTo(db: Reader, ids: readonly string[], since: DateTime): Promise<Set<string>> {
   const rows = await db
@@ -108,7 +111,7 @@ async function writtenTo(db: Reader, ids: readonly string[], since: DateTime): P
           ids.map((id) => subject('participation', id)),
         ),
         gt(messages.createdAt, since),
-        ne(messages.state, 'cancelled'),
+        notInArray(messages.state, neverSent),
       ),
     )
   return new Set(rows.map((row) => row.subject))

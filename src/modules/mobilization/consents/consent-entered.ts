@@ -1,35 +1,22 @@
-/** A guardian is told of the statement that a school or an office entered for them. */
+/** The message to guardians about a statement that a school or an office entered for one of them. */
 import { eq, inArray } from 'drizzle-orm'
-import type { DateTime } from 'luxon'
 import { events } from '#modules/events/schema.ts'
-import { type KindDefinition, queueMessages, type Values } from '#modules/messaging/index.ts'
+import type { KindDefinition, Values } from '#modules/messaging/index.ts'
+import { openGuardian } from '#modules/organisation/index.ts'
 import { guardianConsents, persons } from '#modules/organisation/schema.ts'
 import { grouped, maskName } from '#platform/crypto/index.ts'
-import { inChunks, type Reader, type Writer } from '#platform/database/port.ts'
-import { contactsFor } from '../contacts.ts'
+import { inChunks, type Reader } from '#platform/database/port.ts'
 import { linkTokenOf } from '../links/revoke-link.ts'
-import { kindNames } from '../messages/message-kind-names.ts'
 import { doorOf, linkTo, type MessageNeeds } from '../messages/place-values.ts'
 import { dayText } from '../messages/shift-text.ts'
 import { participations } from '../schema.ts'
-import { subject, subjectId } from '../subjects.ts'
-
-/** Tells the guardian of the child, if one can be reached. Idempotent. */
-export async function tellConsent(tx: Writer, consentId: string, at: DateTime): Promise<void> {
-  const [row] = await tx.select().from(guardianConsents).where(eq(guardianConsents.id, consentId))
-  if (!row) return
-  const { personId, eventId } = row
-  const contact = (await contactsFor(tx, [{ personId, minor: true }])).get(personId)
-  if (contact?.relation !== 'guardian') return
-  const about = subject('consent', consentId)
-  const { contactId } = contact
-  const request = { kind: kindNames.consentEntered, contactId, groupKey: about, generation: 1, eventId }
-  await queueMessages(tx, [{ ...request, subjects: [{ subject: about, personId }], lane: 'change' }], at)
-}
+import { subjectId } from '../subjects.ts'
+import { type Aspect, readAspect } from './statements.ts'
 
 async function consentsIn(db: Reader, subjects: readonly string[]) {
-  const found = new Map<string, Stated>()
-  const ids = subjects.map((each) => subjectId('consent', each))
+  const stated = new Map<string, Omit<Stated, keyof Aspect>>()
+  const asked = subjects.map((each) => ({ each, ...readAspect(subjectId('consent', each)) }))
+  const ids = [...new Set(asked.map(({ consentId }) => consentId))]
   await inChunks(ids, 500, async (some) => {
     const rows = await db
       .select({ consent: guardianConsents, childName: persons.name, event: events })
@@ -50,13 +37,18 @@ async function consentsIn(db: Reader, subjects: readonly string[]) {
       const participation = own.find(
         ({ personId, eventId }) => personId === row.consent.personId && eventId === row.event?.id,
       )
-      found.set(subject('consent', row.consent.id), { ...row, participation })
+      stated.set(row.consent.id, { ...row, participation })
     }
   })
-  return found
+  return new Map(
+    asked.flatMap(({ each, consentId, ...aspect }): [string, Stated][] => {
+      const known = stated.get(consentId)
+      return known ? [[each, { ...known, ...aspect }]] : []
+    }),
+  )
 }
 
-interface Stated {
+interface Stated extends Aspect {
   consent: typeof guardianConsents.$inferSelect
   childName: string
   event: typeof events.$inferSelect | null
@@ -65,9 +57,9 @@ interface Stated {
 
 /** 学校已登记您同意（不同意）: with the child's link to put it right, once there is one; else the school does. */
 export function consentEnteredKind(needs: MessageNeeds): KindDefinition {
-  const zh = '{who}家长：学校已登记您{said}孩子参加{what}，如有误请'
+  const zh = '{who}家长：学校已登记{whose}{said}孩子参加{what}，如有误请'
   const en =
-    'To a parent of {who}: the school has recorded that you {said} to {what}. If this is wrong, please'
+    'To a parent of {who}: the school has recorded that {whose} {said} to {what}. If this is wrong, please'
   const sample = linkTo(needs.publicUrl, '0123456789AB')
   return {
     zh: '已登记监护人意见（致家长）',
@@ -75,6 +67,7 @@ export function consentEnteredKind(needs: MessageNeeds): KindDefinition {
     smsParts: 2,
     variables: {
       who: { zh: '姓名', en: 'name', sample: '张*语', longest: '欧阳**明' },
+      whose: { zh: '谁的意见', en: 'whose statement', sample: '您', longest: '监护人欧阳**明' },
       said: { zh: '同意或不同意', en: 'consented or refused', sample: '不同意', required: true },
       what: { zh: '活动', en: 'what', sample: '3月4日活动', longest: '本学年志愿服务活动' },
       remedy: { zh: '更正办法', en: 'what to do', sample: `点 ${sample}`, link: true },
@@ -92,8 +85,9 @@ export function consentEnteredKind(needs: MessageNeeds): KindDefinition {
     },
     async stillDue(reader, subjects, now) {
       const found = await consentsIn(reader, subjects)
-      const due = ({ consent, event }: Stated) =>
-        consent.withdrawnAt === null && (event === null || (event.cancelledAt === null && event.endsAt > now))
+      const due = ({ consent, event, withdrawn }: Stated) =>
+        (consent.withdrawnAt !== null) === withdrawn &&
+        (event === null || (event.cancelledAt === null && event.endsAt > now))
       return new Set(
         subjects.filter((each) => {
           const known = found.get(each)
@@ -115,12 +109,12 @@ export function consentEnteredKind(needs: MessageNeeds): KindDefinition {
 
 function valuesOf(
   { keys, publicUrl }: MessageNeeds,
-  { consent, childName, event, participation }: Stated,
+  { consent, childName, event, participation, withdrawn, ofOther, apart }: Stated,
   locale: 'zh' | 'en',
 ): Values {
   const zh = locale === 'zh'
   const day = event && dayText(event.startsAt, event.timeZone, locale)
-  const token = event?.publishedAt && participation ? linkTokenOf(keys, participation) : undefined
+  const token = event?.publishedAt && participation && !apart ? linkTokenOf(keys, participation) : undefined
   const school = zh ? '联系学校' : 'tell the school'
   const link = token && linkTo(publicUrl, token)
   const byCode =
@@ -130,7 +124,12 @@ function valuesOf(
       : `enter ${grouped(token)} at ${doorOf(publicUrl)}`)
   return {
     who: maskName(childName),
-    said: consent.says === 'yes' ? (zh ? '同意' : 'consented') : zh ? '不同意' : 'refused',
+    whose: ofOther
+      ? `${zh ? '监护人' : 'the guardian '}${maskName(openGuardian(keys, consent))}`
+      : zh
+        ? '您'
+        : 'you',
+    said: consent.says === 'yes' && !withdrawn ? (zh ? '同意' : 'consented') : zh ? '不同意' : 'refused',
     what: day
       ? zh
         ? `${day}活动`

@@ -1,10 +1,12 @@
-import { and, eq, gt, inArray, isNull } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, isNull, or } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { events, shifts } from '#modules/events/schema.ts'
 import { consentsFor } from '#modules/organisation/index.ts'
+import { guardianConsents } from '#modules/organisation/schema.ts'
 import { record } from '#platform/audit/index.ts'
 import type { KeyRing } from '#platform/crypto/index.ts'
 import type { Reader, Writer } from '#platform/database/port.ts'
+import { enqueue } from '#platform/jobs/queue.ts'
 import { dayOf } from '../facts.ts'
 import { settleAnswer } from '../participations.ts'
 import { freePlace } from '../places.ts'
@@ -13,7 +15,8 @@ import { assignments } from '../schema.ts'
 
 /**
  * Takes minors off their places in an event that their guardians refused: declined after publication, deleted before
- * it. Shifts that are over stay unchanged. Idempotent. Returns the number of freed places.
+ * it. A refusal that came by a list is told then, as one on paper is: whoever reads the child's link may be the other
+ * guardian, who said yes. Shifts that are over stay unchanged. Idempotent. Returns the number of freed places.
  */
 export async function takeOffRefused(
   tx: Writer,
@@ -40,6 +43,7 @@ export async function takeOffRefused(
         const declined = { answer: 'declined' as const, answeredAt: at, freedAt: at, allotmentId: null }
         await tx.update(assignments).set(declined).where(mine)
         await settleAnswer(tx, assignment.participationId)
+        await tellListed(tx, assignment.personId, event.id)
       } else await tx.delete(assignments).where(mine)
       const subject = `assignment:${assignment.id}`
       await record(tx, { action: 'assignment.refused_by_guardian', subject, by: 'system', at })
@@ -47,6 +51,24 @@ export async function takeOffRefused(
     if (!event.publishedAt) await dropEmpty(tx, event.id)
   }
   return freed
+}
+
+/** Enqueues the telling of the refusal, if a list brought it. */
+async function tellListed(tx: Writer, personId: string, eventId: string): Promise<void> {
+  const [listed] = await tx
+    .select({ id: guardianConsents.id })
+    .from(guardianConsents)
+    .where(
+      and(
+        eq(guardianConsents.personId, personId),
+        eq(guardianConsents.via, 'list'),
+        eq(guardianConsents.says, 'no'),
+        or(isNull(guardianConsents.eventId), eq(guardianConsents.eventId, eventId)),
+      ),
+    )
+    .orderBy(desc(guardianConsents.id))
+    .limit(1)
+  if (listed) await enqueue(tx, 'consent.entered', { consentId: listed.id })
 }
 
 function placesHeld(db: Reader, personIds: readonly string[], at: DateTime) {

@@ -9,12 +9,7 @@ import { recordAll } from '#platform/audit/index.ts'
 import { inChunks, type Reader } from '#platform/database/port.ts'
 import type { AppContext } from '#src/context.ts'
 import { kindNames } from '../messages/message-kind-names.ts'
-import { subject } from '../subjects.ts'
-
-/** The subject of one shift and whoever is in charge of it. */
-export function inChargeSubject(shiftId: string, personId: string) {
-  return subject('in-charge', `${shiftId}@${personId}`)
-}
+import { inChargeSubject } from './in-charge-subject.ts'
 
 /**
  * The number of whoever is in charge is shown to the volunteers of a published shift. That it is, is recorded once for

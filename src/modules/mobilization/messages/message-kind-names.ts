@@ -8,10 +8,13 @@ export const kindNames = {
   event_cancellation: 'event_cancellation',
   correction: 'correction',
   inCharge: 'in_charge',
+  inChargeMoved: 'in_charge_moved',
+  inChargeCancelled: 'in_charge_cancelled',
   wrongNumber: 'wrong_number',
   consentEntered: 'guardian_consent_entered',
   unitAsked: 'unit_asked',
   unitReminded: 'unit_reminded',
+  unitChanged: 'unit_changed',
   unitCancelled: 'unit_event_cancellation',
 } as const
 

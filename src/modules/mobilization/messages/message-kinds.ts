@@ -1,7 +1,7 @@
 import type { MessageKinds } from '#modules/messaging/index.ts'
 import { consentEnteredKind } from '../consents/consent-entered.ts'
 import { correctionKind } from '../corrections/correction-kind.ts'
-import { inChargeKind } from '../in-charge/in-charge-kind.ts'
+import { inChargeCancelledKind, inChargeKind, inChargeMovedKind } from '../in-charge/in-charge-kind.ts'
 import {
   cancellationKind,
   changeKind,
@@ -10,7 +10,7 @@ import {
   guardianChangeKind,
   removalKind,
 } from '../notices/notice-kinds.ts'
-import { unitAskedKind, unitCancelledKind, unitRemindedKind } from '../quotas/unit-kinds.ts'
+import { unitAskedKind, unitCancelledKind, unitChangedKind, unitRemindedKind } from '../quotas/unit-kinds.ts'
 import { guardianInvitationKind, invitationKind } from './invitation-kind.ts'
 import { guardianKinds, kindNames } from './message-kind-names.ts'
 import type { MessageNeeds } from './place-values.ts'
@@ -35,7 +35,10 @@ export function registerMobilizationKinds(kinds: MessageKinds, needs: MessageNee
   kinds.registerKind(kindNames.consentEntered, consentEnteredKind(needs))
   kinds.registerKind(kindNames.unitAsked, unitAskedKind(needs))
   kinds.registerKind(kindNames.unitReminded, unitRemindedKind(needs))
+  kinds.registerKind(kindNames.unitChanged, unitChangedKind(needs))
   kinds.registerKind(kindNames.unitCancelled, unitCancelledKind())
   kinds.registerKind(kindNames.inCharge, inChargeKind())
+  kinds.registerKind(kindNames.inChargeMoved, inChargeMovedKind())
+  kinds.registerKind(kindNames.inChargeCancelled, inChargeCancelledKind())
   kinds.registerKind(kindNames.correction, correctionKind())
 }

@@ -50,7 +50,10 @@ export async function tellPlaces(tx: Writer, participationId: string, at: DateTi
   if (!added) return
   const [invitee] = await inviteesOf(tx, [participationId])
   const requests = invitee ? invitationTo(event.id, invitee, at) : []
-  const again = { groupKey: `placed:${added.assignmentId}`, lane: 'change' as const }
+  const again = {
+    groupKey: `placed:${added.assignmentId}@${added.createdAt.toMillis()}`,
+    lane: 'change' as const,
+  }
   await queueMessages(
     tx,
     requests.map((request) => ({ ...request, ...again })),
@@ -97,6 +100,7 @@ interface Place extends Holder {
   shiftId: string
   zoneName: string
   meetingPoint: string | null
+  createdAt: DateTime
 }
 
 /** Places taken from the person that they were told of, and given that they were not, each in order of time. */
@@ -125,18 +129,20 @@ async function changedSince(
       ...(/^move:([^:]+):/.exec(key)?.slice(1) ?? []),
     ]),
   )
-  const shown = new Set(known.map(({ assignmentId }) => assignmentId))
+  // A place that was given up and given again is told anew.
+  const isShown = ({ id, createdAt }: { id: string; createdAt: DateTime }) =>
+    known.some((notice) => notice.assignmentId === id && notice.createdAt >= createdAt)
   const places = rows.flatMap(({ assignment, shift, zoneName }) => {
-    const { id: assignmentId, personId, minor } = assignment
+    const { id: assignmentId, personId, minor, createdAt } = assignment
     const { id: shiftId, startsAt, endsAt, meetingPoint } = shift
-    const where = { shiftId, startsAt, endsAt, meetingPoint, zoneName }
+    const where = { shiftId, startsAt, endsAt, meetingPoint, zoneName, createdAt }
     return [{ assignment, place: { assignmentId, participationId, personId, minor, ...where } }]
   })
   const of = (matches: (row: typeof assignments.$inferSelect) => boolean) =>
     places.filter(({ assignment }) => matches(assignment)).map(({ place }) => place)
   const given = of(
-    ({ id, freedAt, answer, createdAt }) =>
-      !shown.has(id) && freedAt === null && answer === null && createdAt > toldAt,
+    ({ freedAt, answer, createdAt, ...row }) =>
+      !isShown({ ...row, createdAt }) && freedAt === null && answer === null && createdAt > toldAt,
   )
   const taken = of(
     ({ id, cancelledAt, cancelReason, answer, createdAt }) =>

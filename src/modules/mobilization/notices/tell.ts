@@ -15,11 +15,13 @@ import type { Database, Reader, Writer } from '#platform/database/port.ts'
 import { newId } from '#platform/ids.ts'
 import { isoOf } from '#platform/time.ts'
 import { contactsFor } from '../contacts.ts'
+import { tellHeads } from '../in-charge/tell-heads.ts'
 import { guardianKinds, kindFor, kindNames } from '../messages/message-kind-names.ts'
 import { type PlacesOf, placesOf } from '../places-of.ts'
 import { assignments, notices, type PlaceBefore } from '../schema.ts'
 import { subject } from '../subjects.ts'
 import type { NoticeKind } from '../words.ts'
+import { laneFor } from './lanes.ts'
 
 /** The holder of a place that was changed or cancelled. */
 export interface Holder {
@@ -43,12 +45,6 @@ export interface Happening {
 
 /** Number of people told in one transaction. */
 const perTransaction = 400
-const dayHours = 24
-
-/** What is told about so near a start is told on the day's lane, which overtakes the others. */
-export function laneFor(startsAt: DateTime, at: DateTime): 'day_of' | 'change' {
-  return startsAt <= at.plus({ hours: dayHours }) ? 'day_of' : 'change'
-}
 
 /**
  * Writes the notices for these people, once per cause, and queues the messages that contain them. Without a contact the
@@ -191,6 +187,7 @@ export async function tellChange(db: Database, changeId: string, at: DateTime): 
       await tell(tx, who, happening)
       after = next
     }
+    await tellHeads(tx, { shiftId: shift.id }, { kind: 'inChargeMoved', cause: `change:${changeId}`, at })
   })
 }
 
@@ -210,6 +207,8 @@ export async function tellCancellation(db: Database, shiftId: string, at: DateTi
   if (!shift || shift.endsAt <= at || !(await eventRow(db.read, shift.eventId)).publishedAt) return
   const cause = `cancellation:${shiftId}`
   const happening = { kind: 'cancellation' as const, eventId: shift.eventId, cause, before: null, at }
+  const heads = { kind: 'inChargeCancelled' as const, cause, at }
+  await db.transaction((tx) => tellHeads(tx, { shiftId }, heads))
   await tellAll(db, { shiftId }, (tx, some) => tell(tx, some, happening))
 }
 
@@ -226,6 +225,8 @@ export async function tellCancellations(
   if (!event.publishedAt || event.cancelledAt) return
   const cause = `cancellations:${cancellationId}`
   const happening = { kind: 'cancellation' as const, eventId, cause, before: null, at }
+  const heads = { kind: 'inChargeCancelled' as const, cause, at }
+  await db.transaction((tx) => tellHeads(tx, { cancellationId }, heads))
   await tellAll(db, { cancellationId }, (tx, some) =>
     tell(
       tx,
@@ -239,6 +240,7 @@ const cancellationKinds = [
   kindNames.event_cancellation,
   guardianKinds.event_cancellation,
   kindNames.unitCancelled,
+  kindNames.inChargeCancelled,
 ]
 
 /** Cancels the event's other messages and tells everybody who holds a place, once. Idempotent. */
@@ -255,6 +257,8 @@ export async function tellEventCancellation(db: Database, event: EventRow, at: D
     before: null,
     at,
   }
+  const heads = { kind: 'inChargeCancelled' as const, cause: happening.cause, at }
+  await db.transaction((tx) => tellHeads(tx, { eventId }, heads))
   await tellAll(db, { eventId }, (tx, some) => {
     const coming = some.filter(({ endsAt }) => endsAt > at)
     const byPerson = Map.groupBy(coming, ({ participationId }) => participationId)

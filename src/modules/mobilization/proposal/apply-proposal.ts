@@ -8,7 +8,15 @@ import { isoOf } from '#platform/time.ts'
 import { dropEmpty } from '../remove-assignment.ts'
 import type { Ineligibility } from '../words.ts'
 import { compare, compareHeads, pairOf, type Whole } from './compare.ts'
-import { allotmentsOn, giveBack, groundOf, recordsWith, standingFor, takenBackAt } from './proposal-ground.ts'
+import {
+  allotmentsOn,
+  giveBack,
+  groundOf,
+  recordsWith,
+  shiftsOver,
+  standingFor,
+  takenBackAt,
+} from './proposal-ground.ts'
 import {
   admit,
   admitHeads,
@@ -70,6 +78,7 @@ export async function applyProposal(db: Database, proposal: Proposal): Promise<A
       [...(proposal.alsoKept ?? []), ...proposal.assignments].map((each) => [pairOf(each), each]),
     ),
     covered: proposal.shiftIds && new Set(proposal.shiftIds),
+    over: await shiftsOver(db.read, proposal),
   }
   const applied: Applied = {
     assigned: 0,
@@ -113,7 +122,7 @@ async function applySlice(tx: Writer, slice: SliceOfProposal, whole: Whole) {
   )
   const standing = await standingFor(tx, eventId, { shiftIds, personIds: records })
   const { stays, goes, kept, fresh } = compare(standing, slice, { ...whole, records: new Set(records) })
-  const heads = compareHeads(await allotmentsOn(tx, shiftIds), slice.allotments)
+  const heads = compareHeads(await allotmentsOn(tx, shiftIds), slice.allotments, whole.over)
   const ground = await groundOf(tx, { event, standing, stays, records, slice })
   const books: Books = { eventId, published: event.publishedAt !== null, at, keys, seats: new Map() }
 

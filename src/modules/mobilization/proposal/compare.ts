@@ -12,6 +12,8 @@ export interface Whole {
   proposed: ReadonlyMap<string, ProposedAssignment>
   /** The shifts it covers; undefined: all. */
   covered: ReadonlySet<string> | undefined
+  /** Shifts that are over: whoever was placed there, came or did not, stays on record. */
+  over: ReadonlySet<string>
 }
 
 interface Slice {
@@ -27,7 +29,7 @@ interface Slice {
 export function compare(
   standing: readonly Standing[],
   { shiftIds, assignments }: Slice,
-  { proposed, covered, records }: Whole & { records: ReadonlySet<string> },
+  { proposed, covered, over, records }: Whole & { records: ReadonlySet<string> },
 ) {
   const own = new Set(shiftIds)
   const moved = new Set(assignments.map(({ personId }) => personId))
@@ -36,7 +38,8 @@ export function compare(
     moved.has(personId) ||
     (records.has(personId) && (covered === undefined || covered.has(shiftId)))
   const goes = standing.filter((each) => {
-    return each.freedAt === null && !isKept(each) && isCovered(each) && !proposed.has(pairOf(each))
+    const stays = over.has(each.shiftId) || isKept(each) || proposed.has(pairOf(each))
+    return each.freedAt === null && !stays && isCovered(each)
   })
   const going = new Set(goes.map(({ id }) => id))
   const stays = standing.filter(({ id }) => !going.has(id))
@@ -46,13 +49,17 @@ export function compare(
 }
 
 /** The same comparison for allotments on the shifts of a slice. An allotment with named people stays. */
-export function compareHeads(rows: readonly AllotmentRow[], proposed: readonly ProposedAllotment[]) {
+export function compareHeads(
+  rows: readonly AllotmentRow[],
+  proposed: readonly ProposedAllotment[],
+  over: ReadonlySet<string>,
+) {
   const wanted = new Map(proposed.map((each) => [`${each.shiftId} ${each.teamId}`, each]))
   const isSame = (row: AllotmentRow) => {
     const each = wanted.get(`${row.shiftId} ${row.teamId}`)
     return each?.heads === row.heads && each.minors === row.minors
   }
-  const goes = rows.filter((row) => !isKept(row) && row.named === 0 && !isSame(row))
+  const goes = rows.filter((row) => !over.has(row.shiftId) && !isKept(row) && row.named === 0 && !isSame(row))
   const stays = rows.filter((row) => !goes.includes(row))
   const there = new Set(stays.map((row) => `${row.shiftId} ${row.teamId}`))
   return { stays, goes, fresh: [...wanted].filter(([key]) => !there.has(key)).map(([, each]) => each) }

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, isNotNull, isNull } from 'drizzle-orm'
+import { and, asc, eq, gt, isNotNull, isNull, lte } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { type events, shiftSeats, shifts } from '#modules/events/schema.ts'
 import { persons } from '#modules/organisation/schema.ts'
@@ -108,6 +108,18 @@ export async function takenBackAt(
     for (const { participationId, because, cancelledAt } of rows)
       if (because === 'replanned' && cancelledAt?.toMillis() === at.toMillis()) found.push(participationId)
   return found
+}
+
+/** The shifts of the event that are over at this moment. */
+export async function shiftsOver(
+  db: Reader,
+  { eventId, at }: { eventId: string; at: DateTime },
+): Promise<Set<string>> {
+  const rows = await db
+    .select({ id: shifts.id })
+    .from(shifts)
+    .where(and(eq(shifts.eventId, eventId), lte(shifts.endsAt, at)))
+  return new Set(rows.map(({ id }) => id))
 }
 
 /** These shifts with their free seats, by id. */

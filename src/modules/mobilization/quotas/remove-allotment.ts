@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
-import { freeSeats } from '#modules/events/index.ts'
+import { assertShiftNotOver, freeSeats } from '#modules/events/index.ts'
 import { record } from '#platform/audit/index.ts'
 import type { Writer } from '#platform/database/port.ts'
 import type { Actor } from '#platform/http/access.ts'
@@ -11,7 +11,7 @@ import { assertMayAllot } from './set-allotment.ts'
 
 /**
  * Removes an allotment. People named into its heads keep their places as seats of their own. Idempotent.
- * @throws DomainError `shift.missing`, `access.out_of_reach`
+ * @throws DomainError `shift.missing`, `shift.over`, `access.out_of_reach`
  */
 export async function removeAllotment(
   tx: Writer,
@@ -21,6 +21,7 @@ export async function removeAllotment(
   await assertMayAllot(tx, by, facts, teamId)
   const allotment = await allotmentOf(tx, shiftId, teamId)
   if (!allotment) return
+  assertShiftNotOver(facts.event, facts.shift, at)
   await tx.update(assignments).set({ allotmentId: null }).where(eq(assignments.allotmentId, allotment.id))
   await freeSeats(tx, shiftId, allotment.heads - allotment.named)
   await tx.delete(allotments).where(eq(allotments.id, allotment.id))

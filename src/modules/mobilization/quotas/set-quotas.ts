@@ -1,6 +1,6 @@
 import { and, eq, inArray, isNull } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
-import { assertOpen, eventRow, outOfReach, reachesUnit } from '#modules/events/index.ts'
+import { assertNotOver, assertOpen, eventRow, outOfReach, reachesUnit } from '#modules/events/index.ts'
 import { assertUnitWithin, unitsWithin } from '#modules/organisation/index.ts'
 import { units } from '#modules/organisation/schema.ts'
 import { record } from '#platform/audit/index.ts'
@@ -26,11 +26,12 @@ export type QuotaRow = typeof quotas.$inferSelect
 /**
  * Sets the quotas of many units; units that are not named keep theirs. The organiser may ask every unit, a district
  * office the units of its district.
- * @throws DomainError `event.missing`, `event.closed`, `unit.missing`, `quota.repeated`, `access.out_of_reach`
+ * @throws DomainError `event.missing`, `event.closed`, `event.over`, `unit.missing`, `quota.repeated`, `access.out_of_reach`
  */
 export async function setQuotas(tx: Writer, { eventId, asked, dueOn, by, at }: SetQuotas) {
   const event = await eventRow(tx, eventId)
   assertOpen(event)
+  assertNotOver(event, at)
   const unitIds = asked.map(({ unitId }) => unitId)
   if (new Set(unitIds).size < unitIds.length) {
     throw new DomainError('invalid', 'quota.repeated', 'A unit is named twice.')
@@ -53,6 +54,11 @@ export async function setQuotas(tx: Writer, { eventId, asked, dueOn, by, at }: S
   const details = { created: fresh.length, changed: changed.length }
   await record(tx, { action: 'quotas.set', subject: `event:${eventId}`, by, at, details })
   if (fresh.length > 0) await enqueue(tx, 'quotas.asked', { eventId }, { key: `quotas.asked:${eventId}` })
+  const askedAnew = changed.flatMap((each) => {
+    const row = known.get(each.unitId) as QuotaRow
+    return row.asked === each.asked ? [] : [row.id]
+  })
+  await inChunks(askedAnew, 100, (quotaIds) => enqueue(tx, 'quotas.changed', { quotaIds }))
   return { ...details, unchanged: asked.length - fresh.length - changed.length }
 }
 
@@ -105,7 +111,7 @@ export async function quotaRow(db: Reader, quotaId: string): Promise<QuotaRow> {
 /**
  * Records the answer of a unit to its quota: any number of people, 0 to refuse, with an optional note. The last answer
  * counts.
- * @throws DomainError `quota.missing`, `event.closed`, `unit.missing` when the unit is out of reach
+ * @throws DomainError `quota.missing`, `event.closed`, `event.over`, `unit.missing` when the unit is out of reach
  */
 export async function pledge(
   tx: Writer,
@@ -121,7 +127,9 @@ export async function pledge(
   const { quotaId, pledged, countOnly = false, note = null, by, at } = request
   const quota = await quotaRow(tx, quotaId)
   await assertUnitWithin(tx, reachOf(by, 'quotas.edit'), quota.unitId)
-  assertOpen(await eventRow(tx, quota.eventId))
+  const event = await eventRow(tx, quota.eventId)
+  assertOpen(event)
+  assertNotOver(event, at)
   const answer = { pledged, countOnly, note, answeredAt: at, answeredByUserId: by.userId }
   await updateVersioned(tx, quotas, quotaId, quota.version, answer)
   const details = { pledged, countOnly, asked: quota.asked }

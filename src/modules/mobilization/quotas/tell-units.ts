@@ -1,8 +1,8 @@
-import { and, asc, eq, gt, inArray, isNotNull, isNull } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, isNotNull, isNull, type SQL } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import type { EventRow } from '#modules/events/index.ts'
 import { events } from '#modules/events/schema.ts'
-import { type MessageRequest, queueMessages } from '#modules/messaging/index.ts'
+import { type MessageRequest, type MessageState, queueMessages } from '#modules/messaging/index.ts'
 import { messageSubjects, messages } from '#modules/messaging/schema.ts'
 import { units } from '#modules/organisation/schema.ts'
 import { addWorkdays, type Calendar, isWorkday, readCalendar } from '#platform/calendar/index.ts'
@@ -10,7 +10,7 @@ import { type Database, inChunks, type Reader } from '#platform/database/port.ts
 import { dayIn } from '#platform/time.ts'
 import { contactsFor } from '../contacts.ts'
 import { kindNames } from '../messages/message-kind-names.ts'
-import { laneFor } from '../notices/tell.ts'
+import { laneFor } from '../notices/lanes.ts'
 import { quotas } from '../schema.ts'
 import { subject } from '../subjects.ts'
 
@@ -22,8 +22,26 @@ const office = { from: 8, to: 18 }
  * Idempotent.
  */
 export async function tellAsked(db: Database, eventId: string, at: DateTime): Promise<void> {
-  const open = await unanswered(db.read, eq(quotas.eventId, eventId), at)
-  await tell(db, open, { kind: kindNames.unitAsked, groupKeyOf: () => `quotas:${eventId}`, at })
+  const silent = await unanswered(db.read, eq(quotas.eventId, eventId), at)
+  await tell(db, silent, { kind: kindNames.unitAsked, groupKeyOf: () => `quotas:${eventId}`, at })
+}
+
+/**
+ * Tells units that are asked for another number than before: who has not answered is asked anew, who has answered with people
+ * reads both numbers. Whose earlier message still waits is told nothing more: it will say the present number. Idempotent.
+ */
+export async function tellChanged(db: Database, quotaIds: readonly string[], at: DateTime): Promise<void> {
+  const changed = await open(db.read, inArray(quotas.id, [...quotaIds]), at)
+  const groupKeyOf = ({ quota: { eventId, id, version } }: Open) => `quotas:${eventId}:${id}@${version}`
+  for (const [kind, those] of [
+    [kindNames.unitAsked, changed.filter(({ quota }) => quota.pledged === null)],
+    [kindNames.unitChanged, changed.filter(({ quota }) => (quota.pledged ?? 0) > 0)],
+  ] as const) {
+    const about = those.map(({ quota }) => subject('quota', quota.id))
+    const waiting = await toldOf(db.read, about, { kind, states: ['queued'] })
+    const fresh = those.filter(({ quota }) => !waiting.has(subject('quota', quota.id)))
+    await tell(db, fresh, { kind, groupKeyOf, at })
+  }
 }
 
 /**
@@ -31,9 +49,9 @@ export async function tellAsked(db: Database, eventId: string, at: DateTime): Pr
  * day. Idempotent.
  */
 export async function remindUnits(db: Database, at: DateTime): Promise<void> {
-  const open = await unanswered(db.read, isNotNull(quotas.dueOn), at)
+  const silent = await unanswered(db.read, isNotNull(quotas.dueOn), at)
   const calendar = await readCalendar(db.read)
-  const due = open.filter(({ quota, timeZone }) => {
+  const due = silent.filter(({ quota, timeZone }) => {
     const today = dayIn(at, timeZone)
     const dueOn = quota.dueOn as string
     const asked = dayIn(quota.createdAt, timeZone)
@@ -87,19 +105,34 @@ export async function tellUnitsCancelled(db: Database, event: EventRow, at: Date
 /** The states of a message that somebody may have read. */
 const left = ['sending', 'accepted', 'sent', 'delivered', 'undelivered', 'unknown'] as const
 
-/** The subjects about which a message has left. */
-async function toldOf(db: Reader, subjects: readonly string[]): Promise<Set<string>> {
+/** The subjects about which a message has left, or is in one of these states. */
+async function toldOf(
+  db: Reader,
+  subjects: readonly string[],
+  { kind, states = left }: { kind?: string; states?: readonly MessageState[] } = {},
+): Promise<Set<string>> {
   const rows = await db
     .select({ subject: messageSubjects.subject })
     .from(messageSubjects)
     .innerJoin(messages, eq(messages.id, messageSubjects.messageId))
-    .where(and(inArray(messageSubjects.subject, [...subjects]), inArray(messages.state, [...left])))
+    .where(
+      and(
+        inArray(messageSubjects.subject, [...subjects]),
+        inArray(messages.state, [...states]),
+        kind ? eq(messages.kind, kind) : undefined,
+      ),
+    )
   return new Set(rows.map((row) => row.subject))
 }
 
-type Open = Awaited<ReturnType<typeof unanswered>>[number]
+type Open = Awaited<ReturnType<typeof open>>[number]
 
-function unanswered(db: Reader, condition: ReturnType<typeof eq>, at: DateTime) {
+function unanswered(db: Reader, condition: SQL, at: DateTime) {
+  return open(db, and(condition, isNull(quotas.pledged)), at)
+}
+
+/** The quotas of events to come whose unit has a liaison. */
+function open(db: Reader, condition: SQL | undefined, at: DateTime) {
   return db
     .select({
       quota: quotas,
@@ -113,7 +146,6 @@ function unanswered(db: Reader, condition: ReturnType<typeof eq>, at: DateTime) 
     .where(
       and(
         condition,
-        isNull(quotas.pledged),
         isNotNull(units.liaisonPersonId),
         isNull(units.closedAt),
         isNull(events.cancelledAt),
@@ -126,11 +158,11 @@ function unanswered(db: Reader, condition: ReturnType<typeof eq>, at: DateTime) 
 
 async function tell(
   db: Database,
-  open: readonly Open[],
-  { kind, groupKeyOf, at }: { kind: string; groupKeyOf(open: Open): string; at: DateTime },
+  asked: readonly Open[],
+  { kind, groupKeyOf, at }: { kind: string; groupKeyOf(one: Open): string; at: DateTime },
 ): Promise<void> {
   const calendar = await readCalendar(db.read)
-  await inChunks(open, 200, (some) =>
+  await inChunks(asked, 200, (some) =>
     db.transaction(async (tx) => {
       const people = some.map(({ liaisonId }) => ({ personId: liaisonId as string, minor: false }))
       const contacts = await contactsFor(tx, people)

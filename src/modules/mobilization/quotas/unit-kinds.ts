@@ -48,6 +48,16 @@ export function unitRemindedKind(needs: MessageNeeds): KindDefinition {
   })
 }
 
+/** 需求调整: to a unit that has answered, when it is asked for another number. */
+export function unitChangedKind(needs: MessageNeeds): KindDefinition {
+  return kind(needs, {
+    names: { zh: '需求人数调整（致单位）', en: 'A unit is asked for another number' },
+    zh: '{unit}{what}需求改为{asked}人（已报{pledged}人），如有变化',
+    en: '{unit} is now asked for {asked} people on {what} ({pledged} answered). If that changes your answer:',
+    answered: true,
+  })
+}
+
 /** 活动取消: to the liaison of a unit that was asked for people. Several units of one liaison are one message. */
 export function unitCancelledKind(): KindDefinition {
   const zh = '取消通知：{what}{because}取消，贵单位不再需要组织人员参加，感谢支持！'
@@ -97,9 +107,11 @@ interface Texts {
   names: { zh: string; en: string }
   zh: string
   en: string
+  /** Told to units that have answered with people; else to those that have not answered. */
+  answered?: boolean
 }
 
-function kind({ publicUrl }: MessageNeeds, { names, zh, en }: Texts): KindDefinition {
+function kind({ publicUrl }: MessageNeeds, { names, zh, en, answered }: Texts): KindDefinition {
   const link = new URL('/m', publicUrl)
   const door = `${link.host}${link.pathname}`
   return {
@@ -111,6 +123,7 @@ function kind({ publicUrl }: MessageNeeds, { names, zh, en }: Texts): KindDefini
       by: { zh: '期限', en: 'by when', sample: '于2月13日前', longest: '于12月31日前' },
       what: { zh: '活动', en: 'event', sample: '3月4日活动', longest: '12月31日活动' },
       asked: { zh: '需求人数', en: 'people asked for', sample: '40', longest: '400', required: true },
+      ...(answered && { pledged: { zh: '已上报人数', en: 'people answered', sample: '35', longest: '400' } }),
       link: { zh: '上报地址', en: 'where to answer', sample: link.href, link: true },
     },
     words: {
@@ -126,7 +139,10 @@ function kind({ publicUrl }: MessageNeeds, { names, zh, en }: Texts): KindDefini
     async stillDue(reader, subjects, now) {
       const found = await quotasOf(reader, subjects)
       const due = ({ quota, event }: Asked) =>
-        quota.pledged === null && !event.cancelledAt && !event.closedAt && event.startsAt > now
+        (answered ? (quota.pledged ?? 0) > 0 : quota.pledged === null) &&
+        !event.cancelledAt &&
+        !event.closedAt &&
+        event.startsAt > now
       return new Set(
         subjects.filter((each) => {
           const known = found.get(each)
@@ -157,6 +173,7 @@ function valuesOf(
     by: due ? (zh ? `于${due}前` : `by ${due}`) : zh ? '尽快' : 'soon',
     what: zh ? `${day}活动` : day,
     asked: String(quota.asked),
+    pledged: String(quota.pledged ?? 0),
     link,
   }
 }

@@ -74,7 +74,8 @@ export async function recordConsent(
 }
 
 /**
- * Withdraws a consent: from now on it counts as a no. The row stays. Repeating changes nothing.
+ * Withdraws a consent for the guardian: from now on it counts as a no, and they are told (the fact `consent.entered`). The
+ * row stays. Repeating changes nothing.
  * @throws DomainError `consent.missing`, `person.merged`, conflict `consent.refusal_stands`
  */
 export async function withdrawConsent(
@@ -94,6 +95,7 @@ export async function withdrawConsent(
   const details = { consentId }
   await record(tx, { action: 'consent.withdrawn', subject: `person:${personId}`, by, at, details })
   await enqueueRefused(tx, [personId])
+  await enqueue(tx, 'consent.entered', { consentId })
   return { ...known, withdrawnAt: at }
 }
 

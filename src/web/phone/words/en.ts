@@ -83,6 +83,7 @@ export const en: PhoneWords = {
     share: 'Group text and pass',
     running: 'Now',
     over: 'Over',
+    cancelled: 'Cancelled: let those here go',
     inHours: (hours, minutes) =>
       hours > 0 ? `begins in ${hours} h ${minutes} min` : `begins in ${minutes} min`,
   },

@@ -79,6 +79,7 @@ export const zh = {
     share: '群通知与凭证',
     running: '进行中',
     over: '已结束',
+    cancelled: '已取消，请让在岗人员离岗',
     inHours: (hours: number, minutes: number) =>
       hours > 0 ? `${hours}小时${minutes}分后开始` : `${minutes}分钟后开始`,
   },
