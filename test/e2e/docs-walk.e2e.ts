@@ -4,6 +4,7 @@ import type { Locator, Page } from '@playwright/test'
 import { demoPassword } from '../../scripts/day/offices.ts'
 import { openOffice } from './day.ts'
 import { expect, test } from './service.ts'
+import { seriousOf } from './support/axe.ts'
 
 const description = JSON.parse(readFileSync('src/openapi.json', 'utf8')) as { paths: Record<string, object> }
 
@@ -48,12 +49,20 @@ async function tryOut(
   const response = await answered
   const shown = operation.locator('.live-responses-table .response .response-col_status').first()
   await expect(shown).toContainText(String(response.status()))
+  await holds(page, operationId)
   const text = await response.text()
   return {
     status: response.status(),
     body: text ? JSON.parse(text) : undefined,
     etag: response.headers().etag,
   }
+}
+
+/** What keeps somebody from using the page, by where it was found. */
+const faults: Record<string, string[]> = {}
+async function holds(page: Page, where: string): Promise<void> {
+  const found = await seriousOf(page)
+  if (found.length > 0) faults[where] = found
 }
 
 /** Opens the section of an operation, unless it is open, and the operation. */
@@ -78,6 +87,8 @@ test('a clerk signs in, uploads a list, makes and publishes an event, and correc
   })
   await page.setViewportSize({ width: 1280, height: 900 })
   await page.goto(`${service.url}/api/docs`)
+  await expect(page.locator('.opblock-tag').first()).toBeVisible()
+  await holds(page, 'first look')
   const signedIn = await tryOut(page, 'signIn', {
     body: { login: 'office', password: demoPassword, kind: 'cookie' },
   })
@@ -130,4 +141,5 @@ test('a clerk signs in, uploads a list, makes and publishes an event, and correc
     body: { target: 12 },
   })
   expect([corrected.status, corrected.body.target]).toEqual([200, 12])
+  expect(faults).toEqual({})
 })

@@ -3,6 +3,7 @@ import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance, RouteOptions } from 'fastify'
 import { declareAll } from './access.ts'
+import { docsScript, docsStyle } from './docs-page.ts'
 import { isVersioned } from './etag.ts'
 import { type FieldExamples, giveExamples } from './examples.ts'
 import type { App } from './server.ts'
@@ -200,7 +201,8 @@ export async function serveDocs(app: App): Promise<void> {
       transformSpecification: (description) => forPage(description) as object,
       theme: {
         title: '集结 Muster · API',
-        css: [{ filename: 'muster.css', content: '.swagger-ui .topbar{display:none}' }],
+        css: [{ filename: 'muster.css', content: docsStyle }],
+        js: [{ filename: 'muster.js', content: docsScript }],
       },
     })
     // Swagger UI needs inline styles and `data:` images; the policy allows nothing else.

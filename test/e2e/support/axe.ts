@@ -10,8 +10,17 @@ const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe
  * violations are written down: its builder for Playwright loads axe anew and opens a second page for every look, which
  * took five times as long. Our pages have no frames, which is what the builder is for.
  */
-export async function violationsOf(page: Page): Promise<string[]> {
+export function violationsOf(page: Page): Promise<string[]> {
+  return foundOn(page, '() => true')
+}
+
+/** Those that axe calls serious or critical: what keeps somebody from using the page. For pages that are not ours to build. */
+export function seriousOf(page: Page): Promise<string[]> {
+  return foundOn(page, `({ impact }) => impact === 'serious' || impact === 'critical'`)
+}
+
+async function foundOn(page: Page, which: string): Promise<string[]> {
   if (!(await page.evaluate<boolean>('"axe" in window'))) await page.evaluate(source)
   return page.evaluate<string[]>(`axe.run({ resultTypes: ['violations'] }).then(({ violations }) =>
-    violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join('\\n')))`)
+    violations.filter(${which}).map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join('\\n')))`)
 }

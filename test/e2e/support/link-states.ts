@@ -214,7 +214,7 @@ export async function linksOfEveryState(service: RunningService): Promise<Links>
   const event = await town.client.send('GET', `/api/events/${cancelledId}`)
   await town.client.put(`/api/events/${cancelledId}/cancellation`, { reason: '因雨' }, event.etag)
   for (const state of ['here', 'not-out', 'left']) await town.checkIn(token(state))
-  await to('2026-03-04T12:36:00+08:00')
+  await to('2026-03-04T12:40:00+08:00')
   const { assignmentId } = await town.of(token('left'))
   await stranger.put(`/api/c/${token('left')}/assignments/${assignmentId}/check-out`, {
     operationId: 'out-left-early',
@@ -229,7 +229,7 @@ export async function linksOfEveryState(service: RunningService): Promise<Links>
 
   // The one who left is first: what they may undo, they may for ten minutes.
   const says: Record<string, string> = {
-    left: '已签退',
+    left: '撤销签退',
     unanswered: '请确认能否参加',
     accepted: '您已确认参加',
     declined: '已登记：您不能参加',
