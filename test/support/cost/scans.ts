@@ -47,9 +47,9 @@ export const scanned: Record<string, { tables: string; because: string }> = {
   listTaskTemplates: { tables: 'tasks', because: 'counts what was made of each template of a book' },
   readTaskTemplate: { tables: 'tasks', because: 'counts what was made of each template of its book' },
   readTaskFigures: {
-    tables: 'latest task_moves tasks',
+    tables: 'begun latest task_moves tasks',
     because:
-      'figures of a day: the last move of every task by then; of tasks whether there are many, no further',
+      'figures of a day: the last move of every task by then, and of every cycle before; of tasks whether there are many, no further',
   },
   readCaseFigures: { tables: 'latest', because: 'figures of a day: the last move of every case by then' },
   readStandardFigures: {
