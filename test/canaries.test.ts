@@ -124,7 +124,7 @@ test('birth dates, residences and the names of guardians stand nowhere in the da
   const list = await aWorkbook([
     ['实验小学师生名单'],
     ['班级', '姓名', '身份', '出生日期', '居住地', '监护人', '监护人电话', '监护人同意'],
-    ['三年级1班', '李小雀', '学生', '2015-08-19', '金丝雀里九号', '名单雀', '15400008888', '是'],
+    ['三年级1班', '李小雀', '学生', '2015-08-19', '金丝雀里九号', '芦苇雀', '15400008888', '是'],
   ])
   const imported = await importing(app, [list])
   expect(imported.counts).toMatchObject({ new: 1 })
@@ -133,7 +133,7 @@ test('birth dates, residences and the names of guardians stand nowhere in the da
 
   const everything = await kept(app)
   expect(everything).toContain('张小语')
-  for (const canary of ['2014-09-17', '2015-08-19', '金丝雀里', '守望雀', '同意雀', '名单雀', phone]) {
+  for (const canary of ['2014-09-17', '2015-08-19', '金丝雀里', '守望雀', '同意雀', '芦苇雀', phone]) {
     expect(everything.includes(canary) ? `${canary} is kept in clear` : 'nothing').toBe('nothing')
   }
 })

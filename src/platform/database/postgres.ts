@@ -7,6 +7,7 @@ import type { Report } from './notices.ts'
 import { type Database, type Reader, Session, shuttingDown } from './port.ts'
 import { leavesOutcomeOpen, OutcomeUnknown, remedyFor, unavailable } from './postgres-errors.ts'
 import { statementsUnderWay, timeStatements } from './postgres-statements.ts'
+import { violationOf } from './violations.ts'
 
 export interface PostgresOptions {
   url: string
@@ -38,6 +39,13 @@ const beginnings = {
   statement: 'BEGIN ISOLATION LEVEL READ COMMITTED',
   snapshot: 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY',
 }
+
+/**
+ * Whether another transaction wrote a key first that this one had looked for in vain. Even serializable ones are told so by a
+ * violation and not by a serialization failure (PostgreSQL, 13.2.3); run again, the work sees what the other wrote.
+ */
+const metKeyOfAnother = (beginning: string, error: unknown) =>
+  beginning === beginnings.serializable && violationOf(error)?.kind === 'unique'
 
 async function commit(client: pg.PoolClient): Promise<void> {
   const { command } = await client.query('COMMIT').catch((cause: unknown) => {
@@ -94,11 +102,16 @@ class Transactions {
     const begun = performance.now()
     let conflicts = 0
     let reconnects = 0
+    let overtaken = false
     for (;;) {
       try {
         const attempt = () => this.#attempt(beginning, work)
         return await (conflicts < conflictsFree ? attempt() : this.#inTurn(attempt))
       } catch (error) {
+        if (!overtaken && metKeyOfAnother(beginning, error)) {
+          overtaken = true
+          continue
+        }
         const remedy = remedyFor(error)
         if (remedy === 'none') throw error
         const again =

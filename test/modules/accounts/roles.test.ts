@@ -127,16 +127,15 @@ describe('giving roles', () => {
     await app.as('city_office').post(`/api/users/${newcomer!.id}/grants`).send(own).expect(201)
   })
 
-  test('a role given twice exists once; after it is revoked the next request is refused', async () => {
+  test('a role given eight times at once exists once; after it is revoked the next request is refused', async () => {
     await using app = await startApp()
     const user = await aUser(app.db)
     const office = app.as('city_office')
     const grant = { role: 'viewer' }
-    const [first, second] = await Promise.all([
-      office.post(`/api/users/${user.id}/grants`).send(grant),
-      office.post(`/api/users/${user.id}/grants`).send(grant),
-    ])
-    expect([first?.status, second?.status]).toEqual([201, 201])
+    const given = await Promise.all(
+      Array.from({ length: 8 }, () => office.post(`/api/users/${user.id}/grants`).send(grant)),
+    )
+    expect(new Set(given.map(({ status }) => status))).toEqual(new Set([201]))
     const { body } = await office.get(`/api/users/${user.id}`)
     expect(body.grants).toHaveLength(1)
     const session = await app.request
