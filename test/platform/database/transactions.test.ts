@@ -95,6 +95,30 @@ test('sixty who change the same at once all get through, however often they over
   expect(places.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 60 }, (_, n) => n))
 })
 
+// SQLite has one writer: nobody writes between what a transaction reads and what it writes.
+test.runIf(dialect === 'postgresql')(
+  'whoever looked for a key before another wrote it is run once more and finds it; a key that stands in the way stays an error',
+  async () => {
+    await using made = await openTestDatabase()
+    const { db } = made
+    const wanted = row('key')
+    const writtenMeanwhile = () =>
+      db.transaction((tx) => tx.insert(jobs).values(wanted), { isolation: 'statement' })
+    let attempts = 0
+    const outcome = await db.transaction(async (tx) => {
+      attempts++
+      const known = await tx.select({ id: jobs.id }).from(jobs).where(eq(jobs.id, wanted.id))
+      if (known.length > 0) return 'found'
+      await writtenMeanwhile()
+      await tx.insert(jobs).values(wanted)
+      return 'written'
+    })
+    expect([outcome, attempts]).toEqual(['found', 2])
+    const blindly = db.transaction((tx) => tx.insert(jobs).values(wanted))
+    expect(violationOf(await blindly.catch((error: unknown) => error))).toEqual({ kind: 'unique' })
+  },
+)
+
 test('a reader has nothing to write with, and a writer is useless after its transaction', async () => {
   await using made = await openTestDatabase()
   const { db } = made
