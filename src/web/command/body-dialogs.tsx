@@ -20,6 +20,7 @@ import { readAgain } from '../core/query.ts'
 import { useDistricts } from '../grid/districts.ts'
 import { ActDialog } from '../ui/office/act-dialog.tsx'
 import { Choice } from '../ui/office/choice.tsx'
+import { ClosingDialog } from '../ui/office/closing-dialog.tsx'
 import { EditDialog } from '../ui/office/edit-dialog.tsx'
 import { type Editable, useEditing } from '../ui/office/editing.ts'
 import { Field } from '../ui/office/field.tsx'
@@ -268,33 +269,21 @@ export function RemoveMember({
 export function CloseBody({ body, close }: { body: WorkingBody; close: () => void }) {
   const { r } = useCityWords()
   const open = body.closedAt === null
-  const become = async (closed: boolean, version: number) => {
-    const operation = closed ? closeWorkingBody : reopenWorkingBody
-    const after = await ask(operation, { params: { bodyId: body.id } }, { version })
-    await readAgain(listWorkingBodies)
-    return after.version
-  }
-  const title = open ? r.closeBody : r.reopenBody
+  const words = { close: r.closeBody, reopen: r.reopenBody, closed: r.bodyClosed, reopened: r.bodyReopened }
   return (
-    <ActDialog
-      title={title}
-      confirm={title}
-      danger={open}
-      ready
-      close={close}
+    <ClosingDialog
+      close={open}
+      words={words}
       again={() => readAgain(listWorkingBodies)}
-      act={async () => {
-        const version = await become(open, body.version)
-        return {
-          text: open ? r.bodyClosed : r.bodyReopened,
-          undo: async () => {
-            await become(!open, version)
-            return open ? r.bodyReopened : r.bodyClosed
-          },
-        }
+      done={close}
+      become={async (closed, version = body.version) => {
+        const operation = closed ? closeWorkingBody : reopenWorkingBody
+        const after = await ask(operation, { params: { bodyId: body.id } }, { version })
+        await readAgain(listWorkingBodies)
+        return after.version
       }}
     >
       <p>{open ? r.closeBodyLead : r.reopenBodyLead}</p>
-    </ActDialog>
+    </ClosingDialog>
   )
 }

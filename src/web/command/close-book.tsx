@@ -1,42 +1,31 @@
 import { type Book, closeBook, listBooks, readBook, reopenBook } from '../api/operations.ts'
 import { ask } from '../core/ask.ts'
 import { readAgain } from '../core/query.ts'
-import { ActDialog } from '../ui/office/act-dialog.tsx'
+import { ClosingDialog } from '../ui/office/closing-dialog.tsx'
 import { useCityWords } from './words.ts'
 
-/** Closes a book, or opens it again: each is the other's way back. */
+/** Closes a book, or opens it again. */
 export function CloseBook({ book, close }: { book: Book; close: () => void }) {
   const { r } = useCityWords()
   const open = book.state !== 'closed'
   const { tasks, draft, closed, cancelled } = book.funnel
   const owed = tasks - draft - closed - cancelled
-  const become = async (ended: boolean, version: number) => {
-    const operation = ended ? closeBook : reopenBook
-    const after = await ask(operation, { params: { bookId: book.id } }, { version })
-    await readAgain(readBook, listBooks)
-    return after.version
-  }
-  const title = open ? r.closeBook : r.reopenBook
+  const words = { close: r.closeBook, reopen: r.reopenBook, closed: r.bookClosed, reopened: r.bookReopened }
   return (
-    <ActDialog
-      title={title}
-      confirm={title}
-      danger={open}
+    <ClosingDialog
+      close={open}
+      words={words}
       ready={!open || owed === 0}
-      close={close}
       again={() => readAgain(readBook)}
-      act={async () => {
-        const version = await become(open, book.version)
-        return {
-          text: open ? r.bookClosed : r.bookReopened,
-          undo: async () => {
-            await become(!open, version)
-            return open ? r.bookReopened : r.bookClosed
-          },
-        }
+      done={close}
+      become={async (ended, version = book.version) => {
+        const operation = ended ? closeBook : reopenBook
+        const after = await ask(operation, { params: { bookId: book.id } }, { version })
+        await readAgain(readBook, listBooks)
+        return after.version
       }}
     >
       <p>{open ? r.closeBookLead(owed) : r.reopenBookLead}</p>
-    </ActDialog>
+    </ClosingDialog>
   )
 }

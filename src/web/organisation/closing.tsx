@@ -1,4 +1,4 @@
-import { ActDialog } from '../ui/office/act-dialog.tsx'
+import { ClosingDialog } from '../ui/office/closing-dialog.tsx'
 import { useOrganisationWords } from './words/index.ts'
 
 interface Props {
@@ -10,29 +10,13 @@ interface Props {
   done: () => void
 }
 
-/** Closing and opening again are each other's way back. */
+/** Closes a unit or a team, or opens it again. */
 export function Closing({ name, close, become, done }: Props) {
   const { closing: c } = useOrganisationWords()
   return (
-    <ActDialog
-      ready
-      danger={close}
-      title={close ? c.close : c.reopen}
-      confirm={close ? c.close : c.reopen}
-      close={done}
-      act={async () => {
-        const version = await become(close)
-        return {
-          text: close ? c.closed : c.reopened,
-          undo: async () => {
-            await become(!close, version)
-            return close ? c.reopened : c.closed
-          },
-        }
-      }}
-    >
+    <ClosingDialog close={close} words={c} become={become} done={done}>
       <p translate="no">{close ? c.closeLead(name) : c.reopenLead(name)}</p>
       {close && <p className="note">{c.closeNote}</p>}
-    </ActDialog>
+    </ClosingDialog>
   )
 }
