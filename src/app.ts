@@ -201,7 +201,9 @@ async function createHttp(
     cookie: cookieName(config.publicUrl),
   })
 
-  const watching = new Watching(context, watches)
+  const watching = new Watching(context, watches, ({ watch, error }) =>
+    log.warn({ watch, err: error }, 'watch failed'),
+  )
   watching.showIn(metrics)
   const { dataDir, freeDiskMinMb } = config
   healthRoutes(app, { db, dataDir, freeDiskMinMb, watched: () => watching.entries() })

@@ -19,6 +19,7 @@ import { removeLeftCopies } from '#platform/backup/sqlite.ts'
 import type { KeyRing } from '#platform/crypto/index.ts'
 import { readKeyFile, writeKeyFile } from '#platform/crypto/key-file.ts'
 import { dialect } from '#platform/database/kit.ts'
+import { lockForService } from '#platform/database/one-service.ts'
 import { openDatabase } from '#platform/database/open.ts'
 import type { Database } from '#platform/database/port.ts'
 import { targetOf } from '#platform/database/url.ts'
@@ -307,6 +308,34 @@ describe('a backup', () => {
     expect(await rowsOf(restored)).toBe(before)
     await restored.close()
   })
+
+  test.runIf(dialect === 'sqlite')(
+    'no service begins on the file that a restore will let go of',
+    async () => {
+      await using pair = await two()
+      const { file } = await backUp(pair.source)
+      let ended = false
+      const restoring = restoreBackup({ file, databaseUrl: pair.target, key, replace: false, ...mine() })
+      const after = restoring.finally(() => (ended = true))
+      const refused: string[] = []
+      while (!ended) {
+        try {
+          lockForService(pair.target)()
+        } catch (error) {
+          refused.push((error as Error).message)
+        }
+        await new Promise((turn) => setImmediate(turn))
+      }
+      await after
+      expect(refused[0]).toContain('or a backup is brought back into it')
+      // The lock ends with the restore, and while a service has it nothing is brought back.
+      const service = lockForService(pair.target)
+      await expect(
+        restoreBackup({ file, databaseUrl: pair.target, key, replace: true, ...mine() }),
+      ).rejects.toThrow('Another service uses')
+      service()
+    },
+  )
 
   test('killed at any moment leaves the old state or the new one', async () => {
     await using pair = await two()

@@ -6,6 +6,7 @@ import { Registry } from 'prom-client'
 import { describe, expect, test } from 'vitest'
 import { messages, sendingHolds } from '#modules/messaging/schema.ts'
 import { record } from '#platform/audit/index.ts'
+import { auditEntries } from '#platform/audit/schema.ts'
 import { nameOf } from '#platform/database/notices.ts'
 import { newId } from '#platform/ids.ts'
 import { jobs } from '#platform/jobs/schema.ts'
@@ -33,6 +34,9 @@ async function aJob({ db, clock }: TestApp, more: Partial<typeof jobs.$inferInse
   await db.transaction((tx) => tx.insert(jobs).values({ ...row, ...more }))
   return id
 }
+
+/** Holds this thread, and with it the event loop. */
+const hold = (ms: number) => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms)
 
 /** How each alarm is caused, and how it ends. */
 const causes: Record<string, (app: TestApp) => Promise<() => Promise<unknown>>> = {
@@ -135,6 +139,23 @@ describe('what is watched', () => {
     expect(await alarmsOf(app)).toEqual([])
     app.clock.advance({ minutes: 11 })
     expect((await alarmsOf(app)).map(({ name }) => name)).toContain('audit.unsealed')
+    // Whoever forges an entry chooses its time, too.
+    await app.db.transaction((tx) => tx.update(auditEntries).set({ at: app.clock.now().plus({ years: 1 }) }))
+    expect((await alarmsOf(app)).map(({ name }) => name)).toContain('audit.unsealed')
+  })
+
+  test('recurring work that fails each time, and statistics that were never counted, are told of', async () => {
+    await using app = await startApp({ worker: false, unused: true })
+    const createdAt = app.clock.now().minus({ hours: 3 })
+    const runAt = app.clock.now().plus({ minutes: 5 })
+    const failing = { kind: 'database.refresh_statistics', createdAt, runAt, lastError: 'Error: away' }
+    await aJob(app, { ...failing, attempts: 8 })
+    expect((await alarmsOf(app)).map(({ name }) => name)).toEqual(['database.statistics_age'])
+    await aJob(app, { ...failing, kind: 'test.watched', attempts: 9 })
+    expect((await alarmsOf(app)).map(({ name, of }) => [name, of])).toEqual([
+      ['jobs.stuck', 'test.watched'],
+      ['database.statistics_age', null],
+    ])
   })
 
   test('statistics that are not counted any more are told of', async () => {
@@ -146,19 +167,50 @@ describe('what is watched', () => {
     expect(await alarmsOf(app)).toEqual([])
   })
 
-  test('a watch that fails is left out and leaves the others', async () => {
+  test('a watch that fails, or has no value, is counted, reported once, and leaves the others', async () => {
     const said = { zh: '一', en: 'one' }
     const fine = { unit: 'count' as const, title: said, todo: said }
-    const watching = new Watching(null, {
-      'test.fails': {
-        ...fine,
-        look() {
-          throw new Error('away')
+    const reported: string[] = []
+    let away = true
+    const watching = new Watching(
+      null,
+      {
+        'test.fails': {
+          ...fine,
+          look() {
+            if (away) throw new Error('away')
+            return [{ value: 0 }]
+          },
         },
+        'test.nothing': { ...fine, look: () => [{ value: Number.NaN }] },
+        'test.works': { ...fine, look: () => [{ value: 1 }] },
       },
-      'test.works': { ...fine, look: () => [{ value: 1 }] },
-    })
-    expect((await watching.entries()).map(({ name }) => name)).toEqual(['test.works'])
+      ({ watch }) => void reported.push(watch),
+    )
+    const told = async () =>
+      (await watching.entries()).map(({ name, value, alarming }) => [name, value, alarming])
+    expect(await told()).toEqual([
+      ['test.works', 1, false],
+      ['watch.failed', 2, true],
+    ])
+    away = false
+    expect(await told()).toEqual([
+      ['test.fails', 0, false],
+      ['test.works', 1, false],
+      ['watch.failed', 1, true],
+    ])
+    expect(reported).toEqual(['test.fails', 'test.nothing'])
+  })
+
+  test('what cannot be looked at is told of in readiness and in the metrics', async () => {
+    await using app = await startApp({ worker: false, unused: true })
+    const { folder } = app.context.config.backups
+    mkdirSync(folder, { recursive: true })
+    // A drill that was killed while it wrote itself down.
+    writeFileSync(join(folder, 'last-drill.json'), '')
+    expect((await alarmsOf(app)).map(({ name, value }) => [name, value])).toEqual([['watch.failed', 1]])
+    const { text } = await app.request.get('/metrics').auth(metricsToken, { type: 'bearer' })
+    expect(text).toContain('muster_watch_failed_count{of=""} 1')
   })
 })
 
@@ -167,10 +219,24 @@ describe('slow things', () => {
     const slow = new Slow(new Registry(), { name: 'turns_total', help: 'turns' })
     const turns = new Turns(slow)
     turns.begin('GET /api/persons')
-    // Holds this thread, and with it the event loop.
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300)
+    hold(300)
     await expect.poll(() => slow.lately().map(({ name }) => name)).toContain('GET /api/persons')
     turns.close()
+  })
+
+  test('a turn that a request fills has its route, in readiness, too', async () => {
+    await using app = await startApp({ worker: false, unused: true })
+    const now = app.clock.now.bind(app.clock)
+    // Its handler asks for the time: here that takes as long as if it computed much.
+    app.clock.now = () => {
+      hold(150)
+      return now()
+    }
+    await app.request.get('/api/clock')
+    app.clock.now = now
+    await expect
+      .poll(async () => (await app.request.get('/health/ready')).body.watched)
+      .toContainEqual(expect.objectContaining({ name: 'process.slow_turns', of: 'GET /api/clock' }))
   })
 
   test('a slow statement is counted by what it does, without its values', async () => {

@@ -7,8 +7,11 @@ export interface FuzzRequest {
   method: string
   url: string
   headers: Record<string, string>
-  body?: string
+  body?: string | Buffer
 }
+
+/** Things that are there: their ids by what names them, `taskId`. */
+export type Known = ReadonlyMap<string, readonly string[]>
 
 /** A small generator of even chance, so that a seed gives the same requests again (Mulberry32). */
 export function chanceOf(seed: number): () => number {
@@ -71,12 +74,13 @@ export class Fuzz {
   /** How often a value is not of its form: never in most requests, so that many get as far as the rules. */
   #hostility = 0
   readonly #api: Schema
+  readonly #known: Known
   readonly #ids: readonly string[]
 
-  /** @param ids of things that are there */
-  constructor(api: Schema, ids: readonly string[], seed: number) {
+  constructor(api: Schema, known: Known, seed: number) {
     this.#api = api
-    this.#ids = ids
+    this.#known = known
+    this.#ids = [...known.values()].flat()
     this.#chance = chanceOf(seed)
   }
 
@@ -96,7 +100,7 @@ export class Fuzz {
     const headers: Record<string, string> = {}
     for (const parameter of parameters) {
       const { name, required, schema } = parameter
-      const text = this.#text(this.value(schema))
+      const text = this.#text(this.value(schema, 0, name))
       if (parameter.in === 'path')
         url = url.replace(`{${name}}`, encodeURIComponent(text.slice(0, 150)) || '0')
       if (parameter.in === 'query' && (required || this.#chance() < 0.4)) query.append(name, text)
@@ -117,10 +121,32 @@ export class Fuzz {
     }
   }
 
-  #bodyOf({ requestBody }: Schema, headers: Record<string, string>): string | undefined {
-    const schema = requestBody?.content?.['application/json']?.schema
-    if (!schema) return undefined
-    headers['content-type'] = 'application/json'
+  /** A form of a page: some of its fields, and whatever they may hold. */
+  form(): string {
+    const fields = new URLSearchParams()
+    for (const name of formFields)
+      if (this.#chance() < 0.3) fields.append(name, this.pick([...plausible, ...texts]).toWellFormed())
+    return fields.toString()
+  }
+
+  #bodyOf({ requestBody }: Schema, headers: Record<string, string>): string | Buffer | undefined {
+    const content = requestBody?.content ?? {}
+    const [type] = Object.keys(content)
+    if (!type) return undefined
+    headers['content-type'] = type
+    if (type === 'multipart/form-data') {
+      headers['content-type'] = 'multipart/form-data; boundary=x'
+      return aForm(this.pick(files))
+    }
+    if (type === 'message/rfc822') return this.pick(mails)
+    const { schema } = content[type]
+    if (type === 'application/x-www-form-urlencoded') {
+      const value = this.value(schema)
+      const fields = typeof value === 'object' && value !== null ? Object.entries(value) : []
+      return new URLSearchParams(
+        fields.map(([name, each]): [string, string] => [name, this.#text(each)]),
+      ).toString()
+    }
     const text = JSON.stringify(this.value(schema))
     // Now and then one that ends early.
     return this.#chance() < this.#hostility / 3
@@ -134,13 +160,14 @@ export class Fuzz {
   }
 
   /** A value of this form; one in twenty is anything else. */
-  value(schema: Schema, depth = 0): unknown {
+  value(schema: Schema, depth = 0, name = ''): unknown {
     if (this.#chance() < this.#hostility) return this.pick(hostile)
     if (!schema || depth > 8) return null
-    if (schema.$ref) return this.value(this.#api.components.schemas[schema.$ref.split('/').pop()], depth + 1)
+    if (schema.$ref)
+      return this.value(this.#api.components.schemas[schema.$ref.split('/').pop()], depth + 1, name)
     const choices = schema.anyOf ?? schema.oneOf
-    if (choices) return this.value(this.pick(choices), depth + 1)
-    if (schema.allOf) return this.value(schema.allOf[0], depth + 1)
+    if (choices) return this.value(this.pick(choices), depth + 1, name)
+    if (schema.allOf) return this.value(schema.allOf[0], depth + 1, name)
     if ('const' in schema) return schema.const
     if (schema.enum) return this.pick(schema.enum)
     const type = Array.isArray(schema.type) ? this.pick(schema.type) : schema.type
@@ -149,7 +176,7 @@ export class Fuzz {
         return this.#object(schema, depth)
       case 'array':
         return Array.from({ length: Math.floor(this.#chance() * 4) }, () =>
-          this.value(schema.items, depth + 1),
+          this.value(schema.items, depth + 1, name.replace(/s$/, '')),
         )
       case 'integer':
         return this.#chance() < 0.7
@@ -162,7 +189,7 @@ export class Fuzz {
       case 'null':
         return null
       default:
-        return this.#string(schema)
+        return this.#string(schema, name)
     }
   }
 
@@ -170,16 +197,20 @@ export class Fuzz {
     const made: Record<string, unknown> = {}
     for (const [name, schema] of Object.entries(properties)) {
       if (required.includes(name) ? this.#chance() >= this.#hostility / 3 : this.#chance() < 0.5)
-        made[name] = this.value(schema, depth + 1)
+        made[name] = this.value(schema, depth + 1, name)
     }
     if (this.#chance() < this.#hostility / 3)
       made[this.pick(['x', '__proto__', 'constructor', 'id'])] = this.pick(hostile)
     return made
   }
 
-  #string({ format, pattern, minLength = 0, maxLength = 1_000 }: Schema): string {
+  #string({ format, pattern, minLength = 0, maxLength = 1_000 }: Schema, name: string): string {
     const odd = this.#hostility > 0
-    if (format === 'uuid') return this.pick(odd && this.#chance() < 0.3 ? oddIds : this.#ids)
+    if (format === 'uuid') {
+      const named = this.#known.get(name)
+      const there = named && this.#chance() < 0.9 ? named : this.#ids
+      return this.pick(odd && this.#chance() < 0.3 ? oddIds : there)
+    }
     if (format === 'date-time') return this.pick(odd ? [...instants, ...oddInstants] : instants)
     if (format === 'date')
       return this.pick(odd ? ['2026-03-04', '2026-02-29', '0000-01-01', '9999-12-31'] : ['2026-03-04'])
@@ -194,17 +225,48 @@ export class Fuzz {
   }
 }
 
-/** A form with a file, as a browser would send it, then damaged somewhere. */
+const files = [
+  '姓名,手机\r\n张三,15400000001\r\n',
+  'PK\u0003\u0004',
+  '[',
+  '{"type":"FeatureCollection"',
+  '\u0000',
+  '\u00ff\u00d8\u00ff\u00e0',
+]
+const mails = [
+  '',
+  'From: <>\r\n\r\n',
+  'Content-Type: multipart/report; report-type=delivery-status; boundary=y\r\n\r\n--y\r\nContent-Type: message/delivery-status\r\n\r\nOriginal-Envelope-Id: x\r\n\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n--y--\r\n',
+  'Content-Type: multipart/report; boundary=\r\n\r\n--\r\n--',
+  `${'X: a\r\n'.repeat(20_000)}\r\n`,
+]
+/** The fields of all forms of pages. */
+const formFields = [
+  ...['login', 'password', 'again', 'code', 'phone', 'token', 'language', 'confirm', 'next', 'operationId'],
+  ...[
+    'assignmentId',
+    'answer',
+    'says',
+    'guardianName',
+    'reason',
+    'field',
+    'value',
+    'note',
+    'latitude',
+    'heads',
+  ],
+]
+
+/** A form with a file, as a browser would send it. */
+function aForm(file: string): Buffer {
+  return Buffer.from(
+    `--x\r\ncontent-disposition: form-data; name="file"; filename="a.csv"\r\ncontent-type: text/csv\r\n\r\n${file}\r\n--x--\r\n`,
+  )
+}
+
+/** The same, then damaged somewhere. */
 export function damagedForm(fuzz: Fuzz, chance: () => number): { type: string; body: Buffer } {
-  const file = fuzz.pick([
-    '姓名,手机\r\n张三,15400000001\r\n',
-    'PK\u0003\u0004',
-    '[',
-    '{"type":"FeatureCollection"',
-    '\u0000',
-  ])
-  const whole = `--x\r\ncontent-disposition: form-data; name="file"; filename="a.csv"\r\ncontent-type: text/csv\r\n\r\n${file}\r\n--x--\r\n`
-  const bytes = Buffer.from(whole)
+  const bytes = aForm(fuzz.pick(files))
   const at = Math.floor(chance() * bytes.length)
   const kind = chance()
   if (kind < 0.4) return { type: 'multipart/form-data; boundary=x', body: bytes.subarray(0, at) }

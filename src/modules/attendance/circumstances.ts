@@ -161,7 +161,8 @@ async function isAccompanied(db: Reader, shiftId: string, teamId: string | null)
       .where(
         and(
           eq(assignments.shiftId, placeholder('shiftId')),
-          isNull(assignments.cancelledAt),
+          // Whoever declined or was excused is not with their class.
+          isNull(assignments.freedAt),
           isNull(memberships.leftAt),
           eq(memberships.role, 'teacher'),
         ),

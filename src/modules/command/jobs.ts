@@ -1,5 +1,6 @@
 import Type from 'typebox'
 import { type Jobs, job } from '#platform/jobs/definition.ts'
+import { eachApart } from '#platform/jobs/each-apart.ts'
 import type { AppContext } from '#src/context.ts'
 import { escalateDue, escalateUnchecked } from './escalation/escalate.ts'
 import { keepTime } from './tasks/keep-time.ts'
@@ -11,19 +12,13 @@ export const commandJobs: Jobs<AppContext> = {
   'command.keep_time': job({
     params: Type.Object({}),
     everySeconds: 900,
-    async run(context) {
-      await keepTime(context)
-      await settleDeadlines(context)
-    },
+    run: (context) => eachApart([keepTime, settleDeadlines], (each) => each(context)),
   }),
   /** Tells of what is almost due, due, or over, and of reports that nobody checks. */
   'command.escalate': job({
     params: Type.Object({}),
     everySeconds: 900,
-    async run(context) {
-      await escalateDue(context)
-      await escalateUnchecked(context)
-    },
+    run: (context) => eachApart([escalateDue, escalateUnchecked], (each) => each(context)),
   }),
   /** Issues what recurs every week, month, quarter or year. */
   'command.repeat': job({

@@ -2,6 +2,7 @@ import { and, asc, eq, inArray, isNotNull, isNull, lte, notInArray, sql } from '
 import type { DateTime } from 'luxon'
 import { contacts } from '#modules/organisation/schema.ts'
 import { inChunks, type Writer } from '#platform/database/port.ts'
+import { eachApart } from '#platform/jobs/each-apart.ts'
 import { numberOf } from './compose.ts'
 import type { MessagingContext } from './context.ts'
 import { enqueueDelivery } from './delivery-jobs.ts'
@@ -26,10 +27,14 @@ export async function settleUnknown(context: MessagingContext): Promise<void> {
     isolation: 'statement',
   })
   if (lost > 0) log.warn({ messages: lost }, 'messages with an unknown outcome')
-  for (const provider of new Set(Object.values(messaging.providers))) {
-    await lookUp(context, provider.name, now)
-  }
-  await db.transaction((tx) => remindOfDue(tx, now), { isolation: 'statement' })
+  const providers = new Set(Object.values(messaging.providers))
+  const lookUps = [...providers].map(
+    ({ name }) =>
+      () =>
+        lookUp(context, name, now),
+  )
+  const remind = () => db.transaction((tx) => remindOfDue(tx, now), { isolation: 'statement' })
+  await eachApart([...lookUps, remind], (each) => each())
 }
 
 /**

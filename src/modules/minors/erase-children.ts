@@ -16,7 +16,8 @@ import {
 import { persons } from '#modules/organisation/schema.ts'
 import type { KeyRing } from '#platform/crypto/index.ts'
 import { pages } from '#platform/database/pages.ts'
-import type { Reader } from '#platform/database/port.ts'
+import type { Reader, Writer } from '#platform/database/port.ts'
+import { eachApart } from '#platform/jobs/each-apart.ts'
 import { dayIn } from '#platform/time.ts'
 import type { AppContext } from '#src/context.ts'
 
@@ -42,28 +43,40 @@ export async function eraseExpired({ db, keys, now, config, metrics, log }: Need
   const today = dayIn(at, config.timeZone)
   let erased = 0
   const after = (last: Child | undefined, size: number) => childrenAfter(db.read, last, size, today)
-  for await (const some of pages(after, pageSize)) {
-    const children = some.filter((each) => {
-      return isSensitiveOn(birthOf(keys, each), each.pupilAt ? ['pupil'] : [], today)
+  try {
+    await eachApart(pages(after, pageSize), async (some) => {
+      const children = some.filter((each) => {
+        return isSensitiveOn(birthOf(keys, each), each.pupilAt ? ['pupil'] : [], today)
+      })
+      erased += await db.transaction((tx) => eraseSome(tx, keys, { children, at, today }))
     })
-    erased += await db.transaction(async (tx) => {
-      // Judged in the transaction: a yes that comes now is heard.
-      const duplicates = await duplicatesOf(
-        tx,
-        children.map(({ id }) => id),
-      )
-      const kept = await keptOfAll(tx, keys, { children, duplicates, at, today })
-      let done = 0
-      for (const keep of ['roll', 'name', 'nothing'] as const) {
-        const personIds = children.flatMap(({ id }) => (kept.get(id) === keep ? [id] : []))
-        const ids = personIds.flatMap((id) => [id, ...(duplicates.get(id) ?? []).map((each) => each.id)])
-        if (keep === 'nothing') await forgetPeople(tx, { personIds: ids, at })
-        done += await eraseChildren(tx, keys, { personIds: ids, keep, at })
-      }
-      return done
-    })
+  } finally {
+    if (erased > 0) tellErased(erased, { log, metrics })
   }
-  if (erased === 0) return
+}
+
+async function eraseSome(
+  tx: Writer,
+  keys: KeyRing,
+  { children, at, today }: Omit<Judged, 'duplicates'>,
+): Promise<number> {
+  // Judged in the transaction: a yes that comes now is heard.
+  const duplicates = await duplicatesOf(
+    tx,
+    children.map(({ id }) => id),
+  )
+  const kept = await keptOfAll(tx, keys, { children, duplicates, at, today })
+  let done = 0
+  for (const keep of ['roll', 'name', 'nothing'] as const) {
+    const personIds = children.flatMap(({ id }) => (kept.get(id) === keep ? [id] : []))
+    const ids = personIds.flatMap((id) => [id, ...(duplicates.get(id) ?? []).map((each) => each.id)])
+    if (keep === 'nothing') await forgetPeople(tx, { personIds: ids, at })
+    done += await eraseChildren(tx, keys, { personIds: ids, keep, at })
+  }
+  return done
+}
+
+function tellErased(erased: number, { log, metrics }: Pick<Needs, 'log' | 'metrics'>): void {
   log.info({ erased }, 'children without consent were erased')
   const known = metrics.getSingleMetric(metric) as Counter | undefined
   const help = 'Children of whom data was erased because no guardian said yes in time'

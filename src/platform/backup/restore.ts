@@ -13,6 +13,7 @@ import { dirname, join, resolve } from 'node:path'
 import type pg from 'pg'
 import { assertKeysFit, type SealedColumn, sealedSamples } from '#platform/crypto/index.ts'
 import { compactPostgres, migrateWithin, type Steps } from '#platform/database/migrate.ts'
+import { lockForService } from '#platform/database/one-service.ts'
 import type { Reader } from '#platform/database/port.ts'
 import { targetOf } from '#platform/database/url.ts'
 import type { BackupHeader } from './backup.ts'
@@ -83,9 +84,15 @@ export async function restoreBackup({
   if (!empty && !replace) throw new Error('the target is not empty; --replace lets go of what is in it')
   if (target.dialect === 'sqlite') {
     mkdirSync(dirname(target.file), { recursive: true })
-    sqlite.assertNotInUse(target.file)
-    const approve = async (read: Reader) => assertKeysFit(keysFile, await sealedSamples(read, sealed))
-    await sqlite.loadSqlite(target.file, content, { approve, steps })
+    // Held to the end: a service that began meanwhile would go on writing to the file that is let go of.
+    const release = lockForService(databaseUrl)
+    try {
+      sqlite.assertNotInUse(target.file)
+      const approve = async (read: Reader) => assertKeysFit(keysFile, await sealedSamples(read, sealed))
+      await sqlite.loadSqlite(target.file, content, { approve, steps })
+    } finally {
+      release()
+    }
   } else {
     await postgres.assertNotInUse(target.url)
     const rewritten: string[] = []

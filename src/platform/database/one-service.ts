@@ -6,19 +6,24 @@ const held = new Set<() => void>()
 
 /**
  * SQLite has one writer, and what a service keeps in memory (progress, rate limits, who is told what) is of one process. So a
- * second service on the same file is refused; on PostgreSQL several may run. The lock is of the kernel and ends with its process.
+ * second service on the same file is refused, and so is one while a backup is brought back into it; on PostgreSQL several may
+ * run. The lock is of the kernel and ends with its process.
  * @returns what releases it
- * @throws Error while another service uses the database
+ * @throws Error while another service uses the database, or a restore does
  */
 export function lockForService(databaseUrl: string): () => void {
   const target = targetOf(databaseUrl)
   if (target.dialect !== 'sqlite') return () => {}
-  const release = takeFileLock(`${target.file}.service`)
-  if (release) {
-    held.add(release)
-    return release
+  const unlock = takeFileLock(`${target.file}.service`)
+  if (!unlock) {
+    throw new Error(
+      `Another service uses ${target.file}, or a backup is brought back into it. Stop that first; for several services at once, use PostgreSQL (DATABASE_URL).`,
+    )
   }
-  throw new Error(
-    `Another service uses ${target.file}. Stop it first; for several at once, use PostgreSQL (DATABASE_URL).`,
-  )
+  const release = () => {
+    held.delete(release)
+    unlock()
+  }
+  held.add(release)
+  return release
 }

@@ -84,7 +84,7 @@ async function diskOf({ dataDir, freeDiskMinMb }: HealthOptions): Promise<Check>
   return { ok: freeMb >= freeDiskMinMb, detail: `${freeMb} MB free, at least ${freeDiskMinMb} wanted` }
 }
 
-/** What is watched. The service still works, so none of it makes it unready. */
+/** What is watched, also while the service is not ready. None of it makes it unready. */
 async function attentionOf({ watched }: HealthOptions) {
   const entries = await watched()
   return { attention: entries.filter(({ alarming }) => alarming), watched: entries }
@@ -108,14 +108,13 @@ export function healthRoutes(app: App, options: HealthOptions): void {
     config: { access: 'public', unlimited: true },
     schema: { response: { 200: Readiness, 503: Readiness } },
     handler: async (_, reply) => {
-      const [database, migrations, disk] = await Promise.all(
-        [databaseOf, migrationsOf, diskOf].map((look) => checked(() => look(options))),
-      )
+      const [attention, database, migrations, disk] = await Promise.all([
+        attentionOf(options),
+        ...([databaseOf, migrationsOf, diskOf] as const).map((look) => checked(() => look(options))),
+      ] as const)
       const checks = { database, migrations, disk } as Record<'database' | 'migrations' | 'disk', Check>
       const ready = Object.values(checks).every(({ ok }) => ok)
-      return reply
-        .status(ready ? 200 : 503)
-        .send({ ready, ...(ready ? await attentionOf(options) : { attention: [], watched: [] }), checks })
+      return reply.status(ready ? 200 : 503).send({ ready, ...attention, checks })
     },
   })
 }

@@ -1,10 +1,11 @@
-import { and, asc, desc, eq, gte, inArray, lte, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, gte, inArray, lte, ne, or, sql } from 'drizzle-orm'
 import type { Database } from '../database/port.ts'
 import type { Clock } from '../time.ts'
 import type { Watches } from '../watch/watch.ts'
 import { statisticsKinds, statisticsSeconds } from './housekeeping.ts'
 import { deadJobs } from './queries.ts'
 import { jobs } from './schema.ts'
+import { attemptsDefault } from './settle.ts'
 
 /** A job that is due should begin within seconds. */
 const overdueSeconds = 300
@@ -47,26 +48,27 @@ export const jobsWatches: Watches<{ db: Database; clock: Clock }> = {
   'jobs.stuck': {
     unit: 'count',
     title: {
-      zh: '反复中断或无人接手的后台任务',
-      en: 'jobs that are interrupted again and again, or left by their process',
+      zh: '反复失败、反复中断或无人接手的后台任务',
+      en: 'jobs that fail or are interrupted again and again, or were left by their process',
     },
     todo: {
-      zh: '请在后台任务页查看该任务；若每次执行都使进程退出，请查看日志并联系开发人员。',
-      en: 'Look at the job under jobs; if it ends its process each time, look at the log and ask the developers.',
+      zh: '请在后台任务页查看该任务最近的错误，排除原因；若每次执行都使进程退出，请查看日志并联系开发人员。',
+      en: 'Look under jobs at the last error of the job, and remove its cause; if it ends its process each time, look at the log and ask the developers.',
     },
     async look({ db, clock }) {
       const left = and(
         eq(jobs.state, 'running'),
         lte(jobs.leaseUntil, clock.now().minus({ seconds: leftSeconds })),
       )
-      const interrupted = and(
+      // Recurring work never dies: that it fails each time is told of here alone.
+      const again = and(
         inArray(jobs.state, ['waiting', 'running']),
-        gte(jobs.interruptions, interruptionsMany),
+        or(gte(jobs.interruptions, interruptionsMany), gt(jobs.attempts, attemptsDefault)),
       )
       const found = await db.read
         .select({ kind: jobs.kind, jobs: sql<number>`count(*)`.mapWith(Number) })
         .from(jobs)
-        .where(or(left, interrupted))
+        .where(or(left, again))
         .groupBy(jobs.kind)
       return found.map(({ kind, jobs }) => ({ of: kind, value: jobs, alarming: true }))
     },
@@ -85,8 +87,16 @@ export const jobsWatches: Watches<{ db: Database; clock: Clock }> = {
         .where(and(inArray(jobs.kind, statisticsKinds), eq(jobs.state, 'done')))
         .orderBy(desc(jobs.id))
         .limit(1)
-      if (!last?.finishedAt) return []
-      const value = Math.round(clock.now().diff(last.finishedAt).as('seconds'))
+      // Before the first time, or when that was so long ago that it was forgotten, what was planned and did not end counts.
+      const [planned] = await db.read
+        .select({ createdAt: jobs.createdAt })
+        .from(jobs)
+        .where(and(inArray(jobs.kind, statisticsKinds), ne(jobs.state, 'done')))
+        .orderBy(asc(jobs.id))
+        .limit(1)
+      const since = last?.finishedAt ?? planned?.createdAt
+      if (!since) return []
+      const value = Math.round(clock.now().diff(since).as('seconds'))
       return [{ value, alarming: value >= 8 * statisticsSeconds }]
     },
   },

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
-import { existsSync } from 'node:fs'
 import { mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { newId } from '../ids.ts'
 
 /** The folder of pictures below DATA_DIR. */
@@ -16,12 +15,8 @@ export const sha256Of = (bytes: Uint8Array) => createHash('sha256').update(bytes
 /** Writes a picture to disk, whole or not at all. One that is there already is left as it is. */
 export async function keepFile(dataDir: string, sha256: string, bytes: Uint8Array): Promise<void> {
   const file = pictureFile(dataDir, sha256)
-  if (existsSync(file)) {
-    // Whoever sweeps leaves alone what was just wanted.
-    const now = new Date()
-    return utimes(file, now, now)
-  }
-  await mkdir(join(file, '..'), { recursive: true, mode: 0o700 })
+  if (await isThere(file)) return
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 })
   const part = `${file}.${newId()}.part`
   const handle = await open(part, 'wx', 0o600)
   try {
@@ -31,6 +26,34 @@ export async function keepFile(dataDir: string, sha256: string, bytes: Uint8Arra
     await handle.close()
   }
   await rename(part, file)
+  // A rename is durable only after an fsync of its folder.
+  const folder = await open(dirname(file), 'r')
+  await folder.sync().finally(() => folder.close())
+}
+
+/** Marks a file as just wanted, so that whoever sweeps leaves it alone. */
+function isThere(file: string): Promise<boolean> {
+  const now = new Date()
+  return utimes(file, now, now).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return false
+      throw error
+    },
+  )
+}
+
+/**
+ * Removes a file unless it was wanted since `writtenBeforeMs`. It is put aside first: whoever wants it from then on finds none, and
+ * writes it anew. @returns whether it was removed
+ */
+export async function removeUnwanted(path: string, writtenBeforeMs: number): Promise<boolean> {
+  const aside = `${path}.${newId()}.swept`
+  await rename(path, aside)
+  const { mtimeMs } = await stat(aside)
+  if (mtimeMs < writtenBeforeMs) await rm(aside)
+  else await rename(aside, path)
+  return mtimeMs < writtenBeforeMs
 }
 
 /** The files of one of the 256 folders: their hashes, and the time each was last written. */
@@ -46,7 +69,5 @@ export async function filesIn(dataDir: string, folder: string) {
   }
   return files
 }
-
-export const removeFile = (path: string) => rm(path, { force: true })
 
 export const folderNames = Array.from({ length: 256 }, (_, n) => n.toString(16).padStart(2, '0'))

@@ -1,7 +1,7 @@
 import { inArray } from 'drizzle-orm'
 import type { Database } from '../database/port.ts'
 import { pictures } from './schema.ts'
-import { filesIn, folderNames, removeFile } from './store.ts'
+import { filesIn, folderNames, removeUnwanted } from './store.ts'
 
 /** A file is left alone for this long: its picture may be just being recorded, or a backup may be reading it. */
 const youngMs = 6 * 3600 * 1000
@@ -30,8 +30,7 @@ export async function sweepPictures(
     )
     for (const { path, sha256 } of old) {
       if (sha256 && held.has(sha256)) continue
-      await removeFile(path)
-      removed++
+      if (await removeUnwanted(path, now - youngMs)) removed++
     }
   }
   return removed

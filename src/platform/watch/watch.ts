@@ -31,6 +31,20 @@ export interface Watch<Context> {
 /** A slice's watches by name, `jobs.dead`. The metric has the same name: `muster_jobs_dead_count`. */
 export type Watches<Context> = Record<string, Watch<Context>>
 
+/** How many watches cannot be looked at: how it stands there is unknown, which nobody should take for good. */
+const failedName = 'watch.failed'
+const failedTold = {
+  unit: 'count' as const,
+  title: { zh: '读取不到的监测项', en: 'what is watched and cannot be looked at' },
+  todo: {
+    zh: '这些项目的情况目前不清楚。请在日志中查“watch failed”，排除原因。',
+    en: 'Nobody knows how these stand now. Look for “watch failed” in the log, and remove the cause.',
+  },
+}
+
+/** How long one look may take, in ms. It goes on, and is not begun again before it has ended. */
+const lookMs = 2000
+
 /** A value with what is said about it. */
 export interface WatchEntry {
   name: string
@@ -42,6 +56,31 @@ export interface WatchEntry {
   todo: Said
 }
 
+export interface WatchFailure {
+  /** Its name. */
+  watch: string
+  error: unknown
+}
+
+function entryOf(
+  name: string,
+  { unit, title, todo }: Pick<WatchEntry, 'unit' | 'title' | 'todo'>,
+  { of, value, alarming = false }: Look,
+): WatchEntry {
+  return { name, of: of ?? null, value, unit, alarming, title, todo }
+}
+
+/** Also what throws at once is an outcome of the look. */
+async function lookNow<Context>(look: Watch<Context>['look'], context: Context): Promise<Look[]> {
+  return look(context)
+}
+
+function tooLong(): Promise<never> {
+  return new Promise((_, reject) => {
+    setTimeout(() => reject(new Error(`no answer within ${lookMs / 1000} s`)), lookMs).unref()
+  })
+}
+
 /**
  * The only source of what is said about the state of the service: in readiness, in the metrics, in the console. Whoever
  * asks while others are being answered gets the same answer, so that asking often costs no more.
@@ -49,11 +88,16 @@ export interface WatchEntry {
 export class Watching<Context> {
   readonly #context: Context
   readonly #watches: Watches<Context>
+  readonly #report: (failure: WatchFailure) => void
+  readonly #looks = new Map<string, Promise<Look[]>>()
+  readonly #failing = new Set<string>()
   #looking: Promise<WatchEntry[]> | undefined
 
-  constructor(context: Context, watches: Watches<Context>) {
+  /** @param report called once when a watch begins to fail */
+  constructor(context: Context, watches: Watches<Context>, report: (failure: WatchFailure) => void) {
     this.#context = context
     this.#watches = watches
+    this.#report = report
   }
 
   entries(): Promise<WatchEntry[]> {
@@ -63,24 +107,37 @@ export class Watching<Context> {
     return this.#looking
   }
 
-  /** What cannot be looked at now is left out: the checks of readiness say why. */
+  /** What cannot be looked at now is left out, and counted. */
   async #look(): Promise<WatchEntry[]> {
-    const each = Object.entries(this.#watches).map(async ([name, { unit, title, todo, look }]) => {
-      try {
-        const looks = await look(this.#context)
-        return looks.map(({ of = null, value, alarming = false }) => {
-          return { name, of, value, unit, alarming, title, todo }
-        })
-      } catch {
-        return []
-      }
+    const each = Object.entries(this.#watches).map(async ([name, watch]) => {
+      const looks = await this.#lookAt(name, watch)
+      return looks.map((look) => entryOf(name, watch, look))
     })
-    return (await Promise.all(each)).flat()
+    const entries = (await Promise.all(each)).flat()
+    const failing = this.#failing.size
+    return [...entries, entryOf(failedName, failedTold, { value: failing, alarming: failing > 0 })]
+  }
+
+  async #lookAt(name: string, { look }: Watch<Context>): Promise<Look[]> {
+    try {
+      const begun = this.#looks.get(name) ?? lookNow(look, this.#context)
+      this.#looks.set(name, begun)
+      const forget = () => void this.#looks.delete(name)
+      begun.then(forget, forget)
+      const looks = await Promise.race([begun, tooLong()])
+      if (looks.some(({ value }) => !Number.isFinite(value))) throw new Error('the value is none')
+      this.#failing.delete(name)
+      return looks
+    } catch (error) {
+      if (!this.#failing.has(name)) this.#report({ watch: name, error })
+      this.#failing.add(name)
+      return []
+    }
   }
 
   /** Shows the entries in the metrics: the values by name, and 1 for each that is alarming. */
   showIn(registry: Registry): void {
-    for (const [name, { unit, title }] of Object.entries(this.#watches)) {
+    for (const [name, { unit, title }] of Object.entries({ ...this.#watches, [failedName]: failedTold })) {
       this.#gauge(registry, {
         name: `muster_${name.replaceAll('.', '_')}_${unit}`,
         help: title.en,

@@ -110,8 +110,22 @@ function Attention({ attention }: { attention: Readiness['attention'] }) {
   )
 }
 
-function Value({ watched: { value, unit, of } }: { watched: Watched }) {
+const longer = [
+  ['days', 86_400],
+  ['hours', 3_600],
+  ['minutes', 60],
+] as const
+
+/** A long time in the largest unit of which it has two: 172,800 seconds since the last backup tell nobody anything. */
+function inWords({ value, unit }: Watched): { value: number; unit: string } {
+  const fitting = unit === 'seconds' ? longer.find(([, seconds]) => value >= 2 * seconds) : undefined
+  return fitting ? { unit: fitting[0], value: Math.floor(value / fitting[1]) } : { unit, value }
+}
+
+function Value({ watched }: { watched: Watched }) {
   const { r } = useSystemWords()
+  const { of } = watched
+  const { value, unit } = inWords(watched)
   const shown = Number.isInteger(value) ? String(value) : value.toFixed(1)
   const text = unit in r.units ? r.units[unit as keyof typeof r.units](shown) : shown
   return (

@@ -35,6 +35,9 @@ export const systemEn: SystemWords = {
   watched: 'What is watched',
   value: 'Now',
   units: {
+    days: (value) => `${value} days`,
+    hours: (value) => `${value} hours`,
+    minutes: (value) => `${value} minutes`,
     seconds: (value) => `${value} s`,
     milliseconds: (value) => `${value} ms`,
     megabytes: (value) => `${value} MB`,

@@ -33,6 +33,9 @@ export const systemZh = {
   watched: '监测数据',
   value: '当前值',
   units: {
+    days: (value: string) => `${value}天`,
+    hours: (value: string) => `${value}小时`,
+    minutes: (value: string) => `${value}分钟`,
     seconds: (value: string) => `${value}秒`,
     milliseconds: (value: string) => `${value}毫秒`,
     megabytes: (value: string) => `${value}兆字节`,

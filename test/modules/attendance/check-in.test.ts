@@ -14,6 +14,7 @@ import {
   insideSquare,
   type Volunteer,
 } from '#test/support/factories/attendance.ts'
+import { anAssignment, aSchool } from '#test/support/factories/mobilization.ts'
 import { aConsent, aPerson } from '#test/support/factories/organisation.ts'
 import { sharedApp } from '#test/support/shared-app.ts'
 
@@ -205,6 +206,20 @@ test('a minor without consent is recorded for safety and flagged; with consent t
   expect((await checkIn(app, allowed)).status).toBe(200)
   expect((await recorded(app, alone))?.flags).toEqual(['consent_missing'])
   expect((await recorded(app, allowed))?.flags).toBe(null)
+})
+
+test('a teacher of the class accompanies it, until they are excused from the shift', async () => {
+  const day = await aDay(app)
+  const { classId: teamId, teachers } = await aSchool(app)
+  const escort = await anAssignment(app, { shiftId: day.shiftId, personId: teachers[0]?.id })
+  const flagsOfAPupil = async () => {
+    const pupil = await aVolunteer(app, day, { birthDate: '2010-01-01', teamId })
+    expect((await checkIn(app, pupil)).status).toBe(200)
+    return (await recorded(app, pupil))?.flags
+  }
+  expect(await flagsOfAPupil()).toBe(null)
+  await app.as('city_office').put(`/api/assignments/${escort.id}/excusal`).expect(200)
+  expect(await flagsOfAPupil()).toEqual(['consent_missing'])
 })
 
 test('a link opens only its own assignments, and only until it is revoked', async () => {

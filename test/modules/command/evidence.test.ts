@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { eq } from 'drizzle-orm'
@@ -176,6 +176,18 @@ test('a picture is backed up once, comes back whole, and its file goes only when
   }
   await app.as(liaison).delete(`/api/tasks/${made[1]}/pictures/${id}`).expect(204)
   expect(await sweepPictures({ db: app.db, config: { dataDir: dataDir() } }, signal)).toBe(0)
+  // It is sent again while it is swept: after the sweep looked how old it is.
+  const old = new Date(Date.now() - 8 * 3600 * 1000)
+  utimesSync(file, old, old)
+  const read = new Proxy(app.db.read, {
+    get(target, name) {
+      if (name === 'select') utimesSync(file, new Date(), new Date())
+      return Reflect.get(target, name)
+    },
+  })
+  const meanwhile = { db: { ...app.db, read }, config: { dataDir: dataDir() } }
+  expect(await sweepPictures(meanwhile, signal)).toBe(0)
+  expect(existsSync(file)).toBe(true)
   expect(await sweepPictures({ db: app.db, config: { dataDir: dataDir() } }, signal, later)).toBe(1)
   expect(existsSync(file)).toBe(false)
   rmSync(folder, { recursive: true })

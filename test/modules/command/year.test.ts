@@ -1,11 +1,15 @@
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import { taskTemplates } from '#modules/command/schema.ts'
 import { responsibilities } from '#modules/grid/schema.ts'
 import { aResponsibility, aZone } from '#test/support/factories/grid.ts'
 import { aPerson, aUnit } from '#test/support/factories/organisation.ts'
 import { aBook, app, aTask, aYearGround, city, office, owing, publish } from './year-ground.ts'
 
 aYearGround()
+
+/** Before every other id. */
+const first = '00000000-0000-7000-8000-000000000000'
 
 const aTemplate = async (bookId: string, template: object) =>
   (
@@ -150,6 +154,17 @@ test('what recurs is issued by the service once in each period, due on its day',
     ...{ cadence: 'monthly', dueDay: '25' },
   })
   await publish(ending)
+  // One that cannot be carried out, whatever made it so, holds up none of those after it.
+  const broken = await aBook({ title: '坏的' })
+  await aTask(broken)
+  const early = await aTemplate(broken, {
+    ...{ kind: 'item', outline: '月报', scope: 'units', within: { unitIds: [owing.id] } },
+    ...{ cadence: 'monthly', dueDay: '25' },
+  })
+  await publish(broken)
+  await app.db.transaction((tx) =>
+    tx.update(taskTemplates).set({ id: first, dueDay: 'x' }).where(eq(taskTemplates.id, early)),
+  )
   await app.advance({ hours: 2 })
   await app.advance({ hours: 2 })
   const march = (await tasksOf(bookId)).filter(({ outline }: never) => outline === '月报-1')
@@ -161,6 +176,27 @@ test('what recurs is issued by the service once in each period, due on its day',
     '月报-2',
   ])
   expect((await tasksOf(ending)).map(({ outline }: never) => outline).sort()).toEqual(['1', '月报-1'])
+})
+
+test('numbers of what is made go around those that stand in the book: written by hand, or left when a draft was taken out', async () => {
+  const bookId = await aBook({ title: '编号' })
+  const others = await Promise.all(
+    [1, 2].map((n) => aUnit(app.db, { name: `编号单位${n}`, parentId: city.id })),
+  )
+  const unitIds = [owing, ...others].map(({ id }) => id)
+  const template = await aTemplate(bookId, {
+    kind: 'item',
+    outline: '5',
+    scope: 'units',
+    within: { unitIds },
+  })
+  expect(await expand(template)).toEqual([3, 0, 0, 0])
+  const [first] = await tasksOf(bookId)
+  await app.as(office).delete(`/api/tasks/${first.id}`).set('if-match', '"v1"').expect(204)
+  await aTask(bookId, { outline: '5-4' })
+  expect(await expand(template)).toEqual([1, 0, 2, 0])
+  const left = ['5-1', '5-2', '5-3'].filter((outline) => outline !== first.outline)
+  expect((await tasksOf(bookId)).map(({ outline }: never) => outline).sort()).toEqual([...left, '5-4', '5-5'])
 })
 
 test('templates that do not fit together are refused by name, and an ended one makes nothing', async () => {

@@ -17,6 +17,8 @@ test('without room on the disk it is alive, but not ready', async () => {
   const { status, body } = await app.request.get('/health/ready')
   expect(status).toBe(503)
   expect(body).toMatchObject({ ready: false, checks: { database: { ok: true }, disk: { ok: false } } })
+  // What a person should look at is told all the same.
+  expect(body.attention).toContainEqual(expect.objectContaining({ name: 'disk.free' }))
 })
 
 test('readiness answers while a transaction stands still, however often it is asked', async () => {

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
+import { DomainError } from '#platform/errors.ts'
 import { job } from '#platform/jobs/definition.ts'
+import { eachApart } from '#platform/jobs/each-apart.ts'
 import { enqueue } from '#platform/jobs/queue.ts'
 import { jobs } from '#platform/jobs/schema.ts'
 import type { WorkerContext } from '#platform/jobs/worker.ts'
@@ -139,4 +141,19 @@ test('recurring work that was taken away is planned again', async () => {
   expect(runs).toBe(1)
   await shop.db.transaction((tx) => tx.delete(jobs))
   await until(() => runs === 2)
+})
+
+test('what cannot be done for one is done for all others, and said; what ends all of it ends it at once', async () => {
+  const done: number[] = []
+  const work = async (n: number) => {
+    if (n === 2) throw new Error('never')
+    if (n === 4) throw new DomainError('unavailable', 'database.unavailable', 'away')
+    done.push(n)
+  }
+  await expect(eachApart([1, 2, 3], work)).rejects.toThrow('never')
+  expect(done).toEqual([1, 3])
+  await expect(eachApart([4, 5], work)).rejects.toThrow('away')
+  const stopping = AbortSignal.abort(new Error('the worker stops'))
+  await expect(eachApart([6], work, stopping)).rejects.toThrow('the worker stops')
+  expect(done).toEqual([1, 3])
 })

@@ -4,35 +4,27 @@ import { events } from '#modules/events/schema.ts'
 import { record } from '#platform/audit/index.ts'
 import { readCalendar, settledDeadline } from '#platform/calendar/index.ts'
 import type { Database, Writer } from '#platform/database/port.ts'
+import { eachApart } from '#platform/jobs/each-apart.ts'
 import { enqueue } from '#platform/jobs/queue.ts'
 import { lateEntries } from '../schema.ts'
 import type { LateEntry } from './ask.ts'
 import { lateFactsOf, stepWithSomebody } from './deciders.ts'
 import { climbOf, ladderOf } from './rules.ts'
 
-const atOnce = 100
-
 /** Escalates every late entry that nobody decided within two working days. An entry never expires. */
 export async function climbLateEntries(db: Database, at: DateTime): Promise<void> {
-  for (;;) {
-    const due = await db.read
-      .select({ entry: lateEntries, zone: events.timeZone })
-      .from(lateEntries)
-      .innerJoin(events, eq(events.id, lateEntries.eventId))
-      .where(
-        and(
-          isNull(lateEntries.decidedAt),
-          or(lte(lateEntries.climbsAt, at), eq(lateEntries.climbProvisional, true)),
-        ),
-      )
-      .orderBy(asc(lateEntries.climbsAt), asc(lateEntries.id))
-      .limit(atOnce)
-    let moved = 0
-    for (const { entry, zone } of due) {
-      if (await db.transaction((tx) => climb(tx, { entry, zone, at }))) moved++
-    }
-    if (due.length < atOnce || moved === 0) return
-  }
+  const due = await db.read
+    .select({ entry: lateEntries, zone: events.timeZone })
+    .from(lateEntries)
+    .innerJoin(events, eq(events.id, lateEntries.eventId))
+    .where(
+      and(
+        isNull(lateEntries.decidedAt),
+        or(lte(lateEntries.climbsAt, at), eq(lateEntries.climbProvisional, true)),
+      ),
+    )
+    .orderBy(asc(lateEntries.climbsAt), asc(lateEntries.id))
+  await eachApart(due, (each) => db.transaction((tx) => climb(tx, { ...each, at })))
 }
 
 /** @returns whether the entry changed */

@@ -1,7 +1,8 @@
 import { and, asc, eq, inArray, isNotNull, isNull, lte, ne, notExists, or } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { addWorkdays } from '#platform/calendar/rules.ts'
-import { inChunks, type Reader } from '#platform/database/port.ts'
+import type { Reader } from '#platform/database/port.ts'
+import { eachApart, piecesOf } from '#platform/jobs/each-apart.ts'
 import { dayIn } from '#platform/time.ts'
 import type { AppContext } from '#src/context.ts'
 import { dueOn, type OfficeTime } from '../due-rules.ts'
@@ -25,7 +26,7 @@ const aheadDays = 14
 export async function escalateDue({ db, now, config }: AppContext): Promise<void> {
   const at = now()
   const ids = await dueIds(db.read, at)
-  await inChunks(ids, 100, (some) =>
+  await eachApart(piecesOf(ids, 100), (some) =>
     db.transaction(async (tx) => {
       const office = await officeTime(tx, config)
       const found = await escalationsOf(tx, office, await fullTasks(tx, inArray(tasks.id, some)), at)
@@ -58,7 +59,7 @@ export async function escalateUnchecked({ db, now, config }: AppContext): Promis
       ),
     )
     .orderBy(asc(tasks.id))
-  await inChunks(rows, 100, (some) =>
+  await eachApart(piecesOf(rows, 100), (some) =>
     db.transaction(async (tx) => {
       const office = await officeTime(tx, config)
       const waiting: FullTask[] = []

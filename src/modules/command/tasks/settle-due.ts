@@ -1,8 +1,9 @@
 import { and, asc, eq, inArray, isNull } from 'drizzle-orm'
 import { DateTime } from 'luxon'
 import { recordAll } from '#platform/audit/index.ts'
-import { inChunks, type Writer } from '#platform/database/port.ts'
+import type { Writer } from '#platform/database/port.ts'
 import { newId } from '#platform/ids.ts'
+import { eachApart, piecesOf } from '#platform/jobs/each-apart.ts'
 import type { AppContext } from '#src/context.ts'
 import { dueAfter, endOfNextWorkday, givenBack, type OfficeTime, readLimit } from '../due-rules.ts'
 import { officeTime } from '../office-time.ts'
@@ -27,7 +28,7 @@ export async function settleDeadlines({
     .from(tasks)
     .where(and(eq(tasks.provisional, true), isNull(tasks.closedAt), isNull(tasks.cancelledAt)))
     .orderBy(asc(tasks.id))
-  await inChunks(rows, 100, (some) =>
+  await eachApart(piecesOf(rows, 100), (some) =>
     db.transaction(async (tx) => {
       const office = await officeTime(tx, config)
       const ids = some.map(({ id }) => id)

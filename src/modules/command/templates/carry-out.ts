@@ -60,12 +60,11 @@ async function makeTasks(tx: Writer, found: Found, at: DateTime): Promise<string
     .select({ position: sql<number>`coalesce(max(${tasks.position}), 0)`.mapWith(Number) })
     .from(tasks)
     .where(eq(tasks.bookId, bookId))
-  const before = await tx.$count(tasks, eq(tasks.templateId, template.id))
-  const alone = template.scope === 'once' && template.cadence === 'once'
+  const outlines = await freeOutlines(tx, template, make.length)
   const common = { bookId, kind, text, acceptance, bodyId, target, measure, dueClass, dueOn, dueKind }
   const rows = make.map(({ key, unitId, zoneId, leaderPersonId }, n) => ({
     ...{ ...common, id: newId(), templateId: template.id, expansionKey: key, unitId, zoneId, leaderPersonId },
-    outline: alone ? template.outline : `${template.outline}-${before + n + 1}`,
+    outline: outlines[n]!,
     position: (last?.position ?? 0) + n + 1,
     dueOrder: neverDue,
     createdAt: at,
@@ -76,6 +75,23 @@ async function makeTasks(tx: Writer, found: Found, at: DateTime): Promise<string
   )
   await inChunks(helping, 200, (some) => tx.insert(taskUnits).values(some))
   return rows.map(({ id }) => id)
+}
+
+/**
+ * The next numbers of a template in its book: those after what was made of it, but for numbers that tasks have which somebody wrote
+ * by hand, or which were left when a draft was taken out.
+ */
+async function freeOutlines(
+  tx: Writer,
+  { id, bookId, outline, scope, cadence }: TemplateRow,
+  count: number,
+): Promise<string[]> {
+  const rows = await tx.select({ outline: tasks.outline }).from(tasks).where(eq(tasks.bookId, bookId))
+  const taken = new Set(rows.map((row) => row.outline))
+  const free = scope === 'once' && cadence === 'once' && !taken.has(outline) ? [outline] : []
+  for (let n = (await tx.$count(tasks, eq(tasks.templateId, id))) + 1; free.length < count; n++)
+    if (!taken.has(`${outline}-${n}`)) free.push(`${outline}-${n}`)
+  return free
 }
 
 /** Whoever bears it now owes it: a draft is rewritten, what was issued is issued anew. */

@@ -1,4 +1,5 @@
 import { and, asc, eq, gte, isNotNull, isNull, ne, or } from 'drizzle-orm'
+import { eachApart } from '#platform/jobs/each-apart.ts'
 import { dayIn } from '#platform/time.ts'
 import type { AppContext } from '#src/context.ts'
 import { selectBooks } from '../books/book-rows.ts'
@@ -33,13 +34,13 @@ export async function repeatTemplates({
       ),
     )
     .orderBy(asc(taskTemplates.id))
-  for (const { template } of live) {
-    await db.transaction(async (tx) => {
+  await eachApart(live, ({ template }) =>
+    db.transaction(async (tx) => {
       const [full] = await selectBooks(tx).where(eq(books.id, template.bookId))
       const office = await officeTime(tx, config)
       const found = await lookAt(tx, template, full!, office, today)
       if (found.dueOn && dueOn(office, found.dueOn) <= at) return
       await carryOut(tx, found, { by: 'system', at })
-    })
-  }
+    }),
+  )
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, isNull } from 'drizzle-orm'
+import { asc, eq, inArray, isNull } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import {
   checkingUnit,
@@ -17,6 +17,7 @@ import type { Reader, Writer } from '#platform/database/port.ts'
 import { assertVersion, updateVersioned } from '#platform/database/versioned.ts'
 import { DomainError } from '#platform/errors.ts'
 import type { Actor, Doing } from '#platform/http/access.ts'
+import { eachApart } from '#platform/jobs/each-apart.ts'
 import { pictures } from '#platform/pictures/index.ts'
 import type { AppContext } from '#src/context.ts'
 import { cases, observations, points, standards } from '../schema.ts'
@@ -49,19 +50,12 @@ export async function issueCase({ db, now, config }: Context, caseId: string): P
 
 /** Issues every case whose time has come. For the job. */
 export async function issueCases(context: Context, signal: AbortSignal): Promise<void> {
-  for (let after = ''; ; ) {
-    signal.throwIfAborted()
-    const some = await context.db.read
-      .select({ id: cases.id })
-      .from(cases)
-      .where(and(isNull(cases.taskId), gt(cases.id, after)))
-      .orderBy(asc(cases.id))
-      .limit(100)
-    for (const { id } of some) await issueCase(context, id)
-    const last = some.at(-1)
-    if (!last) return
-    after = last.id
-  }
+  const waiting = await context.db.read
+    .select({ id: cases.id })
+    .from(cases)
+    .where(isNull(cases.taskId))
+    .orderBy(asc(cases.id))
+  await eachApart(waiting, ({ id }) => issueCase(context, id), signal)
 }
 
 /**
