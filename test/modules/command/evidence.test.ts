@@ -177,7 +177,7 @@ test('a picture is backed up once, comes back whole, and its file goes only when
   await app.as(liaison).delete(`/api/tasks/${made[1]}/pictures/${id}`).expect(204)
   expect(await sweepPictures({ db: app.db, config: { dataDir: dataDir() } }, signal)).toBe(0)
   // It is sent again while it is swept: after the sweep looked how old it is.
-  const old = new Date(Date.now() - 8 * 3600 * 1000)
+  const old = new Date(later - 15 * 3600 * 1000)
   utimesSync(file, old, old)
   const read = new Proxy(app.db.read, {
     get(target, name) {
