@@ -86,6 +86,9 @@ test('a picture is kept small, upright and without metadata, once for its id, an
   expect(body).toMatchObject({ id, stage: 'before', width: 800, height: 1600, flags: [], place: 'none' })
   expect((await send(turned, { id, query: '?stage=before' }).expect(200)).body).toEqual(body)
   expect((await send(await jpegOf(aPicture(2)), { id }).expect(409)).body.code).toBe('picture.id_taken')
+  const other = await app.signIn({ role: 'unit_administrator', unitId: owing.id })
+  const sameOf = { id, query: '?stage=before', who: other }
+  expect((await send(turned, sameOf).expect(409)).body.code).toBe('picture.id_taken')
   const answer = await app.as(liaison).get(body.url).expect(200).expect('content-type', 'image/jpeg')
   // It may show people: no browser keeps it.
   expect(answer.headers['cache-control']).toBe('no-store')

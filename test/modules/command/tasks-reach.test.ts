@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { users } from '#modules/accounts/schema.ts'
 import { moveKinds } from '#modules/command/words.ts'
+import { units } from '#modules/organisation/schema.ts'
 import { newId } from '#platform/ids.ts'
 import { type SignedIn, startApp, type TestApp } from '#test/support/app.ts'
 import { aPerson, aTeam, aUnit } from '#test/support/factories/organisation.ts'
@@ -54,7 +55,7 @@ async function draftIn(by: SignedIn | 'city_office', bookId: string, outline: st
   return body.id as string
 }
 
-async function moved(who: SignedIn, taskId: string, kind: string, more: object = {}) {
+async function moved(who: SignedIn | 'city_office', taskId: string, kind: string, more: object = {}) {
   const { status, body } = await app
     .as(who)
     .post(`/api/tasks/${taskId}/moves`)
@@ -83,6 +84,11 @@ test('a task goes to no unit out of reach, whether it is issued, issued anew or 
 
   const draft = await draftIn(district, bookId, '2', owing!.id)
   expect(await moved(district, draft, 'issue', { unitId: far!.id })).toBe('404 unit.missing')
+  const { id: closed } = await aUnit(app.db, { parentId: owing!.id, districtCode: '210502' })
+  await app.db.transaction((tx) =>
+    tx.update(units).set({ closedAt: app.clock.now() }).where(eq(units.id, closed)),
+  )
+  expect(await moved('city_office', draft, 'issue', { unitId: closed })).toBe('404 unit.missing')
   expect(await moved(district, draft, 'issue', { unitId: beside!.id })).toBe(beside!.id)
 })
 

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { taskTemplates } from '#modules/command/schema.ts'
+import { books, taskTemplates } from '#modules/command/schema.ts'
 import { responsibilities } from '#modules/grid/schema.ts'
 import { aResponsibility, aZone } from '#test/support/factories/grid.ts'
 import { aPerson, aUnit } from '#test/support/factories/organisation.ts'
@@ -165,6 +165,19 @@ test('what recurs is issued by the service once in each period, due on its day',
   await app.db.transaction((tx) =>
     tx.update(taskTemplates).set({ id: first, dueDay: 'x' }).where(eq(taskTemplates.id, early)),
   )
+  // Nothing recurs of a book that was closed, nor of a template that was ended.
+  const [closed, stopped] = [await aBook({ title: '已关闭' }), await aBook({ title: '已停用' })]
+  for (const each of [closed, stopped]) {
+    await aTask(each)
+    await publish(each)
+  }
+  const monthly = { scope: 'units', within: { unitIds: [owing.id] }, cadence: 'monthly', dueDay: '25' }
+  await aTemplate(closed, { kind: 'item', outline: '月报', ...monthly })
+  const ended = await aTemplate(stopped, { kind: 'item', outline: '月报', ...monthly })
+  await app.as(office).put(`/api/task-templates/${ended}/end`).set('if-match', '"v1"').expect(200)
+  await app.db.transaction((tx) =>
+    tx.update(books).set({ closedAt: app.clock.now() }).where(eq(books.id, closed)),
+  )
   await app.advance({ hours: 2 })
   await app.advance({ hours: 2 })
   const march = (await tasksOf(bookId)).filter(({ outline }: never) => outline === '月报-1')
@@ -176,6 +189,8 @@ test('what recurs is issued by the service once in each period, due on its day',
     '月报-2',
   ])
   expect((await tasksOf(ending)).map(({ outline }: never) => outline).sort()).toEqual(['1', '月报-1'])
+  for (const each of [closed, stopped])
+    expect((await tasksOf(each)).map(({ outline }: never) => outline)).toEqual(['1'])
 })
 
 test('numbers of what is made go around those that stand in the book: written by hand, or left when a draft was taken out', async () => {

@@ -231,8 +231,16 @@ test('an undo whose process ended is taken up again', async () => {
   await app.db.transaction(async (tx) => {
     const undoing = { state: 'undoing' as const, undoneBy: 'somebody', undoneAt: app.clock.now() }
     await tx.update(imports).set(undoing).where(eq(imports.id, judged.id))
-    await enqueue(tx, 'imports.undo', { importId: judged.id })
+    await tx
+      .update(imports)
+      .set({ createdAt: app.clock.now().minus({ days: 200 }) })
+      .where(eq(imports.id, judged.id))
+    await enqueue(tx, 'imports.forget', {})
   })
+  await app.settled()
+  // However old: what knows how to take it back is not forgotten before it is.
+  expect((await importOf(app, judged.id)).state).toBe('undoing')
+  await app.db.transaction((tx) => enqueue(tx, 'imports.undo', { importId: judged.id }))
   await app.settled()
   expect((await importOf(app, judged.id)).state).toBe('undone')
   expect((await named()).filter((name) => names.includes(name))).toEqual([])

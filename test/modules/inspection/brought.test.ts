@@ -106,6 +106,17 @@ test('the other way round, what the phone sent first is there once, too; another
   // A second upload of the same visit is held, as it would be from a phone.
   const second = (await bring(anUpload(visitIds[1]!, [met('GG-01')])).expect(201)).body
   expect([second.held, second.remarks[0].code]).toEqual([true, 'visit.received'])
+  // It came home: nobody else is sent there for it.
+  const again = {
+    visitId: visitIds[1],
+    inspectorUserId: city.inspector.userId,
+    opensAt: '2026-03-02T09:00:00+08:00',
+  }
+  const assigned = await app
+    .as(city.office)
+    .put(`/api/rounds/${roundId}/assignments`)
+    .send({ visits: [again] })
+  expect([assigned.status, assigned.body.code]).toEqual([409, 'visit.received'])
 })
 
 test('only whoever runs the round brings it, only visits of this round, and only of somebody who was sent there', async () => {

@@ -1,4 +1,6 @@
+import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import { units } from '#modules/organisation/schema.ts'
 import { instantFrom } from '#platform/time.ts'
 import { startApp } from '#test/support/app.ts'
 import { anEvent } from '#test/support/factories/events.ts'
@@ -13,9 +15,12 @@ test('units are asked and reminded on working days, once each; a number only is 
   const unitOf = async (phone: string) =>
     aUnit(app.db, { liaisonPersonId: (await aPerson(app, { phone })).id })
   const [one, other] = [await unitOf(first), await unitOf(second)]
+  const gone = aPhone()
+  const closing = await unitOf(gone)
   const quotas = [
     { unitId: one.id, asked: 40 },
     { unitId: other.id, asked: 20 },
+    { unitId: closing.id, asked: 5 },
   ]
   await office.put(`/api/events/${eventId}/quotas`).send({ quotas, dueOn: '2026-02-13' }).expect(200)
   const told = (phone: string) =>
@@ -24,6 +29,9 @@ test('units are asked and reminded on working days, once each; a number only is 
       .filter(({ to }) => to === phone)
       .map(({ text }) => text.replace(/^【集结】/, ''))
   await app.settled()
+  await app.db.transaction((tx) =>
+    tx.update(units).set({ closedAt: app.clock.now() }).where(eq(units.id, closing.id)),
+  )
   // The weekend passes without a message.
   app.clock.set(instantFrom('2026-02-08T20:00:00+08:00'))
   await app.settled()
@@ -54,6 +62,8 @@ test('units are asked and reminded on working days, once each; a number only is 
     '贵单位尚未上报3月4日活动人数（40人，于2月13日前），请点 http://localhost:3000/m',
   ])
   expect(told(second)).toHaveLength(1)
+  // A unit that was closed since is not reminded.
+  expect(told(gone).filter((text) => text.includes('尚未上报'))).toEqual([])
 })
 
 test('units that were asked are told that the event is cancelled: at once, once, in the night before it too', async () => {

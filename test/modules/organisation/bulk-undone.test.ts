@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import {
   type Change,
@@ -128,15 +129,27 @@ test('a list can be undone after a later list was undone', async () => {
   expect(await app.db.read.$count(persons)).toBe(0)
 })
 
-test('a number that another person shares meanwhile stays when its list is undone', async () => {
+test('a number that another person shares meanwhile stays when its list is undone, and so does a STOP', async () => {
   await using app = await startApp({ worker: false })
   const team = await aTeam(app.db)
   const phone = aPhone()
-  const list = await save(app, [
-    { name: '周杰', contacts: [{ kind: 'phone', value: phone }], memberships: [{ teamId: team.id }] },
-  ])
+  const of = (name: string, value: string) => ({
+    ...{ name, contacts: [{ kind: 'phone' as const, value }], memberships: [{ teamId: team.id }] },
+  })
+  const list = await save(app, [of('周杰', phone), of('周静', aPhone()), of('周平', aPhone())])
   const sharer = await aPerson(app, { name: '周父', phone })
+  const [stopped] = await app.db.read
+    .select({ id: personContacts.contactId })
+    .from(personContacts)
+    .where(eq(personContacts.personId, list.ids[1]!))
+  await app.db.transaction((tx) =>
+    tx.update(contacts).set({ optedOutAt: at }).where(eq(contacts.id, stopped!.id)),
+  )
   await app.db.transaction((tx) => undoChanges(tx, app.context.keys, list.changes, { at, permit }))
   const { body } = await app.as('city_office').get(`/api/persons/${sharer.id}`)
   expect(body.contacts).toMatchObject([{ kind: 'phone', shared: 1 }])
+  // Entered again, it would be written to as if it had never said so.
+  const left = await app.db.read.select().from(contacts)
+  expect(left).toHaveLength(2)
+  expect(left.find(({ id }) => id === stopped!.id)?.optedOutAt).not.toBe(null)
 })

@@ -1,7 +1,9 @@
+import { eq } from 'drizzle-orm'
 import Type from 'typebox'
 import { expect, test } from 'vitest'
 import { type Jobs, job } from '#platform/jobs/definition.ts'
 import { enqueue } from '#platform/jobs/queue.ts'
+import { jobs } from '#platform/jobs/schema.ts'
 import { startWorker } from '#platform/jobs/worker.ts'
 import type { AppContext } from '#src/context.ts'
 import { startApp } from '#test/support/app.ts'
@@ -54,8 +56,10 @@ test('an operator sees the work by state and kind, page by page, and revives wha
     [{ of: 'test.breaks', value: 1, unit: 'count' }],
   ])
   broken = false
+  // It begins anew also if it was interrupted as often as a job may be.
+  await app.db.transaction((tx) => tx.update(jobs).set({ interruptions: 31 }).where(eq(jobs.id, dead.id)))
   const revived = await app.as(operator).put(`/api/jobs/${dead.id}/state`).send({ state: 'waiting' })
-  expect(revived.body).toMatchObject({ id: dead.id, state: 'waiting', attempts: 0 })
+  expect(revived.body).toMatchObject({ id: dead.id, state: 'waiting', attempts: 0, interruptions: 0 })
   await worker.idle()
   expect((await app.as(operator).get('/api/jobs?kind=test.breaks')).body.items[0].state).toBe('done')
 

@@ -143,6 +143,21 @@ test('recurring work that was taken away is planned again', async () => {
   await until(() => runs === 2)
 })
 
+test('a lease is renewed for as long as the job takes', async () => {
+  await using shop = await workshop()
+  const gate = Promise.withResolvers<void>()
+  const long = {
+    'test.long': job<WorkerContext, typeof nothing>({ params: nothing, run: () => gate.promise }),
+  }
+  shop.worker(long, { leaseSeconds: 0.3 })
+  await shop.db.transaction((tx) => enqueue(tx, 'test.long', {}))
+  const leaseUntil = async () => Number((await shop.db.read.select().from(jobs))[0]?.leaseUntil ?? 0)
+  await expect.poll(leaseUntil).toBeGreaterThan(0)
+  const first = await leaseUntil()
+  await expect.poll(leaseUntil).toBeGreaterThan(first)
+  gate.resolve()
+})
+
 test('what cannot be done for one is done for all others, and said; what ends all of it ends it at once', async () => {
   const done: number[] = []
   const work = async (n: number) => {
