@@ -154,8 +154,11 @@ test('a lease is renewed for as long as the job takes', async () => {
   const leaseUntil = async () => Number((await shop.db.read.select().from(jobs))[0]?.leaseUntil ?? 0)
   await expect.poll(leaseUntil).toBeGreaterThan(0)
   const first = await leaseUntil()
-  await expect.poll(leaseUntil).toBeGreaterThan(first)
-  gate.resolve()
+  try {
+    await expect.poll(leaseUntil).toBeGreaterThan(first)
+  } finally {
+    gate.resolve()
+  }
 })
 
 test('what cannot be done for one is done for all others, and said; what ends all of it ends it at once', async () => {
