@@ -79,6 +79,7 @@ import { describeApi, serveDocs } from '#platform/http/docs.ts'
 import { healthRoutes } from '#platform/http/health.ts'
 import { httpJobs } from '#platform/http/jobs.ts'
 import { metricsRoutes } from '#platform/http/metrics.ts'
+import { markDownloads } from '#platform/http/rehearsal.ts'
 import { type App, createServer } from '#platform/http/server.ts'
 import type { Jobs } from '#platform/jobs/definition.ts'
 import { housekeepingJobs } from '#platform/jobs/housekeeping.ts'
@@ -191,6 +192,7 @@ async function createHttp(
     refusalTexts,
     permissions: new Set(Object.keys(permissions)),
   })
+  if (config.clock === 'simulated') markDownloads(app as never)
   recordRefusals(app as never, context)
   followStructure(app as never)
   await registerBearer(app, context.keys)

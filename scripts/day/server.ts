@@ -58,6 +58,8 @@ interface ServiceOptions {
   databaseUrl?: string | undefined
   /** A folder with a migrated SQLite file and its keys, to begin with a copy of them. */
   template?: string
+  /** Further settings, or others than these. */
+  more?: Record<string, string>
 }
 
 /** Migrates an empty database in a new folder, starts the service on it, and waits until it is ready. */
@@ -84,6 +86,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     MESSAGE_CHANNEL: 'log',
     MESSAGE_LOG_FILE: files.messagesFile,
     LOG_LEVEL: 'info',
+    ...options.more,
   }
   if (options.template) cpSync(options.template, folder, { recursive: true })
   else await run('scripts/migrate.ts', [], environment)

@@ -98,6 +98,10 @@ export const paths = {
   audit: () => '/admin/audit',
   jobs: () => '/admin/jobs',
   health: () => '/admin/health',
+  /** Alarms that an auditor looks into. */
+  alarms: () => '/admin/alarms',
+  /** The holidays of each year. */
+  workdays: () => '/admin/workdays',
   templates: () => '/admin/templates',
   template: (kind: string, channel: string) => `/admin/templates/${kind}/${channel}`,
   account: () => '/account',
@@ -118,6 +122,10 @@ export const paths = {
   import: (importId: string) => `/people/imports/${importId}`,
   duplicates: () => '/people/duplicates',
   requests: () => '/people/requests',
+  /** 补录: what is entered after a shift, and waits for a second person. */
+  late: () => '/people/late',
+  /** The same of one event, or of one shift. */
+  lateOf: (of: { eventId: string } | { shiftId: string }) => `/people/late?${new URLSearchParams(of)}`,
   /** Requests to see the data of minors. */
   access: () => '/people/access',
 } as const
@@ -135,6 +143,8 @@ export const phonePaths = {
   roll: (shiftId?: string) => (shiftId ? `/m/roll/${shiftId}` : '/m/roll'),
   /** What a shift can be told and shown by: the text for the group chat, and the roll pass. */
   share: (shiftId: string) => `/m/share/${shiftId}`,
+  /** Numbers of the guardians of minors on a shift, around it. */
+  guardians: (shiftId: string) => `/m/guardians/${shiftId}`,
   asks: (quotaId?: string) => (quotaId ? `/m/asks/${quotaId}` : '/m/asks'),
   /** 创城: what the units one reports for owe. */
   tasks: (taskId?: string) => (taskId ? `/m/tasks/${taskId}` : '/m/tasks'),

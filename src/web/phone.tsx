@@ -19,7 +19,7 @@ import { Duties } from './phone/duties.tsx'
 import { Frame } from './phone/frame.tsx'
 import { LeftByOther } from './phone/left.tsx'
 import { discardLeft, type Left, leftBehind } from './phone/left-behind.ts'
-import { Share, TaskPage, Tasks } from './phone/pages.ts'
+import { Guardians, Share, TaskPage, Tasks } from './phone/pages.ts'
 import { Empty, Page } from './phone/parts.tsx'
 import { People } from './phone/people/page.tsx'
 import { Roll } from './phone/roll/page.tsx'
@@ -69,6 +69,7 @@ function Pages({ switchLanguage }: { switchLanguage: () => void }) {
   if (page === 'asks') return id ? <AskOf quotaId={id} /> : <Asks />
   if (page === 'tasks') return id ? <TaskPage key={id} taskId={id} /> : <Tasks />
   if (page === 'share' && id) return <Share shiftId={id} />
+  if (page === 'guardians' && id) return <Guardians key={id} shiftId={id} />
   if ((visitPages as readonly string[]).includes(page)) return <VisitDoor page={page as VisitPage} id={id} />
   if (page === 'account') return <Account switchLanguage={switchLanguage} />
   return (

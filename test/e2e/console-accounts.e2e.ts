@@ -169,7 +169,7 @@ test('an auditor reads who did what, in words, and exports it', async ({ page, s
   await page.getByRole('button', { name: '导出' }).click()
   const saved = page.waitForEvent('download')
   await page.getByRole('dialog').getByRole('button', { name: '导出' }).click()
-  expect((await saved).suggestedFilename()).toBe('审计日志.xlsx')
+  expect((await saved).suggestedFilename()).toBe('演练-审计日志.xlsx')
   await page.getByRole('button', { name: '清除条件' }).click()
   await expect(page.getByRole('rowheader', { name: '导出审计日志' })).toBeVisible()
   await page
@@ -215,6 +215,39 @@ test.describe('in English', () => {
     await expect(page.getByRole('button', { name: 'Print the list' })).toBeHidden()
     await expect(page.getByRole('table', { name: 'Links to hand out' })).toBeVisible()
     expect(complaints).toEqual([])
+  })
+
+  test('the office enters the holidays of a year as the notice has them', async ({ page, service }) => {
+    await enter(page, service, clerk, '/admin/workdays')
+    await expect(page.getByRole('row', { name: /2026/ })).toContainText('Known to the software')
+    await expectGood(page)
+    await page.getByRole('row', { name: /2026/ }).getByRole('button', { name: 'Correct' }).press('Enter')
+    const dialog = page.getByRole('dialog')
+    const off = dialog.getByRole('textbox', { name: 'Days off' })
+    const before = await off.inputValue()
+    await off.fill(`${before}\n2026-11-11 to the end`)
+    await expect(dialog.getByText('Not understood: 2026-11-11 to the end')).toBeVisible()
+    await off.fill(`${before}\n2026-11-11`)
+    await pictured(page, 'workdays-enter')
+    await expectGood(page)
+    await dialog.getByRole('button', { name: 'Enter' }).press('Enter')
+    await expect(dialog.getByText(/are not what the law gives/)).toBeVisible()
+    await dialog.getByRole('spinbutton', { name: /Days granted once/ }).fill('1')
+    // Another clerk was faster: theirs is shown, and what is typed here stays.
+    const { client } = office
+    const { items } = await client.get('/api/workday-years')
+    const year = items.find(({ year }: { year: number }) => year === 2026)
+    const { restDays, makeUpWorkdays, publishedOn } = year
+    const theirs = { restDays, makeUpWorkdays, publishedOn, source: 'theirs' }
+    await client.must('PUT', '/api/workday-years/2026', { body: theirs, headers: { 'if-match': '"v0"' } })
+    await dialog.getByRole('button', { name: 'Enter' }).press('Enter')
+    await expect(dialog.getByText(/Somebody entered it meanwhile/)).toBeVisible()
+    await expect(off).toHaveValue(`${before}\n2026-11-11`)
+    await dialog.getByRole('button', { name: 'Enter' }).press('Enter')
+    await expect(page.getByText('The holidays of 2026 are entered')).toBeVisible()
+    await expect(page.getByRole('row', { name: /2026/ })).toContainText('Entered here')
+    await pictured(page, 'workdays')
+    await expectGood(page)
   })
 
   test('one’s own account tells roles and sessions', async ({ page, service }) => {

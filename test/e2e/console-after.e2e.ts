@@ -1,7 +1,10 @@
 /** The pages of a published event: its people, its messages, and what is reported. */
-import { aClerk, type Clerk, complaintsOf, enter, expectGood } from './console.ts'
+import { Client } from '../../scripts/day/client.ts'
+import { signIn } from '../../scripts/day/offices.ts'
+import { aClerk, type Clerk, complaintsOf, enter, expectGood, pictured } from './console.ts'
 import { inviteVolunteer, type Office, openOffice } from './day.ts'
 import { expect, test } from './service.ts'
+import { administratorOf } from './support/officers.ts'
 
 test.use({ viewport: { width: 1440, height: 900 }, alone: 'after' })
 
@@ -75,4 +78,77 @@ test.describe('in English', () => {
     await expectGood(page)
     expect(complaints).toEqual([])
   })
+})
+
+test('who was not recorded is entered afterwards, decided by a second person, and many of them are looked into', async ({
+  page,
+  service,
+}) => {
+  const complaints = complaintsOf(page, service)
+  const { client, eventId, teamId } = office
+  const zone = await client.post('/api/zones', { name: '望溪公园', kind: 'street' })
+  const shift = await client.post(`/api/events/${eventId}/shifts`, {
+    ...{ zoneId: zone.id, work: '清理步道', min: 1, target: 11, max: 20 },
+    ...{ startsAt: '2026-03-04T12:40:00+08:00', endsAt: '2026-03-04T15:00:00+08:00' },
+  })
+  for (const digit of '一二三四五六七八九十百') {
+    const person = await client.post('/api/persons', { name: `赵补${digit}`, memberships: [{ teamId }] })
+    await client.put(`/api/shifts/${shift.id}/assignments/${person.id}`, { teamId })
+  }
+  const machine = await signIn(new Client(service.url), await administratorOf(service))
+  await machine.put('/api/clock', { now: '2026-03-04T18:10:00+08:00' })
+
+  await enter(page, service, clerk, `/events/${eventId}/shifts/${shift.id}`)
+  // What is over is not cancelled any more.
+  await expect(page.getByRole('button', { name: '取消班次' })).toHaveCount(0)
+  await page.getByRole('button', { name: '补录到岗' }).click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog.getByRole('checkbox')).toHaveCount(12)
+  await expectGood(page)
+  await pictured(page, 'late-enter')
+  await dialog.getByRole('checkbox', { name: '全选11人' }).check()
+  await expect(dialog.getByRole('button', { name: '提交11人' })).toBeDisabled()
+  await dialog.getByRole('textbox', { name: '理由' }).fill('现场签到表为证')
+  await dialog.getByRole('button', { name: '提交11人' }).click()
+  await expect(page.getByText('已提交11人，等待他人核实')).toBeVisible()
+  await page.goto(`${service.url}/people/late`)
+  await expect(page.getByRole('row', { name: /赵补一/ })).toContainText('待市文明办审核')
+  const act = (name: string, what: string) =>
+    page.getByRole('row', { name }).getByRole('button', { name: what, exact: true }).click()
+  await act('赵补一', '通过')
+  await expect(page.getByRole('alert')).toContainText('须由他人审核')
+
+  await page.context().clearCookies()
+  await enter(page, service, await aClerk(office, 'city_office'), '/home')
+  await page.getByRole('link', { name: '11条补录待审核' }).click()
+  await expect(page).toHaveURL(`${service.url}/people/late?eventId=${eventId}`)
+  await expectGood(page)
+  await pictured(page, 'late')
+  await act('赵补一', '通过')
+  await expect(page.getByText('补录已通过，记为到岗（D级）')).toBeVisible()
+  await expect(page.getByRole('row', { name: /赵补一/ })).toHaveCount(0)
+  await act('赵补二', '不通过')
+  await page.getByRole('textbox', { name: '原因' }).fill('签到表上没有')
+  await page.getByRole('dialog').getByRole('button', { name: '不通过' }).click()
+  await expect(page.getByText('补录未通过，已告知申请人')).toBeVisible()
+  await page.getByRole('combobox', { name: '状态' }).click()
+  await page.getByTitle('已通过').click()
+  await expect(page.getByRole('row', { name: /赵补/ })).toHaveCount(1)
+  await expect(page.getByRole('row', { name: /赵补一/ })).toContainText('记为到岗，D级')
+  await expectGood(page)
+  await page.goto(`${service.url}/events/${eventId}/people`)
+  await page.getByRole('link', { name: '补录', exact: true }).click()
+  await expect(page.getByRole('row', { name: /赵补/ })).toHaveCount(9)
+
+  await page.context().clearCookies()
+  await enter(page, service, await aClerk(office, 'auditor'), '/admin/alarms')
+  await expect(page.getByRole('rowheader')).toHaveText(['同一账号在一次活动中补录过多'])
+  await expectGood(page)
+  await pictured(page, 'alarms')
+  await page.getByRole('button', { name: '核查完毕' }).click()
+  await page.getByRole('textbox', { name: '核查结果' }).fill('已核对纸质签到表，属实')
+  await page.getByRole('dialog').getByRole('button', { name: '核查完毕' }).click()
+  await expect(page.getByText('没有待核查的安全提醒。')).toBeVisible()
+  await expectGood(page)
+  expect(complaints).toEqual([])
 })

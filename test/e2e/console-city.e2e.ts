@@ -149,7 +149,7 @@ test('figures go into a notice, which is taken along as a file; the chart is a P
     page.waitForEvent('download'),
     page.getByRole('menuitem', { name: 'Word文档' }).click(),
   ])
-  expect(file.suggestedFilename()).toBe('关于三月创城任务的通报.docx')
+  expect(file.suggestedFilename()).toBe('演练-关于三月创城任务的通报.docx')
   await page.goto(`${service.url}/city/books/${list}/chart`)
   await expect(page.getByRole('row', { name: /走访永丰小区/ })).toBeVisible()
   await expectGood(page)
@@ -158,7 +158,7 @@ test('figures go into a notice, which is taken along as a file; the chart is a P
     page.waitForEvent('download'),
     page.getByRole('button', { name: '下载A1挂图' }).click(),
   ])
-  expect(chart.suggestedFilename()).toBe('领导包保走访-A1.pdf')
+  expect(chart.suggestedFilename()).toBe('演练-领导包保走访-A1.pdf')
   await page.goto(`${service.url}/city/campaigns`)
   await page.getByRole('button', { name: '新建专项行动' }).first().click()
   await page.getByRole('textbox', { name: '名称' }).fill('创城攻坚年')

@@ -96,7 +96,7 @@ test('a clerk enters a point where it is, changes it, closes it and takes that b
   await expectGood(page)
   await pictured(page, 'inspection-points-zh')
   const [template] = await Promise.all([page.waitForEvent('download'), follow(page, '下载模板')])
-  expect(template.suggestedFilename()).toBe('点位台账模板.xlsx')
+  expect(template.suggestedFilename()).toBe('演练-点位台账模板.xlsx')
   await follow(page, '登记点位')
   await page.getByRole('textbox', { name: '名称' }).fill('东明农贸市场')
   await page.getByRole('textbox', { name: '编号' }).fill('BX-90')
@@ -214,7 +214,7 @@ test('a clerk runs a round: begins it, draws once, sends an inspector, shows it,
   await expectGood(page)
   await pictured(page, 'inspection-proof-zh')
   const [file] = await Promise.all([page.waitForEvent('download'), button(page, '下载核验数据').click()])
-  expect(file.suggestedFilename()).toMatch(/^抽样核验-2026-\d\d\.json$/)
+  expect(file.suggestedFilename()).toMatch(/^演练-抽样核验-2026-\d\d\.json$/)
   expect(complaints).toEqual([])
 })
 

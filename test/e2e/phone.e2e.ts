@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client } from '../../scripts/day/client.ts'
-import { received, signIn } from '../../scripts/day/offices.ts'
+import { activate, demoPassword, received, signIn } from '../../scripts/day/offices.ts'
 import { type Clerk, complaintsOf, enter, expectGood, pictured } from './console.ts'
 import type { Office } from './day.ts'
 import { expect, test } from './service.ts'
@@ -304,4 +304,62 @@ test('the network is gone in the middle and the browser restarted: nothing is lo
   expect(await reopened.evaluate(keptRecords)).toBe(0)
   await again.close()
   rmSync(folder, { recursive: true })
+})
+
+test('around a shift a class’s teacher calls guardians, and whoever is in charge in an emergency', async ({
+  page,
+  service,
+}) => {
+  const complaints = complaintsOf(page, service)
+  const machine = await signIn(new Client(service.url), await administratorOf(service))
+  await machine.put('/api/clock', { now: '2026-03-04T16:40:00+08:00' })
+  const client = await signIn(new Client(service.url), await officeOf(service))
+  const school = await client.post('/api/units', { name: '实验小学', kind: 'school' })
+  const zone = await client.post('/api/zones', { name: '少年宫', kind: 'street', minorsSuitable: true })
+  const classes: { teamId: string; teacherId: string }[] = []
+  for (const name of ['三年级一班', '三年级二班']) {
+    const { id: teamId } = await client.post('/api/teams', { name, unitId: school.id, kind: 'class' })
+    const memberships = [{ teamId, role: 'teacher' }]
+    const teacher = await client.post('/api/persons', { name: `陈老师${classes.length + 1}`, memberships })
+    classes.push({ teamId, teacherId: teacher.id })
+  }
+  const { id: ofPupils } = await client.post(`/api/events/${office.eventId}/shifts`, {
+    ...{ zoneId: zone.id, work: '擦洗护栏', min: 1, target: 4, max: 10, minorsAllowed: true },
+    ...{ startsAt: '2026-03-04T16:50:00+08:00', endsAt: '2026-03-04T17:50:00+08:00' },
+    inChargePersonId: classes[0]?.teacherId,
+  })
+  for (const [n, { teamId, teacherId }] of classes.entries()) {
+    const { id } = await client.post('/api/persons', {
+      ...{ name: '张小语', birthDate: '2015-05-01', memberships: [{ teamId, role: 'pupil' }] },
+      contacts: [{ kind: 'phone', value: `1540003000${n}`, relation: 'guardian', ownerName: '张建国' }],
+    })
+    await client.put(`/api/shifts/${ofPupils}/assignments/${teacherId}`, { teamId })
+    await client.put(`/api/shifts/${ofPupils}/assignments/${id}`, { teamId })
+  }
+  const { id: userId } = await client.post('/api/users', {
+    ...{ login: 'teacher', name: '陈老师1', personId: classes[0]?.teacherId },
+    grants: [{ role: 'team_leader', teamId: classes[0]?.teamId }],
+  })
+  const { link } = await client.post(`/api/users/${userId}/activations`, { deliver: 'list' })
+  const login = await activate(client.as(undefined), link)
+
+  await enter(page, service, { login, password: demoPassword }, '/m')
+  await page.getByRole('link', { name: '联系监护人' }).click()
+  await page.getByRole('button', { name: '显示监护人电话' }).click()
+  await expect(page.getByRole('link', { name: '15400030000' })).toBeVisible()
+  await expect(page.getByText('15400030001')).toHaveCount(0)
+  await page.getByLabel('学生姓名').fill('张小语')
+  await page.getByLabel('发生了什么').fill('摔伤，需送医')
+  await page.getByRole('button', { name: '查看监护人电话' }).click()
+  await expect(page.getByRole('alert')).toContainText('同名学生')
+  await page.getByLabel('哪个班级').selectOption('三年级二班')
+  await expectGood(page)
+  await expectForFingers(page)
+  await pictured(page, 'phone-guardians')
+  await page.getByRole('button', { name: '查看监护人电话' }).click()
+  await expect(page.getByRole('link', { name: '15400030001' })).toBeVisible()
+  await expectGood(page)
+  await page.setViewportSize({ width: 320, height: 568 })
+  await expectGood(page)
+  expect(complaints).toEqual([])
 })

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { readPasted } from '#src/web/events/quotas/pasted.ts'
+import { noticeDays } from '#src/web/system/notice-days.ts'
 
 test('what is copied from a spreadsheet is read: headings, totals and empty lines aside', () => {
   const text = [
@@ -22,5 +23,24 @@ test('what is copied from a spreadsheet is read: headings, totals and empty line
       { name: '市民政局', heads: 8 },
     ],
     ignored: 3,
+  })
+})
+
+test('the days of a holiday notice are read as notices write them, and what is no day is named', () => {
+  const text = `1月1日（周五）至3日（周日）放假，共3天。
+2027-02-06–2027-02-08、2/9、10/01
+2月28日（周日）上班`
+  expect(noticeDays(text, 2027)).toEqual({
+    days: [
+      ...['2027-01-01', '2027-01-02', '2027-01-03'],
+      ...['2027-02-06', '2027-02-07', '2027-02-08', '2027-02-09', '2027-02-28', '2027-10-01'],
+    ],
+    wrong: [],
+  })
+  // The holiday of the New Year may begin in the year before.
+  expect(noticeDays('2026年12月31日至2027年1月1日', 2027).days).toEqual(['2026-12-31', '2027-01-01'])
+  expect(noticeDays('2月30日\n春节\n3日\n5月3日至1日\n1月1日至9月1日', 2027)).toEqual({
+    days: [],
+    wrong: ['2月30日', '春节', '3日', '5月3日至1日', '1月1日至9月1日'],
   })
 })

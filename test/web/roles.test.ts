@@ -17,17 +17,19 @@ const reads: Record<string, readonly string[]> = {
   users: ['/api/users'],
   audit: ['/api/audit'],
   templates: ['/api/message-templates'],
+  alarms: ['/api/attention'],
+  workdays: ['/api/workday-years'],
   jobs: ['/api/jobs'],
 }
 
 /** Read by more than those who have the page to change it. */
-const wider = ['templates']
+const wider = ['templates', 'workdays']
 
 /** Main menu, and the pages of 系统, by role. A leader works on the phone, and finds the same areas on a computer. */
 const menus: Record<RoleName, { menu: string[]; admin: string[] }> = {
   city_office: {
     menu: ['home', 'events', 'people', 'grid', 'city', 'inspection', 'admin'],
-    admin: ['users', 'confirmations', 'templates', 'health'],
+    admin: ['users', 'confirmations', 'templates', 'workdays', 'health'],
   },
   district_office: {
     menu: ['home', 'events', 'people', 'grid', 'city', 'inspection', 'admin'],
@@ -42,7 +44,7 @@ const menus: Record<RoleName, { menu: string[]; admin: string[] }> = {
   task_officer: { menu: ['home', 'city'], admin: [] },
   viewer: { menu: ['home', 'events', 'grid'], admin: [] },
   system_administrator: { menu: ['admin'], admin: ['users', 'confirmations', 'jobs', 'health'] },
-  auditor: { menu: ['people', 'admin'], admin: ['users', 'audit', 'confirmations', 'health'] },
+  auditor: { menu: ['people', 'admin'], admin: ['users', 'audit', 'alarms', 'confirmations', 'health'] },
 }
 
 test('each role has its entries in the menu, each of which the service answers, and no other', async () => {

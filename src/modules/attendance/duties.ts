@@ -46,13 +46,14 @@ export async function dutiesOf(db: Reader, by: Actor, now: DateTime) {
   const whole = rows.flatMap(({ shift }) => (isInCharge(shift, personId) ? shift.id : []))
   const counts = await countsOf(db, { ids: rows.map(({ shift }) => shift.id), whole, ownTeams })
   return rows.map(({ shift, cancelled, zone, event, own, sent }) => {
-    const count = counts.get(shift.id) ?? { expected: 0, present: 0, led: 0 }
+    const count = counts.get(shift.id) ?? { expected: 0, present: 0, led: 0, minors: 0 }
     const as: DutyRole[] = []
     if (personId && shift.inChargePersonId === personId) as.push('in_charge')
     if (personId && shift.deputyPersonId === personId) as.push('deputy')
     if (count.led > 0 || sent) as.push('leader')
     if (own) as.push('own')
-    return { shift, cancelled, zone, event, as, expected: count.expected, present: count.present }
+    const { expected, present, minors } = count
+    return { shift, cancelled, zone, event, as, expected, present, minors }
   })
 }
 export type Duty = Awaited<ReturnType<typeof dutiesOf>>[number]
@@ -174,6 +175,7 @@ function selectCounts(on: Reader) {
       expected: sql<number>`count(*)`.mapWith(Number),
       present: many(isNotNull(attendances.checkInAt)),
       led: many(led),
+      minors: many(eq(assignments.minor, true)),
     })
     .from(assignments)
     .leftJoin(attendances, eq(attendances.assignmentId, assignments.id))

@@ -29,6 +29,7 @@ export const DutyList = Type.Object(
           description: '应到 · of the whole shift for who is in charge, else of the own teams',
         }),
         present: Type.Integer({ description: '已到' }),
+        minors: Type.Integer({ description: '其中未成年人 · minors among those expected' }),
       }),
     ),
   },
@@ -97,7 +98,7 @@ function listRoute(app: App, { db, now }: AppContext): void {
   })
 }
 
-function presentDuty({ shift, cancelled, zone, event, as, expected, present }: Duty) {
+function presentDuty({ shift, cancelled, zone, event, as, expected, present, minors }: Duty) {
   const { id: shiftId, work, startsAt, endsAt, meetingPoint } = shift
   return {
     shiftId,
@@ -111,5 +112,6 @@ function presentDuty({ shift, cancelled, zone, event, as, expected, present }: D
     as,
     expected,
     present,
+    minors,
   }
 }

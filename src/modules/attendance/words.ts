@@ -105,7 +105,7 @@ export type RollResult = keyof typeof rollResults
 /** Where a late entry (补录) comes from: the person's own link, a leader, or an offline roll-call whose times could not be verified. */
 export const lateOrigins = {
   own: { zh: '本人申请', en: 'asked by the person' },
-  leader: { zh: '队长补录', en: 'entered by the leader' },
+  leader: { zh: '队长或单位补录', en: 'entered by a leader or an office' },
   roll: { zh: '离线点名（时间无法核实）', en: 'a roll whose times could not be proven' },
 } as const satisfies Record<string, Words>
 export type LateOrigin = keyof typeof lateOrigins
@@ -154,9 +154,18 @@ export const attendanceErrors: Record<string, Words> = {
     zh: '人数与成人数不符，请核对。',
     en: 'The adults do not fit the number counted. Check both.',
   },
+  'late_entry.arrived': { zh: '该人员的到岗已有记录。', en: 'They are recorded as arrived already.' },
   'late_entry.decided': { zh: '该补录已有人审核。', en: 'Somebody decided about this entry already.' },
   'late_entry.missing': { zh: '没有这条补录申请。', en: 'There is no such entry.' },
   'late_entry.not_drawn': { zh: '该条未被抽中复核。', en: 'This entry was not drawn for a second look.' },
+  'late_entry.not_yet': {
+    zh: '班次还没有结束，请签到或点名。',
+    en: 'The shift is not over: check them in, or call the roll.',
+  },
+  'late_entry.over': {
+    zh: '班次结束已超过十个工作日，不能再补录。',
+    en: 'More than ten working days have passed since the shift: nothing can be entered any more.',
+  },
   'late_entry.not_yours': {
     zh: '须由他人审核：本人、录入人和其任命者不能审核。',
     en: 'Somebody else decides: neither who entered it, nor who is in it, nor who was appointed by them.',

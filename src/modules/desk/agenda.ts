@@ -1,5 +1,6 @@
-import { and, asc, eq, gt, isNotNull, isNull, lt, notExists, or, sql } from 'drizzle-orm'
+import { and, asc, eq, exists, gt, isNotNull, isNull, lt, notExists, or, sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
+import { lateEntries } from '#modules/attendance/schema.ts'
 import { type EventRow, stateOf } from '#modules/events/index.ts'
 import { events } from '#modules/events/schema.ts'
 import { reportSnapshots } from '#modules/reports/schema.ts'
@@ -31,16 +32,23 @@ export async function readAgenda(db: Reader, { by, at }: { by: Actor; at: DateTi
   return { ...agendaOf(found, at), events: rows.length }
 }
 
-/** Events that are to come, are on, or were on lately and whose figures nobody froze: the next first. */
+/**
+ * Events that are to come, are on, or were on lately and whose figures nobody froze, or whose late entries wait: the next
+ * first.
+ */
 async function unfinished(db: Reader, at: DateTime): Promise<EventRow[]> {
   const frozen = db
     .select({ one: sql`1` })
     .from(reportSnapshots)
     .where(eq(reportSnapshots.eventId, events.id))
+  const waiting = db
+    .select({ one: sql`1` })
+    .from(lateEntries)
+    .where(and(eq(lateEntries.eventId, events.id), isNull(lateEntries.decidedAt)))
   const lately = and(
     gt(events.endsAt, at.minus({ days: afterDays })),
     isNotNull(events.publishedAt),
-    notExists(frozen),
+    or(notExists(frozen), exists(waiting)),
   )
   return db
     .select()

@@ -18,6 +18,8 @@ export interface StepFacts {
   people?: { asked: number; answered: number }
   messages?: { written: number; waiting: number; failed: number; held: boolean; maySend: boolean }
   attendance?: boolean
+  /** Late entries that nobody has decided; `mine`: at the reader's level. Only once the event has begun. */
+  late?: { all: number; mine: number }
   snapshots?: { taken: number; mayTake: boolean }
 }
 
@@ -95,7 +97,12 @@ function boardStep({ over, shifts }: StepFacts): Judged {
   return done
 }
 
-function peopleStep({ state, over }: StepFacts, { asked, answered }: NonNullable<StepFacts['people']>) {
+function peopleStep(
+  { state, over, late }: StepFacts,
+  { asked, answered }: NonNullable<StepFacts['people']>,
+): Judged {
+  if (late && late.mine > 0) return step('needs_you', 'late_waiting', late.mine)
+  if (late && late.all > 0 && over) return step('under_way', 'late_waiting', late.all)
   if (asked === 0 || state === 'draft') return notBegun
   if (answered < asked && !over) return step('under_way', 'people_unanswered', asked - answered)
   return done

@@ -1,5 +1,6 @@
 import { and, desc, eq, isNull, ne, sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
+import { lateWaiting } from '#modules/attendance/index.ts'
 import { checkPublication, type EventRow, eventRow, reachesUnit, stateOf } from '#modules/events/index.ts'
 import { shiftSeats, shifts } from '#modules/events/schema.ts'
 import { byStateOf, type MessageState, messageTotals } from '#modules/messaging/index.ts'
@@ -52,6 +53,7 @@ export async function factsOf(
     facts.units = { ...(await unitsAnswered(db, event, reach)), mayAsk: await over('quotas.edit') }
     facts.people = await peopleAnswered(db, event, reach)
   }
+  if (facts.attendance && facts.begun) facts.late = await lateWaiting(db, { eventId: event.id, by })
   if (may(by, 'plans.read')) {
     facts.plan = { state: await planStateOf(db, event.id), mayApply: await over('plans.apply') }
   }

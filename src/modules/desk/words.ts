@@ -64,6 +64,7 @@ export const stepReasons = {
   below_min: { zh: '{count}个班次低于最低人数', en: 'shifts below the minimum: {count}' },
   below_target: { zh: '{count}个班次未达目标', en: 'shifts below the target: {count}' },
   people_unanswered: { zh: '{count}人未答复', en: 'people without an answer: {count}' },
+  late_waiting: { zh: '{count}条补录待审核', en: 'late entries to decide: {count}' },
   messages_held: { zh: '已暂停发送', en: 'sending is held' },
   messages_failed: { zh: '{count}条未送达', en: 'not delivered: {count}' },
   messages_waiting: { zh: '{count}条待发送', en: 'waiting to be sent: {count}' },

@@ -9,8 +9,8 @@ export const attentionWatches: Watches<{ db: Database }> = {
     unit: 'count',
     title: { zh: '待核查的安全提醒', en: 'alarms that nobody has looked into yet' },
     todo: {
-      zh: '请安全审计员在 /api/attention 查看并核查。',
-      en: 'An auditor looks into them and acknowledges them: /api/attention.',
+      zh: '请安全审计员在“系统”的“安全提醒”中查看并核查。',
+      en: 'An auditor looks into them, under System, Alarms.',
     },
     async look({ db }) {
       const value = await db.read.$count(attentions, isNull(attentions.acknowledgedAt))

@@ -35,7 +35,7 @@ function sourceOf(own: string): string {
 
 function clockBar(now: DateTime, language: Language): Html {
   const text = now.toFormat('yyyy-MM-dd HH:mm')
-  return html`<p class="clock" role="status">${language === 'zh' ? '模拟时间' : 'Simulated time'} ${text}</p>`
+  return html`<p class="clock" role="status">${language === 'zh' ? '演练 · 模拟时间' : 'Rehearsal · simulated time'} ${text}</p>`
 }
 
 /** The CSS is inlined: it saves a request for each of ten thousand phones. */

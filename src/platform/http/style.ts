@@ -24,5 +24,5 @@ input[type=checkbox],input[type=radio]{width:1.3rem;min-height:1.3rem;margin-rig
 .note{border-left:4px solid var(--soft);padding:.5rem .8rem;margin:1rem 0;background:var(--card)}.good{border-color:var(--green)}.warn{border-color:var(--amber)}.bad{border-color:var(--red)}
 .clock{margin:0;background:#5b3f00;color:#fff;text-align:center;padding:.35rem 1rem;font-size:.9rem}
 .code{letter-spacing:.15em;text-transform:uppercase}
-@media print{body{background:#fff}.button,button,.clock{display:none}.card{border-color:#999}}
+@media print{body{background:#fff}.button,button{display:none}.card{border-color:#999}}
 `.trim()

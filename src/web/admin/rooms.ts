@@ -12,8 +12,10 @@ export interface AdminRoom {
 export const adminRooms: readonly AdminRoom[] = [
   { name: 'users', path: paths.users(), permissions: ['accounts.read'] },
   { name: 'audit', path: paths.audit(), permissions: ['audit.read'] },
+  { name: 'alarms', path: paths.alarms(), permissions: ['attention.acknowledge'] },
   { name: 'confirmations', path: paths.confirmations(), permissions: ['officers.confirm'] },
   { name: 'templates', path: paths.templates(), permissions: ['messages.edit'] },
+  { name: 'workdays', path: paths.workdays(), permissions: ['workdays.edit'] },
   { name: 'jobs', path: paths.jobs(), permissions: ['system.operate'] },
   // The office that runs the city is told too when something is wrong; only the operator can mend it.
   { name: 'health', path: paths.health(), permissions: ['system.operate', 'officers.confirm'] },

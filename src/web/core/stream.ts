@@ -55,11 +55,14 @@ export function watch(source: Source, tell: (told: Told) => void): () => void {
   }
   const pause = (ms: number) =>
     new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, ms)
-      stopping.signal.addEventListener('abort', () => {
+      const done = () => {
         clearTimeout(timer)
+        // A day of asking every ten seconds would leave thousands of listeners.
+        stopping.signal.removeEventListener('abort', done)
         resolve()
-      })
+      }
+      const timer = setTimeout(done, ms)
+      stopping.signal.addEventListener('abort', done)
     })
   const take = (fields: Record<string, string>) => {
     if (fields.retry) retryMs = Number(fields.retry)

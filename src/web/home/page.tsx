@@ -144,6 +144,7 @@ function Items({ label, items, empty }: { label: string; items: readonly Item[];
 
 /** A number leads to the list that it counts. */
 function addressOf(eventId: string, step: Item['step'], because: Item['because']): string {
+  if (because === 'late_waiting') return paths.lateOf({ eventId })
   const filters: Partial<Record<Item['because'], string>> = {
     below_min: 'below=min',
     below_target: 'below=target',

@@ -25,6 +25,7 @@ const parts: readonly {
   { name: 'imports', path: paths.imports(), permissions: ['imports.run'] },
   { name: 'duplicates', path: paths.duplicates(), permissions: ['persons.edit'] },
   { name: 'requests', path: paths.requests(), permissions: ['persons.edit'] },
+  { name: 'late', path: paths.late(), permissions: ['attendance.read'] },
   { name: 'access', path: paths.access(), permissions: ['persons.reveal', 'disclosures.decide'] },
   { name: 'users', path: paths.users(), permissions: ['accounts.edit'], ofUnits: true },
 ]

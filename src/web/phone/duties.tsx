@@ -33,7 +33,7 @@ export function Duties() {
 
 function Leading({ duty }: { duty: Duty }) {
   const { w } = useWords()
-  const { shiftId, present, expected } = duty
+  const { shiftId, present, expected, minors } = duty
   return (
     <>
       <p className="count">{w.duties.present(present, expected)}</p>
@@ -53,6 +53,11 @@ function Leading({ duty }: { duty: Duty }) {
           {w.duties.share}
         </Link>
       </div>
+      {minors > 0 && (
+        <Link to={phonePaths.guardians(shiftId)} className="button">
+          {w.duties.guardians}
+        </Link>
+      )}
     </>
   )
 }

@@ -5,6 +5,10 @@ export const Share = laterOf(
   async () => (await import('./share.tsx')).Share,
   (w) => w.share.title,
 )
+export const Guardians = laterOf(
+  async () => (await import('./guardians.tsx')).Guardians,
+  (w) => w.duties.guardians,
+)
 export const Tasks = laterOf(
   async () => (await import('./tasks/page.tsx')).Tasks,
   (w) => w.tasks.title,

@@ -1,6 +1,7 @@
 import { Button, Radio } from 'antd'
 import type { ReactNode } from 'react'
 import { useSearchParams } from 'react-router'
+import { SimulatedClock } from '../ui/plain/simulated-clock.tsx'
 import { usePrintWords } from './words/index.ts'
 import './print.css'
 
@@ -24,13 +25,14 @@ interface Props {
 
 /** A page made for paper: what is above it is not printed, and the paper it is for is told to the printer. */
 export function Sheet({ title, papers, landscape = false, children }: Props) {
-  const { r, w } = usePrintWords()
+  const { r, w, language } = usePrintWords()
   const [search, setSearch] = useSearchParams()
   const paper = papers.find((each) => each === search.get('paper')) ?? papers[0] ?? 'A4'
   return (
     <main id="content" className={`printed ${paper}${landscape ? ' landscape' : ''}`}>
       <title>{`${title} · ${w.brand}`}</title>
       <style>{`@page { size: ${sizeOf(paper, landscape)}; margin: 12mm }`}</style>
+      <SimulatedClock className="rehearsal" language={language} text={w.simulated} />
       <div className="onscreen">
         <span>{r.hint}</span>
         {papers.length > 1 && (

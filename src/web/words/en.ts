@@ -25,12 +25,14 @@ export const en: Words = {
   admin: {
     users: 'Accounts',
     audit: 'Audit trail',
+    alarms: 'Alarms',
     confirmations: 'To confirm',
     templates: 'Messages',
+    workdays: 'Working days',
     jobs: 'Jobs',
     health: 'Health',
   },
-  simulated: (at) => `Simulated time ${at}`,
+  simulated: (at) => `Rehearsal · simulated time ${at}`,
   menu: {
     main: 'Main menu',
     find: 'Go to',

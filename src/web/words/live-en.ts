@@ -39,7 +39,7 @@ export const liveEn: Widened<typeof liveZh> = {
   ended: 'This screen has ended. Ask the unit that organises the event for another link.',
   unknown: 'This screen is not known. Check its address.',
   notOpened: 'No network. Trying again.',
-  simulated: 'Simulated time',
+  simulated: 'Rehearsal · simulated time',
   title: 'The day',
   question: 'Who should be there and is not?',
   table: 'Arrivals by zone',

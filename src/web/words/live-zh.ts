@@ -36,7 +36,7 @@ export const liveZh = {
   ended: '大屏链接已失效，请向主办单位索取新的链接。',
   unknown: '大屏链接无效或不完整，请核对地址。',
   notOpened: '网络不通，正在重试。',
-  simulated: '模拟时间',
+  simulated: '演练 · 模拟时间',
   title: '活动当天',
   question: '谁应该到而没有到？',
   table: '各网格到岗情况',

@@ -23,12 +23,14 @@ export const zh = {
   admin: {
     users: '账号',
     audit: '审计日志',
+    alarms: '安全提醒',
     confirmations: '待复核',
     templates: '消息模板',
+    workdays: '工作日',
     jobs: '后台任务',
     health: '运行状况',
   },
-  simulated: (at: string) => `模拟时间 ${at}`,
+  simulated: (at: string) => `演练 · 模拟时间 ${at}`,
   menu: {
     main: '主菜单',
     find: '查找',

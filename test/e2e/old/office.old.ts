@@ -9,6 +9,10 @@ let clerk: Clerk
 let eventId: string
 let shiftId: string
 let zoneId: string
+let bookId: string
+let taskId: string
+let schemeId: string
+let pointId: string
 
 const square = {
   type: 'Polygon',
@@ -39,7 +43,27 @@ test.beforeAll(async ({ service }) => {
     const { id } = await client.post('/api/persons', { name: `张志愿${n}`, memberships: [{ teamId }] })
     await client.put(`/api/shifts/${shiftId}/assignments/${id}`, { teamId })
   }
+  await cityGround()
 })
+
+/** A book with a task, a published scheme and a point: what the pages of command and inspection show. */
+async function cityGround(): Promise<void> {
+  const { client, unitId } = office
+  const book = { kind: 'work_list', title: '背街小巷整治清单', issuerUnitId: unitId }
+  bookId = (await client.post('/api/books', book)).id
+  const owing = await client.post('/api/units', { name: '平山区住建局', kind: 'government' })
+  const task = { kind: 'item', outline: '1', text: '清理楼道', unitId: owing.id, dueKind: 'standing' }
+  taskId = (await client.post(`/api/books/${bookId}/tasks`, task)).id
+  const scheme = await client.post('/api/schemes', {
+    ...{ name: '测评体系', issuerUnitId: unitId, indicators: [{ code: '1', name: '环境卫生' }] },
+  })
+  schemeId = scheme.id
+  await client.post(`/api/schemes/${schemeId}/standards`, {
+    ...{ code: 'LR-01', text: '楼道内无堆放杂物', pointClass: 'compound', indicator: '1' },
+  })
+  const point = { code: 'P1', name: '东明小区', zoneId, pointClass: 'compound' }
+  pointId = (await client.post('/api/points', point)).id
+}
 
 test('every page of the office opens and is whole', async ({ page, service, browser }) => {
   expect(browser.version()).toMatch(/^109\./)
@@ -53,7 +77,17 @@ test('every page of the office opens and is whole', async ({ page, service, brow
     ...['/people', '/people/units', '/people/teams', '/people/imports', '/people/imports/new'],
     ...['/people/duplicates', '/people/requests'],
     ...['/grid', '/grid/zones', `/grid/zones/${zoneId}`, `/grid/zones/${zoneId}/split`, '/grid/gaps'],
-    ...['/admin/users', '/admin/templates', '/account'],
+    ...['/people/late', '/people/access', '/people/persons/new', '/people/units/new', '/people/teams/new'],
+    ...['/grid/zones/new', '/grid/import', '/grid/responsibilities'],
+    ...['/city', '/city/desk', '/city/owed', '/city/bodies', '/city/blind-spots', '/city/campaigns'],
+    ...['/city/explaining', '/city/compounds', `/city/tasks/${taskId}`],
+    ...['', '/templates', '/chart'].map((page) => `/city/books/${bookId}${page}`),
+    ...['/inspection', '/inspection/rounds/new', '/inspection/schemes', `/inspection/schemes/${schemeId}`],
+    ...[`/inspection/schemes/${schemeId}/matrix`, '/inspection/points', '/inspection/points/map'],
+    ...['/inspection/points/new', `/inspection/points/${pointId}`, '/inspection/cases', '/inspection/held'],
+    ...['/inspection/rankings', '/inspection/rankings/new', '/inspection/rates', '/inspection/appeals'],
+    ...['/inspection/rates/standards', '/admin/confirmations', '/admin/workdays', '/admin/health'],
+    ...['/admin/users', '/admin/users/new', '/admin/users/invitations', '/admin/templates', '/account'],
   ]
   for (const path of pages) {
     await test.step(path, async () => {

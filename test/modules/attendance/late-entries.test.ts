@@ -58,11 +58,28 @@ test('after the shift nobody checks in by link: the person requests a late entry
   expect(await app.db.read.$count(attendances)).toBe(0)
   const listed = await app.as(leader).get('/api/late-entries?state=pending')
   expect(listed.body.items).toEqual([
-    expect.objectContaining({ id: asked.body.id, origin: 'own', asked: 'nearby', reason, state: 'pending' }),
+    expect.objectContaining({
+      ...{ id: asked.body.id, origin: 'own', asked: 'nearby', reason, state: 'pending' },
+      event: { id: day.eventId, name: expect.any(String), timeZone: 'Asia/Shanghai' },
+    }),
+  ])
+  // Whoever is asked is told where their work is; above, it is told that it waits for others.
+  const told = async (who: Parameters<TestApp['as']>[0]) => {
+    const { waiting, others } = (await app.as(who).get('/api/agenda').expect(200)).body
+    const late = ({ because }: { because: string }) => because === 'late_waiting'
+    return [waiting, others].map((items) => items.filter(late).map(({ count }: { count: number }) => count))
+  }
+  expect([await told(leader), await told('city_office')]).toEqual([
+    [[1], []],
+    [[], [1]],
   ])
   const approved = await decide(app, leader, asked.body.id)
   expect([approved.status, approved.body.state]).toEqual([200, 'approved'])
   expect((await decide(app, leader, asked.body.id)).status).toBe(200)
+  expect([await told(leader), await told('city_office')]).toEqual([
+    [[], []],
+    [[], []],
+  ])
   const [row] = await app.db.read.select().from(attendances)
   expect(row).toMatchObject({ grade: 'D', via: 'late_entry', minutes: 240, timing: 'on_time' })
   const page = await app.request.get(`/c/${volunteer.token}`).set('accept', 'text/html')

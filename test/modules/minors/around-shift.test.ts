@@ -54,6 +54,9 @@ test('the teachers of a class see the guardians of its pupils on the shift, from
   const leader = await app.signIn({ role: 'team_leader', teamId: classId })
   const teacher = await app.signIn({ role: 'team_leader', teamId: (await aTeam(app.db)).id })
   const { id } = await aPerson(app, { memberships: [{ teamId: classId, role: 'teacher' }] })
+  // The phone offers it where there are minors.
+  const duties = await app.as(leader).get('/api/my/duties').expect(200)
+  expect(duties.body.items).toMatchObject([{ shiftId: day.shiftId, expected: 2, minors: 2 }])
   await becomes(teacher, id)
   expect((await numbers(leader)).body.code).toBe('guardians.not_now')
   await app.advance({ minutes: 30 })

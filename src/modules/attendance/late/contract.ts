@@ -45,6 +45,7 @@ export const LateEntryView = Type.Object(
     assignmentId: Id,
     person: Named,
     team: nullable(Named),
+    event: Type.Object({ id: Id, name: Type.String(), timeZone: Type.String() }),
     shift: Type.Object({ id: Id, work: Type.String(), zone: Named, startsAt: Instant, endsAt: Instant }),
     origin: oneOf(lateOrigins),
     reason: Type.String(),

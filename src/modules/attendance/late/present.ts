@@ -25,7 +25,7 @@ export function presentDecided(entry: LateEntry) {
 }
 
 /** A late entry as approvers and leaders see it. */
-export function presentLate({ entry, person, team, shift, zone }: LateRow): LateEntryView {
+export function presentLate({ entry, person, team, event, shift, zone }: LateRow): LateEntryView {
   const { id, assignmentId, origin, reason, decisionReason, step, upheld } = entry
   const ladder = ladderOf(origin)
   return {
@@ -33,6 +33,7 @@ export function presentLate({ entry, person, team, shift, zone }: LateRow): Late
     assignmentId,
     person,
     team,
+    event,
     shift: { ...shift, zone, startsAt: isoOf(shift.startsAt), endsAt: isoOf(shift.endsAt) },
     origin,
     reason,

@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray, isNotNull, isNull, or, type SQL } from 'drizzle-orm'
 import { users } from '#modules/accounts/schema.ts'
-import { shifts } from '#modules/events/schema.ts'
+import { events, shifts } from '#modules/events/schema.ts'
 import { zones } from '#modules/grid/schema.ts'
 import { assignments } from '#modules/mobilization/schema.ts'
 import { teamsWithin } from '#modules/organisation/index.ts'
@@ -36,12 +36,14 @@ export async function listLateEntries(db: Reader, by: Actor, query: LateQuery) {
       team: { id: teams.id, name: teams.name },
       shift: { id: shifts.id, work: shifts.work, startsAt: shifts.startsAt, endsAt: shifts.endsAt },
       zone: { id: zones.id, name: zones.name },
+      event: { id: events.id, name: events.name, timeZone: events.timeZone },
     })
     .from(lateEntries)
     .innerJoin(assignments, eq(assignments.id, lateEntries.assignmentId))
     .innerJoin(persons, eq(persons.id, assignments.personId))
     .innerJoin(shifts, eq(shifts.id, lateEntries.shiftId))
     .innerJoin(zones, eq(zones.id, shifts.zoneId))
+    .innerJoin(events, eq(events.id, lateEntries.eventId))
     .leftJoin(teams, eq(teams.id, assignments.teamId))
     .where(
       and(

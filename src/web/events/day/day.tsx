@@ -1,5 +1,5 @@
 import { Button } from 'antd'
-import { useEffect, useState } from 'react'
+import { memo, useDeferredValue, useEffect, useMemo, useState } from 'react'
 import { useSearchParams } from 'react-router'
 import { type EventDetail, type Live, listLivePlaces, readLive, streamLive } from '../../api/operations.ts'
 import { ask } from '../../core/ask.ts'
@@ -20,7 +20,7 @@ import {
   ZoneName,
 } from '../../ui/live/figures.tsx'
 import { hereOf, missingOf, rateOf, worstOf, type Zone } from '../../ui/live/scale.ts'
-import { DataTable } from '../../ui/office/data-table.tsx'
+import { type Column, DataTable } from '../../ui/office/data-table.tsx'
 import { Empty, Skeleton, Trouble } from '../../ui/office/page.tsx'
 import { Panel } from '../../ui/office/panel.tsx'
 import { useWords } from '../../words/index.ts'
@@ -137,33 +137,35 @@ function Day({ event }: { event: EventDetail }) {
           </Part>
         </div>
       </div>
-      <Zones live={live} />
+      <Zones zones={live.zones} />
       {event.allowed.includes('changeEvent') && <Screens eventId={event.id} />}
       {called.zoneId && <InCharge event={event} zoneId={called.zoneId} close={called.close} />}
     </>
   )
 }
 
-/** The numbers of the map, for whoever reads them or cannot see it; worst first. */
-function Zones({ live }: { live: Live }) {
+/**
+ * The numbers of the map, for whoever reads them or cannot see it; worst first. Drawn when there is time for it, and of its
+ * lines those that changed: the figures come five times a second.
+ */
+const Zones = memo(({ zones: now }: { zones: Live['zones'] }) => {
   const { w } = useWords()
-  const worst = worstOf(live.zones)
-  const rest = live.zones.filter((zone) => missingOf(zone) === 0)
-  const percent = (zone: Zone) => `${Math.round(rateOf(zone) * 100)}%`
+  const zones = useDeferredValue(now)
+  const columns = useMemo((): Column<Zone>[] => {
+    const percent = (zone: Zone) => `${Math.round(rateOf(zone) * 100)}%`
+    return [
+      { key: 'zone', title: w.live.zone, names: true, cell: (zone) => <ZoneName zone={zone} /> },
+      { key: 'expected', title: w.live.expected, number: true, cell: ({ expected }) => expected },
+      { key: 'present', title: w.live.present, number: true, cell: hereOf },
+      { key: 'missing', title: w.live.missing, number: true, cell: missingOf },
+      { key: 'rate', title: w.live.rate, number: true, cell: percent },
+    ]
+  }, [w])
+  const rows = useMemo(() => [...worstOf(zones), ...zones.filter((zone) => missingOf(zone) === 0)], [zones])
   return (
     <Panel label={w.live.table}>
-      <DataTable
-        caption={w.live.table}
-        rows={[...worst, ...rest]}
-        keyOf={({ id }) => id}
-        columns={[
-          { key: 'zone', title: w.live.zone, names: true, cell: (zone) => <ZoneName zone={zone} /> },
-          { key: 'expected', title: w.live.expected, number: true, cell: ({ expected }) => expected },
-          { key: 'present', title: w.live.present, number: true, cell: hereOf },
-          { key: 'missing', title: w.live.missing, number: true, cell: missingOf },
-          { key: 'rate', title: w.live.rate, number: true, cell: percent },
-        ]}
-      />
+      <DataTable caption={w.live.table} rows={rows} keyOf={idOf} columns={columns} />
     </Panel>
   )
-}
+})
+const idOf = ({ id }: Zone) => id

@@ -15,13 +15,15 @@ import type { InputOf } from '../../core/operation.ts'
 import { readAgain, useAsk } from '../../core/query.ts'
 import { me } from '../../core/session.ts'
 import { useStore } from '../../core/store.ts'
-import { periodText } from '../../core/time.ts'
+import { periodText, serverNow } from '../../core/time.ts'
 import { DistrictFilter } from '../../grid/district-filter.tsx'
+import { useAreaWords } from '../../organisation/words/area.ts'
 import { paths } from '../../paths.ts'
 import { Choice } from '../../ui/office/choice.tsx'
 import { ClearFilters } from '../../ui/office/clear-filters.tsx'
 import { type Column, DataTable } from '../../ui/office/data-table.tsx'
 import { useFilters } from '../../ui/office/filters.ts'
+import { LinkButton } from '../../ui/office/link-button.tsx'
 import { Listing } from '../../ui/office/listing.tsx'
 import { Trouble } from '../../ui/office/page.tsx'
 import { SearchBox } from '../../ui/office/search-box.tsx'
@@ -52,11 +54,24 @@ export function Component() {
       help="people"
       title={w.people.title}
       question={w.people.question}
-      acts={(event) => <AskAgain event={event} />}
+      acts={(event) => (
+        <>
+          <ToLate event={event} />
+          <AskAgain event={event} />
+        </>
+      )}
     >
       {(event) => <People event={event} />}
     </EventPage>
   )
+}
+
+/** Once the event has begun: what is entered after its shifts. */
+function ToLate({ event }: { event: EventDetail }) {
+  const words = useAreaWords()
+  const may = useStore(me)?.permissions.includes('attendance.read') === true
+  if (!may || Date.parse(event.startsAt) > serverNow()) return null
+  return <LinkButton to={paths.lateOf({ eventId: event.id })} text={words.late} />
 }
 
 function People({ event }: { event: EventDetail }) {

@@ -1,10 +1,11 @@
 import { Link, useParams } from 'react-router'
 import { changeShift, type EventDetail, readShift, type Shift } from '../../api/operations.ts'
+import { EnterLate } from '../../attendance/enter-late.tsx'
 import { ask } from '../../core/ask.ts'
 import { queries, queryKey, useAsk } from '../../core/query.ts'
 import { me } from '../../core/session.ts'
 import { useStore } from '../../core/store.ts'
-import { momentText, periodText } from '../../core/time.ts'
+import { momentText, periodText, serverNow } from '../../core/time.ts'
 import { paths } from '../../paths.ts'
 import { EditForm } from '../../ui/office/edit-form.tsx'
 import { type Editable, useEditing } from '../../ui/office/editing.ts'
@@ -63,7 +64,8 @@ function Acts({ event }: { event: EventDetail }) {
   return (
     <>
       {seesRoll && <LinkButton to={paths.printRoll(shift.id)} text={w.shifts.printRoll} />}
-      {mayChange(event, shift) && <CancelShift shift={shift} />}
+      <EnterLate shift={shift} timeZone={event.timeZone} />
+      {mayChange(event, shift) && Date.parse(shift.endsAt) > serverNow() && <CancelShift shift={shift} />}
     </>
   )
 }

@@ -8,6 +8,7 @@ const areaZh = {
   imports: '导入名单',
   duplicates: '重复人员',
   requests: '申请',
+  late: '补录',
   access: '未成年人信息查阅',
   users: '账号',
 }
@@ -20,6 +21,7 @@ const areaEn: typeof areaZh = {
   imports: 'Imports',
   duplicates: 'Duplicates',
   requests: 'Requests',
+  late: 'Entered afterwards',
   access: 'Data of minors',
   users: 'Accounts',
 }

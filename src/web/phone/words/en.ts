@@ -29,7 +29,7 @@ export const en: PhoneWords = {
     optional: 'optional',
   },
   tasks: tasksEn,
-  simulated: (at) => `Simulated time ${at}`,
+  simulated: (at) => `Rehearsal · simulated time ${at}`,
   failure: {
     page: 'The page could not be opened',
     unreachable: 'No network. Check it and try again.',
@@ -81,6 +81,7 @@ export const en: PhoneWords = {
     own: 'You serve here yourself',
     people: 'People',
     share: 'Group text and pass',
+    guardians: 'Call guardians',
     running: 'Now',
     over: 'Over',
     cancelled: 'Cancelled: let those here go',

@@ -26,7 +26,7 @@ export const zh = {
     optional: '选填',
   },
   tasks: tasksZh,
-  simulated: (at: string) => `模拟时间 ${at}`,
+  simulated: (at: string) => `演练 · 模拟时间 ${at}`,
   failure: {
     page: '页面未能打开',
     unreachable: '网络不通，请检查网络后重试。',
@@ -77,6 +77,7 @@ export const zh = {
     own: '您本人在此岗位服务',
     people: '队员',
     share: '群通知与凭证',
+    guardians: '联系监护人',
     running: '进行中',
     over: '已结束',
     cancelled: '已取消，请让在岗人员离岗',

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { memo, type ReactNode } from 'react'
 import { Given } from '../plain/given.tsx'
 
 export interface Column<T> {
@@ -39,21 +39,30 @@ export function DataTable<T>({ caption, columns, rows, keyOf, old }: Props<T>) {
       </thead>
       <tbody>
         {rows.map((row) => (
-          <tr key={keyOf(row)}>
-            {columns.map(({ key, number, names, cell }) =>
-              names ? (
-                <th key={key} scope="row">
-                  {cell(row)}
-                </th>
-              ) : (
-                <td key={key} className={number ? 'number' : undefined}>
-                  {cell(row)}
-                </td>
-              ),
-            )}
-          </tr>
+          <Row key={keyOf(row)} row={row} columns={columns} />
         ))}
       </tbody>
     </table>
+  )
+}
+
+/** Drawn again only when it changes: of a list whose columns stay, as that of the day, a few lines and not all. */
+const Row = memo(PlainRow) as typeof PlainRow
+
+function PlainRow<T>({ row, columns }: { row: T; columns: readonly Column<T>[] }) {
+  return (
+    <tr>
+      {columns.map(({ key, number, names, cell }) =>
+        names ? (
+          <th key={key} scope="row">
+            {cell(row)}
+          </th>
+        ) : (
+          <td key={key} className={number ? 'number' : undefined}>
+            {cell(row)}
+          </td>
+        ),
+      )}
+    </tr>
   )
 }
