@@ -150,7 +150,12 @@ export async function createService(
 ): Promise<Service> {
   assertRoles(permissions)
   const { config, clock, keys } = context
-  const messaging = createMessaging({ messages: config.messages, publicUrl: config.publicUrl, clock, keys })
+  const messaging = await createMessaging({
+    messages: config.messages,
+    publicUrl: config.publicUrl,
+    clock,
+    keys,
+  })
   registerKinds(messaging, context)
   // The lowest slice first: a later register may refer to things from the rows of an earlier one.
   const allRegisters = [

@@ -8,7 +8,7 @@ import { aKind } from '#test/support/factories/messaging.ts'
 
 const context = await createContext(loadConfig(process.env), sealedColumns)
 const { messages, publicUrl } = context.config
-const messaging = createMessaging({ messages, publicUrl, clock: context.clock, keys: context.keys })
+const messaging = await createMessaging({ messages, publicUrl, clock: context.clock, keys: context.keys })
 messaging.kinds.registerKind('notice', aKind())
 await deliver({ ...context, messaging })
 await messaging.close()
