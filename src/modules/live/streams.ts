@@ -4,11 +4,9 @@ import { Watch } from './watch.ts'
 
 /** Milliseconds without anything to say after which a reader is told that the stream is alive. */
 const heartbeatMs = 15_000
-/** How often it is asked whether somebody may still read; what was taken away has ended within three seconds. */
-const askMs = 2_500
 /** Bytes that wait for a reader, and milliseconds in which none of them are taken, until the reader is given up. */
 const unsentMax = 256 * 1024
-const patience = { stuckMs: 30_000, waitingMax: 64 * 1024, ageMs: 40_000 }
+const patience = { stuckMs: 30_000, waitingMax: 64 * 1024, ageMs: 40_000, askMs: 2_500 }
 /** Milliseconds over which readers are spread that all come back at once. */
 const spreadMs = 10_000
 /** Milliseconds after which the reader of a stream that is old enough comes back: at once. */
@@ -54,9 +52,10 @@ export class Streams {
 
   /**
    * `waitingMax`: bytes that may wait for a reader who is still told what is new. `ageMs`: how old a stream becomes; the
-   * reader goes on where it was. The network takes megabytes for a reader who stopped reading, so nothing else shows it.
+   * reader goes on where it was. `askMs`: how often it is asked whether somebody may still read; what was taken away has
+   * ended within three seconds. The network takes megabytes for a reader who stopped reading, so nothing else shows it.
    */
-  readonly patience: { stuckMs: number; waitingMax: number; ageMs: number }
+  readonly patience: { stuckMs: number; waitingMax: number; ageMs: number; askMs: number }
 
   constructor(context: Streams['context'], given: Partial<typeof patience> = {}) {
     this.context = context
@@ -88,7 +87,7 @@ export class Streams {
     reader.told = knownTo(place.watch, wish.lastId)
     this.#tell(reader, place.watch, reader.told === -1)
     if (wish.seconds !== undefined) setTimeout(() => this.#end(reader), wish.seconds * 1000).unref()
-    this.#asking ??= setInterval(() => void this.#ask(), askMs).unref()
+    this.#asking ??= setInterval(() => void this.#ask(), this.patience.askMs).unref()
     return reader.out
   }
 

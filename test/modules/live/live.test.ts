@@ -145,7 +145,7 @@ test('a reader who takes nothing is given up, and holds up nobody', async () => 
 })
 
 test('a stream that is old ends, and its reader goes on at once where it was', async () => {
-  const streams = new Streams(app.context, { ageMs: 0, stuckMs: 200 })
+  const streams = new Streams(app.context, { ageMs: 0, askMs: 100 })
   const wish = {
     eventId: day.eventId,
     lastId: undefined,
