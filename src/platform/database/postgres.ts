@@ -68,6 +68,21 @@ async function synchronousOf(pool: pg.Pool): Promise<string> {
   return commit
 }
 
+/**
+ * Collects statistics of the tables that have outgrown what PostgreSQL takes a table for that it knows nothing of (ten pages).
+ * A smaller one is left alone: it may be large a minute later, and once it was counted as empty every join would read it from
+ * one end to the other until it is counted again.
+ */
+async function analyzeLarge(client: pg.PoolClient): Promise<void> {
+  const { rows } = await client.query<{ names: string | null }>(
+    `select string_agg(format('%I.%I', nspname, relname), ', ') as names
+      from pg_class join pg_namespace on pg_namespace.oid = relnamespace
+      where relkind = 'r' and nspname = current_schema()
+        and pg_relation_size(pg_class.oid) > 10 * current_setting('block_size')::int`,
+  )
+  if (rows[0]?.names) await client.query(`analyze ${rows[0].names}`)
+}
+
 /** Runs transactions on a connection pool, each on one connection, with retries. */
 class Transactions {
   readonly #pool: pg.Pool
@@ -219,7 +234,7 @@ export async function openPostgres({
       let failed: Error | undefined
       try {
         await client.query('set statement_timeout = 0')
-        await client.query('analyze')
+        await analyzeLarge(client)
         await client.query('reset statement_timeout')
       } catch (error) {
         failed = error as Error

@@ -30,13 +30,14 @@ async function believed(db: Database, table: string): Promise<number | undefined
   return found.length === 0 ? undefined : Math.max(...found.map(({ rows }) => Number(rows)))
 }
 
-test('the planner learns how many rows a table has, and takes none on SQLite for small', async () => {
+test('the planner learns how many rows a table has, and takes none for small', async () => {
   await using made = await openTestDatabase()
   const { db } = made
   await manyJobs(db, 900)
   await db.refreshStatistics()
   expect(await believed(db, 'jobs')).toBe(db.dialect === 'sqlite' ? 10_000 : 900)
-  if (db.dialect === 'sqlite') expect(await believed(db, 'persons')).toBe(10_000)
+  // PostgreSQL takes a table that it knows nothing of for ten pages.
+  expect(await believed(db, 'persons')).toBe(db.dialect === 'sqlite' ? 10_000 : undefined)
   await manyJobs(db, db.dialect === 'sqlite' ? 11_000 : 900)
   await db.refreshStatistics()
   if (db.dialect === 'sqlite') expect(await believed(db, 'jobs')).toBeGreaterThan(11_000)
