@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 const root = resolve(import.meta.dirname, '..')
 
@@ -34,6 +35,27 @@ const ofProcesses = [
   'test/scripts.test.ts',
 ]
 
+/** Files that take half a minute and do not look it: begun last, one of them would keep the other worker waiting. */
+const long = [
+  'common-cadres',
+  'demonstration',
+  'main',
+  'modules/attendance/kill',
+  'modules/command/random-moves',
+  'modules/inspection/fifty-phones',
+  'modules/messaging/slow-provider',
+  'two-services',
+].map((name) => resolve(root, 'test', `${name}.test.ts`))
+
+/** Without results of an earlier run vitest begins with the largest files, which are not the longest. */
+class LongFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files)
+    const isLong = ({ moduleId }: TestSpecification) => long.includes(moduleId)
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))]
+  }
+}
+
 /** The same suite on one engine. The scheme of DATABASE_URL decides the columns when the schema is imported. */
 function on(name: 'sqlite' | 'postgres') {
   return {
@@ -66,5 +88,5 @@ function on(name: 'sqlite' | 'postgres') {
 export default defineConfig({
   root,
   // Two at once, whatever the machine: much of a test's time is spent waiting, for PostgreSQL or a process.
-  test: { root, maxWorkers: 2, projects: [on('sqlite'), on('postgres')] },
+  test: { root, maxWorkers: 2, sequence: { sequencer: LongFirst }, projects: [on('sqlite'), on('postgres')] },
 })
