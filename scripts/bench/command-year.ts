@@ -38,6 +38,15 @@ const states = [
   'closed',
 ] as const
 
+/** One of 25 was found again after it was signed off, and signed off once more. */
+const again = {
+  kinds: ['issue', 'accept', 'progress', 'report', 'pass', 'reopen', 'accept', 'comment', 'report', 'pass'],
+  states: [
+    ...['issued', 'accepted', 'accepted', 'reported', 'closed'],
+    ...['issued', 'accepted', 'accepted', 'reported', 'closed'],
+  ],
+} as const
+
 export interface CommandYear {
   office: SignedIn
   liaison: SignedIn
@@ -84,7 +93,9 @@ function aTask(bookId: string, n: number, owing: readonly string[]) {
   const reportedAt = done >= 9 ? issuedAt.plus({ days: 10 + (n % 9) }) : null
   const closedAt = done >= 10 ? issuedAt.plus({ days: 20 }) : null
   const position = (n % 100_000) + 1
+  const isAgain = n % 25 === 3
   return {
+    isAgain,
     issuedAt,
     dueAt,
     done,
@@ -98,7 +109,7 @@ function aTask(bookId: string, n: number, owing: readonly string[]) {
       ...{ dueKind: 'dated' as const, dueClass: 'workdays:15', dueAt, firstDueAt: dueAt },
       ...{ dueOrder: closedAt ? neverDue : dueAt, issuedAt, answerBy: issuedAt.plus({ days: 1 }) },
       ...{ acceptedAt: issuedAt.plus({ hours: 5 }), reportedAt, closedAt, attempts: reportedAt ? 1 : 0 },
-      ...{ cycle: 1, createdAt: issuedAt },
+      ...{ cycle: isAgain ? 2 : 1, createdAt: issuedAt },
     },
   }
 }
@@ -109,15 +120,18 @@ async function writeTasks(tx: Writer, made: readonly Made[], checkUnitId: string
     250,
     (some) => tx.insert(tasks).values(some),
   )
-  const moves = made.flatMap(({ row, issuedAt, dueAt, done, reportedAt }) =>
+  const moves = made.flatMap(({ row, issuedAt, dueAt, done, reportedAt, isAgain }) =>
     // Whatever is not done was spoken of instead.
-    kinds.map((kind, at) => ({
-      ...{ id: newId(), taskId: row.id, sequence: at + 1, operationId: newId(), attempt: 0, cycle: 1 },
-      ...{ kind: at < done ? kind : ('comment' as const), at: issuedAt.plus({ days: at * 2 }) },
-      ...{ dueAt, state: states[Math.min(at, done - 1)]!, owingUnitId: row.unitId },
-      byUnitId: kind === 'pass' ? checkUnitId : row.unitId,
-      reportedAt: at >= 8 ? reportedAt : null,
-    })),
+    (isAgain ? again.kinds : kinds).map((kind, at) => {
+      const state = (isAgain ? again.states : states)[Math.min(at, done - 1)]!
+      return {
+        ...{ id: newId(), taskId: row.id, sequence: at + 1, operationId: newId(), attempt: 0 },
+        ...{ kind: at < done ? kind : ('comment' as const), at: issuedAt.plus({ days: at * 2 }) },
+        ...{ dueAt, state, owingUnitId: row.unitId, cycle: isAgain && at >= 5 ? 2 : 1 },
+        byUnitId: kind === 'pass' ? checkUnitId : row.unitId,
+        reportedAt: state === 'reported' || state === 'closed' ? reportedAt : null,
+      }
+    }),
   )
   await inChunks(moves, 500, (some) => tx.insert(taskMoves).values(some))
 }

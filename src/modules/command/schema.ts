@@ -275,5 +275,7 @@ export const taskMoves = table(
     uniqueIndex('task_moves_operation').on(t.taskId, t.operationId),
     index('task_moves_passes').on(t.byUnitId, t.owingUnitId).where(sql`kind = 'pass'`),
     index('task_moves_at').on(t.taskId, t.at, t.sequence, t.kind),
+    // What begins another cycle: few of all moves.
+    index('task_moves_cycles').on(t.taskId, t.sequence).where(sql`kind in ('reissue', 'reopen')`),
   ],
 )

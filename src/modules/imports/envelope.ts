@@ -22,11 +22,12 @@ export class Envelope {
   }
 
   /** AES-256-GCM: nonce, ciphertext, tag. */
-  sealBytes(plain: Uint8Array, place: Place): Buffer {
+  sealBytes(plain: Uint8Array | string, place: Place): Buffer {
     const iv = fewRandomBytes(ivBytes)
     const cipher = createCipheriv('aes-256-gcm', this.#key, iv)
     cipher.setAAD(Buffer.from(place))
-    return Buffer.concat([iv, cipher.update(plain), cipher.final(), cipher.getAuthTag()])
+    const body = typeof plain === 'string' ? cipher.update(plain, 'utf8') : cipher.update(plain)
+    return Buffer.concat([iv, body, cipher.final(), cipher.getAuthTag()])
   }
 
   /** Decrypts. @throws Error when the ciphertext was changed or moved */
@@ -40,7 +41,7 @@ export class Envelope {
   }
 
   seal(value: unknown, place: Place): Buffer {
-    return this.sealBytes(Buffer.from(JSON.stringify(value)), place)
+    return this.sealBytes(JSON.stringify(value), place)
   }
 
   openText(sealed: Uint8Array, place: Place): string {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { encodeCrockford, readCrockford } from '#platform/crypto/index.ts'
 
 const characters = 12
@@ -8,7 +8,7 @@ const characters = 12
  * from it: 60 bits of its SHA-256 in Crockford base32.
  */
 export function volunteerNumberOf(personId: string): string {
-  return encodeCrockford(createHash('sha256').update(personId).digest(), characters)
+  return encodeCrockford(hash('sha256', personId, 'buffer'), characters)
 }
 
 /** Normalises a typed volunteer number; undefined if it is none. */

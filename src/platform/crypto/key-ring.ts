@@ -4,6 +4,7 @@ import { encodeCrockford, readCrockford } from './crockford.ts'
 import { type KeyFile, type KeySection, readKeyFile } from './key-file.ts'
 import { sameText } from './random.ts'
 import { type Place, type SealedText, seal, sealedWith, unseal } from './sealed-text.ts'
+import { ShortMac } from './short-mac.ts'
 
 interface LoadedKey {
   id: string
@@ -11,6 +12,8 @@ interface LoadedKey {
   root: KeyObject
   /** Keys derived by purpose (HKDF), so that no two uses share a key. */
   derived: Map<string, KeyObject>
+  /** What makes tags under the derived keys, by purpose. */
+  macs: Map<string, ShortMac>
 }
 
 interface LoadedSection {
@@ -27,7 +30,7 @@ function load(file: KeyFile): Loaded {
     const byId = new Map<string, LoadedKey>()
     for (const { id, secret, retiredAt } of file[name].keys) {
       const root = createSecretKey(Buffer.from(secret, 'base64url'))
-      byId.set(id, { id, live: !retiredAt, root, derived: new Map() })
+      byId.set(id, { id, live: !retiredAt, root, derived: new Map(), macs: new Map() })
     }
     const primary = byId.get(file[name].primary) as LoadedKey
     const others = [...byId.values()].filter((key) => key.live && key !== primary)
@@ -57,8 +60,12 @@ function keyIdIn(text: string): string {
 
 /** HMAC-SHA-256, truncated to 128 bits: still unique and unforgeable, and halves the size of the index. */
 function tag(key: LoadedKey, purpose: string, text: string): string {
-  const mac = createHmac('sha256', derive(key, purpose)).update(text).digest()
-  return `${key.id}.${mac.subarray(0, 16).toString('base64url')}`
+  let mac = key.macs.get(purpose)
+  if (!mac) {
+    mac = new ShortMac(derive(key, purpose))
+    key.macs.set(purpose, mac)
+  }
+  return `${key.id}.${Buffer.from(mac.of(text).slice(0, 32), 'hex').toString('base64url')}`
 }
 
 /**

@@ -97,7 +97,7 @@ export class GroupCommit {
       do {
         const next = this.#waiting.shift() as Waiting
         taken.push(next)
-        answers.push(await this.#runOne(next))
+        answers.push(await (taken.length === 1 ? this.#runFirst(next) : this.#runOne(next)))
       } while (
         this.#grouped &&
         this.#waiting.length > 0 &&
@@ -116,7 +116,30 @@ export class GroupCommit {
     this.#onCommit(taken.length)
   }
 
-  /** One transaction of a batch, in its own savepoint. @returns a function that answers the caller; call after COMMIT */
+  /**
+   * The first transaction of a batch. It needs no savepoint, for which SQLite would copy every page before it is changed: when
+   * it fails, there is nothing else to keep, and the batch begins anew. @returns a function that answers the caller; call after COMMIT
+   */
+  async #runFirst({ work, resolve, reject }: Waiting): Promise<() => void> {
+    const session = this.#sessionOf()
+    try {
+      const value = await this.#watch.run(session, work, () => work(session as unknown as Writer))
+      return () => {
+        resolve(value)
+        session.committed()
+      }
+    } catch (error) {
+      // On a full disk or an I/O error SQLite may roll back by itself: then the batch is refused.
+      if (!this.#writer.inTransaction) throw error
+      this.#writer.exec('ROLLBACK')
+      await whenFree(() => this.#statements.begin.run())
+      return () => reject(isStorageFailure(error) ? unavailable(error) : error)
+    } finally {
+      session.end()
+    }
+  }
+
+  /** Another transaction of a batch, in its own savepoint. @returns a function that answers the caller; call after COMMIT */
   async #runOne({ work, resolve, reject }: Waiting): Promise<() => void> {
     const session = this.#sessionOf()
     this.#statements.savepoint.run()

@@ -45,7 +45,8 @@ function textFor(form: Form, rows: number): string {
 /** A value as the driver takes it; a column that the row does not give gets its default. */
 function driven(column: Column, given: unknown): unknown {
   const value = given === undefined ? (column.default ?? column.defaultFn?.()) : given
-  if (is(value, SQL)) throw new Error(`insertAll takes plain values, not SQL, for ${column.name}`)
+  if (typeof value === 'object' && is(value, SQL))
+    throw new Error(`insertAll takes plain values, not SQL, for ${column.name}`)
   return value === null || value === undefined ? null : column.mapToDriverValue(value)
 }
 

@@ -1,4 +1,4 @@
-import { createSecretKey } from 'node:crypto'
+import { createHmac, createSecretKey } from 'node:crypto'
 import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -26,6 +26,7 @@ import {
   writeKeyFile,
 } from '#platform/crypto/key-file.ts'
 import { seal, unseal } from '#platform/crypto/sealed-text.ts'
+import { ShortMac } from '#platform/crypto/short-mac.ts'
 import { newKeyRing } from '#test/support/keys.ts'
 
 let folder: string
@@ -260,4 +261,17 @@ test('the file on disk holds keys and nothing else', () => {
     'links',
     'sessions',
   ])
+})
+
+test('the tag of a text is its HMAC, for texts of any length one after the other', () => {
+  const text = fc.oneof(fc.string({ unit: 'binary', maxLength: 400 }), fc.string({ maxLength: 40 }))
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 64, minLength: 1 }), fc.array(text, { maxLength: 5 }), (bytes, texts) => {
+      const key = createSecretKey(bytes)
+      const mac = new ShortMac(key)
+      for (const each of texts)
+        expect(mac.of(each)).toBe(createHmac('sha256', key).update(each).digest('hex'))
+    }),
+    { numRuns: 40 },
+  )
 })

@@ -102,7 +102,7 @@ export async function groupsOf(
   await inTurns(statements, (statement) => {
     const known = found(statement)
     if (known.found === 'one') groups.joinKnown(known.personId, statement)
-    else if (strongKeys(statement).length > 0) strong.push(statement)
+    else if (groups.keysOf(statement).length > 0) strong.push(statement)
     else weak.push(statement)
   })
   await inTurns(strong, (statement) => groups.joinStrong(statement))
@@ -133,7 +133,17 @@ export class Groups {
   readonly all: Group[] = []
   readonly #byPerson = new Map<string, Group>()
   readonly #byKey = new Map<string, Group>()
+  readonly #keys = new Map<Statement, readonly string[]>()
   readonly #byName = new Map<string, Group[]>()
+
+  /** `strongKeys`, made once for each statement. */
+  keysOf(statement: Statement): readonly string[] {
+    const known = this.#keys.get(statement)
+    if (known) return known
+    const keys = strongKeys(statement)
+    this.#keys.set(statement, keys)
+    return keys
+  }
 
   /** Matched with a known person. */
   joinKnown(personId: string, statement: Statement): void {
@@ -154,7 +164,9 @@ export class Groups {
     const group = new Group(personId ?? `new:person:${this.all.length}`, personId, input.name)
     this.all.push(group)
     const search = searchNameOf(input.name)
-    this.#byName.set(search, [...(this.#byName.get(search) ?? []), group])
+    const namesakes = this.#byName.get(search)
+    if (namesakes) namesakes.push(group)
+    else this.#byName.set(search, [group])
     return group
   }
 
@@ -167,13 +179,15 @@ export class Groups {
   #join(group: Group, statement: Statement): void {
     group.members.push(statement)
     group.identity ??= statement.input.identityNumber
-    for (const key of strongKeys(statement)) if (!this.#byKey.has(key)) this.#byKey.set(key, group)
+    for (const key of this.keysOf(statement)) if (!this.#byKey.has(key)) this.#byKey.set(key, group)
   }
 
   #strong(statement: Statement): Group | undefined {
-    return strongKeys(statement)
-      .map((key) => this.#byKey.get(key))
-      .find((group) => group !== undefined && !identitiesDiffer(group, statement))
+    for (const key of this.keysOf(statement)) {
+      const group = this.#byKey.get(key)
+      if (group !== undefined && !identitiesDiffer(group, statement)) return group
+    }
+    return undefined
   }
 
   #weak(statement: Statement): Group | undefined {

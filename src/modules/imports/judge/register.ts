@@ -56,7 +56,7 @@ export type Slice = (tx: Writer) => Promise<readonly Piece[]>
 export class ChangedMeanwhile extends Error {}
 
 /** How many things one slice writes: some 30 ms of the writer. */
-export const thingsAtOnce = 200
+export const thingsAtOnce = 250
 
 /** The items in parts of one slice each. */
 export function* parts<T>(items: readonly T[]): Iterable<T[]> {

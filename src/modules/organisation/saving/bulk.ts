@@ -16,6 +16,7 @@ export async function rewriteAll<T extends PgTable & { id: AnyColumn }>(
   into: T,
   rows: readonly T['$inferSelect'][],
 ): Promise<void> {
+  if (rows.length === 0) return
   const set: Record<string, SQL> = {}
   for (const name of Object.keys(getTableColumns(into))) {
     if (name !== 'id') set[name] = sql`excluded.${sql.identifier(toSnakeCase(name))}`

@@ -34,7 +34,7 @@ import { ChangeSet } from './change-set.ts'
 import type { Change, Plain, Saved } from './changes.ts'
 
 /** How many people are prepared, encrypted and written before the event loop may run other work: about 15 ms. */
-const inputsAtOnce = 100
+const inputsAtOnce = 125
 
 /**
  * Creates people, and adds the stated values to people with an `id`. Returns the changes, so that they can be undone.

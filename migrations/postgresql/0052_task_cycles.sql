@@ -1,0 +1,1 @@
+CREATE INDEX "task_moves_cycles" ON "task_moves" USING btree ("task_id","sequence") WHERE kind in ('reissue', 'reopen');
