@@ -2,6 +2,7 @@
 import { asc, eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { SheetRegister, Slice } from '#modules/imports/index.ts'
+import { thingsAtOnce } from '#modules/imports/judge/register.ts'
 import { importChanges, imports } from '#modules/imports/schema.ts'
 import { memberships, personSkills, persons } from '#modules/organisation/schema.ts'
 import { DomainError } from '#platform/errors.ts'
@@ -75,7 +76,7 @@ const lotsOf = (importId: string) =>
     .where(eq(importChanges.importId, importId))
 
 test('a list is written in slices, each with what it changed', async () => {
-  const { names, judged } = await aList(230)
+  const { names, judged } = await aList(thingsAtOnce + 30)
   expect((await committing(app, judged.id)).state).toBe('committed')
   expect(await named()).toEqual(expect.arrayContaining(names))
   expect((await lotsOf(judged.id)).map(({ ordinal }) => ordinal).sort()).toEqual([0, 1])

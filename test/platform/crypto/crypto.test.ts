@@ -266,12 +266,16 @@ test('the file on disk holds keys and nothing else', () => {
 test('the tag of a text is its HMAC, for texts of any length one after the other', () => {
   const text = fc.oneof(fc.string({ unit: 'binary', maxLength: 400 }), fc.string({ maxLength: 40 }))
   fc.assert(
-    fc.property(fc.uint8Array({ maxLength: 64, minLength: 1 }), fc.array(text, { maxLength: 5 }), (bytes, texts) => {
-      const key = createSecretKey(bytes)
-      const mac = new ShortMac(key)
-      for (const each of texts)
-        expect(mac.of(each)).toBe(createHmac('sha256', key).update(each).digest('hex'))
-    }),
+    fc.property(
+      fc.uint8Array({ maxLength: 64, minLength: 1 }),
+      fc.array(text, { maxLength: 5 }),
+      (bytes, texts) => {
+        const key = createSecretKey(bytes)
+        const mac = new ShortMac(key)
+        for (const each of texts)
+          expect(mac.of(each)).toBe(createHmac('sha256', key).update(each).digest('hex'))
+      },
+    ),
     { numRuns: 40 },
   )
 })

@@ -55,7 +55,7 @@ export type Slice = (tx: Writer) => Promise<readonly Piece[]>
 /** What the rows were judged from has changed: the preview is outdated. */
 export class ChangedMeanwhile extends Error {}
 
-/** How many things one slice writes: some 30 ms of the writer. */
+/** How many things one slice writes: at most 50 ms of the writer. */
 export const thingsAtOnce = 250
 
 /** The items in parts of one slice each. */
