@@ -1,7 +1,8 @@
 /** A round from its scheme to the cases that it raises, through the front door. */
 import { createHash, createHmac } from 'node:crypto'
-import { eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import { roleGrants } from '#modules/accounts/schema.ts'
 import { units } from '#modules/organisation/schema.ts'
 import { newId } from '#platform/ids.ts'
 import type { SignedIn } from '#test/support/app.ts'
@@ -193,6 +194,14 @@ test('nobody inspects their own district, line or where they hold a role; until 
   const both = await app.signIn({ role: 'inspector' }, { role: 'district_office', districtCode: '210502' })
   await actFor(app, both, wmb.id)
   expect(await refusal(both)).toBe('inspector.own_role')
+  // A role that they held bars nobody.
+  await app.db.transaction((tx) =>
+    tx
+      .update(roleGrants)
+      .set({ revokedAt: app.clock.now() })
+      .where(and(eq(roleGrants.userId, both.userId), eq(roleGrants.role, 'district_office'))),
+  )
+  await assign(both.userId).expect(200)
   // A role over a unit that was closed is suspended.
   const gone = await aUnit(app.db, { districtCode: null })
   const suspended = await app.signIn({ role: 'inspector', unitId: gone.id })

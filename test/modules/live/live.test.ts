@@ -190,6 +190,7 @@ test('a screen shows figures without signing in, schools in sum and nobody by na
   const stream = eventsOf(`/api/screen/${token}/stream`)
   expect(await next(stream)).toMatchObject({ event: 'snapshot' })
   await organiser.delete(`/api/screens/${screen.id}`).expect(204)
+  expect((await organiser.get(`/api/events/${day.eventId}/screens`)).body.items).toEqual([])
   for (let sent = await stream.next(); !sent.done; sent = await stream.next());
   expect((await app.request.get(`/api/screen/${token}`).expect(410)).body.code).toBe('screen.ended')
   expect((await app.request.get('/api/screen/0000000000000000').expect(404)).body.code).toBe('screen.unknown')

@@ -1,7 +1,7 @@
 /** Around a shift the class's teachers reach the guardians without approval; the person in charge in an emergency. */
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { users } from '#modules/accounts/schema.ts'
+import { roleGrants, users } from '#modules/accounts/schema.ts'
 import { sealPhone } from '#modules/accounts/sealed.ts'
 import { assignments } from '#modules/mobilization/schema.ts'
 import { auditEntries } from '#platform/audit/schema.ts'
@@ -94,10 +94,23 @@ test('in an emergency the person in charge opens one guardian’s number by the 
     office: await app.signIn({ role: 'city_office' }),
     auditor: await app.signIn({ role: 'auditor' }),
   }
-  for (const [who, { userId }] of Object.entries(signedIn)) {
-    const number = sealPhone(app.context.keys, userId, told[who as keyof typeof told])
-    await app.db.transaction((tx) => tx.update(users).set(number).where(eq(users.id, userId)).returning())
-  }
+  const isCalled = ({ userId }: SignedIn, phone: string) =>
+    app.db.transaction((tx) =>
+      tx
+        .update(users)
+        .set(sealPhone(app.context.keys, userId, phone))
+        .where(eq(users.id, userId))
+        .returning(),
+    )
+  for (const [who, user] of Object.entries(signedIn)) await isCalled(user, told[who as keyof typeof told])
+  // Nobody is told who was an auditor once, or whose account is suspended.
+  const [former, suspended] = [await app.signIn({ role: 'auditor' }), await app.signIn({ role: 'auditor' })]
+  for (const each of [former, suspended]) await isCalled(each, aPhone())
+  await app.db.transaction(async (tx) => {
+    const at = app.clock.now()
+    await tx.update(roleGrants).set({ revokedAt: at }).where(eq(roleGrants.userId, former.userId))
+    await tx.update(users).set({ disabledAt: at }).where(eq(users.id, suspended.userId))
+  })
   const [inCharge] = await app.db.read.select().from(users).where(eq(users.personId, day.inChargeId))
   const by = await app.signIn({ role: 'team_leader', teamId: (await aTeam(app.db)).id })
   await app.db.transaction(async (tx) => {
