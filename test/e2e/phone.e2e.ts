@@ -177,8 +177,12 @@ test('the liaison opens the link in the message, signs in, and sends one number'
 test.describe('in English', () => {
   test.use({ locale: 'en-GB' })
 
-  test('the same pages speak English', async ({ page, service }) => {
+  test('the same pages speak English, and inside WeChat say how to get out', async ({ page, service }) => {
+    await page.addInitScript(
+      "Object.defineProperty(navigator, 'userAgent', { value: 'Mobile MicroMessenger/8' })",
+    )
     await enter(page, service, leader, '/m')
+    await expect(page.getByText(/open this page in your browser/)).toBeVisible()
     for (const [path, title] of [
       ['/m', 'Duties'],
       ['/m/people', 'People'],

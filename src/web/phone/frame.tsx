@@ -5,6 +5,7 @@ import { useStore } from '../core/store.ts'
 import { newer } from '../core/version.ts'
 import { phonePaths, servicePaths } from '../paths.ts'
 import { Given } from '../ui/plain/given.tsx'
+import { InWeChat } from '../ui/plain/in-wechat.tsx'
 import { SimulatedClock } from '../ui/plain/simulated-clock.tsx'
 import { Link, usePath } from './address.tsx'
 import { unsentOf } from './roll/kept.ts'
@@ -39,6 +40,7 @@ export function Frame({ children }: { children: ReactNode }) {
         </Link>
       </header>
       <SimulatedClock className="clock" language={language} text={w.simulated} />
+      <InWeChat className="clock" text={w.inWeChat} />
       <SessionOver />
       <NewVersion />
       {children}

@@ -32,6 +32,8 @@ export const en: Words = {
     jobs: 'Jobs',
     health: 'Health',
   },
+  inWeChat:
+    'WeChat neither sends, saves nor prints files: tap “…” at the top right, and open this page in your browser.',
   simulated: (at) => `Rehearsal · simulated time ${at}`,
   menu: {
     main: 'Main menu',

@@ -30,6 +30,7 @@ export const zh = {
     jobs: '后台任务',
     health: '运行状况',
   },
+  inWeChat: '微信内不能上传、下载和打印文件：请点右上角“…”，选择“在浏览器打开”。',
   simulated: (at: string) => `演练 · 模拟时间 ${at}`,
   menu: {
     main: '主菜单',

@@ -29,6 +29,8 @@ export const en: PhoneWords = {
     optional: 'optional',
   },
   tasks: tasksEn,
+  inWeChat:
+    'WeChat neither sends, saves nor prints files: tap “…” at the top right, and open this page in your browser.',
   simulated: (at) => `Rehearsal · simulated time ${at}`,
   failure: {
     page: 'The page could not be opened',

@@ -26,6 +26,7 @@ export const zh = {
     optional: '选填',
   },
   tasks: tasksZh,
+  inWeChat: '微信内不能上传、下载和打印文件：请点右上角“…”，选择“在浏览器打开”。',
   simulated: (at: string) => `演练 · 模拟时间 ${at}`,
   failure: {
     page: '页面未能打开',

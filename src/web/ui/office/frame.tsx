@@ -12,6 +12,7 @@ import { PaletteOpener } from '../../palette/opener.tsx'
 import { paths, servicePaths } from '../../paths.ts'
 import { useWords } from '../../words/index.ts'
 import { Given } from '../plain/given.tsx'
+import { InWeChat } from '../plain/in-wechat.tsx'
 import { SimulatedClock } from '../plain/simulated-clock.tsx'
 import { SessionDialog } from './session-dialog.tsx'
 import { UndoBar } from './undo-bar.tsx'
@@ -33,6 +34,7 @@ export function Frame({ switchLanguage }: { switchLanguage: () => void }) {
         <AccountMenu switchLanguage={switchLanguage} />
       </header>
       <SimulatedClock className="bar clock" language={language} text={w.simulated} />
+      <InWeChat className="bar clock" text={w.inWeChat} />
       <NewVersion />
       <Suspense>
         <Outlet />
