@@ -12,7 +12,7 @@ export function registerKinds({ kinds }: Messaging, { keys, config }: AppContext
   registerAccountKinds(kinds, { keys, publicUrl: config.publicUrl, timeZone: config.timeZone })
   registerMobilizationKinds(kinds, { keys, publicUrl: config.publicUrl })
   registerAttendanceKinds(kinds, { keys, publicUrl: config.publicUrl })
-  registerMinorsKinds(kinds)
+  registerMinorsKinds(kinds, { keys })
   registerCommandKinds(kinds, { publicUrl: config.publicUrl })
   registerInspectionKinds(kinds, { publicUrl: config.publicUrl, timeZone: config.timeZone })
 }

@@ -9,6 +9,7 @@ import type { Actor, Doing } from '#platform/http/access.ts'
 import { newId } from '#platform/ids.ts'
 import { askConfirmation, type Confirmation } from './confirmations/ask-confirmation.ts'
 import { anewPermit, commandLinePermit, managedUser, takerPermit, userById } from './manage.ts'
+import { rolesElsewhere } from './one-human.ts'
 import type { Permit } from './permits.ts'
 import { officers } from './roles.ts'
 import { roleGrants } from './schema.ts'
@@ -67,7 +68,7 @@ export async function addGrant(
   if (officers.includes(role)) {
     const held = await liveGrants(tx, permit.userId)
     if (held.some((each) => each.role === role)) return undefined
-    assertApart([...held.map((each) => each.role), role])
+    await assertApart(tx, permit.userId, { held, role, by })
     return askConfirmation(tx, keys, permit, { kind: 'grant', role, by, at })
   }
   const before = await grantsWithAreas(tx, [permit.userId])
@@ -99,12 +100,15 @@ export async function grantAtCommandLine(
   await insertGrant(tx, commandLinePermit(userId), { role, scope, by: 'command line', at })
 }
 
+/** Who gives a role; a second officer who confirms it is known without grants. */
+type Giver = (Pick<Actor, 'userId'> & { address?: string; grants?: Actor['grants'] }) | 'command line'
+
 interface NewGrant {
   role: RoleName
   scope: Scope
   withinDistrict?: string | null
   handedOver?: boolean
-  by: { userId: string; address?: string } | 'command line'
+  by: Giver
   at: DateTime
 }
 
@@ -138,7 +142,7 @@ export async function insertGrant(
   const row = grantRow(permit, grant)
   const { userId } = permit
   const held = await liveGrants(tx, userId)
-  assertApart([...held.map((each) => each.role), grant.role])
+  await assertApart(tx, userId, { held, ...grant })
   const known = held.find((each) => each.role === row.role && each.scope === row.scope)
   const by: AuditActor = grant.by === 'command line' ? 'system' : grant.by
   if (known) {
@@ -155,12 +159,35 @@ export async function insertGrant(
   return known?.id ?? row.id
 }
 
-/** @throws DomainError conflict `grant.clash`, which does not name a role that the caller may not know of */
-export function assertApart(roles: readonly RoleName[]): void {
-  if (clashOf(roles)) {
+/**
+ * Asserts that a role is not held together with one that another must hold; by whichever of their accounts, where that may be
+ * told: to officers, who reach everything.
+ * @throws DomainError conflict `grant.clash`, which does not name a role that the caller may not know of
+ */
+async function assertApart(
+  tx: Writer,
+  userId: string,
+  { held, role, by }: { held: readonly { role: RoleName }[]; role: RoleName; by: Giver },
+): Promise<void> {
+  const own = held.map((each) => each.role)
+  const elsewhere = officers.includes(role) || reachesEverybody(by) ? await rolesOfRecords(tx, userId) : []
+  if (clashOf([...own, ...elsewhere, role])) {
     const message = 'The user holds a role that somebody else must hold than whoever holds this one.'
     throw new DomainError('conflict', 'grant.clash', message)
   }
+}
+
+/** Whether somebody who gives roles reaches every account. */
+export function reachesEverybody(by: Giver): boolean {
+  if (by === 'command line') return true
+  return (
+    by.grants?.some(({ scope, permissions }) => scope === null && permissions.has('accounts.edit')) ?? false
+  )
+}
+
+async function rolesOfRecords(tx: Writer, userId: string): Promise<RoleName[]> {
+  const { personId } = await userById(tx, userId)
+  return personId === null ? [] : ((await rolesElsewhere(tx, [personId])).get(personId) ?? [])
 }
 
 /**

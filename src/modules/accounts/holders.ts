@@ -12,6 +12,16 @@ export interface Reachable {
   phone: string
 }
 
+/** Those of these people who have an account and no enabled one. For a few hundred people per call. */
+export async function withoutLiveAccount(db: Reader, personIds: readonly string[]): Promise<Set<string>> {
+  const rows = await db
+    .select({ personId: users.personId, disabledAt: users.disabledAt })
+    .from(users)
+    .where(inArray(users.personId, [...personIds]))
+  const live = new Set(rows.flatMap(({ personId, disabledAt }) => (disabledAt ? [] : personId)))
+  return new Set(rows.flatMap(({ personId }) => (personId === null || live.has(personId) ? [] : personId)))
+}
+
 /** The users with a role, over these units if any are named, who have a number. */
 export async function holdersOf(
   db: Reader,

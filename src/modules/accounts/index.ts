@@ -6,7 +6,8 @@ export { createAuthenticate, createStillSignedIn } from './authenticate.ts'
 export { type OfficerMessage, openOfficerMessage } from './confirmations/officer-message.ts'
 export { type CreateUser, createUser } from './create-user.ts'
 export { followStructure } from './follow-structure.ts'
-export { holdersOf, type Reachable } from './holders.ts'
+export { type ActorThen, actorThen } from './grants-then.ts'
+export { holdersOf, type Reachable, withoutLiveAccount } from './holders.ts'
 export {
   type ActivationMessage,
   officeText,

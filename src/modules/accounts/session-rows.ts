@@ -116,7 +116,7 @@ interface Over {
 }
 
 /** A unit: its path with everything below it, limited to `withinDistrict`; a district: its code; a team: its id. */
-function scopeOf(over: Over): Grant['scope'] {
+export function scopeOf(over: Over): Grant['scope'] {
   if (over.teamId !== null) return { id: over.teamId }
   if (over.unitPath !== null) {
     return over.withinDistrict === null

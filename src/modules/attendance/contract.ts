@@ -39,6 +39,12 @@ export const OwnAnswer = Body({
       description: 'Behind a minor’s link: a relative who only passes it on (亲属代收) consents to nothing',
     }),
   ),
+  schoolYear: Type.Optional(
+    Type.Boolean({
+      description:
+        '本学年均同意 · with `accepted` behind a minor’s link: the guardian consents to the other events of the school year, too',
+    }),
+  ),
 })
 
 /** 签到记录: the attendance of one assignment, as the person and the leader see it. */

@@ -1,14 +1,17 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
+import type { ActorThen } from '#modules/accounts/index.ts'
 import { events, shifts } from '#modules/events/schema.ts'
 import { allotments } from '#modules/mobilization/schema.ts'
-import { assertTeamsWithin } from '#modules/organisation/index.ts'
+import { teamsWithin } from '#modules/organisation/index.ts'
+import { teams } from '#modules/organisation/schema.ts'
 import type { KeyRing } from '#platform/crypto/index.ts'
 import type { Writer } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
-import { type Actor, reachOf } from '#platform/http/access.ts'
+import { type Actor, may, reachOf } from '#platform/http/access.ts'
 import { newId } from '#platform/ids.ts'
 import { assertOpen } from './check-in.ts'
+import { formerly } from './roll/former.ts'
 import { judgeTap } from './roll/rules.ts'
 import { readStamp, unstamped } from './roll/stamp.ts'
 import { countedUntilMin } from './rules.ts'
@@ -33,7 +36,8 @@ export type GroupCountRow = typeof groupCounts.$inferSelect
  * heads earn no hours. A new count supersedes the previous one, which is kept; one that was counted earlier and arrives
  * later supersedes nothing. Idempotent per allotment and operation id.
  * @throws DomainError `allotment.missing` (also out of reach), `shift.cancelled`, `event.cancelled`, `attendance.not_open`,
- *   `attendance.over`, `group_count.adults` (more adults than heads), `roll.stamp`
+ *   `attendance.over`, `group_count.adults` (more adults than heads), `roll.stamp`, `group_count.handed_over` to whoever led the
+ *   team until lately
  */
 export async function countGroup(tx: Writer, keys: KeyRing, count: CountedGroup): Promise<GroupCountRow> {
   const { allotmentId, operationId, present, adults, companions, by } = count
@@ -44,13 +48,17 @@ export async function countGroup(tx: Writer, keys: KeyRing, count: CountedGroup)
     })
   }
   const shift = await shiftOf(tx, count)
+  const then = await ledBefore(tx, count, shift)
   const ofAllotment = eq(groupCounts.allotmentId, allotmentId)
   const [known] = await tx
     .select()
     .from(groupCounts)
     .where(and(ofAllotment, eq(groupCounts.operationId, operationId)))
   if (known) return known
-  const at = countedAt(keys, shift, count)
+  const { at, proven } = countedAt(keys, shift, count)
+  if (then && !(proven && (await leads(tx, then.at(at), shift.teamId)))) {
+    throw new DomainError('conflict', 'group_count.handed_over', 'The team was handed over before.')
+  }
   assertOn(shift, at)
   assertOpen({ ...shift, endsAt: shift.endsAt.plus({ minutes: countedUntilMin }) }, at)
   const [current] = await tx
@@ -87,17 +95,43 @@ function countedAt(
   keys: KeyRing,
   { id: shiftId, endsAt, timeZone: zone }: CountedShift,
   { offline, by, at: now }: CountedGroup,
-): DateTime {
-  if (!offline) return now
+): { at: DateTime; proven: boolean } {
+  if (!offline) return { at: now, proven: false }
   const stampedAt = readStamp(keys, { shiftId, holder: by.userId }, offline.stamp)
   if (!stampedAt) throw unstamped()
   const judged = judgeTap({ ...offline, stampedAt }, { endsAt, now, zone })
-  return judged.proven ? judged.at : now
+  return judged.proven ? judged : { at: now, proven: false }
 }
 
-/** The shift of the allotment, if the actor leads its team. */
-async function shiftOf(tx: Writer, { allotmentId, by }: CountedGroup) {
-  const missing = new DomainError('missing', 'allotment.missing', 'There is no such allotment.')
+/**
+ * Undefined for whoever leads the team; for somebody who did until lately, what they were then: what they counted without
+ * network counts as theirs.
+ * @throws DomainError `allotment.missing`
+ */
+async function ledBefore(
+  tx: Writer,
+  { by, at }: CountedGroup,
+  { teamId }: CountedShift,
+): Promise<ActorThen | undefined> {
+  if (await leads(tx, by, teamId)) return undefined
+  const then = await formerly(tx, by, at)
+  if (!(await leads(tx, then.ever, teamId))) throw allotmentMissing()
+  return then
+}
+
+async function leads(tx: Writer, by: Actor, teamId: string): Promise<boolean> {
+  if (!may(by, 'attendance.record')) return false
+  const found = await tx
+    .select({ id: teams.id })
+    .from(teams)
+    .where(and(eq(teams.id, teamId), teamsWithin(tx, reachOf(by, 'attendance.record'))))
+  return found.length > 0
+}
+
+const allotmentMissing = () => new DomainError('missing', 'allotment.missing', 'There is no such allotment.')
+
+/** The shift of the allotment. */
+async function shiftOf(tx: Writer, { allotmentId }: CountedGroup) {
   const [found] = await tx
     .select({
       id: shifts.id,
@@ -113,10 +147,7 @@ async function shiftOf(tx: Writer, { allotmentId, by }: CountedGroup) {
     .innerJoin(shifts, eq(shifts.id, allotments.shiftId))
     .innerJoin(events, eq(events.id, shifts.eventId))
     .where(eq(allotments.id, allotmentId))
-  if (!found) throw missing
-  await assertTeamsWithin(tx, reachOf(by, 'attendance.record'), [found.teamId]).catch((error: unknown) => {
-    throw error instanceof DomainError ? missing : error
-  })
+  if (!found) throw allotmentMissing()
   return found
 }
 

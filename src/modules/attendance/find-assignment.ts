@@ -7,6 +7,7 @@ import { persons } from '#modules/organisation/schema.ts'
 import type { KeyRing } from '#platform/crypto/index.ts'
 import { prepared, type Reader, type Writer } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
+import { brokenOffAt } from './rules.ts'
 
 /** Why an assignment no longer takes place; the value is the error code of the refusal. */
 export type Ended = 'event.cancelled' | 'shift.cancelled' | 'assignment.cancelled' | 'event.closed'
@@ -123,6 +124,15 @@ async function cancelledWith(db: Reader, { id, ended }: FoundAssignment): Promis
 export async function asItWas(db: Reader, found: FoundAssignment, at: DateTime): Promise<FoundAssignment> {
   const cancelledAt = await cancelledWith(db, found)
   return cancelledAt && at < cancelledAt ? { ...found, ended: null } : found
+}
+
+/**
+ * The assignment as it ended: of a shift that was cancelled after it had begun, with the cancellation as its end. Whoever was
+ * there until then was there, and may be entered afterwards.
+ */
+export async function asItEnded(db: Reader, found: FoundAssignment): Promise<FoundAssignment> {
+  const endsAt = brokenOffAt(found, [(await cancelledWith(db, found)) ?? null])
+  return endsAt ? { ...found, ended: null, endsAt } : found
 }
 
 /**

@@ -102,7 +102,8 @@ function countRoutes(app: App, { db, keys, now }: AppContext): void {
   app.route({
     method: 'PUT',
     url: '/api/allotments/:allotmentId/group-count',
-    config: { access: 'attendance.record' },
+    // Whoever led a team until lately hands in what they counted then.
+    config: { access: 'signed-in' },
     schema: {
       operationId: 'countGroup',
       tags,

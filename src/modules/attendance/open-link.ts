@@ -13,6 +13,7 @@ import { lateEntriesOf } from './late/queries.ts'
 import { lateUntil } from './late/rules.ts'
 import type { Surroundings } from './present.ts'
 import { attendancesOfParticipation } from './queries.ts'
+import { brokenOffAt } from './rules.ts'
 
 /**
  * The person of a link, their attendances, and whom they can call. It changes nothing, because link previews send GET
@@ -53,11 +54,15 @@ async function afterwards(
   { participationId, assignments, event }: LinkedParticipation,
 ): Promise<Pick<Surroundings, 'lateEntries' | 'lateUntil'>> {
   const at = now()
-  const over = assignments.filter(({ shift }) => shift.endsAt <= at)
+  const over = assignments.flatMap(({ id, shift, cancelledAt }) => {
+    const off = brokenOffAt(shift, [shift.cancelledAt, event.cancelledAt])
+    if (off) return { id, endsAt: off }
+    return cancelledAt === null && shift.endsAt <= at ? { id, endsAt: shift.endsAt } : []
+  })
   if (over.length === 0) return { lateEntries: new Map(), lateUntil: new Map() }
   const days = await calendar.current()
-  const until = over.map(({ id, shift }): [string, DateTime] => {
-    return [id, lateUntil(days, { endsAt: shift.endsAt, timeZone: event.timeZone }).endsAt]
+  const until = over.map(({ id, endsAt }): [string, DateTime] => {
+    return [id, lateUntil(days, { endsAt, timeZone: event.timeZone }).endsAt]
   })
   return {
     lateEntries: await lateEntriesOf(db.read, participationId),

@@ -26,6 +26,17 @@ interface Window {
   endsAt: DateTime
 }
 
+/** When a shift that was cancelled after it had begun was broken off; undefined: it was not, or never began. */
+export function brokenOffAt(
+  { startsAt, endsAt }: Window,
+  cancelledAt: readonly (DateTime | null)[],
+): DateTime | undefined {
+  const within = cancelledAt.filter((at) => at !== null && at > startsAt && at < endsAt) as DateTime[]
+  return cancelledAt.some((at) => at !== null && at <= startsAt)
+    ? undefined
+    : within.toSorted((a, b) => +a - +b)[0]
+}
+
 /** Whether a shift is ahead, open for attendance, or over. Every use-case checks this first. */
 export type Phase = 'ahead' | 'open' | 'over'
 

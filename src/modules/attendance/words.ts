@@ -98,6 +98,10 @@ export const rollResults = {
   cancelled: { zh: '安排已取消', en: 'cancelled' },
   not_open: { zh: '尚未到点名时间', en: 'too soon' },
   over: { zh: '本班次已结束，请申请补录', en: 'the shift is over: enter it afterwards' },
+  handed_over: {
+    zh: '您已不负责该队伍，未记录，请告知现任队长',
+    en: 'you do not lead this team any more: not recorded, please tell whoever does',
+  },
   missing: { zh: '不在名单中', en: 'not on this roll' },
 } as const satisfies Record<string, Words>
 export type RollResult = keyof typeof rollResults
@@ -149,6 +153,10 @@ export const attendanceErrors: Record<string, Words> = {
   'attendance.over': {
     zh: '班次已结束，不能再签到；当天到过现场的可申请补录。',
     en: 'The shift is over. Whoever was there can ask to be recorded.',
+  },
+  'group_count.handed_over': {
+    zh: '您已不负责该队伍，清点未记录，请告知现任队长。',
+    en: 'You do not lead this team any more, so the count was not recorded. Tell whoever does.',
   },
   'group_count.adults': {
     zh: '人数与成人数不符，请核对。',

@@ -1,6 +1,7 @@
 import type { TemplateCheck } from './contract.ts'
 import type { KindDefinition, Values } from './kinds.ts'
 import type { Capabilities } from './providers/provider.ts'
+import type { templates } from './schema.ts'
 import { segmentsOf } from './segments.ts'
 import { filled, hasStrayBrace, signed, type Template, variablesIn } from './template-text.ts'
 import { type Channel, type TemplateProblem, templateProblems } from './words.ts'
@@ -39,6 +40,23 @@ export function checkTemplate(
     }
   }
   return { usable: problems.length === 0, problems, ...measures }
+}
+
+const told = new WeakMap<object, boolean>()
+
+/**
+ * Whether the saved words can tell what their kind has to say. A kind may have got variables since they were saved: without
+ * those that are required a text may say of one what is true of another.
+ */
+export function tellsAll(saved: typeof templates.$inferSelect, kind: KindDefinition): boolean {
+  const known = told.get(saved)
+  if (known !== undefined) return known
+  const { bodyZh: zh, bodyEn: en, subjectZh, subjectEn, signature, providerTemplate: filedAs } = saved
+  const subject = subjectZh && subjectEn ? { zh: subjectZh, en: subjectEn } : null
+  const template = { signature, subject, body: { zh, en }, filedAs }
+  const all = languages.every((language) => wordProblems(template, language, kind).length === 0)
+  told.set(saved, all)
+  return all
 }
 
 function problem(name: TemplateProblem, where: string, what: string | null = null): Problem {

@@ -1,6 +1,7 @@
 import { openContact } from '#modules/organisation/index.ts'
 import type { contacts } from '#modules/organisation/schema.ts'
 import type { KeyRing } from '#platform/crypto/index.ts'
+import { tellsAll } from './check-template.ts'
 import type { Message } from './claim.ts'
 import type { MessagingContext } from './context.ts'
 import type { KindDefinition, Values } from './kinds.ts'
@@ -34,7 +35,10 @@ export function compose(
   const kind = messaging.kinds.get(message.kind) as KindDefinition
   const provider = messaging.providers[message.channel]
   const saved = facts.templates.get(`${message.kind} ${message.channel}`)
-  const template = templateOf(saved, kind, message.channel, provider.capabilities, config.messages.signature)
+  // Words that lack something are shown to the office and not sent: the built-in ones tell it meanwhile.
+  const own = saved && tellsAll(saved, kind) ? saved : undefined
+  const signature = saved?.signature ?? config.messages.signature
+  const template = templateOf(own, kind, message.channel, provider.capabilities, signature)
   const words = wordsOf(template, message.channel, message.locale, values, provider.capabilities)
   // A template filed with the provider takes only one set of values.
   const tooMany = template.filedAs !== null && values.length > 1

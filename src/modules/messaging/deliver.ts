@@ -5,6 +5,7 @@ import type { MessagingContext } from './context.ts'
 import { enqueueDelivery } from './delivery-jobs.ts'
 import { handOverOf } from './hand-over.ts'
 import { messageCounter } from './metrics.ts'
+import { passOn } from './pass-on.ts'
 import { prepare } from './prepare.ts'
 import type { Prepared } from './prepared.ts'
 import type { HandOver, Outcome, Outgoing, Provider } from './providers/provider.ts'
@@ -49,7 +50,9 @@ export async function deliverBatch(context: MessagingContext, signal?: AbortSign
     })
     if (batch.length === 0) return false
     const handOver = handOverOf(context, claim, signal)
-    const results = await sendAll(await prepare(context, batch, now), handOver)
+    const prepared = await prepare(context, batch, now)
+    await passOn(db, prepared, now)
+    const results = await sendAll(prepared, handOver)
     const at = context.now()
     await db.transaction((tx) => record(tx, { claim, results, at, random: () => context.random() }), {
       isolation: 'statement',

@@ -1,6 +1,13 @@
 /** Public interface: the outbox, the kinds of messages and the providers. */
 export { type Cancellation, cancelMessages } from './cancel-messages.ts'
-export { type KindDefinition, MessageKinds, type Values, type Variable, type Words } from './kinds.ts'
+export {
+  type KindDefinition,
+  MessageKinds,
+  type OfficeReader,
+  type Values,
+  type Variable,
+  type Words,
+} from './kinds.ts'
 export { messagingMerge } from './merge.ts'
 export { createMessaging, type Messaging } from './messaging.ts'
 export type { Outcome, Outgoing, Provider } from './providers/provider.ts'

@@ -26,6 +26,12 @@ export interface Words {
 /** The values of a kind's variables for one set. */
 export type Values = Record<string, string>
 
+/** Where whoever holds an office is written to, and the person whom a subject is about in a message to them. */
+export interface OfficeReader {
+  contactId: string
+  personId: string | null
+}
+
 /**
  * What a slice registers for a kind of message. Every function is called right before sending, for many messages at
  * once, with a reader of committed data.
@@ -52,6 +58,15 @@ export interface KindDefinition {
    * The subjects that still have something to be told. Subjects that are not in the set are left out of the message.
    */
   stillDue(reader: Reader, subjects: readonly string[], now: DateTime): Promise<ReadonlySet<string>>
+  /**
+   * Only for messages to whoever holds an office (a liaison, a leader, an officer): who holds it now, by subject. Whoever held
+   * it when the message was written and does not any more is not told; whoever does is told in their place. A subject
+   * without an entry has nobody.
+   */
+  readersOf?(
+    reader: Reader,
+    subjects: readonly string[],
+  ): Promise<ReadonlyMap<string, readonly OfficeReader[]>>
   /**
    * The values of the variables: one entry for each entry of `messages`, in the same order. An entry holds the subjects
    * of one message that are still due, at least one. Several sets of values (people who share a number) fill the text

@@ -8,7 +8,9 @@ import type { Message } from './claim.ts'
 import { compose, type Told } from './compose.ts'
 import type { MessagingContext } from './context.ts'
 import type { KindDefinition } from './kinds.ts'
+import { toHolders } from './pass-on.ts'
 import type { Facts, Prepared } from './prepared.ts'
+import type { MessageRequest } from './queue-messages.ts'
 import { sendableFrom } from './rules.ts'
 import { messageSubjects, messages, templates } from './schema.ts'
 import type { Reason } from './words.ts'
@@ -30,10 +32,14 @@ export async function prepare(
     if (early) ended.set(message.id, early)
   }
   const remaining = batch.filter(({ id }) => !ended.has(id))
-  const values = await valuesOf(context, remaining, facts, now)
-  return batch.map(
-    (message) => ended.get(message.id) ?? compose(context, message, facts, values.get(message.id)),
-  )
+  const { values, passedOn } = await valuesOf(context, remaining, facts, now)
+  return batch.map((message) => {
+    const passOn = passedOn.get(message.id)
+    if (passOn && !values.has(message.id))
+      return { message, end: 'cancelled', reason: 'office_passed_on', passOn }
+    const prepared = ended.get(message.id) ?? compose(context, message, facts, values.get(message.id))
+    return passOn ? { ...prepared, passOn } : prepared
+  })
 }
 
 async function factsOf(reader: Reader, batch: readonly Message[]): Promise<Facts> {
@@ -118,17 +124,22 @@ function silencedBy(kind: KindDefinition, marks: ReadonlySet<ContactMark>): Reas
   return marks.has('invalid') && !kind.toAccounts ? 'contact_invalid' : undefined
 }
 
-/**
- * Calls `stillDue` once per kind and `render` once per kind and language. A message without an entry has nothing to
- * tell.
- */
+interface Valued {
+  /** A message without an entry has nothing to tell. */
+  values: Map<string, Told>
+  /** By message: what it would have told is for whoever holds the office now. */
+  passedOn: Map<string, MessageRequest[]>
+}
+
+/** Calls `stillDue` and `readersOf` once per kind and `render` once per kind and language. */
 async function valuesOf(
   { db, messaging }: MessagingContext,
   batch: readonly Message[],
   facts: Facts,
   now: DateTime,
-): Promise<Map<string, Told>> {
+): Promise<Valued> {
   const values = new Map<string, Told>()
+  const passedOn = new Map<string, MessageRequest[]>()
   for (const [name, ofKind] of Map.groupBy(batch, ({ kind }) => kind)) {
     const kind = messaging.kinds.get(name) as KindDefinition
     const subjectsOf = ({ id }: Message) =>
@@ -136,11 +147,13 @@ async function valuesOf(
         silencedBy(kind, marks) ? [] : subject,
       )
     const due = await kind.stillDue(db.read, ofKind.flatMap(subjectsOf), now)
-    for (const [locale, ofLocale] of Map.groupBy(ofKind, (message) => message.locale)) {
-      const told = ofLocale
-        .map((message) => ({ message, subjects: subjectsOf(message).filter((subject) => due.has(subject)) }))
-        .filter(({ subjects }) => subjects.length > 0)
-      if (told.length === 0) continue
+    const open = ofKind
+      .map((message) => ({ message, subjects: subjectsOf(message).filter((subject) => due.has(subject)) }))
+      .filter(({ subjects }) => subjects.length > 0)
+    const held = await toHolders(db.read, kind, open)
+    for (const { message, passOn } of held) if (passOn) passedOn.set(message.id, passOn)
+    const telling = held.filter(({ subjects }) => subjects.length > 0)
+    for (const [locale, told] of Map.groupBy(telling, ({ message }) => message.locale)) {
       const rendered = await kind.render(
         db.read,
         told.map(({ subjects }) => subjects),
@@ -153,5 +166,5 @@ async function valuesOf(
       }
     }
   }
-  return values
+  return { values, passedOn }
 }

@@ -1,12 +1,13 @@
-import { holdersOf, type Reachable } from '#modules/accounts/index.ts'
+import type { Reachable } from '#modules/accounts/index.ts'
 import { queueMessages, type Subject } from '#modules/messaging/index.ts'
 import { contactIdOf } from '#modules/organisation/index.ts'
 import type { KeyRing } from '#platform/crypto/index.ts'
-import type { Reader, Writer } from '#platform/database/port.ts'
+import type { Writer } from '#platform/database/port.ts'
 import type { AppContext } from '#src/context.ts'
 import { emergencyFacts } from './emergency-facts.ts'
 import { alarmKind, emergencyKind } from './message-kinds.ts'
 import { subject } from './subjects.ts'
+import { toldOfAlarms, toldOfEmergencies } from './whom.ts'
 
 /** Tells the school, the city office and the auditors that a guardian's number was opened in an emergency. */
 export async function tellEmergency(
@@ -16,10 +17,7 @@ export async function tellEmergency(
   await db.transaction(async (tx) => {
     const facts = await emergencyFacts(tx, emergencyId)
     if (!facts) return
-    const school = facts.unitId
-      ? await holdersOf(tx, keys, { role: 'unit_administrator', unitIds: [facts.unitId] })
-      : []
-    const whom = [...school, ...(await officersToTell(tx, keys))]
+    const whom = await toldOfEmergencies(tx, keys, facts)
     const about = { kind: emergencyKind, about: subject('emergency', emergencyId), eventId: facts.eventId }
     await tell(tx, keys, whom, { ...about, at: now() })
   })
@@ -31,15 +29,10 @@ export async function tellAlarm(
   { userId, day }: { userId: string; day: string },
 ): Promise<void> {
   await db.transaction(async (tx) => {
-    const whom = await holdersOf(tx, keys, { role: 'auditor' })
+    const whom = await toldOfAlarms(tx, keys)
     const about = { kind: alarmKind, about: subject('revelation-alarm', `${userId}.${day}`), eventId: null }
     await tell(tx, keys, whom, { ...about, at: now() })
   })
-}
-
-async function officersToTell(db: Reader, keys: KeyRing): Promise<Reachable[]> {
-  const office = await holdersOf(db, keys, { role: 'city_office' })
-  return [...office, ...(await holdersOf(db, keys, { role: 'auditor' }))]
 }
 
 async function tell(

@@ -1,7 +1,7 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
-import { consentsFor, openOwner, recordConsent } from '#modules/organisation/index.ts'
-import { personContacts } from '#modules/organisation/schema.ts'
+import { consentsFor, endOfSchoolYear, openOwner, recordConsent } from '#modules/organisation/index.ts'
+import { guardianConsents, personContacts } from '#modules/organisation/schema.ts'
 import type { KeyRing } from '#platform/crypto/index.ts'
 import { prepared, type Reader, type Writer } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
@@ -19,6 +19,8 @@ export interface LinkAnswer {
   assignmentId?: string
   answer: Answer
   as?: AnsweredAs
+  /** The guardian of a minor consents to the other events of the school year, too. */
+  schoolYear?: boolean | undefined
   at: DateTime
 }
 
@@ -40,7 +42,10 @@ export async function answerByLink(
     const message = 'Only a guardian consents or refuses. Please pass the link on.'
     throw new DomainError('forbidden', 'consent.not_guardian', message)
   }
-  if (answer === 'accepted') await state(tx, keys, child, { says: 'yes', participationId, at })
+  if (answer === 'accepted') {
+    await state(tx, keys, child, { says: 'yes', participationId, at })
+    if (given.schoolYear) await stateForYear(tx, keys, child, { participationId, at })
+  }
   const outcome = await answerInvitation(tx, keys, { participationId, assignmentId, answer, via: 'link', at })
   // Declining one of several places is not a refusal of the event.
   if (outcome.answer === 'declined') await state(tx, keys, child, { says: 'no', participationId, at })
@@ -73,6 +78,37 @@ async function state(
     const message = 'Another guardian refuses, and only that guardian can change it.'
     throw new DomainError('conflict', 'consent.refused_by_other', message)
   }
+}
+
+/** Stores the consent to everything until the end of the school year of this event, once. */
+async function stateForYear(
+  tx: Writer,
+  keys: KeyRing,
+  { personId, event }: Child,
+  { participationId, at }: { participationId: string; at: DateTime },
+): Promise<void> {
+  const guardian = await guardianOf(tx, keys, personId)
+  if (!guardian) return
+  const { contactId, ownerName } = guardian
+  const validUntil = endOfSchoolYear(event.startsAt.setZone(event.timeZone))
+  const [known] = await tx
+    .select({ id: guardianConsents.id })
+    .from(guardianConsents)
+    .where(
+      and(
+        eq(guardianConsents.personId, personId),
+        eq(guardianConsents.contactId, contactId),
+        eq(guardianConsents.validUntil, validUntil),
+        eq(guardianConsents.says, 'yes'),
+        isNull(guardianConsents.eventId),
+        isNull(guardianConsents.withdrawnAt),
+      ),
+    )
+    .limit(1)
+  if (known) return
+  const said = { personId, says: 'yes' as const, guardianName: ownerName ?? '', contactId, validUntil }
+  const stated = { ...said, scope: '本学年志愿服务活动', givenAt: at, via: 'link' as const }
+  await recordConsent(tx, keys, stated, { by: { link: participationId }, at })
 }
 
 /**

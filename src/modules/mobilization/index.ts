@@ -27,6 +27,7 @@ export { linkTo, linkVariables, type MessageNeeds } from './messages/place-value
 export { dayText } from './messages/shift-text.ts'
 export { placesBefore } from './notices/places-before.ts'
 export { type SeenPlaces, seenPlaces } from './notices/seen-places.ts'
+export { type OfficeHolder, officeReaders } from './office-readers.ts'
 export { poolOf } from './pool/pool.ts'
 export type {
   Commitment,

@@ -1,9 +1,6 @@
-import { and, asc, eq, isNull } from 'drizzle-orm'
 import Type from 'typebox'
 import { beginTelling, eventRow } from '#modules/events/index.ts'
 import { queueMessages } from '#modules/messaging/index.ts'
-import { memberships, teams } from '#modules/organisation/schema.ts'
-import type { Reader } from '#platform/database/port.ts'
 import { Id, Instant } from '#platform/http/schemas.ts'
 import { type Jobs, job } from '#platform/jobs/definition.ts'
 import type { AppContext } from '#src/context.ts'
@@ -13,8 +10,10 @@ import { contactsFor } from './contacts.ts'
 import { tellCorrection } from './corrections/tell-correction.ts'
 import { followLeader } from './in-charge/follow-leader.ts'
 import { publishNumbers } from './in-charge/publish-numbers.ts'
+import { tellReplaced } from './in-charge/tell-replaced.ts'
 import { inviteEvent, inviteOne, remindOfShift } from './invite.ts'
 import { inviteAgain } from './invite-again.ts'
+import { leaderOf } from './messages/leader-of.ts'
 import { kindNames } from './messages/message-kind-names.ts'
 import { tellCancellation, tellCancellations, tellChange, tellEventCancellation } from './notices/tell.ts'
 import { tellDropped, tellPlaces } from './notices/tell-places.ts'
@@ -38,7 +37,10 @@ export const mobilizationJobs: Jobs<AppContext> = {
   }),
   'event.in_charge_named': job({
     params: ofEvent,
-    run: (context, { eventId }) => publishNumbers(context, eventId),
+    async run(context, { eventId }) {
+      await publishNumbers(context, eventId)
+      await tellReplaced(context.db, eventId, context.now())
+    },
   }),
   'mobilization.invite_all': job({
     params: ofEvent,
@@ -157,19 +159,4 @@ async function tellLeader({ db, now }: AppContext, participationId: string): Pro
     lane: 'change' as const,
   }
   await db.transaction((tx) => queueMessages(tx, [message], now()))
-}
-
-/** The leader named by the team, else the first member with the role leader, else teacher, else deputy. */
-async function leaderOf(db: Reader, teamId: string): Promise<string | undefined> {
-  const [team] = await db.select({ leaderId: teams.leaderPersonId }).from(teams).where(eq(teams.id, teamId))
-  if (team?.leaderId) return team.leaderId
-  const members = await db
-    .select({ personId: memberships.personId, role: memberships.role })
-    .from(memberships)
-    .where(and(eq(memberships.teamId, teamId), isNull(memberships.leftAt)))
-    .orderBy(asc(memberships.joinedAt), asc(memberships.id))
-  const roles = ['leader', 'teacher', 'deputy'] as const
-  return roles
-    .map((role) => members.find((member) => member.role === role)?.personId)
-    .find((id) => id !== undefined)
 }

@@ -14,7 +14,13 @@ export {
 export { assertMoves, type Move, mayMoveDistrict, moveFaults } from './assert-move.ts'
 export { assertTeamsOpen } from './change-membership.ts'
 export { confirmAlias } from './confirm-alias.ts'
-export { type Consent, consentFor, type GuardianStatement, type Occasion } from './consents/consent-rules.ts'
+export {
+  type Consent,
+  consentFor,
+  endOfSchoolYear,
+  type GuardianStatement,
+  type Occasion,
+} from './consents/consent-rules.ts'
 export { consentsFor } from './consents/consents-for.ts'
 export { type ConsentInput, consentsOf, recordConsent, withdrawConsent } from './consents/record-consent.ts'
 export {
@@ -25,7 +31,7 @@ export {
 } from './consents/save-consents.ts'
 export { markContact, markContactWithin, markForPeople } from './contacts/change-contact.ts'
 export { isWorkingOwnPhone, marksOf } from './contacts/contact-marks.ts'
-export { contactIdOf } from './contacts/contact-row.ts'
+export { contactIdOf, knownContactIds } from './contacts/contact-row.ts'
 export { type CalledName, namesApart } from './contacts/names-apart.ts'
 export { replaceOwnPhone } from './contacts/replace-own-phone.ts'
 export { currentPerson, mergedInto, withCurrentPeople } from './current-person.ts'

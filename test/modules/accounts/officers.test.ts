@@ -5,7 +5,7 @@ import { activations, users } from '#modules/accounts/schema.ts'
 import { auditEntries } from '#platform/audit/schema.ts'
 import { startApp, type TestApp } from '#test/support/app.ts'
 import { aUser, bindPhone, goodPassword, told } from '#test/support/factories/accounts.ts'
-import { aPerson, aPhone } from '#test/support/factories/organisation.ts'
+import { aPerson, aPhone, aUnit } from '#test/support/factories/organisation.ts'
 
 let app: TestApp
 beforeAll(async () => {
@@ -213,4 +213,21 @@ test('a system administrator appoints officers and nobody who sees data', async 
     .post(`/api/users/${user.id}/grants`)
     .send({ role: 'district_office', districtCode: '210500' })
   expect([office.status, office.body.code]).toEqual([403, 'grant.refused'])
+})
+
+test('offices that must be apart are apart by human, not by account, where an officer gives the role', async () => {
+  const [atOffice, atHome] = [await aPerson(app, { name: '赵一人' }), await aPerson(app, { name: '赵一人' })]
+  const auditor = await app.signIn({ role: 'auditor' })
+  await app.db.transaction((tx) =>
+    tx.update(users).set({ personId: atOffice.id }).where(eq(users.id, auditor.userId)),
+  )
+  await app.as('city_office').put(`/api/persons/${atHome.id}/other-records/${atOffice.id}`)
+  const user = await candidate()
+  await app.db.transaction((tx) => tx.update(users).set({ personId: atHome.id }).where(eq(users.id, user.id)))
+  const give = (who: Parameters<TestApp['as']>[0], grant: object) =>
+    app.as(who).post(`/api/users/${user.id}/grants`).send(grant)
+  const officer = await give('system_administrator', { role: 'city_office' })
+  const { id: unitId } = await aUnit(app.db)
+  const liaison = await give('city_office', { role: 'unit_administrator', unitId })
+  expect([officer, liaison].map(({ body }) => body.code)).toEqual(['grant.clash', 'grant.clash'])
 })

@@ -38,6 +38,8 @@ async function cancelEvent({ eventId }: Day) {
   await app.settled()
 }
 
+type Person = Awaited<ReturnType<typeof aVolunteer>>
+
 const now = () => app.clock.now().toISO()
 const results = (body: { answers: { result: string }[] }) => body.answers.map(({ result }) => result)
 
@@ -141,3 +143,59 @@ test.each([
     expect(await duties()).toEqual([])
   },
 )
+
+test.each([
+  ['shift', cancel],
+  ['event', cancelEvent],
+] as const)(
+  'whoever was there until the %s was cancelled, and is not recorded, is entered afterwards: until then, not to the end',
+  async (_, callOff) => {
+    const { day, people, leader } = await aTeamAtThePlace(3)
+    const [own, led, never] = people as [Person, Person, Person]
+    await app.advance({ minutes: 90 })
+    await callOff(day)
+    const page = async ({ token }: Person) =>
+      (await app.request.get(`/c/${token}`).set('accept', 'text/html').expect(200)).text
+    expect(await page(own)).toMatch(/已取消（原因：因雨）.*申请补录/s)
+    const asked = await app.request
+      .put(`/api/c/${own.token}/assignments/${own.assignmentId}/late-entry`)
+      .send({ operationId: newId(), reason: '下雨前一直在现场' })
+      .expect(200)
+    expect(await page(own)).not.toContain('申请补录：')
+    const entered = await leader
+      .put(`/api/shifts/${day.shiftId}/late-entries`)
+      .send({ operationId: newId(), reason: '点名前下雨', entries: [{ assignmentId: led.assignmentId }] })
+      .expect(200)
+    for (const [second, id] of [
+      [leader, asked.body.id],
+      [office(), entered.body.answers[0].lateEntryId],
+    ] as const)
+      await second.put(`/api/late-entries/${id}/decision`).send({ approved: true }).expect(200)
+    const rows = await app.db.read.select().from(attendances).where(eq(attendances.shiftId, day.shiftId))
+    expect(rows.map(({ assignmentId, grade, minutes }) => [assignmentId, grade, minutes]).sort()).toEqual(
+      [own, led].map(({ assignmentId }) => [assignmentId, 'D', 60]).sort(),
+    )
+    expect(await page(own)).toContain('本次服务时长1小时')
+    // A roll whose times cannot be proven waits for a second person as well.
+    const { stamp } = (await leader.get(`/api/shifts/${day.shiftId}/attendance`).expect(200)).body
+    app.clock.set(instantFrom('2026-03-05T13:00:00+08:00'))
+    const times = { loadedAt: '2026-03-04T05:00:00.000Z', sentAt: now() }
+    const late = await leader.put(`/api/shifts/${day.shiftId}/roll`).send({
+      operationId: newId(),
+      entries: [{ assignmentId: never.assignmentId, is: 'present', at: '2026-03-04T05:45:00.000Z' }],
+      offline: { stamp, ...times },
+    })
+    expect(results(late.body)).toEqual(['pending'])
+  },
+)
+
+test('of a shift that was cancelled before it began nobody is entered afterwards', async () => {
+  const { day, people } = await aTeamAtThePlace(1)
+  await app.advance({ minutes: 20 })
+  await cancel(day)
+  const [{ token, assignmentId }] = people as [Person]
+  const asked = await app.request
+    .put(`/api/c/${token}/assignments/${assignmentId}/late-entry`)
+    .send({ operationId: newId(), reason: '去过现场' })
+  expect([asked.status, asked.body.code]).toEqual([409, 'shift.cancelled'])
+})

@@ -2,11 +2,13 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { roleGrants, users } from '#modules/accounts/schema.ts'
+import { attendances } from '#modules/attendance/schema.ts'
 import { shifts } from '#modules/events/schema.ts'
 import { personalLink } from '#modules/mobilization/index.ts'
-import { assignments } from '#modules/mobilization/schema.ts'
+import { allotments, assignments } from '#modules/mobilization/schema.ts'
 import { teams } from '#modules/organisation/schema.ts'
 import { newId } from '#platform/ids.ts'
+import { instantFrom } from '#platform/time.ts'
 import { type SignedIn, startApp, type TestApp } from '#test/support/app.ts'
 import { aDay, aVolunteer, type Day, type Volunteer } from '#test/support/factories/attendance.ts'
 import { aPerson, aPhone, aTeam, aUnit } from '#test/support/factories/organisation.ts'
@@ -23,6 +25,7 @@ beforeAll(async () => {
 })
 afterAll(() => app[Symbol.asyncDispose]())
 beforeEach(async () => {
+  app.clock.set(instantFrom(start))
   day = await aDay(app)
   const { id: unitId } = await aUnit(app.db, { districtCode: '210502' })
   team = await aTeam(app.db, { unitId })
@@ -301,4 +304,111 @@ test('the number of somebody who left the team is their leader’s no more', asy
   expect((await read()).sort()).toEqual([one.personId, other.personId].sort())
   await app.as('city_office').delete(`/api/teams/${team.id}/members/${one.personId}`).expect(204)
   expect(await read()).toEqual([other.personId])
+})
+
+/** A leader who loaded the roll and went out of reach; what they tap, they hand in later. */
+async function withoutNetwork() {
+  const { body } = await app.as(leader).get(`/api/shifts/${day.shiftId}/attendance`).expect(200)
+  const loadedAt = at().toISO()
+  const offline = () => ({ stamp: body.stamp, loadedAt, sentAt: at().toISO() })
+  return { offline, now: () => at().toISO() }
+}
+
+/** The team is led by somebody else from now on. */
+async function handOver() {
+  const { id: personId } = await aPerson(app, { name: '李接任', birthDate: '1990-01-01', teamId: team.id })
+  const seen = await app.as('city_office').get(`/api/teams/${team.id}`)
+  await app
+    .as('city_office')
+    .put(`/api/teams/${team.id}/leadership`)
+    .set('if-match', seen.headers.etag as string)
+    .send({ personId })
+    .expect(200)
+}
+
+const handIn = (entries: object[], offline?: object) =>
+  app
+    .as(leader)
+    .put(`/api/shifts/${day.shiftId}/roll`)
+    .send({ operationId: newId(), entries, ...(offline ? { offline } : {}) })
+
+test('what a leader tapped before the team was handed over is kept, and what they tapped after is refused by that name', async () => {
+  const [before, after] = people as [Volunteer, Volunteer]
+  const stranger = await aVolunteer(app, day, { teamId: (await aTeam(app.db)).id })
+  const phone = await withoutNetwork()
+  const tapped = (volunteer: Volunteer, is = 'present') => {
+    return { assignmentId: volunteer.assignmentId, is, at: phone.now() }
+  }
+  await app.advance({ minutes: 5 })
+  const entries = [tapped(before), tapped(stranger)]
+  await app.advance({ minutes: 5 })
+  await handOver()
+  await app.advance({ minutes: 5 })
+  const all = [...entries, tapped(after)]
+  const results = ({ body }: { body: { answers: { result: string }[] } }) =>
+    body.answers.map(({ result }) => result)
+  expect(results(await handIn(all, phone.offline()).expect(200))).toEqual([
+    'recorded',
+    'missing',
+    'handed_over',
+  ])
+  // At once, as of this moment, is after it too.
+  const live = await handIn([{ assignmentId: after.assignmentId, is: 'present' }]).expect(200)
+  expect(results(live)).toEqual(['handed_over'])
+  const [row] = await app.db.read
+    .select()
+    .from(attendances)
+    .where(eq(attendances.assignmentId, before.assignmentId))
+  expect(row).toMatchObject({ grade: 'B', via: 'offline_roll', recordedByUserId: leader.userId })
+  // Two days later nobody remembers that they led it.
+  app.clock.set(at().plus({ hours: 49 }))
+  expect(results(await handIn([{ assignmentId: after.assignmentId, is: 'present' }]))).toEqual(['missing'])
+})
+
+test('heads that a leader counted before the team was handed over are kept, later ones refused by that name', async () => {
+  const allotmentId = newId()
+  await app.db.transaction((tx) =>
+    tx.insert(allotments).values({
+      ...{ id: allotmentId, eventId: day.eventId, shiftId: day.shiftId, teamId: team.id, heads: 20 },
+      ...{ origin: 'leader', createdAt: at() },
+    }),
+  )
+  const phone = await withoutNetwork()
+  await app.advance({ minutes: 5 })
+  const counted = phone.now()
+  await app.advance({ minutes: 5 })
+  await handOver()
+  const count = (who: SignedIn, body: object) =>
+    app
+      .as(who)
+      .put(`/api/allotments/${allotmentId}/group-count`)
+      .send({ operationId: newId(), present: 18, adults: 1, companions: 0, ...body })
+  const stranger = await app.signIn({ role: 'team_leader', teamId: (await aTeam(app.db)).id })
+  const answers = [
+    await count(leader, { at: phone.now(), offline: phone.offline() }),
+    await count(leader, {}),
+    await count(stranger, {}),
+    await count(leader, { at: counted, offline: phone.offline() }),
+  ]
+  expect(answers.map(({ status, body }) => body.code ?? status)).toEqual([
+    'group_count.handed_over',
+    'group_count.handed_over',
+    'allotment.missing',
+    200,
+  ])
+})
+
+test('who was not there yet when it was tapped, and came since, is there', async () => {
+  const [one] = people as [Volunteer]
+  const phone = await withoutNetwork()
+  await app.advance({ minutes: 5 })
+  const entry = { assignmentId: one.assignmentId, is: 'absent', at: phone.now() }
+  await app.advance({ minutes: 5 })
+  await app.request
+    .put(`/api/c/${one.token}/assignments/${one.assignmentId}/check-in`)
+    .send({ operationId: newId() })
+    .expect(200)
+  await app.advance({ minutes: 5 })
+  const { body } = await handIn([entry], phone.offline()).expect(200)
+  expect(body.answers[0].result).toBe('already')
 })

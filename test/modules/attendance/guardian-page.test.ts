@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { consentsFor } from '#modules/organisation/index.ts'
 import { startApp, type TestApp } from '#test/support/app.ts'
 import { anEvent, aPlace, aShift, publish } from '#test/support/factories/events.ts'
 import { anAssignment, aSchool } from '#test/support/factories/mobilization.ts'
@@ -152,4 +153,35 @@ test('children of one number whose masked names are equal are told apart, by cla
   const { name } = (await office().get(`/api/teams/${mine.classId}`)).body
   const [told] = app.outbox().filter(({ to, kind }) => to === number && kind === 'guardian_invitation')
   expect(told?.text).toContain(`丙*（${name}）家长：`)
+})
+
+test('a guardian who ticks the school year consents to its other events, but lifts no refusal of one of them', async () => {
+  const { eventId, children, tokens } = await aFamily('孙小禾')
+  const child = children.get('孙小禾') as string
+  const [token] = tokens as [string]
+  expect((await page(token).expect(200)).text).toContain('本学年的其他志愿服务活动也同意')
+  const { id: other } = await anEvent(app)
+  const { id: refused } = await anEvent(app)
+  const guardianName = '张建国'
+  await office()
+    .post(`/api/persons/${child}/guardian-consents`)
+    .send({ says: 'no', guardianName, via: 'paper', scope: '家访', eventId: refused })
+    .expect(201)
+  const operationId = '01J0000000000000000000'
+  const { body: link } = await app.request.get(`/api/c/${token}`)
+  const fields = { operationId, assignmentId: link.assignments[0].id, answer: 'accepted', schoolYear: 'true' }
+  for (const _ of [1, 2])
+    await app.request.post(`/c/${token}/answer?lang=zh`).type('form').send(fields).expect(303)
+  const stated = (await said(child)).filter(({ via }: { via: string }) => via === 'link')
+  const yes = { says: 'yes', guardianName: '张*国', via: 'link' }
+  expect(stated).toEqual([
+    { ...yes, eventId },
+    { ...yes, eventId: null },
+  ])
+  const { keys } = app.context
+  const about = async (event: string) =>
+    (await consentsFor(app.db.read, keys, [child], { eventId: event, day: '2026-06-01' })).get(child)
+  expect([await about(other), await about(refused)]).toEqual(['given', 'refused'])
+  const next = { eventId: other, day: '2026-09-01' }
+  expect((await consentsFor(app.db.read, keys, [child], next)).get(child)).toBe('none')
 })

@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import { beforeAll, expect, test } from 'vitest'
 import { units } from '#modules/organisation/schema.ts'
 import { newId } from '#platform/ids.ts'
+import { instantFrom } from '#platform/time.ts'
 import type { SignedIn } from '#test/support/app.ts'
 import { aPerson, aPhone, aUnit } from '#test/support/factories/organisation.ts'
 import { sharedApp } from '#test/support/shared-app.ts'
@@ -102,4 +103,26 @@ test('what is due is told to the liaison, then to the head, then to the lead uni
   expect(body.items.map(({ title, funnel }: never) => [title, (funnel as { draft: number }).draft])).toEqual([
     ['2026年3月逾期事项通报', 1],
   ])
+})
+
+test('what waits for the next digest is told to whoever is the liaison then', async () => {
+  const successor = aPhone()
+  const { id: liaisonPersonId } = await aPerson(app, { name: '李继任', phone: successor })
+  // A Thursday after the test above, so that what runs every hour is due again.
+  app.clock.set(instantFrom('2026-03-26T09:00:00+08:00'))
+  // Due on Tuesday 31 March; on the Monday before it, at 17:00, it is put into the next digest.
+  await aTask('3', { dueClass: 'workdays:3' })
+  await app.advance({ days: 4, hours: 9 })
+  await app.advance({ hours: 1 })
+  const before = digests(told.liaison).length
+  const office = app.as('city_office')
+  const seen = await office.get(`/api/units/${owing.id}`)
+  await office
+    .patch(`/api/units/${owing.id}`)
+    .set('if-match', seen.headers.etag as string)
+    .send({ liaisonPersonId })
+    .expect(200)
+  await app.advance({ hours: 14 })
+  expect(digests(told.liaison)).toHaveLength(before)
+  expect(digests(successor)[0]?.text).toMatch(/贵单位创城事项：待办\d项/)
 })

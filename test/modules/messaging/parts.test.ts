@@ -53,6 +53,7 @@ test('activation, codes and what units are asked take one part, however long the
     'in_charge',
     'in_charge_cancelled',
     'in_charge_moved',
+    'in_charge_replaced',
     'minors.alarm',
     'minors.emergency',
     'ranking_drafted',
@@ -79,4 +80,52 @@ test('no variable of free text is measured by a short sample alone', () => {
       .map(([key]) => `${name} ${key}`),
   )
   expect(unmeasured).toEqual([])
+})
+
+test('every kind is for one person, or says who holds the office to which it is written', () => {
+  const { kinds } = app.messaging
+  const toOffices = kinds.names().filter((name) => kinds.get(name)!.readersOf)
+  expect(toOffices).toEqual([
+    'appeal_decided',
+    'late_entry_asked',
+    'minors.alarm',
+    'minors.emergency',
+    'ranking_drafted',
+    'task_digest',
+    'unit_asked',
+    'unit_changed',
+    'unit_event_cancellation',
+    'unit_reminded',
+    'wrong_number',
+  ])
+  // To whoever the matter is about, to the guardians of a child, to the holder of an account. Who is in charge of a shift is
+  // named by the subject of the message itself.
+  const toPeople = kinds.names().filter((name) => !kinds.get(name)!.readersOf)
+  expect(toPeople).toEqual([
+    'account.activation',
+    'account.handed_over',
+    'account.login_code',
+    'account.officer_change',
+    'account.phone_changed',
+    'account.phone_code',
+    'cancellation',
+    'change',
+    'correction',
+    'event_cancellation',
+    'guardian_cancellation',
+    'guardian_change',
+    'guardian_consent_entered',
+    'guardian_event_cancellation',
+    'guardian_invitation',
+    'guardian_reminder',
+    'guardian_removal',
+    'in_charge',
+    'in_charge_cancelled',
+    'in_charge_moved',
+    'in_charge_replaced',
+    'invitation',
+    'late_entry_decided',
+    'reminder',
+    'removal',
+  ])
 })

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { checkTemplate } from '#modules/messaging/check-template.ts'
 import { createLogProvider } from '#modules/messaging/providers/log.ts'
+import { templates } from '#modules/messaging/schema.ts'
+import { newId } from '#platform/ids.ts'
 import { startApp, type TestApp } from '#test/support/app.ts'
 import { aContact, aKind, aMessage, toNobody } from '#test/support/factories/messaging.ts'
 
@@ -128,6 +130,7 @@ describe('a template', () => {
       'in_charge',
       'in_charge_cancelled',
       'in_charge_moved',
+      'in_charge_replaced',
       'invitation',
       'late_entry_asked',
       'late_entry_decided',
@@ -198,4 +201,31 @@ describe('what a provider cannot carry', () => {
       checkTemplate(template, 'email', aKind(), capabilities).problems.map(({ problem }) => problem),
     ).toEqual(['subject_missing', 'subject_missing'])
   })
+})
+
+test('words that were saved before their kind had to say more are shown to the office as lacking it, and not sent', async () => {
+  const office = app.as('city_office')
+  const at = app.clock.now()
+  const row = {
+    kind: 'notice',
+    channel: 'sms' as const,
+    signature: '志愿本溪',
+    bodyZh: '您好',
+    bodyEn: 'Hello',
+  }
+  await app.db.transaction((tx) =>
+    tx.insert(templates).values({ id: newId(), ...row, createdAt: at, changedAt: at }),
+  )
+  const { body } = await office.get(url).expect(200)
+  expect([body.own, body.body.zh, body.check.usable]).toEqual([true, '您好', false])
+  expect(body.check.problems[0]).toMatchObject({ problem: 'required_variable_missing', what: 'names' })
+  const id = await aMessage(app.context, {
+    contactId: await aContact(app.context),
+    subjects: toNobody('p:1'),
+  })
+  await app.settled()
+  expect(app.outbox().find(({ messageId }) => messageId === id).text).toBe(
+    '【志愿本溪】p:1您好 https://muster.example/c/p:1',
+  )
+  await office.delete(url).set('If-Match', '"v1"').expect(200)
 })

@@ -108,6 +108,37 @@ test('whoever is in charge is told once with all of their shifts, and a hand-ove
   expect(told(newPhone).join()).toContain('李*：您是3月4日13:30解放北路现场负责人')
   expect(told(newPhone).join()).toContain('15:30永丰社区现场负责人')
   expect(told(oldPhone)).toHaveLength(1)
+  // Whoever was told, and is replaced, is told so; who is named again reads that they are in charge once more.
+  const replaced = (phone: string) =>
+    app
+      .outbox()
+      .filter((line) => line.to === phone && line.kind === 'in_charge_replaced')
+      .map(({ text }) => text.replace(/^【集结】/, ''))
+  expect(replaced(oldPhone)).toEqual([
+    ['13:30解放北路', '15:30永丰社区']
+      .map((where) => `王*：3月4日${where}现场负责人已改由他人担任，您无需再负责，感谢支持！`)
+      .join('；'),
+  ])
+  const name = async (inChargePersonId: string | null, deputyPersonId: string | null = null) => {
+    const seen = await office.get(`/api/shifts/${foreign}`)
+    await office
+      .patch(`/api/shifts/${foreign}`)
+      .set('if-match', seen.headers.etag as string)
+      .send({ inChargePersonId, deputyPersonId })
+      .expect(200)
+    await app.settled()
+  }
+  await name(next.id, old.id)
+  expect(replaced(oldPhone)).toHaveLength(1)
+  await name(next.id)
+  expect(replaced(oldPhone).slice(1).join()).toContain('17:30站前街道现场负责人已改由他人担任')
+  await name(old.id)
+  expect(told(oldPhone).slice(1).join()).toContain('您是3月4日17:30站前街道现场负责人')
+  expect(replaced(newPhone).join()).toContain('李*：3月4日17:30站前街道现场负责人已改由他人担任')
+  await name(old.id)
+  expect([told(oldPhone), replaced(oldPhone), replaced(newPhone)].map(({ length }) => length)).toEqual([
+    2, 2, 1,
+  ])
 })
 
 test('the role leader and the leader of a team are one fact, and invitations say which teams nobody leads', async () => {
@@ -180,7 +211,8 @@ test('that a number is published with a shift is recorded once, told to its owne
   await change({ inChargePersonId: next.id })
   await told()
   await change({ inChargePersonId: head.id })
-  expect((await told()).map(([to]) => to)).toEqual([phone, nextPhone])
+  // Told meanwhile that somebody else is in charge, so told anew; but published once.
+  expect((await told()).map(([to]) => to)).toEqual([phone, nextPhone, phone])
   expect(await published()).toEqual([
     [`shift:${shift.id}`, head.id],
     [`shift:${shift.id}`, next.id],

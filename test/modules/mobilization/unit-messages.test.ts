@@ -1,5 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import { users } from '#modules/accounts/schema.ts'
+import { messages } from '#modules/messaging/schema.ts'
 import { units } from '#modules/organisation/schema.ts'
 import { instantFrom } from '#platform/time.ts'
 import { startApp } from '#test/support/app.ts'
@@ -164,5 +166,42 @@ test('a unit that is asked for another number than before is told, whether it ha
   await app.advance({ minutes: 1 })
   expect(told(phones.pledged).slice(1)).toEqual([
     '贵单位3月4日活动需求改为20人（已报35人），如有变化，请点 http://localhost:3000/m',
+  ])
+})
+
+test('what waits for a liaison goes to whoever is the liaison when it is sent; to nobody whose account is disabled', async () => {
+  // A Friday evening: it waits until Monday.
+  await using app = await startApp({ at: '2026-02-06T19:00:00+08:00' })
+  const office = app.as('city_office')
+  const { id: eventId } = await anEvent(app)
+  const phones = { before: aPhone(), after: aPhone(), disabled: aPhone() }
+  const liaisons = {
+    before: await aPerson(app, { phone: phones.before }),
+    after: await aPerson(app, { phone: phones.after }),
+    disabled: await aPerson(app, { phone: phones.disabled }),
+  }
+  const handedOver = await aUnit(app.db, { liaisonPersonId: liaisons.before.id })
+  const shut = await aUnit(app.db, { liaisonPersonId: liaisons.disabled.id })
+  const { userId } = await app.signIn({ role: 'unit_administrator', unitId: shut.id })
+  const quotas = [handedOver, shut].map(({ id: unitId }) => ({ unitId, asked: 40 }))
+  await office.put(`/api/events/${eventId}/quotas`).send({ quotas }).expect(200)
+  await app.settled()
+  const seen = await office.get(`/api/units/${handedOver.id}`)
+  await office
+    .patch(`/api/units/${handedOver.id}`)
+    .set('if-match', seen.headers.etag as string)
+    .send({ liaisonPersonId: liaisons.after.id })
+    .expect(200)
+  const disabled = { personId: liaisons.disabled.id, disabledAt: app.clock.now() }
+  await app.db.transaction((tx) => tx.update(users).set(disabled).where(eq(users.id, userId)))
+  app.clock.set(instantFrom('2026-02-09T08:01:00+08:00'))
+  await app.advance({ minutes: 1 })
+  const told = (phone: string) => app.outbox().filter(({ to }) => to === phone).length
+  expect(Object.values(phones).map(told)).toEqual([0, 1, 0])
+  const rows = await app.db.read.select({ state: messages.state, reason: messages.reason }).from(messages)
+  expect(rows.map(({ state, reason }) => `${state} ${reason}`).sort()).toEqual([
+    'cancelled office_passed_on',
+    'cancelled office_passed_on',
+    'sent null',
   ])
 })

@@ -4,8 +4,9 @@ import type { KeyRing } from '#platform/crypto/index.ts'
 import { inChunks, type Writer } from '#platform/database/port.ts'
 import type { Actor } from '#platform/http/access.ts'
 import { enqueueAll } from '#platform/jobs/queue.ts'
-import { grantRow } from '../grant-role.ts'
+import { grantRow, reachesEverybody } from '../grant-role.ts'
 import { anewPermit } from '../manage.ts'
+import { rolesElsewhere } from '../one-human.ts'
 import type { Permit } from '../permits.ts'
 import { activations, roleGrants, users } from '../schema.ts'
 import { clashOf, scopeText } from '../scopes.ts'
@@ -59,12 +60,16 @@ export async function bulkInvite(tx: Writer, keys: KeyRing, input: BulkInvite): 
   const { by, at } = input
   const intended = await intendedRolesOf(tx, input)
   const known = await peopleOf(tx, keys, [...new Set(intended.map((each) => each.personId))], input)
+  const elsewhere = reachesEverybody(by)
+    ? await rolesElsewhere(tx, [...known.keys()])
+    : new Map<string, RoleName[]>()
   const rows: Rows = { users: [], grants: [], activations: [], anew: new Map() }
   const result: BulkInvited = { created: 0, invited: [], skipped: [], nobody: await nobodyFor(tx, input) }
   for (const [personId, of] of Map.groupBy(intended, (each) => each.personId)) {
     const person = known.get(personId)
     if (!person) continue
-    const because = reasonAgainst(person, of, input)
+    const roles = [...person.roles, ...(elsewhere.get(personId) ?? [])]
+    const because = reasonAgainst({ ...person, roles }, of, input)
     if (because) result.skipped.push({ personId, name: person.name, because })
     const { permit } = person
     if (!permit || (because && !keepsRoles.has(because))) continue
@@ -82,9 +87,18 @@ export async function bulkInvite(tx: Writer, keys: KeyRing, input: BulkInvite): 
     rows.activations.push(activation)
     const { id: activationId, expiresAt } = activation
     const { login } = person
-    const roles = of.map(({ role, over }) => ({ role, over }))
+    const given = of.map(({ role, over }) => ({ role, over }))
     const token = activationToken(keys, activation)
-    result.invited.push({ userId, personId, name: person.name, login, activationId, expiresAt, token, roles })
+    result.invited.push({
+      userId,
+      personId,
+      name: person.name,
+      login,
+      activationId,
+      expiresAt,
+      token,
+      roles: given,
+    })
   }
   result.created = rows.users.length
   await write(tx, rows, input)

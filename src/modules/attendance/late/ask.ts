@@ -12,7 +12,7 @@ import { newId } from '#platform/ids.ts'
 import { enqueue } from '#platform/jobs/queue.ts'
 import { assignmentWithin } from '../call-roll.ts'
 import { isReadByGuardian } from '../circumstances.ts'
-import { assignmentByLink, type FoundAssignment } from '../find-assignment.ts'
+import { asItEnded, assignmentByLink, type FoundAssignment } from '../find-assignment.ts'
 import { lateEntries } from '../schema.ts'
 import { attendanceOf } from '../statements.ts'
 import type { LateOrigin } from '../words.ts'
@@ -81,8 +81,9 @@ interface Entered extends LateStatement {
  * Writes a late entry and notifies the first level of approvers. The caller has already checked the roll pass or the
  * reach.
  */
-export async function enter(tx: Writer, found: FoundAssignment, entered: Entered): Promise<LateEntry> {
+export async function enter(tx: Writer, place: FoundAssignment, entered: Entered): Promise<LateEntry> {
   const { actId, origin, byUserId, reason, at } = entered
+  const found = await asItEnded(tx, place)
   const zone = await assertLate(tx, found, at)
   const pending = await pendingOf(tx, found.id)
   if (pending) return pending

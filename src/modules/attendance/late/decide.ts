@@ -14,7 +14,7 @@ import { enqueue } from '#platform/jobs/queue.ts'
 import { undoCheckIn } from '../call-roll.ts'
 import { arrive } from '../check-in.ts'
 import { leave } from '../check-out.ts'
-import { assignmentById } from '../find-assignment.ts'
+import { asItEnded, assignmentById } from '../find-assignment.ts'
 import { timingOf } from '../rules.ts'
 import { lateEntries } from '../schema.ts'
 import { attendanceOf } from '../statements.ts'
@@ -96,7 +96,7 @@ async function isWithin(tx: Writer, { assignmentId }: LateEntry, by: Actor): Pro
 
 async function recordArrival(tx: Writer, keys: KeyRing, entry: LateEntry, at: DateTime): Promise<void> {
   const { assignmentId, shiftId, arrivedAt, leftAt, askedByUserId, id } = entry
-  const found = await assignmentById(tx, assignmentId)
+  const found = await asItEnded(tx, await assignmentById(tx, assignmentId))
   if (found.ended && found.ended !== 'event.closed') {
     throw new DomainError('conflict', found.ended, 'It did not take place.')
   }

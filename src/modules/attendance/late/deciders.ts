@@ -98,6 +98,16 @@ export async function askedAt(
   return decidersAt(db, await lateFactsOf(db, entry), level)
 }
 
+/** The users who were asked by name so far and may still decide: those of the present level and of the ones before it. */
+export async function askedSoFar(
+  db: Reader,
+  entry: { step: number } & Parameters<typeof lateFactsOf>[1],
+): Promise<string[]> {
+  const asked: string[] = []
+  for (let step = 0; step <= entry.step; step++) asked.push(...((await askedAt(db, entry, step)) ?? []))
+  return asked
+}
+
 /**
  * The users of one level, without: the first person and the people entered, by whichever record their account is known;
  * users who appointed the first person or were appointed by them; and, when somebody asked by a link, whoever may have that

@@ -3,13 +3,21 @@ import { eq, inArray } from 'drizzle-orm'
 import { events, shifts } from '#modules/events/schema.ts'
 import { zones } from '#modules/grid/schema.ts'
 import type { KindDefinition, MessageKinds } from '#modules/messaging/index.ts'
-import { dayText, linkTo, linkTokenOf, type MessageNeeds } from '#modules/mobilization/index.ts'
+import {
+  dayText,
+  linkTo,
+  linkTokenOf,
+  type MessageNeeds,
+  type OfficeHolder,
+  officeReaders,
+} from '#modules/mobilization/index.ts'
 import { assignments, participations } from '#modules/mobilization/schema.ts'
 import { persons } from '#modules/organisation/schema.ts'
 import { maskName } from '#platform/crypto/index.ts'
 import { inChunks, type Reader } from '#platform/database/port.ts'
 import { lateEntries } from '../schema.ts'
-import { lateKinds, subject, subjectId } from './tell.ts'
+import { askedSoFar } from './deciders.ts'
+import { lateKinds, peopleOf, subject, subjectId } from './tell.ts'
 
 /** Registers the kinds of message about late entries. */
 export function registerAttendanceKinds(kinds: MessageKinds, needs: MessageNeeds): void {
@@ -82,6 +90,15 @@ function askedKind(needs: MessageNeeds): KindDefinition {
     async stillDue(reader, subjects) {
       const found = await entriesOf(reader, subjects)
       return new Set(subjects.filter((each) => found.get(each)?.entry.decidedAt === null))
+    },
+    async readersOf(reader, subjects) {
+      const holders: OfficeHolder[] = []
+      for (const [each, { entry, participation }] of await entriesOf(reader, subjects)) {
+        const deciders = await peopleOf(reader, await askedSoFar(reader, entry))
+        for (const holderId of deciders)
+          holders.push({ subject: each, holderId, aboutId: participation.personId })
+      }
+      return officeReaders(reader, holders)
     },
     async render(reader, messages, { locale }) {
       const found = await entriesOf(reader, messages.flat())

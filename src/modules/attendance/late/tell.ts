@@ -82,7 +82,8 @@ async function personOfEntry(db: Reader, { assignmentId }: LateEntry): Promise<s
   return found!.personId
 }
 
-async function peopleOf(db: Reader, userIds: readonly string[]): Promise<string[]> {
+/** The people whose accounts these are. */
+export async function peopleOf(db: Reader, userIds: readonly string[]): Promise<string[]> {
   const rows = await db
     .select({ personId: users.personId })
     .from(users)

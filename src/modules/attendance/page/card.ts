@@ -16,7 +16,7 @@ export function card(parts: Card): Html {
 <dl class="facts">${facts(parts)}</dl>
 ${shift.risks && html`<p class="risk"><strong>${words.risks}</strong> ${written(shift.risks, language)}</p>`}
 ${!shift.recordable && html`<p class="soft">${words.notRecorded}</p>`}
-${eventOff && !came ? null : stateAndButtons(parts)}</section>`
+${eventOff && !came && !around.lateUntil.has(assignment.id) ? null : stateAndButtons(parts)}</section>`
 }
 
 function facts(parts: Card): (Html | null)[] {

@@ -35,6 +35,7 @@ const operation = { operationId: OperationId, assignmentId: Id }
 const AnswerForm = Form({
   ...operation,
   answer: Type.Union([Type.Literal('accepted'), Type.Literal('declined')]),
+  schoolYear: Type.Optional(Type.Boolean()),
 })
 const CheckInForm = Form({ ...operation, ...Type.Partial(Position).properties })
 const CheckOutForm = Form({ ...operation, early: Type.Optional(Type.Boolean()) })
@@ -86,9 +87,9 @@ export function linkPages(app: App, context: AppContext): void {
 function actions(app: App, context: AppContext): void {
   const { db, keys, now } = context
   const statement = { isolation: 'statement' } as const
-  onForm(app, context, 'answer', AnswerForm, async (tx, { token, assignmentId, answer, at }) => {
+  onForm(app, context, 'answer', AnswerForm, async (tx, { token, assignmentId, answer, schoolYear, at }) => {
     const participationId = await participationOfLink(tx, keys, token)
-    await answerByLink(tx, keys, { participationId, assignmentId, answer, at })
+    await answerByLink(tx, keys, { participationId, assignmentId, answer, schoolYear, at })
   })
   onForm(
     app,

@@ -15,7 +15,7 @@ export function stateAndButtons(card: Card): Html {
   if (attendance?.checkInAt) return attended(card, attendance, attendance.checkInAt)
   const { cancelReason } = assignment.shift
   if (assignment.shift.cancelledAt ?? assignment.cancelledAt)
-    return state('bad', words.shiftCancelled(cancelReason))
+    return html`${state('bad', words.shiftCancelled(cancelReason))}${brokenOff(card)}`
   if (assignment.excusedAt) return state('plain', words.excused)
   if (phaseOfCard(card) === 'over') return over(card)
   if (assignment.answer === 'declined') {
@@ -43,6 +43,15 @@ function over(card: Card): Html {
   return html`${state('plain', words.over, mayAsk && words.overMayAsk)}${mayAsk && lateForm(card)}`
 }
 
+/** Cancelled while people were there: whoever was, and is not recorded, says so afterwards. */
+function brokenOff(card: Card): Html | false {
+  const { assignment, words, around } = card
+  const entry = around.lateEntries.get(assignment.id)
+  if (!entry && !around.lateUntil.has(assignment.id)) return false
+  if (entry || assignment.answer === 'declined') return html`${over(card)}`
+  return !around.readByGuardian && html`<p class="soft">${words.overMayAsk}</p>${lateForm(card)}`
+}
+
 function lateForm(card: Card): Html {
   const { words, assignment } = card
   const field = `reason-${assignment.id}`
@@ -66,7 +75,10 @@ function invited(card: Card): Html {
 
 function answers(card: Card, style: string): Html {
   const { words, around } = card
-  return html`${around.readByGuardian && html`<p class="soft">${words.consentMeans}</p>`}${answerForm(card, 'accepted', words.accept, style)}${answerForm(card, 'declined', words.decline)}`
+  const year =
+    around.readByGuardian &&
+    html`<label class="tick"><input type="checkbox" name="schoolYear" value="true">${words.consentYear}</label>`
+  return html`${around.readByGuardian && html`<p class="soft">${words.consentMeans}</p>`}${answerForm(card, 'accepted', words.accept, style, year)}${answerForm(card, 'declined', words.decline)}`
 }
 
 function expected(card: Card): Html {
@@ -137,10 +149,16 @@ function checkInForm(card: Card): Html {
   )
 }
 
-function answerForm(card: Card, answer: 'accepted' | 'declined', text: string, style = ''): Html {
+function answerForm(
+  card: Card,
+  answer: 'accepted' | 'declined',
+  text: string,
+  style = '',
+  inside?: Html | false,
+): Html {
   return form(
     card,
     'answer',
-    html`<input type="hidden" name="answer" value="${answer}"><button${style && html` class="${style}"`}>${text}</button>`,
+    html`<input type="hidden" name="answer" value="${answer}">${inside}<button${style && html` class="${style}"`}>${text}</button>`,
   )
 }

@@ -13,5 +13,6 @@ main{padding:0 min(1rem,4vw)}.card{padding:min(1rem,4vw)}
 details{margin:.6rem 0}summary{cursor:pointer;color:var(--link);padding:.6rem 0;min-height:44px}form{margin:0}
 .tel,.more a{display:inline-block;max-width:100%;min-height:44px;padding:.4rem min(.9rem,3vw);border:1px solid currentColor;border-radius:22px;font-variant-numeric:tabular-nums;text-decoration:none}
 .off h2,.off .when{text-decoration:line-through;color:var(--soft)}.child{font-size:1.1rem;font-weight:600;margin:1.4rem 0 .2rem}
+.tick{display:flex;gap:.6rem;align-items:flex-start;padding:.6rem 0;min-height:44px}.tick input{flex:none;width:1.3em;height:1.3em;margin:.1em 0}
 .more{display:flex;flex-wrap:wrap;gap:.6rem;margin:.6rem 0}h1,h2,button{overflow-wrap:anywhere}
 `.trim()

@@ -13,6 +13,7 @@ const zh = {
   moved: (was: string | null) =>
     `岗位有变更${was ? `（原为${was}）` : ''}，请重新确认能否参加。不答复则保留您的岗位。`,
   consentMeans: '',
+  consentYear: '',
   relative: '',
   relativeText: '',
   colon: '：',
@@ -96,6 +97,7 @@ const en: typeof zh = {
   moved: (was: string | null) =>
     `This shift was moved${was ? ` (it was ${was})` : ''}. Please confirm again; without an answer you keep your place.`,
   consentMeans: '',
+  consentYear: '',
   relative: '',
   relativeText: '',
   colon: ': ',
@@ -193,6 +195,7 @@ export const guardianWords: Record<Language, Partial<PageWords>> = {
     declineAfterAll: '孩子不能参加',
     unanswered: '请家长确认是否同意孩子参加。参加与否全凭自愿，无需说明理由。',
     consentMeans: '点“同意”表示您是孩子的监护人，同意孩子参加本次活动，并同意为此使用孩子的姓名和您的号码。',
+    consentYear: '本学年的其他志愿服务活动也同意（每次仍会通知您，可随时改为不参加）',
     moved: (was) => `孩子的活动有变更${was ? `（原为${was}）` : ''}，请重新确认。不答复则保留原来的答复。`,
     declined: '已登记：孩子不参加。感谢告知。',
     excused: '已登记：孩子已请假。感谢告知。',
@@ -214,6 +217,8 @@ export const guardianWords: Record<Language, Partial<PageWords>> = {
     unanswered: 'Do you consent? Taking part is voluntary, and you need not say why.',
     consentMeans:
       'By consenting you say that you are the guardian, that your child may take part, and that the child’s name and your number may be used for it.',
+    consentYear:
+      'I consent to the other activities of this school year, too (you are told of each, and can say no at any time)',
     moved: (was) =>
       `The activity was moved${was ? ` (it was ${was})` : ''}. Please confirm again; without an answer your last one stands.`,
     declined: 'Noted: your child will not come. Thank you for telling us.',

@@ -10,12 +10,13 @@ import { DomainError } from '#platform/errors.ts'
 import { reachOf } from '#platform/http/access.ts'
 import { assignmentWithin, checkInByRollCall, type RollCaller, undoCheckIn } from '../call-roll.ts'
 import { leave } from '../check-out.ts'
-import type { FoundAssignment } from '../find-assignment.ts'
+import { asItEnded, type FoundAssignment } from '../find-assignment.ts'
 import { enterLate } from '../late/ask.ts'
 import { phaseOf } from '../rules.ts'
 import { attendances } from '../schema.ts'
 import { type Attendance, attendanceOf } from '../statements.ts'
 import type { RollMark, RollResult } from '../words.ts'
+import { formerly, isWithin } from './former.ts'
 import { openedBy } from './pass.ts'
 import { judgeTap, type Tap } from './rules.ts'
 
@@ -66,9 +67,32 @@ export async function callRoll(db: Database, keys: KeyRing, roll: HandedIn): Pro
   for (const entry of [...roll.entries, ...others]) {
     const tap = tapOf(roll, entry, shift)
     const isolation = { isolation: tap.proven ? 'statement' : 'serializable' } as const
-    answers.push(await db.transaction((tx) => answer(tx, keys, roll, { entry, tap }), isolation))
+    answers.push(await db.transaction((tx) => answerAsThen(tx, keys, roll, { entry, tap }), isolation))
   }
   return answers
+}
+
+/**
+ * The answer to somebody who may have been the leader when they tapped: what was tapped then, on a roll that they had loaded,
+ * counts as theirs. What they tapped after the team was handed over is refused by that name.
+ */
+async function answerAsThen(
+  tx: Writer,
+  keys: KeyRing,
+  roll: HandedIn,
+  marking: Marking,
+): Promise<RollAnswer> {
+  const said = await answer(tx, keys, roll, marking)
+  const { by, at } = roll
+  if (said.result !== 'missing' || 'pass' in by) return said
+  const { entry, tap } = marking
+  const then = await formerly(tx, by, at)
+  if (tap.offline) {
+    const again = await answer(tx, keys, { ...roll, by: then.at(tap.at) }, marking)
+    if (again.result !== 'missing') return again
+  }
+  const led = await isWithin(tx, { assignmentId: entry.assignmentId, by: then.ever })
+  return led ? { ...said, result: 'handed_over' } : said
 }
 
 /** People within reach who are expected and not present; or, for the end of the shift, who are here and have not left. */
@@ -119,11 +143,16 @@ function tapOf(roll: HandedIn, entry: RollEntry, shift: { endsAt: DateTime; zone
   return { ...judged, offline: true }
 }
 
+interface Marking {
+  entry: RollEntry
+  tap: Tapped
+}
+
 async function answer(
   tx: Writer,
   keys: KeyRing,
   roll: HandedIn,
-  { entry, tap }: { entry: RollEntry; tap: Tapped },
+  { entry, tap }: Marking,
 ): Promise<RollAnswer> {
   const { assignmentId, is } = entry
   const { operationId, by } = roll
@@ -136,6 +165,8 @@ async function answer(
     const found = await assignmentWithin(tx, { assignmentId, by })
     if (found.shiftId !== roll.shiftId) return say('missing')
     const was = (await attendanceOf(tx, assignmentId)) ?? null
+    // Whoever came after this was tapped is here all the same.
+    if (is !== 'present' && was?.checkInAt && tap.at < was.checkInAt) return say('already', was)
     if (is === 'absent') {
       if (!was?.checkInAt) return say('absent')
       return say(
@@ -187,7 +218,8 @@ async function present(
     return { assignmentId, result: other ? 'moved' : 'cancelled', attendance: null }
   }
   if (was?.checkInAt && was.grade !== 'C') return { assignmentId, result: 'already', attendance: was }
-  if (!tap.proven && !found.ended && !('pass' in by) && phaseOf(found, now) === 'over' && !was?.checkInAt) {
+  const stood = tap.proven ? found : await asItEnded(tx, found)
+  if (!tap.proven && !stood.ended && !('pass' in by) && phaseOf(stood, now) === 'over' && !was?.checkInAt) {
     const reason = roll.reason ?? '离线点名，点名时间无法核实'
     await enterLate(tx, {
       ...{ assignmentId, shiftId, by, reason, at: now, actId: operationId, origin: 'roll' },
@@ -203,7 +235,7 @@ async function present(
 
 function refusedAs(code: string): RollResult {
   if (code === 'attendance.not_open') return 'not_open'
-  if (code === 'assignment.missing') return 'missing'
+  if (code === 'assignment.missing' || code === 'access.denied') return 'missing'
   if (code.endsWith('.cancelled')) return 'cancelled'
   return 'over'
 }

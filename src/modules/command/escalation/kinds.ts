@@ -2,6 +2,7 @@
 import { inArray } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import type { KindDefinition, MessageKinds, Values } from '#modules/messaging/index.ts'
+import { officeReaders } from '#modules/mobilization/index.ts'
 import { units } from '#modules/organisation/schema.ts'
 import type { Reader } from '#platform/database/port.ts'
 import { overdueBelow, owedCounts, waitingForCheck } from './digest-counts.ts'
@@ -22,16 +23,12 @@ async function saidOf(
 ): Promise<Map<string, string>> {
   const zh = locale === 'zh'
   const said = new Map<string, string>()
-  const owing = subjects.filter((each) => kindOf(each) === 'tasks_owed')
-  const counts = await owedCounts(
-    db,
-    owing.map((each) => subjectId('tasks_owed', each)),
-    now,
-  )
+  const isOwed = (each: string) => kindOf(each) === 'tasks_owed' || kindOf(each) === 'tasks_owed_head'
+  const counts = await owedCounts(db, subjects.filter(isOwed).map(unitOf), now)
   for (const each of new Set(subjects)) {
     const kind = kindOf(each)
-    if (kind === 'tasks_owed') {
-      const { open = 0, overdue = 0 } = counts.get(subjectId(kind, each)) ?? {}
+    if (isOwed(each)) {
+      const { open = 0, overdue = 0 } = counts.get(unitOf(each)) ?? {}
       const late = overdue > 0 ? (zh ? `（逾期${overdue}项）` : ` (${overdue} overdue)`) : ''
       if (open > 0) said.set(each, zh ? `待办${open}项${late}` : `${open} tasks to do${late}`)
     } else if (kind === 'tasks_checked') {
@@ -54,7 +51,7 @@ async function namesOf(db: Reader, ids: readonly string[]): Promise<Map<string, 
 }
 
 /** What is owed first, then what waits for a check, then what the unit leads. */
-const order = ['tasks_owed', 'tasks_checked', 'tasks_led'] as const
+const order = ['tasks_owed', 'tasks_owed_head', 'tasks_checked', 'tasks_led'] as const
 const byKind = (a: string, b: string) => order.indexOf(kindOf(a)!) - order.indexOf(kindOf(b)!)
 
 const unitOf = (subject: string) => subjectId(kindOf(subject)!, subject)
@@ -93,6 +90,20 @@ function digest({ publicUrl }: { publicUrl: URL }): KindDefinition {
     async stillDue(reader, subjects, now) {
       return new Set((await saidOf(reader, subjects, now, 'zh')).keys())
     },
+    async readersOf(reader, subjects) {
+      const ids = [...new Set(subjects.map(unitOf))]
+      const rows = await reader
+        .select({ id: units.id, liaison: units.liaisonPersonId, head: units.leaderPersonId })
+        .from(units)
+        .where(inArray(units.id, ids))
+      const offices = new Map(rows.map((row) => [row.id, row]))
+      const holders = subjects.flatMap((subject) => {
+        const office = kindOf(subject) === 'tasks_owed_head' ? 'head' : 'liaison'
+        const holderId = offices.get(unitOf(subject))?.[office]
+        return holderId ? { subject, holderId } : []
+      })
+      return officeReaders(reader, holders)
+    },
     async render(reader, messages, { locale, now }) {
       const all = messages.flat()
       const said = await saidOf(reader, all, now, locale)
@@ -120,10 +131,8 @@ function valuesOf(
   const zh = locale === 'zh'
   return [...of].map(([unitId, some]) => ({
     unit: of.size === 1 ? (zh ? '贵单位' : 'Your unit') : (names.get(unitId) ?? ''),
-    what: some
-      .toSorted(byKind)
-      .map((each) => said.get(each)!)
-      .join(zh ? '、' : ', '),
+    // Whoever is both liaison and head reads what is owed once.
+    what: [...new Set(some.toSorted(byKind).map((each) => said.get(each)!))].join(zh ? '、' : ', '),
     link,
   }))
 }

@@ -41,7 +41,7 @@ export async function tellEscalated(tx: Writer, found: readonly Escalation[], wh
     if (level === 2)
       return [
         { ...owed, who: 'liaison' },
-        { ...owed, who: 'head' },
+        { ...owed, who: 'head', subject: subject('tasks_owed_head', unit.id) },
       ]
     if (level === 4) return []
     const above = [...(lead ? [lead.id] : []), ...(offices.get(unit.districtCode ?? '') ?? [])]

@@ -1,11 +1,14 @@
 /** 排名公示, 申诉办结: what units are told of rankings. */
 import { eq, inArray } from 'drizzle-orm'
 import { momentOf } from '#modules/command/index.ts'
+import { tasks } from '#modules/command/schema.ts'
 import type { KindDefinition, MessageKinds, Values } from '#modules/messaging/index.ts'
+import { type OfficeHolder, officeReaders } from '#modules/mobilization/index.ts'
 import { inChunks, type Reader } from '#platform/database/port.ts'
 import { appeals, points, rankings, visits } from '../schema.ts'
 import { appealOutcomes, rankingGroups } from '../words.ts'
-import { subjectId } from './subjects.ts'
+import { concernedBy, liaisonsOf } from './concerned.ts'
+import { subject, subjectId } from './subjects.ts'
 
 export const rankingDrafted = 'ranking_drafted'
 export const appealDecided = 'appeal_decided'
@@ -88,6 +91,15 @@ function drafted(needs: Needs): KindDefinition {
       })
       return new Set(open)
     },
+    async readersOf(reader, subjects) {
+      const holders: OfficeHolder[] = []
+      for (const row of (await read(reader, subjects)).values()) {
+        const liaisons = await liaisonsOf(reader, await concernedBy(reader, row))
+        for (const holderId of liaisons.values())
+          holders.push({ subject: subject('ranking_drafted', row.id), holderId })
+      }
+      return officeReaders(reader, holders)
+    },
     async render(reader, messages, { locale }) {
       const rows = await read(reader, messages.flat())
       return valuesFor(messages, (subject) => {
@@ -108,8 +120,9 @@ function decided(needs: Needs): KindDefinition {
   const read = async (reader: Reader, subjects: readonly string[]) => {
     const ids = subjects.map((each) => subjectId('appeal_decided', each))
     const rows = await reader
-      .select({ id: appeals.id, outcome: appeals.outcome, point: points.name })
+      .select({ id: appeals.id, outcome: appeals.outcome, point: points.name, unitId: tasks.unitId })
       .from(appeals)
+      .innerJoin(tasks, eq(tasks.id, appeals.taskId))
       .innerJoin(visits, eq(visits.id, appeals.visitId))
       .leftJoin(points, eq(points.id, visits.pointId))
       .where(inArray(appeals.id, [...new Set(ids)]))
@@ -143,6 +156,18 @@ function decided(needs: Needs): KindDefinition {
     async stillDue(reader, subjects) {
       const rows = await read(reader, subjects)
       return new Set(subjects.filter((each) => rows.get(subjectId('appeal_decided', each))?.outcome))
+    },
+    async readersOf(reader, subjects) {
+      const rows = [...(await read(reader, subjects)).values()]
+      const liaisons = await liaisonsOf(
+        reader,
+        rows.map(({ unitId }) => unitId),
+      )
+      const holders = rows.flatMap(({ id, unitId }) => {
+        const holderId = liaisons.get(unitId)
+        return holderId ? { subject: subject('appeal_decided', id), holderId } : []
+      })
+      return officeReaders(reader, holders)
     },
     async render(reader, messages, { locale }) {
       const rows = await read(reader, messages.flat())

@@ -1,14 +1,12 @@
 /** Tells units of a draft ranking and of appeals that were decided. What is owed is told by the digest of command. */
-import { and, eq, inArray, isNotNull } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
-import { districtOfficesOf } from '#modules/command/index.ts'
 import { tasks } from '#modules/command/schema.ts'
 import { type MessageRequest, queueMessages, type Subject } from '#modules/messaging/index.ts'
 import { contactsFor } from '#modules/mobilization/index.ts'
-import { units } from '#modules/organisation/schema.ts'
-import type { Reader, Writer } from '#platform/database/port.ts'
+import type { Writer } from '#platform/database/port.ts'
 import type { RankingRow } from '../ranking/tables.ts'
-import { cases, rankingLines } from '../schema.ts'
+import { concernedBy, liaisonsOf } from './concerned.ts'
 import { appealDecided, rankingDrafted } from './kinds.ts'
 import { subject } from './subjects.ts'
 
@@ -38,47 +36,13 @@ export async function tellDecided(
   await tellLiaisons(tx, [task.unitId], { ...about, expiresAt: at.plus({ days: decisionDays }), at })
 }
 
-/**
- * The offices of the districts in the ranking, the departments in it, and whoever owes a case found in its rounds in one of
- * its districts.
- */
-async function concernedBy(
-  db: Reader,
-  { id, roundIds }: Pick<RankingRow, 'id' | 'roundIds'>,
-): Promise<string[]> {
-  const lines = await db
-    .select({ districtCode: rankingLines.districtCode, unitId: rankingLines.unitId })
-    .from(rankingLines)
-    .where(eq(rankingLines.rankingId, id))
-  const codes = lines.flatMap(({ districtCode }) => districtCode ?? [])
-  const offices = await districtOfficesOf(db, codes)
-  const owing = await db
-    .selectDistinct({ unitId: cases.unitId })
-    .from(cases)
-    .where(
-      and(
-        inArray(cases.roundId, roundIds),
-        isNotNull(cases.taskId),
-        codes.length > 0 ? inArray(cases.districtCode, codes) : undefined,
-      ),
-    )
-  return [
-    ...new Set([...offices.values()].flat().concat([...lines, ...owing].flatMap((row) => row.unitId ?? []))),
-  ]
-}
-
 async function tellLiaisons(
   tx: Writer,
   unitIds: readonly string[],
   about: { kind: string; subject: Subject; expiresAt: DateTime; at: DateTime },
 ): Promise<void> {
-  if (unitIds.length === 0) return
   const { kind, subject: of, expiresAt, at } = about
-  const rows = await tx
-    .select({ personId: units.liaisonPersonId })
-    .from(units)
-    .where(and(inArray(units.id, [...unitIds]), isNotNull(units.liaisonPersonId)))
-  const people = [...new Set(rows.flatMap(({ personId }) => personId ?? []))]
+  const people = [...new Set((await liaisonsOf(tx, unitIds)).values())]
   const contacts = await contactsFor(
     tx,
     people.map((personId) => ({ personId, minor: false })),

@@ -67,7 +67,14 @@ export function consentEnteredKind(needs: MessageNeeds): KindDefinition {
     smsParts: 2,
     variables: {
       who: { zh: '姓名', en: 'name', sample: '张*语', longest: '欧阳**明' },
-      whose: { zh: '谁的意见', en: 'whose statement', sample: '您', longest: '监护人欧阳**明' },
+      // Told to the other guardian, too: without it a text would say that they said it.
+      whose: {
+        zh: '谁的意见',
+        en: 'whose statement',
+        sample: '您',
+        longest: '监护人欧阳**明',
+        required: true,
+      },
       said: { zh: '同意或不同意', en: 'consented or refused', sample: '不同意', required: true },
       what: { zh: '活动', en: 'what', sample: '3月4日活动', longest: '本学年志愿服务活动' },
       remedy: { zh: '更正办法', en: 'what to do', sample: `点 ${sample}`, link: true },

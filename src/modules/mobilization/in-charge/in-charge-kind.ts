@@ -2,6 +2,7 @@ import { eq, inArray } from 'drizzle-orm'
 import { events, shifts } from '#modules/events/schema.ts'
 import { zones } from '#modules/grid/schema.ts'
 import type { KindDefinition } from '#modules/messaging/index.ts'
+import { mergedInto } from '#modules/organisation/index.ts'
 import { persons } from '#modules/organisation/schema.ts'
 import { maskName } from '#platform/crypto/index.ts'
 import type { Reader } from '#platform/database/port.ts'
@@ -37,6 +38,38 @@ export function inChargeMovedKind(): KindDefinition {
   })
 }
 
+/** 现场负责人已更换: to whoever was told that they are in charge, and is not any more. */
+export function inChargeReplacedKind(): KindDefinition {
+  const zh = '{who}：{when}{where}现场负责人已改由他人担任，您无需再负责，感谢支持！'
+  const en = '{who}: somebody else is in charge at {where}, {when} now. Thank you.'
+  const subject = { zh: '您不再是现场负责人', en: 'You are not in charge any more' }
+  return {
+    zh: '现场负责人已更换（致原负责人）',
+    en: 'Somebody else is in charge of a shift (to whoever was)',
+    smsParts: 1,
+    variables,
+    words: { sms: { body: { zh, en } }, email: { subject, body: { zh: `${zh}\n`, en: `${en}\n` } } },
+    async stillDue(reader, subjects, now) {
+      const facts = await factsOf(reader, subjects)
+      return new Set(
+        subjects.filter((about) => {
+          const fact = facts.get(about)
+          return fact && fact.as === null && fact.endsAt > now
+        }),
+      )
+    },
+    async render(reader, messages, { locale }) {
+      const facts = await factsOf(reader, messages.flat())
+      return messages.map((subjects) =>
+        subjects.flatMap((about) => {
+          const fact = facts.get(about)
+          return fact ? whenAndWhere(fact, locale) : []
+        }),
+      )
+    },
+  }
+}
+
 interface Texts {
   names: { zh: string; en: string }
   subject: { zh: string; en: string }
@@ -55,7 +88,7 @@ function ofShiftsToCome({ names, subject, zh, en }: Texts): KindDefinition {
       return new Set(
         subjects.filter((about) => {
           const fact = facts.get(about)
-          return fact && !fact.cancelled && fact.endsAt > now
+          return fact?.as === 'head' && !fact.cancelled && fact.endsAt > now
         }),
       )
     },
@@ -64,9 +97,7 @@ function ofShiftsToCome({ names, subject, zh, en }: Texts): KindDefinition {
       return messages.map((subjects) =>
         subjects.flatMap((about) => {
           const fact = facts.get(about)
-          if (!fact || fact.cancelled) return []
-          const when = momentText(fact.startsAt, fact.timeZone, locale)
-          return { who: maskName(fact.name), when, where: fact.where }
+          return fact?.as === 'head' && !fact.cancelled ? whenAndWhere(fact, locale) : []
         }),
       )
     },
@@ -103,7 +134,7 @@ export function inChargeCancelledKind(): KindDefinition {
       return new Set(
         subjects.filter((about) => {
           const fact = facts.get(about)
-          return fact?.cancelled && fact.endsAt > now
+          return fact?.as === 'head' && fact.cancelled && fact.endsAt > now
         }),
       )
     },
@@ -124,7 +155,13 @@ export function inChargeCancelledKind(): KindDefinition {
   }
 }
 
-/** The shifts these people are still in charge of, by subject; cancelled ones, too. */
+type Fact = NonNullable<ReturnType<Awaited<ReturnType<typeof factsOf>>['get']>>
+
+function whenAndWhere({ name, startsAt, timeZone, where }: Fact, locale: 'zh' | 'en') {
+  return { who: maskName(name), when: momentText(startsAt, timeZone, locale), where }
+}
+
+/** The shifts and what these people are there now, by subject; cancelled ones, too. */
 async function factsOf(db: Reader, subjects: readonly string[]) {
   const read = subjects.map((about) => ({ about, ids: readSubject(about) }))
   const rows = await db
@@ -153,15 +190,18 @@ async function factsOf(db: Reader, subjects: readonly string[]) {
       ),
     )
   const nameOf = new Map(people.map(({ id, name }) => [id, name]))
+  const became = await mergedInto(db, [...nameOf.keys()])
   const byId = new Map(rows.map((row) => [row.id, row]))
   return new Map(
-    read.flatMap(({ about, ids: [shiftId, personId] }) => {
+    read.flatMap(({ about, ids: [shiftId, toldId] }) => {
       const shift = byId.get(shiftId)
-      const name = nameOf.get(personId)
-      const theirs = shift && (shift.inCharge ?? shift.deputy) === personId
-      if (!theirs || name === undefined) return []
+      const name = nameOf.get(toldId)
+      if (!shift || name === undefined) return []
+      const personId = became.get(toldId) ?? toldId
+      const { inCharge, deputy } = shift
+      const as = (inCharge ?? deputy) === personId ? 'head' : deputy === personId ? 'deputy' : null
       const cancelled = (shift.cancelledAt ?? shift.event.cancelledAt) !== null
-      return [[about, { ...shift, name, cancelled }] as const]
+      return [[about, { ...shift, name, cancelled, as }] as const]
     }),
   )
 }

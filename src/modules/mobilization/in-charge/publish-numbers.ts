@@ -2,7 +2,6 @@ import { and, asc, eq, inArray, isNull } from 'drizzle-orm'
 import { eventRow } from '#modules/events/index.ts'
 import { shifts } from '#modules/events/schema.ts'
 import { queueMessages } from '#modules/messaging/index.ts'
-import { messageSubjects } from '#modules/messaging/schema.ts'
 import { isWorkingOwnPhone } from '#modules/organisation/index.ts'
 import { contacts, personContacts } from '#modules/organisation/schema.ts'
 import { recordAll } from '#platform/audit/index.ts'
@@ -10,6 +9,7 @@ import { inChunks, type Reader } from '#platform/database/port.ts'
 import type { AppContext } from '#src/context.ts'
 import { kindNames } from '../messages/message-kind-names.ts'
 import { inChargeSubject } from './in-charge-subject.ts'
+import { lastTold } from './tell-replaced.ts'
 
 /**
  * The number of whoever is in charge is shown to the volunteers of a published shift. That it is, is recorded once for
@@ -33,21 +33,16 @@ export async function publishNumbers(
         tx,
         some.map(({ id }) => id),
       )
-      const known = await tx
-        .select({ subject: messageSubjects.subject })
-        .from(messageSubjects)
-        .where(
-          inArray(
-            messageSubjects.subject,
-            shown.map(({ about }) => about),
-          ),
-        )
-      const told = new Set(known.map((row) => row.subject))
-      const fresh = shown.filter(({ about }) => !told.has(about))
+      const told = await lastTold(tx, eventId)
+      const fresh = shown.filter(({ about }) => {
+        const last = told.get(about)
+        return last === undefined || (last.kind === kindNames.inChargeReplaced && last.left)
+      })
       await queueMessages(
         tx,
         fresh.map(({ about, contactId, personId, startsAt, endsAt }) => ({
-          ...{ kind: kindNames.inCharge, contactId, groupKey: `event:${eventId}`, generation: 1, eventId },
+          ...{ kind: kindNames.inCharge, contactId, groupKey: `event:${eventId}`, eventId },
+          generation: (told.get(about)?.generation ?? 0) + 1,
           ...{
             subjects: [{ subject: about, personId }],
             lane: 'change' as const,
@@ -57,9 +52,10 @@ export async function publishNumbers(
         })),
         at,
       )
+      const first = fresh.filter(({ about }) => !told.has(about))
       await recordAll(
         tx,
-        fresh.map(({ shiftId, personId }) => ({
+        first.map(({ shiftId, personId }) => ({
           action: 'shift.number_published',
           subject: `shift:${shiftId}`,
           ...{ by: 'system' as const, at, details: { personId } },

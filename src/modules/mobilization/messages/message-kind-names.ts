@@ -10,6 +10,7 @@ export const kindNames = {
   inCharge: 'in_charge',
   inChargeMoved: 'in_charge_moved',
   inChargeCancelled: 'in_charge_cancelled',
+  inChargeReplaced: 'in_charge_replaced',
   wrongNumber: 'wrong_number',
   consentEntered: 'guardian_consent_entered',
   unitAsked: 'unit_asked',

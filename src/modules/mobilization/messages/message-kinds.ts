@@ -1,7 +1,12 @@
 import type { MessageKinds } from '#modules/messaging/index.ts'
 import { consentEnteredKind } from '../consents/consent-entered.ts'
 import { correctionKind } from '../corrections/correction-kind.ts'
-import { inChargeCancelledKind, inChargeKind, inChargeMovedKind } from '../in-charge/in-charge-kind.ts'
+import {
+  inChargeCancelledKind,
+  inChargeKind,
+  inChargeMovedKind,
+  inChargeReplacedKind,
+} from '../in-charge/in-charge-kind.ts'
 import {
   cancellationKind,
   changeKind,
@@ -40,5 +45,6 @@ export function registerMobilizationKinds(kinds: MessageKinds, needs: MessageNee
   kinds.registerKind(kindNames.inCharge, inChargeKind())
   kinds.registerKind(kindNames.inChargeMoved, inChargeMovedKind())
   kinds.registerKind(kindNames.inChargeCancelled, inChargeCancelledKind())
+  kinds.registerKind(kindNames.inChargeReplaced, inChargeReplacedKind())
   kinds.registerKind(kindNames.correction, correctionKind())
 }

@@ -4,8 +4,10 @@ import type { KindDefinition } from '#modules/messaging/index.ts'
 import { persons, teams } from '#modules/organisation/schema.ts'
 import { maskName } from '#platform/crypto/index.ts'
 import type { Reader } from '#platform/database/port.ts'
+import { type OfficeHolder, officeReaders } from '../office-readers.ts'
 import { participations } from '../schema.ts'
 import { subject, subjectId } from '../subjects.ts'
+import { leaderOf } from './leader-of.ts'
 
 async function revoked(db: Reader, subjects: readonly string[]) {
   const rows = await db
@@ -13,6 +15,8 @@ async function revoked(db: Reader, subjects: readonly string[]) {
       id: participations.id,
       because: participations.linkRevokedBecause,
       person: persons.name,
+      personId: participations.personId,
+      teamId: participations.teamId,
       team: teams.name,
       event: events.name,
     })
@@ -67,6 +71,17 @@ export function wrongNumberKind(): KindDefinition {
       },
     },
     stillDue: async (reader, subjects) => new Set((await revoked(reader, subjects)).keys()),
+    async readersOf(reader, subjects) {
+      const leaders = new Map<string, string | undefined>()
+      const holders: OfficeHolder[] = []
+      for (const [each, { teamId, personId }] of await revoked(reader, subjects)) {
+        if (teamId === null) continue
+        if (!leaders.has(teamId)) leaders.set(teamId, await leaderOf(reader, teamId))
+        const holderId = leaders.get(teamId)
+        if (holderId) holders.push({ subject: each, holderId, aboutId: personId })
+      }
+      return officeReaders(reader, holders)
+    },
     async render(reader, messages, { locale }) {
       const facts = await revoked(reader, messages.flat())
       return messages.map((subjects) => {

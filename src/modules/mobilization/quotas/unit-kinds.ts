@@ -8,6 +8,7 @@ import { inChunks, type Reader } from '#platform/database/port.ts'
 import type { MessageNeeds } from '../messages/place-values.ts'
 import { dayText } from '../messages/shift-text.ts'
 import { because, eventText } from '../notices/notice-text.ts'
+import { officeReaders } from '../office-readers.ts'
 import { quotas } from '../schema.ts'
 import { subject, subjectId } from '../subjects.ts'
 
@@ -22,13 +23,24 @@ async function quotasOf(db: Reader, subjects: readonly string[]) {
 
 function selectQuotas(db: Reader, ids: readonly string[]) {
   return db
-    .select({ quota: quotas, event: events, unitName: units.name })
+    .select({
+      ...{ quota: quotas, event: events, unitName: units.name },
+      ...{ liaisonId: units.liaisonPersonId, unitClosedAt: units.closedAt },
+    })
     .from(quotas)
     .innerJoin(events, eq(events.id, quotas.eventId))
     .innerJoin(units, eq(units.id, quotas.unitId))
     .where(inArray(quotas.id, [...ids]))
 }
 type Asked = Awaited<ReturnType<typeof selectQuotas>>[number]
+
+/** The liaisons of these units now: a message that was written to the one before goes to them. */
+async function liaisonsOf(db: Reader, subjects: readonly string[]) {
+  const holders = [...(await quotasOf(db, subjects))].flatMap(([subject, { liaisonId, unitClosedAt }]) =>
+    liaisonId === null || unitClosedAt !== null ? [] : { subject, holderId: liaisonId },
+  )
+  return officeReaders(db, holders)
+}
 
 /** 请上报人数: to the liaison of a unit that was asked. */
 export function unitAskedKind(needs: MessageNeeds): KindDefinition {
@@ -91,6 +103,7 @@ export function unitCancelledKind(): KindDefinition {
         }),
       )
     },
+    readersOf: liaisonsOf,
     async render(reader, messages, { locale }) {
       const found = await quotasOf(reader, messages.flat())
       return messages.map((subjects) => {
@@ -150,6 +163,7 @@ function kind({ publicUrl }: MessageNeeds, { names, zh, en, answered }: Texts): 
         }),
       )
     },
+    readersOf: liaisonsOf,
     async render(reader, messages, { locale }) {
       const found = await quotasOf(reader, messages.flat())
       return messages.map((subjects) => {

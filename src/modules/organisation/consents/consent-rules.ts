@@ -25,7 +25,7 @@ export interface Occasion {
 
 /**
  * The combined decision of the guardians about one event. The latest statement of each guardian counts. One no
- * outweighs every yes. A withdrawn consent counts as a no from then on. A list reports a statement made at an unknown
+ * outweighs every yes. What was refused for this event is not lifted by a consent to all events of a school year. A withdrawn consent counts as a no from then on. A list reports a statement made at an unknown
  * earlier time, so a yes from a list never replaces a no: only the guardian can do that, by link, on paper or in
  * speech.
  */
@@ -44,16 +44,19 @@ function guardianOf({ guardianName, contactId }: GuardianStatement): string {
 }
 
 function latestWord(statements: readonly GuardianStatement[]): ConsentWord | undefined {
-  const heard = statements.flatMap(({ says, givenAt, withdrawnAt, via }) => [
-    { says, at: givenAt.toMillis(), listed: via === 'list' },
-    ...(withdrawnAt ? [{ says: 'no' as const, at: withdrawnAt.toMillis(), listed: false }] : []),
-  ])
+  const heard = statements.flatMap(({ says, givenAt, withdrawnAt, via, eventId }) => {
+    const about = { listed: via === 'list', general: eventId === null }
+    return [
+      { ...about, says, at: givenAt.toMillis() },
+      ...(withdrawnAt ? [{ ...about, says: 'no' as const, at: withdrawnAt.toMillis(), listed: false }] : []),
+    ]
+  })
   // At the same instant, no sorts after yes, so no counts.
   const order = heard.toSorted((a, b) => a.at - b.at || Number(a.says === 'no') - Number(b.says === 'no'))
-  return order.reduce<ConsentWord | undefined>(
-    (word, { says, listed }) => (word === 'no' && says === 'yes' && listed ? word : says),
-    undefined,
-  )
+  return order.reduce<(typeof heard)[number] | undefined>((before, next) => {
+    const isNo = before?.says === 'no' && next.says === 'yes'
+    return isNo && (next.listed || (next.general && !before.general)) ? before : next
+  }, undefined)?.says
 }
 
 /** The last day of the school year that contains `day`: a school year begins in September. */

@@ -1,7 +1,7 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import type { KeyRing } from '#platform/crypto/index.ts'
-import type { Writer } from '#platform/database/port.ts'
+import type { Reader, Writer } from '#platform/database/port.ts'
 import { newId } from '#platform/ids.ts'
 import { contacts } from '../schema.ts'
 import { sealContact } from '../sealed.ts'
@@ -30,4 +30,19 @@ export async function contactIdOf(
     .values({ id, kind, ...sealContact(keys, id, { kind, value }), createdAt: at })
     .onConflictDoNothing()
   return id
+}
+
+/** The ids of those of these numbers or addresses that have a row. */
+export async function knownContactIds(
+  db: Reader,
+  keys: KeyRing,
+  { kind, values }: { kind: ContactKind; values: readonly string[] },
+): Promise<string[]> {
+  if (values.length === 0) return []
+  const indexes = values.flatMap((value) => keys.blindIndexes(kind, value))
+  const rows = await db
+    .select({ id: contacts.id })
+    .from(contacts)
+    .where(and(eq(contacts.kind, kind), inArray(contacts.valueIndex, indexes)))
+  return rows.map(({ id }) => id)
 }

@@ -63,7 +63,7 @@ const liveMs = 20_000
 const plain: readonly RollResult[] = ['recorded', 'confirmed', 'already', 'left', 'absent', 'undone']
 
 /** Results that mean that nothing was recorded. */
-const refusals: readonly RollResult[] = ['not_open', 'over', 'moved', 'cancelled', 'missing']
+const refusals: readonly RollResult[] = ['not_open', 'over', 'moved', 'cancelled', 'handed_over', 'missing']
 
 export function newRoll(
   shift: ShiftOfRoll,

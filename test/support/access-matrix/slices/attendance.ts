@@ -27,13 +27,13 @@ export const attendance: Table = {
     ofTeam,
   ),
   countGroup: rule(
-    'attendance.record',
+    'signed-in',
     'team',
     ({ allotment }) => ({
       params: { allotmentId: allotment },
       body: { operationId, present: 1, adults: 1, companions: 0 },
     }),
-    { refused: '404 allotment.missing' },
+    { needs: 'attendance.record', refused: '404 allotment.missing' },
   ),
   readRoll: rule(
     'attendance.read',
@@ -50,14 +50,14 @@ export const attendance: Table = {
   readNumbers: anyone('attendance.read', (_, { farEvent }) => ({ params: { eventId: farEvent } })),
   listMyDuties: anyone('signed-in', () => ({}), once),
   callRoll: rule(
-    'attendance.record',
+    'signed-in',
     'team',
     ({ presentAssignment }, { farShift }) => ({
       params: { shiftId: farShift },
       body: { operationId, entries: [{ assignmentId: presentAssignment, is: 'present' }] },
     }),
     // Each entry is answered by itself.
-    { at: ['own', 'other'], shows: () => 'already' },
+    { at: ['own', 'other'], needs: 'attendance.record', shows: () => 'already' },
   ),
   issueRollPass: rule(
     'signed-in',
