@@ -91,7 +91,9 @@ async function answerAsThen(
     const again = await answer(tx, keys, { ...roll, by: then.at(tap.at) }, marking)
     if (again.result !== 'missing') return again
   }
-  const led = await isWithin(tx, { assignmentId: entry.assignmentId, by: then.ever })
+  const { assignmentId } = entry
+  const led =
+    !(await isWithin(tx, { assignmentId, by })) && (await isWithin(tx, { assignmentId, by: then.ever }))
   return led ? { ...said, result: 'handed_over' } : said
 }
 

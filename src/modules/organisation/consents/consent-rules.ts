@@ -54,8 +54,9 @@ function latestWord(statements: readonly GuardianStatement[]): ConsentWord | und
   // At the same instant, no sorts after yes, so no counts.
   const order = heard.toSorted((a, b) => a.at - b.at || Number(a.says === 'no') - Number(b.says === 'no'))
   return order.reduce<(typeof heard)[number] | undefined>((before, next) => {
-    const isNo = before?.says === 'no' && next.says === 'yes'
-    return isNo && (next.listed || (next.general && !before.general)) ? before : next
+    if (before?.says !== 'no') return next
+    const liftsNothing = next.listed && next.says === 'yes'
+    return liftsNothing || (next.general && !before.general) ? before : next
   }, undefined)?.says
 }
 
