@@ -22,6 +22,7 @@ import { useMay } from '../page.tsx'
 import { useRoundWords } from '../words/index.ts'
 import { BringFile } from './bring-file.tsx'
 import { keepRound } from './keep-round.ts'
+import { SaveBulletin } from './save-bulletin.tsx'
 
 /** Reads again what a dialog is about, where somebody else was faster. */
 const again = () => readAgain(readRound, readRoundProgress)
@@ -37,6 +38,7 @@ export function RoundActs({ round }: { round: Round }) {
   return (
     <>
       <LinkButton to={paths.proof(round.id)} text={r.toProof} />
+      {state !== 'created' && mayRun && <SaveBulletin round={round} />}
       {brings && <Button onClick={() => open('bring')}>{r.bring}</Button>}
       {allowed.close && (
         <Button danger onClick={() => open('close')}>
