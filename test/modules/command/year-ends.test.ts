@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { issueTask, officeTime, openBook } from '#modules/command/index.ts'
 import { newId } from '#platform/ids.ts'
 import type { SignedIn } from '#test/support/app.ts'
+import { aUnit } from '#test/support/factories/organisation.ts'
 import {
   aBook,
   app,
@@ -206,6 +207,12 @@ test('figures of a moment stay what they were, and a notice keeps those it told'
     ...{ due: 3, closedDue: 2, dueNotSuspended: 3, onTime: 1, reported: 2, sentBack: 1, extended: 0 },
   })
   expect(await figures(then)).toEqual(shown)
+  // A unit's figures are of its own tasks: another one's are of none of these.
+  const { id: besideId } = await aUnit(app.db, { name: '平山区城管局', districtCode: '210502' })
+  const beside = await app.signIn({ role: 'unit_administrator', unitId: besideId })
+  const issuedFor = async (who: SignedIn) =>
+    (await app.as(who).get('/api/task-figures?by=unit').expect(200)).body.groups.map(({ id }: never) => id)
+  expect([await issuedFor(liaison), await issuedFor(beside)]).toEqual([[owing.id], []])
   expect(await read(open)).toMatchObject({ overdue: true })
   const notice = await aBook({ kind: 'notice', title: '三月通报' })
   await aTask(notice, { kind: 'reply', outline: '1', text: '书面回复' })

@@ -299,6 +299,13 @@ test('a day in the street: packet, upload, pictures one by one, receipt, and a c
     .expect(200)
   expect(full.complete).toBe(true)
   expect(full.pictures).toContainEqual({ id: stray, entry: null, arrived: true })
+  // Another inspector reads nothing of it, and adds nothing to it.
+  const colleague = await app.signIn({ role: 'inspector' })
+  await app.as(inspector).get(`/api/pictures/${stray}`).expect(200)
+  await app.as(colleague).get(`/api/pictures/${stray}`).expect(404)
+  await app.as(colleague).get(`/api/visit-uploads/${upload.operationId}/receipt`).expect(404)
+  const foreign = await addPicture(upload.operationId, newId(), await picture('grey'), colleague)
+  expect([foreign.status, foreign.body.code]).toEqual([404, 'upload.missing'])
 
   // The unit sees the case and its pictures, puts it right, and another unit signs it off.
   const { body: seen } = await app.as(liaison).get(`/api/cases/${raised[0]!.id}`).expect(200)
