@@ -107,7 +107,7 @@ test('the wall chart hangs as A3 or A1: rows by group, symbols and words for sta
   for (const [paper, mm] of Object.entries({ A3: [420, 297], A1: [841, 594] })) {
     const { bytes, name } = await fileAt(`/api/books/${id}/chart?paper=${paper}&lang=zh`)
     const pages = await pagesOf(bytes)
-    expect([pages.length, pages[0]!.mm, name]).toEqual([1, mm, '创城任务书作战图.pdf'])
+    expect([pages.length, pages[0]!.mm, name]).toEqual([1, mm, '演练-创城任务书作战图.pdf'])
     const text = flat(pages)
     for (const shown of [
       '创城任务书作战图',

@@ -118,7 +118,7 @@ test('a ranking is printed as table and notice: a draft says so and until when u
   const path = (format: string, paper = 'notice') =>
     `/api/rankings/${made.id}/document?format=${format}&paper=${paper}&lang=zh`
   const draft = await pdf(path('pdf'), liaison)
-  expect(draft.name).toBe('关于2026年3月文明城市测评排名情况的通报（城区）.pdf')
+  expect(draft.name).toBe('演练-关于2026年3月文明城市测评排名情况的通报（城区）.pdf')
   for (const shown of [
     '（草稿，公示中，申诉截至3月16日17:00，尚未定稿）',
     '数据截至3月11日09:00',

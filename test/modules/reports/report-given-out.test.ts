@@ -22,7 +22,7 @@ describe('given out', () => {
       })
     expect(reply.status).toBe(200)
     expect(reply.headers['content-disposition']).toBe(
-      `attachment; filename="report.xlsx"; filename*=UTF-8''${encodeURIComponent('学雷锋志愿服务日-统计表-20260304.xlsx')}`,
+      `attachment; filename="rehearsal-report.xlsx"; filename*=UTF-8''${encodeURIComponent('演练-学雷锋志愿服务日-统计表-20260304.xlsx')}`,
     )
     const files = unzipSync(reply.body as Buffer)
     const text = (part: string) => Buffer.from(files[part] as Uint8Array).toString('utf8')
