@@ -217,6 +217,7 @@ test('a working body gets its members and is closed again; a book is ended once 
   await page.goto(`${service.url}/city/books/${empty}`)
   await page.getByRole('button', { name: '结束清单' }).click()
   await dialog.getByRole('button', { name: '结束清单' }).click()
+  await expect(dialog).toBeHidden()
   await expect(page.getByText('已结束').first()).toBeVisible()
   await page.getByRole('button', { name: '重新打开清单' }).click()
   await dialog.getByRole('button', { name: '重新打开清单' }).click()

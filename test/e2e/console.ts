@@ -66,6 +66,8 @@ export async function enter(page: Page, service: RunningService, clerk: Clerk, p
 
 /** Nothing that axe calls a violation, no wider than the window, and every word in the language of the page. */
 export async function expectGood(page: Page): Promise<void> {
+  // Rows of the page before are shown dim until the others are there.
+  await expect(page.locator('table[aria-busy="true"]')).toHaveCount(0)
   expect(await violationsOf(page)).toEqual([])
   const wider = 'document.documentElement.scrollWidth - document.documentElement.clientWidth'
   expect(await page.evaluate<number>(wider)).toBeLessThanOrEqual(0)

@@ -283,7 +283,7 @@ export function CloseBody({ body, close }: { body: WorkingBody; close: () => voi
         return after.version
       }}
     >
-      <p>{open ? r.closeBodyLead : r.reopenBodyLead}</p>
+      {(closing) => <p>{closing ? r.closeBodyLead : r.reopenBodyLead}</p>}
     </ClosingDialog>
   )
 }

@@ -25,7 +25,7 @@ export function CloseBook({ book, close }: { book: Book; close: () => void }) {
         return after.version
       }}
     >
-      <p>{open ? r.closeBookLead(owed) : r.reopenBookLead}</p>
+      {(closing) => <p>{closing ? r.closeBookLead(owed) : r.reopenBookLead}</p>}
     </ClosingDialog>
   )
 }

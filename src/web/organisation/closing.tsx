@@ -15,8 +15,12 @@ export function Closing({ name, close, become, done }: Props) {
   const { closing: c } = useOrganisationWords()
   return (
     <ClosingDialog close={close} words={c} become={become} done={done}>
-      <p translate="no">{close ? c.closeLead(name) : c.reopenLead(name)}</p>
-      {close && <p className="note">{c.closeNote}</p>}
+      {(closing) => (
+        <>
+          <p translate="no">{closing ? c.closeLead(name) : c.reopenLead(name)}</p>
+          {closing && <p className="note">{c.closeNote}</p>}
+        </>
+      )}
     </ClosingDialog>
   )
 }

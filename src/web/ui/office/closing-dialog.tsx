@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { ActDialog } from './act-dialog.tsx'
 
 export interface ClosingWords {
@@ -20,11 +20,13 @@ interface Props {
   again?: () => Promise<unknown>
   done: () => void
   /** What follows from it. */
-  children: ReactNode
+  children: (close: boolean) => ReactNode
 }
 
 /** Closing and opening again are each other's way back. */
-export function ClosingDialog({ close, words, ready = true, become, again, done, children }: Props) {
+export function ClosingDialog({ close: asked, words, ready = true, become, again, done, children }: Props) {
+  // What it was opened for: once it is done, and before the dialog is gone, the other one could be done.
+  const [close] = useState(asked)
   const title = close ? words.close : words.reopen
   return (
     <ActDialog
@@ -45,7 +47,7 @@ export function ClosingDialog({ close, words, ready = true, become, again, done,
         }
       }}
     >
-      {children}
+      {children(close)}
     </ActDialog>
   )
 }
