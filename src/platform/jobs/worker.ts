@@ -44,7 +44,7 @@ export class Worker<Context extends WorkerContext> {
   readonly #context: Context
   readonly #definitions: Jobs<Context>
   readonly #options: Required<WorkerOptions>
-  readonly #running = new Map<string, Promise<void>>()
+  readonly #running = new Map<string, { claim: string; ended: Promise<void> }>()
   readonly #idle: (() => void)[] = []
   readonly #forget: () => void
   readonly #renewing: NodeJS.Timeout
@@ -79,7 +79,7 @@ export class Worker<Context extends WorkerContext> {
     this.#stop.abort(new Error('the worker stops'))
     this.#forget()
     this.#wake()
-    const ended = this.#loop.then(() => Promise.all(this.#running.values()))
+    const ended = this.#loop.then(() => Promise.all([...this.#running.values()].map((each) => each.ended)))
     if (graceMs === undefined) await ended
     else await Promise.race([ended, pause(graceMs, undefined, { ref: false })])
     clearInterval(this.#renewing)
@@ -147,11 +147,11 @@ export class Worker<Context extends WorkerContext> {
   }
 
   #start(job: Job): void {
-    const running = this.#run(job).finally(() => {
+    const ended = this.#run(job).finally(() => {
       this.#running.delete(job.id)
       this.#wake()
     })
-    this.#running.set(job.id, running)
+    this.#running.set(job.id, { claim: job.claim ?? '', ended })
   }
 
   async #run(job: Job): Promise<void> {
@@ -210,10 +210,12 @@ export class Worker<Context extends WorkerContext> {
     if (still.length === 0) throw new Error('the job was taken over')
   }
 
+  /** Only what this worker holds: the lease of a job that was taken over is that of whoever took it. */
   async #renew(): Promise<void> {
     if (this.#running.size === 0) return
     const leaseUntil = this.#context.jobs.clock.now().plus({ seconds: this.#options.leaseSeconds })
-    const held = and(eq(jobs.state, 'running'), inArray(jobs.id, [...this.#running.keys()]))
+    const claims = [...new Set([...this.#running.values()].map(({ claim }) => claim))]
+    const held = and(inArray(jobs.id, [...this.#running.keys()]), inArray(jobs.claim, claims))
     await this.#surviving('job lease not renewed', () =>
       this.#context.db.transaction(
         (tx) => tx.update(jobs).set({ leaseUntil }).where(held).returning({ id: jobs.id }),

@@ -56,16 +56,28 @@ export async function removeUnwanted(path: string, writtenBeforeMs: number): Pro
   return mtimeMs < writtenBeforeMs
 }
 
-/** The files of one of the 256 folders: their hashes, and the time each was last written. */
-export async function filesIn(dataDir: string, folder: string) {
+/** A file of the folder of pictures. */
+export interface PictureFile {
+  name: string
+  path: string
+  /** Of a picture where it belongs; null: anything else. */
+  sha256: string | null
+  /** Of a picture that `removeUnwanted` had put aside when its process was killed. */
+  asideOf: string | null
+  writtenMs: number
+}
+
+/** The files of one of the 256 folders. */
+export async function filesIn(dataDir: string, folder: string): Promise<PictureFile[]> {
   const path = join(pictureFolder(dataDir), folder)
   const names = await readdir(path).catch(() => [])
-  const files: { name: string; path: string; sha256: string | null; writtenMs: number }[] = []
+  const files: PictureFile[] = []
   for (const name of names) {
     const { mtimeMs } = await stat(join(path, name)).catch(() => ({ mtimeMs: Number.NaN }))
     if (Number.isNaN(mtimeMs)) continue
     const sha256 = /^([0-9a-f]{64})\.jpg$/.exec(name)?.[1] ?? null
-    files.push({ name, path: join(path, name), sha256, writtenMs: mtimeMs })
+    const asideOf = /^([0-9a-f]{64})\.jpg\.[^.]+\.swept$/.exec(name)?.[1] ?? null
+    files.push({ name, path: join(path, name), sha256, asideOf, writtenMs: mtimeMs })
   }
   return files
 }

@@ -128,17 +128,25 @@ test('a hand-over needs an adult member, a team within reach, and the current ET
   expect([plain.status, plain.body.leaderPersonId]).toEqual([200, member.id])
 })
 
-test('the former leader of a team gets a message about the new one', async () => {
+test('the former leader of a team gets a message about the new one, and nothing of whoever leads it after that', async () => {
   await using app = await startApp()
-  const { team, deputy, user, etag } = await aLedTeam(app)
+  const { team, deputy, member, user, etag } = await aLedTeam(app)
   const phone = aPhone()
   await bindPhone(app, user.id, phone)
-  expect((await handOver(app, 'city_office', team.id, deputy.id, etag)).status).toBe(200)
+  const first = await handOver(app, 'city_office', team.id, deputy.id, etag).expect(200)
   const [row] = await app.db.read.select().from(teams).where(eq(teams.id, team.id))
   const [{ name } = { name: '' }] = await app.db.read.select().from(persons).where(eq(persons.id, deputy.id))
   const messages = (await told(app)).filter(({ to }) => to === phone)
   expect(messages.map(({ kind }) => kind)).toEqual(['account.handed_over'])
   expect(messages[0]?.text).toContain(`${row?.name}队长已由${name}接任，您的队长权限已停止。`)
+  const held = () => app.db.read.select().from(roleGrants).where(eq(roleGrants.userId, user.id))
+  const ended = await held()
+  await app.advance({ minutes: 5 })
+  await handOver(app, 'city_office', team.id, member.id, first.headers.etag as string).expect(200)
+  expect(await held()).toEqual(ended)
+  expect((await told(app)).filter(({ to }) => to === phone)).toHaveLength(1)
+  const about = and(eq(auditEntries.action, 'role.revoked'), eq(auditEntries.subject, `user:${user.id}`))
+  expect(await app.db.read.$count(auditEntries, about)).toBe(1)
 })
 
 test('an account that lost the role of an office can lead a team, and the user who hands it over does not manage it', async () => {

@@ -143,6 +143,8 @@ test('no officer alone removes another one: suspending, restoring and revoking n
     expect(await state()).toEqual([true, 1])
     expect((await decide('auditor', taken.body.id, 'approval')).status).toBe(200)
     expect(await state()).toEqual([true, 0])
+    // An officer no more: what is done to the account now needs no second one.
+    await app.as(asker).put(`/api/users/${user.userId}/phone`).send({ phone: aPhone() }).expect(200)
   }
 })
 

@@ -109,13 +109,15 @@ test.each([
   async (_, callOff) => {
     const { day, people, leader } = await aTeamAtThePlace(3)
     const [own, led] = people as [(typeof people)[0], (typeof people)[0]]
+    // Of another team, and there until the end of the day: the shift is not over for its leader.
+    const staying = await aVolunteer(app, day, { teamId: (await aTeam(app.db)).id })
     const duties = async () =>
       (await leader.get('/api/my/duties').expect(200)).body.items.map(
         // biome-ignore lint/suspicious/noExplicitAny: a view of the API
         ({ shiftId, cancelled, present }: any) => ({ shiftId, cancelled, present }),
       )
     await app.advance({ minutes: 30 })
-    for (const { token, assignmentId } of [own, led])
+    for (const { token, assignmentId } of [own, led, staying])
       await app.request
         .put(`/api/c/${token}/assignments/${assignmentId}/check-in`)
         .send({ operationId: newId() })

@@ -126,3 +126,57 @@ test('what waits for the next digest is told to whoever is the liaison then', as
   expect(digests(told.liaison)).toHaveLength(before)
   expect(digests(successor)[0]?.text).toMatch(/贵单位创城事项：待办\d项/)
 })
+
+test('offices that led once, and districts that an office was in charge of once, count for no digest any more', async () => {
+  // A Thursday after the tests above.
+  app.clock.set(instantFrom('2026-04-09T09:00:00+08:00'))
+  const office = app.as('city_office')
+  const anOffice = async (name: string) => {
+    const phone = aPhone()
+    const { id } = await aUnit(app.db, { name, parentId: city.id })
+    const { id: liaisonPersonId } = await aPerson(app, { name: '赵联络', phone })
+    await app.db.transaction((tx) => tx.update(units).set({ liaisonPersonId }).where(eq(units.id, id)))
+    return { id, phone }
+  }
+  const aBody = async (name: string) =>
+    (await office.post('/api/working-bodies').send({ kind: 'district_office', name }).expect(201)).body.id
+  const join = async (body: string, member: object) => {
+    const answer = await office.post(`/api/working-bodies/${body}/members`).send(member).expect(201)
+    return answer.body.members.map(({ id }: { id: string }) => id) as string[]
+  }
+  /** A member that left. */
+  const leave = async (body: string, member: object) => {
+    const before = (await office.get(`/api/working-bodies/${body}`)).body.members as { id: string }[]
+    const ids = (await join(body, member)).filter((id) => !before.some((each) => each.id === id))
+    expect(ids).toHaveLength(1)
+    await office.delete(`/api/working-bodies/${body}/members/${ids[0]}`).expect(200)
+  }
+  const [leads, led, elsewhere] = [await anOffice('现办'), await anOffice('原办'), await anOffice('他办')]
+  const [present, former] = [await aBody('平山区文明办'), await aBody('原平山区文明办')]
+  await join(present, { role: 'lead', unitId: leads.id })
+  await leave(present, { role: 'lead', unitId: led.id })
+  await join(present, { role: 'charge', districtCode: '210504' })
+  await leave(present, { role: 'charge', districtCode: '210505' })
+  await join(former, { role: 'lead', unitId: elsewhere.id })
+  await leave(former, { role: 'charge', districtCode: '210504' })
+  // Its tasks of the tests above are overdue, too.
+  await leave(bodyId, { role: 'lead', unitId: leads.id })
+  const { body: book } = await office
+    .post('/api/books')
+    .send({ kind: 'task_book', title: '县区任务书', issuerUnitId: city.id })
+    .expect(201)
+  for (const districtCode of ['210504', '210505']) {
+    const { id: unitId } = await aUnit(app.db, { name: `${districtCode}房产局`, districtCode })
+    const due = { dueKind: 'dated', dueClass: 'workdays:3' }
+    const task = { kind: 'item', outline: districtCode, text: '清理楼道', unitId, ...due }
+    await office.post(`/api/books/${book.id}/tasks`).send(task).expect(201)
+  }
+  await office.put(`/api/books/${book.id}/publication`).set('if-match', '"v1"').expect(200)
+  // Due on Tuesday 14 April; told above on the Monday after.
+  await app.advance({ days: 11 })
+  await app.advance({ days: 1 })
+  expect(digests(leads.phone).map(({ text }) => text)).toEqual([
+    expect.stringMatching(/贵单位创城事项：牵头逾期1项，/),
+  ])
+  expect([...digests(led.phone), ...digests(elsewhere.phone)]).toEqual([])
+})

@@ -1,7 +1,16 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { eq } from 'drizzle-orm'
 import sharp, { type Sharp } from 'sharp'
 import { beforeAll, expect, test } from 'vitest'
@@ -202,4 +211,26 @@ test('a picture is backed up once, comes back whole, and its file goes only when
     'move.not_now',
   )
   expect(await app.db.read.$count(tasks, eq(tasks.id, made[1]!))).toBe(1)
+})
+
+test('what a sweep that was killed had put aside comes back where a picture needs it, and goes when it is old elsewhere', async () => {
+  const id = newId()
+  const { body } = await send(await jpegOf(aPicture(10)), { id }).expect(200)
+  const [row] = await app.db.read.select().from(pictures).where(eq(pictures.id, id))
+  const file = pictureFile(dataDir(), row!.sha256)
+  const asideOf = (name: string) => `${name}.${newId()}.swept`
+  renameSync(file, asideOf(file))
+  await app.as(liaison).get(body.url).expect(404)
+  // A second one of the same picture, and one of a picture that nobody has.
+  const [again, nobodys] = [asideOf(file), asideOf(pictureFile(dataDir(), '0'.repeat(64)))]
+  mkdirSync(dirname(nobodys), { recursive: true })
+  const { signal } = new AbortController()
+  const sweep = (now?: number) => sweepPictures({ db: app.db, config: { dataDir: dataDir() } }, signal, now)
+  expect(await sweep()).toBe(0)
+  await app.as(liaison).get(body.url).expect(200)
+  for (const aside of [again, nobodys]) copyFileSync(file, aside)
+  expect(await sweep()).toBe(0)
+  expect([again, nobodys].map((aside) => existsSync(aside))).toEqual([true, true])
+  expect(await sweep(Date.now() + 7 * 3600 * 1000)).toBe(2)
+  expect([again, nobodys, file].map((each) => existsSync(each))).toEqual([false, false, true])
 })

@@ -121,6 +121,7 @@ test('a dispute is made once and decided by neither finder nor their unit; what 
 test('what is not done is carried into the year plan, keeps its state, and holds the plan’s task open', async () => {
   const bookId = await aBook({ title: '任务书' })
   const task = await aTask(bookId, { dueKind: 'dated', dueClass: 'workdays:3' })
+  const dropped = await aTask(bookId, { outline: '2' })
   await publish(bookId)
   const plan = await aBook({ kind: 'year_plan', title: '2027年度计划' })
   await aTask(plan, { outline: '0' })
@@ -139,6 +140,9 @@ test('what is not done is carried into the year plan, keeps its state, and holds
   expect(carried).toMatchObject({ state: 'issued', carriedIntoId: expect.any(String) })
   const into = carried.carriedIntoId as string
   expect(await read(into)).toMatchObject({ state: 'issued', dueAt: '2027-06-30T09:00:00.000Z' })
+  // What was carried into it and cancelled then holds it open no longer.
+  await move(office, dropped, 'carry', { reason: '一并列入', intoId: into }).expect(201)
+  await move(office, dropped, 'cancel', { reason: '不再需要' }).expect(201)
   await move(liaison, into, 'report').expect(201)
   expect((await move(office, into, 'pass').expect(409)).body).toMatchObject({
     code: 'task.carried_open',

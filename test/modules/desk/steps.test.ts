@@ -76,6 +76,7 @@ test('an event goes from step to step, and each reader is told what needs them',
   await office.put(`/api/events/${eventId}/message-hold`).expect(200)
   expect((await stepsOf(office, eventId)).messages).toBe('needs_you messages_held')
   await office.delete(`/api/events/${eventId}/message-hold`).expect(200)
+  expect((await stepsOf(office, eventId)).messages).toBe('under_way messages_waiting 1')
 
   await app.advance({ days: 13 })
   const over = await stepsOf(office, eventId)

@@ -1,4 +1,7 @@
+import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import { events, shifts } from '#modules/events/schema.ts'
+import { zones } from '#modules/grid/schema.ts'
 import { points } from '#modules/inspection/schema.ts'
 import { newId } from '#platform/ids.ts'
 import { anEvent, aPlace, aShift, onTheDay } from '#test/support/factories/events.ts'
@@ -44,6 +47,22 @@ test('a zone is split in one act: duties, zones below, shifts to come and points
   const shift = await aShift(app, { eventId, zoneId: zone.id, ...period })
   const east = await aPoint(zone.id, 123.785)
   const nowhere = await aPoint(zone.id, null)
+  // What has ended stays with the zone: nobody is asked where it goes.
+  const ended = { closedAt: app.clock.now() }
+  const called = { cancelledAt: app.clock.now() }
+  const past = await aPoint(zone.id, null)
+  const pastBelow = await aZone(db, { parent: zone, name: '永丰二院' })
+  const off = await aShift(app, { eventId, zoneId: zone.id, ...period })
+  for (const over of [ended, called]) {
+    const other = await anEvent(app)
+    await aShift(app, { eventId: other.id, zoneId: zone.id, ...period })
+    await db.transaction((tx) => tx.update(events).set(over).where(eq(events.id, other.id)))
+  }
+  await db.transaction(async (tx) => {
+    await tx.update(points).set(ended).where(eq(points.id, past))
+    await tx.update(zones).set(ended).where(eq(zones.id, pastBelow.id))
+    await tx.update(shifts).set(called).where(eq(shifts.id, off.id))
+  })
   const parts = [
     { name: '永丰西片', boundary: square(123.77, 41.29) },
     { name: '永丰东片', boundary: square(123.78, 41.29) },
@@ -62,6 +81,7 @@ test('a zone is split in one act: duties, zones below, shifts to come and points
     [east]: [1],
     [nowhere]: [],
   })
+  expect(Object.keys(goes(seen.things)).sort()).toEqual([duty.id, below.id, shift.id, east, nowhere].sort())
   expect(seen.things.find(({ id }: { id: string }) => id === duty.id)).toMatchObject({
     kind: 'responsibility',
     name: '市住建局',

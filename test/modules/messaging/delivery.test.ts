@@ -137,6 +137,13 @@ describe('the sending of an event', () => {
     const done = await office.get(`/api/events/${eventId}/message-totals`).expect(200)
     expect(done.body).toMatchObject({ written: 2, byState: { sent: 2 }, hold: null, segments: 4 })
     expect([linesOf(before).length, linesOf(after).length]).toEqual([1, 1])
+    // Released again, it stays released when and by whom it was; held again, it is held.
+    const [released] = await app.db.read.select().from(sendingHolds)
+    app.clock.advance({ minutes: 5 })
+    await office.delete(`/api/events/${eventId}/message-hold`).expect(200)
+    expect(await app.db.read.select().from(sendingHolds)).toEqual([released])
+    const again = await office.put(`/api/events/${eventId}/message-hold`).expect(200)
+    expect(again.body.hold).not.toBeNull()
   })
 
   test('is called off: what waits is cancelled, what was sent stays', async () => {

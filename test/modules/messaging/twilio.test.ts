@@ -142,7 +142,8 @@ describe('through Twilio', () => {
     expect(holds.body.items).toMatchObject([
       { provider: 'twilio', reason: 'provider_misconfigured', providerCode: '20003' },
     ])
-    await office.delete('/api/message-providers/twilio/hold').expect(200)
+    const left = await office.delete('/api/message-providers/twilio/hold').expect(200)
+    expect(left.body.items).toEqual([])
     await app.settled()
     for (const { id } of [first, second]) expect((await theMessage(app.db, id)).state).toBe('accepted')
   })

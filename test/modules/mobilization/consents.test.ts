@@ -52,7 +52,7 @@ test('a guardian’s no takes the pupil off the place, and no other guardian or 
   expect(await place(app, shiftId, child.id)).toBe('placed')
 })
 
-test('a no after the publication is told as declined, and frees the place at once', async () => {
+test('a no after the publication is told as declined, and frees the place at once, once', async () => {
   await using app = await startApp()
   const { eventId, shiftId, pupils } = await aClassOnAShift(app, 1)
   await anAssignment(app, { shiftId, personId: pupils[0]!.id })
@@ -63,8 +63,13 @@ test('a no after the publication is told as declined, and frees the place at onc
     'declined',
     'unanswered',
   ])
-  expect((await office(app).get(`/api/shifts/${shiftId}`)).body.taken).toBe(1)
+  const taken = async () => (await office(app).get(`/api/shifts/${shiftId}`)).body.taken
+  expect(await taken()).toBe(1)
   expect(await place(app, shiftId, pupils[0]!.id)).toBe('assignment.declined')
+  // The other guardian says so, too: the place is free already, and that of the teacher is not.
+  await say(app, pupils[0]!.id, { says: 'no', guardianName: '李梅', eventId })
+  await app.settled()
+  expect(await taken()).toBe(1)
 })
 
 test('a statement about one event says nothing of another, and one for the year ends with it', async () => {

@@ -106,21 +106,23 @@ test('two concurrent moves cannot create a cycle', async () => {
 test('a unit is closed rather than deleted, once nothing open is below it', async () => {
   await using app = await startApp()
   const unit = await aUnit(app.db, { name: '老单位' })
+  const below = await aUnit(app.db, { name: '老科室', parentId: unit.id })
   const team = await aTeam(app.db, { unitId: unit.id })
   const city = app.as('city_office')
-  const close = (version: number) =>
-    city.put(`/api/units/${unit.id}/closure`).set('if-match', `"v${version}"`)
+  const close = (version: number, id = unit.id) =>
+    city.put(`/api/units/${id}/closure`).set('if-match', `"v${version}"`)
   const refused = await close(1)
   expect([refused.status, refused.body.code, refused.body.details]).toEqual([
     409,
     'unit.has_open_parts',
-    { openUnits: 0, openTeams: 1 },
+    { openUnits: 1, openTeams: 1 },
   ])
   await city.put(`/api/teams/${team.id}/closure`).set('if-match', '"v1"').expect(200)
+  await close(1, below.id).expect(200)
   const closed = await close(1)
   expect(closed.body.closedAt).toMatch(/^2026-02-20T01:0/)
   expect((await city.get('/api/units')).body.items).toEqual([])
-  expect((await city.get('/api/units').query({ closed: true })).body.items).toHaveLength(1)
+  expect((await city.get('/api/units').query({ closed: true })).body.items).toHaveLength(2)
   const opened = await city.delete(`/api/units/${unit.id}/closure`).set('if-match', '"v2"')
   expect([opened.body.closedAt, opened.body.version]).toEqual([null, 3])
 })

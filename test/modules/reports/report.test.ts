@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { groupCounts } from '#modules/attendance/schema.ts'
+import { groupCounts, lateEntries } from '#modules/attendance/schema.ts'
 import { newId } from '#platform/ids.ts'
-import { isoOf } from '#platform/time.ts'
+import { instantFrom, isoOf } from '#platform/time.ts'
 import { aUnit } from '#test/support/factories/organisation.ts'
 import { app, aReportedDay, bureau, day, office, report, school } from './report-ground.ts'
 
@@ -158,6 +158,18 @@ describe('the report of a day', () => {
       (await report(`?cutOffAt=${encodeURIComponent(at)}`)).body.total.countedHeads
     expect(await headsAt(isoOf(countedAt.minus({ minutes: 5 })))).toBe(99)
     expect(await headsAt(isoOf(countedAt.plus({ minutes: 5 })))).toBe(28)
+  })
+
+  test('a late entry waits from when it was asked until it was decided, and not before a cut-off that was earlier', async () => {
+    const decide = (decidedAt: ReturnType<typeof instantFrom> | null) =>
+      app.db.transaction((tx) => tx.update(lateEntries).set({ decidedAt }))
+    const pendingAt = async (time: string) =>
+      (await report(`?cutOffAt=${encodeURIComponent(`2026-03-04T${time}:00+08:00`)}`)).body.total.pending
+    // Asked at 17:40.
+    expect([await pendingAt('17:35'), await pendingAt('17:50')]).toEqual([0, 1])
+    await decide(instantFrom('2026-03-04T17:55:00+08:00'))
+    expect([await pendingAt('17:50'), await pendingAt('17:58')]).toEqual([1, 0])
+    await decide(null)
   })
 
   test('a cut-off in the future is refused', async () => {

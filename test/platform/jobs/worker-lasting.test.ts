@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { DomainError } from '#platform/errors.ts'
 import { job } from '#platform/jobs/definition.ts'
@@ -5,7 +6,7 @@ import { eachApart } from '#platform/jobs/each-apart.ts'
 import { enqueue } from '#platform/jobs/queue.ts'
 import { jobs } from '#platform/jobs/schema.ts'
 import type { WorkerContext } from '#platform/jobs/worker.ts'
-import { interrupt, nothing, stateOf, until, workshop } from './workshop.ts'
+import { interrupt, nothing, start, stateOf, until, workshop } from './workshop.ts'
 
 test('recurring work never dies, however often it fails or is interrupted', async () => {
   await using shop = await workshop()
@@ -143,19 +144,29 @@ test('recurring work that was taken away is planned again', async () => {
   await until(() => runs === 2)
 })
 
-test('a lease is renewed for as long as the job takes', async () => {
+test('a lease is renewed for as long as the job takes, and that of a job which another took over is left alone', async () => {
   await using shop = await workshop()
   const gate = Promise.withResolvers<void>()
   const long = {
     'test.long': job<WorkerContext, typeof nothing>({ params: nothing, run: () => gate.promise }),
   }
   shop.worker(long, { leaseSeconds: 0.3 })
-  await shop.db.transaction((tx) => enqueue(tx, 'test.long', {}))
-  const leaseUntil = async () => Number((await shop.db.read.select().from(jobs))[0]?.leaseUntil ?? 0)
-  await expect.poll(leaseUntil).toBeGreaterThan(0)
-  const first = await leaseUntil()
+  await shop.db.transaction(async (tx) => {
+    await enqueue(tx, 'test.long', {}, { key: 'kept' })
+    await enqueue(tx, 'test.long', {}, { key: 'taken over' })
+  })
+  const leaseUntil = async (key: string) => {
+    const [row] = await shop.db.read.select().from(jobs).where(eq(jobs.key, key))
+    return Number(row?.leaseUntil ?? 0)
+  }
+  const kept = () => leaseUntil('kept')
+  await expect.poll(() => leaseUntil('taken over')).toBeGreaterThan(0)
+  const others = { claim: 'of another', leaseUntil: start.plus({ hours: 1 }) }
+  await shop.db.transaction((tx) => tx.update(jobs).set(others).where(eq(jobs.key, 'taken over')))
+  const first = await kept()
   try {
-    await expect.poll(leaseUntil).toBeGreaterThan(first)
+    await expect.poll(kept).toBeGreaterThan(first)
+    expect(await leaseUntil('taken over')).toBe(others.leaseUntil.toMillis())
   } finally {
     gate.resolve()
   }

@@ -179,6 +179,32 @@ test('work of a worker that died is taken over when its lease ends, and its late
   expect(shop.lines.join('')).toContain('"job taken over"')
 })
 
+test('progress of work that another worker took over is not written, and the work ends there', async () => {
+  await using shop = await workshop()
+  const gate = Promise.withResolvers<void>()
+  const reached: string[] = []
+  const late = shop.worker({
+    'test.late': job({
+      params: nothing,
+      run: async (_, __, { progressed }) => {
+        reached.push('begun')
+        await gate.promise
+        await progressed()
+        reached.push('gone on')
+      },
+    }),
+  })
+  await shop.db.transaction((tx) => enqueue(tx, 'test.late', {}))
+  await until(() => reached.length > 0)
+  const others = { claim: 'of another', attempts: 3, interruptions: 7 }
+  await shop.db.transaction((tx) => tx.update(jobs).set(others))
+  gate.resolve()
+  await late.stop()
+  const [row] = await shop.db.read.select().from(jobs)
+  expect(row).toMatchObject({ ...others, state: 'running' })
+  expect(reached).toEqual(['begun'])
+})
+
 test('a job whose worker ends each time is dead in the end, instead of taking one worker after the other with it', async () => {
   await using shop = await workshop()
   await shop.db.transaction(async (tx) => {
