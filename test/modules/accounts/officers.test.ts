@@ -144,7 +144,8 @@ test('no officer alone removes another one: suspending, restoring and revoking n
     expect((await decide('auditor', taken.body.id, 'approval')).status).toBe(200)
     expect(await state()).toEqual([true, 0])
     // An officer no more: what is done to the account now needs no second one.
-    await app.as(asker).put(`/api/users/${user.userId}/phone`).send({ phone: aPhone() }).expect(200)
+    await app.as(asker).put(`/api/users/${user.userId}/suspension`).expect(204)
+    expect(await state()).toEqual([false, 0])
   }
 })
 

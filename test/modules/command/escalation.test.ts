@@ -159,8 +159,9 @@ test('offices that led once, and districts that an office was in charge of once,
   await leave(present, { role: 'charge', districtCode: '210505' })
   await join(former, { role: 'lead', unitId: elsewhere.id })
   await leave(former, { role: 'charge', districtCode: '210504' })
-  // Its tasks of the tests above are overdue, too.
+  // Its tasks of the tests above are overdue, too: whoever leads it has something to be told, had there been a cause.
   await leave(bodyId, { role: 'lead', unitId: leads.id })
+  for (const { id: unitId } of [led, elsewhere]) await join(bodyId, { role: 'lead', unitId })
   const { body: book } = await office
     .post('/api/books')
     .send({ kind: 'task_book', title: '县区任务书', issuerUnitId: city.id })

@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { canonicalJson, recordedText, sealedText } from '#platform/audit/chain.ts'
 import { record } from '#platform/audit/index.ts'
-import { keptHeadFile } from '#platform/audit/kept-head.ts'
+import { keepHead, keptHeadFile, readKeptHead } from '#platform/audit/kept-head.ts'
 import { auditEntries, auditHeads } from '#platform/audit/schema.ts'
 import { inChunks } from '#platform/database/port.ts'
 import { newKeyRing } from '#test/support/keys.ts'
@@ -168,6 +168,21 @@ describe('the chain', () => {
     expect(trail.said).toEqual([
       { level: 'info', fields: { number: 10, seal: head?.seal }, event: 'audit trail sealed' },
     ])
+  })
+
+  test('a head that comes late replaces no later one, and of two that differ the later counts', async () => {
+    await using trail = await aTrail(5)
+    const { keys, headCopy } = trail
+    const early = readKeptHead(keys, headCopy)!
+    const file = readFileSync(keptHeadFile(keys))
+    await write(trail.db, 5, 5)
+    await trail.seal()
+    const late = readKeptHead(keys, headCopy)
+    expect([early.number, late?.number]).toEqual([5, 10])
+    keepHead(keys, early, headCopy)
+    expect(readKeptHead(keys)).toEqual(late)
+    writeFileSync(keptHeadFile(keys), file)
+    expect([readKeptHead(keys), readKeptHead(keys, headCopy)]).toEqual([early, late])
   })
 
   test('a forked chain, every seal of it genuine, is not the one that was kept', async () => {

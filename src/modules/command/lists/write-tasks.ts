@@ -1,5 +1,5 @@
 /** Writes the tasks of a list into their books as drafts, and takes them back. */
-import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import {
   ChangedMeanwhile,
   type Piece,
@@ -180,11 +180,12 @@ export async function undoTasks(tx: Writer, piece: Piece, _: Undoing): Promise<v
     await tx.delete(taskUnits).where(inArray(taskUnits.taskId, [...ids]))
     await tx.delete(tasks).where(inArray(tasks.id, [...ids]))
   })
+  // Whatever became of a task since, that it was issued above all, changed its version.
   for (const { id, version, columns, supporting } of changed) {
     const back = await tx
       .update(tasks)
       .set({ ...columns, version: version + 1 })
-      .where(and(eq(tasks.id, id), eq(tasks.version, version), isNull(tasks.issuedAt)))
+      .where(and(eq(tasks.id, id), eq(tasks.version, version)))
       .returning({ id: tasks.id })
     if (back.length === 0) throw editedSince(bookId)
     await replaceSupporting(tx, id, supporting)
