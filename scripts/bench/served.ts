@@ -9,13 +9,14 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { AppContext } from '#src/context.ts'
 import { startPostgres } from '#test/support/postgres.ts'
 import { districts } from '../city/divisions.ts'
+import { processorSecondsOfAll } from '../day/processor.ts'
 
 export interface Measured {
   /** The longest event loop delay in wall-clock time; other processes on the machine add to it. */
   stallMs: number
   /** The longest processor time of the main thread between two turns of the event loop. */
   busyMs: number
-  /** Processor time of the service, including its threads and the garbage collector. */
+  /** Processor time of the service, including its threads, the garbage collector and the processes beside it. */
   cpuSeconds: number
   memoryMb: number
 }
@@ -69,7 +70,7 @@ export async function serve(acts: Acts = {}): Promise<void> {
   let idle = 0
   let peak = 0
   let busy = 0
-  let spent = process.cpuUsage()
+  let spent = processorSecondsOfAll()
   let used = process.threadCpuUsage()
   setInterval(() => {
     const { user, system } = process.threadCpuUsage(used)
@@ -93,15 +94,14 @@ export async function serve(acts: Acts = {}): Promise<void> {
     } else if (message === 'begin') {
       peak = process.memoryUsage.rss()
       busy = 0
-      spent = process.cpuUsage()
+      spent = processorSecondsOfAll()
       delay.reset()
       delay.enable()
       process.send?.({})
     } else if (message === 'end') {
       delay.disable()
       const stallMs = Math.max(0, delay.max / 1e6 - idleResolutionMs)
-      const { user, system } = process.cpuUsage(spent)
-      const cpuSeconds = (user + system) / 1e6
+      const cpuSeconds = processorSecondsOfAll() - spent
       process.send?.({ stallMs, busyMs: busy, cpuSeconds, memoryMb: (peak - idle) / 1e6 })
     } else if (typeof message === 'object') {
       const { act } = message as { act: string }

@@ -1,5 +1,5 @@
 /** Processor time of the simulation: of this process, and of the service it started. */
-import { readFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 
 /** Linux counts processor time in ticks of 10 ms. */
 const ticksPerSecond = 100
@@ -23,4 +23,15 @@ export function processorSecondsOf(pid: number | 'self'): number {
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
   const [own, system, childrensOwn, childrensSystem] = fields.slice(11, 15).map(Number) as number[]
   return (own! + system! + childrensOwn! + childrensSystem!) / ticksPerSecond
+}
+
+/** Seconds of processor time so far of this process and of all that it started, those that go on among them. */
+export function processorSecondsOfAll(): number {
+  const living = globSync('/proc/self/task/*/children').flatMap(
+    (file) => readFileSync(file, 'utf8').match(/\d+/g) ?? [],
+  )
+  return [...new Set(living)].reduce(
+    (sum, pid) => sum + processorSecondsOf(Number(pid)),
+    processorSecondsOf('self'),
+  )
 }
