@@ -147,11 +147,16 @@ test('an undecided entry escalates after two working days, skips whoever appoint
   const leader = await app.signIn({ role: 'team_leader', teamId: team.id })
   const liaison = await app.signIn({ role: 'unit_administrator', unitId: unit.id })
   const district = await app.signIn({ role: 'district_office', districtCode: '210502' })
-  // Whose account is suspended decides nothing, so nothing waits for them.
-  const away = await app.signIn({ role: 'unit_administrator', unitId: unit.id })
-  await app.db.transaction((tx) =>
-    tx.update(users).set({ disabledAt: app.clock.now() }).where(eq(users.id, away.userId)),
-  )
+  // Whose account is suspended decides nothing, nor who is liaison no more, so nothing waits for them.
+  const [away, former] = [
+    await app.signIn({ role: 'unit_administrator', unitId: unit.id }),
+    await app.signIn({ role: 'unit_administrator', unitId: unit.id }),
+  ]
+  await app.db.transaction(async (tx) => {
+    const at = app.clock.now()
+    await tx.update(users).set({ disabledAt: at }).where(eq(users.id, away.userId))
+    await tx.update(roleGrants).set({ revokedAt: at }).where(eq(roleGrants.userId, former.userId))
+  })
   await app.db.transaction((tx) =>
     tx
       .update(roleGrants)

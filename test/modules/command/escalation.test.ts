@@ -152,16 +152,26 @@ test('offices that led once, and districts that an office was in charge of once,
     await office.delete(`/api/working-bodies/${body}/members/${ids[0]}`).expect(200)
   }
   const [leads, led, elsewhere] = [await anOffice('现办'), await anOffice('原办'), await anOffice('他办')]
-  const [present, former] = [await aBody('平山区文明办'), await aBody('原平山区文明办')]
+  const shut = await anOffice('撤办')
+  const [present, former] = [await aBody('明山区文明办'), await aBody('原明山区文明办')]
+  const closed = await aBody('明山区指挥部')
   await join(present, { role: 'lead', unitId: leads.id })
   await leave(present, { role: 'lead', unitId: led.id })
   await join(present, { role: 'charge', districtCode: '210504' })
   await leave(present, { role: 'charge', districtCode: '210505' })
   await join(former, { role: 'lead', unitId: elsewhere.id })
   await leave(former, { role: 'charge', districtCode: '210504' })
+  await join(closed, { role: 'lead', unitId: shut.id })
+  await join(closed, { role: 'charge', districtCode: '210504' })
+  const seen = await office.get(`/api/working-bodies/${closed}`)
+  await office
+    .put(`/api/working-bodies/${closed}/closure`)
+    .set('if-match', seen.headers.etag as string)
+    .expect(200)
   // Its tasks of the tests above are overdue, too: whoever leads it has something to be told, had there been a cause.
-  await leave(bodyId, { role: 'lead', unitId: leads.id })
-  for (const { id: unitId } of [led, elsewhere]) await join(bodyId, { role: 'lead', unitId })
+  await leave(bodyId, { role: 'lead', unitId: leads.id, since: '2026-01-01' })
+  for (const { id: unitId } of [led, elsewhere, shut]) await join(bodyId, { role: 'lead', unitId })
+  await aTask('4', { dueClass: 'workdays:3' })
   const { body: book } = await office
     .post('/api/books')
     .send({ kind: 'task_book', title: '县区任务书', issuerUnitId: city.id })
@@ -175,9 +185,12 @@ test('offices that led once, and districts that an office was in charge of once,
   await office.put(`/api/books/${book.id}/publication`).set('if-match', '"v1"').expect(200)
   // Due on Tuesday 14 April; told above on the Monday after.
   await app.advance({ days: 11 })
+  const before = digests(told.lead).length
   await app.advance({ days: 1 })
+  // Of several that lead a body the one that has led it longest is told, and that is none that left.
+  expect(digests(told.lead)).toHaveLength(before + 1)
   expect(digests(leads.phone).map(({ text }) => text)).toEqual([
     expect.stringMatching(/贵单位创城事项：牵头逾期1项，/),
   ])
-  expect([...digests(led.phone), ...digests(elsewhere.phone)]).toEqual([])
+  expect([led, elsewhere, shut].flatMap(({ phone }) => digests(phone))).toEqual([])
 })
