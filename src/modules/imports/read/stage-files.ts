@@ -143,7 +143,7 @@ async function openFiles({ envelope, soffice }: Staging, files: readonly FileRow
     const fileName = envelope.open<string>(name, `file/${id}`)
     try {
       const bytes = await readable(envelope.openBytes(content as Buffer, `content/${id}`), soffice)
-      read.push({ id, name: fileName, bytes: new Uint8Array(bytes) })
+      read.push({ id, name: fileName, bytes: new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length) })
     } catch (error) {
       if (!(error instanceof DomainError)) throw error
       const { code, message, details } = error
