@@ -1,7 +1,7 @@
 import { Button, Dropdown } from 'antd'
 import { exportRanking, type WholeRanking } from '../../api/operations.ts'
-import { useSaving } from '../../command/save-document.tsx'
 import { ask } from '../../core/ask.ts'
+import { useSaving } from '../../ui/office/save-as.tsx'
 import { useRankingName } from './texts.ts'
 import { useRankingWords } from './words/index.ts'
 
