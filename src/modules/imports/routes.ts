@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import Type from 'typebox'
+import Type, { type Static } from 'typebox'
 import type { Reader } from '#platform/database/port.ts'
 import { createOnce, OnceKey } from '#platform/http/idempotency.ts'
 import { languageOf } from '#platform/http/language.ts'
@@ -20,7 +20,7 @@ import {
 import { gatedReachOf } from './gate.ts'
 import type { SheetRegister } from './judge/register.ts'
 import { headingsOf } from './read/headings.ts'
-import { receiveImport, sealUpload } from './read/receive-import.ts'
+import { receiveImport, receiveUpload } from './read/receive-import.ts'
 import { importUploads } from './read/upload.ts'
 import { decide } from './review/decide.ts'
 import { findImport, listDecisions, listImports, listRows, readImport } from './review/queries.ts'
@@ -73,12 +73,20 @@ function uploadRoutes(app: App, { db, keys, now, registers }: ImportContext): vo
       response: { 202: ref(ImportView), ...problems },
     },
     handler: async (request, reply) => {
-      const sealed = await sealUpload(keys, await importUploads(request))
-      const view = await createOnce(db, request, async (tx) => {
-        const reach = gatedReachOf(request.actor, registers)
-        await receiveImport(tx, sealed, { reach, by: request.actor, at: now() })
-        return show(tx, { db, keys }, request, sealed.importId)
-      })
+      const upload = await receiveUpload({ db, keys, now }, importUploads(request))
+      // The body is what an Idempotency-Key was used for: with other files it is refused.
+      request.body = upload.digests
+      let view: Static<typeof ImportView> | undefined
+      try {
+        view = await createOnce(db, request, async (tx) => {
+          const reach = gatedReachOf(request.actor, registers)
+          await receiveImport(tx, upload, { reach, by: request.actor, at: now() })
+          return show(tx, { db, keys }, request, upload.importId)
+        })
+      } finally {
+        // Refused, or asked for again: then the import of the first time is answered.
+        if (view?.id !== upload.importId) await upload.writer.discard()
+      }
       return reply.status(202).header('location', `/api/imports/${view.id}`).send(view)
     },
   })

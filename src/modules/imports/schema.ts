@@ -81,12 +81,30 @@ export const importFiles = table(
     sizeBytes: int().notNull(),
     /** Encrypted: the file's name, which may contain names of people. */
     name: bytes().notNull(),
-    /** Encrypted: the uploaded file, until its rows are staged. */
-    content: bytes(),
+    /** How many `importFileParts` hold its content; 0 once its rows are staged. */
+    parts: int().notNull().default(0),
     /** Why the file could not be read. */
     failure: json<ImportFailure>(),
   },
   (t) => [uniqueIndex('import_files_ordinal').on(t.importId, t.ordinal)],
+)
+
+/**
+ * The content of an uploaded file in parts, until its rows are staged. They are written while the file arrives, so before
+ * the file itself: those of an upload that was broken off belong to no file, and are deleted a day later.
+ */
+export const importFileParts = table(
+  'import_file_parts',
+  {
+    id: text().primaryKey(),
+    fileId: text().notNull(),
+    /** From 0. */
+    ordinal: int().notNull(),
+    /** Encrypted. */
+    content: bytes().notNull(),
+    createdAt: instant().notNull(),
+  },
+  (t) => [uniqueIndex('import_file_parts_ordinal').on(t.fileId, t.ordinal)],
 )
 
 export const importSheets = table(

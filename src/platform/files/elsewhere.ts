@@ -5,10 +5,13 @@
 import { FileProcess, fileLimits } from './file-process.ts'
 import { tooLarge } from './limits.ts'
 import { ProcessPool } from './process-pool.ts'
+import type { Chunks } from './work.ts'
 
 export interface ElsewhereOptions<Part> {
   /** Called with each partial result, in order. */
   onPart?: (part: Part) => void
+  /** The next bytes of a file that the work reads, undefined at its end. */
+  chunk?: Chunks
   /** The work is ended after this time of its processor, in milliseconds. */
   maxMs: number
   /** Aborted when nobody waits for the result any more: the work is ended. */
@@ -27,10 +30,11 @@ const { heapMb } = fileLimits
 export function elsewhere<Input, Part, Result>(
   url: URL,
   input: Input,
-  { onPart, maxMs, signal }: ElsewhereOptions<Part>,
+  { onPart, chunk, maxMs, signal }: ElsewhereOptions<Part>,
 ): Promise<Result> {
   return pool.run(url, input, {
     ...(onPart ? { onPart } : {}),
+    ...(chunk ? { chunk } : {}),
     ...(signal ? { signal } : {}),
     maxMs,
     late: () => tooLarge('readMs', maxMs, 'Reading the file takes too long. Split it.'),

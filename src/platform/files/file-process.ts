@@ -2,7 +2,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import type { FromProcess, Task } from './process-main.ts'
+import type { FromProcess, Task, ToProcess } from './process-main.ts'
 
 const main = fileURLToPath(new URL('./process-main.ts', import.meta.url))
 /** What a process may take of the machine. */
@@ -92,7 +92,16 @@ export class FileProcess {
     if (!isLimited) this.#timer = setInterval(() => this.#watchMemory(), pollMs)
     this.#listening = listening
     this.#child.channel?.ref()
-    this.#child.send(task, (error) => error && this.#over())
+    this.#send(task)
+  }
+
+  /** The bytes that it wanted; undefined at the end of the file. */
+  give(chunk: Uint8Array | undefined): void {
+    this.#send({ chunk })
+  }
+
+  #send(told: ToProcess): void {
+    if (this.#alive) this.#child.send(told, (error) => error && this.#over())
   }
 
   /** The task is done; the process waits for the next one. */

@@ -6,6 +6,11 @@ export type Kind = 'xlsx' | 'csv' | 'legacy'
 const startsWith = (data: Buffer, ...bytes: number[]) => bytes.every((byte, at) => data[at] === byte)
 const inUtf16 = (data: Buffer, name: string) => data.includes(Buffer.from(name, 'utf16le'))
 
+const isOle = (data: Buffer) => startsWith(data, 0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1)
+
+/** True when the beginning of a file tells its format; of an OLE file the whole is looked at. */
+export const startTells = (start: Buffer): boolean => !isOle(start)
+
 /**
  * Detects the format from the bytes. The file name is ignored, so a renamed file is read correctly.
  * @throws DomainError `file.encrypted`, `file.not_a_spreadsheet`
@@ -19,7 +24,7 @@ export function kindOf(data: Buffer): Kind {
       : 'xlsx'
   }
   if (startsWith(data, 0x50, 0x4b)) throw notASpreadsheet('The file is an empty archive.')
-  if (startsWith(data, 0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1)) {
+  if (isOle(data)) {
     // [MS-OFFCRYPTO] 2.3: a protected .xlsx is an OLE file with this stream.
     if (inUtf16(data, 'EncryptedPackage')) throw encrypted()
     if (inUtf16(data, 'Workbook') || inUtf16(data, 'Book')) return 'legacy'

@@ -1,9 +1,12 @@
 import { DomainError } from '../errors.ts'
 import { type FileProcess, tickMs } from './file-process.ts'
+import type { Chunks } from './work.ts'
 
 export interface PoolRun<Part> {
   /** Called with each partial result, in order. */
   onPart?: (part: Part) => void
+  /** The next bytes of a file that the work reads (`Work`). */
+  chunk?: Chunks
   /** The work is ended after this time of its processor, in milliseconds, */
   maxMs: number
   /** with this error. */
@@ -79,7 +82,7 @@ export class ProcessPool {
   async #perform<Input, Part, Result>(
     url: URL,
     input: Input,
-    { onPart, maxMs, late, ended, signal }: PoolRun<Part>,
+    { onPart, chunk, maxMs, late, ended, signal }: PoolRun<Part>,
   ): Promise<Result> {
     const own = this.#aProcess()
     const { promise, resolve, reject } = Promise.withResolvers<Result>()
@@ -93,6 +96,8 @@ export class ProcessPool {
         ended: () => reject(ended()),
         heard(message) {
           if ('part' in message) return onPart?.(message.part as Part)
+          if ('wants' in message)
+            return void Promise.resolve(chunk?.(message.wants)).then((bytes) => own.give(bytes), reject)
           answered = true
           if ('result' in message) resolve(message.result as Result)
           else if ('failed' in message) reject(new Error(message.failed))

@@ -1,10 +1,6 @@
 import type { SheetRow, Workbook } from './cells.ts'
 import { parseWorkbook } from './parse.ts'
-import { offerWork } from './work.ts'
-
-export interface ReadInput {
-  bytes: Uint8Array
-}
+import { offerWork, wholeOf } from './work.ts'
 
 /**
  * Progress (rows read so far), or a batch of rows. Small batches, because copying a large message blocks the event
@@ -14,11 +10,8 @@ export type ReadPart = { read: number; rows?: undefined } | { sheet: number; row
 
 const batchSize = 500
 
-offerWork<ReadInput, ReadPart, Workbook>(async ({ bytes }, tell) => {
-  const workbook = await parseWorkbook(
-    Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
-    (read) => void tell({ read }),
-  )
+offerWork<undefined, ReadPart, Workbook>(async (_, tell, chunk) => {
+  const workbook = await parseWorkbook(await wholeOf(() => chunk(0)), (read) => void tell({ read }))
   for (const [sheet, { rows }] of workbook.sheets.entries())
     for (let from = 0; from < rows.length; from += batchSize)
       await tell({ sheet, rows: rows.slice(from, from + batchSize) })

@@ -1,3 +1,4 @@
+import type { MultipartFile } from '@fastify/multipart'
 import type { FastifyRequest } from 'fastify'
 import { DomainError } from '../errors.ts'
 import { fileLimits, tooLarge } from '../files/limits.ts'
@@ -5,6 +6,13 @@ import { fileLimits, tooLarge } from '../files/limits.ts'
 export interface Upload {
   name: string
   bytes: Buffer
+}
+
+/** A file that still arrives. It is read to its end before the next one comes. */
+export interface ArrivingUpload {
+  name: string
+  /** @throws DomainError `file.too_large`, and `limits.refusal` */
+  bytes: AsyncIterable<Buffer>
 }
 
 export interface UploadLimits {
@@ -38,8 +46,22 @@ function announcedBytes({ headers }: FastifyRequest): number | undefined {
  * @throws DomainError `file.too_large`, `file.too_many`, and `limits.refusal`; 400 `form.malformed`
  */
 export async function readUploads(request: FastifyRequest, limits: UploadLimits): Promise<Upload[]> {
+  const uploads: Upload[] = []
+  for await (const { name, bytes } of arrivingUploads(request, limits)) {
+    const chunks: Buffer[] = []
+    for await (const chunk of bytes) chunks.push(chunk)
+    uploads.push({ name, bytes: Buffer.concat(chunks) })
+  }
+  return uploads
+}
+
+/** As `readUploads`, without holding the files in memory: each is read while it arrives. */
+export async function* arrivingUploads(
+  request: FastifyRequest,
+  limits: UploadLimits,
+): AsyncGenerator<ArrivingUpload> {
   try {
-    return await filesOf(request, limits)
+    yield* filesOf(request, limits)
   } catch (error) {
     throw nameOf(error)
   }
@@ -53,32 +75,40 @@ function nameOf(error: unknown): unknown {
   })
 }
 
-async function filesOf(request: FastifyRequest, limits: UploadLimits): Promise<Upload[]> {
+async function* filesOf(request: FastifyRequest, limits: UploadLimits): AsyncGenerator<ArrivingUpload> {
   // Whoever left before the form was read tells no reader of it that there is no more.
   if (request.raw.readableAborted) throw new Error('the sender has left')
   const announced = announcedBytes(request) ?? 0
   if (announced > limits.bytes + aroundBytes + limits.files * aroundFileBytes) throw tooMuch(limits)
-  const uploads: Upload[] = []
-  let total = 0
+  const counted = { files: 0, bytes: 0 }
   // One file more than allowed, so that the refusal has a code of this service.
   const files = limits.files + 1
   const form = { fileSize: fileLimits.fileBytes, files, fields: fieldsMax, parts: files + fieldsMax }
   for await (const part of request.files({ limits: form, throwFileSizeLimit: false })) {
-    if (uploads.length === limits.files) {
+    if (counted.files++ === limits.files) {
       const message = `At most ${limits.files} files at once.`
       throw new DomainError('too_large', 'file.too_many', message, { filesMax: limits.files })
     }
-    const chunks: Buffer[] = []
-    for await (const chunk of part.file) {
-      total += chunk.length
-      if (total > limits.bytes) throw tooMuch(limits)
-      chunks.push(chunk)
-    }
-    if (part.file.truncated) {
-      const message = 'A file is larger than is read here. Split it.'
-      throw tooLarge('fileBytes', fileLimits.fileBytes, message)
-    }
-    uploads.push({ name: part.filename.slice(0, 300), bytes: Buffer.concat(chunks) })
+    yield { name: part.filename.slice(0, 300), bytes: withinLimits(part.file, counted, limits) }
   }
-  return uploads
+}
+
+async function* withinLimits(
+  file: MultipartFile['file'],
+  counted: { bytes: number },
+  limits: UploadLimits,
+): AsyncGenerator<Buffer> {
+  try {
+    for await (const chunk of file) {
+      counted.bytes += chunk.length
+      if (counted.bytes > limits.bytes) throw tooMuch(limits)
+      yield chunk
+    }
+  } catch (error) {
+    throw nameOf(error)
+  }
+  if (file.truncated) {
+    const message = 'A file is larger than is read here. Split it.'
+    throw tooLarge('fileBytes', fileLimits.fileBytes, message)
+  }
 }

@@ -1,6 +1,7 @@
 import { and, eq, inArray, lt, notInArray, or } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import type { Database } from '#platform/database/port.ts'
+import { deleteForgottenParts, forgetContent } from '../read/file-parts.ts'
 import { importChanges, importDecisions, importFiles, importRows, importSheets, imports } from '../schema.ts'
 
 /** How long a finished or abandoned import can be looked at and undone. */
@@ -30,10 +31,12 @@ export async function forgetImports(db: Database, now: DateTime): Promise<void> 
     .limit(100)
   for (const { id } of old) {
     await db.transaction(async (tx) => {
+      await forgetContent(tx, id)
       for (const from of [importChanges, importDecisions, importRows, importSheets, importFiles]) {
         await tx.delete(from).where(inArray(from.importId, [id]))
       }
       await tx.delete(imports).where(inArray(imports.id, [id]))
     })
   }
+  await deleteForgottenParts(db, now)
 }

@@ -9,12 +9,12 @@ import { openDataKey } from '../data-key.ts'
 import { Envelope } from '../envelope.ts'
 import { Gate, lookUpBudgetOf } from '../gate.ts'
 import { tellProgress } from '../progress.ts'
+import { forgetContent } from '../read/file-parts.ts'
 import { rereadSheets, stageFiles, writeStaged } from '../read/stage-files.ts'
 import {
   type ImportCounts,
   type ImportRow,
   importDecisions,
-  importFiles,
   importRows,
   imports,
   type RemarkCounts,
@@ -103,7 +103,7 @@ async function giveUp(
   { code, message, details }: DomainError,
 ): Promise<void> {
   await db.transaction(async (tx) => {
-    await tx.update(importFiles).set({ content: null }).where(eq(importFiles.importId, id))
+    await forgetContent(tx, id)
     await tx
       .update(imports)
       .set({

@@ -3,12 +3,14 @@ import { insertAll } from '#platform/database/insert-all.ts'
 import { type Database, inChunks } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
 import { elsewhere } from '#platform/files/elsewhere.ts'
-import { readable } from '#platform/files/read.ts'
+import { readableChunks } from '#platform/files/read.ts'
+import type { Chunks } from '#platform/files/work.ts'
 import { newId } from '#platform/ids.ts'
 import type { Envelope } from '../envelope.ts'
 import { tellProgress } from '../progress.ts'
 import { type ImportFailure, importFiles, importRows, importSheets } from '../schema.ts'
 import type { Judgement } from '../words.ts'
+import { forgetContent, readParts } from './file-parts.ts'
 import type { SheetVocabulary } from './kinds.ts'
 import {
   type DataRow,
@@ -64,7 +66,7 @@ export async function stageFiles(staging: Staging): Promise<Staged | undefined> 
     .from(importFiles)
     .where(eq(importFiles.importId, importId))
     .orderBy(asc(importFiles.ordinal))
-  const waiting = files.filter(({ content }) => content !== null)
+  const waiting = files.filter(({ parts }) => parts > 0)
   if (waiting.length === 0) return undefined
   await clear(staging)
   const { read, failures } = await openFiles(staging, waiting)
@@ -76,12 +78,13 @@ export async function stageFiles(staging: Staging): Promise<Staged | undefined> 
     vocabularies: [...staging.vocabularies],
     rowsMax,
     again: [],
-    files: read.map(({ name, bytes }) => ({ name, bytes })),
+    files: read.map(({ name }) => ({ name })),
   }
   await elsewhere<StagingInput, StagingPart, { rows: number }>(threadUrl, input, {
     maxMs: threadMs,
     signal: staging.signal,
     onPart: (part) => gathered.take(part),
+    chunk: async (file) => read[file]?.chunks(file),
   })
   return {
     ...gathered.staged,
@@ -114,9 +117,10 @@ export async function writeStaged(
     tellProgress(db, importId, { phase: 'staging', done, total: rows.length })
   })
   await db.transaction(async (tx) => {
+    await forgetContent(tx, importId)
     for (const id of fileIds) {
       const failure = failures.get(id) ?? null
-      await tx.update(importFiles).set({ content: null, failure }).where(eq(importFiles.id, id))
+      if (failure) await tx.update(importFiles).set({ failure }).where(eq(importFiles.id, id))
     }
   })
 }
@@ -132,24 +136,24 @@ async function clear({ db, importId }: Staging): Promise<void> {
 interface OpenedFile {
   id: string
   name: string
-  bytes: Uint8Array
+  chunks: Chunks
 }
 
-/** The decrypted files, converted where needed; if the conversion of one fails, only that file is refused. */
-async function openFiles({ envelope, soffice }: Staging, files: readonly FileRow[]) {
+/** The files, converted where needed; if the conversion of one fails, only that file is refused. */
+async function openFiles({ db, envelope, soffice }: Staging, files: readonly FileRow[]) {
   const read: OpenedFile[] = []
   const failures = new Map<string, ImportFailure>()
-  for (const { id, name, content } of files) {
-    const fileName = envelope.open<string>(name, `file/${id}`)
+  for (const file of files) {
+    const { id } = file
+    const name = envelope.open<string>(file.name, `file/${id}`)
     try {
-      const bytes = await readable(envelope.openBytes(content as Buffer, `content/${id}`), soffice)
-      read.push({ id, name: fileName, bytes: new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length) })
+      const chunks = await readableChunks(() => readParts(db, envelope, file), soffice)
+      read.push({ id, name, chunks })
     } catch (error) {
       if (!(error instanceof DomainError)) throw error
       const { code, message, details } = error
       failures.set(id, { code, message, details })
     }
-    await new Promise((turn) => setImmediate(turn))
   }
   return { read, failures }
 }

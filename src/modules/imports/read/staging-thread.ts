@@ -5,7 +5,7 @@
 import { DomainError } from '#platform/errors.ts'
 import type { SheetRow } from '#platform/files/cells.ts'
 import { parseWorkbook } from '#platform/files/parse.ts'
-import { offerWork } from '#platform/files/work.ts'
+import { offerWork, wholeOf } from '#platform/files/work.ts'
 import { newId } from '#platform/ids.ts'
 import { Envelope } from '../envelope.ts'
 import type { Reading } from './entry.ts'
@@ -22,7 +22,8 @@ export interface StagingInput {
   areaCode: string | undefined
   /** Kinds of sheets and headings added by registers of other slices. */
   vocabularies: SheetVocabulary[]
-  files: { name: string; bytes: Uint8Array }[]
+  /** Their content is asked for, each by its place here. */
+  files: { name: string }[]
   /** Sheets whose rows are already staged, with headings corrected by a user. */
   again: {
     fileName: string
@@ -76,7 +77,7 @@ class Lots {
   }
 }
 
-offerWork<StagingInput, StagingPart, { rows: number }>(async (input, tell) => {
+offerWork<StagingInput, StagingPart, { rows: number }>(async (input, tell, chunk) => {
   const envelope = new Envelope(input.key)
   const lots = new Lots(tell)
   const reading: Reading = {
@@ -94,9 +95,9 @@ offerWork<StagingInput, StagingPart, { rows: number }>(async (input, tell) => {
     if (rows % 1000 === 0) void tell({ progress: rows })
   }
 
-  for (const [file, { name, bytes }] of input.files.entries()) {
+  for (const [file, { name }] of input.files.entries()) {
     try {
-      const workbook = await parseWorkbook(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
+      const workbook = await parseWorkbook(await wholeOf(() => chunk(file)))
       const filled = workbook.sheets.filter((each) => each.rows.length > 0 && !isHelpSheet(each))
       if (filled.length === 0)
         throw new DomainError('invalid', 'file.no_rows', 'No sheet of the file has a row.')
@@ -123,8 +124,6 @@ offerWork<StagingInput, StagingPart, { rows: number }>(async (input, tell) => {
       const { code, message, details } = error
       await tell({ file, failure: { code, message, details } })
     }
-    // Free the memory of a file before the next one is read.
-    input.files[file] = { name, bytes: new Uint8Array() }
   }
 
   for (const [sheet, { fileName, reading: before, rows: staged }] of input.again.entries()) {

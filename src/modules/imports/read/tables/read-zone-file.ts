@@ -1,6 +1,7 @@
 import { DomainError } from '#platform/errors.ts'
 import { elsewhere } from '#platform/files/elsewhere.ts'
 import { readWorkbook } from '#platform/files/index.ts'
+import { chunksOf } from '#platform/files/read.ts'
 import type { GeojsonInput } from './geojson-work.ts'
 import { readZoneTable } from './read-zone-table.ts'
 import type { HiddenRows } from './table-columns.ts'
@@ -26,7 +27,11 @@ export async function readZoneFile(name: string, data: Buffer, hidden?: HiddenRo
       const message = `A GeoJSON file has at most ${geojsonBytesMax / 1024 / 1024} MB.`
       throw new DomainError('too_large', 'geojson.too_large', message)
     }
-    return elsewhere<GeojsonInput, never, ZoneFile>(geojsonWork, { name, data }, { maxMs: readMs })
+    return elsewhere<GeojsonInput, never, ZoneFile>(
+      geojsonWork,
+      { name },
+      { chunk: chunksOf(data), maxMs: readMs },
+    )
   }
   return readZoneTable(name, (await readWorkbook(data)).sheets, hidden)
 }
