@@ -208,7 +208,7 @@ test('a working body gets its members and is closed again; a book is ended once 
   await body.getByRole('button', { name: '撤销' }).click()
   await dialog.getByRole('button', { name: '撤销' }).click()
   await expect(body).toBeHidden()
-  await page.getByRole('checkbox', { name: '查看已撤销的' }).check()
+  await page.getByRole('checkbox', { name: '查看已撤销的' }).click()
   await expect(body.getByRole('button', { name: '恢复' })).toBeVisible()
   await page.goto(`${service.url}/city/books/${list}`)
   await page.getByRole('button', { name: '结束清单' }).click()

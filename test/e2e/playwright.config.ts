@@ -1,5 +1,6 @@
-import { existsSync } from 'node:fs'
+import { existsSync, globSync } from 'node:fs'
 import { defineConfig } from '@playwright/test'
+import { isDrawn, turnOf } from '../support/turns.ts'
 
 const usual = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome'].map(
   (name) => `/usr/bin/${name}`,
@@ -8,9 +9,29 @@ const usual = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'googl
 /** A browser that is there already; nothing is downloaded. */
 const executablePath = process.env.CHROMIUM_PATH || usual.find((path) => existsSync(path))
 
+/** Files that take long: they are spread over the days. */
+const long = [
+  'docs-walk',
+  'console-inspection-roles',
+  'console-city',
+  'console-sizes',
+  'console-inspection',
+  'console-rankings',
+  'console-together',
+  'console-cases',
+  'phone',
+  'pages',
+].map((name) => `${name}.e2e.ts`)
+const inTurn = globSync('*.e2e.ts', { cwd: import.meta.dirname })
+  .filter((file) => !file.startsWith('story'))
+  .sort((one, other) => long.indexOf(other) - long.indexOf(one) || one.localeCompare(other))
+const today = turnOf(inTurn, 3, 0)
+
 export default defineConfig({
   testDir: '.',
   testMatch: '*.e2e.ts',
+  // The story each day, and of the others a third.
+  testIgnore: isDrawn ? inTurn.filter((file) => !today.includes(file)).map((file) => `**/${file}`) : [],
   outputDir: '../../test-results',
   fullyParallel: false,
   // Two at once, as with vitest. A file is one worker's, so its tests follow each other.

@@ -1,11 +1,10 @@
 /**
- * The service is stopped and killed while it sends through a provider that answers late: `ROUNDS` times each, once unless told, on the engine of
- * the day (`npm run bench:kill` does 20 on both). Everybody is told once, or it is known why not.
+ * The service is stopped and killed while it sends through a provider that answers late: `ROUNDS` times each, once unless told (`npm run
+ * bench:kill` does 20). Everybody is told once, or it is known why not.
  */
 import { and, eq, inArray } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { messages } from '#modules/messaging/schema.ts'
-import { isEngineOfToday } from '#test/support/engine-of-today.ts'
 import { startFakeTwilio } from '#test/support/fake-twilio.ts'
 import { City } from '#test/support/stops/city.ts'
 import { until } from '#test/support/stops/situation.ts'
@@ -18,9 +17,7 @@ const answersAfterMs = 250
 const takenUntil = (round: number) => 20 + ((round * 37) % 50)
 const people = rounds * 90 + 120
 
-const onEngineOfToday = test.runIf(process.env.ROUNDS !== undefined || isEngineOfToday())
-
-onEngineOfToday.each(['stopped', 'killed'])(
+test.each(['stopped', 'killed'])(
   `the service is %s ${rounds} times while it sends through a slow provider: everybody is told once`,
   async (how) => {
     await using fake = await startFakeTwilio()

@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Actor, Authenticate } from '#platform/http/access.ts'
@@ -26,12 +26,22 @@ const byHeader: Authenticate = async ({ headers, ip }) => {
   } satisfies Actor
 }
 
+/** Keys of its own, of which nothing stays on the disk. */
+function someKeys() {
+  const folder = mkdtempSync(join(tmpdir(), 'muster-keys-'))
+  try {
+    return newKeyRing(join(folder, 'keys.json'))
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
 /** The HTTP platform alone, for routes that a test brings. */
 export function smallServer(options: Partial<ServerOptions> = {}): Promise<App> {
   return createServer({
     log: createLogger('silent'),
     clock: systemClock,
-    keys: newKeyRing(join(mkdtempSync(join(tmpdir(), 'muster-keys-')), 'keys.json')),
+    keys: someKeys(),
     publicUrl: new URL('http://localhost'),
     timeZone: 'Asia/Shanghai',
     trustProxy: false,
