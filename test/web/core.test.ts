@@ -10,6 +10,7 @@ import { queryIn, withFilter } from '#src/web/core/list-query.ts'
 import { addressOf } from '#src/web/core/operation.ts'
 import {
   dayAfter,
+  daysText,
   dayText,
   instantOf,
   isZone,
@@ -41,6 +42,21 @@ test('times are those of the zone, whatever zone this computer is in', () => {
   expect(wallOf('2026-03-04T05:30:00.000Z', benxi)).toBe('2026-03-04T13:30')
   expect(instantOf('2026-03-04T13:30', benxi)).toBe('2026-03-04T05:30:00.000Z')
   expect(wallOf('2026-03-03T16:00:00.000Z', benxi)).toBe('2026-03-04T00:00')
+})
+
+test('days that follow each other are read as one span, with what they share said once', () => {
+  serverTimeIs('2026-03-04T05:30:00.000Z')
+  const both = (first: string, last: string) => [daysText(first, last, 'zh'), daysText(first, last, 'en')]
+  expect(both('2026-01-01', '2026-01-03')).toEqual(['1月1日至3日', '1–3 January'])
+  expect(both('2026-04-30', '2026-05-03')).toEqual(['4月30日至5月3日', '30 April–3 May'])
+  expect(both('2026-01-01', '2026-01-01')).toEqual(['1月1日', '1 January'])
+  expect(both('2027-02-05', '2027-02-11')).toEqual(['2027年2月5日至11日', '5–11 February 2027'])
+  expect(both('2027-01-30', '2027-02-02')).toEqual(['2027年1月30日至2月2日', '30 January–2 February 2027'])
+  expect(daysText('2025-01-28', '2025-02-04', 'en', '2025')).toBe('28 January–4 February')
+  expect(both('2025-12-30', '2026-01-02')).toEqual([
+    '2025年12月30日至2026年1月2日',
+    '30 December 2025–2 January 2026',
+  ])
 })
 
 test('the day after a day is one day later, over months and years', () => {

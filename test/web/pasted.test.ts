@@ -38,6 +38,16 @@ test('the days of a holiday notice are read as notices write them, and what is n
     wrong: [],
   })
   // The holiday of the New Year may begin in the year before.
+  // As the console itself writes them in English.
+  expect(
+    noticeDays('1–3 January\n30 April–2 May, 6 february\n31 December 2026 – 1 January 2027', 2027),
+  ).toEqual({
+    days: [
+      ...['2026-12-31', '2027-01-01', '2027-01-02', '2027-01-03'],
+      ...['2027-02-06', '2027-04-30', '2027-05-01', '2027-05-02'],
+    ],
+    wrong: [],
+  })
   expect(noticeDays('2026年12月31日至2027年1月1日', 2027).days).toEqual(['2026-12-31', '2027-01-01'])
   expect(noticeDays('2月30日\n春节\n3日\n5月3日至1日\n1月1日至9月1日', 2027)).toEqual({
     days: [],

@@ -137,6 +137,8 @@ export type LateAnswers = { answers: ({ assignmentId: string; lateEntryId: strin
 
 export type LateDecided = { id: string; assignmentId: string; state: "pending" | "approved" | "refused"; decidedAt: string | null; upheld: boolean | null }
 
+export type LateDecisions = { answers: ({ lateEntryId: string; state: "pending" | "approved" | "refused" | null; refused: string | null })[] }
+
 export type LateEntry = { id: string; assignmentId: string; person: { id: string; name: string }; team: { id: string; name: string } | null; event: { id: string; name: string; timeZone: string }; shift: { id: string; work: string; zone: { id: string; name: string }; startsAt: string; endsAt: string }; origin: "own" | "leader" | "roll"; reason: string; arrivedAt: string; leftAt: string; askedAt: string; state: "pending" | "approved" | "refused"; asked: "nearby" | "in_charge" | "liaison" | "district" | "city"; climbsAt: string | null; decidedAt: string | null; decisionReason: string | null; drawn: boolean; upheld: boolean | null }
 
 export type LeadershipBody = { personId: string }
@@ -1151,6 +1153,9 @@ export const listLateEntries: Operation<{ query: { limit?: number; cursor?: stri
 
 /** 审核补录 · the second person approves or refuses */
 export const decideLateEntry: Operation<{ params: { lateEntryId: string }; body: { approved: boolean; reason?: string } }, LateDecided> = { method: 'PUT', path: '/api/late-entries/{lateEntryId}/decision' }
+
+/** 批量审核补录 · several entries of a shift with one reason, at most 30, each by its own rules */
+export const decideLateEntries: Operation<{ params: { shiftId: string }; body: { lateEntryIds: (string)[]; approved: boolean; reason?: string } }, LateDecisions> = { method: 'PUT', path: '/api/shifts/{shiftId}/late-decisions' }
 
 /** 抽查补录 · the office looks again at one that was drawn */
 export const reviewLateEntry: Operation<{ params: { lateEntryId: string }; body: { upheld: boolean } }, LateDecided> = { method: 'PUT', path: '/api/late-entries/{lateEntryId}/review' }

@@ -21,7 +21,7 @@ import { tellDone } from '../ui/office/undo-bar.tsx'
 import { useLateWords } from './words/index.ts'
 
 /** What is read again after a decision. */
-const decided = () => readAgain(listLateEntries, readReport, readEventSteps, readAgenda)
+export const readDecided = () => readAgain(listLateEntries, readReport, readEventSteps, readAgenda)
 
 interface Props {
   entry: LateEntry
@@ -43,16 +43,22 @@ const levelOf: Record<LateEntry['asked'], number> = {
   city: 3,
 }
 
+/** Whether the reader is asked about an entry. Who exactly may decide it, the service knows: it says so for each. */
+export function useAsked(): (entry: LateEntry) => boolean {
+  const mine = useStore(me)
+  const from = (mine?.grants ?? []).flatMap(({ role, suspended }) =>
+    suspended ? [] : (asksFrom[role] ?? Number.POSITIVE_INFINITY),
+  )
+  return ({ state, asked }) => state === 'pending' && Math.min(...from) <= levelOf[asked]
+}
+
 /** What the reader may do with an entry: decide it when it is their turn, or look again at one that was drawn. */
 export function Deciding({ entry, failed }: Props) {
   const { r } = useLateWords()
   const mine = useStore(me)
   const dialog = useDialog(['refuse', 'overturn'])
   const [busy, setBusy] = useState(false)
-  const reached = (mine?.grants ?? []).some(
-    ({ role, suspended }) =>
-      !suspended && (asksFrom[role] ?? Number.POSITIVE_INFINITY) <= levelOf[entry.asked],
-  )
+  const isAsked = useAsked()
   const mayReview = mine?.permissions.includes('attendance.review') === true
   const params = { lateEntryId: entry.id }
   const act = async (work: () => Promise<unknown>, text: string) => {
@@ -65,13 +71,13 @@ export function Deciding({ entry, failed }: Props) {
       failed(error)
     }
     // Also after a refusal: as a rule somebody else was faster.
-    await decided().catch(() => undefined)
+    await readDecided().catch(() => undefined)
     setBusy(false)
   }
   const open = dialog.of === entry.id ? dialog.act : undefined
   return (
     <span className="acts-here">
-      {entry.state === 'pending' && reached && (
+      {isAsked(entry) && (
         <>
           <Button
             size="small"
@@ -122,7 +128,7 @@ function Refuse({ entry, close }: { entry: LateEntry; close: () => void }) {
       close={close}
       act={async (reason) => {
         await ask(decideLateEntry, { params: { lateEntryId: entry.id }, body: { approved: false, reason } })
-        await decided()
+        await readDecided()
         return { text: r.refused }
       }}
     />
@@ -140,7 +146,7 @@ function Overturn({ entry, close }: { entry: LateEntry; close: () => void }) {
       close={close}
       act={async () => {
         await ask(reviewLateEntry, { params: { lateEntryId: entry.id }, body: { upheld: false } })
-        await decided()
+        await readDecided()
         return { text: r.overturnDone }
       }}
     >

@@ -1,3 +1,4 @@
+import { Checkbox } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import { lateLevels, lateOrigins, lateStates } from '#modules/attendance/words.ts'
@@ -17,7 +18,8 @@ import { useFilters } from '../ui/office/filters.ts'
 import { Listing } from '../ui/office/listing.tsx'
 import { Trouble } from '../ui/office/page.tsx'
 import { Given } from '../ui/plain/given.tsx'
-import { Deciding } from './deciding.tsx'
+import { Deciding, useAsked } from './deciding.tsx'
+import { LateMany } from './late-many.tsx'
 import { useLateWords } from './words/index.ts'
 import '../organisation/people.css'
 
@@ -80,6 +82,9 @@ function Filters({ first }: { first: LateEntry | undefined }) {
 function LateTable({ entries, old }: { entries: LateEntry[]; old: boolean }) {
   const { r, say, language } = useLateWords()
   const [error, setError] = useState<unknown>()
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
+  const decidable = entries.filter(useAsked())
+  const chosen = decidable.filter(({ id }) => selected.has(id))
   const columns: Column<LateEntry>[] = [
     {
       key: 'who',
@@ -139,12 +144,52 @@ function LateTable({ entries, old }: { entries: LateEntry[]; old: boolean }) {
     { key: 'state', title: r.state, cell: (entry) => <State entry={entry} /> },
     { key: 'act', title: r.act, cell: (entry) => <Deciding entry={entry} failed={setError} /> },
   ]
+  const selecting = useSelecting({ decidable, chosen, choose: setSelected })
   return (
     <>
       {error !== undefined && <Trouble error={error} />}
-      <DataTable caption={r.title} columns={columns} rows={entries} keyOf={({ id }) => id} old={old} />
+      <LateMany chosen={chosen} decidable={decidable} choose={setSelected} />
+      <DataTable
+        caption={r.title}
+        columns={decidable.length > 1 ? [selecting, ...columns] : columns}
+        rows={entries}
+        keyOf={({ id }) => id}
+        old={old}
+      />
     </>
   )
+}
+
+interface Selecting {
+  decidable: readonly LateEntry[]
+  chosen: readonly LateEntry[]
+  choose: (ids: ReadonlySet<string>) => void
+}
+
+/** A box for each entry that the reader may decide. Those of another shift wait: one decision is about one shift. */
+function useSelecting({ decidable, chosen, choose }: Selecting): Column<LateEntry> {
+  const { r } = useLateWords()
+  const ids = new Set(chosen.map(({ id }) => id))
+  const toggle = (id: string, on: boolean) =>
+    choose(new Set(on ? [...ids, id] : [...ids].filter((each) => each !== id)))
+  return {
+    key: 'select',
+    title: r.select,
+    cell: ({ id, person, shift }) => {
+      if (!decidable.some((each) => each.id === id)) return null
+      const otherShift = chosen.length > 0 && chosen[0]?.shift.id !== shift.id
+      return (
+        <span translate="no" title={otherShift ? r.oneShift : undefined}>
+          <Checkbox
+            aria-label={r.selectOne(person.name)}
+            checked={ids.has(id)}
+            disabled={otherShift}
+            onChange={({ target }) => toggle(id, target.checked)}
+          />
+        </span>
+      )
+    },
+  }
 }
 
 /** Who is asked and until when; or what was decided, and what a second look found. */

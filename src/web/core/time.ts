@@ -129,6 +129,29 @@ export function periodText(from: string, until: string, zone: string, language: 
   return `${momentText(from, zone, language)}–${last}`
 }
 
+/**
+ * Days from one to another, as 2026-01-03: 1–3 January, 30 April–3 May; 1月1日至3日, 4月30日至5月3日. The year is said where it is not the
+ * one that is meant anyway.
+ */
+export function daysText(
+  first: string,
+  last: string,
+  language: Language,
+  present = wallOf(serverNow(), 'UTC').slice(0, 4),
+): string {
+  const withYear = first.slice(0, 4) !== last.slice(0, 4) || last.slice(0, 4) !== present
+  const whole = (day: string) => dayOf(day, language, withYear)
+  if (first === last) return whole(first)
+  const [sameYear, sameMonth] = [4, 7].map((length) => first.slice(0, length) === last.slice(0, length))
+  const number = (day: string) => Number(day.slice(8, 10))
+  if (language === 'zh') {
+    const end = sameMonth ? `${number(last)}日` : dayOf(last, language, withYear && !sameYear)
+    return `${whole(first)}至${end}`
+  }
+  const start = sameMonth ? number(first) : dayOf(first, language, withYear && !sameYear)
+  return `${start}–${whole(last)}`
+}
+
 /** The time of day in a zone: 13:30. */
 export function clockText(at: string | number, zone: string): string {
   return wallOf(at, zone).slice(11)

@@ -29,10 +29,11 @@ export function Asks() {
   const requests = useAsk(
     listPersonRequests,
     { query: { state: 'open', limit: 200 } },
-    { skip: !may('persons.read') },
+    { skip: !may('persons.edit') },
   )
   const decidable = requests.data?.items.filter((each) => each.decidable) ?? []
-  const nothing = late.data?.items.length === 0 && decidable.length === 0
+  const noLate = !may('attendance.read') || late.data?.items.length === 0
+  const nothing = noLate && decidable.length === 0
   return (
     <Page title={w.asks.title}>
       <Shown of={asks}>

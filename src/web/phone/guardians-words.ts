@@ -1,7 +1,8 @@
 import type { Widened } from '../words/speech.ts'
 import { useWords } from './words/index.ts'
 
-const guardiansZh = {
+/** What the page says: few words, so both languages come with it. */
+export const guardiansZh = {
   ofClass: '本班学生的监护人',
   ofClassText: '班次开始前两小时至结束后两小时可查看，查看将逐人记录。',
   show: '显示监护人电话',
@@ -19,8 +20,7 @@ const guardiansZh = {
   notYours: '这个岗位没有您可以联系的监护人。',
 }
 
-/** What the page says: few words, so both languages come with it. */
-const guardiansEn: Widened<typeof guardiansZh> = {
+export const guardiansEn: Widened<typeof guardiansZh> = {
   ofClass: 'Guardians of your pupils',
   ofClassText:
     'They are shown from two hours before the shift until two hours after it. Each one shown is recorded.',

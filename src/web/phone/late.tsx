@@ -3,8 +3,7 @@ import { lateOrigins } from '#modules/attendance/words.ts'
 import { decideLateEntry, type listLateEntries } from '../api/operations.ts'
 import { ask } from '../core/ask.ts'
 import type { AnswerOf } from '../core/operation.ts'
-import { me } from '../core/session.ts'
-import { momentText } from '../core/time.ts'
+import { clockText, periodText } from '../core/time.ts'
 import { Given } from '../ui/plain/given.tsx'
 import { Deciding } from './deciding.tsx'
 import { Trouble } from './parts.tsx'
@@ -18,7 +17,6 @@ export function LateEntries({ of }: { of: Reading<Late> }) {
   if (of.data === undefined)
     return of.error ? <Trouble error={of.error} again={() => void of.again()} /> : null
   if (of.data.items.length === 0) return null
-  const zone = me.get()?.timeZone ?? 'UTC'
   const decide = (lateEntryId: string, approved: boolean, reason?: string) => async () => {
     await ask(decideLateEntry, {
       params: { lateEntryId },
@@ -30,17 +28,16 @@ export function LateEntries({ of }: { of: Reading<Late> }) {
     <section>
       <h2>{w.asks.late}</h2>
       <ul className="cards">
-        {of.data.items.map(({ id, person, shift, origin, reason, arrivedAt, leftAt }) => (
+        {of.data.items.map(({ id, person, event, shift, origin, reason, arrivedAt, leftAt }) => (
           <li key={id} className="card">
             <strong id={id}>
               <Given>{person.name}</Given>
             </strong>
             <p>
-              {momentText(shift.startsAt, zone, language)} <Given>{shift.zone.name}</Given>
+              {periodText(shift.startsAt, shift.endsAt, event.timeZone, language)}{' '}
+              <Given>{shift.zone.name}</Given>
             </p>
-            <p>
-              {w.asks.lateTimes(momentText(arrivedAt, zone, language), momentText(leftAt, zone, language))}
-            </p>
+            <p>{w.asks.lateTimes(clockText(arrivedAt, event.timeZone), clockText(leftAt, event.timeZone))}</p>
             <p>
               {say(lateOrigins[origin])} · {w.asks.reason} <Given>{reason}</Given>
             </p>

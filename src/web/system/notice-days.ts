@@ -1,10 +1,27 @@
-/** The days of a holiday notice as they are typed or pasted: 1月1日至3日、2月14日, 2027-02-06, and a line or a comma between. */
+/**
+ * The days of a holiday notice as they are typed or pasted: 1月1日至3日、2月14日, 2027-02-06, 1–3 January, and a line or a comma between.
+ */
+
+import { months } from '../core/time.ts'
 
 export interface NoticeDays {
   /** Each day, once, in order. */
   days: string[]
   /** What was not understood. */
   wrong: string[]
+}
+
+/** A day as English writes it: 3 January, 3 January 2027. */
+const inEnglish = new RegExp(`(\\d{1,2})\\s+(${months.join('|')})(?:\\s+(\\d{4}))?`, 'gi')
+
+/** The same with the month as a number; days that share a month have it each: 1–3 January is 1/1–1/3. */
+function withNumbers(written: string): string {
+  const numbered = written.replace(inEnglish, (_, day: string, name: string, year?: string) => {
+    const month = months.findIndex((each) => each.toLowerCase() === name.toLowerCase()) + 1
+    return `${year ? `${year}/` : ''}${month}/${day}`
+  })
+  if (numbered === written) return written
+  return numbered.replace(/^(\d{1,2})(?=\s*(?:–|—|~|\sto\s)\s*((?:\d{4}\/)?\d{1,2}\/))/, '$2$1')
 }
 
 const numbers = /^(?:(\d{4})[年\-/.])?(?:(\d{1,2})[月\-/.])?(\d{1,2})日?$/
@@ -28,7 +45,7 @@ export function noticeDays(text: string, year: number): NoticeDays {
 }
 
 function rangeOf(written: string, year: number): string[] | undefined {
-  const [first = '', last, ...more] = written.split(between)
+  const [first = '', last, ...more] = withNumbers(written).split(between)
   const from = dayOf(first, { year })
   const until = last === undefined ? from : from && dayOf(last, from)
   if (!from || !until || more.length > 0 || until.day < from.day) return undefined

@@ -5,7 +5,7 @@ import { listWorkdayYears, type WorkdayYear } from '../api/operations.ts'
 import { useAsk } from '../core/query.ts'
 import { me } from '../core/session.ts'
 import { useStore } from '../core/store.ts'
-import { dayText } from '../core/time.ts'
+import { daysText, dayText } from '../core/time.ts'
 import { type Column, DataTable } from '../ui/office/data-table.tsx'
 import { useDialog } from '../ui/office/dialogs.ts'
 import { Skeleton, Trouble } from '../ui/office/page.tsx'
@@ -22,6 +22,9 @@ export function Component() {
   const chosen = found.data?.items.find(({ year }) => String(year) === dialog.of)
   // Days of a calendar, and of no zone.
   const show = (day: string) => dayText(`${day}T00:00:00.000Z`, 'UTC', language)
+  // The year of a line stands in it once.
+  const runIn = (year: number) => (first: string, last: string) =>
+    daysText(first, last, language, String(year))
   const columns: Column<WorkdayYear>[] = [
     { key: 'year', title: r.year, names: true, cell: ({ year }) => <span className="nowrap">{year}</span> },
     {
@@ -31,11 +34,15 @@ export function Component() {
         <span className={state === 'unpublished' ? 'warn' : undefined}>{say(yearStates[state])}</span>
       ),
     },
-    { key: 'rest', title: r.restDays, cell: ({ restDays }) => <Days days={restDays} show={show} /> },
+    {
+      key: 'rest',
+      title: r.restDays,
+      cell: ({ year, restDays }) => <Days days={restDays} show={runIn(year)} />,
+    },
     {
       key: 'make-up',
       title: r.makeUpDays,
-      cell: ({ makeUpWorkdays }) => <Days days={makeUpWorkdays} show={show} />,
+      cell: ({ year, makeUpWorkdays }) => <Days days={makeUpWorkdays} show={runIn(year)} />,
     },
     {
       key: 'source',
@@ -82,13 +89,13 @@ export function Component() {
 }
 
 /** Days that follow each other stand as one. */
-function Days({ days, show }: { days: readonly string[]; show: (day: string) => string }) {
+function Days({ days, show }: { days: readonly string[]; show: (first: string, last: string) => string }) {
   if (days.length === 0) return <span className="soft">—</span>
   return (
     <ul>
       {runsOf(days).map(([first, last]) => (
         <li key={first} className="nowrap">
-          {first === last ? show(first) : `${show(first)}–${show(last)}`}
+          {show(first, last)}
         </li>
       ))}
     </ul>

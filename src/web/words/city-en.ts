@@ -247,7 +247,7 @@ export const cityEn: CityWords = {
   closeBook: 'Close the book',
   closeBookLead: (owed) =>
     owed > 0
-      ? `${owed} of its tasks are still owed. Sign them off, cancel them or carry them over first.`
+      ? `${owed === 1 ? '1 of its tasks is' : `${owed} of its tasks are`} still owed. Sign them off, cancel them or carry them over first.`
       : 'The book and its tasks can no longer be edited. It can be opened again.',
   bookClosed: 'The book is closed',
   reopenBook: 'Reopen the book',

@@ -103,7 +103,7 @@ export const systemEn: SystemWords = {
   replaceYear: 'Correct',
   enterTitle: (year) => `Holidays of ${year}`,
   enterYearLead: 'The whole year at once, as the notice says, with the weekends within each holiday.',
-  daysHint: 'A period a line, such as 1/1 to 1/3, or pasted from the notice.',
+  daysHint: 'A period a line, such as 1–3 January, or pasted from the notice.',
   notDays: (lines) => `Not understood: ${lines}`,
   understood: (count, days) => `${count === 1 ? '1 day' : `${count} days`}: ${days}`,
   yearEntered: (year) => `The holidays of ${year} are entered, and deadlines follow them`,

@@ -138,6 +138,64 @@ test('a leader never decides their own entry; the second person neither appointe
   expect((await decide(app, inCharge, second)).status).toBe(404)
 })
 
+test('several entries of a shift are decided with one reason, each by its own rules, and answered entry by entry', async () => {
+  await using app = await startApp(morningAfter)
+  const unit = await aUnit(app.db, { districtCode: '210502' })
+  const team = await aTeam(app.db, { unitId: unit.id })
+  const [day, elsewhere] = [await aDay(app), await aDay(app)]
+  const people: Volunteer[] = []
+  for (let n = 0; n < 4; n++) people.push(await aVolunteer(app, day, { teamId: team.id }))
+  const stranger = await aVolunteer(app, day)
+  const other = await aVolunteer(app, elsewhere, { teamId: team.id })
+  const leader = await app.signIn({ role: 'team_leader', teamId: team.id })
+  const decideAll = (who: SignedIn, lateEntryIds: string[], body: object) =>
+    app
+      .as(who)
+      .put(`/api/shifts/${day.shiftId}/late-decisions`)
+      .send({ lateEntryIds, ...body })
+  const ids: string[] = []
+  for (const one of [...people.slice(0, 3), stranger, other]) ids.push((await ask(app, one)).body.id)
+  const [first, second, third, ofStranger, ofOther] = ids as [string, string, string, string, string]
+  // Their own entry: the leader entered it, so another person decides.
+  const [{ lateEntryId: own }] = (await enter(app, leader, day, [people[3] as Volunteer])).body.answers
+  await decide(app, leader, first, { approved: false, reason: '现场未见本人' })
+  const pending = async () => (await app.as(leader).get('/api/late-entries?state=pending')).body.items.length
+  const before = await pending()
+  expect((await decideAll(leader, [second], { approved: false })).body.code).toBe('late_entry.reason')
+  expect((await decideAll(leader, [second, second], { approved: true })).status).toBe(400)
+  expect((await decideAll(leader, [], { approved: true })).status).toBe(400)
+  const tooMany = Array.from({ length: 31 }, () => newId())
+  expect((await decideAll(leader, tooMany, { approved: true })).status).toBe(400)
+  expect(await pending()).toBe(before)
+  const decided = await decideAll(leader, [first, second, third, own, ofStranger, ofOther, newId()], {
+    approved: true,
+    reason: '与现场照片一致',
+  })
+  expect([decided.status, decided.body.answers]).toEqual([
+    200,
+    [
+      { lateEntryId: first, state: null, refused: 'late_entry.decided' },
+      { lateEntryId: second, state: 'approved', refused: null },
+      { lateEntryId: third, state: 'approved', refused: null },
+      { lateEntryId: own, state: null, refused: 'late_entry.not_yours' },
+      { lateEntryId: ofStranger, state: null, refused: 'late_entry.missing' },
+      { lateEntryId: ofOther, state: null, refused: 'late_entry.missing' },
+      { lateEntryId: expect.any(String), state: null, refused: 'late_entry.missing' },
+    ],
+  ])
+  expect(await app.db.read.$count(attendances)).toBe(2)
+  // Again, with the answer lost on the way: nothing is done twice.
+  const again = await decideAll(leader, [second, third], { approved: true, reason: '与现场照片一致' })
+  expect(again.body.answers.map(({ state }: { state: string }) => state)).toEqual(['approved', 'approved'])
+  expect(await app.db.read.$count(attendances)).toBe(2)
+  // The unit decides what the leader may not; whoever entered it is told one reason.
+  const liaison = await app.signIn({ role: 'unit_administrator', unitId: unit.id })
+  const refused = await decideAll(liaison, [own], { approved: false, reason: '照片中没有本人' })
+  expect(refused.body.answers).toEqual([{ lateEntryId: own, state: 'refused', refused: null }])
+  const [row] = await app.db.read.select().from(lateEntries).where(eq(lateEntries.id, own))
+  expect(row?.decisionReason).toBe('照片中没有本人')
+})
+
 test('an undecided entry escalates after two working days, skips whoever appointed the leader, and never expires', async () => {
   await using app = await startApp({ at: '2026-03-05T08:00:00+08:00' })
   const unit = await aUnit(app.db, { districtCode: '210502' })

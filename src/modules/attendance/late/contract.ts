@@ -3,6 +3,7 @@ import { line, Named, nullable, oneOf } from '#modules/organisation/index.ts'
 import { Body, Id, Instant, Page, PageQuery } from '#platform/http/schemas.ts'
 import { OperationId } from '../contract.ts'
 import { lateLevels, lateOrigins, lateStates } from '../words.ts'
+import { lateAtOnce } from './rules.ts'
 
 const times = {
   arrivedAt: Type.Optional(Instant),
@@ -18,11 +19,17 @@ export const LateEntries = Body({
   reason: line(200),
   entries: Type.Array(Type.Object({ assignmentId: Id, ...times }, { additionalProperties: false }), {
     minItems: 1,
-    maxItems: 30,
+    maxItems: lateAtOnce,
   }),
 })
 
 export const LateDecisionBody = Body({ approved: Type.Boolean(), reason: Type.Optional(line(200)) })
+/** One decision about several entries of one shift. */
+export const LateDecisionsBody = Body({
+  lateEntryIds: Type.Array(Id, { minItems: 1, maxItems: lateAtOnce, uniqueItems: true }),
+  approved: Type.Boolean(),
+  reason: Type.Optional(line(200)),
+})
 export const LateReviewBody = Body({ upheld: Type.Boolean() })
 export const LateParams = Type.Object({ lateEntryId: Id })
 
@@ -94,4 +101,18 @@ export const LateDecided = Type.Object(
     upheld: nullable(Type.Boolean()),
   },
   { $id: 'LateDecided' },
+)
+
+/** What became of each entry of one decision. */
+export const LateDecisions = Type.Object(
+  {
+    answers: Type.Array(
+      Type.Object({
+        lateEntryId: Id,
+        state: nullable(oneOf(lateStates)),
+        refused: nullable(Type.String({ description: 'The code of the refusal' })),
+      }),
+    ),
+  },
+  { $id: 'LateDecisions' },
 )

@@ -27,6 +27,8 @@ export interface LateDecision {
   approved: boolean
   /** Required for a refusal: the person who asked is told. */
   reason?: string
+  /** The shift that the entry is said to be of, where several are decided together. */
+  shiftId?: string
   by: Actor
   at: DateTime
 }
@@ -45,9 +47,7 @@ export async function decideLateEntry(tx: Writer, keys: KeyRing, decision: LateD
     if (entry.approved === approved && entry.decidedByUserId === by.userId) return entry
     throw new DomainError('conflict', 'late_entry.decided', 'Somebody decided about it already.')
   }
-  if (!approved && !reason) {
-    throw new DomainError('invalid', 'late_entry.reason', 'Say why it is refused: whoever asked is told.')
-  }
+  assertReason(decision)
   if (approved) await recordArrival(tx, keys, entry, at)
   const drawnAt = approved && isDrawn() ? at : null
   const decided = {
@@ -70,11 +70,20 @@ export async function decideLateEntry(tx: Writer, keys: KeyRing, decision: LateD
   return saved as LateEntry
 }
 
+/**
+ * Whoever is refused is told why.
+ * @throws DomainError `late_entry.reason`
+ */
+export function assertReason({ approved, reason }: Pick<LateDecision, 'approved' | 'reason'>): void {
+  if (approved || reason) return
+  throw new DomainError('invalid', 'late_entry.reason', 'Say why it is refused: whoever asked is told.')
+}
+
 /** The entry, if the actor may decide it. */
-async function entryFor(tx: Writer, { lateEntryId, by }: LateDecision): Promise<LateEntry> {
+async function entryFor(tx: Writer, { lateEntryId, shiftId, by }: LateDecision): Promise<LateEntry> {
   const [entry] = await tx.select().from(lateEntries).where(eq(lateEntries.id, lateEntryId))
   const missing = new DomainError('missing', 'late_entry.missing', 'There is no such entry.')
-  if (!entry) throw missing
+  if (!entry || (shiftId && entry.shiftId !== shiftId)) throw missing
   if (await mayDecide(tx, entry, by.userId)) return entry
   if (!(await isWithin(tx, entry, by))) throw missing
   throw new DomainError(

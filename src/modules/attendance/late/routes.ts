@@ -11,6 +11,8 @@ import {
   LateAnswers,
   LateDecided,
   LateDecisionBody,
+  LateDecisions,
+  LateDecisionsBody,
   LateEntries,
   LateEntryPage,
   LateEntryQuery,
@@ -19,9 +21,9 @@ import {
   LateReviewBody,
   OwnLateEntry,
 } from './contract.ts'
-import { decideLateEntry, reviewLateEntry } from './decide.ts'
+import { assertReason, decideLateEntry, reviewLateEntry } from './decide.ts'
 import { presentDecided, presentLate, presentOwnLate } from './present.ts'
-import { listLateEntries } from './queries.ts'
+import { listLateEntries, stateOfLate } from './queries.ts'
 
 const tags = ['补录 · entered afterwards']
 
@@ -82,10 +84,8 @@ function askingRoutes(app: App, { db, keys, now, log }: AppContext): void {
       for (const entry of body.entries) {
         const { assignmentId } = entry
         const asked = { ...act, ...timesOf(entry), assignmentId, shiftId: params.shiftId }
-        answers.push({
-          assignmentId,
-          ...(await answerOf(() => db.transaction((tx) => enterLate(tx, asked)))),
-        })
+        const { done, refused } = await answerOf(() => db.transaction((tx) => enterLate(tx, asked)))
+        answers.push({ assignmentId, lateEntryId: done?.id ?? null, refused })
       }
       const many = await db.transaction((tx: Writer) =>
         alarmOf(tx, answers, { userId: actor.userId, at: act.at }),
@@ -96,11 +96,12 @@ function askingRoutes(app: App, { db, keys, now, log }: AppContext): void {
   })
 }
 
-async function answerOf(work: () => Promise<{ id: string }>) {
+/** What was done, or the code of its refusal: one entry that is refused holds up no other. */
+async function answerOf<T>(work: () => Promise<T>) {
   try {
-    return { lateEntryId: (await work()).id, refused: null }
+    return { done: await work(), refused: null }
   } catch (error) {
-    if (error instanceof DomainError) return { lateEntryId: null, refused: error.code }
+    if (error instanceof DomainError) return { done: undefined, refused: error.code }
     throw error
   }
 }
@@ -147,6 +148,32 @@ function decidingRoutes(app: App, { db, keys, now }: AppContext): void {
       presentDecided(
         await db.transaction((tx) => decideLateEntry(tx, keys, { ...params, ...body, by: actor, at: now() })),
       ),
+  })
+  app.route({
+    method: 'PUT',
+    url: '/api/shifts/:shiftId/late-decisions',
+    config: { access: 'signed-in' },
+    schema: {
+      operationId: 'decideLateEntries',
+      tags,
+      summary: '批量审核补录 · several entries of a shift with one reason, at most 30, each by its own rules',
+      params: Type.Object({ shiftId: Id }),
+      body: LateDecisionsBody,
+      response: { 200: ref(LateDecisions), ...problems },
+    },
+    handler: async ({ params, body, actor }) => {
+      const { lateEntryIds, ...decision } = body
+      assertReason(decision)
+      const answers = []
+      for (const lateEntryId of lateEntryIds) {
+        const asked = { ...params, ...decision, lateEntryId, by: actor, at: now() }
+        const { done, refused } = await answerOf(() =>
+          db.transaction((tx) => decideLateEntry(tx, keys, asked)),
+        )
+        answers.push({ lateEntryId, state: done ? stateOfLate(done) : null, refused })
+      }
+      return { answers }
+    },
   })
   app.route({
     method: 'PUT',

@@ -6,6 +6,8 @@ import type { LateLevel, LateOrigin } from '../words.ts'
 export const lateWorkdays = 10
 /** An undecided entry escalates after this many working days. */
 export const climbWorkdays = 2
+/** At most this many in one act, entered or decided. */
+export const lateAtOnce = 30
 /** One in this many approved entries is sampled for review by an office. */
 export const drawnOneIn = 20
 /** More entries than this by one user for one event are reported in the audit trail. */

@@ -2,6 +2,8 @@ import type { LateWords } from './zh.ts'
 
 const people = (count: number) => (count === 1 ? '1 person' : `${count} people`)
 
+const entries = (count: number) => (count === 1 ? '1 entry' : `${count} entries`)
+
 export const lateEn: LateWords = {
   title: 'Entered afterwards',
   question: 'Which late entries wait for somebody?',
@@ -32,14 +34,30 @@ export const lateEn: LateWords = {
   refuseHint: 'Whoever asked is told.',
   refused: 'Refused, and whoever asked is told',
   final: 'A decision cannot be taken back.',
+  select: 'Select',
+  selectOne: (name) => `Select ${name}`,
+  oneShift: 'Entries of one shift are decided together.',
+  selected: (count) => `${count} selected`,
+  selectShift: (count) => `Select all ${count} of this shift on this page`,
+  seeShift: 'See this shift only',
+  selectNone: 'Select none',
+  approveMany: (count) => `Approve ${entries(count)}`,
+  refuseMany: (count) => `Refuse ${entries(count)}`,
+  approveHint: 'Such as: agrees with the photos of the place.',
+  approveManyLead:
+    'Each becomes an arrival of grade D, and this cannot be taken back. What you may not decide stays as it is, and is named.',
+  approvedMany: (count, failed) =>
+    `Approved: ${entries(count)}${failed > 0 ? `. Not decided: ${entries(failed)}` : ''}`,
+  refusedMany: (count, failed) =>
+    `Refused, and whoever asked is told: ${entries(count)}${failed > 0 ? `. Not decided: ${entries(failed)}` : ''}`,
+  notDecided: 'These could not be decided and stay as they were:',
   uphold: 'It holds',
   upholdDone: 'Noted: it holds',
   overturn: 'It does not hold',
   overturnTitle: 'It does not hold',
   overturnLead: 'The arrival and its hours are taken back. This cannot be undone.',
   overturnDone: 'The arrival is taken back',
-  found: (shown, more) =>
-    `${shown === 1 ? '1 entry' : `${shown} entries`} on this page${more ? ', and more' : ''}`,
+  found: (shown, more) => `${entries(shown)} on this page${more ? ', and more' : ''}`,
   empty:
     'There are no late entries. For ten working days after a shift people ask by the link in their message; leaders and units enter them on the page of the shift.',
   emptyFiltered: 'No entry fits.',

@@ -225,7 +225,7 @@ export const en: PhoneWords = {
     all: 'Everything to do',
     late: 'Late entries to approve',
     lateTimes: (from, until) => `came ${from}, left ${until}`,
-    reason: 'Reason',
+    reason: 'Reason:',
     approve: 'Approve',
     refuse: 'Refuse',
     refuseReason: 'Why it is refused',

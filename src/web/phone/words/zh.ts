@@ -219,7 +219,7 @@ export const zh = {
     all: '全部待办',
     late: '补录待审核',
     lateTimes: (from: string, until: string) => `${from}到，${until}离开`,
-    reason: '理由',
+    reason: '理由：',
     approve: '通过',
     refuse: '不通过',
     refuseReason: '不通过的理由',

@@ -102,7 +102,7 @@ export function Trouble({
           )}
         </details>
       )}
-      {again && !isRefusal(error, 404) && (
+      {again && !isRefusal(error, 404) && !isRefusal(error, 403) && (
         <p>
           <Button onClick={again}>{w.common.retry}</Button>
         </p>

@@ -96,6 +96,15 @@ export const attendance: Table = {
     () => ({ params: { lateEntryId: nobody }, body: { approved: true } }),
     { ...once, allowed: '404 late_entry.missing' },
   ),
+  // Each entry is answered by itself.
+  decideLateEntries: anyone(
+    'signed-in',
+    (_, { farShift }) => ({
+      params: { shiftId: farShift },
+      body: { lateEntryIds: [nobody], approved: true },
+    }),
+    { ...once, shows: () => 'late_entry.missing' },
+  ),
   reviewLateEntry: anyone(
     'attendance.review',
     () => ({ params: { lateEntryId: nobody }, body: { upheld: true } }),
