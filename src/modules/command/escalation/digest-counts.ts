@@ -3,9 +3,9 @@ import type { DateTime } from 'luxon'
 import { units } from '#modules/organisation/schema.ts'
 import type { Reader } from '#platform/database/port.ts'
 import { bodyMembers, books, tasks, workingBodies } from '../schema.ts'
-import { checkingUnit } from '../tasks/sign-off-rules.ts'
+import { checkingUnit, decidingUnits } from '../tasks/sign-off-rules.ts'
 import { isOverdueRow } from '../tasks/state-in-sql.ts'
-import { fullTasks } from '../tasks/task-queries.ts'
+import { type FullTask, fullTasks } from '../tasks/task-queries.ts'
 
 export interface OwedCounts {
   open: number
@@ -42,6 +42,22 @@ export async function owedCounts(
 
 /** How many reports wait for a unit to check them. */
 export async function waitingForCheck(db: Reader, unitId: string): Promise<number> {
+  const waiting = await waitingFor(db, unitId, tasks.reportedAt)
+  return waiting.filter((full) => checkingUnit(full.task.kind, full.unit, full)?.id === unitId).length
+}
+
+/** How many disputes wait for a unit to decide on them. */
+export async function waitingForDecision(db: Reader, unitId: string): Promise<number> {
+  const waiting = await waitingFor(db, unitId, tasks.disputedAt)
+  return waiting.filter((full) => decidingUnits(full).includes(unitId)).length
+}
+
+/** Open tasks of books that a unit issues, checks or leads, on which something waits since a moment. */
+async function waitingFor(
+  db: Reader,
+  unitId: string,
+  since: typeof tasks.reportedAt | typeof tasks.disputedAt,
+): Promise<FullTask[]> {
   const led = db
     .select({ id: bodyMembers.bodyId })
     .from(bodyMembers)
@@ -52,7 +68,7 @@ export async function waitingForCheck(db: Reader, unitId: string): Promise<numbe
     .innerJoin(books, eq(books.id, tasks.bookId))
     .where(
       and(
-        isNotNull(tasks.reportedAt),
+        isNotNull(since),
         isNull(tasks.closedAt),
         isNull(tasks.cancelledAt),
         or(
@@ -63,8 +79,7 @@ export async function waitingForCheck(db: Reader, unitId: string): Promise<numbe
         ),
       ),
     )
-  const waiting = await fullTasks(db, inArray(tasks.id, own))
-  return waiting.filter((full) => checkingUnit(full.task.kind, full.unit, full)?.id === unitId).length
+  return fullTasks(db, inArray(tasks.id, own))
 }
 
 /** Overdue tasks of the bodies that a unit leads, and of the districts whose office it is. */

@@ -14,7 +14,7 @@ import { type FullTask, fullTasks } from '../tasks/task-queries.ts'
 import { draftNotices } from './draft-notice.ts'
 import type { Escalation } from './escalate-types.ts'
 import { escalationId, levelsReached } from './escalation-rules.ts'
-import { tellEscalated, tellUnchecked } from './tell.ts'
+import { tellEscalated, tellUnchecked, tellUndecided } from './tell.ts'
 
 /** Longer than any holiday between a deadline and the working day before it. */
 const aheadDays = 14
@@ -37,23 +37,36 @@ export async function escalateDue({ db, now, config }: AppContext): Promise<void
   )
 }
 
-const uncheckedDays = 3
+/** What waits for somebody else than the unit: since when, after how many working days it is told, and to whom. */
+const waits = {
+  unchecked: { since: 'reportedAt', days: 3, tell: tellUnchecked },
+  undecided: { since: 'disputedAt', days: 2, tell: tellUndecided },
+} as const
 
 /** A report that waits for three working days is escalated to whoever checks it, once for each report. */
-export async function escalateUnchecked({ db, now, config }: AppContext): Promise<void> {
+export const escalateUnchecked = (context: AppContext) => escalateWaiting(context, 'unchecked')
+
+/** A dispute that nobody decided in two working days is escalated to whoever may, once. */
+export const escalateUndecided = (context: AppContext) => escalateWaiting(context, 'undecided')
+
+async function escalateWaiting(
+  { db, now, config }: AppContext,
+  level: keyof typeof waits,
+): Promise<void> {
+  const { since: column, days, tell } = waits[level]
   const at = now()
   const { calendar } = await officeTime(db.read, config)
   const since = dueOn(
     { calendar, zone: config.timeZone },
-    addWorkdays(calendar, dayIn(at, config.timeZone), -uncheckedDays).day,
+    addWorkdays(calendar, dayIn(at, config.timeZone), -days).day,
   )
   const rows = await db.read
     .select({ id: tasks.id })
     .from(tasks)
     .where(
       and(
-        isNotNull(tasks.reportedAt),
-        lte(tasks.reportedAt, since),
+        isNotNull(tasks[column]),
+        lte(tasks[column], since),
         isNull(tasks.closedAt),
         isNull(tasks.cancelledAt),
       ),
@@ -65,10 +78,11 @@ export async function escalateUnchecked({ db, now, config }: AppContext): Promis
       const waiting: FullTask[] = []
       const ids = some.map(({ id }) => id)
       for (const full of await fullTasks(tx, inArray(tasks.id, ids))) {
-        if (full.task.reportedAt === null || full.task.closedAt !== null) continue
-        if (await escalateTask(tx, full.task.id, { level: 'unchecked', at })) waiting.push(full)
+        const { task } = full
+        if (task[column] === null || task.closedAt !== null || task.cancelledAt !== null) continue
+        if (await escalateTask(tx, task.id, { level, at })) waiting.push(full)
       }
-      await tellUnchecked(tx, waiting, { office, at })
+      await tell(tx, waiting, { office, at })
     }),
   )
 }

@@ -5,7 +5,7 @@ import type { KindDefinition, MessageKinds, Values } from '#modules/messaging/in
 import { officeReaders } from '#modules/mobilization/index.ts'
 import { units } from '#modules/organisation/schema.ts'
 import type { Reader } from '#platform/database/port.ts'
-import { overdueBelow, owedCounts, waitingForCheck } from './digest-counts.ts'
+import { overdueBelow, owedCounts, waitingForCheck, waitingForDecision } from './digest-counts.ts'
 import { kindOf, subjectId } from './subjects.ts'
 
 export const digestKind = 'task_digest'
@@ -34,6 +34,9 @@ async function saidOf(
     } else if (kind === 'tasks_checked') {
       const waiting = await waitingForCheck(db, subjectId(kind, each))
       if (waiting > 0) said.set(each, zh ? `待核查${waiting}项` : `${waiting} reports to check`)
+    } else if (kind === 'tasks_disputed') {
+      const waiting = await waitingForDecision(db, subjectId(kind, each))
+      if (waiting > 0) said.set(each, zh ? `异议待定${waiting}项` : `${waiting} disputes to decide`)
     } else if (kind === 'tasks_led') {
       const overdue = await overdueBelow(db, subjectId(kind, each), now)
       if (overdue > 0) said.set(each, zh ? `牵头逾期${overdue}项` : `${overdue} overdue that you lead`)
@@ -50,8 +53,8 @@ async function namesOf(db: Reader, ids: readonly string[]): Promise<Map<string, 
   return new Map(rows.map(({ id, name }) => [id, name]))
 }
 
-/** What is owed first, then what waits for a check, then what the unit leads. */
-const order = ['tasks_owed', 'tasks_owed_head', 'tasks_checked', 'tasks_led'] as const
+/** What is owed first, then what waits for a check or a decision, then what the unit leads. */
+const order = ['tasks_owed', 'tasks_owed_head', 'tasks_checked', 'tasks_disputed', 'tasks_led'] as const
 const byKind = (a: string, b: string) => order.indexOf(kindOf(a)!) - order.indexOf(kindOf(b)!)
 
 const unitOf = (subject: string) => subjectId(kindOf(subject)!, subject)

@@ -7,7 +7,7 @@ import { addWorkdays, isWorkday } from '#platform/calendar/rules.ts'
 import type { Writer } from '#platform/database/port.ts'
 import { dayIn } from '#platform/time.ts'
 import type { OfficeTime } from '../due-rules.ts'
-import { checkingUnit } from '../tasks/sign-off-rules.ts'
+import { checkingUnit, decidingUnits } from '../tasks/sign-off-rules.ts'
 import { districtOfficesOf, type FullTask } from '../tasks/task-queries.ts'
 import type { Escalation } from './escalate-types.ts'
 import { digestKind } from './kinds.ts'
@@ -57,6 +57,16 @@ export async function tellUnchecked(tx: Writer, waiting: readonly FullTask[], wh
     if (!checker) return []
     return [{ unitId: checker.id, who: 'liaison', subject: subject('tasks_checked', checker.id) }]
   })
+  await putIntoDigests(tx, tellings, when)
+}
+
+/** Tells the units that may decide on disputes that they have been waiting for two working days. */
+export async function tellUndecided(tx: Writer, waiting: readonly FullTask[], when: When): Promise<void> {
+  const tellings = waiting.flatMap((full) =>
+    decidingUnits(full).map((unitId): Telling => {
+      return { unitId, who: 'liaison', subject: subject('tasks_disputed', unitId) }
+    }),
+  )
   await putIntoDigests(tx, tellings, when)
 }
 

@@ -120,26 +120,26 @@ export async function reopenTask(
 
 /**
  * 督办: writes down that a level was reached; the task itself stays as it is. Once for each deadline of each cycle, and once
- * for each report that nobody checks.
+ * for each report that nobody checks, and for a dispute that nobody decides.
  * @returns whether it is new
  */
 export async function escalateTask(
   tx: Writer,
   taskId: string,
-  { level, at }: { level: Level | 'unchecked'; at: DateTime },
+  { level, at }: { level: Level | 'unchecked' | 'undecided'; at: DateTime },
 ): Promise<boolean> {
   const [task] = await tx.select().from(tasks).where(eq(tasks.id, taskId))
   const before = await movesSoFar(tx, [taskId])
   const { cycle, attempts, dueAt } = task!
-  const operationId =
-    level === 'unchecked' || !dueAt
-      ? `escalate:unchecked:${cycle}:${attempts}`
-      : escalationId(level, { cycle, dueAt })
+  const isWaiting = typeof level === 'string' || !dueAt
+  const operationId = isWaiting
+    ? `escalate:${level}:${cycle}:${attempts}`
+    : escalationId(level, { cycle, dueAt })
   if (before.some((move) => move.operationId === operationId)) return false
   const { answerBy, provisional } = task!
   const nothing = { until: null, unitId: null, intoId: null, undoes: null, reason: null }
   const by = { byUserId: null, byUnitId: null }
-  const amount = level === 'unchecked' ? null : level
+  const amount = typeof level === 'string' ? null : level
   await append(tx, task!, before, [
     { kind: 'escalate', at, dueAt, provisional, answerBy, amount, operationId, ...nothing, ...by },
   ])

@@ -49,3 +49,18 @@ export function checkingUnit<U extends UnitOnLine>(
     !(kind === 'case' && districtOffices.includes(candidate.id))
   return candidates.find(fits) ?? null
 }
+
+/**
+ * The units that are told of a dispute that nobody decides: who checks the task and who issued it, except the unit that found it.
+ * Where that leaves none, the issuer, who finds somebody else for it.
+ */
+export function decidingUnits<U extends UnitOnLine>({
+  task,
+  unit,
+  ...signers
+}: Signers<U> & { task: { kind: TaskKind; foundByUnitId: string | null }; unit: UnitOnLine }): string[] {
+  const { issuer } = signers
+  const ids = [checkingUnit(task.kind, unit, signers)?.id, issuer.id].filter((id) => id !== undefined)
+  const others = [...new Set(ids)].filter((id) => id !== task.foundByUnitId)
+  return others.length > 0 ? others : [issuer.id]
+}
