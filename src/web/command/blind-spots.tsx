@@ -1,6 +1,8 @@
 import { Link } from 'react-router'
-import { type BlindSpots, readBlindSpots } from '../api/operations.ts'
+import { type BlindSpots, listPoints, type Point, readBlindSpots } from '../api/operations.ts'
 import { useAsk } from '../core/query.ts'
+import { me } from '../core/session.ts'
+import { useStore } from '../core/store.ts'
 import { momentText } from '../core/time.ts'
 import { cityZone } from '../core/zone.ts'
 import { paths } from '../paths.ts'
@@ -25,6 +27,7 @@ export function Component() {
         <div className="room">
           <LeftTable title={r.unaccepted} rows={found.data.unaccepted} />
           <LeftTable title={r.unexplained} rows={found.data.unexplained} />
+          <Unvisited />
           <Panel label={r.eachOther}>
             <h2>{r.eachOther}</h2>
             {found.data.eachOther.length === 0 && <p className="soft">{r.none}</p>}
@@ -39,6 +42,47 @@ export function Component() {
         </div>
       )}
     </CityPage>
+  )
+}
+
+/** Points that nobody saw for a year, and where to find who answers for nothing: for whoever sees points. */
+function Unvisited() {
+  const { r } = useCityWords()
+  const { permissions = [] } = useStore(me) ?? {}
+  const skip = !permissions.includes('schemes.read')
+  const found = useAsk(listPoints, { query: { unseen: true, limit: 20 } }, { skip })
+  if (skip) return null
+  const { items = [], nextCursor } = found.data ?? {}
+  const columns: Column<Point>[] = [
+    { key: 'code', title: r.number, cell: ({ code }) => <Given>{code}</Given> },
+    {
+      key: 'name',
+      title: r.point,
+      names: true,
+      cell: ({ id, name }) => (
+        <Link to={paths.point(id)}>
+          <Given>{name}</Given>
+        </Link>
+      ),
+    },
+    { key: 'zone', title: r.zone, cell: ({ zone }) => <Given>{zone.name}</Given> },
+    { key: 'unit', title: r.unit, cell: ({ unit }) => unit && <Given>{unit.name}</Given> },
+  ]
+  return (
+    <section className="panel table" aria-label={r.unvisited}>
+      <h2 className="padded">{r.unvisited}</h2>
+      {found.isError && <Trouble error={found.error} again={() => void found.refetch()} />}
+      {found.isPending && <Skeleton lines={3} />}
+      {found.data && items.length === 0 && <p className="padded soft">{r.none}</p>}
+      {items.length > 0 && (
+        <DataTable caption={r.unvisited} columns={columns} rows={items} keyOf={({ id }) => id} />
+      )}
+      {nextCursor && (
+        <p className="padded">
+          <Link to={`${paths.points()}?unseen=true`}>{r.allUnvisited}</Link>
+        </p>
+      )}
+    </section>
   )
 }
 

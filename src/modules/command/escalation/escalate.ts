@@ -49,10 +49,7 @@ export const escalateUnchecked = (context: AppContext) => escalateWaiting(contex
 /** A dispute that nobody decided in two working days is escalated to whoever may, once. */
 export const escalateUndecided = (context: AppContext) => escalateWaiting(context, 'undecided')
 
-async function escalateWaiting(
-  { db, now, config }: AppContext,
-  level: keyof typeof waits,
-): Promise<void> {
+async function escalateWaiting({ db, now, config }: AppContext, level: keyof typeof waits): Promise<void> {
   const { since: column, days, tell } = waits[level]
   const at = now()
   const { calendar } = await officeTime(db.read, config)

@@ -38,6 +38,9 @@ const filters = {
   districtCode: Type.Optional(DistrictCode),
   unitId: Type.Optional(Id),
   closed: Type.Optional(Type.Boolean({ description: 'Without it only open ones' })),
+  unseen: Type.Optional(
+    Type.Boolean({ description: '一年未走访 · whether nobody saw it for a year, in a visit that was shown' }),
+  ),
   search: Type.Optional(Type.String({ maxLength: 100, description: 'Part of the name, or the code' })),
 }
 export const PointQuery = Type.Object({ ...PageQuery.properties, ...filters })

@@ -1,4 +1,19 @@
-import { and, asc, eq, isNotNull, isNull, like, or, type SQL } from 'drizzle-orm'
+import {
+  and,
+  asc,
+  eq,
+  gte,
+  isNotNull,
+  isNull,
+  like,
+  lt,
+  not,
+  notExists,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm'
+import type { DateTime } from 'luxon'
 import { zonesWithin } from '#modules/grid/index.ts'
 import { zones } from '#modules/grid/schema.ts'
 import { districtCovers, districtHolds, pathBelow, searchNameOf } from '#modules/organisation/index.ts'
@@ -8,7 +23,7 @@ import { DomainError } from '#platform/errors.ts'
 import { type Actor, may, reachOf } from '#platform/http/access.ts'
 import { after, pageOf } from '#platform/http/page.ts'
 import { isoOf } from '#platform/time.ts'
-import { points } from '../schema.ts'
+import { points, rounds, visits } from '../schema.ts'
 import type { PointClass } from '../words.ts'
 import type { PointPlacesView, PointView } from './contract.ts'
 
@@ -57,7 +72,10 @@ export interface PointFilter {
   districtCode?: string
   unitId?: string
   closed?: boolean
+  /** Whether nobody saw it in the year before `at`. */
+  unseen?: boolean
   search?: string
+  at: DateTime
 }
 
 /** A keyset page of points in order of creation. @throws DomainError `zone.missing` */
@@ -90,15 +108,40 @@ export async function placesOfPoints(db: Reader, filter: PointFilter): Promise<P
 }
 
 async function narrowedBy(db: Reader, filter: PointFilter): Promise<SQL | undefined> {
-  const { pointClass, zoneId, districtCode, unitId, closed = false, search } = filter
+  const { pointClass, zoneId, districtCode, unitId, closed = false, unseen, search, at } = filter
   return and(
     pointClass ? eq(points.pointClass, pointClass) : undefined,
     zoneId ? pathBelow(zones.path, await pathOf(db, zoneId)) : undefined,
     districtCode ? districtCovers(zones.districtCode, districtCode) : undefined,
     unitId ? eq(points.unitId, unitId) : undefined,
     closed ? isNotNull(points.closedAt) : isNull(points.closedAt),
+    unseen === undefined ? undefined : seenOrNot(db, unseen, at),
     foundBy(search),
   )
+}
+
+function seenOrNot(db: Reader, unseen: boolean, at: DateTime): SQL {
+  const since = unseenSince(db, at.minus({ years: 1 }))
+  return unseen ? since : not(since)
+}
+
+/**
+ * 盲区: it was there already, and nobody saw it since. A round that is not shown yet leaves no trace here, as in the list of
+ * its visits.
+ */
+function unseenSince(db: Reader, since: DateTime): SQL {
+  const seen = db
+    .select({ one: sql`1` })
+    .from(visits)
+    .leftJoin(rounds, eq(rounds.id, visits.roundId))
+    .where(
+      and(
+        eq(visits.pointId, points.id),
+        gte(visits.receivedAt, since),
+        or(isNull(visits.roundId), isNotNull(rounds.revealedAt)),
+      ),
+    )
+  return and(lt(points.createdAt, since), notExists(seen))!
 }
 
 async function pathOf(db: Reader, zoneId: string): Promise<string> {

@@ -36,7 +36,7 @@ export function pointRoutes(app: App, { db, now }: AppContext): void {
       querystring: PointQuery,
       response: { 200: PointPage, ...problems },
     },
-    handler: ({ query, actor }) => listPoints(db.read, query, actor),
+    handler: ({ query, actor }) => listPoints(db.read, { ...query, at: now() }, actor),
   })
   app.route({
     method: 'GET',
@@ -49,7 +49,7 @@ export function pointRoutes(app: App, { db, now }: AppContext): void {
       querystring: PointPlacesQuery,
       response: { 200: ref(PointPlacesView), ...problems },
     },
-    handler: ({ query }) => placesOfPoints(db.read, query),
+    handler: ({ query }) => placesOfPoints(db.read, { ...query, at: now() }),
   })
   app.route({
     method: 'GET',

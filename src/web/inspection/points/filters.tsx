@@ -11,7 +11,15 @@ import { optionsOf } from '../options.ts'
 import { usePointWords } from '../words/index.ts'
 
 /** The filters of points, named as the operation names them. */
-export const pointFilters = ['search', 'districtCode', 'pointClass', 'zoneId', 'unitId', 'closed'] as const
+export const pointFilters = [
+  'search',
+  'districtCode',
+  'pointClass',
+  'zoneId',
+  'unitId',
+  'closed',
+  'unseen',
+] as const
 
 /** What points can be narrowed by, in the list and on the map. */
 export function PointFilters() {
@@ -63,6 +71,16 @@ export function PointFilters() {
         options={[{ value: 'true', label: r.closedOnly }]}
         value={search.get('closed')}
         onChange={(closed) => set({ closed })}
+      />
+      <Choice
+        label={r.visiting}
+        all={r.visitedOrNot}
+        options={[
+          { value: 'true', label: r.unvisited },
+          { value: 'false', label: r.visited },
+        ]}
+        value={search.get('unseen')}
+        onChange={(unseen) => set({ unseen })}
       />
       <ClearFilters />
     </search>
