@@ -1,6 +1,5 @@
 /** A process of its own that reads and writes files for the service, one after the other. */
 import { writeFileSync } from 'node:fs'
-import { setPriority } from 'node:os'
 import { DomainError, type ErrorKind } from '../errors.ts'
 import { offered, type Work } from './work.ts'
 
@@ -68,11 +67,8 @@ async function perform({ url, input }: Task): Promise<void> {
   }
 }
 
-const niceness = 10
-
-/** Where the system is short of memory, this process goes before the service; of its processors it takes what the service leaves. */
-function comeLast(): void {
-  setPriority(niceness)
+/** Where the system is short of memory, this process goes before the service. */
+function goFirst(): void {
   try {
     writeFileSync('/proc/self/oom_score_adj', '1000')
   } catch {
@@ -83,7 +79,7 @@ function comeLast(): void {
 // It ends with the service, whatever ended that, and not by itself when a terminal sends a signal to both.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {})
 process.on('disconnect', () => process.exit())
-comeLast()
+goFirst()
 process.on('message', (told: ToProcess) => {
   if ('url' in told) void perform(told)
   else arrived?.(told.chunk)
