@@ -27,7 +27,12 @@ async function aDisputedCase(outline: string, foundByUnitId: string): Promise<st
     const task = { bookId, kind: 'case' as const, outline, text: '楼道堆物', unitId: owing.id, ...found }
     return issueTask(tx, { ...task, subject: `case:${outline}`, dueClass: 'workdays:10' }, moving)
   })
-  const grey = { width: 9, height: 8, channels: 3 as const, background: outline.endsWith('1') ? '#333' : '#ccc' }
+  const grey = {
+    width: 9,
+    height: 8,
+    channels: 3 as const,
+    background: outline.endsWith('1') ? '#333' : '#ccc',
+  }
   await app
     .as(liaison)
     .put(`/api/tasks/${id}/pictures/${newId()}`)
