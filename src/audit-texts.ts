@@ -69,6 +69,10 @@ export const auditTexts: Readonly<Record<string, { zh: string; en: string }>> = 
   'password.set': { zh: '设置密码', en: 'set a password' },
   'role.granted': { zh: '授予角色', en: 'gave a role' },
   'role.revoked': { zh: '收回角色', en: 'took a role back' },
+  'roles.together': {
+    zh: '发现同一人担任须由不同人担任的角色',
+    en: 'found to hold, by another account, a role that must be apart',
+  },
   'session.started': { zh: '登录', en: 'signed in' },
   'session.ended': { zh: '结束登录会话', en: 'ended a session' },
   'sign_in.attacked': { zh: '发现针对该账号的密码猜测', en: 'many wrong passwords for an account' },

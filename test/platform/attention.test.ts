@@ -103,6 +103,6 @@ test('every alarm that is raised in the code has its texts', () => {
       ? [...text.matchAll(/action: '([a-z_.]+)'/g)].map(([, kind]) => kind)
       : []
   })
-  const alarms = raised.filter((kind) => /exhausted|attacked|many/.test(kind!))
+  const alarms = raised.filter((kind) => /exhausted|attacked|many|together/.test(kind!))
   expect(new Set(alarms)).toEqual(new Set(Object.keys(attentionTexts)))
 })

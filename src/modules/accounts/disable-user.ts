@@ -9,6 +9,7 @@ import { askConfirmation, type Confirmation } from './confirmations/ask-confirma
 import { revokeActivations } from './invitations/activations.ts'
 import { managedToSend, managedUser } from './manage.ts'
 import type { Permit } from './permits.ts'
+import { alarmOfRolesTogether } from './roles-together.ts'
 import { users } from './schema.ts'
 import { endSessionsOf } from './session-rows.ts'
 
@@ -71,7 +72,9 @@ export async function suspend(tx: Writer, suspendable: Suspendable, { by, at }: 
 export async function restore(tx: Writer, suspendable: Suspendable, { by, at }: Doing): Promise<void> {
   if (!suspendable.user.disabledAt) return
   await setDisabled(tx, suspendable, null)
-  await record(tx, { action: 'user.enabled', subject: `user:${suspendable.permit.userId}`, by, at })
+  const { userId } = suspendable.permit
+  await record(tx, { action: 'user.enabled', subject: `user:${userId}`, by, at })
+  await alarmOfRolesTogether(tx, { userIds: [userId], at })
 }
 
 async function setDisabled(

@@ -12,6 +12,7 @@ import { anewPermit, commandLinePermit, managedUser, takerPermit, userById } fro
 import { rolesElsewhere } from './one-human.ts'
 import type { Permit } from './permits.ts'
 import { officers } from './roles.ts'
+import { alarmOfRolesTogether } from './roles-together.ts'
 import { roleGrants } from './schema.ts'
 import { areaOf, grantsWithAreas, type HeldGrant } from './scope-areas.ts'
 import {
@@ -156,6 +157,7 @@ export async function insertGrant(
   }
   await record(tx, { action: 'role.granted', subject: `user:${userId}`, by, at: grant.at, details })
   forgetUsers(tx, [userId])
+  await alarmOfRolesTogether(tx, { userIds: [userId], at: grant.at })
   return known?.id ?? row.id
 }
 

@@ -244,4 +244,8 @@ export const accountsAttention = {
     zh: '有人反复尝试同一账号的密码',
     en: 'One login is tried again and again',
   },
+  'roles.together': {
+    zh: '同一人以两个账号担任须由不同人担任的角色',
+    en: 'One human holds, by two accounts, roles that must be held by two',
+  },
 } as const satisfies Record<string, Words>

@@ -55,8 +55,8 @@ export const reasons = {
   synthetic_contact: { zh: '测试号码，不得真实发送', en: 'A made-up contact is never really sent to.' },
   not_due: { zh: '已无需通知', en: 'There is nothing left to tell.' },
   office_passed_on: {
-    zh: '收信人已不任该职，改告现任',
-    en: 'Its reader does not hold that office any more. Whoever does is told instead.',
+    zh: '收信人已变更，改告现任或新号码',
+    en: 'Its reader does not hold that office any more, or has another number. It is told there instead.',
   },
   too_late: { zh: '已过时限', en: 'Its time has passed.' },
   event_cancelled: { zh: '活动已取消', en: 'The event was cancelled.' },

@@ -13,6 +13,7 @@ import { publishNumbers } from './in-charge/publish-numbers.ts'
 import { tellReplaced } from './in-charge/tell-replaced.ts'
 import { inviteEvent, inviteOne, remindOfShift } from './invite.ts'
 import { inviteAgain } from './invite-again.ts'
+import { renewGone } from './links/renew-gone.ts'
 import { leaderOf } from './messages/leader-of.ts'
 import { kindNames } from './messages/message-kind-names.ts'
 import { tellCancellation, tellCancellations, tellChange, tellEventCancellation } from './notices/tell.ts'
@@ -130,6 +131,12 @@ export const mobilizationJobs: Jobs<AppContext> = {
   'team.handed_over': job({
     params: Type.Object({ teamId: Id, from: Id, to: Id }),
     run: ({ db, now }, move) => db.transaction((tx) => followLeader(tx, { ...move, at: now() })),
+  }),
+  'person.numbers_gone': job({
+    params: Type.Object({ gone: Type.Array(Type.Object({ personId: Id, contactId: Id })) }),
+    async run({ db, keys, now }, { gone }) {
+      for (const each of gone) await db.transaction((tx) => renewGone(tx, keys, { ...each, at: now() }))
+    },
   }),
   'person.request_decided': job({ params: Type.Object({ requestId: Id }), run: tellCorrection }),
   'participation.link_revoked': job({

@@ -13,6 +13,7 @@ import {
 import type { KindDefinition, MessageKinds, Values } from '#modules/messaging/index.ts'
 import type { KeyRing } from '#platform/crypto/index.ts'
 import type { Reader } from '#platform/database/port.ts'
+import { rolesTogether, rolesTogetherKind } from './roles-together.ts'
 import { kindOf, subjectId } from './subjects.ts'
 
 /**
@@ -40,6 +41,7 @@ export function registerAccountKinds(kinds: MessageKinds, needs: Needs): void {
   kinds.registerKind(phoneChangedKind, phoneChanged())
   kinds.registerKind(handedOverKind, handedOver(needs))
   kinds.registerKind(officerChangeKind, officerChange(needs))
+  kinds.registerKind(rolesTogetherKind, rolesTogether(needs))
 }
 
 type ValuesOf = (

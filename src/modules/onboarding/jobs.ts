@@ -1,6 +1,7 @@
 import Type from 'typebox'
 import { type Jobs, job } from '#platform/jobs/definition.ts'
 import type { AppContext } from '#src/context.ts'
+import { tellRolesTogether } from './roles-together.ts'
 import {
   tellActivation,
   tellHandOver,
@@ -27,6 +28,10 @@ export const onboardingJobs: Jobs<AppContext> = {
   'accounts.officer_change_asked': job({
     params: Type.Object({ confirmationId: Type.String() }),
     run: tellOfficer,
+  }),
+  'accounts.roles_together': job({
+    params: Type.Object({ userId: Type.String() }),
+    run: tellRolesTogether,
   }),
   'accounts.team_handed_over': job({ params: Type.Object({ grantId: Type.String() }), run: tellHandOver }),
   'accounts.phone_changed': job({

@@ -1,6 +1,8 @@
 import { subjectKinds } from '#modules/messaging/index.ts'
 
-/** The subjects of messages about accounts: a one-time link, a code, a changed number, a team that was handed over. */
+/**
+ * The subjects of messages about accounts: a one-time link, a code, a changed number, a team that was handed over, roles
+ * that one human holds and two must. */
 export const { subject, subjectId, kindOf } = subjectKinds(
   'activation',
   'login-code',
@@ -9,4 +11,5 @@ export const { subject, subjectId, kindOf } = subjectKinds(
   'phone-changed',
   'handed-over',
   'officer-change',
+  'roles-together',
 )

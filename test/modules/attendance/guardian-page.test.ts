@@ -100,6 +100,31 @@ test('several children with one phone number are on one page, each answered sepa
   expect(kept.flat()).toHaveLength(1)
 })
 
+test('a number that another school adds to a child opens nothing of the children of that number', async () => {
+  const theirs = await aFamily('陈小一', '陈小二')
+  const here = await aSchool(app, { pupils: 0 })
+  const phone = aPhone()
+  const contacts = [{ kind: 'phone' as const, value: phone, relation: 'guardian' as const }]
+  const memberships = [{ teamId: here.classId, role: 'pupil' as const }]
+  const { id } = await aPerson(app, { name: '林小四', birthDate: '2015-05-01', contacts, memberships })
+  await anAssignment(app, { shiftId: theirs.shift.id, personId: here.teachers[0]!.id })
+  await anAssignment(app, { shiftId: theirs.shift.id, personId: id })
+  await app.settled()
+  const [{ text }] = app.outbox().filter(({ to }) => to === phone)
+  const link = /\/c\/([0-9A-Z]{12})/.exec(text)?.[1] as string
+  const liaison = app.as(await app.signIn({ role: 'unit_administrator', unitId: here.unitId }))
+  const add = { kind: 'phone', value: theirs.phone, relation: 'guardian', ownerName: '陈建国' }
+  const { body } = await liaison.post(`/api/persons/${id}/contacts`).send(add).expect(201)
+  const shown = async () => {
+    const html = (await page(link).expect(200)).text
+    return theirs.tokens.filter((token) => html.includes(token))
+  }
+  expect(await shown()).toEqual([])
+  // Not even where messages about the child go to that number from now on, while the link is the same.
+  await liaison.patch(`/api/contacts/${body.contacts[0].id}`).send({ optedOut: true }).expect(204)
+  expect(await shown()).toEqual([])
+})
+
 test('“not a parent of this pupil” revokes only the link of that child', async () => {
   const { tokens, phone, children } = await aFamily('赵小明', '赵小亮')
   const html = (await page(tokens[0] as string).expect(200)).text

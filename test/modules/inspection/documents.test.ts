@@ -7,6 +7,7 @@ import { readWorkbook } from '#platform/files/index.ts'
 import type { SignedIn } from '#test/support/app.ts'
 import { aZone } from '#test/support/factories/grid.ts'
 import { actFor } from '#test/support/factories/inspection.ts'
+import { aStrayMessage } from '#test/support/factories/messaging.ts'
 import { aPerson, aPhone, aUnit } from '#test/support/factories/organisation.ts'
 import { downloading } from '#test/support/factories/spreadsheets.ts'
 import { aPoint, aScheme, aVisitedRound, type VisitWanted } from '#test/support/factories/visited.ts'
@@ -144,6 +145,10 @@ test('a ranking is printed as table and notice: a draft says so and until when u
       .map(({ to }) => to)
       .sort(),
   ).toEqual([phones.owing, phones.office].sort())
+  // What waits for somebody else's number is read by nobody there.
+  const stray = await aStrayMessage(app, { kind: 'ranking_drafted', subject: `ranking_drafted:${made.id}` })
+  await app.settled()
+  expect(told('ranking_drafted').filter(({ to }) => to === stray)).toEqual([])
   expect(told('ranking_drafted')[0]!.text).toMatch(/3月城区测评排名公示，申诉至3月16日17:00，请点 .*\/ranks$/)
 
   const appeal = await app
@@ -166,6 +171,10 @@ test('a ranking is printed as table and notice: a draft says so and until when u
     told('appeal_decided').map(({ to, text }) => [to, /贵单位对.+的(申诉成立)，请点/.exec(text)?.[1]]),
   ).toEqual([[phones.owing, '申诉成立']])
   expect(told('ranking_drafted')).toHaveLength(2)
+  const subject = `appeal_decided:${appeal.body.id}`
+  const other = await aStrayMessage(app, { kind: 'appeal_decided', subject })
+  await app.settled()
+  expect(told('appeal_decided').filter(({ to }) => to === other)).toEqual([])
 
   await app.advance({ days: 6 })
   expect((await pdf(path('pdf', 'table'))).text).toContain('（草稿，申诉期满，尚未定稿）')

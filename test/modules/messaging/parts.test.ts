@@ -48,6 +48,7 @@ test('activation, codes and what units are asked take one part, however long the
     'account.officer_change',
     'account.phone_changed',
     'account.phone_code',
+    'account.roles_together',
     'appeal_decided',
     'correction',
     'in_charge',
@@ -82,35 +83,14 @@ test('no variable of free text is measured by a short sample alone', () => {
   expect(unmeasured).toEqual([])
 })
 
-test('every kind is for one person, or says who holds the office to which it is written', () => {
+test('every kind says who reads it when it is sent, or is for the holder of an account or of an answer', () => {
   const { kinds } = app.messaging
-  const toOffices = kinds.names().filter((name) => kinds.get(name)!.readersOf)
-  expect(toOffices).toEqual([
+  const read = kinds.names().filter((name) => kinds.get(name)!.readersOf)
+  expect(read).toEqual([
+    'account.roles_together',
     'appeal_decided',
-    'late_entry_asked',
-    'minors.alarm',
-    'minors.emergency',
-    'ranking_drafted',
-    'task_digest',
-    'unit_asked',
-    'unit_changed',
-    'unit_event_cancellation',
-    'unit_reminded',
-    'wrong_number',
-  ])
-  // To whoever the matter is about, to the guardians of a child, to the holder of an account. Who is in charge of a shift is
-  // named by the subject of the message itself.
-  const toPeople = kinds.names().filter((name) => !kinds.get(name)!.readersOf)
-  expect(toPeople).toEqual([
-    'account.activation',
-    'account.handed_over',
-    'account.login_code',
-    'account.officer_change',
-    'account.phone_changed',
-    'account.phone_code',
     'cancellation',
     'change',
-    'correction',
     'event_cancellation',
     'guardian_cancellation',
     'guardian_change',
@@ -124,8 +104,29 @@ test('every kind is for one person, or says who holds the office to which it is 
     'in_charge_moved',
     'in_charge_replaced',
     'invitation',
+    'late_entry_asked',
     'late_entry_decided',
+    'minors.alarm',
+    'minors.emergency',
+    'ranking_drafted',
     'reminder',
     'removal',
+    'task_digest',
+    'unit_asked',
+    'unit_changed',
+    'unit_event_cancellation',
+    'unit_reminded',
+    'wrong_number',
+  ])
+  // At the number of an account, which whoever changes it is told of by itself; what became of a correction holds no link.
+  const toHolders = kinds.names().filter((name) => !kinds.get(name)!.readersOf)
+  expect(toHolders).toEqual([
+    'account.activation',
+    'account.handed_over',
+    'account.login_code',
+    'account.officer_change',
+    'account.phone_changed',
+    'account.phone_code',
+    'correction',
   ])
 })

@@ -115,6 +115,7 @@ describe('a template', () => {
       'account.officer_change',
       'account.phone_changed',
       'account.phone_code',
+      'account.roles_together',
       'appeal_decided',
       'cancellation',
       'change',

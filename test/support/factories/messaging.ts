@@ -133,3 +133,19 @@ export async function anEventToTell(
   )
   return id
 }
+
+/**
+ * A message of this kind that waits for a number whose holder is not, or no longer, who reads it.
+ * @returns the number
+ */
+export async function aStrayMessage(
+  { db, context }: { db: Database; context: { keys: KeyRing; now: AppContext['now'] } },
+  { kind, subject, personId = null }: { kind: string; subject: string; personId?: string | null },
+): Promise<string> {
+  const number = aPhone()
+  const contactId = await aContact({ db, keys: context.keys }, number)
+  const subjects = [{ subject: subject as Subject, personId }]
+  const message = { kind, contactId, groupKey: subject, generation: 1, eventId: null, subjects }
+  await db.transaction((tx) => queueMessages(tx, [{ ...message, lane: 'urgent' }], context.now()))
+  return number
+}

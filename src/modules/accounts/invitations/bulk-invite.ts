@@ -8,6 +8,7 @@ import { grantRow, reachesEverybody } from '../grant-role.ts'
 import { anewPermit } from '../manage.ts'
 import { rolesElsewhere } from '../one-human.ts'
 import type { Permit } from '../permits.ts'
+import { alarmOfRolesTogether } from '../roles-together.ts'
 import { activations, roleGrants, users } from '../schema.ts'
 import { clashOf, scopeText } from '../scopes.ts'
 import { sealPhone } from '../sealed.ts'
@@ -103,6 +104,8 @@ export async function bulkInvite(tx: Writer, keys: KeyRing, input: BulkInvite): 
   result.created = rows.users.length
   await write(tx, rows, input)
   for (const [userId, user] of rows.anew) await startAnew(tx, keys, anewPermit({ userId }), { user, by, at })
+  const given = new Set(rows.grants.map(({ userId }) => userId))
+  await alarmOfRolesTogether(tx, { userIds: [...given], at })
   return result
 }
 

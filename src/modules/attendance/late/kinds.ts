@@ -2,7 +2,7 @@
 import { eq, inArray } from 'drizzle-orm'
 import { events, shifts } from '#modules/events/schema.ts'
 import { zones } from '#modules/grid/schema.ts'
-import type { KindDefinition, MessageKinds } from '#modules/messaging/index.ts'
+import type { KindDefinition, MessageKinds, OfficeReader } from '#modules/messaging/index.ts'
 import {
   dayText,
   linkTo,
@@ -17,7 +17,7 @@ import { maskName } from '#platform/crypto/index.ts'
 import { inChunks, type Reader } from '#platform/database/port.ts'
 import { lateEntries } from '../schema.ts'
 import { askedSoFar } from './deciders.ts'
-import { lateKinds, peopleOf, subject, subjectId } from './tell.ts'
+import { lateKinds, peopleOf, subject, subjectId, toldOfDecision } from './tell.ts'
 
 /** Registers the kinds of message about late entries. */
 export function registerAttendanceKinds(kinds: MessageKinds, needs: MessageNeeds): void {
@@ -155,6 +155,15 @@ function decidedKind(needs: MessageNeeds): KindDefinition {
     async stillDue(reader, subjects) {
       const found = await entriesOf(reader, subjects)
       return new Set(subjects.filter((each) => found.get(each)?.entry.decidedAt != null))
+    },
+    async readersOf(reader, subjects) {
+      const readers = new Map<string, OfficeReader[]>()
+      for (const [each, { entry, participation }] of await entriesOf(reader, subjects)) {
+        const told = await toldOfDecision(reader, entry, participation.personId)
+        const at = told.map((contactId) => ({ contactId, personId: participation.personId }))
+        readers.set(each, at)
+      }
+      return readers
     },
     async render(reader, messages, { locale }) {
       const found = await entriesOf(reader, messages.flat())

@@ -27,7 +27,7 @@ export async function tellAsked(
   if (entry.decidedAt || entry.step !== step) return
   const userIds = await askedAt(tx, entry, step)
   const personIds = await peopleOf(tx, userIds ?? [])
-  await queue(tx, personIds, {
+  await queue(tx, await contactsOf(tx, personIds), {
     ...{ kind: lateKinds.asked, groupKey: `late_entries:${entry.eventId}:${step}` },
     ...{ entry, about: await personOfEntry(tx, entry), at },
   })
@@ -41,10 +41,26 @@ export async function tellDecided(
   const entry = await entryRow(tx, lateEntryId)
   if (!entry.decidedAt) return
   const about = await personOfEntry(tx, entry)
-  const { askedByUserId } = entry
-  const personIds = askedByUserId ? await peopleOf(tx, [askedByUserId]) : [about]
+  const contactIds = await toldOfDecision(tx, entry, about)
   const groupKey = `late_entry:${lateEntryId}`
-  await queue(tx, personIds, { kind: lateKinds.decided, groupKey, entry, about, at })
+  await queue(tx, contactIds, { kind: lateKinds.decided, groupKey, entry, about, at })
+}
+
+/** Where whoever asked is written to now: the person whom the entry is about, or the leader who entered it. */
+export async function toldOfDecision(
+  db: Reader,
+  { askedByUserId }: LateEntry,
+  personId: string,
+): Promise<string[]> {
+  return contactsOf(db, askedByUserId ? await peopleOf(db, [askedByUserId]) : [personId])
+}
+
+async function contactsOf(db: Reader, personIds: readonly string[]): Promise<string[]> {
+  const contacts = await contactsFor(
+    db,
+    personIds.map((personId) => ({ personId, minor: false })),
+  )
+  return [...contacts.values()].map(({ contactId }) => contactId)
 }
 
 interface Telling {
@@ -56,13 +72,9 @@ interface Telling {
   at: DateTime
 }
 
-async function queue(tx: Writer, personIds: readonly string[], telling: Telling): Promise<void> {
+async function queue(tx: Writer, contactIds: readonly string[], telling: Telling): Promise<void> {
   const { kind, groupKey, entry, about, at } = telling
-  const contacts = await contactsFor(
-    tx,
-    personIds.map((personId) => ({ personId, minor: false })),
-  )
-  const requests = [...contacts.values()].map(({ contactId }): MessageRequest => {
+  const requests = contactIds.map((contactId): MessageRequest => {
     const subjects = [{ subject: subject('late_entry', entry.id), personId: about }]
     return { kind, contactId, groupKey, subjects, generation: 1, eventId: entry.eventId, lane: 'change' }
   })

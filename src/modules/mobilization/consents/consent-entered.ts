@@ -1,7 +1,7 @@
 /** The message to guardians about a statement that a school or an office entered for one of them. */
 import { eq, inArray } from 'drizzle-orm'
 import { events } from '#modules/events/schema.ts'
-import type { KindDefinition, Values } from '#modules/messaging/index.ts'
+import type { KindDefinition, OfficeReader, Values } from '#modules/messaging/index.ts'
 import { openGuardian } from '#modules/organisation/index.ts'
 import { guardianConsents, persons } from '#modules/organisation/schema.ts'
 import { grouped, maskName } from '#platform/crypto/index.ts'
@@ -11,7 +11,8 @@ import { doorOf, linkTo, type MessageNeeds } from '../messages/place-values.ts'
 import { dayText } from '../messages/shift-text.ts'
 import { participations } from '../schema.ts'
 import { subjectId } from '../subjects.ts'
-import { type Aspect, readAspect } from './statements.ts'
+import { type Aspect, aspectOf, readAspect } from './statements.ts'
+import { toldOfConsent } from './tell-consent.ts'
 
 async function consentsIn(db: Reader, subjects: readonly string[]) {
   const stated = new Map<string, Omit<Stated, keyof Aspect>>()
@@ -101,6 +102,18 @@ export function consentEnteredKind(needs: MessageNeeds): KindDefinition {
           return known !== undefined && due(known)
         }),
       )
+    },
+    async readersOf(reader, subjects) {
+      const readers = new Map<string, OfficeReader[]>()
+      for (const [each, { consent, ...stated }] of await consentsIn(reader, subjects)) {
+        const told = await toldOfConsent(reader, needs.keys, consent)
+        const same = told.filter(
+          ({ aspect }) => aspectOf(consent.id, aspect) === aspectOf(consent.id, stated),
+        )
+        const at = same.map(({ contactId }) => ({ contactId, personId: consent.personId }))
+        readers.set(each, at)
+      }
+      return readers
     },
     async render(reader, messages, { locale }) {
       const found = await consentsIn(reader, messages.flat())

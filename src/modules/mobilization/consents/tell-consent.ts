@@ -24,8 +24,25 @@ export async function tellConsent(
   const [row] = await tx.select().from(guardianConsents).where(eq(guardianConsents.id, consentId))
   if (!row) return
   const { personId, eventId } = row
-  const known = await guardiansKnown(tx, keys, personId)
-  const chosen = (await contactsFor(tx, [{ personId, minor: true }])).get(personId)
+  const told = await toldOfConsent(tx, keys, row)
+  const requests = told.map(({ contactId, aspect }) => {
+    const about = subject('consent', aspectOf(consentId, aspect))
+    const subjects = [{ subject: about, personId }]
+    const kind = kindNames.consentEntered
+    return { kind, contactId, groupKey: about, generation: 1, eventId, subjects, lane: 'change' as const }
+  })
+  if (requests.length > 0) await queueMessages(tx, requests, at)
+}
+
+/** Where the guardians who are told of a statement are written to now, and what each of them reads. */
+export async function toldOfConsent(
+  db: Reader,
+  keys: KeyRing,
+  row: typeof guardianConsents.$inferSelect,
+): Promise<{ contactId: string; aspect: Aspect }[]> {
+  const { personId } = row
+  const known = await guardiansKnown(db, keys, personId)
+  const chosen = (await contactsFor(db, [{ personId, minor: true }])).get(personId)
   const reader = known.find(
     ({ contactId }) => chosen?.relation === 'guardian' && contactId === chosen.contactId,
   )
@@ -41,13 +58,7 @@ export async function tellConsent(
   }
   if (reader && reader !== theirs)
     told.push({ contactId: reader.contactId, aspect: { withdrawn, ofOther: true, apart: false } })
-  const requests = told.map(({ contactId, aspect }) => {
-    const about = subject('consent', aspectOf(consentId, aspect))
-    const subjects = [{ subject: about, personId }]
-    const kind = kindNames.consentEntered
-    return { kind, contactId, groupKey: about, generation: 1, eventId, subjects, lane: 'change' as const }
-  })
-  if (requests.length > 0) await queueMessages(tx, requests, at)
+  return told
 }
 
 /** The registered guardians with a number that can be, and their names as they are compared; empty where none is known. */

@@ -6,6 +6,7 @@ import { mergedInto } from '#modules/organisation/index.ts'
 import { persons } from '#modules/organisation/schema.ts'
 import { maskName } from '#platform/crypto/index.ts'
 import type { Reader } from '#platform/database/port.ts'
+import { readersAt } from '../messages/readers.ts'
 import { momentText } from '../messages/shift-text.ts'
 import { because, eventText } from '../notices/notice-text.ts'
 import { subjectId } from '../subjects.ts'
@@ -58,6 +59,7 @@ export function inChargeReplacedKind(): KindDefinition {
         }),
       )
     },
+    readersOf: namedNow,
     async render(reader, messages, { locale }) {
       const facts = await factsOf(reader, messages.flat())
       return messages.map((subjects) =>
@@ -92,6 +94,7 @@ function ofShiftsToCome({ names, subject, zh, en }: Texts): KindDefinition {
         }),
       )
     },
+    readersOf: namedNow,
     async render(reader, messages, { locale }) {
       const facts = await factsOf(reader, messages.flat())
       return messages.map((subjects) =>
@@ -138,6 +141,7 @@ export function inChargeCancelledKind(): KindDefinition {
         }),
       )
     },
+    readersOf: namedNow,
     async render(reader, messages, { locale }) {
       const facts = await factsOf(reader, messages.flat())
       return messages.map((subjects) => {
@@ -159,6 +163,15 @@ type Fact = NonNullable<ReturnType<Awaited<ReturnType<typeof factsOf>>['get']>>
 
 function whenAndWhere({ name, startsAt, timeZone, where }: Fact, locale: 'zh' | 'en') {
   return { who: maskName(name), when: momentText(startsAt, timeZone, locale), where }
+}
+
+/** Where whoever a subject names is written to now. */
+async function namedNow(db: Reader, subjects: readonly string[]) {
+  const facts = [...(await factsOf(db, subjects))]
+  return readersAt(
+    db,
+    facts.map(([subject, { personId }]) => ({ subject, personId, minor: false })),
+  )
 }
 
 /** The shifts and what these people are there now, by subject; cancelled ones, too. */
@@ -201,7 +214,7 @@ async function factsOf(db: Reader, subjects: readonly string[]) {
       const { inCharge, deputy } = shift
       const as = (inCharge ?? deputy) === personId ? 'head' : deputy === personId ? 'deputy' : null
       const cancelled = (shift.cancelledAt ?? shift.event.cancelledAt) !== null
-      return [[about, { ...shift, name, cancelled, as }] as const]
+      return [[about, { ...shift, personId, name, cancelled, as }] as const]
     }),
   )
 }

@@ -53,14 +53,14 @@ export async function revokeLink(
 }
 
 /**
- * Gives the person a new link for a leader. All earlier links become invalid; the new one is sent to the current
+ * Gives the person a new link, for a leader or because a number was taken off them. All earlier links become invalid; the new one is sent to the current
  * contact.
  * @throws DomainError `participation.missing`
  */
 export async function renewLink(
   tx: Writer,
   keys: KeyRing,
-  request: { participationId: string; because: RevokedBecause; by: Actor; at: DateTime },
+  request: { participationId: string; because: RevokedBecause; by: Actor | 'system'; at: DateTime },
 ): Promise<void> {
   const { participationId, because, by, at } = request
   const { linkGeneration, linkRevokedAt } = await participationRow(tx, participationId)
@@ -74,7 +74,7 @@ export async function renewLink(
       linkGeneration: generation,
       linkRevokedAt: null,
       linkRevokedBecause: null,
-      linkRenewedByUserId: by.userId,
+      linkRenewedByUserId: by === 'system' ? null : by.userId,
     })
     .where(eq(participations.id, participationId))
   await revokeJoined(tx, participationId, because, at)

@@ -4,6 +4,7 @@ import { stillDue } from '../invitees.ts'
 import { subjectId } from '../subjects.ts'
 import { tellableOf } from './message-facts.ts'
 import { doorOf, type MessageNeeds, placeValues, placeVariables } from './place-values.ts'
+import { readersOfParts } from './readers.ts'
 
 /** 岗位邀请. The subjects are `participation:ID`. */
 export function invitationKind(needs: MessageNeeds): KindDefinition {
@@ -61,10 +62,14 @@ export function guardianInvitationKind(needs: MessageNeeds): KindDefinition {
   }
 }
 
-function invitation(needs: MessageNeeds): Pick<KindDefinition, 'variables' | 'stillDue' | 'render'> {
+function invitation(
+  needs: MessageNeeds,
+): Pick<KindDefinition, 'variables' | 'stillDue' | 'readersOf' | 'render'> {
   return {
     variables: placeVariables(needs.publicUrl),
     stillDue,
+    readersOf: (reader, subjects) =>
+      readersOfParts(reader, new Map(subjects.map((each) => [each, subjectId('participation', each)]))),
     async render(reader, messages, { locale }) {
       const ids = messages.flat().map((each) => subjectId('participation', each))
       const places = await tellableOf(reader, ids)

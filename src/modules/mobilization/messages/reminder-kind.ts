@@ -5,6 +5,7 @@ import { inChunks } from '#platform/database/port.ts'
 import { subject, subjectId } from '../subjects.ts'
 import { tellableAssignments } from './message-facts.ts'
 import { doorOf, type MessageNeeds, placeValues, placeVariables } from './place-values.ts'
+import { readersOfParts } from './readers.ts'
 
 /** Hours before a shift at which its people are reminded, outside quiet hours. */
 export const reminderHours = 3
@@ -92,7 +93,9 @@ export function guardianReminderKind(needs: MessageNeeds): KindDefinition {
   }
 }
 
-function reminder(needs: MessageNeeds): Pick<KindDefinition, 'variables' | 'stillDue' | 'render'> {
+function reminder(
+  needs: MessageNeeds,
+): Pick<KindDefinition, 'variables' | 'stillDue' | 'readersOf' | 'render'> {
   return {
     variables: placeVariables(needs.publicUrl),
     async stillDue(reader, subjects, now) {
@@ -111,6 +114,15 @@ function reminder(needs: MessageNeeds): Pick<KindDefinition, 'variables' | 'stil
         }
       })
       return due
+    },
+    async readersOf(reader, subjects) {
+      const ids = subjects.map((each) => readSubject(each).assignmentId)
+      const places = await tellableAssignments(reader, ids)
+      const partOf = subjects.flatMap((each): [string, string][] => {
+        const place = places.get(readSubject(each).assignmentId)
+        return place ? [[each, place.participation.id]] : []
+      })
+      return readersOfParts(reader, new Map(partOf))
     },
     async render(reader, messages, { locale, now }) {
       const ids = messages.flat().map((subject) => readSubject(subject).assignmentId)

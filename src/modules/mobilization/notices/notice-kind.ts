@@ -9,6 +9,7 @@ import { grouped } from '#platform/crypto/index.ts'
 import { inChunks, type Reader } from '#platform/database/port.ts'
 import { linkTokenOf } from '../links/revoke-link.ts'
 import { linkTo, linkVariables, type MessageNeeds } from '../messages/place-values.ts'
+import { readersOfParts } from '../messages/readers.ts'
 import { assignments, notices, participations } from '../schema.ts'
 import { subject, subjectId } from '../subjects.ts'
 
@@ -99,6 +100,13 @@ export function noticeKind(
           const known = found.get(each)
           return known !== undefined && isDue(known, now)
         }),
+      )
+    },
+    async readersOf(reader, subjects) {
+      const found = [...(await noticesOf(reader, subjects))]
+      return readersOfParts(
+        reader,
+        new Map(found.map(([each, { participation }]) => [each, participation.id])),
       )
     },
     async render(reader, messages, { locale }) {

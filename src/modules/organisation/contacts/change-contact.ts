@@ -14,6 +14,7 @@ import type { ContactInput } from '../person-input.ts'
 import { personsWithin } from '../reach-conditions.ts'
 import { savePersons } from '../saving/save-persons.ts'
 import { contactMarks, contacts, personContacts, persons } from '../schema.ts'
+import { tellNumbersGone } from './tell-gone.ts'
 
 /**
  * Adds a phone number or e-mail address to a person. If the contact exists already, the person shares its row.
@@ -64,6 +65,7 @@ export async function removeContact(
     .where(and(eq(personContacts.personId, personId), eq(personContacts.contactId, contactId)))
     .returning({ id: personContacts.id })
   if (gone.length === 0) throw missing(contactId)
+  await tellNumbersGone(tx, [{ personId, contactId }])
   await bumpPerson(tx, personId)
   await record(tx, {
     action: 'contact.removed',

@@ -6,6 +6,7 @@ import { pages } from '#platform/database/pages.ts'
 import type { Reader, Writer } from '#platform/database/port.ts'
 import { newId } from '#platform/ids.ts'
 import type { JobRun } from '#platform/jobs/definition.ts'
+import { enqueue } from '#platform/jobs/queue.ts'
 import type { AppContext } from '#src/context.ts'
 import { personRequests, persons } from '../schema.ts'
 import { type LinkScene, linkScene } from './link-facts.ts'
@@ -56,14 +57,15 @@ export async function linkRecords(
     .update(persons)
     .set({ linkedVersion: sql`${persons.version}` })
     .where(inArray(persons.id, [...personIds]))
-  if (changed.joined + changed.separated === 0) return
+  if (changed.joined.length + changed.separated.length === 0) return
+  if (changed.joined.length > 0) await enqueue(tx, 'humans.joined', { personIds: changed.joined })
   const [subject] = personIds
   await record(tx, {
     action: 'humans.linked',
     subject: `person:${subject}`,
     by: 'system',
     at,
-    details: changed,
+    details: { joined: changed.joined.length, separated: changed.separated.length },
   })
 }
 
@@ -73,8 +75,11 @@ async function writeHumans(tx: Writer, { rows }: LinkScene, { humans }: Linked) 
     const ids = of.map(([id]) => id)
     await tx.update(persons).set({ humanId }).where(inArray(persons.id, ids))
   }
-  const separated = changed.filter(([, humanId]) => humanId === null).length
-  return { joined: changed.length - separated, separated }
+  const [separated, joined] = [
+    changed.filter(([, humanId]) => humanId === null),
+    changed.filter(([, humanId]) => humanId !== null),
+  ].map((some) => some.map(([id]) => id)) as [string[], string[]]
+  return { joined, separated }
 }
 
 async function ask(tx: Writer, { open }: LinkScene, { questions }: Linked, at: DateTime): Promise<void> {

@@ -9,6 +9,7 @@ import type { Reader, Writer } from '#platform/database/port.ts'
 import { DomainError } from '#platform/errors.ts'
 import type { Actor } from '#platform/http/access.ts'
 import { bumpPerson } from '../bump-person.ts'
+import { numbersBehind, tellNumbersGone } from '../contacts/tell-gone.ts'
 import { linkRecords } from '../linking/link-records.ts'
 import type { KnownPerson } from '../matching/person-facts.ts'
 import type { Identifiable } from '../permits/permits.ts'
@@ -124,6 +125,11 @@ async function moveBack(
   if (moves.ended.length > 0) {
     await tx.update(memberships).set({ leftAt: null }).where(inArray(memberships.id, moves.ended))
   }
+  const numbers = await numbersBehind(tx, moves.personContacts)
+  await tellNumbersGone(
+    tx,
+    numbers.filter(({ personId }) => personId === keptId),
+  )
   await back(personContacts, 'person_contact', 'personId', moves.personContacts)
   await back(contactMarks, 'contact_mark', 'personId', moves.contactMarks ?? [])
   await back(personSkills, 'person_skill', 'personId', moves.skills)

@@ -8,6 +8,7 @@ import { violationOf } from '#platform/database/violations.ts'
 import { DomainError } from '#platform/errors.ts'
 import { type Reach, reachesNothing } from '#platform/http/access.ts'
 import { assertMoves } from '../assert-move.ts'
+import { type GoneNumber, numbersBehind, tellNumbersGone } from '../contacts/tell-gone.ts'
 import type { Identifiable } from '../permits/permits.ts'
 import {
   contacts,
@@ -79,6 +80,7 @@ export async function undoChanges(
   await assertUnedited(tx, keys, changes)
   await assertMovesBack(tx, changes, reach)
   await forgetQuestions(tx, changes)
+  await tellNumbersGone(tx, await numbersTaken(tx, changes))
   try {
     for (const run of runsOf(changes.toReversed())) {
       const { table: name, before } = run[0]!
@@ -121,6 +123,13 @@ export async function identifiedBy(db: Reader, changes: readonly Change[]): Prom
     for (const { personId } of rows) if (!made.has(personId)) ids.add(personId)
   })
   return [...ids]
+}
+
+/** The numbers that these changes brought to people who were there before. */
+function numbersTaken(db: Reader, changes: readonly Change[]): Promise<GoneNumber[]> {
+  const made = (name: ChangedTable) =>
+    changes.flatMap(({ table, id, before }) => (table === name && before === null ? id : []))
+  return numbersBehind(db, made('personContacts'), made('persons'))
 }
 
 /** Groups consecutive changes that one statement can undo. */
