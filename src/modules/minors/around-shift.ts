@@ -1,7 +1,7 @@
-import { and, asc, eq, inArray, isNull } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, isNull } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
 import { users } from '#modules/accounts/schema.ts'
-import { shifts } from '#modules/events/schema.ts'
+import { events, shifts } from '#modules/events/schema.ts'
 import { assignments } from '#modules/mobilization/schema.ts'
 import { guardiansInClear, type RevelationReceipt, searchNameOf } from '#modules/organisation/index.ts'
 import { memberships, persons, teams } from '#modules/organisation/schema.ts'
@@ -116,7 +116,9 @@ async function shiftOf(db: Reader, shiftId: string) {
   const [shift] = await db
     .select({ startsAt, endsAt, inChargePersonId, deputyPersonId })
     .from(shifts)
-    .where(eq(shifts.id, shiftId))
+    .innerJoin(events, eq(events.id, shifts.eventId))
+    // Nobody is at a shift that only its organiser knows of.
+    .where(and(eq(shifts.id, shiftId), isNotNull(events.publishedAt)))
   if (!shift) throw new DomainError('missing', 'shift.missing', 'There is no such shift.')
   return shift
 }

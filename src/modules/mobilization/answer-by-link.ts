@@ -1,6 +1,13 @@
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, isNull, or, sql } from 'drizzle-orm'
 import type { DateTime } from 'luxon'
-import { consentsFor, endOfSchoolYear, openOwner, recordConsent } from '#modules/organisation/index.ts'
+import {
+  consentsFor,
+  endOfSchoolYear,
+  openGuardian,
+  openOwner,
+  recordConsent,
+  searchNameOf,
+} from '#modules/organisation/index.ts'
 import { guardianConsents, personContacts } from '#modules/organisation/schema.ts'
 import type { KeyRing } from '#platform/crypto/index.ts'
 import { prepared, type Reader, type Writer } from '#platform/database/port.ts'
@@ -9,6 +16,8 @@ import { answerInvitation } from './answer-invitation.ts'
 import { type Child, childOf } from './child-of.ts'
 import { contactsFor } from './contacts.ts'
 import { dayOf } from './facts.ts'
+import { linkToldAt } from './links/link-told.ts'
+import { participationRow } from './participations.ts'
 import type { Answer } from './words.ts'
 
 /** Who answers through a minor's link: a guardian, or a relative who only passes messages on (亲属代收). */
@@ -55,10 +64,11 @@ export async function answerByLink(
 async function state(
   tx: Writer,
   keys: KeyRing,
-  { personId, event }: Child,
+  child: Child,
   { says, participationId, at }: { says: 'yes' | 'no'; participationId: string; at: DateTime },
 ): Promise<void> {
-  const guardian = await guardianOf(tx, keys, personId)
+  const { personId, event } = child
+  const guardian = await guardianOf(tx, keys, child, { participationId, says })
   const occasion = { eventId: event.id, day: dayOf(event) }
   const meant = says === 'yes' ? 'given' : 'refused'
   const saidNow = async () => (await consentsFor(tx, keys, [personId], occasion)).get(personId)
@@ -84,10 +94,11 @@ async function state(
 async function stateForYear(
   tx: Writer,
   keys: KeyRing,
-  { personId, event }: Child,
+  child: Child,
   { participationId, at }: { participationId: string; at: DateTime },
 ): Promise<void> {
-  const guardian = await guardianOf(tx, keys, personId)
+  const { personId, event } = child
+  const guardian = await guardianOf(tx, keys, child, { participationId, says: 'yes' })
   if (!guardian) return
   const { contactId, ownerName } = guardian
   const validUntil = endOfSchoolYear(event.startsAt.setZone(event.timeZone))
@@ -111,27 +122,74 @@ async function stateForYear(
   await recordConsent(tx, keys, stated, { by: { link: participationId }, at })
 }
 
+interface Guardian {
+  contactId: string
+  ownerName: string | null
+}
+
 /**
- * The registered guardian whom messages about the child go to, who therefore has the link. Not simply the first one: who opted
- * out gets none, and what the other says must not count as theirs.
+ * The registered guardian whose word an answer by the link is: whom the link went to. Where it went to several, or to nobody whose
+ * number is known, the one whom messages about the child go to; but a yes is then nobody's who said no, because another guardian
+ * may have pressed it.
  */
-async function guardianOf(db: Reader, keys: KeyRing, personId: string) {
+async function guardianOf(
+  db: Reader,
+  keys: KeyRing,
+  { personId, event }: Child,
+  { participationId, says }: { participationId: string; says: 'yes' | 'no' },
+): Promise<Guardian | undefined> {
+  const generation = (await participationRow(db, participationId)).linkGeneration
+  const told = await linkToldAt(db, { personId, eventId: event.id, generation })
   const chosen = (await contactsFor(db, [{ personId, minor: true }])).get(personId)
-  if (chosen?.relation !== 'guardian') return undefined
-  const { contactId } = chosen
-  const [found] = await prepared(db, 'mobilization.guardianOf', (on) =>
+  const known = await guardiansKnown(db, keys, personId)
+  const at = (contactId: string) => known.find((each) => each.contactId === contactId)
+  const first = chosen?.relation === 'guardian' ? at(chosen.contactId) : undefined
+  const reading = [...told].flatMap((contactId) => at(contactId) ?? [])
+  const several = reading.length > 1 ? [...(first ? [first] : []), ...reading] : reading
+  const no =
+    several.length > 1 && says === 'yes' ? await refusing(db, keys, personId, event.id) : new Set<string>()
+  const one =
+    several.find(({ contactId, ownerName }) => !no.has(whoIs(ownerName, contactId))) ?? several[0] ?? first
+  return one
+}
+
+async function guardiansKnown(db: Reader, keys: KeyRing, personId: string): Promise<Guardian[]> {
+  const rows = await prepared(db, 'mobilization.guardiansKnown', (on) =>
     on
-      .select({ id: personContacts.id, ownerName: personContacts.ownerName })
+      .select({
+        id: personContacts.id,
+        contactId: personContacts.contactId,
+        ownerName: personContacts.ownerName,
+      })
       .from(personContacts)
       .where(
         and(
           eq(personContacts.personId, sql.placeholder('personId')),
-          eq(personContacts.contactId, sql.placeholder('contactId')),
           eq(personContacts.relation, 'guardian'),
         ),
       )
-      .limit(1)
-      .prepare('mobilization_guardian_of'),
-  ).execute({ personId, contactId })
-  return found && { contactId, ownerName: openOwner(keys, found) }
+      .orderBy(asc(personContacts.rank), asc(personContacts.id))
+      .prepare('mobilization_guardians_known'),
+  ).execute({ personId })
+  return rows.map((row) => ({ contactId: row.contactId, ownerName: openOwner(keys, row) }))
 }
+
+/** The guardians, as `whoIs` tells them apart, whose last word about this event, or about everything, is a no. */
+async function refusing(db: Reader, keys: KeyRing, personId: string, eventId: string): Promise<Set<string>> {
+  const rows = await db
+    .select()
+    .from(guardianConsents)
+    .where(
+      and(
+        eq(guardianConsents.personId, personId),
+        isNull(guardianConsents.withdrawnAt),
+        or(isNull(guardianConsents.eventId), eq(guardianConsents.eventId, eventId)),
+      ),
+    )
+    .orderBy(asc(guardianConsents.givenAt), asc(guardianConsents.id))
+  const last = new Map(rows.map((row) => [whoIs(openGuardian(keys, row), row.contactId), row.says] as const))
+  return new Set([...last].flatMap(([who, says]) => (says === 'no' ? who : [])))
+}
+
+/** Guardians are told apart by name, else by number, as in the rules of consent. */
+const whoIs = (name: string | null, contactId: string | null) => searchNameOf(name ?? '') || (contactId ?? '')

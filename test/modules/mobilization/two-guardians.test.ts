@@ -116,3 +116,18 @@ test('where the father gets no messages the mother answers, and her yes lifts no
   expect([again.status, again.body.code]).toEqual([409, 'consent.refused_by_other'])
   expect(await items()).toEqual(['李* yes', '张*国 no'])
 })
+
+test('whose word an answer is follows the number the link went to, not who is written to since: nobody lifts a no by it', async () => {
+  const { id, answer, answered, said } = await aPupil()
+  const { body } = await office().get(`/api/persons/${id}`)
+  const [father] = body.contacts as { id: string }[]
+  // The link went to the father. Now the mother is written to; she has said no, and he presses yes.
+  await office().patch(`/api/contacts/${father!.id}`).send({ optedOut: true }).expect(204)
+  await said('李梅', 'no')
+  const first = await answer('accepted')
+  expect([first.status, first.body.code, await answered()]).toEqual([
+    409,
+    'consent.refused_by_other',
+    'declined',
+  ])
+})

@@ -3,9 +3,11 @@ import { eq } from 'drizzle-orm'
 import { books, tasks } from '#modules/command/schema.ts'
 import { cases, points, rounds, schemes, standards, visits } from '#modules/inspection/schema.ts'
 import { sealSeed } from '#modules/inspection/sealed.ts'
+import { units } from '#modules/organisation/schema.ts'
 import { newId } from '#platform/ids.ts'
 import type { TestApp } from '#test/support/app.ts'
 import { aUser } from '#test/support/factories/accounts.ts'
+import { aUnit } from '#test/support/factories/organisation.ts'
 import { since } from './world-people.ts'
 
 export interface InspectionThings {
@@ -26,6 +28,8 @@ export interface InspectionThings {
   /** On the task that the unit owes; and one that the unit could not issue. */
   case: string
   waitingCase: string
+  /** In the district of the unit, and on another line. */
+  besideUnit: string
 }
 
 const named = {
@@ -132,5 +136,10 @@ async function casesOf(
       { id: waiting, heldBecause: 'case.nobody_checks', ...found, ...of, ...numbered(), bookId: book },
     ])
   })
-  return { case: issued, waitingCase: waiting }
+  const [{ districtCode } = { districtCode: null }] = await db.read
+    .select({ districtCode: units.districtCode })
+    .from(units)
+    .where(eq(units.id, unit))
+  const { id: besideUnit } = await aUnit(db, { districtCode })
+  return { case: issued, waitingCase: waiting, besideUnit }
 }

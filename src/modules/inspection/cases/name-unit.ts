@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import { holds } from '#modules/command/index.ts'
 import { books } from '#modules/command/schema.ts'
 import { outOfReach } from '#modules/events/index.ts'
@@ -9,7 +9,6 @@ import { assertVersion, updateVersioned } from '#platform/database/versioned.ts'
 import { DomainError } from '#platform/errors.ts'
 import type { Doing } from '#platform/http/access.ts'
 import { cases } from '../schema.ts'
-import { openAmong } from './answering.ts'
 import { fullCase } from './case-queries.ts'
 import { hasChecker } from './issue-case.ts'
 
@@ -31,7 +30,12 @@ export async function nameUnit(
   if (!issuer || !holds(by, 'rounds.run', issuer)) throw outOfReach()
   assertVersion(row, version)
   if (row.taskId) throw new DomainError('conflict', 'case.issued', 'The case was issued.')
-  if (!(await openAmong(tx, [unitId])).has(unitId))
+  const [unit] = await tx
+    .select({ path: units.path, districtCode: units.districtCode })
+    .from(units)
+    .where(and(eq(units.id, unitId), isNull(units.closedAt)))
+  // As where a task is written: whoever names a unit gives it what it owes.
+  if (!unit || !holds(by, 'rounds.run', unit))
     throw new DomainError('missing', 'unit.missing', 'There is no such unit.', { unitId })
   if (!(await hasChecker(tx, row.bookId, unitId)))
     throw new DomainError('conflict', 'case.nobody_checks', 'Nobody could sign it off there.')

@@ -1,6 +1,7 @@
 /** What a row of a list says of a standard; each cell that is not understood is refused by name. */
 import { readDue, readUnits } from '#modules/command/index.ts'
 import { districtCodeOf, type Judging, refuse, resolveUnit, type Scene } from '#modules/imports/index.ts'
+import { coversUnit } from '#modules/organisation/index.ts'
 import type { Threshold } from '../schemes/tables.ts'
 import type { AnswerKind, PhotoRule, Severity, StandardClass } from '../words.ts'
 import {
@@ -119,10 +120,17 @@ export function readAnswering(
   const code = district === undefined ? '' : districtCodeOf(district, scene.districts)
   if (code === undefined)
     refuse(judging, 'district', standardReasons.districtUnknown, { value: district ?? '' })
+  const reach = scene.gate.reachOf('standards')
   const unitsIn = (field: keyof StandardCells, cell: string | undefined) => {
     const { names, many } = readUnits(cell)
     if (many.length > 0) refuse(judging, field, standardReasons.unitsMany, { value: many.join('、') })
-    return [...new Set(names.flatMap((name) => resolveUnit(judging, name, scene) ?? []))]
+    const found = [...new Set(names.flatMap((name) => resolveUnit(judging, name, scene) ?? []))]
+    for (const ref of found) {
+      const place = scene.book.placeOf(ref)
+      if (reach?.everything || (reach && place && coversUnit(reach, place))) continue
+      refuse(judging, field, standardReasons.unitBeyond, { value: scene.book.nameOf(ref) })
+    }
+    return found
   }
   const first = unitsIn('leadUnits', leadUnits)
   const owing = unitsIn('owingUnits', owingUnits)

@@ -25,6 +25,11 @@ export const standardReasons = {
     zh: '该单位不在您可以编制测评体系的范围内',
     en: 'You may not write schemes for this unit',
   },
+  unitBeyond: {
+    code: 'standard.unit_out_of_reach',
+    zh: '该单位不在您的管辖范围内，不能列为责任单位',
+    en: 'This unit is out of your reach and cannot answer for a standard',
+  },
   textMissing: { code: 'standard.text_missing', zh: '缺少测评内容', en: 'What is looked at is missing' },
   textLong: {
     code: 'standard.text_long',

@@ -1,10 +1,11 @@
 import { and, eq, inArray, isNull, max } from 'drizzle-orm'
+import { coversUnit } from '#modules/organisation/index.ts'
 import { units } from '#modules/organisation/schema.ts'
 import { record } from '#platform/audit/index.ts'
 import type { Writer } from '#platform/database/port.ts'
 import { assertVersion, updateVersioned } from '#platform/database/versioned.ts'
 import { DomainError } from '#platform/errors.ts'
-import type { Doing } from '#platform/http/access.ts'
+import { type Actor, type Doing, reachOf } from '#platform/http/access.ts'
 import { newId } from '#platform/ids.ts'
 import { standards, standardUnits } from '../schema.ts'
 import type { StandardChange, StandardCreation, StandardUnits } from './contract.ts'
@@ -95,7 +96,7 @@ export async function assignStandard(
   const row = await standardRow(tx, standardId)
   await draftScheme(tx, row.schemeId, by)
   assertVersion(row, version)
-  await assertOpenUnits(tx, [...new Set(input.units.map(({ unitId }) => unitId))])
+  await assertUnits(tx, [...new Set(input.units.map(({ unitId }) => unitId))], by)
   await tx.delete(standardUnits).where(eq(standardUnits.standardId, standardId))
   const entries = input.units.map(({ districtCode, unitId, role }) => ({
     ...{ id: newId(), standardId, unitId, role, createdAt: at },
@@ -110,12 +111,14 @@ export async function assignStandard(
   await record(tx, { action: 'standard.assigned', subject: `standard:${standardId}`, by, at, details })
 }
 
-async function assertOpenUnits(tx: Writer, unitIds: readonly string[]): Promise<void> {
-  const found = await tx
-    .select({ id: units.id })
+/** Whoever answers for a standard owes what is found: units within reach alone, as where a task is written. */
+async function assertUnits(tx: Writer, unitIds: readonly string[], by: Actor): Promise<void> {
+  const reach = reachOf(by, 'schemes.edit')
+  const rows = await tx
+    .select({ id: units.id, path: units.path, districtCode: units.districtCode })
     .from(units)
     .where(and(inArray(units.id, [...unitIds]), isNull(units.closedAt)))
-  const there = new Set(found.map(({ id }) => id))
+  const there = new Set(rows.flatMap((unit) => (coversUnit(reach, unit) ? unit.id : [])))
   const unitId = unitIds.find((id) => !there.has(id))
   if (unitId) throw new DomainError('missing', 'unit.missing', 'There is no such unit.', { unitId })
 }

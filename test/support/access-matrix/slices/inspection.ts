@@ -63,15 +63,29 @@ export const inspection: Table = {
   changeStandard: rule('schemes.edit', 'unit', (target) => ({ ...ofStandard(target), body: { weight: 2 } }), {
     refused: noScheme,
   }),
-  assignStandard: rule(
-    'schemes.edit',
-    'unit',
-    (target, { own }) => ({
-      ...ofStandard(target),
-      body: { units: [{ districtCode: null, unitId: own.unit, role: 'lead' }] },
-    }),
-    { refused: noScheme },
-  ),
+  assignStandard: {
+    access: 'schemes.edit',
+    cases: [
+      {
+        whose: 'unit',
+        ask: (target, { own }) => ({
+          ...ofStandard(target),
+          body: { units: [{ districtCode: null, unitId: own.unit, role: 'lead' }] },
+        }),
+        refused: noScheme,
+      },
+      {
+        name: 'led by another unit',
+        whose: 'unit',
+        ask: ({ unit }, { own }) => ({
+          ...ofStandard(own),
+          body: { units: [{ districtCode: null, unitId: unit, role: 'lead' }] },
+        }),
+        refused: '404 unit.missing',
+        at: ['own', 'sibling', 'other', 'parent'],
+      },
+    ],
+  },
   deleteStandard: rule('schemes.edit', 'unit', ofStandard, { refused: noScheme }),
   listPoints: anyone('schemes.read', () => ({})),
   mapPoints: anyone('schemes.read', () => ({})),
@@ -252,17 +266,33 @@ export const inspection: Table = {
       at: ['own', 'sibling', 'other', 'parent'],
     },
   ),
-  nameCaseUnit: rule(
-    'rounds.run',
-    'unit',
-    ({ waitingCase }, { farUnit }) => ({
-      params: { caseId: waitingCase },
-      version: 1,
-      body: { unitId: farUnit },
-    }),
-    // The job that issues cases touches what waits at a closed unit.
-    { refused: noCase, at: ['own', 'sibling', 'other', 'parent'] },
-  ),
+  nameCaseUnit: {
+    access: 'rounds.run',
+    cases: [
+      {
+        whose: 'unit',
+        ask: ({ waitingCase, besideUnit }) => ({
+          params: { caseId: waitingCase },
+          version: 1,
+          body: { unitId: besideUnit },
+        }),
+        refused: noCase,
+        // The job that issues cases touches what waits at a closed unit.
+        at: ['own', 'sibling', 'other', 'parent'],
+      },
+      {
+        name: 'another unit',
+        whose: 'unit',
+        ask: ({ besideUnit }, { own }) => ({
+          params: { caseId: own.waitingCase },
+          version: 1,
+          body: { unitId: besideUnit },
+        }),
+        refused: '404 unit.missing',
+        at: ['own', 'sibling', 'other', 'parent'],
+      },
+    ],
+  },
   closePoint: rule('points.edit', 'zone', ofPoint, { refused: noPoint }),
   reopenPoint: rule('points.edit', 'zone', ofPoint, { refused: noPoint }),
 }
