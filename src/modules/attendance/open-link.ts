@@ -12,7 +12,7 @@ import { phonesOf } from './contacts.ts'
 import { lateEntriesOf } from './late/queries.ts'
 import { lateUntil } from './late/rules.ts'
 import type { Surroundings } from './present.ts'
-import { attendancesOfParticipation } from './queries.ts'
+import { aroundHours, attendancesOfParticipation } from './queries.ts'
 import { brokenOffAt } from './rules.ts'
 
 /**
@@ -29,7 +29,9 @@ export async function openLink(
   const link = await participationByLink(db, keys, token)
   if (!link) throw linkUnknown()
   if (link.revokedAt) throw linkRevoked()
-  const contacts = link.assignments.flatMap(({ shift }) => shift.contact?.id ?? [])
+  const contacts = link.assignments.flatMap(({ shift }) =>
+    isReached(shift, context.now()) ? shift.contact!.id : [],
+  )
   const attendances = await attendancesOfParticipation(db, link.participationId)
   const phones = await phonesOf(db, keys, contacts)
   const [first] = link.assignments
@@ -43,6 +45,11 @@ export async function openLink(
     link,
     around: { attendances, phones, readByGuardian, before, ...(await afterwards(context, link)) },
   }
+}
+
+/** Whether the number of whoever is in charge is still given: until two hours after the shift, as to whoever records attendance. */
+function isReached({ contact, endsAt }: LinkedParticipation['assignments'][number]['shift'], now: DateTime) {
+  return contact !== null && now < endsAt.plus({ hours: aroundHours })
 }
 
 /**

@@ -209,6 +209,21 @@ test('the number of a shift is that of who is in charge, until two hours after i
   expect(await shown()).toEqual([['deputy', false]])
 })
 
+test('a personal link gives the number of who is in charge until two hours after the shift, and no longer', async () => {
+  const [{ token }] = people as [Volunteer, ...Volunteer[]]
+  const contact = async () =>
+    (await app.request.get(`/api/c/${token}`).expect(200)).body.assignments[0].contact
+  const page = async () =>
+    (await app.request.get(`/c/${token}`).set('accept', 'text/html').expect(200)).text.includes(
+      day.inChargePhone,
+    )
+  expect([(await contact()).phone, await page()]).toEqual([day.inChargePhone, true])
+  app.clock.set(instantFrom('2026-03-04T19:29:00+08:00'))
+  expect([(await contact()).phone, await page()]).toEqual([day.inChargePhone, true])
+  app.clock.set(instantFrom('2026-03-04T19:30:00+08:00'))
+  expect([await contact(), await page()]).toEqual([{ name: '王主任', phone: null }, false])
+})
+
 test('an act over nothing is the organiser’s, and no district’s', async () => {
   const district = await app.signIn({ role: 'district_office', districtCode: '210503' })
   const preview = (where: object) =>

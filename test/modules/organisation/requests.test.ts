@@ -72,6 +72,16 @@ test('a refused request gives a reason, changes nothing, and its requested value
   expect(await read(one)).toMatchObject({ name: '王伟', identityNumber: null })
 })
 
+test('whoever asked reads the name of the other record only as long as they reach it', async () => {
+  const memberships = [{ teamId: first }, { teamId: second }]
+  const twin = (await aPerson(app, { name: '王伟', memberships })).id
+  const { body } = await file(one, { merge: { otherPersonId: twin } }).expect(201)
+  const seen = async () => (await app.as(one).get(`/api/person-requests/${body.id}`).expect(200)).body.other
+  expect(await seen()).toEqual({ id: twin, name: '王伟' })
+  await app.as('city_office').delete(`/api/teams/${first}/members/${twin}`).expect(204)
+  expect(await seen()).toBe(null)
+})
+
 test('numbers are added and taken away, and records merged, by request', async () => {
   const phone = aPhone()
   const added = await file(one, { contact: { kind: 'phone', value: phone } })

@@ -7,7 +7,7 @@ import { type Actor, type Reach, reachOf } from '#platform/http/access.ts'
 import { after, pageOf } from '#platform/http/page.ts'
 import { isoOf } from '#platform/time.ts'
 import { readContact, readIdentityNumber } from '../numbers.ts'
-import type { Permits } from '../permits/permits.ts'
+import { type Permits, peopleReached } from '../permits/permits.ts'
 import { masked } from '../present.ts'
 import { personsWithin } from '../reach-conditions.ts'
 import { personRequests, persons } from '../schema.ts'
@@ -66,13 +66,15 @@ export async function listRequests({ db, keys, permits, actor }: RequestReading,
   const page = pageOf(rows, limit, ({ request }) => [request.id])
   const ids = page.items.flatMap(({ person, other }) => [person.id, ...(other ? [other.id] : [])])
   const whole = await permits.identifiable(db, reach, ids)
+  const reached = await peopleReached(db, reach, ids)
   const items = page.items.map(({ request, person, other }): PersonRequestView => {
     const asksOneHuman = request.kind === 'one_human'
     const mayDecide = asksOneHuman || (whole.has(person.id) && (other === null || whole.has(other.id)))
     const decidable = request.state === 'open' && mayDecide
     const isMine = request.requestedBy === actor.userId
-    // A user who is responsible for only one of the two records does not see the other.
-    const seen = other && (isMine || asksOneHuman || whole.has(other.id)) ? other : null
+    // A user who is responsible for only one of the two records does not see the other; nor who asked, once it is out of reach.
+    const mayName = (id: string) => asksOneHuman || whole.has(id) || (isMine && reached.covers(id))
+    const seen = other && mayName(other.id) ? other : null
     return { ...presentRequest(keys, request), person, other: seen, mine: isMine, decidable }
   })
   return { ...page, items }
