@@ -71,7 +71,7 @@ export const auditTexts: Readonly<Record<string, { zh: string; en: string }>> = 
   'role.revoked': { zh: '收回角色', en: 'took a role back' },
   'roles.together': {
     zh: '发现同一人担任须由不同人担任的角色',
-    en: 'found to hold, by another account, a role that must be apart',
+    en: 'found that one human holds roles that must be apart',
   },
   'session.started': { zh: '登录', en: 'signed in' },
   'session.ended': { zh: '结束登录会话', en: 'ended a session' },
