@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { csvText, pasteText } from '#src/web/core/sheet-text.ts'
 import { readPasted } from '#src/web/events/quotas/pasted.ts'
 import { noticeDays } from '#src/web/system/notice-days.ts'
 
@@ -53,4 +54,18 @@ test('the days of a holiday notice are read as notices write them, and what is n
     days: [],
     wrong: ['2月30日', '春节', '3日', '5月3日至1日', '1月1日至9月1日'],
   })
+})
+
+test('a list that is taken along is read by spreadsheets as it was: no formulas, no cells that break', () => {
+  const rows = [
+    ['队伍', '队长', '人数'],
+    ['=HYPERLINK("http://x")', '王,强', '-12'],
+    ['+清扫队', '“李”\n明', '+3.5%'],
+  ]
+  expect(pasteText(rows)).toBe(
+    `队伍\t队长\t人数\n'=HYPERLINK("http://x")\t王,强\t-12\n'+清扫队\t“李” 明\t+3.5%`,
+  )
+  expect(csvText(rows)).toBe(
+    `\ufeff队伍,队长,人数\r\n"'=HYPERLINK(""http://x"")","王,强",-12\r\n'+清扫队,“李” 明,+3.5%\r\n`,
+  )
 })

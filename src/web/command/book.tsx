@@ -5,7 +5,7 @@ import { type Book, listTasks, publishBook, readBook } from '../api/operations.t
 import { ask } from '../core/ask.ts'
 import { queryIn } from '../core/list-query.ts'
 import type { InputOf } from '../core/operation.ts'
-import { readAgain, useAsk } from '../core/query.ts'
+import { readAgain, readAll, useAsk } from '../core/query.ts'
 import { paths } from '../paths.ts'
 import { ActDialog } from '../ui/office/act-dialog.tsx'
 import { Choice } from '../ui/office/choice.tsx'
@@ -15,6 +15,7 @@ import { LinkButton } from '../ui/office/link-button.tsx'
 import { Listing } from '../ui/office/listing.tsx'
 import { Skeleton, Trouble } from '../ui/office/page.tsx'
 import { Panel } from '../ui/office/panel.tsx'
+import { TakeList } from '../ui/office/take-list.tsx'
 import { Given } from '../ui/plain/given.tsx'
 import { CarryOver } from './carry-over.tsx'
 import { CloseBook } from './close-book.tsx'
@@ -25,7 +26,7 @@ import { FreezeFigures, NoticeFigures } from './notice.tsx'
 import { OpenDialog } from './open-dialog.tsx'
 import { CityPage } from './page.tsx'
 import { SaveBook } from './save-document.tsx'
-import { TaskTable } from './task-table.tsx'
+import { TaskTable, useTaskColumns } from './task-table.tsx'
 import { useCityWords } from './words.ts'
 
 type Query = InputOf<typeof listTasks>['query']
@@ -38,6 +39,8 @@ export function Component() {
   const { act, open, close } = useDialog(['publish', 'task', 'edit', 'carry', 'freeze', 'close'])
   const found = useAsk(readBook, { params: { bookId } })
   const query = { ...queryIn<Query>(search, ['state', 'overdue', 'cursor', 'limit']), bookId }
+  const filter = queryIn<Query>(search, ['state', 'overdue'])
+  const columns = useTaskColumns(true)
   const tasks = useAsk(listTasks, { query: { limit: 200, ...query } })
   const book = found.data
   return (
@@ -77,6 +80,13 @@ export function Component() {
         >
           {r.onlyOverdue}
         </Checkbox>
+        {book && tasks.data && tasks.data.items.length > 0 && (
+          <TakeList
+            name={book.title}
+            rows={() => readAll(listTasks, { query: { ...filter, bookId } })}
+            columns={columns}
+          />
+        )}
       </search>
       <Listing
         found={tasks}

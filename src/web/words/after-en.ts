@@ -28,6 +28,7 @@ export const peopleEn: Words['people'] = {
   askLead:
     'Invites those of the list as it is filtered who did not answer, once more. Who was written to within twelve hours is left in peace.',
   askThese: (people) => (people === 1 ? 'Remind 1 person' : `Remind ${people} people`),
+  withoutDeclined: 'Whoever declined is not on it.',
   willAsk: (people, messages) =>
     `${people === 1 ? '1 person is' : `${people} people are`} reminded, by ${messages === 1 ? '1 message' : `${messages} messages`}.`,
   lately: (people) => `${people} were written to lately, and are left out.`,

@@ -25,6 +25,7 @@ export const peopleZh = {
   askAgain: '提醒未答复的',
   askLead: '按当前条件，向还没有答复的人再发一次邀请。十二小时内刚通知过的不再打扰。',
   askThese: (people: number) => `提醒${people}人`,
+  withoutDeclined: '不能参加的人员不导出。',
   willAsk: (people: number, messages: number) => `将提醒${people}人，发送${messages}条消息。`,
   lately: (people: number) => `${people}人刚通知过，本次不发。`,
   unreachable: (people: number) => `${people}人没有可用的号码，请队长当面或电话询问。`,

@@ -43,6 +43,13 @@ export const en: Words = {
     signOut: 'Sign out',
     language: '中文',
   },
+  take: {
+    label: 'Take along',
+    copy: 'Copy, to paste into a spreadsheet',
+    save: 'Download as a table',
+    taken: (count) => `${count === 1 ? '1 line' : `${count} lines`}, exactly as filtered.`,
+    notCopied: 'The browser does not allow copying. Download the table instead.',
+  },
   common: {
     help: 'How to use it',
     save: 'Save',

@@ -40,6 +40,13 @@ export const zh = {
     signOut: '退出登录',
     language: 'English',
   },
+  take: {
+    label: '导出列表',
+    copy: '复制（可粘贴到电子表格）',
+    save: '下载表格文件',
+    taken: (count: number) => `已导出${count}条，与当前筛选条件一致。`,
+    notCopied: '浏览器不允许复制，请下载表格文件。',
+  },
   common: {
     help: '怎么用',
     save: '保存',

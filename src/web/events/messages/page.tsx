@@ -1,5 +1,5 @@
 import { Button } from 'antd'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { Link } from 'react-router'
 import { type MessageState, messageStates } from '#modules/messaging/words.ts'
 import {
@@ -15,7 +15,7 @@ import {
 import { ask } from '../../core/ask.ts'
 import { queryIn } from '../../core/list-query.ts'
 import type { InputOf } from '../../core/operation.ts'
-import { readAgain, useAsk } from '../../core/query.ts'
+import { readAgain, readAll, useAsk } from '../../core/query.ts'
 import { me } from '../../core/session.ts'
 import { useStore } from '../../core/store.ts'
 import { momentText } from '../../core/time.ts'
@@ -25,6 +25,7 @@ import { type Column, DataTable } from '../../ui/office/data-table.tsx'
 import { useFilters } from '../../ui/office/filters.ts'
 import { Listing } from '../../ui/office/listing.tsx'
 import { Trouble } from '../../ui/office/page.tsx'
+import { TakeList } from '../../ui/office/take-list.tsx'
 import { tellDone } from '../../ui/office/undo-bar.tsx'
 import { useWords } from '../../words/index.ts'
 import { EventPage } from '../event-page.tsx'
@@ -90,7 +91,10 @@ function Messages({ event }: { event: EventDetail }) {
         </p>
       )}
       {totals.data && <Failures event={event} totals={totals.data} maySend={maySend} />}
-      <MessageFilters totals={totals.data} />
+      <MessageFilters
+        totals={totals.data}
+        take={found.data && found.data.items.length > 0 && <TakeMessages event={event} />}
+      />
       <Listing
         found={found}
         filtered={filters.some((name) => search.get(name))}
@@ -139,7 +143,21 @@ function useKindNames(): (kind: string) => string {
   }
 }
 
-function MessageFilters({ totals }: { totals: MessageTotals | undefined }) {
+function TakeMessages({ event }: { event: EventDetail }) {
+  const { messages: m } = useWords().w
+  const { search } = useFilters()
+  const columns = useMessageColumns(event)
+  const query = { ...queryIn<Query>(search, filters), eventId: event.id }
+  return (
+    <TakeList
+      name={`${event.name}-${m.title}`}
+      rows={() => readAll(listMessages, { query })}
+      columns={() => columns}
+    />
+  )
+}
+
+function MessageFilters({ totals, take }: { totals: MessageTotals | undefined; take: ReactNode }) {
   const { w, say } = useWords()
   const { messages: m } = w
   const { search, set } = useFilters()
@@ -166,6 +184,7 @@ function MessageFilters({ totals }: { totals: MessageTotals | undefined }) {
         onChange={(kind) => set({ kind })}
       />
       <ClearFilters />
+      {take}
     </search>
   )
 }
@@ -176,10 +195,39 @@ interface TableProps {
   old: boolean
 }
 
-function MessageTable({ event, messages, old }: TableProps) {
+function useMessageColumns(event: EventDetail): Column<Message>[] {
   const { w, say, language } = useWords()
   const { messages: m } = w
   const nameOf = useKindNames()
+  const at = ({ stateAt }: Message) => momentText(stateAt, event.timeZone, language)
+  return [
+    {
+      key: 'to',
+      title: m.to,
+      names: true,
+      cell: ({ to }) => <span translate="no">{to}</span>,
+      text: ({ to }) => to,
+    },
+    { key: 'kind', title: m.kind, cell: ({ kind }) => nameOf(kind), text: ({ kind }) => nameOf(kind) },
+    {
+      key: 'state',
+      title: m.state,
+      cell: ({ stateName }) => say(stateName),
+      text: ({ stateName }) => say(stateName),
+    },
+    {
+      key: 'reason',
+      title: m.reason,
+      cell: ({ reasonText }) => (reasonText ? say(reasonText) : <span className="soft">—</span>),
+      text: ({ reasonText }) => reasonText && say(reasonText),
+    },
+    { key: 'at', title: m.at, cell: (each) => <span className="nowrap">{at(each)}</span>, text: at },
+  ]
+}
+
+function MessageTable({ event, messages, old }: TableProps) {
+  const { messages: m } = useWords().w
+  const shown = useMessageColumns(event)
   const [error, setError] = useState<unknown>()
   const maySend = useStore(me)?.permissions.includes('messages.send') === true
   const again = async (messageId: string) => {
@@ -193,19 +241,7 @@ function MessageTable({ event, messages, old }: TableProps) {
     }
   }
   const columns: Column<Message>[] = [
-    { key: 'to', title: m.to, names: true, cell: ({ to }) => <span translate="no">{to}</span> },
-    { key: 'kind', title: m.kind, cell: ({ kind }) => nameOf(kind) },
-    { key: 'state', title: m.state, cell: ({ stateName }) => say(stateName) },
-    {
-      key: 'reason',
-      title: m.reason,
-      cell: ({ reasonText }) => (reasonText ? say(reasonText) : <span className="soft">—</span>),
-    },
-    {
-      key: 'at',
-      title: m.at,
-      cell: ({ stateAt }) => <span className="nowrap">{momentText(stateAt, event.timeZone, language)}</span>,
-    },
+    ...shown,
     {
       key: 'act',
       title: m.act,

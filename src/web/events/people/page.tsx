@@ -1,5 +1,5 @@
 import { Button, Dropdown } from 'antd'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { Link } from 'react-router'
 import { answers, reachStates } from '#modules/mobilization/words.ts'
 import {
@@ -12,7 +12,7 @@ import {
 import { ask } from '../../core/ask.ts'
 import { queryIn } from '../../core/list-query.ts'
 import type { InputOf } from '../../core/operation.ts'
-import { readAgain, useAsk } from '../../core/query.ts'
+import { readAgain, readAll, useAsk } from '../../core/query.ts'
 import { me } from '../../core/session.ts'
 import { useStore } from '../../core/store.ts'
 import { periodText, serverNow } from '../../core/time.ts'
@@ -27,6 +27,7 @@ import { LinkButton } from '../../ui/office/link-button.tsx'
 import { Listing } from '../../ui/office/listing.tsx'
 import { Trouble } from '../../ui/office/page.tsx'
 import { SearchBox } from '../../ui/office/search-box.tsx'
+import { TakeList } from '../../ui/office/take-list.tsx'
 import { tellDone } from '../../ui/office/undo-bar.tsx'
 import { Given } from '../../ui/plain/given.tsx'
 import { useWords } from '../../words/index.ts'
@@ -79,9 +80,10 @@ function People({ event }: { event: EventDetail }) {
   const { search } = useFilters()
   const params = { eventId: event.id }
   const found = useAsk(listParticipations, { params, query: queryIn<Query>(search, names) })
+  const some = found.data && found.data.items.length > 0 && search.get('answer') !== 'declined'
   return (
     <>
-      <PeopleFilters />
+      <PeopleFilters take={some && <TakePeople event={event} />} />
       <Listing
         found={found}
         filtered={filters.some((name) => search.get(name))}
@@ -94,7 +96,25 @@ function People({ event }: { event: EventDetail }) {
   )
 }
 
-function PeopleFilters() {
+/** Whoever declined is on no list that is taken along: nobody owes a reason, and nobody is called to account. */
+function TakePeople({ event }: { event: EventDetail }) {
+  const { people: p } = useWords().w
+  const { search } = useFilters()
+  const columns = usePeopleColumns(event)
+  const asked = { params: { eventId: event.id }, query: queryIn<Query>(search, filters) }
+  const rows = async () =>
+    (await readAll(listParticipations, asked)).filter((each) => each.answer !== 'declined')
+  return (
+    <TakeList
+      name={`${event.name}-${p.title}`}
+      rows={rows}
+      columns={() => columns}
+      without={p.withoutDeclined}
+    />
+  )
+}
+
+function PeopleFilters({ take }: { take: ReactNode }) {
   const { w, say } = useWords()
   const { people: p } = w
   const { search, set } = useFilters()
@@ -128,6 +148,7 @@ function PeopleFilters() {
       />
       <DistrictFilter />
       <ClearFilters />
+      {take}
     </search>
   )
 }
@@ -138,13 +159,13 @@ interface TableProps {
   old: boolean
 }
 
-function PeopleTable({ event, people, old }: TableProps) {
-  const { w, say } = useWords()
+function usePeopleColumns(event: EventDetail): Column<Participation>[] {
+  const { w, say, language } = useWords()
   const { people: p } = w
-  const [error, setError] = useState<unknown>()
-  const mayRecord = useStore(me)?.permissions.includes('answers.record') && event.state === 'published'
   const none = <span className="soft">—</span>
-  const columns: Column<Participation>[] = [
+  const placeText = ({ shift }: Participation['assignments'][number]) =>
+    `${shift.zone.name} ${periodText(shift.startsAt, shift.endsAt, event.timeZone, language)}`
+  return [
     {
       key: 'name',
       title: p.name,
@@ -155,14 +176,31 @@ function PeopleTable({ event, people, old }: TableProps) {
           {person.minor && <small className="soft"> {p.minor}</small>}
         </span>
       ),
+      text: ({ person }) => person.name,
     },
-    { key: 'place', title: p.place, cell: (each) => <Places event={event} participation={each} /> },
-    { key: 'team', title: p.team, cell: ({ team }) => (team ? <Given>{team.name}</Given> : none) },
-    { key: 'unit', title: p.unit, cell: ({ unit }) => (unit ? <Given>{unit.name}</Given> : none) },
+    {
+      key: 'place',
+      title: p.place,
+      cell: (each) => <Places event={event} participation={each} />,
+      text: (each) => standing(each).map(placeText).join('; '),
+    },
+    {
+      key: 'team',
+      title: p.team,
+      cell: ({ team }) => (team ? <Given>{team.name}</Given> : none),
+      text: ({ team }) => team?.name,
+    },
+    {
+      key: 'unit',
+      title: p.unit,
+      cell: ({ unit }) => (unit ? <Given>{unit.name}</Given> : none),
+      text: ({ unit }) => unit?.name,
+    },
     {
       key: 'answer',
       title: p.answer,
       cell: ({ answer }) => <span className="nowrap">{say(answers[answer])}</span>,
+      text: ({ answer }) => say(answers[answer]),
     },
     {
       key: 'reach',
@@ -173,8 +211,16 @@ function PeopleTable({ event, people, old }: TableProps) {
           {say(reachStates[reachState])}
         </span>
       ),
+      text: ({ reachState }) => say(reachStates[reachState]),
     },
   ]
+}
+
+function PeopleTable({ event, people, old }: TableProps) {
+  const { people: p } = useWords().w
+  const [error, setError] = useState<unknown>()
+  const mayRecord = useStore(me)?.permissions.includes('answers.record') && event.state === 'published'
+  const columns = usePeopleColumns(event)
   const acting: Column<Participation> = {
     key: 'act',
     title: p.act,
@@ -194,9 +240,12 @@ function PeopleTable({ event, people, old }: TableProps) {
   )
 }
 
+const standing = ({ assignments }: Participation) =>
+  assignments.filter(({ cancelledAt }) => cancelledAt === null)
+
 function Places({ event, participation }: { event: EventDetail; participation: Participation }) {
   const { w, language } = useWords()
-  const live = participation.assignments.filter(({ cancelledAt }) => cancelledAt === null)
+  const live = standing(participation)
   if (live.length === 0) return <span className="soft">{w.people.noPlace}</span>
   return (
     <ul>

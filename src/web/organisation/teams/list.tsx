@@ -2,7 +2,7 @@ import { type TeamKind, teamKinds } from '#modules/organisation/words.ts'
 import { listTeams } from '../../api/operations.ts'
 import { queryIn } from '../../core/list-query.ts'
 import type { InputOf } from '../../core/operation.ts'
-import { useAsk } from '../../core/query.ts'
+import { readAll, useAsk } from '../../core/query.ts'
 import { me } from '../../core/session.ts'
 import { useStore } from '../../core/store.ts'
 import { DistrictFilter } from '../../grid/district-filter.tsx'
@@ -13,11 +13,12 @@ import { useFilters } from '../../ui/office/filters.ts'
 import { LinkButton } from '../../ui/office/link-button.tsx'
 import { Listing } from '../../ui/office/listing.tsx'
 import { SearchBox } from '../../ui/office/search-box.tsx'
+import { TakeList } from '../../ui/office/take-list.tsx'
 import { useWords } from '../../words/index.ts'
 import { UnitSelect } from '../choose.tsx'
 import { PeoplePage } from '../people-page.tsx'
 import { useOrganisationWords } from '../words/index.ts'
-import { TeamTable } from './table.tsx'
+import { TeamTable, useTeamColumns } from './table.tsx'
 
 type Query = InputOf<typeof listTeams>['query']
 const filters = ['search', 'kind', 'unitId', 'districtCode', 'closed'] as const
@@ -33,6 +34,7 @@ export function Component() {
     value,
     label: say(teamKinds[value]),
   }))
+  const columns = useTeamColumns()
   const unitId = search.get('unitId')
   const make = mayEdit && (
     <LinkButton primary to={`${paths.newTeam()}${unitId ? `?unitId=${unitId}` : ''}`} text={t.new} />
@@ -64,6 +66,13 @@ export function Component() {
           onChange={(closed) => set({ closed })}
         />
         <ClearFilters />
+        {found.data && found.data.items.length > 0 && (
+          <TakeList
+            name={t.title}
+            rows={() => readAll(listTeams, { query: queryIn<Query>(search, filters) })}
+            columns={() => columns}
+          />
+        )}
       </search>
       <Listing
         found={found}

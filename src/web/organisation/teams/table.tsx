@@ -14,8 +14,8 @@ interface Props {
   withinUnit?: boolean
 }
 
-/** Teams and classes: whose each is, who leads it, and how many are named of how many there are said to be. */
-export function TeamTable({ teams, old, withinUnit }: Props) {
+/** The columns of teams and classes. */
+export function useTeamColumns(withinUnit = false): Column<Team>[] {
   const { say } = useWords()
   const { teams: t } = useOrganisationWords()
   const none = <span className="soft">—</span>
@@ -30,8 +30,9 @@ export function TeamTable({ teams, old, withinUnit }: Props) {
       ) : (
         none
       ),
+    text: ({ unit: of }) => of?.name,
   }
-  const columns: Column<Team>[] = [
+  return [
     {
       key: 'name',
       title: t.name,
@@ -41,11 +42,13 @@ export function TeamTable({ teams, old, withinUnit }: Props) {
           <Given>{name}</Given>
         </Link>
       ),
+      text: ({ name }) => name,
     },
     {
       key: 'kind',
       title: t.kind,
       cell: ({ kind }) => <span className="nowrap">{say(teamKinds[kind])}</span>,
+      text: ({ kind }) => say(teamKinds[kind]),
     },
     ...(withinUnit ? [] : [unit]),
     {
@@ -53,10 +56,29 @@ export function TeamTable({ teams, old, withinUnit }: Props) {
       title: t.leader,
       cell: ({ leader }) =>
         leader ? <Given>{leader.name}</Given> : <span className="warn">{t.noLeader}</span>,
+      text: ({ leader }) => leader?.name,
     },
-    { key: 'members', title: t.members, number: true, cell: ({ members }) => members },
-    { key: 'stated', title: t.statedHeads, number: true, cell: ({ statedHeads }) => statedHeads ?? none },
+    {
+      key: 'members',
+      title: t.members,
+      number: true,
+      cell: ({ members }) => members,
+      text: ({ members }) => members,
+    },
+    {
+      key: 'stated',
+      title: t.statedHeads,
+      number: true,
+      cell: ({ statedHeads }) => statedHeads ?? none,
+      text: ({ statedHeads }) => statedHeads,
+    },
   ]
+}
+
+/** Teams and classes: whose each is, who leads it, and how many are named of how many there are said to be. */
+export function TeamTable({ teams, old, withinUnit }: Props) {
+  const { teams: t } = useOrganisationWords()
+  const columns = useTeamColumns(withinUnit)
   return (
     <DataTable caption={t.title} columns={columns} rows={teams} keyOf={({ id }) => id} old={old === true} />
   )

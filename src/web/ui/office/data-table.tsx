@@ -11,6 +11,8 @@ export interface Column<T> {
   /** Names the row: read aloud before each of its cells. */
   names?: boolean
   cell: (row: T) => ReactNode
+  /** The same as text, where the list can be taken along. */
+  text?: (row: T) => string | number | null | undefined
 }
 
 interface Props<T> {
