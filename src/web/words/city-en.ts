@@ -44,7 +44,7 @@ export const cityEn: CityWords = {
   funnelLabel: 'Tasks by state',
   overdue: 'Overdue',
   onlyOverdue: 'Overdue only',
-  acceptedLate: 'accepted late',
+  acceptedLate: 'not accepted in time',
   carried: 'carried over',
   standing: 'Standing',
   noDate: 'No date',

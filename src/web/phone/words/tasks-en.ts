@@ -9,7 +9,7 @@ export const tasksEn = {
   noDate: 'No date',
   overdue: 'Overdue',
   by: (at: string) => `by ${at}`,
-  acceptedLate: 'accepted late',
+  acceptedLate: 'not accepted in time',
   acceptance: 'What has to be there',
   place: 'Place',
   issuedBy: 'Issued by',
