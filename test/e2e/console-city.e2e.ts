@@ -144,7 +144,7 @@ test('figures go into a notice, which is taken along as a file; the chart is a P
   await expect(page.getByRole('table', { name: '通报数据' })).toContainText('平山区房产局')
   await expectGood(page)
   await pictured(page, 'city-notice-zh')
-  await page.getByRole('button', { name: '导出' }).click()
+  await page.getByRole('button', { name: '导出', exact: true }).click()
   const [file] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('menuitem', { name: 'Word文档' }).click(),
