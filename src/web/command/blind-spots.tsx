@@ -27,6 +27,7 @@ export function Component() {
         <div className="room">
           <LeftTable title={r.unaccepted} rows={found.data.unaccepted} />
           <LeftTable title={r.unexplained} rows={found.data.unexplained} />
+          <LeftTable title={r.ofClosed} rows={found.data.ofClosed} />
           <Unvisited />
           <Panel label={r.eachOther}>
             <h2>{r.eachOther}</h2>

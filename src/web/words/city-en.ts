@@ -97,6 +97,7 @@ export const cityEn: CityWords = {
   noPictures: 'No pictures yet.',
   unaccepted: 'Not accepted in time',
   unexplained: 'Not explained',
+  ofClosed: 'Owed by units that are closed',
   eachOther: 'Units that sign off each other',
   unvisited: 'Points not visited for a year',
   allUnvisited: 'All of them',

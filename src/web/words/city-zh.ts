@@ -97,6 +97,7 @@ export const cityZh = {
   noPictures: '还没有照片。',
   unaccepted: '超时未签收',
   unexplained: '未逐条讲解',
+  ofClosed: '停用单位名下未办结的事项',
   eachOther: '互相核查的单位',
   unvisited: '一年未走访的点位',
   allUnvisited: '查看全部',

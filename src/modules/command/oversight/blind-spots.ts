@@ -25,6 +25,7 @@ export async function readBlindSpots(db: Reader, looking: Looking): Promise<Blin
   return {
     unaccepted: await leftOf(db, looking, unaccepted),
     unexplained: await leftOf(db, looking, unexplained),
+    ofClosed: await leftOf(db, looking, isNotNull(units.closedAt)),
     eachOther: await signingEachOther(db, looking),
   }
 }

@@ -19,6 +19,9 @@ export const BlindSpotsView = Type.Object(
     unexplained: Type.Array(Left, {
       description: '未讲解 · items of units in a counsellor’s charge that nobody explained',
     }),
+    ofClosed: Type.Array(Left, {
+      description: '停用单位名下 · tasks that closed units owe: reissue or cancel them',
+    }),
     eachOther: Type.Array(Type.Object({ one: Named, other: Named, tasks: Type.Integer() }), {
       description: '互相核查 · units that sign off each other’s tasks',
     }),

@@ -101,5 +101,12 @@ export function isAdmitted(task: TaskFacts, kind: MoveKind, taskKind: TaskKind):
   return true
 }
 
+/**
+ * Whether another unit may take it over at once, without a return: the one that owes it is closed, and nobody is just checking
+ * what it reported.
+ */
+export const isOrphaned = (task: TaskFacts, unit: { closedAt: unknown }) =>
+  unit.closedAt !== null && isLive(task) && stateOf(task) !== 'reported'
+
 /** Whether it was issued, and neither signed off nor cancelled. */
 export const isLive = (task: TaskFacts) => live.includes(stateOf(task))

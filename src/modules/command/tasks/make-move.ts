@@ -12,6 +12,7 @@ import type { OfficeTime } from '../due-rules.ts'
 import { hasPicture } from '../evidence/task-pictures.ts'
 import { tasks } from '../schema.ts'
 import type { MoveKind } from '../words.ts'
+import { isOrphaned } from './admission-rules.ts'
 import { append, movesSoFar } from './append-moves.ts'
 import { assertPart, checkerOf } from './assert-part.ts'
 import { assertReason, moveFrom, revocable, revocableMinutes } from './move-rules.ts'
@@ -70,7 +71,8 @@ export async function makeMove(
   if (kind === 'carry' && input.intoId) await assertInto(tx, full, input.intoId, moving.by)
   if (kind === 'pass') await assertNothingCarried(tx, taskId)
   const undoes = kind === 'revoke' ? revocableOf(before, moving) : null
-  const wish = { ...input, kind, unitId, at: moving.at }
+  const bearerChanged = kind === 'reissue' && isOrphaned(factsOf(full.task), full.unit)
+  const wish = { ...input, kind, unitId, at: moving.at, bearerChanged }
   const move = { ...moveFrom(factsOf(full.task), full.task, moving.office, wish), undoes }
   if (kind === 'dispute' && !(await hasPicture(tx, full)))
     throw new DomainError('invalid', 'move.incomplete', 'A dispute needs a picture.', { needs: 'picture' })
@@ -128,7 +130,10 @@ async function assertTakes(
   { unitId, by }: { unitId: string; by: Actor },
 ): Promise<void> {
   const [unit] = await db
-    .select({ id: units.id, name: units.name, path: units.path, districtCode: units.districtCode })
+    .select({
+      ...{ id: units.id, name: units.name, path: units.path },
+      ...{ districtCode: units.districtCode, closedAt: units.closedAt },
+    })
     .from(units)
     .where(and(eq(units.id, unitId), isNull(units.closedAt)))
   const beyond = (one: { id: string; path: string; districtCode: string | null }) =>

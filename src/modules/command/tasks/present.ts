@@ -1,7 +1,7 @@
 import type { Actor } from '#platform/http/access.ts'
 import { isoOf } from '#platform/time.ts'
 import { type MoveKind, moveKinds } from '../words.ts'
-import { isAdmitted, partOf } from './admission-rules.ts'
+import { isAdmitted, isOrphaned, partOf } from './admission-rules.ts'
 import { partsOf } from './assert-part.ts'
 import type { MoveView, TaskView, WholeTaskView } from './contract.ts'
 import { isOverdue, revocable } from './move-rules.ts'
@@ -77,7 +77,7 @@ function movesFor(full: FullTask, reader: Actor): MoveKind[] {
       kind !== 'revoke' &&
       !(kind === 'issue' && waits) &&
       parts.has(partOf(kind, task.kind)) &&
-      isAdmitted(facts, kind, task.kind),
+      (isAdmitted(facts, kind, task.kind) || (kind === 'reissue' && isOrphaned(facts, full.unit))),
   )
 }
 

@@ -8,8 +8,13 @@ export interface UnitOnLine {
   path: string
 }
 
+/** A unit that may sign off; a closed one does so only where nobody else could. */
+export interface Signer extends UnitOnLine {
+  closedAt?: unknown
+}
+
 /** The units that a book offers for signing off. */
-export interface Signers<U extends UnitOnLine> {
+export interface Signers<U extends Signer> {
   issuer: U
   /** The lead unit of the body that the task, or its book, belongs to. */
   lead: U | null
@@ -34,27 +39,28 @@ export function onOneLine(a: UnitOnLine, b: UnitOnLine): boolean {
 /**
  * The unit that signs a task of `unit` off: of an item the body's lead unit, else the issuer; of everything else the
  * issuer; the book's checking unit where that one is on the unit's line. A case is checked by another unit than the office of
- * the district that is responsible. Null: nobody could.
+ * the district that is responsible. A closed unit comes last: nobody acts for it but who stands above. Null: nobody could.
  */
-export function checkingUnit<U extends UnitOnLine>(
+export function checkingUnit<U extends Signer>(
   kind: TaskKind,
   unit: UnitOnLine,
   signers: Signers<U>,
 ): U | null {
   const { issuer, lead, checkUnit, districtOffices } = signers
   const candidates = kind === 'item' ? [lead, issuer, checkUnit] : [issuer, checkUnit]
-  const fits = (candidate: U | null) =>
+  const fits = (candidate: U | null): candidate is U =>
     candidate !== null &&
     !onOneLine(candidate, unit) &&
     !(kind === 'case' && districtOffices.includes(candidate.id))
-  return candidates.find(fits) ?? null
+  const able = candidates.filter(fits)
+  return able.find(({ closedAt }) => !closedAt) ?? able[0] ?? null
 }
 
 /**
  * The units that are told of a dispute that nobody decides: who checks the task and who issued it, except the unit that found it.
  * Where that leaves none, the issuer, who finds somebody else for it.
  */
-export function decidingUnits<U extends UnitOnLine>({
+export function decidingUnits<U extends Signer>({
   task,
   unit,
   ...signers

@@ -13,7 +13,7 @@ import { isExplained } from '../oversight/charge.ts'
 import { tasksWithin } from '../reach.ts'
 import { bodyMembers, books, taskMoves, tasks, taskUnits, workingBodies } from '../schema.ts'
 import type { Desk, TaskKind, TaskState } from '../words.ts'
-import type { UnitOnLine } from './sign-off-rules.ts'
+import type { Signer } from './sign-off-rules.ts'
 import { isOverdueRow, stateInSql } from './state-in-sql.ts'
 
 /** Who looks, when, and how people are named to them. */
@@ -40,13 +40,20 @@ function selectTasks(db: Reader) {
         publishedAt: books.publishedAt,
         closedAt: books.closedAt,
       },
-      unit: { id: owing.id, name: owing.name, path: owing.path, districtCode: owing.districtCode },
-      issuer: { id: issuers.id, name: issuers.name, path: issuers.path, districtCode: issuers.districtCode },
+      unit: {
+        ...{ id: owing.id, name: owing.name, path: owing.path },
+        ...{ districtCode: owing.districtCode, closedAt: owing.closedAt },
+      },
+      issuer: {
+        ...{ id: issuers.id, name: issuers.name, path: issuers.path },
+        ...{ districtCode: issuers.districtCode, closedAt: issuers.closedAt },
+      },
       checkUnit: {
         id: checkers.id,
         name: checkers.name,
         path: checkers.path,
         districtCode: checkers.districtCode,
+        closedAt: checkers.closedAt,
       },
       body: { id: workingBodies.id, name: workingBodies.name },
       zone: { id: zones.id, name: zones.name },
@@ -69,7 +76,7 @@ function selectTasks(db: Reader) {
 }
 type Selected = Awaited<ReturnType<typeof selectTasks>>[number]
 
-interface LeadUnit extends UnitOnLine {
+interface LeadUnit extends Signer {
   name: string
   districtCode: string | null
 }
