@@ -8,8 +8,14 @@ const reference = process.env.PLAN_FILE ?? '../shared/data/planning/event-1x.jso
 
 /** The problem of this size: 1 is the reference day from PLAN_FILE where that exists; all others are generated. */
 export function dayOf(size: number): Problem {
-  const isReference = size === 1 && existsSync(reference)
-  return parseProblem(isReference ? JSON.parse(readFileSync(reference, 'utf8')) : provinceOf(size))
+  return parseProblem(
+    size === 1 && hasReference() ? JSON.parse(readFileSync(reference, 'utf8')) : provinceOf(size),
+  )
+}
+
+/** Whether the file of the reference day exists: without it size 1 is generated, too. */
+export function hasReference(): boolean {
+  return existsSync(reference)
 }
 
 /** A deterministic random number generator (mulberry32): the same seed gives the same city. */

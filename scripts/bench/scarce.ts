@@ -6,7 +6,7 @@
 import '../lib/help.ts'
 import { propose, validate } from '#planner/direct.ts'
 import type { GoalName, Policy, Problem } from '#planner/index.ts'
-import { dayOf } from './plan-problem.ts'
+import { dayOf, hasReference } from './plan-problem.ts'
 import { type Scarcity, scarceDay, scarcities } from './scarce-problem.ts'
 
 interface Short {
@@ -49,6 +49,9 @@ async function planned(problem: Problem, policy: Policy): Promise<Planned> {
 const shown = ({ minimum, skill }: Short) => `${String(minimum).padStart(5)} ${String(skill).padStart(4)}`
 
 const full = dayOf(1)
+say(
+  hasReference() ? 'the reference day' : 'a generated day: there is no file of the reference day (PLAN_FILE)',
+)
 const rows: Row[] = []
 say(
   'minimum and skill seats short     fill        together    bound (fill)  bound (together)   s of processor',
@@ -72,16 +75,23 @@ for (const scarcity of Object.keys(scarcities) as Scarcity[])
 /** The first goal of the two that differs decides. */
 const isWorse = (one: Short, other: Short) =>
   one.minimum > other.minimum || (one.minimum === other.minimum && one.skill > other.skill)
-/** How far the plans of one policy are above the bound, over all seeds, as a share of the bound. */
+/** If no plan needs to lack more seats than these over all seeds, a share says nothing: then single seats are counted. */
+const fewSeats = 50
+/** How far the plans of one policy are above the bound: over all seeds, or, where few seats are short, on the worst day. */
 const above = (scarcity: Scarcity, policy: Policy, goal: keyof Short) => {
-  const sum = (of: (each: Planned) => Short) =>
-    rows.filter((row) => row.scarcity === scarcity).reduce((total, row) => total + of(row[policy])[goal], 0)
-  const [short, bound] = [sum((each) => each.short), sum((each) => each.bound)]
-  return short === bound ? 0 : (short - bound) / Math.max(1, bound)
+  const days = rows.filter((row) => row.scarcity === scarcity).map((row) => row[policy])
+  const more = days.map(({ short, bound }) => short[goal] - bound[goal])
+  const bound = days.reduce((total, day) => total + day.bound[goal], 0)
+  if (bound < fewSeats) {
+    const most = Math.max(...more)
+    return { goal: '≤ 1 on any day', measured: `${most} on the worst day`, met: most <= 1 }
+  }
+  const share = more.reduce((total, each) => total + each, 0) / bound
+  return { goal: '≤ 2 %', measured: percent(share), met: share <= 0.02 }
 }
 /**
- * Under `ownUnit: hard` the bound does not know the rule that nobody with a skill leaves an own zone with an empty seat,
- * so it says little about skills.
+ * Under `ownUnit: hard` no goal for skills: the bound does not know the rule that nobody with a skill leaves an own zone
+ * with an empty seat, so no plan may be able to reach it.
  */
 const judgedIn = (scarcity: Scarcity): readonly (keyof Short)[] =>
   scarcity === 'own unit hard' ? ['minimum'] : ['minimum', 'skill']
@@ -94,9 +104,8 @@ const goals = [
   ...(Object.keys(scarcities) as Scarcity[]).flatMap((scarcity) =>
     (['fill', 'together'] as const).flatMap((policy) =>
       judgedIn(scarcity).map((goal) => {
-        const share = above(scarcity, policy, goal)
         const name = `${scarcity}, ${policy}: ${goal} seats short above the bound`
-        return { name, goal: '≤ 2 %', measured: percent(share), met: share <= 0.02 }
+        return { name, ...above(scarcity, policy, goal) }
       }),
     ),
   ),

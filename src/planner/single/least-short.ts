@@ -3,6 +3,7 @@ import type { GoalName, Placement } from '../format/proposal.ts'
 import { measure, ownServed } from '../instance/measure.ts'
 import { RosterBook } from '../instance/roster-book.ts'
 import { placeBlocks } from '../search/escorts.ts'
+import { exchangeBlocks } from '../search/exchange-blocks.ts'
 import { loosen } from '../search/loosen.ts'
 import { moveBlocks } from '../search/move-blocks.ts'
 import { swapEscorts } from '../search/swap-escorts.ts'
@@ -56,9 +57,10 @@ export function minorsFirst(ground: Ground, fixed: readonly Placement[]): Roster
 export function leastShort(ground: Ground, plans: readonly [RosterBook, ...RosterBook[]]): RosterBook {
   for (const plan of plans) moveAndSwap(ground, plan)
   let best = plans.reduce((one, plan) => (isWorse(one, plan) ? plan : one))
-  // Where blocks moved, other people are better placed elsewhere, which may make room for further blocks.
+  // Where blocks moved or changed places, other people are better placed elsewhere, which may make room for further ones.
   for (let round = 0; round < roundsMax && !ground.stop?.(); round++) {
     const next = new RosterBook(ground.instance, best.placements())
+    exchangeBlocks(next, ground.isFixed)
     flowOnce(ground, next, loosen(next, ground.isFixed))
     topUp(ground, next)
     moveAndSwap(ground, next)
