@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { type ZoneKind, zoneKinds } from '#modules/grid/words.ts'
 import { listZones, readZone } from '../api/operations.ts'
 import { useAsk } from '../core/query.ts'
@@ -13,7 +14,7 @@ import { useGridWords } from './words.ts'
 export const zoneFilters = ['search', 'kind', 'districtCode', 'under', 'minorsSuitable', 'closed'] as const
 
 /** What zones can be narrowed by, on the map and in every list of them. */
-export function ZoneFilters({ children }: { children?: React.ReactNode }) {
+export function ZoneFilters({ children, take }: { children?: ReactNode; take?: ReactNode }) {
   const { r } = useGridWords()
   const { search, set } = useFilters()
   const under = search.get('under')
@@ -57,6 +58,7 @@ export function ZoneFilters({ children }: { children?: React.ReactNode }) {
       />
       {children}
       <ClearFilters />
+      {take}
     </search>
   )
 }

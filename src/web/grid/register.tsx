@@ -4,7 +4,7 @@ import { type ResponsibilityLevel, responsibilityLevels } from '#modules/grid/wo
 import { listResponsibilities, type Responsibility } from '../api/operations.ts'
 import { queryIn } from '../core/list-query.ts'
 import type { InputOf } from '../core/operation.ts'
-import { useAsk } from '../core/query.ts'
+import { readAll, useAsk } from '../core/query.ts'
 import { me } from '../core/session.ts'
 import { useStore } from '../core/store.ts'
 import { paths } from '../paths.ts'
@@ -14,6 +14,7 @@ import { type Column, DataTable } from '../ui/office/data-table.tsx'
 import { useFilters } from '../ui/office/filters.ts'
 import { LinkButton } from '../ui/office/link-button.tsx'
 import { Listing } from '../ui/office/listing.tsx'
+import { TakeList } from '../ui/office/take-list.tsx'
 import { Given } from '../ui/plain/given.tsx'
 import { DistrictFilter } from './district-filter.tsx'
 import { KindFilter } from './filters.tsx'
@@ -28,6 +29,7 @@ const filters = ['level', 'districtCode', 'kind', 'zoneId', 'unitId', 'personId'
 export function Component() {
   const { r, say } = useGridWords()
   const { search, set } = useFilters()
+  const columns = useDutyColumns()
   const mayEdit = useStore(me)?.permissions.includes('responsibilities.edit') === true
   const found = useAsk(listResponsibilities, {
     query: queryIn<Query>(search, [...filters, 'cursor', 'limit']),
@@ -60,6 +62,13 @@ export function Component() {
         <DistrictFilter />
         <KindFilter />
         <ClearFilters />
+        {found.data && found.data.items.length > 0 && (
+          <TakeList
+            name={r.register}
+            rows={() => readAll(listResponsibilities, { query: queryIn<Query>(search, filters) })}
+            columns={() => columns}
+          />
+        )}
       </search>
       <Listing
         found={found}
@@ -73,11 +82,11 @@ export function Component() {
   )
 }
 
-function DutyTable({ duties, old }: { duties: Responsibility[]; old: boolean }) {
+function useDutyColumns(): Column<Responsibility>[] {
   const { r, say } = useGridWords()
   const none = <span className="soft">—</span>
   const given = (text: string | null) => (text ? <Given>{text}</Given> : none)
-  const columns: Column<Responsibility>[] = [
+  return [
     {
       key: 'zone',
       title: r.zones,
@@ -87,18 +96,41 @@ function DutyTable({ duties, old }: { duties: Responsibility[]; old: boolean }) 
           <Given>{zone.name}</Given>
         </Link>
       ),
+      text: ({ zone }) => zone.name,
     },
-    { key: 'level', title: r.level, cell: ({ level }) => say(responsibilityLevels[level]) },
-    { key: 'bearer', title: r.bearer, cell: (duty) => <Bearer duty={duty} /> },
-    { key: 'scope', title: r.scope, cell: ({ scope }) => given(scope) },
-    { key: 'duties', title: r.duties, cell: ({ duties: text }) => given(text) },
+    {
+      key: 'level',
+      title: r.level,
+      cell: ({ level }) => say(responsibilityLevels[level]),
+      text: ({ level }) => say(responsibilityLevels[level]),
+    },
+    {
+      key: 'bearer',
+      title: r.bearer,
+      cell: (duty) => <Bearer duty={duty} />,
+      text: ({ unit, person }) => (unit ?? person)?.name,
+    },
+    { key: 'scope', title: r.scope, cell: ({ scope }) => given(scope), text: ({ scope }) => scope },
+    {
+      key: 'duties',
+      title: r.duties,
+      cell: ({ duties: text }) => given(text),
+      text: ({ duties: text }) => text,
+    },
     {
       key: 'validity',
       title: r.validity,
       cell: ({ validFrom, validUntil }) => (
         <span className="nowrap">{validUntil ? r.between(validFrom, validUntil) : r.since(validFrom)}</span>
       ),
+      text: ({ validFrom, validUntil }) =>
+        validUntil ? r.between(validFrom, validUntil) : r.since(validFrom),
     },
   ]
+}
+
+function DutyTable({ duties, old }: { duties: Responsibility[]; old: boolean }) {
+  const { r } = useGridWords()
+  const columns = useDutyColumns()
   return <DataTable caption={r.register} rows={duties} columns={columns} keyOf={({ id }) => id} old={old} />
 }

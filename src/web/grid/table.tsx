@@ -7,13 +7,13 @@ import { Given } from '../ui/plain/given.tsx'
 import { useDistricts } from './districts.ts'
 import { useGridWords } from './words.ts'
 
-/** Zones of one page: what each is, what it belongs to, and whether its place is known. */
-export function ZoneTable({ zones, old }: { zones: Zone[]; old: boolean }) {
+/** The columns of zones: what each is, what it belongs to, and whether its place is known. */
+export function useZoneColumns(): Column<Zone>[] {
   const { r, say } = useGridWords()
   const districts = useDistricts()
   const none = <span className="soft">—</span>
   const given = (text: string | null | undefined) => (text ? <Given>{text}</Given> : none)
-  const columns: Column<Zone>[] = [
+  return [
     {
       key: 'name',
       title: r.name,
@@ -23,8 +23,14 @@ export function ZoneTable({ zones, old }: { zones: Zone[]; old: boolean }) {
           <Given>{name}</Given>
         </Link>
       ),
+      text: ({ name }) => name,
     },
-    { key: 'kind', title: r.kind, cell: ({ kind }) => say(zoneKinds[kind]) },
+    {
+      key: 'kind',
+      title: r.kind,
+      cell: ({ kind }) => say(zoneKinds[kind]),
+      text: ({ kind }) => say(zoneKinds[kind]),
+    },
     {
       key: 'code',
       title: r.code,
@@ -36,6 +42,7 @@ export function ZoneTable({ zones, old }: { zones: Zone[]; old: boolean }) {
         ) : (
           none
         ),
+      text: ({ code }) => code,
     },
     {
       key: 'parent',
@@ -48,15 +55,33 @@ export function ZoneTable({ zones, old }: { zones: Zone[]; old: boolean }) {
         ) : (
           none
         ),
+      text: ({ parent }) => parent?.name,
     },
-    { key: 'district', title: r.district, cell: ({ districtCode }) => given(districts.nameOf(districtCode)) },
+    {
+      key: 'district',
+      title: r.district,
+      cell: ({ districtCode }) => given(districts.nameOf(districtCode)),
+      text: ({ districtCode }) => districts.nameOf(districtCode),
+    },
     {
       key: 'outline',
       title: r.outline,
       cell: ({ hasBoundary, centre }) =>
         hasBoundary ? r.drawn : centre ? r.centreOnly : <span className="warn">{r.nowhere}</span>,
+      text: ({ hasBoundary, centre }) => (hasBoundary ? r.drawn : centre ? r.centreOnly : r.nowhere),
     },
-    { key: 'minors', title: r.minors, cell: ({ minorsSuitable }) => (minorsSuitable ? r.yes : r.no) },
+    {
+      key: 'minors',
+      title: r.minors,
+      cell: ({ minorsSuitable }) => (minorsSuitable ? r.yes : r.no),
+      text: ({ minorsSuitable }) => (minorsSuitable ? r.yes : r.no),
+    },
   ]
+}
+
+/** Zones of one page. */
+export function ZoneTable({ zones, old }: { zones: Zone[]; old: boolean }) {
+  const { r } = useGridWords()
+  const columns = useZoneColumns()
   return <DataTable caption={r.zones} rows={zones} columns={columns} keyOf={({ id }) => id} old={old} />
 }

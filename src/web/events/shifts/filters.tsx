@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { DistrictFilter } from '../../grid/district-filter.tsx'
 import { Choice } from '../../ui/office/choice.tsx'
 import { ClearFilters } from '../../ui/office/clear-filters.tsx'
@@ -8,7 +9,7 @@ import { useWords } from '../../words/index.ts'
 export const shiftFilters = ['search', 'districtCode', 'below', 'cancelled', 'batchId', 'zoneId'] as const
 
 /** What the list of shifts can be narrowed by. */
-export function ShiftFilters() {
+export function ShiftFilters({ take }: { take: ReactNode }) {
   const { w } = useWords()
   const { shifts: s } = w
   const { search, set } = useFilters()
@@ -41,6 +42,7 @@ export function ShiftFilters() {
       />
       {search.get('batchId') && <span className="soft">{s.batch}</span>}
       <ClearFilters />
+      {take}
     </search>
   )
 }

@@ -2,18 +2,18 @@ import { useState } from 'react'
 import { type EventDetail, listShifts, readDemand } from '../../api/operations.ts'
 import { queryIn } from '../../core/list-query.ts'
 import type { InputOf } from '../../core/operation.ts'
-import { useAsk } from '../../core/query.ts'
+import { readAll, useAsk } from '../../core/query.ts'
 import { paths } from '../../paths.ts'
 import { useFilters } from '../../ui/office/filters.ts'
 import { LinkButton } from '../../ui/office/link-button.tsx'
 import { Listing } from '../../ui/office/listing.tsx'
-
+import { TakeList } from '../../ui/office/take-list.tsx'
 import { useWords } from '../../words/index.ts'
 import { EventPage } from '../event-page.tsx'
 import { ShiftFilters, shiftFilters } from './filters.tsx'
 import { ManyShifts } from './many.tsx'
 import { NameInCharge } from './name-in-charge.tsx'
-import { ShiftTable } from './table.tsx'
+import { ShiftTable, useFillColumns, useShiftColumns } from './table.tsx'
 
 type Query = InputOf<typeof listShifts>['query']
 const names = [...shiftFilters, 'cursor', 'limit'] as const
@@ -70,11 +70,23 @@ function Shifts({ event }: { event: EventDetail }) {
   const { search } = useFilters()
   const params = { eventId: event.id }
   const found = useAsk(listShifts, { params, query: queryIn<Query>(search, names) })
+  const columns = [...useShiftColumns(event), ...useFillColumns()]
   const selection = useSelection()
   const isFiltered = shiftFilters.some((name) => search.get(name))
   return (
     <>
-      <ShiftFilters />
+      <ShiftFilters
+        take={
+          found.data &&
+          found.data.items.length > 0 && (
+            <TakeList
+              name={`${event.name}-${w.shifts.title}`}
+              rows={() => readAll(listShifts, { params, query: queryIn<Query>(search, shiftFilters) })}
+              columns={() => columns}
+            />
+          )
+        }
+      />
       {mayMake(event) && <ManyShifts event={event} {...selection} />}
       <Listing
         found={found}

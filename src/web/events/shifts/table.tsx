@@ -19,14 +19,14 @@ interface Props {
   select: (shiftId: string, ticked: boolean) => void
 }
 
-/** The shifts of one page, each with how full it is. */
-export function ShiftTable({ event, shifts, old, selected, select }: Props) {
+/** The columns of shifts; how full they are is taken along in figures. */
+export function useShiftColumns(event: EventDetail): Column<Shift>[] {
   const { w, language } = useWords()
   const { shifts: s } = w
   const districts = useDistricts()
   const none = <span className="soft">—</span>
   const given = (text: string | null | undefined) => (text ? <Given>{text}</Given> : none)
-  const columns: Column<Shift>[] = [
+  return [
     {
       key: 'zone',
       title: s.place,
@@ -36,16 +36,23 @@ export function ShiftTable({ event, shifts, old, selected, select }: Props) {
           <Given>{shift.zone.name}</Given>
         </Link>
       ),
+      text: ({ zone }) => zone.name,
     },
-    { key: 'district', title: s.district, cell: ({ zone }) => given(districts.nameOf(zone.districtCode)) },
+    {
+      key: 'district',
+      title: s.district,
+      cell: ({ zone }) => given(districts.nameOf(zone.districtCode)),
+      text: ({ zone }) => districts.nameOf(zone.districtCode),
+    },
     {
       key: 'time',
       title: s.time,
       cell: ({ startsAt, endsAt }) => (
         <span className="nowrap">{periodText(startsAt, endsAt, event.timeZone, language)}</span>
       ),
+      text: ({ startsAt, endsAt }) => periodText(startsAt, endsAt, event.timeZone, language),
     },
-    { key: 'work', title: s.work, cell: ({ work }) => given(work) },
+    { key: 'work', title: s.work, cell: ({ work }) => given(work), text: ({ work }) => work },
     {
       key: 'fill',
       title: s.fill,
@@ -59,8 +66,35 @@ export function ShiftTable({ event, shifts, old, selected, select }: Props) {
           <FillBar {...shift} />
         ),
     },
-    { key: 'inCharge', title: s.inCharge, cell: ({ inCharge }) => given(inCharge?.name) },
+    {
+      key: 'inCharge',
+      title: s.inCharge,
+      cell: ({ inCharge }) => given(inCharge?.name),
+      text: ({ inCharge }) => inCharge?.name,
+    },
   ]
+}
+
+/** What a list of shifts that is taken along says of how full they are: figures to reckon with. */
+export function useFillColumns(): Column<Shift>[] {
+  const { shifts: s } = useWords().w
+  const figures = (['taken', 'min', 'target', 'max'] as const).map(
+    (key): Column<Shift> => ({
+      key,
+      title: s[key],
+      cell: (shift) => shift[key],
+      text: (shift) => shift[key],
+    }),
+  )
+  const text = ({ cancelledAt }: Shift) => (cancelledAt ? s.cancelled : s.live)
+  return [...figures, { key: 'state', title: s.which, cell: text, text }]
+}
+
+/** The shifts of one page, each with how full it is. */
+export function ShiftTable({ event, shifts, old, selected, select }: Props) {
+  const { w, language } = useWords()
+  const { shifts: s } = w
+  const columns = useShiftColumns(event)
   const selecting: Column<Shift> = {
     key: 'select',
     title: s.select,

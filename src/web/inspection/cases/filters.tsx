@@ -1,4 +1,5 @@
 import { Checkbox } from 'antd'
+import type { ReactNode } from 'react'
 import { taskStates } from '#modules/command/words.ts'
 import { caseFlags, caseSources, severities } from '#modules/inspection/words.ts'
 import { DistrictFilter } from '../../grid/district-filter.tsx'
@@ -26,7 +27,7 @@ export const caseFilters = [
 export const caseStandings = ['waiting', 'state', 'overdue'] as const
 
 /** Each filter is a part of the address. */
-export function CaseFilters() {
+export function CaseFilters({ take }: { take: ReactNode }) {
   const { r, say } = useCaseWords()
   const { search, set } = useFilters()
   const states = optionsOf(taskStates, say).filter(({ value }) => value !== 'draft')
@@ -80,6 +81,7 @@ export function CaseFilters() {
         {r.onlyOverdue}
       </Checkbox>
       <ClearFilters />
+      {take}
     </search>
   )
 }

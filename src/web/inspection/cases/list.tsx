@@ -2,14 +2,15 @@ import { useState } from 'react'
 import { listCases } from '../../api/operations.ts'
 import { queryIn } from '../../core/list-query.ts'
 import type { InputOf } from '../../core/operation.ts'
-import { useAsk } from '../../core/query.ts'
+import { readAll, useAsk } from '../../core/query.ts'
 import { useFilters } from '../../ui/office/filters.ts'
 import { Listing } from '../../ui/office/listing.tsx'
+import { TakeList } from '../../ui/office/take-list.tsx'
 import { InspectionPage, useMay } from '../page.tsx'
 import { CaseCounts } from './counts.tsx'
 import { CaseFilters, caseFilters, caseStandings } from './filters.tsx'
 import { ManyCases } from './many.tsx'
-import { CaseTable } from './table.tsx'
+import { CaseTable, useCaseColumns } from './table.tsx'
 import { useCaseWords } from './words/index.ts'
 
 type Query = InputOf<typeof listCases>['query']
@@ -19,6 +20,7 @@ const narrowing = [...caseFilters, ...caseStandings] as const
 export function Component() {
   const { r } = useCaseWords()
   const { search } = useFilters()
+  const columns = useCaseColumns()
   const mayRun = useMay('rounds.run')
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
   const found = useAsk(listCases, { query: queryIn<Query>(search, [...narrowing, 'cursor', 'limit']) })
@@ -34,7 +36,18 @@ export function Component() {
   return (
     <InspectionPage title={r.title} question={r.question}>
       <CaseCounts />
-      <CaseFilters />
+      <CaseFilters
+        take={
+          found.data &&
+          found.data.items.length > 0 && (
+            <TakeList
+              name={r.title}
+              rows={() => readAll(listCases, { query: queryIn<Query>(search, narrowing) })}
+              columns={() => columns}
+            />
+          )
+        }
+      />
       {together && <ManyCases cases={chosen} none={() => setSelected(new Set())} />}
       <Listing
         found={found}

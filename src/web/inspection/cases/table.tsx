@@ -1,6 +1,7 @@
 import { Checkbox } from 'antd'
 import { Link } from 'react-router'
-import { caseSources } from '#modules/inspection/words.ts'
+import { taskStates } from '#modules/command/words.ts'
+import { caseFlags, caseSources } from '#modules/inspection/words.ts'
 import type { Case } from '../../api/operations.ts'
 import { momentText } from '../../core/time.ts'
 import { cityZone } from '../../core/zone.ts'
@@ -17,11 +18,12 @@ interface Props {
   selection?: { selected: ReadonlySet<string>; select: (id: string, ticked: boolean) => void } | undefined
 }
 
-/** Cases as a table: what and where, who answers, until when, how far. */
-export function CaseTable({ cases, old, selection }: Props) {
+/** The columns of cases: what and where, who answers, until when, how far. */
+export function useCaseColumns(selection?: Props['selection']): Column<Case>[] {
   const { r, say, language } = useCaseWords()
   const at = (moment: string) => <span className="nowrap">{momentText(moment, cityZone(), language)}</span>
-  const columns: Column<Case>[] = [
+  const moment = (at: string | null) => at && momentText(at, cityZone(), language)
+  return [
     {
       key: 'number',
       title: r.number,
@@ -40,6 +42,7 @@ export function CaseTable({ cases, old, selection }: Props) {
           </Link>
         </>
       ),
+      text: ({ number }) => number,
     },
     {
       key: 'problem',
@@ -50,6 +53,7 @@ export function CaseTable({ cases, old, selection }: Props) {
           <span className="line soft">{say(caseSources[source])}</span>
         </>
       ),
+      text: ({ standard }) => standard.text,
     },
     {
       key: 'place',
@@ -62,18 +66,26 @@ export function CaseTable({ cases, old, selection }: Props) {
           </span>
         </>
       ),
+      text: ({ point, zone }) => [zone.name, ...(point ? [point.name] : [])].join(' '),
     },
     {
       key: 'unit',
       title: r.unit,
       cell: ({ unit }) => (unit ? <Given>{unit.name}</Given> : <span className="soft">{r.nobody}</span>),
+      text: ({ unit }) => unit?.name ?? r.nobody,
     },
-    { key: 'found', title: r.found, cell: ({ foundAt }) => at(foundAt) },
+    {
+      key: 'found',
+      title: r.found,
+      cell: ({ foundAt }) => at(foundAt),
+      text: ({ foundAt }) => moment(foundAt),
+    },
     {
       key: 'due',
       title: r.due,
       cell: ({ dueAt, taskId }) =>
         dueAt ? at(dueAt) : taskId ? <span className="soft">{r.noDue}</span> : null,
+      text: ({ dueAt, taskId }) => moment(dueAt) ?? (taskId ? r.noDue : null),
     },
     {
       key: 'state',
@@ -84,7 +96,19 @@ export function CaseTable({ cases, old, selection }: Props) {
           <CaseFlags flags={each.flags} />
         </>
       ),
+      text: ({ taskState, overdue, flags }) =>
+        [
+          taskState ? say(taskStates[taskState]) : r.waiting,
+          ...(overdue ? [r.isOverdue] : []),
+          ...flags.map((flag) => say(caseFlags[flag])),
+        ].join(' '),
     },
   ]
+}
+
+/** Cases as a table. */
+export function CaseTable({ cases, old, selection }: Props) {
+  const { r } = useCaseWords()
+  const columns = useCaseColumns(selection)
   return <DataTable caption={r.title} columns={columns} rows={cases} keyOf={({ id }) => id} old={old} />
 }

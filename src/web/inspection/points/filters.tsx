@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { pointClasses } from '#modules/inspection/words.ts'
 import { listUnits, listZones, readUnit, readZone } from '../../api/operations.ts'
 import { useAsk } from '../../core/query.ts'
@@ -22,7 +23,7 @@ export const pointFilters = [
 ] as const
 
 /** What points can be narrowed by, in the list and on the map. */
-export function PointFilters() {
+export function PointFilters({ take }: { take?: ReactNode }) {
   const { r, say } = usePointWords()
   const { search, set } = useFilters()
   const zoneId = search.get('zoneId')
@@ -83,6 +84,7 @@ export function PointFilters() {
         onChange={(unseen) => set({ unseen })}
       />
       <ClearFilters />
+      {take}
     </search>
   )
 }

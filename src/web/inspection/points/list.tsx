@@ -3,7 +3,7 @@ import { pointClasses } from '#modules/inspection/words.ts'
 import { listPoints, type Point } from '../../api/operations.ts'
 import { queryIn } from '../../core/list-query.ts'
 import type { InputOf } from '../../core/operation.ts'
-import { useAsk } from '../../core/query.ts'
+import { readAll, useAsk } from '../../core/query.ts'
 import { useDistricts } from '../../grid/districts.ts'
 import { TemplateButton } from '../../imports/template-button.tsx'
 import { paths } from '../../paths.ts'
@@ -11,6 +11,7 @@ import { type Column, DataTable } from '../../ui/office/data-table.tsx'
 import { useFilters } from '../../ui/office/filters.ts'
 import { LinkButton } from '../../ui/office/link-button.tsx'
 import { Listing } from '../../ui/office/listing.tsx'
+import { TakeList } from '../../ui/office/take-list.tsx'
 import { Given } from '../../ui/plain/given.tsx'
 import { Code } from '../code.tsx'
 import { InspectionPage, useMay } from '../page.tsx'
@@ -23,6 +24,7 @@ type Query = InputOf<typeof listPoints>['query']
 export function Component() {
   const { r } = usePointWords()
   const { search } = useFilters()
+  const columns = usePointColumns()
   const mayEdit = useMay('points.edit')
   const mayImport = useMay('imports.run')
   const found = useAsk(listPoints, { query: queryIn<Query>(search, [...pointFilters, 'cursor', 'limit']) })
@@ -39,7 +41,18 @@ export function Component() {
         </>
       }
     >
-      <PointFilters />
+      <PointFilters
+        take={
+          found.data &&
+          found.data.items.length > 0 && (
+            <TakeList
+              name={r.title}
+              rows={() => readAll(listPoints, { query: queryIn<Query>(search, pointFilters) })}
+              columns={() => columns}
+            />
+          )
+        }
+      />
       <Listing
         found={found}
         filtered={pointFilters.some((name) => search.get(name))}
@@ -59,13 +72,13 @@ export function withoutPage(search: URLSearchParams): URLSearchParams {
   return rest
 }
 
-function PointTable({ points, old }: { points: Point[]; old: boolean }) {
+function usePointColumns(): Column<Point>[] {
   const { r, say } = usePointWords()
   const districts = useDistricts()
   const given = (text: string | null | undefined) =>
     text ? <Given>{text}</Given> : <span className="soft">{r.none}</span>
-  const columns: Column<Point>[] = [
-    { key: 'code', title: r.code, cell: ({ code }) => <Code>{code}</Code> },
+  return [
+    { key: 'code', title: r.code, cell: ({ code }) => <Code>{code}</Code>, text: ({ code }) => code },
     {
       key: 'name',
       title: r.name,
@@ -75,16 +88,33 @@ function PointTable({ points, old }: { points: Point[]; old: boolean }) {
           <Given>{name}</Given>
         </Link>
       ),
+      text: ({ name }) => name,
     },
-    { key: 'class', title: r.pointClass, cell: ({ pointClass }) => say(pointClasses[pointClass]) },
-    { key: 'district', title: r.district, cell: ({ districtCode }) => given(districts.nameOf(districtCode)) },
-    { key: 'zone', title: r.zone, cell: ({ zone }) => given(zone.name) },
-    { key: 'unit', title: r.unit, cell: ({ unit }) => given(unit?.name) },
+    {
+      key: 'class',
+      title: r.pointClass,
+      cell: ({ pointClass }) => say(pointClasses[pointClass]),
+      text: ({ pointClass }) => say(pointClasses[pointClass]),
+    },
+    {
+      key: 'district',
+      title: r.district,
+      cell: ({ districtCode }) => given(districts.nameOf(districtCode)),
+      text: ({ districtCode }) => districts.nameOf(districtCode),
+    },
+    { key: 'zone', title: r.zone, cell: ({ zone }) => given(zone.name), text: ({ zone }) => zone.name },
+    { key: 'unit', title: r.unit, cell: ({ unit }) => given(unit?.name), text: ({ unit }) => unit?.name },
     {
       key: 'place',
       title: r.place,
       cell: ({ latitude }) => (latitude === null ? <span className="warn">{r.nowhere}</span> : r.placed),
+      text: ({ latitude, longitude }) => (latitude === null ? null : `${latitude}, ${longitude}`),
     },
   ]
+}
+
+function PointTable({ points, old }: { points: Point[]; old: boolean }) {
+  const { r } = usePointWords()
+  const columns = usePointColumns()
   return <DataTable caption={r.title} columns={columns} rows={points} keyOf={({ id }) => id} old={old} />
 }
