@@ -94,3 +94,46 @@ test('people, messages and tasks of a book are taken along; whoever declined is 
   await pictured(page, 'take-tasks')
   expect(complaints).toEqual([])
 })
+
+test('shifts, zones, the register and points are taken along, how full a shift is in figures', async ({
+  page,
+  service,
+}) => {
+  const complaints = complaintsOf(page, service)
+  const { client, eventId, unitId } = office
+  const { items } = await client.get(`/api/events/${eventId}/shifts`)
+  const { zone } = items[0]
+  await client.post('/api/responsibilities', {
+    ...{ zoneId: zone.id, level: 'unit', unitId, validFrom: '2026-01-01', duties: '清扫' },
+  })
+  await client.post('/api/points', {
+    code: 'D-1',
+    name: '东门集贸市场',
+    pointClass: 'market',
+    zoneId: zone.id,
+  })
+  const said: string[][] = []
+  await enter(page, service, clerk, `/events/${eventId}/shifts`)
+  for (const path of [
+    `/events/${eventId}/shifts`,
+    '/grid/zones',
+    '/grid/responsibilities',
+    '/inspection/points',
+  ]) {
+    await page.goto(`${service.url}${path}`)
+    await expect(page.getByRole('rowheader').first()).toBeVisible()
+    await expectGood(page)
+    said.push(await taken(page, /导出列表/, /下载表格文件/))
+  }
+  const [shifts, zones, register, points] = said
+  expect(shifts![0]).toBe('区域,区县,时间,任务,现场负责人,已安排,最低人数,目标人数,上限人数,班次状态')
+  expect(shifts!).toHaveLength(items.length + 1)
+  expect(shifts![1]).toMatch(new RegExp(`^${zone.name},.*,\\d+,\\d+,\\d+,\\d+,`))
+  expect(zones!.some((line) => line.startsWith(`${zone.name},`))).toBe(true)
+  expect(register!.slice(1).map((line) => line.split(',').slice(0, 4).join())).toEqual([
+    expect.stringMatching(new RegExp(`^${zone.name},.+,市住房和城乡建设局,$`)),
+  ])
+  expect(points!.slice(1).map((line) => line.split(',').slice(0, 2).join())).toEqual(['D-1,东门集贸市场'])
+  await pictured(page, 'take-points')
+  expect(complaints).toEqual([])
+})

@@ -99,7 +99,7 @@ export function useCaseColumns(selection?: Props['selection']): Column<Case>[] {
       text: ({ taskState, overdue, flags }) =>
         [
           taskState ? say(taskStates[taskState]) : r.waiting,
-          ...(overdue ? [r.isOverdue] : []),
+          ...(overdue ? [r.overdue] : []),
           ...flags.map((flag) => say(caseFlags[flag])),
         ].join(' '),
     },

@@ -10,7 +10,6 @@ export const casesEn: CaseWords = {
   waiting: 'Not issued',
   overdue: 'Overdue',
   onlyOverdue: 'Overdue only',
-  isOverdue: 'overdue',
   number: 'Number',
   numberHint: 'How the number begins: 2026-03',
   problem: 'What was found',

@@ -10,7 +10,6 @@ export const casesZh = {
   waiting: '待交办',
   overdue: '逾期',
   onlyOverdue: '仅看逾期',
-  isOverdue: '逾期',
   number: '编号',
   numberHint: '问题编号，如2026-03',
   problem: '问题',
