@@ -58,7 +58,7 @@ export async function checksOf(
     { what: '六种结果之和 = 安排 · six outcomes add up', wanted: assigned, found: arrived + absent + unanswered + declined + excused + cancelled },
     { what: '提前 + 准时 + 迟到 = 到岗 · arrivals add up', wanted: arrived, found: early + onTime + late },
     { what: '实时看板 = 日终报表 · live totals = report', wanted: arrived, found: live.total.present },
-    { what: '各区县之和 · districts add up', wanted: assigned, found: byDistrict },
+    { what: '各县区之和 · districts add up', wanted: assigned, found: byDistrict },
     { what: '不记名清点 · heads counted', wanted: groups, found: countedHeads },
     { what: '短信各状态之和 · messages by state', wanted: totals.written, found: sum(totals.byState) },
     { what: '已发短信 = 通道文件 · sent = written to the channel', wanted: totals.byState.sent ?? 0, found: lines.size },

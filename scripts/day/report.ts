@@ -89,7 +89,7 @@ export function printReport({ definitions, total, breakdowns }: Report, bulletin
       ...columns.map((column) => figures[column] ?? 0),
     ])
     const heading = [
-      by === 'district' ? '区县' : '区域类型',
+      by === 'district' ? '县区' : '区域类型',
       // What stands in brackets is said in the table above.
       ...columns.map((column) => (definitions[column]?.name.zh ?? column).replace(/（.*）/, '')),
     ]

@@ -42,7 +42,7 @@ test('shifts are made from zones and times, seen before, and taken back', async 
   await page.getByRole('combobox', { name: '类别' }).click()
   await page.getByRole('combobox', { name: '类别' }).fill('社区')
   await page.getByTitle('社区', { exact: true }).click()
-  await page.getByRole('combobox', { name: '区县' }).click()
+  await page.getByRole('combobox', { name: '县区' }).click()
   await page.getByTitle(districtName).click()
   await expect(page.getByRole('checkbox', { name: /大街/ })).toBeHidden()
   await page.getByRole('button', { name: '选中符合条件的全部3个区域' }).click()

@@ -126,7 +126,7 @@ test('shifts, zones, the register and points are taken along, how full a shift i
     said.push(await taken(page, /导出列表/, /下载表格文件/))
   }
   const [shifts, zones, register, points] = said
-  expect(shifts![0]).toBe('区域,区县,时间,任务,现场负责人,已安排,最低人数,目标人数,上限人数,班次状态')
+  expect(shifts![0]).toBe('区域,县区,时间,任务,现场负责人,已安排,最低人数,目标人数,上限人数,班次状态')
   expect(shifts!).toHaveLength(items.length + 1)
   expect(shifts![1]).toMatch(new RegExp(`^${zone.name},.*,\\d+,\\d+,\\d+,\\d+,`))
   expect(zones!.some((line) => line.startsWith(`${zone.name},`))).toBe(true)

@@ -119,7 +119,7 @@ export const lateLevels = {
   nearby: { zh: '队长或现场负责人', en: 'the leader or the person in charge' },
   in_charge: { zh: '现场负责人', en: 'the person in charge' },
   liaison: { zh: '单位联络员', en: 'the liaison of the unit' },
-  district: { zh: '区县文明办', en: 'the district office' },
+  district: { zh: '县区文明办', en: 'the district office' },
   city: { zh: '市文明办', en: 'the city office' },
 } as const satisfies Record<string, Words>
 export type LateLevel = keyof typeof lateLevels

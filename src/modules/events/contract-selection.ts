@@ -21,7 +21,7 @@ export const ShiftSelection = Type.Object(
     additionalProperties: false,
     minProperties: 1,
     description:
-      '选定班次：列出的、区域×时段、区县，或筛选条件本身 · by ids, zones × times, a district, or the filter itself',
+      '选定班次：列出的、区域×时段、县区，或筛选条件本身 · by ids, zones × times, a district, or the filter itself',
   },
 )
 export type ShiftSelection = Static<typeof ShiftSelection>

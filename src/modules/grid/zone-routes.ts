@@ -55,7 +55,7 @@ function readingRoutes(app: App, { db }: AppContext): void {
     schema: {
       operationId: 'listDistricts',
       tags,
-      summary: '区县列表 · Districts and counties by code, to choose from',
+      summary: '县区列表 · Districts and counties by code, to choose from',
       response: { 200: DistrictList, ...problems },
     },
     handler: async () => ({ items: await districtNames(db.read) }),

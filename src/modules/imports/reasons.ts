@@ -102,7 +102,7 @@ export const reasons = {
   'class.is_role': { zh: '班级栏填写的是身份，不是班级', en: 'This is a role, not a class' },
   'class.missing': { zh: '缺少班级', en: 'The class is missing' },
   'district.unknown': {
-    zh: '未知的区县，请填行政区划代码或先导入区划',
+    zh: '未知的县区，请填行政区划代码或先导入区划',
     en: 'This district is not known; give its code, or import the divisions first',
   },
   'district.out_of_reach': {

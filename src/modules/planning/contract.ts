@@ -165,7 +165,7 @@ export const PlanComparison = Type.Object(
           description: 'People of the first placed there whom the second places elsewhere',
         }),
       }),
-      { description: '分区县：安排人数与各类缺口 · by district: people placed, seats short' },
+      { description: '分县区：安排人数与各类缺口 · by district: people placed, seats short' },
     ),
   },
   { $id: 'PlanComparison' },

@@ -13,7 +13,7 @@ interface Name {
   en: string
 }
 
-const nowhere: Name = { zh: '未划入区县', en: 'In no district' }
+const nowhere: Name = { zh: '未划入县区', en: 'In no district' }
 const free: Name = { zh: '独立队伍', en: 'Teams that stand alone' }
 const top: Name = { zh: '无主管单位', en: 'Units without a parent' }
 

@@ -212,7 +212,7 @@ export const printed = [
 
 /** The breakdowns of the figures. */
 export const breakdowns = {
-  district: { zh: '按区县', en: 'By district' },
+  district: { zh: '按县区', en: 'By district' },
   zoneKind: { zh: '按区域类型', en: 'By kind of zone' },
   unit: { zh: '按单位', en: 'By unit' },
   parent: { zh: '按主管单位', en: 'By parent unit' },

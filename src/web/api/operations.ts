@@ -677,7 +677,7 @@ export const listZones: Operation<{ query: { limit?: number; cursor?: string; se
 /** 新建区域 · Create a zone */
 export const createZone: Operation<{ body: { name: string; kind: "province" | "prefecture_city" | "district" | "county" | "county_city" | "autonomous_county" | "subdistrict" | "town" | "township" | "ethnic_township" | "community" | "village" | "statistical_unit" | "grid_cell" | "compound" | "street" | "back_street" | "intersection" | "park" | "square" | "market" | "station" | "school_surroundings" | "hospital_surroundings" | "commercial_street" | "service_hall" | "scenic_area" | "riverside" | "other"; code?: string | null; parentId?: string | null; boundary?: { type: "Polygon" | "MultiPolygon"; coordinates: (unknown)[] } | null; centre?: { latitude: number; longitude: number } | null; minorsSuitable?: boolean } }, ZoneDetail> = { method: 'POST', path: '/api/zones' }
 
-/** 区县列表 · Districts and counties by code, to choose from */
+/** 县区列表 · Districts and counties by code, to choose from */
 export const listDistricts: Operation<{  }, { items: ({ code: string; name: string })[] }> = { method: 'GET', path: '/api/districts' }
 
 /** 区域边界，GeoJSON · Zones as GeoJSON, within a box */

@@ -81,7 +81,7 @@ export const reportZh = {
   hoursText: (hours: string) => `${hours}小时`,
   breakdown: '分类统计',
   by: '分类',
-  byDistrict: '按区县',
+  byDistrict: '按县区',
   byZoneKind: '按区域类别',
   byUnit: '按单位',
   byParent: '按主管单位',

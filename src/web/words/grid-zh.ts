@@ -16,7 +16,7 @@ export const gridZh = {
   kind: '类别',
   anyKind: '全部类别',
   parent: '上级区域',
-  district: '区县',
+  district: '县区',
   under: '所属区域',
   outline: '边界',
   drawn: '已绘制',
@@ -35,7 +35,7 @@ export const gridZh = {
   emptyFiltered: '没有符合条件的区域。',
   emptyGaps: '每个区域都有人负责。',
   onMap: (shown: number) => `地图上有${shown}个区域；点击区域查看详情，同样内容见“区域”列表。`,
-  truncated: '区域较多，只显示了一部分，请先按区县或类别筛选。',
+  truncated: '区域较多，只显示了一部分，请先按县区或类别筛选。',
   noPlaces: '符合条件的区域都没有位置。',
   mapLabel: '区域地图',
   zoomIn: '放大',
@@ -144,7 +144,7 @@ export const gridZh = {
   column: '列',
   value: '内容',
   fault: '问题',
-  readOnly: '您可以查看，不能修改。由市文明办或所在区县文明办修改。',
+  readOnly: '您可以查看，不能修改。由市文明办或所在县区文明办修改。',
 }
 
 export type GridWords = Widened<typeof gridZh>

@@ -30,7 +30,7 @@ describe('given out', () => {
     expect([...workbook.matchAll(/<sheet [^>]*name="([^"]*)"/g)].map(([, name]) => name)).toEqual([
       '快报',
       '总表',
-      '按区县',
+      '按县区',
       '按区域类型',
       '按单位',
       '按主管单位',

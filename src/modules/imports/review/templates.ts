@@ -82,7 +82,7 @@ const hints: Partial<Record<Field, { zh: string; en: string; example: string }>>
     en: 'Government, enterprise, institution, social organisation, school, community, other',
     example: '机关',
   },
-  district: { zh: '区县名称或行政区划代码', en: 'The district’s name or code', example: '210502' },
+  district: { zh: '县区名称或行政区划代码', en: 'The district’s name or code', example: '210502' },
   aliases: { zh: '用顿号分隔', en: 'Separated by 、', example: '市住建局、住建局' },
   longitude: { zh: '度，WGS-84', en: 'Degrees, WGS-84', example: '123.76' },
   latitude: { zh: '度，WGS-84', en: 'Degrees, WGS-84', example: '41.29' },

@@ -39,7 +39,7 @@ export const pointReasons = {
   },
   zoneSeveral: {
     code: 'point.zone_several',
-    zh: '有几个网格叫这个名称，请填网格编码或所在区县',
+    zh: '有几个网格叫这个名称，请填网格编码或所在县区',
     en: 'Several zones have this name; write the code, or the district',
   },
   outsideZones: {
@@ -57,7 +57,7 @@ export const pointReasons = {
     zh: '该位置不在本市范围内，请核对经纬度是否填反',
     en: 'The position is outside the city; perhaps the two were exchanged',
   },
-  districtUnknown: { code: 'point.district_unknown', zh: '没有这个区县', en: 'There is no such district' },
+  districtUnknown: { code: 'point.district_unknown', zh: '没有这个县区', en: 'There is no such district' },
   closed: {
     code: 'point.is_closed',
     zh: '该编码的点位已停用，请先恢复使用',

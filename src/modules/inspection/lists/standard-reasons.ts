@@ -109,8 +109,8 @@ export const standardReasons = {
   },
   unitsMany: {
     code: 'standard.units_unnamed',
-    zh: '“各县区”“各有关单位”须落到具体单位：请写单位名称，或按区县分行填写',
+    zh: '“各县区”“各有关单位”须落到具体单位：请写单位名称，或按县区分行填写',
     en: 'Words for many units must mean some: write names, or a row for each district',
   },
-  districtUnknown: { code: 'standard.district_unknown', zh: '没有这个区县', en: 'There is no such district' },
+  districtUnknown: { code: 'standard.district_unknown', zh: '没有这个县区', en: 'There is no such district' },
 } as const

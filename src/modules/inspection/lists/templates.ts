@@ -44,7 +44,7 @@ export const pointTemplate: SheetTemplate = {
     {
       field: 'district',
       hint: {
-        zh: '区县名称或行政区划代码，用来区分同名网格',
+        zh: '县区名称或行政区划代码，用来区分同名网格',
         en: 'Its name or code, where zones have the same name',
       },
       example: given('210502'),
@@ -153,7 +153,7 @@ export const standardTemplate: SheetTemplate = {
     {
       field: 'district',
       hint: {
-        zh: '牵头单位只负责某个区县时填写，不填为全市',
+        zh: '牵头单位只负责某个县区时填写，不填为全市',
         en: 'Where the unit leads in one district alone; left out: in the whole city',
       },
     },

@@ -4,7 +4,7 @@ import type { Widened } from '../../words/speech.ts'
 export const lateZh = {
   title: '补录',
   question: '哪些补录等待核实？',
-  lead: '补录须由第二人核实：逐级为队长或现场负责人、单位联络员、区县文明办、市文明办，两个工作日未审核的自动报上一级。通过后记为到岗，证据等级D（事后补录）。',
+  lead: '补录须由第二人核实：逐级为队长或现场负责人、单位联络员、县区文明办、市文明办，两个工作日未审核的自动报上一级。通过后记为到岗，证据等级D（事后补录）。',
   state: '状态',
   drawn: '待抽查',
   onlyEvent: (event: string) => `仅显示：${event}`,

@@ -66,7 +66,7 @@ export const importsZh = {
   unitsMeant: {
     first: '第一个为责任单位，其余配合',
     each: '每个单位各一项',
-    districts: '各区县办公室的牵头单位：',
+    districts: '各县区办公室的牵头单位：',
     members: '本组单位：',
     none: '只记写明的单位',
   },

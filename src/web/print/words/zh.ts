@@ -24,7 +24,7 @@ export const printZh = {
   signed: '现场负责人签字',
   date: '日期',
   wallMap: '网格挂图',
-  truncated: '区域较多，只画出了一部分，请先按区县或类别筛选。',
+  truncated: '区域较多，只画出了一部分，请先按县区或类别筛选。',
   where: '位置图',
   code: '本区域网页的二维码',
   codeHint: '扫码查看本区域',
