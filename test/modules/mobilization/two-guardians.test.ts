@@ -124,6 +124,7 @@ test('whose word an answer is follows the number the link went to, not who is wr
   // The link went to the father. Now the mother is written to; she has said no, and he presses yes.
   await office().patch(`/api/contacts/${father!.id}`).send({ optedOut: true }).expect(204)
   await said('李梅', 'no')
+  await app.settled()
   const first = await answer('accepted')
   expect([first.status, first.body.code, await answered()]).toEqual([
     409,
