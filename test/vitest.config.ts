@@ -66,7 +66,7 @@ const long = [
 const rankOf = (file: string) => (long.includes(file) ? long.indexOf(file) : long.length)
 
 /** Tests of what the engines do differently, and of nothing else: each day on both. */
-const ofEngines = ['test/platform/**', 'test/{merge,support}/**', 'test/{backup,keys,two-services}.test.ts']
+const ofEngines = ['test/platform/**', 'test/{merge,support}/**', 'test/two-services.test.ts']
 
 const onBoth = globSync('test/**/*.test.ts', { cwd: root, exclude: ['test/e2e/**'] })
   .filter((file) => ![...withoutDatabase, ...ofProcesses].some((glob) => matchesGlob(file, glob)))

@@ -25,12 +25,12 @@ const long = [
 const inTurn = globSync('*.e2e.ts', { cwd: import.meta.dirname })
   .filter((file) => !file.startsWith('story'))
   .sort((one, other) => long.indexOf(other) - long.indexOf(one) || one.localeCompare(other))
-const today = turnOf(inTurn, 3, 0)
+const today = turnOf(inTurn, 4, 0)
 
 export default defineConfig({
   testDir: '.',
   testMatch: '*.e2e.ts',
-  // The story each day, and of the others a third.
+  // The story each day, and of the others a quarter.
   testIgnore: isDrawn ? inTurn.filter((file) => !today.includes(file)).map((file) => `**/${file}`) : [],
   outputDir: '../../test-results',
   fullyParallel: false,
