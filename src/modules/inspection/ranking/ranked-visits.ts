@@ -58,7 +58,8 @@ async function ofLine(db: Reader, { districtCode, zoneId, unitId }: LineRow): Pr
     const below = db.select({ id: zones.id }).from(zones).where(pathBelow(zones.path, zone!.path))
     return inArray(visits.zoneId, below)
   }
-  const led = db
+  // Named one by one: within a statement PostgreSQL takes them for many, and reads every observation.
+  const led = await db
     .select({ id: standardUnits.standardId })
     .from(standardUnits)
     .where(
@@ -68,11 +69,14 @@ async function ofLine(db: Reader, { districtCode, zoneId, unitId }: LineRow): Pr
         eq(standardUnits.districtCode, ''),
       ),
     )
-  return sees(db, led)
+  return sees(
+    db,
+    led.map(({ id }) => id),
+  )
 }
 
 /** SQL condition on `visits`: one of these standards was looked at. */
-function sees(db: Reader, standardIds: SQLWrapper): SQL {
+function sees(db: Reader, standardIds: SQLWrapper | string[]): SQL {
   return exists(
     db
       .select(one)
