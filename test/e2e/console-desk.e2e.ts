@@ -39,6 +39,13 @@ test('what a unit returns is given by the office to whose it is', async ({ brows
   await expectGood(theirs)
   await returning.getByRole('button', { name: '退回' }).click()
   await expect(theirs.getByRole('table', { name: '办理过程' })).toContainText('属商务局职责')
+  // Whoever slipped takes it back at once.
+  await theirs.getByRole('status').getByRole('button', { name: '撤销' }).click()
+  await expect(theirs.getByText('已办理：撤回')).toBeVisible()
+  await theirs.getByRole('button', { name: '退回' }).click()
+  await returning.getByRole('textbox', { name: '原因、说明' }).fill('属商务局职责')
+  await returning.getByRole('button', { name: '退回' }).click()
+  await expect(returning).toBeHidden()
 
   const complaints = complaintsOf(page, service)
   await enter(page, service, clerk, '/city/desk?desk=returns')

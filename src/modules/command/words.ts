@@ -124,6 +124,9 @@ export const moveKinds = {
 } as const satisfies Record<string, Words>
 export type MoveKind = keyof typeof moveKinds
 
+/** Which moves may be taken back by their author, for some minutes. */
+export const revocable: readonly MoveKind[] = ['return', 'pass', 'cancel']
+
 /**
  * In which part somebody acts on a task: the unit that owes it, the one that issued it, the one that signs it off, the city
  * office, a counsellor, somebody who decides on a finding and did not make it, whoever made the move that is taken back,

@@ -1,6 +1,6 @@
 import { Input, InputNumber } from 'antd'
 import { useState } from 'react'
-import { type MoveKind, moveKinds } from '#modules/command/words.ts'
+import { type MoveKind, moveKinds, revocable } from '#modules/command/words.ts'
 import { listMyTasks, listTasks, listUnits, moveTask, readTask, type WholeTask } from '../api/operations.ts'
 import { ask } from '../core/ask.ts'
 import type { Operation } from '../core/operation.ts'
@@ -58,6 +58,11 @@ export function MoveDialog({ task, kind, close, also }: Props) {
     (!asksDay || isDay || (dayOptional && day === '')) &&
     (!asksAmount || amount !== null) &&
     (!asksUnit || unit !== null)
+  const takeBack = async () => {
+    await ask(moveTask, { params: { taskId: task.id }, body: { id: newUuid(), kind: 'revoke' } })
+    await readAgain(readTask, listTasks, listMyTasks, ...also)
+    return r.moved(say(moveKinds.revoke))
+  }
   return (
     <ActDialog
       title={say(moveKinds[kind])}
@@ -74,7 +79,8 @@ export function MoveDialog({ task, kind, close, also }: Props) {
         const body = { id, kind, reason: reason.trim() || null, until, ...counted, unitId: unit?.id ?? null }
         await ask(moveTask, { params: { taskId: task.id }, body })
         await readAgain(readTask, listTasks, listMyTasks, ...also)
-        return { text: r.moved(say(moveKinds[kind])) }
+        const text = r.moved(say(moveKinds[kind]))
+        return revocable.includes(kind) ? { text, undo: takeBack } : { text }
       }}
     >
       {asksAmount && (

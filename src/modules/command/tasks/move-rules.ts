@@ -42,8 +42,7 @@ export interface Wish {
   bearerChanged?: boolean
 }
 
-/** Which moves may be taken back by their author, and for how many minutes. */
-export const revocable: readonly MoveKind[] = ['return', 'pass', 'cancel']
+/** For how many minutes a move may be taken back by its author. */
 export const revocableMinutes = 10
 
 /** Extensions that may be asked for in a cycle, refused ones among them. */
