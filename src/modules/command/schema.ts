@@ -203,6 +203,7 @@ export const tasks = table(
     index('tasks_unaccepted').on(t.answerBy).where(sql`accepted_at is null and closed_at is null`),
     index('tasks_suspended').on(t.suspendedUntil).where(sql`suspended_at is not null`),
     index('tasks_returned').on(t.returnedAt).where(sql`returned_at is not null`),
+    index('tasks_disputed').on(t.disputedAt).where(sql`disputed_at is not null`),
     index('tasks_after').on(t.afterId),
     uniqueIndex('tasks_expansion').on(t.bookId, t.expansionKey),
     index('tasks_template').on(t.templateId),

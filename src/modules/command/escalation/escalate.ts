@@ -37,7 +37,7 @@ export async function escalateDue({ db, now, config }: AppContext): Promise<void
   )
 }
 
-/** What waits for somebody else than the unit: since when, after how many working days it is told, and to whom. */
+/** What waits for somebody else than the unit: since when, on which working day after that it is told, and to whom. */
 const waits = {
   unchecked: { since: 'reportedAt', days: 3, tell: tellUnchecked },
   undecided: { since: 'disputedAt', days: 2, tell: tellUndecided },
@@ -46,7 +46,7 @@ const waits = {
 /** A report that waits for three working days is escalated to whoever checks it, once for each report. */
 export const escalateUnchecked = (context: AppContext) => escalateWaiting(context, 'unchecked')
 
-/** A dispute that nobody decided in two working days is escalated to whoever may, once. */
+/** A dispute that nobody decided by the second working day after it is escalated to whoever may decide, once. */
 export const escalateUndecided = (context: AppContext) => escalateWaiting(context, 'undecided')
 
 async function escalateWaiting({ db, now, config }: AppContext, level: keyof typeof waits): Promise<void> {

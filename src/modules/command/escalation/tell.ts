@@ -60,7 +60,7 @@ export async function tellUnchecked(tx: Writer, waiting: readonly FullTask[], wh
   await putIntoDigests(tx, tellings, when)
 }
 
-/** Tells the units that may decide on disputes that they have been waiting for two working days. */
+/** Tells the units that may decide on disputes that these have been waiting into their second working day. */
 export async function tellUndecided(tx: Writer, waiting: readonly FullTask[], when: When): Promise<void> {
   const tellings = waiting.flatMap((full) =>
     decidingUnits(full).map((unitId): Telling => {

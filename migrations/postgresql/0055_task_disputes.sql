@@ -1,0 +1,1 @@
+CREATE INDEX "tasks_disputed" ON "tasks" USING btree ("disputed_at") WHERE disputed_at is not null;

@@ -1,0 +1,1 @@
+CREATE INDEX `tasks_disputed` ON `tasks` (`disputed_at`) WHERE disputed_at is not null;
